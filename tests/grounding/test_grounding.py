@@ -211,6 +211,21 @@ def test_a_time_from_another_event_is_looked_up_as_printed(tmp_path, weeks, rais
     assert len(found) == raised, found
 
 
+@pytest.mark.parametrize(
+    ("change", "raised"),
+    [
+        ("-46 %", []),
+        ("-64 %", [(Status.NOT_FOUND, "scan 2021-09-14: change -64 % from baseline")]),
+    ],
+)
+def test_a_change_in_percent_is_looked_up_without_its_sign(tmp_path, change, raised):
+    case = CASE.replace("target: shrunk", f"change: {change}")
+    text = TEXT.replace("showed a partial", "showed a decrease by 46% and a partial")
+    grounding = _ground(tmp_path, case=case, text=text)
+    assert _raised(grounding) == raised
+    assert _unheld(grounding) == ([] if not raised else [("number", "46")])
+
+
 def test_a_quote_has_two_words_on_either_side():
     assert quote("he received seven cycles of it from June on", 12, 17) == (
         "he received seven cycles of"

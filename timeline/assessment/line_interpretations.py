@@ -14,12 +14,9 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
+from timeline.assessment.baseline_shares import shares
 from timeline.assessment.line_course import LineCourse, course_contradictions, reported_category
-from timeline.assessment.percent_changes import (
-    NOMINAL_BASELINE,
-    change_interpretations,
-    shares,
-)
+from timeline.assessment.percent_changes import NOMINAL_BASELINE, change_interpretations
 from timeline.assessment.scan_interpretations import (
     SUM_COLUMNS,
     scan_interpretations,

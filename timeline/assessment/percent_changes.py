@@ -18,115 +18,21 @@ from typing import Any
 
 import attrs
 
+from timeline.assessment.baseline_shares import Share, smallest
 from timeline.core.quantities import NM_PER_MM
-from timeline.core.span import Span
-from timeline.record.event_parts.percent_change import LEAST_TARGET_MM, PercentChange
+from timeline.record.event_parts.percent_change import LEAST_TARGET_MM
 from timeline.record.events import Scan
 from timeline.record.findings import Finding
+from timeline.response.criteria import CRITERIA
 from timeline.response.scans import NOT_MEASURED
 
 NOMINAL_BASELINE = 1_000_000 * NM_PER_MM  # a kilometre
-RESPONSES = (Fraction(7, 10), Fraction(9, 10))  # shares of -30 %, and of the -10 % of Choi
-GROWTHS = (Fraction(12, 10), Fraction(11, 10))  # of the nadir: +20 %, and the +10 % of Choi
-ABSOLUTE_MM = 5  # the increase that PD and iCPD need as well: Eisenhauer 2009, 4.3.1
-_SMALLEST = Fraction(1, 1000)  # of the baseline: a nadir that nothing bounds from below
-_WHOLE, _PERCENT = Fraction(1), Fraction(100)
+_LIMITS = tuple(each.thresholds for each in CRITERIA.values())
+RESPONSES = tuple({1 - Fraction(each.response_percent, 100) for each in _LIMITS})  # of baseline
+GROWTHS = tuple({1 + Fraction(each.progression_percent, 100) for each in _LIMITS})  # of the nadir
+ABSOLUTE_MM = max(each.progression_mm for each in _LIMITS)  # of an increase; of iCPD as well
+_PERCENT = Fraction(100)
 _LEAST_SHARE = Fraction(ABSOLUTE_MM, LEAST_TARGET_MM)  # of any baseline, is 5 mm or more
-
-
-@attrs.frozen(kw_only=True)
-class Share:
-    """The sum of one time point as a share of the baseline sum.
-
-    ``low`` to ``high`` is what the print allows, both included; ``printed`` is the share of the
-    number as printed. ``nadir`` is the share that a change from the nadir is measured from.
-    ``change`` is None for a sum that was measured.
-    """
-
-    low: Fraction
-    printed: Fraction
-    high: Fraction
-    change: PercentChange | None = None
-    nadir: Share | None = None
-
-    @property
-    def percent(self) -> Span:
-        """The change from baseline in percent: the printed number, or the range without one."""
-        is_number = self.change is None or self.change.value is not None
-        if is_number and (self.nadir is None or self.nadir.is_number):
-            return Span.point((self.printed - 1) * _PERCENT)
-        return Span((self.low - 1) * _PERCENT, (self.high - 1) * _PERCENT)
-
-    @property
-    def is_number(self) -> bool:
-        """Whether it is known as one number, up to its rounding."""
-        return self.percent.is_point
-
-
-_BASELINE = Share(low=_WHOLE, printed=_WHOLE, high=_WHOLE)
-
-
-def shares(
-    scans: Sequence[Scan], base: int | None, sums: Sequence[int]
-) -> tuple[Share | None, ...]:
-    """The share of each time point; None where no number is known.
-
-    The sum of a time point is what was measured, where all targets were; else its printed change.
-    The nadir of a change is the smallest share so far. It is known if there is one and every
-    earlier time point that evaluated the targets has a number; else it is at most the smallest
-    known, for the report may have seen a smaller one.
-
-    Args:
-        scans: What each time point of a line found, in order of time.
-        base: The baseline sum in nanometres; None where it is not known.
-        sums: The sum of the targets at each time point in nanometres, -1: not measured.
-    """
-    found: list[Share | None] = []
-    nadir, is_complete = _BASELINE, True
-    for scan, total in zip(scans, sums, strict=True):
-        share = None
-        if base and total != NOT_MEASURED:
-            exact = Fraction(total, base)
-            share = Share(low=exact, printed=exact, high=exact)
-        elif scan.change is not None:
-            is_known = is_complete and any(found)
-            share = _share_of(scan.change, nadir if is_known else _up_to(nadir))
-        found.append(share)
-        if share is not None:
-            nadir = _smaller(nadir, share)
-        elif scan.target is None or scan.target.is_evaluated:
-            is_complete = False
-    return tuple(found)
-
-
-def _up_to(nadir: Share) -> Share:
-    """A nadir of which only the upper end is known."""
-    return attrs.evolve(nadir, low=min(_SMALLEST, nadir.low), change=_UNKNOWN)
-
-
-_UNKNOWN = PercentChange(text="", percent=Span(-100, 0), value=None)
-
-
-def _smaller(one: Share, other: Share) -> Share:
-    ends = (min(getattr(one, end), getattr(other, end)) for end in ("low", "printed", "high"))
-    low, printed, high = ends
-    least, most = sorted((one, other), key=lambda share: share.printed)
-    is_number = least.is_number and (most.is_number or least.high <= most.low)
-    return Share(low=low, printed=printed, high=high, change=None if is_number else _UNKNOWN)
-
-
-def _share_of(change: PercentChange, nadir: Share) -> Share:
-    low, high = (1 + Fraction(end) / _PERCENT for end in (change.percent.low, change.percent.high))
-    printed = (low + high) / 2 if change.value is None else 1 + change.value / _PERCENT
-    if not change.is_from_nadir:
-        return Share(low=low, printed=printed, high=high, change=change)
-    return Share(
-        low=nadir.low * low,
-        printed=nadir.printed * printed,
-        high=nadir.high * high,
-        change=change,
-        nadir=nadir,
-    )
 
 
 @attrs.frozen(kw_only=True)
@@ -158,9 +64,7 @@ def change_interpretations(
             read.append(None)
             continue
         earlier = [each for each in found[:place] if each is not None]
-        nadir = _BASELINE
-        for each in earlier:
-            nadir = _smaller(nadir, each)
+        nadir = smallest(earlier)
         readings = _settled(tuple(_readings(share, nadir)), scan.target)
         read.append([
             {**_columns(each, share, scan.target, base), **short}
@@ -180,9 +84,7 @@ def _readings(share: Share, nadir: Share) -> Iterator[_Reading]:
             growth = each / nadir.printed if nadir.printed else each + 1
             yield _Reading(share=each, nadir=None, growth=growth)
         return
-    change = share.change or _UNKNOWN
-    low, high = (1 + Fraction(end) / _PERCENT for end in (change.percent.low, change.percent.high))
-    first = (low + high) / 2 if change.value is None else 1 + change.value / _PERCENT
+    low, first, high = share.growth
     below = [max(bound - _NEXT, low) for bound in GROWTHS if low < bound <= high]
     smallest, largest = share.nadir.low, share.nadir.high
     pairs = [(share.nadir.printed, first)]

@@ -85,7 +85,8 @@ def _without_baseline(_: Case, of: LineCourse, __: Settings) -> Found:
 
 
 def _baseline_without_sizes(_: Case, of: LineCourse, __: Settings) -> Found:
-    base, sized = of.baseline, [scan for scan in of.used if scan.is_measured]
+    base = of.baseline
+    sized = [scan for scan in of.used if scan.is_measured and scan.change is None]
     if base is None or base.is_measured_whole or not sized:
         return
     unknown = [name for name, size in base.lesions if size.length is None]
@@ -139,6 +140,13 @@ def _equivocal_then_new(_: Case, of: LineCourse, __: Settings) -> Found:
         doubtful |= {name.lower(): scan for name in scan.equivocal if name.lower() not in doubtful}
 
 
+def _printed_changes(case: Case, of: LineCourse, _: Settings) -> Found:
+    if any(scan.change is not None for scan in of.used):
+        from timeline.assessment.change_remarks import change_remarks
+
+        yield from change_remarks(case, of)
+
+
 def _targets_of(case: Case, of: LineCourse) -> dict[str, Lesion]:
     if of.baseline is None or not of.baseline.lesions:
         return {}
@@ -190,6 +198,12 @@ REMARK_KINDS = (
         severity="warning",
         find=_treated_target,
         source=f"{_E09} 3.1.3",
+    ),
+    RemarkKind(
+        name="printed change in percent",
+        severity="warning",
+        find=_printed_changes,
+        source=f"{_E09} 4.3.1",
     ),
     RemarkKind(
         name="doubt that became new",

@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import attrs
 
+from timeline.assessment.baseline_shares import Share, shares
 from timeline.assessment.line_course import LineCourse, line_course
-from timeline.assessment.percent_changes import Share, shares
 from timeline.assessment.target_sums import target_sums
 from timeline.core.quantities import NM_PER_MM, shown_mm
 from timeline.core.span import NEVER_ENDS, Span

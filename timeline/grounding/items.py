@@ -25,6 +25,7 @@ from timeline.grounding.text_index import Found, TextIndex
 from timeline.record.case import Case
 from timeline.record.event_parts.drug_doses import DrugDose
 from timeline.record.event_parts.lesion_sizes import LesionSize
+from timeline.record.event_parts.percent_change import NUMBER, PercentChange
 from timeline.record.events import Event, field_values
 from timeline.report.claims import Claim, Report
 from timeline.terminology.drugs import drug_named
@@ -194,6 +195,9 @@ def _details(name: str, value: Any, names: PrintedDrugs) -> Iterator[_Detail]:
         yield f"{name} {value}", _near(str(value), _NEAR[name]), ""
     elif name == "cycle" and isinstance(value, Quantity):
         yield f"cycle {value}", _cycle(value), ""
+    elif isinstance(value, PercentChange):
+        for number in re.findall(NUMBER, value.number):
+            yield f"{name} {value}", _number(number, "%"), ""
     elif isinstance(value, Quantity):
         yield f"{name} {value}", _number(value.number.text, value.unit.name), ""
     elif isinstance(value, tuple):

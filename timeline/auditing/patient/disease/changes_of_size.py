@@ -7,12 +7,15 @@ from fractions import Fraction
 
 import attrs
 
+from timeline.assessment.baseline_shares import BASELINE_SHARE, Share, line_shares, smallest
+from timeline.assessment.line_course import LineCourse
 from timeline.auditing.comparison.compare import Conclusion, best_of, compare
 from timeline.auditing.comparison.same_figure import words
 from timeline.auditing.comparison.typos import typo_explanations
 from timeline.auditing.patient.disease.recorded_points import (
     assesses_line_of,
     baseline_of,
+    course_of,
     size_at,
     time_point_of,
 )
@@ -30,6 +33,7 @@ from timeline.core.claimed_numbers import claimed_percentage
 from timeline.core.printed_numbers import Printed
 from timeline.core.span import ANY, NEVER_ENDS, Span
 from timeline.endpoints.derived_case import DerivedCase
+from timeline.record.event_parts.percent_change import BASELINE, NADIR, PercentChange
 from timeline.record.events import Scan
 from timeline.report.claims import Claim
 
@@ -62,11 +66,7 @@ class _Step:
     @property
     def span(self) -> Span:
         """The change in percent of all sizes that round to those recorded."""
-        before, after = self.before.span, self.after.span
-        low = 100 * (Fraction(after.low) / Fraction(before.high) - 1)
-        if before.low <= 0:  # of a lesion too small to measure
-            return Span(low, NEVER_ENDS)
-        return Span(low, 100 * (Fraction(after.high) / Fraction(before.low) - 1))
+        return _change_of(self.before.span, self.after.span)
 
     @property
     def widened(self) -> str:
@@ -83,6 +83,47 @@ class _Step:
         return f"from {first} to {last} the sizes change by {rounded(self.exact, 1)} %"
 
 
+def _change_of(before: Span, after: Span) -> Span:
+    low = 100 * (Fraction(after.low) / Fraction(before.high) - 1)
+    if before.low <= 0:  # of a lesion too small to measure
+        return Span(low, NEVER_ENDS)
+    return Span(low, 100 * (Fraction(after.high) / Fraction(before.low) - 1))
+
+
+@attrs.frozen
+class _PrintedStep(_Step):
+    """The same in percent of the baseline, where the record has a change and no sizes.
+
+    ``change`` is the change on record, if it is printed from the same scan as the claim.
+    """
+
+    change: PercentChange | None = None
+
+    @property
+    def span(self) -> Span:
+        """The change in percent of all that rounds to the prints on record."""
+        if self.change is not None:
+            return self.change.percent
+        return _change_of(self.before.span, self.after.span)
+
+    @property
+    def widened(self) -> str:
+        """The changes that the prints allow."""
+        return f"; what rounds to it is {_ends(self.span)} %"
+
+    @property
+    def description(self) -> str:
+        if self.change is not None:
+            return f"the record has {self.change} at {self.last.label}"
+        first = f"{self.first.label} ({self.before.text}{', ' * bool(self.why)}{self.why})"
+        last = f"{self.last.label} ({self.after.text})"
+        return f"from {first} to {last} the sum changes by {rounded(self.exact, 1)} %"
+
+
+def _ends(span: Span) -> str:
+    return f"{rounded(span.low, 1)} to {rounded(span.high, 1)}"
+
+
 def signed(claim: Claim, number: Printed | None) -> tuple[Span, ...]:
     """A change in percent with the sign of the claim; with either sign where it gives none."""
     span = number.span if number else ANY
@@ -96,7 +137,7 @@ def signed(claim: Claim, number: Printed | None) -> tuple[Span, ...]:
 
 def against_sizes(claim: Claim, derived: DerivedCase) -> Verdict | None:
     """The verdict on a change by the sizes at both scans; None where one has no size."""
-    steps = tuple(_steps(claim, derived))
+    steps = tuple(_steps(claim, derived)) or tuple(_printed_steps(claim, derived))
     if not steps:
         return None
     printed = f"printed {claim.text} % ({claim.about}); "
@@ -140,6 +181,61 @@ def _steps(claim: Claim, derived: DerivedCase) -> Iterator[_Step]:
         for first, last in zip(*sizes, strict=False):
             if first is not None and last is not None and first.exact > 0:
                 yield _Step(first, last, before, after, why)
+
+
+def _printed_steps(claim: Claim, derived: DerivedCase) -> Iterator[_PrintedStep]:
+    """The steps to the scan of the claim by the changes in percent that the record has."""
+    after = scan_named(claim.to or claim.of, derived)
+    if isinstance(after, str) or lesions_by_name(claim, derived):
+        return
+    after = time_point_of(after, derived)
+    of = course_of(after, derived)
+    places = [n for n, each in enumerate(of.scans) if each is after] if of is not None else []
+    if of is None or not places:
+        return
+    found, _ = line_shares(derived.case, of)
+    share = found[places[0]]
+    if share is None:
+        return
+    for why, first, before in _share_references(claim, places[0], of, found, derived):
+        own = share.change if why == f"the {share.reference}" else None
+        if before.printed > 0:
+            yield _PrintedStep(_of_baseline(before), _of_baseline(share), first, after, why, own)
+
+
+def _share_references(
+    claim: Claim,
+    place: int,
+    of: LineCourse,
+    found: tuple[Share | None, ...],
+    derived: DerivedCase,
+) -> Iterator[tuple[str, Scan, Share]]:
+    """The time points that a change may refer to, with why, in the order of `_references`."""
+    earlier = [(scan, share) for scan, share in zip(of.scans[:place], found, strict=False) if share]
+    base = of.baseline or of.scans[place]
+    if claim.from_:
+        named = scan_named(claim.from_, derived)
+        point = None if isinstance(named, str) else time_point_of(named, derived)
+        if point is base:
+            yield f"the {BASELINE}", base, BASELINE_SHARE
+        yield from (("", scan, share) for scan, share in earlier if scan is point)
+        return
+    nadir = found[place].nadir or smallest(found[:place])  # type: ignore[union-attr]
+    at_nadir = [scan for scan, share in earlier if share.printed == nadir.printed] or [base]
+    options = [(f"the {BASELINE}", base, BASELINE_SHARE), (f"the {NADIR}", at_nadir[0], nadir)]
+    if words(claim.about) & LARGER:
+        options.reverse()
+    options += [("the scan before it", *each) for each in earlier[-1:]]
+    distinct: dict[int, tuple[str, Scan, Share]] = {}
+    for why, scan, share in options:
+        distinct.setdefault(id(scan), (why, scan, share))
+    yield from distinct.values()
+
+
+def _of_baseline(share: Share) -> Measured:
+    """A share as percent of the baseline."""
+    text = f"{rounded(100 * share.printed, 1)} % of baseline"
+    return Measured(100 * share.printed, Span(100 * share.low, 100 * share.high), text)
 
 
 def _references(claim: Claim, after: Scan, derived: DerivedCase) -> list[tuple[str, Scan]]:
