@@ -16,7 +16,7 @@ def free_place(
         box
         for box in places
         if box.within(within)
-        and not any(box.meets(other) for other in boxes)
+        and not any(box.overlaps(other) for other in boxes)
         and not any(box.crossed(line) for line in strokes)
     )
     return next(fits, None)

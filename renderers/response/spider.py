@@ -221,8 +221,10 @@ def _end(thread: Trajectory, plot: SpiderPlot) -> Iterator[Mark]:
     if thread.death is not None:
         low, high = float(thread.death.low), float(thread.death.high)
         tooltip = f"{thread.name}: death"
-        trail = RangeMark(style="unmeasured", low=last.at, high=low, open_low=True, open_high=True)
-        yield attrs.evolve(trail, y=y, tooltip=tooltip)
+        open_range = RangeMark(
+            style="unmeasured", low=last.at, high=low, open_low=True, open_high=True
+        )
+        yield attrs.evolve(open_range, y=y, tooltip=tooltip)
         if low < high:
             yield RangeMark(style="range", low=low, high=high, y=y, tooltip=tooltip)
         yield Marker(

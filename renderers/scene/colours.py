@@ -8,7 +8,7 @@ progression. Red is never used against green. All other signs are black on white
 from __future__ import annotations
 
 BLACK = "#1A1A1A"
-QUIET = "#5F5F5F"  # 6.4 to 1 on white
+GREY = "#5F5F5F"  # 6.4 to 1 on white
 FAINT = "#D9D9D9"
 WHITE = "#FFFFFF"
 

@@ -88,7 +88,7 @@ class Box:
             left=self.left - by, top=self.top - by, right=self.right + by, bottom=self.bottom + by
         )
 
-    def meets(self, other: Box) -> bool:
+    def overlaps(self, other: Box) -> bool:
         """Whether the two overlap; boxes that only touch do not."""
         return (
             self.left < other.right

@@ -5,7 +5,7 @@ and each arm by its letter or number. Where two names of a figure want one hue, 
 first in ``timeline/data/drugs.csv`` keeps it, and the other takes one that is free. A palette file
 (``palette_file``) states the colours of a project, and then nothing moves.
 
-The eight hues differ by at least 7 units of lightness (CIE L*), so that they can be told apart in
+The eight hues differ by at least 7 units of lightness (CIE L*), so that they differ in
 grey. They were searched for by their distance in normal vision, deuteranopia, protanopia and
 tritanopia; a test measures it. None is a pure green or red, which are left to no meaning here.
 """
@@ -133,17 +133,17 @@ class Palette:
         return {name: found[name_key(name)] for name in requested}
 
 
-def _is_free(swatch: Swatch, taken: Sequence[Swatch]) -> bool:
-    """Whether a colour is not taken, nor as light as a solid one that is."""
+def _is_free(swatch: Swatch, used: Sequence[Swatch]) -> bool:
+    """Whether a colour is not used, nor as light as a solid one that is."""
     if swatch.stripe:
-        return swatch not in taken
+        return swatch not in used
     light = lightness(swatch.fill)
-    return all(each.stripe or abs(light - lightness(each.fill)) >= _APART for each in taken)
+    return all(each.stripe or abs(light - lightness(each.fill)) >= _APART for each in used)
 
 
-def _free(key: str, taken: Sequence[Swatch]) -> Swatch:
+def _free(key: str, used: Sequence[Swatch]) -> Swatch:
     """The first free colour of a name; its own hue where none is free."""
-    free = (swatch for swatch in _preferences(key) if _is_free(swatch, taken))
+    free = (swatch for swatch in _preferences(key) if _is_free(swatch, used))
     return next(free, next(_preferences(key)))
 
 

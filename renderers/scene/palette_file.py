@@ -1,4 +1,4 @@
-"""A palette file: the colours of a project, beside its data, as YAML.
+"""A palette file: the colours of a project, next to its data, as YAML.
 
     doxorubicin: "#A44C4E"
     Arm B: "#F8A469 striped"

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from renderers.scene.colours import BLACK, QUIET
+from renderers.scene.colours import BLACK, GREY
 from renderers.scene.geometry import CUT, Frame
 from renderers.scene.mark import Mark
 from renderers.scene.marks import (
@@ -120,7 +120,7 @@ class Axis:
             below = -2.0 if self.plain else 6.2 if is_parted else 3.0
             canvas.write(middle, y + below, text, "centre", SMALL)
             for x in (canvas.x(low), canvas.x(high)) if is_parted else ():
-                canvas.line(5, ((x, y + 4.8), (x, y + 7.4)), QUIET, 0.4)
+                canvas.line(5, ((x, y + 4.8), (x, y + 7.4)), GREY, 0.4)
         if self.title:
             middle = (frame.left + frame.right) / 2
             canvas.write(middle, y + 6.2, self.title, "centre", SMALL)

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 import attrs
 
-from renderers.scene.colours import BLACK, FAINT, QUIET, WHITE
+from renderers.scene.colours import BLACK, FAINT, GREY, WHITE
 from renderers.scene.mark import Mark
 from renderers.scene.marks import (
     Area,
@@ -107,14 +107,14 @@ def named_bars(
     return {
         name: Style(
             f"bar of {name}".replace("|", "/"), Bar, group, name,
-            fill=swatch.fill, edge=QUIET, stroke=0.5, stripe=swatch.stripe,
+            fill=swatch.fill, edge=GREY, stroke=0.5, stripe=swatch.stripe,
         )
         for name, swatch in palette.swatches(names).items()
     }  # fmt: skip
 
 
 def _bar(name: str, description: str, fill: str) -> Style:
-    return Style(name, Bar, "Treatment", description, fill=fill, edge=QUIET, stroke=0.5)
+    return Style(name, Bar, "Treatment", description, fill=fill, edge=GREY, stroke=0.5)
 
 
 def _marker(name: str, group: str, description: str, shape: str) -> Style:
@@ -185,11 +185,11 @@ _ROWS = (
     _marker("measured", "Change", "measured", "point"),
     _marker("new lesion", "Change", "new lesion", "asterisk"),
     Style("value range", Polyline, "Change", "range of possible values", use="upright"),
-    Style("threshold", RangeMark, "Change", "thresholds of response and progression", edge=QUIET,
+    Style("threshold", RangeMark, "Change", "thresholds of response and progression", edge=GREY,
           dash=_DASH, use="below"),
     Style("cut short", AxisBreak, "Change", "bar truncated, value printed above"),
     _marker("censored time", "Survival", "censored", "tick"),
-    Style("median", Polyline, "Survival", "median", edge=QUIET, stroke=0.5, dash=_DOTS),
+    Style("median", Polyline, "Survival", "median", edge=GREY, stroke=0.5, dash=_DOTS),
     Style("confidence", Area, "Survival", "pointwise 95 % confidence limits",
           fill="#EFEFEF"),
     Style("allowed", Area, "Survival", "range of possible curves",
@@ -217,12 +217,12 @@ _ROWS = (
     _marker("lab", "Events", "laboratory value", "dot"),
     _marker("lab limit", "Events", "laboratory value, reported as a limit or in words",
             "small ring"),
-    Style("normal", RangeMark, "Events", "limit of normal", edge=QUIET, dash=_DOTS),
+    Style("normal", RangeMark, "Events", "limit of normal", edge=GREY, dash=_DOTS),
     Style("track", Polyline, "", "", edge=BLACK, stroke=0.6),
-    Style("follow-up", RangeMark, "Status", "known to be alive", edge=QUIET, stroke=0.8,
+    Style("follow-up", RangeMark, "Status", "known to be alive", edge=GREY, stroke=0.8,
           use="below"),
     Style("unmeasured", RangeMark, "Status", "known to be alive, no longer measured",
-          edge=QUIET, stroke=0.7, dash=_DOTS, use="below"),
+          edge=GREY, stroke=0.7, dash=_DOTS, use="below"),
     Style("ongoing", Arrow, "Status", "ongoing at last contact", stroke=0.9),
     _marker("alive", "Status", "alive at last contact, censored", "post"),
     _marker("censored", "Status", "censored: no progression up to then", "flag"),
@@ -241,10 +241,10 @@ _ROWS = (
     Style("last contact range", Band, "Status", "last contact, range of possible dates",
           fill="#EDEDED"),
     Style("last record", VerticalLine, "Status", "last dated event (no last contact on record)",
-          edge=QUIET, dash=_DOTS),
+          edge=GREY, dash=_DOTS),
     Style("cut-off", VerticalLine, "Status", "data cut-off", edge=BLACK, stroke=0.8,
           dash=(3.0, 1.6)),
-    Style("reference", VerticalLine, "Dates", "reference time", edge=QUIET, dash=(1.6, 1.6)),
+    Style("reference", VerticalLine, "Dates", "reference time", edge=GREY, dash=(1.6, 1.6)),
     Style("planned", Bar, "Status", "planned, not done", fill=WHITE, dash=_DOTS, use="variant"),
     Style("range", RangeMark, "Dates", "range of possible dates, marker at the midpoint"),
     Style("order", RangeMark, "Dates", "dated by order only, marker at the midpoint", dash=_DASH),
@@ -258,9 +258,9 @@ _ROWS = (
     Style("no way out", DiagramBox, "Machine", "state without a way out", stroke=0.7,
           shape="double"),
     Style("group", DiagramBox, "Machine", "states read by the same rows",
-          fill="#F2F2F2", edge=QUIET, stroke=0.5),
+          fill="#F2F2F2", edge=GREY, stroke=0.5),
     Style("rule", DiagramLink, "Machine", "rows, with the label they give",
-          edge=QUIET, stroke=0.7),
+          edge=GREY, stroke=0.7),
     Style("step", DiagramBox, "Path", "scan, by its number", stroke=0.7, shape="round"),
     Style("perhaps step", DiagramBox, "Path", "scan, in one of several readings",
           stroke=0.7, dash=_DOTS, shape="round"),
@@ -269,13 +269,13 @@ _ROWS = (
           stroke=1.6, dash=(2.4, 1.2)),
     *(Style(f"curve {n}", Polyline, "", "", stroke=1.0, dash=dash) for n, dash in enumerate(
         ((), (4.0, 1.6), (1.0, 1.2), (5.0, 1.4, 1.0, 1.4)), start=1)),
-    *(Style(f"limit {n}", Polyline, "", "", edge=QUIET, stroke=0.4, dash=dash)
+    *(Style(f"limit {n}", Polyline, "", "", edge=GREY, stroke=0.4, dash=dash)
       for n, dash in enumerate(((), (4.0, 1.6), (1.0, 1.2), (5.0, 1.4, 1.0, 1.4)), start=1)),
     Style("thread", Polyline, "", "", edge=BLACK, stroke=0.7),
     Style("thread of many", Polyline, "", "", edge=BLACK, stroke=0.5),
-    Style("thread of hundreds", Polyline, "", "", edge=QUIET, stroke=0.3),
+    Style("thread of hundreds", Polyline, "", "", edge=GREY, stroke=0.3),
     Style("gap", Separator, "", "", edge=WHITE, stroke=2.4),
-    Style("leader", Separator, "", "", edge=QUIET, stroke=0.35),
+    Style("leader", Separator, "", "", edge=GREY, stroke=0.35),
     Style("same range", RangeMark, "", "", stroke=0.0),
     Style("divide", Separator, "", "", edge=FAINT, stroke=0.4),
     Style("axis", Separator, "", "", edge=BLACK, stroke=0.6),

@@ -68,7 +68,7 @@ def state_diagram(
     if path is not None and path.criterion != criterion.title:
         raise ValueError(
             f"{path.name} is a path by {path.criterion}, the machine is that of {criterion.title} "
-            "(ask for the path by the same criterion)"
+            "(take the path by the same criterion)"
         )
     width = page.width
     marks, height = draw_diagram(lay_out_diagram(criterion, path, page))

@@ -225,15 +225,15 @@ def _arrow_marks(arrow: DiagramArrow, diagram: DiagramLayout) -> Iterator[Mark]:
             f"{diagram.criterion.title}: {', '.join(arrow.rows)} lead from {start} to {end}, "
             "which are not neighbours (give the machine's states another order)"
         )
-    taken = [_is_taken(step, arrow.rows, arrow, diagram) for step in diagram.steps]
-    style = _style([certain for certain in taken if certain is not None]) or "rule"
+    used = [_used_by(step, arrow.rows, arrow, diagram) for step in diagram.steps]
+    style = _style([certain for certain in used if certain is not None]) or "rule"
     if arrow.start == arrow.end:
         yield from _loop(arrow, diagram, style)
     else:
         yield from _straight(arrow, diagram, style)
 
 
-def _is_taken(
+def _used_by(
     step: PathStep, rows: tuple[str, ...], arrow: DiagramArrow, diagram: DiagramLayout
 ) -> bool | None:
     """Whether a step used some rows of an arrow: certainly, perhaps (False), or not (None)."""
@@ -257,8 +257,8 @@ def _note(arrow: DiagramArrow, diagram: DiagramLayout, limit: float) -> tuple[Li
 def _labelled(
     each: LabelledRows, arrow: DiagramArrow, diagram: DiagramLayout, limit: float
 ) -> tuple[Line, ...]:
-    taken = [(step.number, _is_taken(step, each.rows, arrow, diagram)) for step in diagram.steps]
-    mine = [(number, certain) for number, certain in taken if certain is not None]
+    used = [(step.number, _used_by(step, each.rows, arrow, diagram)) for step in diagram.steps]
+    mine = [(number, certain) for number, certain in used if certain is not None]
     label = [LabelPart(text=line) for line in wrapped(label_text(each.label), SMALL, limit)]
     return lines((_rows(each), *label, *pills(mine)), limit)
 

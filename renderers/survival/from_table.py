@@ -204,11 +204,15 @@ def _same_patient(records: Sequence[TableRow]) -> Iterator[Problem]:
     """A patient who would count twice in one curve."""
     first: dict[tuple[str, str], int] = {}
     for record in records:
-        who = record.text("id")
-        line = first.setdefault((who, record.text("group")), record.line) if who else record.line
+        patient = record.text("id")
+        line = (
+            first.setdefault((patient, record.text("group")), record.line)
+            if patient
+            else record.line
+        )
         if line != record.line:
             description = (
-                f"{who}: a second time in one curve, first in line {line} (keep one row of a "
+                f"{patient}: a second time in one curve, first in line {line} (keep one row of a "
             )
             yield Problem(record.where("id"), f"{description}patient; or --map group=COLUMN)")
 

@@ -85,7 +85,7 @@ def current_language(name: str) -> Iterator[None]:
 
 
 def localized(make: Callable[..., Made]) -> Callable[..., Made]:
-    """Wrap a function that makes a scene: phrases and decimal signs as its ``page`` asks."""
+    """Wrap a function that makes a scene: phrases and signs in the language of its ``page``."""
     signature = inspect.signature(make)
 
     @functools.wraps(make)

@@ -46,7 +46,7 @@ class Target:
 
 
 def with_palette(options: Sequence[str] | None, data: Sequence[Path], kind: str) -> list[str]:
-    """The options of a figure, with the palette file beside its data if there is one.
+    """The options of a figure, with the palette file next to its data if there is one.
 
     Args:
         options: those of the command line, each as ``NAME=VALUE``.

@@ -50,8 +50,8 @@ class RegimenContext:
     def agents(self) -> frozenset[str]:
         """The drugs given from its start on: its own, and those of the last where they go on."""
         end = self.last.end if self.last else None
-        goes_on = end is not None and end.span.low > self.treatment.start.span.high
-        return drug_names(self.treatment) | (self.agents_before if goes_on else frozenset())
+        is_ongoing = end is not None and end.span.low > self.treatment.start.span.high
+        return drug_names(self.treatment) | (self.agents_before if is_ongoing else frozenset())
 
     @property
     def agents_before(self) -> frozenset[str]:

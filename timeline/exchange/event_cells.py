@@ -148,9 +148,11 @@ class CaseNodes:
         if spec.shape is Cardinality.MANY and parts:
             return text_node(parts[0], where)
         if spec.shape is Cardinality.MAP or (spec.shape is Cardinality.EITHER and ":" in text):
-            bare = [name for name, colon, _ in pairs if not colon]
-            if bare:
-                self._fault(where, f"no value: {bare[0]!r} (write NAME: VALUE; NAME: VALUE)")
+            without_colon = [name for name, colon, _ in pairs if not colon]
+            if without_colon:
+                self._fault(
+                    where, f"no value: {without_colon[0]!r} (write NAME: VALUE; NAME: VALUE)"
+                )
             return mapping_node(
                 ((text_node(name.strip(), where), text_node(value.strip(), where))
                  for name, colon, value in pairs if colon),

@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 
 from timeline.core.problem import misspelt
-from timeline.files.yaml.flow_text import is_bare
+from timeline.files.yaml.flow_text import has_no_value
 from timeline.files.yaml.yaml_nodes import Node, ProblemLog, pairs
 
 
@@ -19,7 +19,7 @@ def placed_entries(node: Node, notes: ProblemLog, read: Any, parts: Any = _itsel
     """Entries under their place in the report, or a plain list without places."""
     if isinstance(node, yaml.SequenceNode):
         return _entries(node, "", notes, read, parts)
-    if is_bare(node) and not notes.whole:  # everything here was skipped
+    if has_no_value(node) and not notes.whole:  # everything here was skipped
         return []
     if not isinstance(node, yaml.MappingNode):
         notes.add(node, "a list is expected here, or lists under the places they come from")
@@ -28,7 +28,7 @@ def placed_entries(node: Node, notes: ProblemLog, read: Any, parts: Any = _itsel
     for place, _, entries in pairs(node, notes):
         if isinstance(entries, yaml.SequenceNode):
             found += _entries(entries, place, notes, read, parts)
-        elif notes.whole or not is_bare(entries):
+        elif notes.whole or not has_no_value(entries):
             notes.add(entries, f"a list is expected under {place!r} (begin each entry with '- ')")
     return found
 

@@ -39,7 +39,7 @@ class NotReplacedError(ValueError):
 class OutputFiles:
     """A set of files that appear when the block ends without a fault; else none appears.
 
-    ``asked``: files that the user named, which may be replaced. Any other file that exists is
+    ``requested``: files that the user named, which may be replaced. Any other file that exists is
     replaced only where ``ours`` recognises it as an earlier output of the same kind.
     """
 

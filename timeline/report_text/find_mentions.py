@@ -40,24 +40,24 @@ def mentions(text: str) -> tuple[Mention, ...]:
     >>> [(m.kind.value, m.value) for m in mentions("On 5 December 2018 gemcitabine 1,000 mg/m2")]
     [('date', '2018-12-05'), ('drug', 'gemcitabine'), ('dose', '1000 mg/m²')]
     """
-    taken = _Taken()
+    occupied = _OccupiedSpans()
     found = [
         each
         for each in (*_by_pattern(text), *_by_word(text), *_by_stem(text))
-        if each.kind in _MAY_CONTAIN or taken.take(each.start, each.end)
+        if each.kind in _MAY_CONTAIN or occupied.occupy(each.start, each.end)
     ]
     return tuple(sorted(found))
 
 
-class _Taken:
-    """The parts of the text that a mention has already."""
+class _OccupiedSpans:
+    """The parts of the text that earlier mentions occupy."""
 
     def __init__(self) -> None:
         self._starts: list[int] = []
         self._ends: list[int] = []
 
-    def take(self, start: int, end: int) -> bool:
-        """Take a part; False where some of it is taken."""
+    def occupy(self, start: int, end: int) -> bool:
+        """Occupy a part; False where some of it is occupied."""
         index = bisect.bisect_right(self._starts, start)
         if index and self._ends[index - 1] > start:
             return False

@@ -146,9 +146,9 @@ def counts_after_pd(criterion: Criterion, settings: Settings) -> bool:
     return not settings.stop_bor_at_pd or criterion.best_after_pd(settings)
 
 
-def _first_scan(holds: Array) -> Array:
+def _first_scan(fulfilled: Array) -> Array:
     """The first scan at which a condition holds, by patient; -1 where it never does."""
-    first = np.full(holds.shape[1], -1, dtype=np.int16)
-    for scan in reversed(range(len(holds))):
-        first[holds[scan]] = scan
+    first = np.full(fulfilled.shape[1], -1, dtype=np.int16)
+    for scan in reversed(range(len(fulfilled))):
+        first[fulfilled[scan]] = scan
     return first

@@ -15,7 +15,7 @@ from timeline.auditing.findings import Finding, summary, without_finding
 from timeline.core.text.inert_text import markdown_text, xml_text
 from timeline.files.output_files import write_file
 from timeline.settings.setting import in_words
-from timeline.views.audit_view import QUIET
+from timeline.views.audit_view import WITHOUT_FINDING
 from timeline.views.case_report import CaseReport
 
 TEMPLATES = {".html": "audit.html.j2", ".md": "audit.md.j2"}
@@ -49,7 +49,7 @@ def page(case_report: CaseReport, verdicts: tuple[Verdict, ...]) -> Page:
         summary=f"{claims} claims: {summary(verdicts)}",
         settings=tuple(f"{name} = {in_words(value)}" for name, value in changed.items()),
         findings=tuple(_finding_sections(verdicts)),
-        sections=tuple(_quiet_sections(verdicts)),
+        sections=tuple(_sections_without_finding(verdicts)),
         unchecked=tuple(
             {"why": why, "kinds": kinds}
             for why, kinds in unchecked(without_finding(verdicts)).items()
@@ -86,9 +86,9 @@ def _line(line: FindingLine) -> dict[str, Any]:
     }
 
 
-def _quiet_sections(verdicts: tuple[Verdict, ...]) -> Iterator[dict[str, Any]]:
+def _sections_without_finding(verdicts: tuple[Verdict, ...]) -> Iterator[dict[str, Any]]:
     """A section for each conclusion that is no finding, if a claim has it."""
-    for conclusion, title in QUIET.items():
+    for conclusion, title in WITHOUT_FINDING.items():
         members = [each for each in without_finding(verdicts) if each.conclusion is conclusion]
         rows = [_row(each, (each.claim.place,) if each.claim.place else ()) for each in members]
         if rows:

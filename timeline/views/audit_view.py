@@ -22,7 +22,7 @@ TITLES = {
     Severity.WARNING: "Warnings: possible at an extreme only, or a definition is unclear",
     Severity.NOTE: "Notes",
 }
-QUIET = {
+WITHOUT_FINDING = {
     Conclusion.POSSIBLE: "Possible: the dates or words on record allow this value and others",
     Conclusion.AGREES: "Agrees: the record, or other figures, reproduce the printed value",
     Conclusion.CONSISTENT: "Consistent: nothing that it is compared with contradicts it",
@@ -94,7 +94,7 @@ def print_audit(
         _print_lines(console, verdicts)
     if verbose or every:
         rest = without_finding(verdicts)
-        _print_quiet(console, rest, every=every)
+        _print_without_finding(console, rest, every=every)
         _print_unchecked(console, rest)
     count = len(report.claims)
     claims = f"{count} claim{'' if count == 1 else 's'}"
@@ -147,9 +147,9 @@ def _print_finding(console: Console, finding: Finding) -> None:
         print_hanging(console, Text("         also "), Text(f"{other.claim}: {other.description}"))
 
 
-def _print_quiet(console: Console, verdicts: tuple[Verdict, ...], *, every: bool) -> None:
+def _print_without_finding(console: Console, verdicts: tuple[Verdict, ...], *, every: bool) -> None:
     """Print the verdicts without a finding, counted by kind, or each with ``every``."""
-    for conclusion, title in QUIET.items():
+    for conclusion, title in WITHOUT_FINDING.items():
         members = [verdict for verdict in verdicts if verdict.conclusion is conclusion]
         if not members:
             continue

@@ -119,16 +119,16 @@ def test_a_line_through_a_place(line, crossed):
 
 
 @pytest.mark.parametrize(
-    ("other", "meets"),
+    ("other", "overlaps"),
     [
         pytest.param(Box(left=19, top=13, right=30, bottom=20), True, id="a corner"),
         pytest.param(Box(left=20, top=10, right=30, bottom=14), False, id="side by side"),
         pytest.param(Box(left=10, top=14, right=20, bottom=18), False, id="one below the other"),
     ],
 )
-def test_places_that_meet(other, meets):
-    assert BOX.meets(other) is meets
-    assert other.meets(BOX) is meets
+def test_places_that_meet(other, overlaps):
+    assert BOX.overlaps(other) is overlaps
+    assert other.overlaps(BOX) is overlaps
 
 
 def test_the_first_free_place_is_taken():

@@ -41,7 +41,7 @@ def check(
     text: ReportFile = None,
     as_json: AsJson = False,
     fix: Annotated[
-        bool, typer.Option("--fix", help="First correct what can only have meant one thing.")
+        bool, typer.Option("--fix", help="First correct each fault with only one possible meaning.")
     ] = False,
 ) -> None:
     """Check case and report files; every fault is named with file, line and column.

@@ -104,7 +104,7 @@ def new(
         bool | None,
         typer.Option(
             "--questions/--no-questions",
-            help="Ask for what is known (the default at a terminal without other options).",
+            help="Print questions (the default at a terminal without other options).",
         ),
     ] = None,
 ) -> None:

@@ -78,12 +78,12 @@ def _results_for(
         rule = policy.rule(situation)
         if rule.effect is Effect.NOTHING or (candidate is None and rule.effect is Effect.EVENT):
             continue
-        holds = _SITUATION_CHECKS[situation](followed, candidate)
-        if holds is False:
+        applies = _SITUATION_CHECKS[situation](followed, candidate)
+        if applies is False:
             continue
         ends = _DATE_FUNCTIONS[rule.dated](followed, candidate)
-        yield SituationResult(rule=rule, ends=ends, candidate=candidate, certain=holds is True)
-        if holds:
+        yield SituationResult(rule=rule, ends=ends, candidate=candidate, certain=applies is True)
+        if applies:
             return
 
 

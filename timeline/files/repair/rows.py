@@ -26,7 +26,7 @@ from timeline.files.repair.spelling import (
     other_spelling,
 )
 from timeline.files.repair.text_edits import byte_order_mark, line_ends, tabs, tree_data
-from timeline.files.yaml.flow_text import is_bare
+from timeline.files.yaml.flow_text import has_no_value
 from timeline.files.yaml.text_forms import form_of
 from timeline.files.yaml.yaml_nodes import Node, Repairable
 
@@ -72,7 +72,11 @@ def _replaced(fault: Repairable, source: Source, new: str, name: str) -> Edit | 
 def _is_cut_text(fault: Repairable, source: Source) -> bool:
     """Whether a key has no value in {..}: it may be the rest of a text."""
     place = source.parent(fault.node)
-    return place is not None and bool(place[0].flow_style) and is_bare(place[0].value[place[1]][1])
+    return (
+        place is not None
+        and bool(place[0].flow_style)
+        and has_no_value(place[0].value[place[1]][1])
+    )
 
 
 def _word_case(fault: Repairable, source: Source) -> Edit | None:

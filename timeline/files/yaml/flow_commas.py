@@ -60,7 +60,7 @@ def _joined(node: yaml.MappingNode, key: str) -> Iterator[Pair]:
     fields = _fields(node, key)
     last: Pair | None = None
     for name, value in node.value:
-        if last is not None and is_cut(name, value) and _goes_on(last, name, fields):
+        if last is not None and is_cut(name, value) and _continues(last, name, fields):
             text = f"{last[1].value}, {name.value}"
             last = last[0], _scalar(text, last[1], name)
             continue
@@ -76,7 +76,7 @@ def _scalar(text: str, first: Node, last: Node) -> yaml.ScalarNode:
     return yaml.ScalarNode(tag, text, first.start_mark, last.end_mark, style=None)
 
 
-def _goes_on(before: Pair, rest: Node, fields: dict[str, FieldSpec]) -> bool:
+def _continues(before: Pair, rest: Node, fields: dict[str, FieldSpec]) -> bool:
     """Whether a text goes on after a comma, beyond doubt."""
     key, value = before
     spec = fields.get(str(key.value).replace("_", "-"))

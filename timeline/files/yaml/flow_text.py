@@ -8,7 +8,7 @@ Node = yaml.Node
 PLAIN = (None, "")  # the style of a scalar without quotes
 
 
-def is_bare(value: Node) -> bool:
+def has_no_value(value: Node) -> bool:
     """Whether a key has no value at all, not even an empty text in quotes."""
     return isinstance(value, yaml.ScalarNode) and not value.value and not value.style
 
@@ -19,8 +19,8 @@ def is_cut(key: Node, value: Node) -> bool:
     A colon takes at least two columns, itself and a blank.
     """
     end, start = key.end_mark, value.start_mark
-    bare = is_bare(value) and isinstance(key, yaml.ScalarNode) and key.style in PLAIN
-    return bare and start.line == end.line and start.column - end.column < 2
+    is_key_only = has_no_value(value) and isinstance(key, yaml.ScalarNode) and key.style in PLAIN
+    return is_key_only and start.line == end.line and start.column - end.column < 2
 
 
 def corrected(node: yaml.MappingNode, rest: str) -> str:

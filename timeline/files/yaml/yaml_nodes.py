@@ -13,7 +13,7 @@ import yaml
 from timeline.core.problem import Problem, Where, near
 from timeline.core.schema import Cardinality, FieldSpec, schema_of
 from timeline.core.text.spelling import folded
-from timeline.files.yaml.flow_text import corrected, is_bare
+from timeline.files.yaml.flow_text import corrected, has_no_value
 from timeline.files.yaml.yaml_text import YamlTree, compose_yaml, compose_yaml_text
 
 Node = yaml.Node
@@ -176,7 +176,7 @@ def unknown_key(
 
     ``where``: where it is to be written, for a key that is known elsewhere.
     """
-    if not is_bare(value) or not node.flow_style:
+    if not has_no_value(value) or not node.flow_style:
         return f"unknown {what} {key!r} ({where or near(key, keys)})"
     known = {folded(each): each for each in keys}
     first, _, rest = key.partition(" ")

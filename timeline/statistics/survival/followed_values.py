@@ -45,8 +45,8 @@ def at_risk(values: IndividualValues, printed: Sequence[int], at: Sequence[Fract
         )
         for time in at
     )
-    every = [(description, tuple(sum(holds(value, time) for value in values.times) for time in at))
-             for description, holds in AT_RISK]  # fmt: skip
+    every = [(text, tuple(sum(includes(value, time) for value in values.times) for time in at))
+             for text, includes in AT_RISK]  # fmt: skip
     counts = every[0][1]
     for description, found in every:
         if found == tuple(printed):

@@ -80,7 +80,7 @@ def check_grade(claim: Claim, derived: DerivedCase) -> Verdict | None:
     except ValueError as fault:
         return not_checkable(claim, str(fault))
     term = " ".join((event.what, event.label, claim.about))
-    rows = [row for row in MANAGEMENT if _meets(row, term, event.management)]
+    rows = [row for row in MANAGEMENT if _fits(row, term, event.management)]
     if not rows:
         return not_checkable(claim, "no management is on record that belongs to a grade")
     description = f"printed grade {claim.text}; managed by {event.management}: " + "; ".join(
@@ -101,7 +101,7 @@ def check_grade(claim: Claim, derived: DerivedCase) -> Verdict | None:
 def grade_on_record(event: Toxicity) -> Grades | None:
     """The grade of an event on record; None where its management rules it out, each of a range."""
     term = f"{event.what} {event.label}"
-    rows = [row for row in MANAGEMENT if row.certain and _meets(row, term, event.management)]
+    rows = [row for row in MANAGEMENT if row.certain and _fits(row, term, event.management)]
     return event.grade if event.grade and _allowed(rows) & set(event.grade.values) else None
 
 
@@ -110,7 +110,7 @@ def _allowed(rows: list[Management]) -> set[int]:
     return {grade for grade in range(1, 6) if all(r.least <= grade <= r.most for r in rows)}
 
 
-def _meets(row: Management, term: str, done: str) -> bool:
+def _fits(row: Management, term: str, done: str) -> bool:
     named = not row.term or re.search(row.term, term, re.IGNORECASE)
     return bool(named and done and re.search(row.done, done, re.IGNORECASE))
 

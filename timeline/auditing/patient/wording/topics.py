@@ -205,7 +205,7 @@ def _resembles(claim: Claim, other: Claim) -> bool:
 TOPICS = (SIDES, DRUGS, TUMOURS, STATUS)
 
 
-_CATALOGUE = "case catalogue: abstract, text, legends, tables must say the same"
+_CATALOGUE = "case catalogue: abstract, text, legends, tables must agree"
 
 RULES = (
     Rule(
