@@ -259,7 +259,7 @@ def _fraction_doses(case: Case) -> Found:
         total, number, one = event.dose, event.fractions, event.dose_per_fraction
         if total is None or number is None or one is None:
             continue
-        given, each = total.number.span, one.number.span
+        given, each = total.in_base_units.span, one.in_base_units.span
         if number * each.high < given.low or number * each.low > given.high:
             yield event.where, f"{total} is not {number} fractions of {one}"
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+import unicodedata
 from fractions import Fraction
 
 import attrs
@@ -104,6 +105,16 @@ _PRINT = re.compile(
     re.IGNORECASE,
 )
 
+_LARGE_NUMBERS = {"thousand": 10**3, "million": 10**6, "mio": 10**6, "mio.": 10**6}
+# A power of ten after a number, to the 9th at most. Its exponent is raised or has a sign before it:
+# 10⁶, 10^6, 10**6; 10 and 6 side by side are 106.
+POWER_OF_10 = (
+    r"(?:\s*[×x*]\s*10\s*(?:[\u00b9\u00b2\u00b3\u2074-\u2079]|(?:\^|\*\*)\s*[1-9])(?![0-9])"
+    r"|\s+(?:thousand|million|mio\.?))"
+)
+_FLAT_EXPONENT = re.compile(r"[0-9]\s*[×x*]\s*10(?P<exponent>[0-9]{1,2})(?![0-9])")
+_POWER_AT_END = re.compile(rf"(?P<number>.*[0-9])(?P<power>{POWER_OF_10})", re.IGNORECASE)
+
 
 @frozen
 class Printed:
@@ -144,6 +155,12 @@ class Printed:
             return self.value == other.value
         return self.span.overlaps(other.span)
 
+    def scaled(self, factor: Fraction) -> Printed:
+        """The same print in another unit: every value times a number above 0."""
+        value = None if self.value is None else self.value * factor
+        span, unit = self.span.times(factor), self.unit * factor
+        return attrs.evolve(self, span=span, unit=unit, value=value)
+
     def __str__(self) -> str:
         return self.text
 
@@ -159,7 +176,13 @@ def parse_printed(text: str, rounding: str = DEFAULT_ROUNDING, *, signed: bool =
     True
     >>> parse_printed("over 60").span.low, parse_printed("over 60").span.low_in
     (Fraction(60, 1), False)
+    >>> parse_printed("6 × 10⁶").value == parse_printed("6 million").value == 6_000_000
+    True
     """
+    power = _POWER_AT_END.fullmatch(text.strip())
+    if power:
+        plain = parse_printed(power["number"], rounding, signed=signed)
+        return attrs.evolve(plain.scaled(Fraction(_power(power["power"]))), text=text)
     if text.strip().lower() == _DOZEN:
         return attrs.evolve(parse_printed("about twelve", rounding), text=text)
     found = _PRINT.fullmatch(text.strip())
@@ -180,6 +203,29 @@ def parse_printed(text: str, rounding: str = DEFAULT_ROUNDING, *, signed: bool =
     if hedge:
         return Printed(text, _hedged(low, unit, hedge), unit, hedge)
     return Printed(text, _rounded(low, unit, rounding), unit, value=low)
+
+
+def refuse_flat_exponent(text: str) -> None:
+    """Raise ValueError for ``6 × 106``, whose exponent is not raised, and for ``6·10⁶``."""
+    if re.search("·\\s*10[\u00b9\u00b2\u00b3\u2074-\u2079]", text):
+        raise ValueError(f"a point before a power of ten: {text.strip()!r} (write 6 × 10⁶)")
+    found = _FLAT_EXPONENT.search(text)
+    if found:
+        right = f"10^{found['exponent']}"
+        raise ValueError(
+            f"an exponent that is not raised: {text.strip()!r} (write {right} if the report means "
+            "that power of ten, or the number in full)"
+        )
+
+
+def _power(text: str) -> int:
+    """The number that a power of ten or a word for one means: ``× 10⁶``, ``e6``, ``million``."""
+    word = text.strip().lower()
+    if word in _LARGE_NUMBERS:
+        return _LARGE_NUMBERS[word]
+    exponent = "".join(each for each in unicodedata.normalize("NFKC", word) if each.isdigit())
+    power: int = 10 ** int(exponent if word.startswith("e") else exponent.removeprefix("10"))
+    return power
 
 
 def _fraction_words() -> dict[str, Fraction]:

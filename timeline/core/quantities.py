@@ -8,7 +8,7 @@ from fractions import Fraction
 import attrs
 
 from timeline.core.data_tables import data_rows
-from timeline.core.printed_numbers import Printed, parse_printed
+from timeline.core.printed_numbers import POWER_OF_10, Printed, parse_printed, refuse_flat_exponent
 from timeline.core.problem import near
 from timeline.core.span import Span
 
@@ -45,6 +45,11 @@ class Quantity:
         """The plain number in base units (mm, days, mg); None where hedged or a range."""
         return None if self.number.value is None else self.number.value * self.unit.size
 
+    @property
+    def in_base_units(self) -> Printed:
+        """The number in base units (mm, days, Gy), with its precision and its hedge."""
+        return self.number.scaled(self.unit.size)
+
     def __str__(self) -> str:
         return f"{self.number} {self.unit.name}" + (f" {self.rest}" if self.rest else "")
 
@@ -56,8 +61,11 @@ def unit(text: str) -> Unit:
     raise ValueError(f"unknown unit: {text!r} ({near(text, [u.name for u in UNITS])})")
 
 
+# A power of ten, or its exponent after an e, which a printed number alone does not have: 6e6 IU.
+_EXPONENT = r"[eE]\+?(?P<exponent>[1-9])(?![0-9])"
+LARGE = f"(?:{POWER_OF_10}|{_EXPONENT.replace('?P<exponent>', '')})"
 _SPLIT = re.compile(
-    r"(?P<number>.*?[0-9][0-9.,·]*(?:\s*(?:–|-|~|\bto\b)\s*[0-9][0-9.,·]*)?\+?)\s*"
+    rf"(?P<number>.*?[0-9][0-9.,·]*(?:\s*(?:–|-|~|\bto\b)\s*[0-9][0-9.,·]*)?{LARGE}?\+?)\s*"
     r"(?P<unit>[^0-9\s.,·]\S*|10\S*/[lL])(?:\s+(?P<rest>.*))?"
 )
 _TIMES_10 = re.compile(r"\s*[×x*]\s*(?=10\S*/[lL])")  # 4.5 × 10⁹/L is 4.5 of the unit 10⁹/L
@@ -77,12 +85,15 @@ def quantity(text: str, measures: str | None = None) -> Quantity:
         raise ValueError(f"no number with a unit has {description}")
     if _BELOW_0.match(text.strip()):
         raise ValueError(f"below 0: {text.strip()!r} (nothing measured is; correct the sign)")
+    refuse_flat_exponent(text)
     found = _SPLIT.fullmatch(_TIMES_10.sub(" ", text.strip()))
     if not found:
         number = parse_printed(text)
         known = [u.name for u in UNITS if measures in (None, u.measures)]
         raise ValueError(f"no unit: {number.text!r} (write a unit: {', '.join(known)})")
-    read = Quantity(parse_printed(found["number"]), unit(found["unit"]), found["rest"] or "")
+    number = parse_printed(re.sub(f"(?<=[0-9]){_EXPONENT}", r" × 10^\g<exponent>", found["number"]))
+    number = attrs.evolve(number, text=found["number"])
+    read = Quantity(number, unit(found["unit"]), found["rest"] or "")
     _refuse_spaced_unit(read, text)
     second = UNIT_OF.get(read.rest.split(" ")[0].strip(",;"))
     if second is not None and second.measures == read.unit.measures:

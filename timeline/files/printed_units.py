@@ -7,14 +7,16 @@ import re
 import yaml
 
 from timeline.core.calendar.durations import UNITS_IN_DAYS
-from timeline.core.quantities import UNIT_OF
+from timeline.core.quantities import LARGE, UNIT_OF
 from timeline.files.yaml.yaml_nodes import Node, ProblemLog
 from timeline.report.claims import CLAIMS, DURATIONS
 
 WITH_UNIT = frozenset(
     (*DURATIONS, "follow-up", "median", "mean", "age", "lab", "size", "dose", "score", "sum")
 ) & frozenset(CLAIMS)
-_PARTS = re.compile(r"(?P<number>.*[0-9]\+?)\s*(?P<unit>[^\W\d_][^\s0-9.,×*]*(?:/[^\s.,]+)?)")
+_PARTS = re.compile(
+    rf"(?P<number>.*[0-9]{LARGE}?\+?)\s*(?P<unit>[^\W\d_][^\s0-9.,×*]*(?:/[^\s.,]+)?)"
+)
 _STR = "tag:yaml.org,2002:str"
 
 

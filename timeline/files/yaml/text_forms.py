@@ -17,7 +17,7 @@ import attrs
 
 from timeline.core.calendar.dates import YEARS, date_pattern, parse_edtf
 from timeline.core.calendar.partial_dates import parse_date, parse_period
-from timeline.core.quantities import UNITS, age, density, length, quantity, thickness
+from timeline.core.quantities import LARGE, UNITS, age, density, length, quantity, thickness
 from timeline.core.schema import ANSWERS, LONGEST, OneOf, WholeNumber, free_text, yes_or_no
 from timeline.record.event_parts.drug_doses import drug_dose
 from timeline.record.event_parts.lesion_sizes import ABSENT, TOO_SMALL, UNSEEN, lesion_size
@@ -146,7 +146,7 @@ def _quantity(*measures: str) -> str:
     units = [unit for unit in UNITS if not measures or unit.measures in measures]
     spelled = {each for unit in units for name in (unit.name, *unit.also)
                for each in (name, name.lower())}  # fmt: skip
-    number = r"[^\r\n]*?[0-9][0-9.,·]*\+?(?:\s*[×x*])?"
+    number = rf"[^\r\n]*?[0-9][0-9.,·]*{LARGE}?\+?(?:\s*[×x*])?"
     return rf"{number}\s*{any_of(map(escaped, spelled))}(?:\s[^\r\n]*)?"
 
 

@@ -6,14 +6,17 @@ import re
 
 import attrs
 
-from timeline.core.quantities import UNIT_OF, Quantity, quantity, unit
+from timeline.core.printed_numbers import refuse_flat_exponent
+from timeline.core.quantities import LARGE, UNIT_OF, Quantity, quantity, unit
 
 ROUTES = ("IV", "oral", "SC", "IM", "intrathecal", "topical")
 _AUC = re.compile(r"\bAUC\s*(?:of|=)?\s*(?P<number>[0-9.]+(?:\s*[-–]\s*[0-9.]+)?)")
 _ROUTE = re.compile(rf"^(?P<route>{'|'.join(ROUTES)})\b[\s,;]*(?P<days>.*)$", re.IGNORECASE)
 _BELOW_0 = re.compile(r"(?:^|\s)[-\N{MINUS SIGN}\N{EN DASH}]\s*[0-9.]+\s*(?:[mµu]?c?g|AUC)\b")
 _NUMBER = re.compile(
-    r"(?<=\s)[0-9][0-9.,·]*(?:\s*[-–]\s*[0-9][0-9.,·]*)?(?P<gap>\s*)(?P<unit>[^\s0-9,;]\S*)?"
+    rf"(?<=\s)[0-9][0-9.,·]*(?:\s*[-–]\s*[0-9][0-9.,·]*)?(?:{LARGE}(?=\s))?(?P<gap>\s*)"
+    r"(?P<unit>[^\s0-9,;]\S*)?",
+    re.IGNORECASE,
 )
 _LEADS = re.compile(r"[-+]?[0-9][0-9.,·]*\s*(?P<unit>[^\s0-9,;]\S*)")
 _NO_NAME = frozenset(
@@ -61,6 +64,7 @@ def drug_dose(text: str) -> DrugDose:
         )
     if _BELOW_0.search(text):
         raise ValueError(f"a dose below 0: {text!r} (correct the sign)")
+    refuse_flat_exponent(text)
     at = _dose_at(text)
     if at is None:
         found = _ROUTE_AND_DAYS.search(text)

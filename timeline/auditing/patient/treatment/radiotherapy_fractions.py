@@ -14,6 +14,7 @@ from timeline.auditing.rule import Concern, Evidence, Rule, Severity, check_each
 from timeline.auditing.verdict import Explanation, Verdict, not_checkable, reproduced_by
 from timeline.core.calendar.durations import rounded
 from timeline.core.printed_numbers import Printed, parse_printed
+from timeline.core.quantities import UNITS
 from timeline.core.span import NEVER_ENDS, Span
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.events import Radiotherapy
@@ -22,7 +23,9 @@ from timeline.report.claims import Claim
 USUAL = Span(Fraction("1.2"), 34)  # Gy a fraction: hyperfractionation to single-dose SBRT
 STEP = Fraction(1, 20)  # Gy; a prescription is a multiple of it
 _Figure = tuple[Printed, str, tuple[Claim, ...]]  # a number, its place, the claims that print it
-_UNITS_OF_ONE = ("Gy/fraction", "Gy per fraction", "Gy/fx", "Gy/Fx", "Gy/fr")
+_PER_FRACTION = ("/fraction", " per fraction", "/fx", "/Fx", "/fr")
+_IN_GY = {row.name: row.size for row in UNITS if row.measures == "absorbed dose"}
+_UNITS_OF_ONE = {f"{name}{per}": size for name, size in _IN_GY.items() for per in _PER_FRACTION}
 _OF_ONE = (frozenset({"per", "fraction"}), frozenset({"each", "fraction"}),
            frozenset({"fraction", "dose"}), frozenset({"fraction", "size"}),
            frozenset({"fractional", "dose"}))  # fmt: skip
@@ -34,17 +37,17 @@ def is_of_one_fraction(claim: Claim) -> bool:
         return False
     about = words(claim.about)
     return claim.unit in _UNITS_OF_ONE or (
-        claim.unit == "Gy" and any(each <= about for each in _OF_ONE) and "total" not in about
+        claim.unit in _IN_GY and any(each <= about for each in _OF_ONE) and "total" not in about
     )
 
 
 def check_fractions(claim: Claim, derived: DerivedCase) -> Verdict | None:
     """A printed total dose in Gy, divided by the fractions on record."""
-    if claim.unit != "Gy" or not claim.of or is_of_one_fraction(claim):
+    if claim.unit not in _IN_GY or not claim.of or is_of_one_fraction(claim):
         return None
     try:
         event, _ = derived.case.find(claim.of)
-        total = parse_printed(claim.text).value
+        total = _in_gray(claim).value
     except ValueError as fault:
         return not_checkable(claim, str(fault))
     if not isinstance(event, Radiotherapy):
@@ -53,7 +56,9 @@ def check_fractions(claim: Claim, derived: DerivedCase) -> Verdict | None:
         return not_checkable(claim, f"no number of fractions is on record for {event.label}")
     each = total / event.fractions
     whole = (each / STEP).denominator == 1
-    description = f"printed {claim.text} Gy in {event.fractions} fractions: {rounded(each)} Gy each"
+    description = (
+        f"printed {claim.text} {claim.unit} in {event.fractions} fractions: {rounded(each)} Gy each"
+    )
     if whole and each in USUAL:
         return Verdict(claim, Conclusion.AGREES, description)
     why = "not a dose that is prescribed" if not whole else "not a usual dose of one fraction"
@@ -88,7 +93,7 @@ def check_fraction_doses(evidence: Evidence) -> Iterator[Verdict]:
 def _check_fraction_dose(claim: Claim, evidence: Evidence, derived: DerivedCase) -> Verdict:
     try:
         event = _radiotherapy(claim, derived)
-        one = parse_printed(claim.text)
+        one = _in_gray(claim)
     except ValueError as fault:
         return not_checkable(claim, str(fault))
     courses = _courses(claim, event, evidence)
@@ -98,7 +103,7 @@ def _check_fraction_dose(claim: Claim, evidence: Evidence, derived: DerivedCase)
     fits = next((each for each in courses if one.span.overlaps(each.each())), None)
     course = fits or courses[0]
     description = (
-        f"printed {claim.text} Gy a fraction; {course.description} "
+        f"printed {_dose_text(claim)} a fraction; {course.description} "
         f"{'are' if course.fractions.value != 1 else 'is'} {_fraction_text(course)} Gy each"
     )
     if fits is not None:
@@ -131,20 +136,20 @@ def _radiotherapy(claim: Claim, derived: DerivedCase) -> Radiotherapy:
 def _courses(claim: Claim, event: Radiotherapy, evidence: Evidence) -> list[_Course]:
     """Every total with every number of fractions, those on record first."""
     same = [each for each in evidence.patients if each.of == claim.of and each is not claim]
-    totals: list[_Figure] = [(event.dose.number, "on record", ())] if event.dose else []
+    totals: list[_Figure] = [(event.dose.in_base_units, "on record", ())] if event.dose else []
     numbers: list[_Figure] = []
     if event.fractions:
         numbers.append((parse_printed(str(event.fractions)), "on record", ()))
-    totals += [_as_printed(each) for each in same if each.unit == "Gy" and _is_total(each)]
+    totals += [_as_printed(each) for each in same if each.unit in _IN_GY and _is_total(each)]
     numbers += [_as_printed(each) for each in same
                 if each.kind == "count" and "fractions" in words(each.about)]  # fmt: skip
     return [
         _Course(
             total,
             number,
-            f"{total.text} Gy {where_total} in {number.text} fractions {where_number}"
+            f"{_gray_text(total)} Gy {where_total} in {number.text} fractions {where_number}"
             if where_total != where_number
-            else f"{total.text} Gy in {number.text} fractions {where_total}",
+            else f"{_gray_text(total)} Gy in {number.text} fractions {where_total}",
             (*of_total, *of_number),
         )
         for total, where_total, of_total in totals
@@ -153,7 +158,28 @@ def _courses(claim: Claim, event: Radiotherapy, evidence: Evidence) -> list[_Cou
 
 
 def _as_printed(claim: Claim) -> _Figure:
-    return parse_printed(claim.text), f"[{claim.place}]", (claim,)
+    return _in_gray(claim), f"[{claim.place}]", (claim,)
+
+
+def _in_gray(claim: Claim) -> Printed:
+    """The number of a claim in Gy; a number of fractions as it is.
+
+    Raises: ValueError where it is no number.
+    """
+    size = {**_UNITS_OF_ONE, **_IN_GY}.get(claim.unit, Fraction(1))
+    return parse_printed(claim.text).scaled(size)
+
+
+def _gray_text(number: Printed) -> str:
+    """A dose in Gy as printed; one that was printed in another unit is converted."""
+    plain = number.value is not None and parse_printed(number.text).value != number.value
+    return rounded(number.value or Fraction(0)) if plain else number.text
+
+
+def _dose_text(claim: Claim) -> str:
+    """A printed dose with the unit alone: ``2 Gy`` of 2 Gy/fraction."""
+    unit = next((name for name in _IN_GY if claim.unit.startswith(name)), "Gy")
+    return f"{claim.text} {unit}"
 
 
 def _is_total(claim: Claim) -> bool:
@@ -175,10 +201,12 @@ def _fraction_text(course: _Course) -> str:
 
 def _explained(claim: Claim, course: _Course) -> Iterator[Explanation]:
     """Another number of fractions, and single edits of the print, that fit the total."""
-    one, total = parse_printed(claim.text).value, course.total.value
+    one, total = _in_gray(claim).value, course.total.value
     if one and total and (total / one).denominator == 1 and total / one <= 100:
         description = f"{total / one} fractions in place of {course.fractions.text}"
         yield Explanation(description, tier=2)
+    if claim.unit not in ("Gy", *(f"Gy{per}" for per in _PER_FRACTION)):
+        return  # the edits of a print are compared in Gy
     yield from typo_explanations(
         claim.text, lambda number: number.span.overlaps(course.each()), "Gy"
     )

@@ -17,6 +17,7 @@ from timeline.auditing.rule import Evidence, Rule, Severity, check_each
 from timeline.auditing.verdict import Verdict
 from timeline.core.ctcae_grades import Grades, grades
 from timeline.core.printed_numbers import Printed, parse_printed
+from timeline.core.quantities import UNIT_OF, Quantity
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.events import Event, Performance, Radiotherapy, Symptom, Toxicity, Treatment
 from timeline.report.claims import Claim
@@ -53,10 +54,10 @@ _RADIATION = _words(
 )
 RECORDED_VALUES = (
     RecordedValue(what="the dose", kind="dose", unit="Gy", events=(Radiotherapy,), may=_RADIATION,
-             value=lambda event: event.dose and event.dose.number),
+             value=operator.attrgetter("dose")),
     RecordedValue(what="the dose of one fraction", kind="dose", unit="Gy", events=(Radiotherapy,),
              may=_RADIATION | _words("per each size fractional"), needs=_words("fraction"),
-             value=lambda event: event.dose_per_fraction and event.dose_per_fraction.number),
+             value=operator.attrgetter("dose_per_fraction")),
     RecordedValue(what="the number of fractions", kind="count", unit="", events=(Radiotherapy,),
              may=_RADIATION, value=lambda event: event.fractions, needs=_words("fractions")),
     RecordedValue(what="the grade", kind="grade", unit="", events=(Toxicity,),
@@ -85,18 +86,17 @@ def check_recorded(claim: Claim, derived: DerivedCase) -> Verdict | None:
     conclusion = _compared_with(claim, recorded)
     if row is None or conclusion is None:
         return None
-    unit = f" {row.unit}" if row.unit else ""
+    unit = f" {claim.unit}" if row.unit else ""
     place = f" [{event.place}]" if event.place else ""
     description = (
-        f"printed {claim.text}{unit}; {row.what} on record of {event.label} is "
-        f"{recorded}{unit}{place}"
+        f"printed {claim.text}{unit}; {row.what} on record of {event.label} is {recorded}{place}"
     )
     return Verdict(
         claim,
         conclusion,
         description,
-        recorded=f"{row.what} on record of {event.label} is {recorded}{unit}",
-        expected=f"{recorded}{unit}" if conclusion is Conclusion.CONTRADICTED else "",
+        recorded=f"{row.what} on record of {event.label} is {recorded}",
+        expected=str(recorded) if conclusion is Conclusion.CONTRADICTED else "",
     )
 
 
@@ -106,7 +106,7 @@ def _compared_with(claim: Claim, recorded: object) -> Conclusion | None:
     A grade agrees with each grade of a range.
     """
     if not isinstance(recorded, Grades):
-        printed, value = _number(claim.text), _number(recorded)
+        printed, value = _printed_number(claim), _number(recorded)
         return None if printed is None or value is None else _compared(printed, value, claim.note)
     try:
         same = set(grades(claim.text).values) & set(recorded.values)
@@ -117,15 +117,31 @@ def _compared_with(claim: Claim, recorded: object) -> Conclusion | None:
 
 
 def _is_about(row: RecordedValue, claim: Claim, event: Event) -> bool:
-    if (row.kind, row.unit) != (claim.kind, claim.unit) or not isinstance(event, row.events):
+    same_unit = claim.unit == row.unit or _measures(claim.unit) == _measures(row.unit) != ""
+    if row.kind != claim.kind or not same_unit or not isinstance(event, row.events):
         return False
     about = words(claim.about) - _FILLER_WORDS
     allowed = words(" ".join((event.label, event.what, getattr(event, "site", "")))) | row.may
     return about <= row.needs | allowed and (not row.needs or bool(about & row.needs))
 
 
+def _measures(unit: str) -> str:
+    """What a unit measures; empty for none, and for one that is not known."""
+    return UNIT_OF[unit].measures if unit in UNIT_OF else ""
+
+
+def _printed_number(claim: Claim) -> Printed | None:
+    """The number of a claim in the base unit of what its unit measures: 50 of 5000 cGy."""
+    number = _number(claim.text)
+    if number is None or claim.unit not in UNIT_OF:
+        return number
+    return number.scaled(UNIT_OF[claim.unit].size)
+
+
 def _number(value: object) -> Printed | None:
-    """A value as a printed number; None where it is none."""
+    """A value as a printed number, a quantity in its base unit; None where it is none."""
+    if isinstance(value, Quantity):
+        return value.in_base_units
     if not value and not isinstance(value, int):
         return None
     if isinstance(value, Printed):
