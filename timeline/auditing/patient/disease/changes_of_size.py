@@ -195,8 +195,8 @@ def _printed_steps(claim: Claim, derived: DerivedCase) -> Iterator[_PrintedStep]
         return
     found, _ = line_shares(derived.case, of)
     share = found[places[0]]
-    if share is None:
-        return
+    if share is None or not any(each and each.change for each in found[: places[0] + 1]):
+        return  # of sizes alone `_steps` has said why there is no change
     for why, first, before in _share_references(claim, places[0], of, found, derived):
         own = share.change if why == f"the {share.reference}" else None
         if before.printed > 0:
