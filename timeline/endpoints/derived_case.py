@@ -189,21 +189,33 @@ def derive_all(cases: Iterable[tuple[Case, Settings]]) -> list[tuple[DerivedCase
     Returns:
         What `derive` gives for each, in the same order.
     """
+    return _with_moving_settings(_derive_all(cases))
+
+
+def _with_moving_settings(
+    found: list[tuple[DerivedCase | None, Problems]],
+) -> list[tuple[DerivedCase | None, Problems]]:
+    """Each with the settings whose defaults would give another result.
+
+    A setting is tried for all cases at once, and one setting after the other: so no more than
+    one further derivation of each case is in memory.
+    """
+    derived = [(each, tuple(each.settings.changed)) for each, _ in found if each]
+    moved: dict[int, list[str]] = {}
+    for name in SETTINGS:
+        changed = [each for each, names in derived if name in names]
+        backs = _rederive_all([(each, _at_default(each, name)) for each in changed])
+        for each, back in zip(changed, backs, strict=True):
+            if back is None or _comparable(back) != _comparable(each):
+                moved.setdefault(id(each), []).append(name)
     return [
-        (derived and _with_moving_settings(derived), why) for derived, why in _derive_all(cases)
+        (each and attrs.evolve(each, moved_by=tuple(moved.get(id(each), ()))), why)
+        for each, why in found
     ]
 
 
-def _with_moving_settings(derived: DerivedCase) -> DerivedCase:
-    settings = derived.settings
-    moved = tuple(name for name in settings.changed if _setting_matters(derived, settings, name))
-    return attrs.evolve(derived, moved_by=moved) if moved else derived
-
-
-def _setting_matters(derived: DerivedCase, settings: Settings, name: str) -> bool:
-    """Whether the default of one setting gives another result."""
-    back = rederive(derived, attrs.evolve(settings, **{name: SETTINGS[name].default}))
-    return back is None or _comparable(back) != _comparable(derived)
+def _at_default(derived: DerivedCase, name: str) -> Settings:
+    return attrs.evolve(derived.settings, **{name: SETTINGS[name].default})
 
 
 def _comparable(derived: DerivedCase) -> tuple[object, ...]:
@@ -218,9 +230,32 @@ def rederive(derived: DerivedCase, settings: Settings) -> DerivedCase | None:
 
     The scans are judged again only where a setting of the criteria differs.
     """
+    return _rederive_all([(derived, settings)])[0]
+
+
+def _rederive_all(
+    wanted: Sequence[tuple[DerivedCase, Settings]],
+) -> list[DerivedCase | None]:
+    """What `rederive` gives for each; the scans that are judged again are judged together."""
+    kept = [_keeps_statuses(derived, settings) for derived, settings in wanted]
+    judged = (
+        (derived.case, settings)
+        for (derived, settings), keeps in zip(wanted, kept, strict=True)
+        if not keeps
+    )
+    again = iter(_derive_all(judged))
+    return [
+        _with_outcomes(derived, settings) if keeps else next(again)[0]
+        for (derived, settings), keeps in zip(wanted, kept, strict=True)
+    ]  # fmt: skip
+
+
+def _keeps_statuses(derived: DerivedCase, settings: Settings) -> bool:
     now, before = attrs.asdict(settings), attrs.asdict(derived.settings)
-    if not {name for name in now if now[name] != before[name]} <= PROTOCOL_SETTINGS:
-        return _derive_all([(derived.case, settings)])[0][0]
+    return {name for name in now if now[name] != before[name]} <= PROTOCOL_SETTINGS
+
+
+def _with_outcomes(derived: DerivedCase, settings: Settings) -> DerivedCase:
     other = attrs.evolve(derived, settings=settings, moved_by=())
     return attrs.evolve(other, outcomes=derive_outcomes(other))
 
