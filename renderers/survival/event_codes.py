@@ -7,15 +7,11 @@ from collections.abc import Callable, Sequence
 
 import attrs
 
-from renderers.tables.labels import kind_of, yes_no
+from renderers.tables.labels import kind_of, words_of, yes_no
 from timeline.core.text.spelling import folded
 
 Read = Callable[[str], bool | None]  # True: the event; False: censored; None: neither
-_EVENTS = (
-    *("event", "progressed", "relapse", "relapsed", "recurrence", "recurred", "observed"),
-    *("recurred/progressed", "progressed/recurred", "failure", "failed"),
-)
-_CENSORED = ("censored", "censor", "event-free", "disease free", "diseasefree", "no event")
+_EVENTS, _CENSORED = words_of("event"), words_of("censored")
 _BY_MARKER = {"death": True, "PD": True, "alive": False, "end unknown": False}
 _CODED = re.compile(r"([01])\s*:\s*(.+)")  # 1:DECEASED, as cBioPortal writes it
 _WHOLE = re.compile(r"([0-9]+)(?:\.0+)?")

@@ -16,6 +16,7 @@ from renderers.survival.event_codes import Coding, coding
 from renderers.tables.columns import Fields, Problems, mapped
 from renderers.tables.csv_table import TableRow, read_records
 from renderers.tables.date_mistakes import beyond_life, is_dated
+from renderers.tables.headings import standard_headings
 from timeline.core.calendar.dates import parse_edtf
 from timeline.core.calendar.durations import days_per
 from timeline.core.problem import Problem, Where
@@ -24,7 +25,8 @@ from timeline.core.text.spelling import folded
 FIELDS = Fields(
     needed=("time", "event"),
     optional=("group", "start", "id"),
-    standard={"time": "AVAL", "event": "CNSR", "id": "USUBJID"},
+    standard=standard_headings("times"),
+    one_name=True,
 )
 _READ = ("time", "event", "group")
 _NUMBER = re.compile(r"([0-9]+(?:\.[0-9]+)?|\.[0-9]+)(\+?)")

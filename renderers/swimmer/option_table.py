@@ -71,6 +71,9 @@ SOURCE = {
         Option("sign", "a marker for a label of the events: Relapse: PD", "markers", _marker,
                many=True, between=": "),
         Option("together", "yes: states that overlap are drugs given together", "together", yes),
+        Option("milestones", "columns of the lanes that hold the time of an event: Surgery, Death",
+               "milestones", listed),
+        Option("open-ends", "yes: lanes may end without a stated reason", "open_ends", yes),
         Option("dates", "of a table: dmy or mdy where 01/02/2021 may be either, serial for days of "
                "a spreadsheet", "dates", dates_option),
         Option("encoding", f"of a table's text: {', '.join(ENCODINGS)}", "encoding",
@@ -140,7 +143,8 @@ def source_of(
         fields: the fields that options of ``SOURCE`` set.
         unit: of the axis; that of numbers as well, if ``fields`` has no other.
     """
-    own = {"unit": "" if unit == "cycles" else unit, **fields}
+    stated = fields.get("unit", "")
+    own = {"unit": "" if unit == "cycles" else unit, "numbers_in": stated, **fields}
     opening = Opening(encoding=own.pop("encoding", ""), sheet=own.pop("sheet", ""))
     return TableSource(
         lanes=lanes, events=tuple(events), opening=opening, column_map=column_map, **own

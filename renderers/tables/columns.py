@@ -13,6 +13,7 @@ from timeline.core.text.spelling import folded
 Problems = tuple[Problem, ...]
 _QUOTES = "'`\u2018\u2019\u201c\u201d\""
 NOTHING: Mapping[str, str] = MappingProxyType({})
+_NO_NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
 @attrs.frozen(kw_only=True)
@@ -20,12 +21,14 @@ class Fields:
     """What a kind of table holds.
 
     ``needed``: fields that a column must hold. ``optional``: fields that one may hold.
-    ``standard``: another name by which a field is known, such as USUBJID of ``id`` (CDISC).
+    ``standard``: other names by which a field is known, such as USUBJID of ``id`` (CDISC), the most
+    usual first. ``one_name``: whether a table with two of these names is refused.
     """
 
     needed: tuple[str, ...]
     optional: tuple[str, ...] = ()
-    standard: Mapping[str, str] = NOTHING
+    standard: Mapping[str, tuple[str, ...]] = _NO_NAMES
+    one_name: bool = False
 
     @property
     def known(self) -> tuple[str, ...]:
@@ -34,10 +37,16 @@ class Fields:
 
 @attrs.frozen(kw_only=True)
 class Layout:
-    """The columns of a table by heading, and the number of the column, from 0, of each field."""
+    """The columns of a table by heading, and the number of the column, from 0, of each field.
+
+    ``passed``: columns that are read, though no field has them. ``added``: how many of the last
+    columns are not in the table itself.
+    """
 
     headings: tuple[str, ...]
     fields: Mapping[str, int]
+    passed: tuple[int, ...] = ()
+    added: int = 0
 
     def find(self, name: str) -> int | None:
         """The number of the column of a field or heading; None where there is none."""
@@ -48,7 +57,7 @@ class Layout:
     @property
     def unread(self) -> tuple[tuple[int, str], ...]:
         """Number, from 0, and heading of each column that is no field and is not empty."""
-        used = set(self.fields.values())
+        used = {*self.fields.values(), *self.passed}
         return tuple((n, name) for n, name in enumerate(self.headings) if name and n not in used)
 
 
@@ -100,10 +109,12 @@ def _column(
     if len(free) > 1:
         both = " or ".join(repr(headings[n]) for n in free)
         return None, f"which column is the {field}: {both}? (write --map {field}=COLUMN)"
-    standard = fields.standard.get(field)
-    if not free and standard is not None:
-        number = column_of(standard, headings)
-        free = [number] if number is not None and number not in mapped_columns else []
+    if not free:
+        names = (column_of(name, headings) for name in fields.standard.get(field, ()))
+        free = [n for n in names if n is not None and n not in mapped_columns]
+        if len(set(free)) > 1 and fields.one_name:
+            both = " or ".join(repr(headings[n]) for n in dict.fromkeys(free))
+            return None, f"which column is the {field}: {both}? (write --map {field}=COLUMN)"
     if free:
         return free[0], ""
     if field not in fields.needed:

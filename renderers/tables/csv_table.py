@@ -50,9 +50,10 @@ class TableRow:
         return "" if number is None else self.texts[number]
 
     def where(self, name: str = "") -> Where:
-        """The place of a field, or of the row."""
-        number = self.layout.find(name) if name else 0
-        return Where(self.file, self.line, (number or 0) + 1)
+        """The place of a field, or of the row; also for a field that has no column of its own."""
+        number = (self.layout.find(name) if name else 0) or 0
+        own = len(self.layout.headings) - self.layout.added
+        return Where(self.file, self.line, number + 1 if number < own else 1)
 
 
 Records = tuple[TableRow, ...]
@@ -99,7 +100,8 @@ def read_table(path: Path, encoding: str = "", also: str = "") -> tuple[Table | 
 
 def _separator(text: str) -> str:
     """The separator that most of the first lines have most of."""
-    lines = text.splitlines()[:_ABOVE]
+    every = text.splitlines()[:_ABOVE]
+    lines = [line for line in every if not line.startswith("#")] or every
     first = max(_SEPARATORS, key=lines[0].count)
     return first if lines[0].count(first) else max(_SEPARATORS, key="".join(lines).count)
 
@@ -215,6 +217,22 @@ def _misplaced(found: Table, fields: Fields, named: Mapping[str, str]) -> Proble
             description = f"line {line} looks like the heading (delete the lines above it)"
             return (Problem(found.where, description),)
     return ()
+
+
+def at_heading(found: Table, is_heading: Callable[[Table], bool]) -> tuple[Table, Problems]:
+    """The table from the line of its headings on, and a note where lines above it are left out.
+
+    Above the headings some programs write a title, or lines that begin with ``#``.
+    """
+    if is_heading(found):
+        return found, ()
+    for place, (line, row) in enumerate(found.rows[:_ABOVE]):
+        cells = tuple(" ".join(without_controls(cell).split()) for cell in row)
+        table = attrs.evolve(found, line=line, headings=cells, rows=found.rows[place + 1 :])
+        if is_heading(table):
+            what = f"line {line} is read as the heading; the lines above it are left out"
+            return table, (Problem(found.where, what),)
+    return found, ()
 
 
 def cell_text(text: str) -> str:

@@ -1,7 +1,7 @@
 """What a word of a table means: a kind of event, yes or no; however it is spelled.
 
-Words are compared as `timeline.core.text.spelling.folded` brings them: without case, blanks and
-form.
+The words are rows of ``timeline/data/table_words.csv``, each with its source. They are compared as
+`timeline.core.text.spelling.folded` brings them: without case, blanks and form.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 import attrs
 
+from timeline.core.data_tables import data_rows
 from timeline.core.text.spelling import folded
 from timeline.terminology.criteria import LABELS
 
@@ -24,38 +25,29 @@ class LabelKind:
     ends: bool = False
 
 
-_CATEGORIES = {  # RECIST 1.1 and iRECIST, as CDISC writes them, and how else each is spelled
-    "CR": ("complete response", "complete remission", "complete responder"),
-    "PR": ("partial response", "partial remission", "partial responder"),
-    "SD": ("stable disease",),
-    "PD": (
-        *("progression", "progressed", "progressive disease", "disease progression"),
-        *("progression of disease", "progressing disease"),
-        *("tumor progression", "tumour progression", "disease progressed"),
-        *("radiographic progression", "radiologic progression", "radiological progression"),
-    ),
-    "NE": ("not evaluable", "not evaluated", "inevaluable", "unevaluable", "non-evaluable"),
-    "NED": ("no evidence of disease",),
-    "iCR": ("immune complete response", "immune cr"),
-    "iPR": ("immune partial response", "immune pr"),
-    "iSD": ("immune stable disease", "immune sd"),
-    "iUPD": ("immune unconfirmed progressive disease", "unconfirmed progressive disease"),
-    "iCPD": ("immune confirmed progressive disease",),
-}
-_DEATHS = (
-    *("death", "deceased", "died", "dead", "expired", "exitus", "patient died", "fatal outcome"),
-    *("patient expired", "subject died", "death of patient", "dod", "dead of disease"),
-)
+_ENDS = ("death", "alive", "end unknown", "stop toxicity", "stop progression", "stop completed",
+         "stop choice", "stop other")  # fmt: skip
+_WORDS: dict[str, tuple[str, ...]] = {}  # of each meaning, of every row with it
+for _row_of_words in data_rows("table_words"):
+    _meaning = _row_of_words.text("meaning")
+    _WORDS[_meaning] = (*_WORDS.get(_meaning, ()), *_row_of_words.texts("words"))
+_ANSWERS = ("yes", "no", "ongoing", "ended", "event", "censored")  # meanings that are no marker
 _EXACT = {
     **{folded(word): LabelKind(word) for word in LABELS},
     **{
-        folded(word): LabelKind(name)
-        for name, words in _CATEGORIES.items()
-        for word in (name, *words)
+        folded(word): LabelKind(meaning, ends=meaning in _ENDS)
+        for meaning, words in _WORDS.items()
+        if meaning not in _ANSWERS
+        for word in words
     },
-    **{folded(word): LabelKind("death", ends=True) for word in _DEATHS},
-    "ltfu": LabelKind("end unknown", ends=True),
 }
+
+
+def words_of(meaning: str) -> frozenset[str]:
+    """The words of a meaning of ``timeline/data/table_words.csv``, as `folded` brings them."""
+    return frozenset(map(folded, _WORDS[meaning]))
+
+
 _STOP = r"(?:discontinu|stopp|stop\b|off\b|withdr|terminat|ceas|end of)"
 _HARM = r"(?:toxic|adverse|\bs?ae\b|side effect|intoleran)"
 _COURSE = r"(?:treatment|therapy|study|protocol|course|regimen|cycles?)"
@@ -144,12 +136,8 @@ def label_meaning(label: str) -> str:
     return known.marker if known else plain
 
 
-_YES = ("yes", "y", "true", "t", "1", "x", "\u2713", "\u2714")
-_NO = ("no", "n", "false", "f", "0")
-_ON = (
-    *("ongoing", "on treatment", "on-treatment", "still on treatment", "on study", "continuing"),
-    *("continues", "continued", "treatment ongoing", "active", "in progress"),
-)
+_YES, _NO = words_of("yes"), words_of("no")
+_ON, _OFF = words_of("ongoing"), words_of("ended")
 _WHOLE = re.compile(r"([01])\.0+")  # as programs write it where a value of the column is missing
 
 
@@ -173,7 +161,7 @@ def is_ongoing(text: str) -> bool | None:
     """
     if not text:
         return False
-    if folded(text) in _ON:
-        return True
+    if folded(text) in _ON or folded(text) in _OFF:
+        return folded(text) in _ON
     kind = kind_of(text)
     return False if kind and kind.ends else yes_no(text)

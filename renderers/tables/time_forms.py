@@ -10,40 +10,31 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 
 import attrs
 
 from renderers.tables.columns import Problems
 from renderers.tables.csv_table import TableRow
-from renderers.tables.date_mistakes import is_compact_date, is_dated, no_date, serial_day
+from renderers.tables.date_mistakes import serial_day
+from renderers.tables.time_texts import (
+    COMMA,
+    DAY,
+    NUMBER,
+    ORDERS,
+    THOUSANDS,
+    are_dates,
+    date_text,
+    number_text,
+    without_time,
+)
 from timeline.core.calendar.date_forms import iso_forms
-from timeline.core.calendar.dates import parse_edtf
 from timeline.core.problem import Problem, Where, near
 
-ORDERS = {"dmy": ("day", "month"), "mdy": ("month", "day")}
 SERIAL = "serial"  # days of a spreadsheet, counted from 1900
 DATES = (*ORDERS, SERIAL)
 Cell = tuple[TableRow, str]  # a row, and a field of it that holds a time
 Column = tuple[str, int]  # file, and number from 0
 Place = tuple[str, int, int]  # file, line, number of the column from 0
-
-NUMBER = re.compile(r"[-+−]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]{1,2})?")
-_COMMA = re.compile(r"[-+−]?[0-9]+,[0-9]+")
-_THOUSANDS = re.compile(r"[-+−]?[1-9][0-9]{0,2},[0-9]{3}")
-_YEAR = re.compile(r"(1[89]|2[01])[0-9]{2}")
-_TIME_OF_DAY = re.compile(
-    r"[T ]+[0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?( ?[AaPp]\.?[Mm]\.?)?"
-    r"(Z|[-+][0-9]{2}:?[0-9]{2})?"
-)
-_DAY = re.compile(r"([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4})")
-_UNKNOWN = r"(?:UN|UNK|UK|NK|ND)"  # how forms of trials write a part of a date that is not known
-_YEAR_FIRST = re.compile(
-    rf"([0-9]{{4}})[-/.]({_UNKNOWN}|[0-9]{{2}})[-/.](?:{_UNKNOWN})", re.IGNORECASE
-)
-_YEAR_LAST = re.compile(
-    rf"{_UNKNOWN}[-/. ]?({_UNKNOWN}|[A-Z]{{3}})[-/. ]?([0-9]{{4}})", re.IGNORECASE
-)
 
 
 @attrs.frozen(kw_only=True)
@@ -100,7 +91,7 @@ def time_forms(cells: Iterable[Cell], dates: str = "", deciding: Sequence[str] =
             columns[_place(record, field)[::2]].append((record, field))
     every = [(field, record.text(field)) for column in columns.values() for record, field in column]
     voting = [text for field, text in every if not deciding or field in deciding]
-    dated = dates == SERIAL or _are_dates(voting or [text for _, text in every])
+    dated = dates == SERIAL or are_dates(voting or [text for _, text in every])
     reading = _Reading(dates=dates, dated=dated)
     if dated:
         reading.find_orders(columns)
@@ -110,51 +101,6 @@ def time_forms(cells: Iterable[Cell], dates: str = "", deciding: Sequence[str] =
         reading.read(key, column)
     return TimeForms(dated=dated, plain=reading.plain, problems=tuple(reading.problems),
                      notes=tuple(reading.notes))  # fmt: skip
-
-
-def _are_dates(texts: Sequence[str]) -> bool:
-    """Whether most of them are dates; a bare year may be either."""
-    dates = sum(_is_date(text) for text in texts)
-    numbers = sum(
-        bool(NUMBER.fullmatch(text) or _COMMA.fullmatch(text))
-        and not _YEAR.fullmatch(text)
-        and not is_compact_date(text)
-        for text in texts
-    )
-    return dates > 0 and dates >= numbers
-
-
-def _is_date(text: str) -> bool:
-    if NUMBER.fullmatch(text):
-        return is_compact_date(text)
-    if _COMMA.fullmatch(text):
-        return False
-    try:
-        return bool(parse_edtf(text))
-    except ValueError:
-        day = _without_time(text)
-        return is_dated(day) or bool(iso_forms(day)) or _partly_known(day) != day
-
-
-def _without_time(text: str) -> str:
-    """A day without its time of day."""
-    found = _TIME_OF_DAY.search(text)
-    return text[: found.start()] if found and found.end() == len(text) else text
-
-
-def _partly_known(text: str) -> str:
-    """A date of which parts are written as unknown, in EDTF; any other text as it is.
-
-    >>> _partly_known("2014-UN-UN"), _partly_known("2014-03-UNK"), _partly_known("UN-MAR-2014")
-    ('2014', '2014-03', '2014-03')
-    """
-    if found := _YEAR_FIRST.fullmatch(text):
-        return f"{found[1]}-{found[2]}" if found[2].isdecimal() else found[1]
-    if found := _YEAR_LAST.fullmatch(text):
-        months = iso_forms(f"{found[1]} {found[2]}")
-        unknown = re.fullmatch(_UNKNOWN, found[1], re.IGNORECASE)
-        return found[2] if unknown else months[0] if len(months) == 1 else text
-    return text
 
 
 @attrs.define(kw_only=True)
@@ -205,7 +151,7 @@ class _Reading:
         self.closed |= {key for key, _ in undecided}
         cell = undecided[0][1]
         text = _text(cell)
-        one, other = iso_forms(_without_time(text))
+        one, other = iso_forms(without_time(text))
         names = ", ".join(dict.fromkeys(repr(_heading(each)) for _, each in undecided))
         column = "column" if "," not in names else "columns"
         self._fault(cell, f"{column} {names}: {text!r} is {one} if the day comes first, {other} if "
@@ -218,10 +164,10 @@ class _Reading:
             cells[file] += column
         for file, own in cells.items():
             texts = [_text(cell) for cell in own]
-            written = [cell for cell in own if _COMMA.fullmatch(_text(cell))]
+            written = [cell for cell in own if COMMA.fullmatch(_text(cell))]
             if not written or any("." in text for text in texts):
                 continue
-            first = next((c for c in written if not _THOUSANDS.fullmatch(_text(c))), None)
+            first = next((c for c in written if not THOUSANDS.fullmatch(_text(c))), None)
             if first is None:
                 text = _text(written[0])
                 self.closed |= {key for key in columns if key[0] == file}
@@ -250,10 +196,10 @@ class _Reading:
 
     def _plain(self, key: Column, text: str) -> str:
         if not self.dated:
-            return _number(text, comma=key[0] in self.commas)
+            return number_text(text, comma=key[0] in self.commas)
         if self.dates == SERIAL and NUMBER.fullmatch(text):
             return serial_day(text)
-        return _date(text, self.orders.get(key, ""))
+        return date_text(text, self.orders.get(key, ""))
 
     def _fault(self, cell: Cell, what: str) -> None:
         name = cell[0].text("id")
@@ -275,43 +221,4 @@ def _head(cell: Cell) -> Where:
 
 
 def _day(record: TableRow, field: str) -> re.Match[str] | None:
-    return _DAY.fullmatch(_without_time(record.text(field)))
-
-
-def _number(text: str, *, comma: bool) -> str:
-    if comma and _COMMA.fullmatch(text):
-        return text.replace(",", ".").replace("−", "-")
-    if NUMBER.fullmatch(text):
-        return text.replace("−", "-")
-    remedy = "write 5.2, or a date as 2021-03-01"
-    if _COMMA.fullmatch(text):
-        remedy = f"other numbers have a point: write {text.replace(',', '.')}"
-    raise ValueError(f"not a number: {text!r} ({remedy})")
-
-
-def _date(text: str, order: str) -> str:
-    """A date as EDTF. ValueError: it is none, or has another order."""
-    plain = _partly_known(_without_time(text))
-    try:
-        parse_edtf(plain)
-    except ValueError as fault:
-        found = _DAY.fullmatch(plain)
-        forms = iso_forms(plain) if re.search(r"[0-9]{4}", plain) else ()
-        if found and order and len(forms) > 0:
-            return _ordered(text, found, order)
-        if len(forms) == 1:
-            parse_edtf(forms[0])
-            return forms[0]
-        raise ValueError(no_date(text, fault)) from None
-    return plain
-
-
-def _ordered(text: str, found: re.Match[str], order: str) -> str:
-    one, other = int(found[1]), int(found[3])
-    day, month = (one, other) if order == "dmy" else (other, one)
-    try:
-        return date(int(found[4]), month, day).isoformat()
-    except ValueError:
-        raise ValueError(
-            f"not a date with the {ORDERS[order][0]} first: {text!r} (write 2021-03-01)"
-        ) from None
+    return DAY.fullmatch(without_time(record.text(field)))

@@ -41,14 +41,29 @@ def mapped(**fields):
 WIDE = mapped(id="PatientID", start="StartTime", end="EndTime", state="ResponseCategory")
 ADSL = mapped(id="USUBJID", start="TRTSDT", end="TRTEDT", state="ARM", ongoing="EOTSTT")
 CBIO = mapped(id="PATIENT_ID", start="START_DATE", end="STOP_DATE", state="EVENT_TYPE")
+MILESTONES = ("--option", "milestones=Surgery,FirstAssessment,Progression,Death",
+              "--option", "open-ends=yes")  # fmt: skip
 COUNTED = mapped(start="start_month", end="end_month")
 LANES = [  # table, what is added, exit code, what is said, what is not said
     pytest.param("P01-wide-milestones.csv", WIDE, 2,
                  ["columns 'Surgery', 'Progression', 'Death', 'AdverseEvent' are not",
-                  "an event is a row of --events", "columns 'FirstAssessment', 'EventTime' are"],
+                  "--option milestones=Surgery,Progression,Death,AdverseEvent",
+                  "columns 'FirstAssessment', 'EventTime' are", "1 error",
+                  "PT01: the lane ends without marker or arrow, as do 3 more: PT02, PT03, PT04",
+                  "--option open-ends=yes"],
                  [], id="P01: milestones as columns are named"),
-    pytest.param("P03-adsl.csv", ADSL, 0, ["0 errors, 0 warnings", "'DCTREAS', 'DTHDT' are not"],
-                 [], id="P03: EOTSTT says how a lane ends"),
+    pytest.param("P01-wide-milestones.csv", (*WIDE, *MILESTONES), 0,
+                 ["0 errors, 1 warning", "PT01: the table does not state how the lane",
+                  "ends, as do 2 more: PT02, PT04", "column 'AdverseEvent' is not"], ["'Surgery'"],
+                 id="P01: milestones are drawn where an option names them"),
+    pytest.param("P01-wide-milestones.csv", (*WIDE, *MILESTONES, *mapped(
+                 time="EventTime", event="AdverseEvent")), 0, ["0 errors, 1 warning"], ["note:"],
+                 id="P01: a pair of columns with a time and its event"),
+    pytest.param("P03-adsl.csv", ADSL, 0, ["0 errors, 0 warnings", "reason is 'DCTREAS'"],
+                 ["not read"], id="P03: EOTSTT, DCTREAS and DTHDT say how a lane ends"),
+    pytest.param("P03-adsl.csv", (), 0, ["0 errors, 0 warnings", "columns read by their names: id",
+                 "is 'USUBJID', start is 'TRTSDT', end is 'TRTEDT', state is 'ARM', ongoing is ",
+                 "'EOTSTT', reason is 'DCTREAS'"], [], id="P03: the names of ADSL are known"),
     pytest.param("P04-ongoing-words.csv", (), 2, ["A8: neither yes nor no: 'ja'",
                  "A2: the lane ends without", "2 errors"], [], id="P04: ongoing in many words"),
     pytest.param("P05-dmy.csv", (), 2, ["'start' is read with the day first, as '13/01/2021' can",
@@ -72,10 +87,13 @@ LANES = [  # table, what is added, exit code, what is said, what is not said
                   "events.csv:6:2: B1: 'PR' 3 is given twice, first in line 5",
                   "P10-duplicates.csv:3:2: B1: 'A' 0 to 10 is given twice, first in line 2"], [],
                  id="P10: rows joined twice are named"),
-    pytest.param("P15b-cbioportal-no-comments.txt", CBIO, 2,
-                 ["4:2: P-001: no end is stated (write its end; an event of one day goes into",
-                  "5:2: P-001: has no length: 300 to 300 (write it as an event in --events"],
-                 [], id="P15b: events of one day among the lanes"),
+    pytest.param("P15b-cbioportal-no-comments.txt", (), 0,
+                 ["read as a timeline file of cBioPortal", "0 errors, 4 warnings",
+                  "P-001: 'Specimen' at 160 is off the lane: after 150",
+                  "P-001: 'Surgery' at -20 is off the lane: before 5"],
+                 [], id="P15b: events of one day are signs"),
+    pytest.param("P15b-cbioportal-no-comments.txt", CBIO, 0, ["read as a timeline file of cBio"],
+                 [], id="P15b: the same where its columns are named"),
     pytest.param("P18-short-arrows.csv", (), 0, ["0 errors"], [], id="P18: short bars"),
     pytest.param("P19-partial.csv", events("P19-partial-events.csv"), 0, ["0 errors, 0 warnings"],
                  ["runs past the death"],
@@ -87,8 +105,8 @@ LANES = [  # table, what is added, exit code, what is said, what is not said
                  [], id="P23: case of a label"),
     pytest.param("P38-header-case.csv", (), 0, ["0 errors, 0 warnings"], ["note:"],
                  id="P38: case of a heading"),
-    pytest.param("P39-title-line.csv", (), 2, ["P39-title-line.csv:1:1: line 3 looks like the head",
-                 "(delete the lines above it)"], ["no column"], id="P39: a title above"),
+    pytest.param("P39-title-line.csv", (), 0, ["P39-title-line.csv:1:1: line 3 is read as",
+                 "the heading; the lines above it are left out"], [], id="P39: a title above"),
     pytest.param("P40-quoted-newline.csv", (), 0, ["0 errors"], [], id="P40: a line break"),
     pytest.param("P42-header-quotes.csv", (), 2, ["the quotation marks are part of the name: 'id'"],
                  ["did you mean"], id="P42: single quotes"),
@@ -169,11 +187,15 @@ def test_the_column_that_is_asked_for_is_drawn(table, named, months):
 
 
 def test_an_end_of_treatment_status_draws_arrows_and_end_signs():
-    """EOTSTT (CDISC): 01-001 discontinued, 01-002 ongoing, 01-003 completed."""
+    """EOTSTT (CDISC): 01-001 discontinued for progression (DCTREAS) and died later (DTHDT), 01-002
+    ongoing, 01-003 completed.
+    """
     drawn = scene("P03-adsl.csv", id="USUBJID", start="TRTSDT", end="TRTEDT", state="ARM",
                   ongoing="EOTSTT")  # fmt: skip
-    signs = {m.tooltip.partition(":")[0]: m.style for m in drawn.marks if isinstance(m, Marker)}
-    assert signs == {"01-001": "stop other", "01-003": "stop completed"}
+    signs = {}
+    for mark in (each for each in drawn.marks if isinstance(each, Marker)):
+        signs.setdefault(mark.tooltip.partition(":")[0], set()).add(mark.style)
+    assert signs == {"01-001": {"stop progression", "death"}, "01-003": {"stop completed"}}
     assert sum(isinstance(mark, Arrow) for mark in drawn.marks) == 1
 
 
@@ -190,7 +212,7 @@ def test_what_is_given_twice_is_drawn_once():
 
 
 def test_a_vertical_tab_is_a_blank_within_one_row():
-    named = {words for _, _, words in scene("P45-vertical-tab.csv").named}
+    named = {style.description for style in scene("P45-vertical-tab.csv").own}
     assert {"Drug A + Drug B", "Drug C"} <= named
 
 

@@ -14,7 +14,7 @@ from itertools import combinations
 import attrs
 
 from renderers.swimmer.tables.rows import StateInterval, TableEvent, Tables
-from timeline.core.problem import Problem
+from timeline.core.problem import Problem, listed
 from timeline.core.span import Number
 from timeline.core.text.spelling import folded
 from timeline.terminology.criteria import PROGRESSIONS, RESPONSES
@@ -191,17 +191,50 @@ def _contradicting_end(tables: Tables) -> Iterator[TableFault]:
             yield _fault(goes_on, f"goes on, but line {later.where.line} begins later", goes_on)
 
 
-def _open_lane(tables: Tables) -> Iterator[TableFault]:
-    """A lane that ends with neither a marker nor an arrow."""
+def _without_end(tables: Tables) -> Iterator[tuple[StateInterval, str]]:
+    """The last row of each lane that ends with neither a marker nor an arrow, with a remedy."""
     for id_, rows in tables.by_patient.items():
         ended = any(row.ongoing for row in rows) or any(e.ends for e in tables.events_of(id_))
         if not ended:
             last = max(rows, key=lambda row: row.extent.high)
-            description = (
-                "the lane ends without marker or arrow (write yes in the column ongoing, or give "
-            )
-            description += "death, discontinuation or last contact with --events"
-            yield _fault(last, f"{description}{_end_hint(last, tables.events_of(id_))})")
+            yield last, _end_hint(last, tables.events_of(id_))
+
+
+def _open_lane(tables: Tables) -> Iterator[TableFault]:
+    """Lanes that end with neither a marker nor an arrow: one fault for all of one remedy."""
+    if not tables.ends_stated:
+        return
+    for hint, rows in _by_hint(tables).items():
+        description = (
+            f"the lane ends without marker or arrow{_as_do(rows)} (write yes in the column "
+            "ongoing, or give death, discontinuation or last contact with --events"
+            f"{hint}; --option open-ends=yes draws it with an end that is not stated)"
+        )
+        yield _fault(rows[0], description)
+
+
+def _unstated_end(tables: Tables) -> Iterator[TableFault]:
+    """The same in tables that need not state it: drawn with the marker of an unstated end."""
+    if tables.ends_stated:
+        return
+    rows = [row for row, _ in _without_end(tables)]
+    if rows:
+        yield _fault(rows[0], f"the table does not state how the lane ends{_as_do(rows)}")
+
+
+def _by_hint(tables: Tables) -> dict[str, list[StateInterval]]:
+    found: dict[str, list[StateInterval]] = {}
+    for row, hint in _without_end(tables):
+        found.setdefault(hint, []).append(row)
+    return found
+
+
+def _as_do(rows: list[StateInterval]) -> str:
+    """The other lanes of one fault."""
+    if len(rows) == 1:
+        return ""
+    others = listed([row.id for row in rows[1:]])
+    return f", as do {len(rows) - 1} more: {others}" if len(rows) > 2 else f", as does {others}"
 
 
 def _end_hint(last: StateInterval, events: tuple[TableEvent, ...]) -> str:
@@ -253,6 +286,8 @@ CHECKS = (
                "no treatment after death"),
     TableCheck("ends without marker", Severity.ERROR, _open_lane,
                "swimplot; an arrow or an end marker"),
+    TableCheck("end not stated", Severity.WARNING, _unstated_end,
+               "cBioPortal timelines; HIGHLOW; ADTTE"),
     TableCheck("an end on an event", Severity.ERROR, _ended_event, "format of the events table"),
     TableCheck("column that changes", Severity.ERROR, _changing, "format of the lanes table"),
 )  # fmt: skip

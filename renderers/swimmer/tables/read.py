@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import PurePath
 
 import attrs
 
 from renderers.swimmer.options import SwimmerOptions
 from renderers.swimmer.tables.rows import EVENTS, LANES, Tables
+from renderers.swimmer.tables.shaped import Shaped, Wanted
+from renderers.swimmer.tables.shapes import SHAPES, read_shape
 from renderers.swimmer.tables.typed_rows import typed_tables
-from renderers.tables.columns import Problems, column_of, mapped
-from renderers.tables.csv_table import Table, TableRow, records
+from renderers.tables.columns import Problems, column_of, mapped, needed_fields_found
+from renderers.tables.csv_table import Table, TableRow, at_heading, records
 from renderers.tables.labels import kind_of, label_meaning
 from renderers.tables.sources import PLAIN, Opening, Source, open_table, source_name
 from timeline.core.calendar.durations import days_per
@@ -26,7 +28,9 @@ class TableSource:
     ``id: record_id``. ``unit``: of its numbers.
     ``time_zero``: what its numbers count from, in words. ``markers``: a marker for a label.
     ``together``: states that overlap are drugs given together, drawn side by side in one bar.
-    ``dates``: how dates are written, ``dmy``, ``mdy`` or ``serial``.
+    ``dates``: how dates are written, ``dmy``, ``mdy`` or ``serial``. ``numbers_in``: the unit of
+    numbers, where it is stated apart from that of the axis. ``milestones``: columns that hold the
+    time of an event. ``open_ends``: whether lanes may end without a stated reason.
     """
 
     lanes: Source
@@ -38,6 +42,9 @@ class TableSource:
     markers: tuple[tuple[str, str], ...] = ()
     together: bool = False
     dates: str = ""
+    numbers_in: str = ""
+    milestones: tuple[str, ...] = ()
+    open_ends: bool = False
 
     @property
     def name(self) -> str:
@@ -68,66 +75,87 @@ class LoadedTables:
             ValueError: ``column_map`` names a field that does not exist, or one field twice.
 
         """
-        column_map = mapped(source.column_map, (LANES, *([EVENTS] if source.events else ())))
-        read = [open_table(each, source.opening, name) for each, name in source.every]
-        faults = unreadable = tuple(fault for _, own, _ in read for fault in own)
-        opened = tuple(note for _, _, notes in read for note in notes)
-        sheets = [sheet for sheet, _, _ in read if sheet is not None]
+        column_map = mapped(source.column_map, (LANES, EVENTS))
+        opened = [open_table(each, source.opening, name) for each, name in source.every]
+        faults = unreadable = tuple(fault for _, own, _ in opened for fault in own)
+        notes = tuple(note for _, _, own in opened for note in own)
+        sheets = [sheet for sheet, _, _ in opened if sheet is not None]
         faults += _mapped_nowhere(column_map, sheets)
-        rows: list[tuple[TableRow, ...]] = []
-        for fields, (sheet, _, _) in zip(
-            (LANES, *[EVENTS] * len(source.events)), read, strict=True
-        ):
-            if sheet is not None:
-                own, more = records(sheet, fields, _names_of(sheet, column_map, sheets))
-                rows.append(own)
-                faults += more
+        wanted = Wanted(
+            milestones=source.milestones, columns=_columns(options), has_events=bool(source.events)
+        )
+        shaped: Shaped | None = None
+        events: list[TableRow] = []
         headings = {sheet.file: sheet.line for sheet in sheets}
+        for place, (sheet, _, _) in enumerate(opened):
+            if sheet is None:
+                continue
+            named = _names_of(sheet, column_map, sheets)
+            table, above = at_heading(sheet, _heading_of(named, lanes=not place))
+            notes += above
+            headings[table.file] = table.line
+            if place:
+                own, more = records(table, EVENTS, named)
+                events += own
+                faults += more
+            else:
+                shaped = read_shape(table, named, wanted)
+                faults += shaped.faults
+                notes += shaped.notes
         if unreadable or any(f.where.line <= headings.get(f.where.file, -1) for f in faults):
-            return cls(problems=tuple(sorted(set(faults))), notes=opened)
-        lanes, events = rows[0], tuple(row for table in rows[1:] for row in table)
-        if not lanes:
+            return cls(problems=tuple(sorted(set(faults))), notes=notes)
+        if shaped is None or not shaped.lanes:
             empty = (Problem(Where(source_name(source.lanes, "lanes")), "holds no row"),)
-            return cls(problems=faults or empty, notes=opened)
-        typed = cls._typed(lanes, events, faults, source, options)
-        return attrs.evolve(typed, notes=(*opened, *typed.notes))
+            return cls(problems=faults or empty, notes=notes)
+        every = attrs.evolve(shaped, events=(*shaped.events, *events))
+        typed = cls._typed(every, faults, source, wanted.columns)
+        return attrs.evolve(typed, notes=(*notes, *typed.notes))
 
     @classmethod
     def _typed(
-        cls,
-        lanes: tuple[TableRow, ...],
-        events: tuple[TableRow, ...],
-        faults: Problems,
-        source: TableSource,
-        options: SwimmerOptions,
+        cls, shaped: Shaped, faults: Problems, source: TableSource, columns: tuple[str, ...]
     ) -> LoadedTables:
-        columns = _columns(options)
+        lanes, events = shaped.lanes, shaped.events
         faults += _no_such_column(columns, lanes[0])
         notes = _unread(lanes, columns, lanes=True)
-        for file in dict.fromkeys(event.file for event in events):
+        for file in dict.fromkeys(event.file for event in events if event.file != lanes[0].file):
             notes += _unread([event for event in events if event.file == file])
         if any(fault.where.line <= 1 for fault in faults):
             return cls(problems=faults, notes=notes)
+        unit = source.numbers_in or shaped.unit or source.unit
         typed = typed_tables(
             lanes,
             events,
-            per_unit=days_per(source.unit) if source.unit else None,
+            per_unit=days_per(unit) if unit else None,
             markers=dict(source.markers),
-            combined=source.together,
+            combined=source.together or shaped.combined,
             columns=columns,
             time_zero=source.time_zero,
             dates=source.dates,
         )
         notes += typed.notes
         problems = (*faults, *typed.problems)
-        tables = typed.tables
-        if tables is None:
+        if typed.tables is None:
             return cls(problems=problems, notes=notes)
+        stated = shaped.ends_stated and not source.open_ends
+        tables = attrs.evolve(typed.tables, ends_stated=stated)
         problems += _unused_markers(source, tables)
         found = [*tables.intervals, *tables.events, *(repeat.row for repeat in tables.repeated)]
         in_use = {id(row.record) for row in found}
         lost = len(faults) + sum(id(row) not in in_use for row in (*lanes, *events))
         return cls(tables=tables, lost=lost, problems=problems, notes=notes)
+
+
+def _heading_of(named: dict[str, str], *, lanes: bool) -> Callable[[Table], bool]:
+    """Whether the headings of a table are those of lanes of some shape, or of events."""
+    ends = attrs.evolve(LANES, needed=("id", "end"), optional=())
+
+    def is_heading(table: Table) -> bool:
+        fields = ends if lanes else EVENTS
+        shape = lanes and any(row.tells(table, named) for row in SHAPES)
+        return shape or needed_fields_found(table.headings, fields, named) == len(fields.needed)
+
+    return is_heading
 
 
 def _names_of(sheet: Table, column_map: dict[str, str], sheets: Sequence[Table]) -> dict[str, str]:
@@ -165,7 +193,9 @@ def _unread(rows: Sequence[TableRow], used: Sequence[str] = (), *, lanes: bool =
     if shadowed:
         notes.append(f"{_quoted(shadowed)} not read: --map names another column in its place")
     if events:
-        notes.append(f"{_quoted(events)} not read: an event is a row of --events (id, time, event)")
+        hint = f", or a column of times: --option milestones={','.join(events)}" if lanes else ""
+        what = f"not read: an event is a row of --events (id, time, event){hint}"
+        notes.append(f"{_quoted(events)} {what}")
     if rest:
         known = ", ".join(first.layout.fields)
         hint = f"; --option columns={rest[0]} writes it beside the lanes" if lanes else ""

@@ -10,13 +10,19 @@ import attrs
 
 from renderers.tables.columns import Fields
 from renderers.tables.csv_table import TableRow
+from renderers.tables.headings import standard_headings
 from timeline.core.calendar.dates import format_day
 from timeline.core.problem import Where
 from timeline.core.span import Number, Span
 
-_CDISC = {"id": "USUBJID"}
-LANES = Fields(needed=("id", "start", "end", "state"), optional=("ongoing",), standard=_CDISC)
-EVENTS = Fields(needed=("id", "time", "event"), optional=("end",), standard=_CDISC)
+LANES = Fields(
+    needed=("id", "start", "end", "state"),
+    optional=("ongoing", "reason"),
+    standard=standard_headings("lanes"),
+)
+EVENTS = Fields(
+    needed=("id", "time", "event"), optional=("end",), standard=standard_headings("events")
+)
 
 
 @attrs.frozen(kw_only=True)
@@ -112,6 +118,7 @@ class Tables:
     columns: tuple[str, ...] = ()  # further columns of the lanes that are used
     repeated: tuple[Repeat, ...] = ()
     time_zero: str = ""  # what numbers count from, if stated
+    ends_stated: bool = True  # whether the tables state how each lane ends
 
     @cached_property
     def by_patient(self) -> dict[str, tuple[StateInterval, ...]]:

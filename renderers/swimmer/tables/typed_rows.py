@@ -20,6 +20,8 @@ from timeline.core.problem import Problem
 from timeline.core.span import Span
 from timeline.core.text.spelling import folded
 
+_ABBREVIATION = 4  # letters of a word that stays in capitals
+
 
 @attrs.frozen(kw_only=True)
 class TypedRows:
@@ -64,7 +66,7 @@ def typed_tables(
     intervals = _spelled_alike(row for each in lanes if (row := _interval(each, reader)))
     last = _last_with_reason(intervals)
     labels = dict.fromkeys(label for each in events if (label := each.text("event")))
-    labels |= dict.fromkeys(row.record.text("ongoing") for row in last)
+    labels |= dict.fromkeys(_end_label(row.record) for row in last)
     styles = markers_of(tuple(labels), markers)
     typed = [event for each in events if (event := _event(each, reader, styles))]
     typed += [_end_event(row, styles) for row in last]
@@ -191,18 +193,44 @@ def _spelled_alike(rows: Iterable[StateInterval]) -> list[StateInterval]:
 
 
 def _last_with_reason(rows: Sequence[StateInterval]) -> list[StateInterval]:
-    """The last row of each patient, if its column ``ongoing`` holds the reason for its end."""
+    """The last row of each patient, if its columns state why the lane ends."""
     last: dict[str, StateInterval] = {}
     for row in rows:
         known = last.get(row.id)
         if row.end is not None and (known is None or row.extent.high >= known.extent.high):
             last[row.id] = row
-    return [row for row in last.values() if (k := kind_of(row.record.text("ongoing"))) and k.ends]
+    return [row for row in last.values() if _end_label(row.record)]
+
+
+def _end_label(record: TableRow) -> str:
+    """Why a lane ends by its columns ``ongoing`` and ``reason``; empty where they do not state it.
+
+    A death as the reason is left to its own date: treatment stopped before it, or on its day.
+    """
+    status, reason = record.text("ongoing"), record.text("reason")
+    stated = kind_of(status)
+    if not reason or (is_ongoing(status) and status):
+        return status if stated and stated.ends else ""
+    kind = kind_of(reason)
+    if kind and kind.marker == "death":
+        return status if stated and stated.ends else "Discontinued"
+    led = status if stated and stated.ends else "Discontinued"
+    return f"{_plain_case(led)}: {_in_sentence(reason)}"
+
+
+def _plain_case(text: str) -> str:
+    """A term in capitals as it is written in a sentence."""
+    return text.capitalize() if text.isupper() and len(text) > _ABBREVIATION else text
+
+
+def _in_sentence(text: str) -> str:
+    plain = _plain_case(text)
+    return plain[:1].lower() + plain[1:] if plain != text else text
 
 
 def _end_event(row: StateInterval, styles: Mapping[str, str]) -> TableEvent:
-    """The end of a lane by its column ``ongoing``, on the last day of the row."""
-    return _labelled(row.record, row.record.text("ongoing"), row.end or row.start, None, styles)
+    """The end of a lane by its columns, on the last day of the row."""
+    return _labelled(row.record, _end_label(row.record), row.end or row.start, None, styles)
 
 
 def _event_key(event: TableEvent) -> tuple[object, ...]:

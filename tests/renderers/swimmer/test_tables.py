@@ -122,7 +122,7 @@ def test_a_column_that_changes_within_a_patient_is_named(draw):
 def test_every_check_has_a_fault_above():
     ids = {mark.id.partition(",")[0] for mark in FAULTS}
     others = {"ends in two ways", "an end on an event", "column that changes",
-              "looks like a date"}  # fmt: skip
+              "end not stated"}  # fmt: skip
     assert {row.name for row in CHECKS} <= ids | others
     assert {row.severity for row in CHECKS} == set(Severity)
 
@@ -144,7 +144,7 @@ def test_what_is_in_order_is_not_named(draw, lanes, events):
 
 
 BAD = [
-    pytest.param("id,from,to,state\nA,0,5,on\n", ["no column 'start'", "no column 'end'"],
+    pytest.param("id,alpha,omega,state\nA,0,5,on\n", ["no column 'start'", "no column 'end'"],
                  id="columns are missing"),
     pytest.param("id,start,end,state\nA,zero,5,on\n", ["lanes.csv:2:2: A: not a number: 'zero'"],
                  id="a word for a number"),
@@ -258,7 +258,8 @@ def test_midnight_is_the_day(draw):
     [
         pytest.param("A,0,5,on\n", "lanes.csv:2:2: A: the lane ends without marker or arrow (write "
                      "yes in the column ongoing, or give death, discontinuation or last contact "
-                     "with --events)", id="no end"),
+                     "with --events; --option open-ends=yes draws it with an end that is not "
+                     "stated)", id="no end"),
         pytest.param("A,0,5,on\nA,3,6,off\n", "--option together=yes for drugs that are given "
                      "together", id="at once"),
     ],

@@ -1,0 +1,34 @@
+"""The names by which standards and programs know the columns of a table.
+
+They are the rows of ``timeline/data/table_headings.csv``, each with its source. The first name of
+a row that a table has is taken.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from timeline.core.data_tables import data_rows
+
+_ALL = "all"  # of every kind of table
+
+
+@functools.cache
+def standard_headings(kind: str) -> Mapping[str, tuple[str, ...]]:
+    """The known headings of each field of a kind of table, the most usual first.
+
+    Args:
+        kind: ``lanes``, ``events`` or ``times``.
+
+    >>> standard_headings("lanes")["ongoing"][0]
+    'EOTSTT'
+    """
+    return MappingProxyType(
+        {
+            row.text("field"): row.texts("headings")
+            for row in data_rows("table_headings")
+            if row.text("table") in (_ALL, kind)
+        }
+    )
