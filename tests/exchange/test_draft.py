@@ -119,6 +119,28 @@ def test_claims_of_a_made_up_report(made):
     assert entries(made, "claims") == CLAIMS
 
 
+@pytest.mark.parametrize(
+    ("sentence", "entry"),
+    [
+        ("CT showed that the target lesions had decreased by 46% from baseline.",
+         "change: -46 % from baseline}"),
+        ("CT showed a 25% increase of the target lesions compared with the nadir.",
+         "change: +25 % from nadir}"),
+        ("CT showed a reduction in tumor size of 80.5%.", "change: TODO}"),
+        ("CT showed 30% necrosis of the lesions.", "modality: CT}"),
+        ("CT showed a tumor that grew by 20% and then shrank by 10%.", "target: TODO}"),
+        ("CT showed smaller lesions, and CA-125 decreased by 40%.", "modality: CT}"),
+        ("CT showed that the SUVmax of the lesions was reduced by 40%.", "modality: CT}"),
+    ],
+)  # fmt: skip
+def test_a_change_in_percent_is_one_of_the_scan(sentence, entry):
+    text = f"Case presentation\n\nIn July 2021 {sentence}\n"
+    made = draft_of(report_of_text(text, "report.txt"), "made2023").text
+    (found,) = entries(made, "events")
+    assert found.endswith(entry)
+    assert ("change: -80.5 % from baseline or from nadir" in made) == ("80.5" in sentence)
+
+
 def test_claims_of_the_discussion_are_of_a_study_that_a_person_names():
     made = draft_of(report_of_text(REPORT), "made2023", every=True).text
     assert "{percent: 17.5, about: ORR, study: TODO}" in entries(made, "claims")

@@ -10,6 +10,7 @@ from typing import Any
 
 from timeline.core.data_tables import data_rows
 from timeline.core.quantities import quantity
+from timeline.exchange.draft.changes import with_change
 from timeline.exchange.draft.entries import TODO, DraftEntry, Sentence, lowest_confidence
 from timeline.exchange.draft.event_dates import EventDate, date_text, event_date, treatment_period
 from timeline.record.events import EVENTS
@@ -222,7 +223,8 @@ def _scans(sentence: Sentence) -> Iterator[DraftEntry]:
     for when, own_images, own_responses in groups.values():
         doubtful = all(each.confidence is Confidence.LOW for each in own_images)
         if own_responses or when.text != TODO or not doubtful:
-            yield _scan(sentence, when, own_images, own_responses)
+            scan = _scan(sentence, when, own_images, own_responses)
+            yield with_change(scan, sentence) if images and len(groups) == 1 else scan
 
 
 def _scan(
