@@ -111,11 +111,13 @@ def swimmer(
     unit: str | None = None,
     cycle: float | None = None,
     sort: str | Sequence[str] | None = None,
+    order: str | Sequence[str] | None = None,
     group: str | None = None,
     columns: str | Sequence[str] | None = None,
     colour: str | None = None,
     scans: str | None = None,
     cut_off: str | date | None = None,
+    cut_off_line: bool | None = None,
     reference: tuple[Time, str] | list[tuple[Time, str]] | None = None,
     leave_out: tuple[Time, Time] | list[tuple[Time, Time]] | None = None,
     both_axes: bool | None = None,
@@ -132,13 +134,16 @@ def swimmer(
         unit: of the axis: "days", "weeks", "months" (the default, of 30.4375 days), "years" or
             "cycles".
         cycle: length of a cycle in days, more than 0 and at most 366; for ``unit="cycles"``.
-        sort: "duration", "start", "name" or a column such as "best", or several in a list;
-            "duration reversed" for the other direction.
+        sort: "treatment" (time on it, the default), "follow-up", "start", "name" or a column such
+            as "best", or several in a list; "name reversed" for the other direction.
+        order: the names of lanes from the top; the others are below them.
         group: the column that lanes are grouped by.
         columns: columns of text at the lanes.
-        colour: bars by "line" or by "drug".
-        scans: a marker for "all" scans, or only where the status "changes".
+        colour: bars by "drug" (the default) or by "line".
+        scans: markers of the "key" scans (first response, each better one, progression; the
+            default), of "all", or where the status "changes".
         cut_off: the day of the data cut-off.
+        cut_off_line: True for a line at the cut-off.
         reference: a time, in units of the axis or a day, and its label; or a list of such pairs.
         leave_out: the two ends of a part of the axis that is left out, or a list of such pairs.
         both_axes: True for dates and time since time zero.
@@ -160,8 +165,8 @@ def swimmer(
     """
     return _figure(
         "swimmer", cases, by=by, align=align, unit=unit, cycle=cycle, sort=sort, group=group,
-        columns=columns, colour=colour, scans=scans, cut_off=cut_off, reference=reference,
-        leave_out=leave_out, both_axes=both_axes, palette=palette,
+        columns=columns, colour=colour, scans=scans, cut_off=cut_off, cut_off_line=cut_off_line,
+        reference=reference, order=order, leave_out=leave_out, both_axes=both_axes, palette=palette,
     )  # fmt: skip
 
 

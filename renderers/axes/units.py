@@ -19,21 +19,35 @@ _SPACING = 1.2  # times its own width that a tick label needs
 
 @attrs.frozen
 class TimeUnit:
-    """One row. ``steps`` are the whole numbers of units between ticks, finest first."""
+    """One row. ``steps`` are the whole numbers of units between ticks, finest first.
+
+    ``usual`` are those of a swimmer plot, unless the axis is too short for two of them.
+    """
 
     name: str
     days: float
     steps: tuple[int, ...]
     source: str
+    usual: tuple[int, ...] = ()
 
 
 UNITS = {
     row.name: row
     for row in (
         TimeUnit("days", 1.0, (1, 7, 14, 28, 56, 84, 168, 336, 672), "visits in weeks and cycles"),
-        TimeUnit("weeks", 7.0, (1, 2, 3, 6, 12, 24, 48, 96, 192), "scans every 6, 8 or 12 weeks"),
         TimeUnit(
-            "months", float(days_per("months")), (1, 3, 6, 12, 24, 60, 120), "quarters, years"
+            "weeks",
+            7.0,
+            (1, 2, 3, 6, 12, 24, 48, 96, 192),
+            "scans every 6, 8 or 12 weeks",
+            (4, 8, 12, 24, 48, 96, 192),
+        ),
+        TimeUnit(
+            "months",
+            float(days_per("months")),
+            (1, 3, 6, 12, 24, 60, 120),
+            "quarters, years",
+            (3, 6, 12, 24, 60, 120),
         ),
         TimeUnit("years", float(days_per("years")), (1, 2, 5, 10, 20), "whole years"),
         TimeUnit("cycles", 0.0, (1, 2, 3, 4, 6, 12, 24, 48), "length given with the figure"),
@@ -61,11 +75,19 @@ def ticks(
     return thinned(shown, frame)
 
 
+def first_tick(frame: Frame, unit: str, days: float) -> float:
+    """The day of the last tick at or before the beginning of an axis."""
+    step = _finest(frame, unit, days) * days
+    return math.floor(frame.low / step + 1e-9) * step
+
+
 def _finest(frame: Frame, unit: str, days: float) -> int:
     """The finest step at which neighbouring numbers do not touch."""
     longest = max(len(str(int(end / days))) for end in (frame.low, frame.high) if days)
     needed = width("0" * max(3, longest), SMALL) * _SPACING
-    return next(n for n in _steps(unit) if n * days >= frame.days(needed))
+    usual = (n for n in UNITS[unit].usual if 2 * n * days <= frame.high - frame.low)
+    steps = itertools.chain(usual, _steps(unit))
+    return next(n for n in steps if n * days >= frame.days(needed))
 
 
 def _steps(unit: str) -> Iterator[int]:

@@ -11,6 +11,12 @@ BLACK = "#1A1A1A"
 GREY = "#5F5F5F"  # 6.4 to 1 on white
 FAINT = "#D9D9D9"
 WHITE = "#FFFFFF"
+# Of responses and events. In grey they differ by shape, and those of one shape by their face.
+COMPLETE = "#0B2F73"
+PARTIAL = "#2C83C9"
+STABLE = "#F2D13A"
+PROGRESSIVE = "#D9480F"
+ADVERSE = "#C39BD3"
 
 
 def _parts(colour: str) -> tuple[int, int, int]:

@@ -12,12 +12,11 @@ Line = tuple[Point, ...]
 
 @attrs.frozen
 class Shape:
-    """A closed outline with a face, closed black areas, and open black strokes."""
+    """A closed outline with a face, closed areas in ink, and open strokes in ink."""
 
     outline: Line = ()
     filled: tuple[Line, ...] = ()
     strokes: tuple[Line, ...] = ()
-    holes: tuple[Line, ...] = ()  # in the colour of the face, on top of the black areas
 
 
 def _ring(corners: int, radius: float = 1.0, turn: float = 0.0) -> Line:
@@ -58,7 +57,6 @@ _LEFT_HALF: Line = tuple(
     for a in range(180, 361, 9)
 )
 
-_STOP: Line = tuple((x + 0.5, y) for x, y in _LEFT_HALF)  # flat on the side where it ends
 _POST: Line = ((-0.32, -1.1), (0.32, -1.1), (0.32, 1.1), (-0.32, 1.1))
 
 _PLAY: Line = ((-0.7, -0.95), (0.95, 0.0), (-0.7, 0.95))
@@ -79,17 +77,28 @@ _RESPONSES: dict[str, tuple[Line, float]] = {  # the outline, and how far its mi
 
 
 def _responses() -> dict[str, Shape]:
-    """The outlines of responses, plain and with each variant; a filled one has it as a hole."""
+    """The outlines of responses, plain and with each variant."""
     found = {name: Shape(outline) for name, (outline, _) in _RESPONSES.items()}
-    found["down, filled"] = Shape(_DOWN, filled=(_DOWN,))
     for variant, inside in VARIANTS.items():
         for name, (outline, off) in _RESPONSES.items():
             found[f"{name}, {variant}"] = Shape(outline, filled=(_moved(inside, off),))
-        hole = tuple((1.22 * x, 1.22 * y) for x, y in inside)
-        found[f"down, filled, {variant}"] = Shape(
-            _DOWN, filled=(_DOWN,), holes=(_moved(hole, -0.22),)
-        )
     return found
+
+
+# The letter of the reason for which a treatment stopped, in a square.
+_LETTERS: dict[str, tuple[Line, ...]] = {
+    "P": (((-0.3, 0.55), (-0.3, -0.55), (0.1, -0.55), (0.34, -0.4), (0.34, -0.1), (0.1, 0.05),
+           (-0.3, 0.05)),),
+    "T": (((-0.42, -0.55), (0.42, -0.55)), ((0.0, -0.55), (0.0, 0.55))),
+    "C": (((0.38, -0.34), (0.2, -0.52), (-0.12, -0.55), (-0.38, -0.28), (-0.38, 0.28),
+           (-0.12, 0.55), (0.2, 0.52), (0.38, 0.34)),),
+    "W": (((-0.55, -0.55), (-0.3, 0.55), (0.0, -0.25), (0.3, 0.55), (0.55, -0.55)),),
+    "D": (((-0.34, 0.55), (-0.34, -0.55), (0.05, -0.55), (0.38, -0.25), (0.38, 0.25),
+           (0.05, 0.55), (-0.34, 0.55)),),
+    "O": (((0.0, -0.55), (-0.3, -0.45), (-0.42, 0.0), (-0.3, 0.45), (0.0, 0.55), (0.3, 0.45),
+           (0.42, 0.0), (0.3, -0.45), (0.0, -0.55)),),
+}  # fmt: skip
+_FRAME: Line = ((-0.95, -0.95), (0.95, -0.95), (0.95, 0.95), (-0.95, 0.95))
 
 
 SHAPES = {
@@ -141,12 +150,9 @@ SHAPES = {
     "ex": Shape(_EX, filled=(_EX,)),
     "post": Shape(filled=(((-0.22, -1.15), (0.22, -1.15), (0.22, 1.15), (-0.22, 1.15)),)),
     "open post": Shape(_POST),
-    "stop": Shape(_STOP),
-    "stop, filled": Shape(_STOP, filled=(_STOP,)),
-    "stop, half": Shape(_STOP, filled=((*(p for p in _STOP if p[1] >= 0.0), (0.5, 0.0)),)),
-    "stop, stroke": Shape(_STOP, strokes=(((-0.38, 0.0), (0.5, 0.0)),)),
-    "stop, dot": Shape(_STOP, filled=(_ring(24, 0.25),)),
-    "stop, ring": Shape(_STOP, strokes=((*_ring(24, 0.28), _ring(24, 0.28)[0]),)),
+    **{f"stop {letter}": Shape(_FRAME, strokes=lines) for letter, lines in _LETTERS.items()},
+    "small circle": Shape(_ring(24, 0.62)),
+    "short tick": Shape(strokes=(((0.0, -0.99), (0.0, 0.99)),)),
     "flag": Shape(_BOX, filled=(((-0.8, -0.95), (-0.4, -0.95), (-0.4, 0.95), (-0.8, 0.95)),)),
     "half flag": Shape(_BOX, filled=(((-0.8, 0.0), (0.8, 0.0), (0.8, 0.95), (-0.8, 0.95)),)),
     "tick": Shape(strokes=(((0.0, -1.0), (0.0, 1.0)),)),

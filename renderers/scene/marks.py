@@ -6,6 +6,7 @@ Millimetres, points, days.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar, Self
 
 import attrs
@@ -28,6 +29,9 @@ LEAST = 5.5  # the smallest text that a printed figure may carry
 _CAP = 0.8  # height of the caps of a range, millimetres
 _HEAD_HALF = 0.85  # half the height of an arrow head, millimetres
 _STRIPE = 0.22  # of the height of a bar
+_SMALLEST = 1.9  # of a marker whose edge has its full width, millimetres
+_THIN = 0.15  # of the height of a bar: the widest stroke of its edge
+_HATCH, _HATCH_STROKE = 0.8, 0.35  # millimetres from hatch to hatch; points
 _Marks = tuple[Mark, ...]
 
 
@@ -52,14 +56,17 @@ class Bar(Mark):
         dash = canvas.style(self.variant).dash if self.variant else style.dash
         corners = ((x0, y0), (x1, y0), (x1, y1), (x0, y1))
         canvas.face(3, corners, tint(style.fill, share))
+        for hatch in _hatches(x0, x1, y0, y1) if 0.0 < share < 1.0 else ():
+            canvas.line(3, hatch, tint(style.fill, 0.9), _HATCH_STROKE)
         if style.stripe and not self.variant:
             stroke = _STRIPE * self.height / MM_PER_POINT
             canvas.line(3, ((x0, y), (x1, y)), style.stripe, stroke)
         edges = [((x0, y0), (x1, y0)), ((x0, y1), (x1, y1))]
         edges += [] if self.open_start else [((x0, y0), (x0, y1))]
         edges += [] if self.open_end else [((x1, y0), (x1, y1))]
+        stroke = min(style.stroke, _THIN * self.height / MM_PER_POINT)
         for edge in edges:
-            canvas.line(4, edge, style.edge, style.stroke, dash)
+            canvas.line(4, edge, style.edge, stroke, dash)
 
     def extent(self, frame: Frame) -> Box:
         half = self.height / 2
@@ -81,26 +88,40 @@ class Bar(Mark):
         return (cls(style=style.name, start=x, end=x + KEY_WIDTH, y=y),)
 
 
+def _hatches(left: float, right: float, top: float, bottom: float) -> Iterator[Points]:
+    """Slanted lines over a box, so that a pale end of a bar is no second colour."""
+    height = bottom - top
+    foot = left - height + _HATCH / 2
+    while foot < right:
+        start, end = max(left, foot), min(right, foot + height)
+        yield (start, bottom - (start - foot)), (end, bottom - (end - foot))
+        foot += _HATCH
+
+
 @attrs.frozen(kw_only=True)
 class RangeMark(Mark):
-    """A line over all days that something may be on, with a cap at each end that is known."""
+    """A line over all days that something may be on, with a cap at each end that is known.
+
+    ``thick``: its stroke in millimetres where that depends on the bar; None: that of the style.
+    """
 
     low: float
     high: float
     open_low: bool = False
     open_high: bool = False
+    thick: float | None = None
 
-    uses: ClassVar[frozenset[str]] = frozenset({"inside", "below"})  # a bar; bars
+    uses: ClassVar[frozenset[str]] = frozenset({"along", "below"})  # a bar, without caps; bars
 
     def draw(self, canvas: Canvas) -> None:
         style = canvas.style(self.style)
         if not style.stroke:  # the neighbour has the same range, which is drawn once
             return
         x0, x1, y = canvas.x(self.low), canvas.x(self.high), canvas.y(self)
-        layer = {"inside": 5, "below": 2}.get(style.use, 6)
-        canvas.line(layer, ((x0, y), (x1, y)), style.edge, style.stroke, style.dash)
-        if style.use == "inside":  # a white rim separates it from a dark bar
-            canvas.line(4, ((x0, y), (x1, y)), WHITE, style.stroke + 1.4)
+        layer = {"along": 5, "below": 2}.get(style.use, 6)
+        stroke = self.thick / MM_PER_POINT if self.thick else style.stroke
+        canvas.line(layer, ((x0, y), (x1, y)), style.edge, stroke, style.dash)
+        if style.use == "along":
             return
         for x, is_open in ((x0, self.open_low), (x1, self.open_high)):
             if not is_open:
@@ -119,9 +140,6 @@ class RangeMark(Mark):
     @classmethod
     def legend_key(cls, style: Style, x: float, y: float, bar: str) -> _Marks:
         end = x + KEY_WIDTH
-        if style.use == "inside":
-            box = Bar(style=bar, start=x, end=end, y=y)
-            return box, cls(style=style.name, low=x + 0.6, high=end - 0.6, y=y)
         plain = style.group != "Dates"  # the range of a date has caps, and so is drawn lower
         y += 0.0 if plain else 0.4
         return (cls(style=style.name, low=x, high=end, y=y, open_low=plain, open_high=plain),)
@@ -142,21 +160,21 @@ class Marker(Mark):
         shape = SHAPES[style.shape]
         x, y, radius = canvas.x(self.at) + self.shift, canvas.y(self), self.size / 2
         dash = canvas.style(self.variant).dash if self.variant else ()
+        thin = min(1.0, self.size / _SMALLEST) if shape.outline or shape.filled else 1.0
 
         def placed(line: Points) -> Points:
             return [(x + radius * px, y + radius * py) for px, py in line]
 
         for ring in (shape.outline, *(shape.filled if not shape.outline else ())):
             if ring:  # a white rim separates the marker from what is below it
-                canvas.face(7, placed(ring), WHITE, WHITE, style.stroke + 1.2)
+                canvas.face(7, placed(ring), WHITE, WHITE, thin * (style.stroke + 1.2))
         if shape.outline:
-            canvas.face(8, placed(shape.outline), style.fill, style.edge, style.stroke, dash)
+            edge = thin * style.stroke
+            canvas.face(8, placed(shape.outline), style.fill, style.edge, edge, dash)
         for ring in () if self.variant else shape.filled:
-            canvas.face(9, placed(ring), style.edge)
-        for ring in () if self.variant else shape.holes:
-            canvas.face(10, placed(ring), style.fill)
+            canvas.face(9, placed(ring), style.ink or style.edge)
         for stroke in shape.strokes:
-            canvas.line(9, placed(stroke), style.edge, style.stroke)
+            canvas.line(9, placed(stroke), style.ink or style.edge, thin * style.stroke)
 
     def extent(self, frame: Frame) -> Box:
         x, half = frame.x(self.at) + self.shift, self.size / 2
@@ -181,22 +199,29 @@ class Marker(Mark):
 
 @attrs.frozen(kw_only=True)
 class Arrow(Mark):
-    """An arrow for what continues: it begins at a day and is ``length`` millimetres long."""
+    """An arrow for what continues: it begins at a day and is ``length`` millimetres long.
+
+    ``half``: half the height of its head in millimetres; None: the usual one.
+    """
 
     at: float
     length: float = 4.0
+    half: float | None = None
 
     def draw(self, canvas: Canvas) -> None:
         style = canvas.style(self.style)
         x, y = canvas.x(self.at), canvas.y(self)
         tip = x + self.length
-        head = ((tip, y), (tip - 1.7, y - _HEAD_HALF), (tip - 1.7, y + _HEAD_HALF))
-        canvas.line(6, ((x, y), (tip - 1.2, y)), style.edge, style.stroke)
+        half = self.half or _HEAD_HALF
+        back, stroke = 2 * half, style.stroke * half / _HEAD_HALF
+        head = ((tip, y), (tip - back, y - half), (tip - back, y + half))
+        canvas.line(6, ((x, y), (tip - 0.7 * back, y)), style.edge, stroke)
         canvas.face(6, head, style.edge)
 
     def extent(self, frame: Frame) -> Box:
         x = frame.x(self.at)
-        top, bottom = self.y - _HEAD_HALF, self.y + _HEAD_HALF
+        half = self.half or _HEAD_HALF
+        top, bottom = self.y - half, self.y + half
         return Box(left=x, right=x + self.length, top=top, bottom=bottom)
 
     def time_range(self, frame: Frame) -> TimeRange:

@@ -11,7 +11,17 @@ from collections.abc import Iterable
 
 import attrs
 
-from renderers.scene.colours import BLACK, FAINT, GREY, WHITE
+from renderers.scene.colours import (
+    ADVERSE,
+    BLACK,
+    COMPLETE,
+    FAINT,
+    GREY,
+    PARTIAL,
+    PROGRESSIVE,
+    STABLE,
+    WHITE,
+)
 from renderers.scene.mark import Mark
 from renderers.scene.marks import (
     Area,
@@ -66,6 +76,7 @@ class Style:
     shape: str = ""
     use: str = ""
     stripe: str = ""  # the colour of a stripe along a bar
+    ink: str = ""  # the colour of what is inside a marker; nothing: that of its edge
 
     def __attrs_post_init__(self) -> None:
         if self.group not in GROUPS:
@@ -117,21 +128,34 @@ def _bar(name: str, description: str, fill: str) -> Style:
     return Style(name, Bar, "Treatment", description, fill=fill, edge=GREY, stroke=0.5)
 
 
-def _marker(name: str, group: str, description: str, shape: str) -> Style:
-    return Style(name, Marker, group, description, shape=shape, stroke=0.7)
+def _marker(
+    name: str, group: str, description: str, shape: str, fill: str = WHITE, ink: str = ""
+) -> Style:
+    return Style(name, Marker, group, description, shape=shape, stroke=0.7, fill=fill, ink=ink)
 
 
-# The marker of a status and the fill of a best response, by what the label means: outline, grey,
-# dash, and the name of the fill in the legend. Every word of a criterion has its own marker.
-_MEANINGS: dict[Code, tuple[str, str, tuple[float, ...], str]] = {
-    Code.CR: ("star", "#1A1A1A", (), "complete response"),
-    Code.PR: ("up", "#666666", (), "partial response"),
-    Code.SD: ("diamond", "#ADADAD", (), "stable disease"),
-    Code.NON_CR_NON_PD: ("hexagon", "#ADADAD", _DASH, "neither CR nor PD, no target disease"),
-    Code.NED: ("ring, ring", "#1A1A1A", _DASH, "no evidence of disease"),
-    Code.UPD: ("down", "#DEDEDE", (), "progression, not confirmed"),
-    Code.PD: ("down, filled", "#FFFFFF", (), "progression"),
-    Code.NE: ("ring, bar", "#FAFAFA", _DOTS, "NE, not evaluable"),
+# The marker of a status by what its label means: outline, face, and what is inside the outline to
+# tell the criterion. Every word of a criterion has its own marker.
+_SIGNS: dict[Code, tuple[str, str, str]] = {
+    Code.CR: ("star", COMPLETE, WHITE),
+    Code.PR: ("up", PARTIAL, WHITE),
+    Code.SD: ("diamond", STABLE, BLACK),
+    Code.NON_CR_NON_PD: ("hexagon", STABLE, BLACK),
+    Code.NED: ("ring, ring", COMPLETE, WHITE),
+    Code.UPD: ("down", WHITE, PROGRESSIVE),
+    Code.PD: ("down", PROGRESSIVE, WHITE),
+    Code.NE: ("ring, bar", WHITE, BLACK),
+}
+# The fill of a best response: grey, dash, and its words in the legend.
+_MEANINGS: dict[Code, tuple[str, tuple[float, ...], str]] = {
+    Code.CR: ("#1A1A1A", (), "complete response"),
+    Code.PR: ("#666666", (), "partial response"),
+    Code.SD: ("#ADADAD", (), "stable disease"),
+    Code.NON_CR_NON_PD: ("#ADADAD", _DASH, "neither CR nor PD, no target disease"),
+    Code.NED: ("#1A1A1A", _DASH, "no evidence of disease"),
+    Code.UPD: ("#DEDEDE", (), "progression, not confirmed"),
+    Code.PD: ("#FFFFFF", (), "progression"),
+    Code.NE: ("#FAFAFA", _DOTS, "NE, not evaluable"),
 }
 # Labels that every criterion has.
 _COMMON = {"NED": "no evidence of disease", "NE": "NE, not evaluable"}
@@ -140,14 +164,15 @@ _COMMON = {"NED": "no evidence of disease", "NE": "NE, not evaluable"}
 def _statuses() -> tuple[Style, ...]:
     """A marker for each label of each criterion, better responses first."""
     found: dict[str, Style] = {}
-    for code, (outline, *_) in _MEANINGS.items():
+    for code, (outline, face, ink) in _SIGNS.items():
         for row in TERMS.values():
             if code < len(row.words) and row.words[code] not in found:
                 word = row.words[code]
                 shape = (
                     f"{outline}, {row.marker}" if row.marker and word not in _COMMON else outline
                 )
-                found[word] = _marker(word, "Response", _COMMON.get(word, word), shape)
+                description = _COMMON.get(word, word)
+                found[word] = _marker(word, "Response", description, shape, face, ink)
     return tuple(found.values())
 
 
@@ -163,23 +188,27 @@ _ROWS = (
     _bar("setting", "outside the lines", "#B3B3B3"),
     _bar("radiotherapy", "radiotherapy", "#707070"),
     _bar("supportive", "supportive", "#EFEFEF"),
-    Style("response", RangeMark, "Response",
-          "response (CR or PR), to progression, death or the last scan", edge=BLACK, stroke=2.2,
-          use="inside"),
-    Style("possible response", RangeMark, "Response",
-          "response possible, to progression, death or the last scan", edge=BLACK, stroke=2.2,
-          dash=(1.2, 0.8), use="inside"),
+    Style("complete response", RangeMark, "Response", "in complete response", edge=COMPLETE,
+          stroke=1.8, use="along"),
+    Style("partial response", RangeMark, "Response", "in partial response", edge=PARTIAL,
+          stroke=1.1, use="along"),
+    Style("response", RangeMark, "Response", "in response (CR or PR)", edge=PARTIAL, stroke=1.8,
+          use="along"),
+    Style("possible response", RangeMark, "Response", "response possible", edge=PARTIAL,
+          stroke=1.8, dash=(2.0, 1.2), use="along"),
     Style("response between", RangeMark, "Response",
-          "response possible, but neither begins nor ends here", edge=BLACK, stroke=0.8,
-          use="inside"),
+          "response possible, but neither begins nor ends here", edge=PARTIAL, stroke=0.5,
+          use="along"),
     *_statuses(),
     _marker("-", "Response", "scan disregarded or not done", "ring, two bars"),
     _marker("MISSING", "Response", "scan missing", "ring, cross"),
+    _marker("unmarked scan", "Response", "other scan", "short tick"),
+    Style("unmarked scan range", RangeMark, "", "", edge=GREY, stroke=0.4, use="along"),
     _marker("either", "Response", "two or more categories possible", "half"),
     _marker("baseline", "Response", "baseline", "small square"),
     _marker("called", "Response", "as reported", "house"),
     *(Style(f"best {code.name}", Bar, "Best response", description, fill=fill, stroke=0.6,
-            dash=dash, use="fill") for code, (_, fill, dash, description) in _MEANINGS.items()),
+            dash=dash, use="fill") for code, (fill, dash, description) in _MEANINGS.items()),
     Style("best either", Bar, "Best response", "two or more possible",
           fill="#F4F4F4", stroke=0.6, dash=_DASH, use="fill"),
     _marker("measured", "Change", "measured", "point"),
@@ -212,7 +241,7 @@ _ROWS = (
     _marker("dose reduced", "Events", "dose reduced", "step down"),
     _marker("dose resumed", "Events", "dose resumed", "play"),
     _marker("refused", "Events", "treatment refused", "ring, slash"),
-    _marker("toxicity", "Events", "toxicity", "octagon"),
+    _marker("toxicity", "Events", "adverse event", "small circle", ADVERSE),
     _marker("performance", "Events", "performance status", "pentagon"),
     _marker("lab", "Events", "laboratory value", "dot"),
     _marker("lab limit", "Events", "laboratory value, reported as a limit or in words",
@@ -229,12 +258,12 @@ _ROWS = (
     _marker("undecided", "Status", "progression or censoring, both possible", "half flag"),
     _marker("death", "Status", "death", "ex"),
     *(_marker(name, "Status", description, shape) for name, description, shape in (
-        ("stop progression", "treatment stopped: progression", "stop, filled"),
-        ("stop toxicity", "treatment stopped: toxicity", "stop, half"),
-        ("stop completed", "treatment stopped: completed", "stop"),
-        ("stop choice", "treatment stopped: choice", "stop, stroke"),
-        ("stop death", "treatment stopped: death", "stop, ring"),
-        ("stop other", "treatment stopped: other or unnamed reason", "stop, dot"),
+        ("stop progression", "treatment stopped: progression", "stop P"),
+        ("stop toxicity", "treatment stopped: toxicity", "stop T"),
+        ("stop completed", "treatment stopped: completed", "stop C"),
+        ("stop choice", "treatment stopped: withdrawal or choice", "stop W"),
+        ("stop death", "treatment stopped: death", "stop D"),
+        ("stop other", "treatment stopped: other or unnamed reason", "stop O"),
         ("end unknown", "last record: outcome not stated", "open post"),
     )),
     Style("last contact", VerticalLine, "Status", "last contact", edge=BLACK, dash=_DASH),
@@ -244,6 +273,7 @@ _ROWS = (
           edge=GREY, dash=_DOTS),
     Style("cut-off", VerticalLine, "Status", "data cut-off", edge=BLACK, stroke=0.8,
           dash=(3.0, 1.6)),
+    Style("time zero", VerticalLine, "", "", edge=BLACK, stroke=0.5),
     Style("reference", VerticalLine, "Dates", "reference time", edge=GREY, dash=(1.6, 1.6)),
     Style("planned", Bar, "Status", "planned, not done", fill=WHITE, dash=_DOTS, use="variant"),
     Style("range", RangeMark, "Dates", "range of possible dates, marker at the midpoint"),

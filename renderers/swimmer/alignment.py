@@ -62,7 +62,7 @@ def _start(_: DerivedCase, lines: Lines) -> PartialDate | None:
 
 
 ALIGNMENT_POINTS = {
-    "start": AlignmentPoint("start of treatment line", _start),
+    "start": AlignmentPoint("first dose of the line", _start),
     "diagnosis": AlignmentPoint("date of diagnosis", _diagnosis),
     "surgery": AlignmentPoint("date of first surgery", _surgery),
     "first response": AlignmentPoint("date of first response", _first_response),
@@ -112,7 +112,9 @@ def description(align: str) -> str:
     if align in ALIGNMENT_POINTS:
         return translate(ALIGNMENT_POINTS[align].description)
     line = _LINE.fullmatch(align)
-    return translate("start of treatment line {number}", number=line[1]) if line else align
+    if line and line[1] == "1":
+        return translate("first dose")
+    return translate("first dose of line {number}", number=line[1]) if line else align
 
 
 def short_name(align: str) -> str:

@@ -19,7 +19,7 @@ from timeline.endpoints.derived_case import DerivedCase
 from timeline.results.statuses import Outcome
 from timeline.terminology.criteria import BEST_FIRST
 
-_STATE = {False: "censored", None: "undecided"}  # the marker of a time without a certain event
+_CENSORED = "+"  # after a time without an event
 
 
 @attrs.frozen
@@ -67,10 +67,9 @@ def _id(content: LaneContent) -> ColumnCell:
 
 def _best(content: LaneContent) -> ColumnCell:
     """The best response, and below it the confirmed one where it differs."""
-    line = content.lines[-1]
-    led = translate("line {number}", number=line.number) + ": " if len(content.lines) > 1 else ""
+    line = content.lines[0]
     first, confirmed = best_response_text(content.derived, line)
-    lines = [(f"{led}{first}", False)]
+    lines = [(first, False)]
     if confirmed:
         lines.append((translate("confirmed: {labels}", labels=confirmed), False))
     label = re.split(r",? ", first)[0]
@@ -78,24 +77,25 @@ def _best(content: LaneContent) -> ColumnCell:
     return ColumnCell(lines=tuple(lines), rank=by_size(place))
 
 
-def _outcome(outcome: Outcome | None, style: str) -> ColumnCell:
+def _outcome(outcome: Outcome | None) -> ColumnCell:
+    """A time in months, with a plus if it is censored and a marker if it may be."""
     own = outcome is not None and outcome.printed != outcome.endpoint
     led = f"{outcome.printed} " if outcome and own else ""
     found = outcome.days.low if outcome and outcome.days else None
     size = None if found is None or math.isinf(found) else found
-    return ColumnCell(lines=((f"{led}{months(outcome)}", False),), marker=style, rank=by_size(size))
+    is_timed = outcome is not None and outcome.days is not None
+    plus = _CENSORED if is_timed and outcome and outcome.event is False else ""
+    marker = "undecided" if is_timed and outcome and outcome.event is None else ""
+    text = f"{led}{months(outcome)}{plus}"
+    return ColumnCell(lines=((text, False),), marker=marker, rank=by_size(size))
 
 
 def _pfs(content: LaneContent) -> ColumnCell:
-    outcome = progression_free(content.derived, content.lines[0])
-    style = _STATE.get(outcome.event, "") if outcome and outcome.days else ""
-    return _outcome(outcome, style)
+    return _outcome(progression_free(content.derived, content.lines[0]))
 
 
 def _os(content: LaneContent) -> ColumnCell:
-    outcome = content.derived.outcome("OS", content.lines[0].number)
-    censored = outcome is not None and outcome.days is not None and not outcome.event
-    return _outcome(outcome, "alive" if censored else "")
+    return _outcome(content.derived.outcome("OS", content.lines[0].number))
 
 
 def _start(content: LaneContent) -> ColumnCell:
@@ -128,13 +128,12 @@ COLUMNS = {
         Column("regimen", "Regimen", "Regimen of line 1",
                lambda content: cell_text(content.lines[0].regimen), is_left=True),
         Column("start", "Start", "Start of line 1", _start),
-        Column("best", "Best response", "Best response", _best),
-        Column("pfs", "PFS, months", "PFS line 1, months", _pfs),
+        Column("best", "Best response", "Best response, line 1", _best),
+        Column("pfs", "PFS, months", "PFS, line 1, months", _pfs),
         Column("os", "OS, months", "OS from line 1, months", _os),
         Column("stop", "Stopped", "Last line stopped", _stop),
         Column("record", "End of record", "End of record",
                lambda content: cell_text(record_of(content.derived))),
     )
 }  # fmt: skip
-USUAL = {"line": ("line", "best", "pfs"), "patient": ("patient", "best", "os")}
-MANY = ("id", "best", "os")  # of lanes of patients, where they are many
+USUAL = {"line": ("line", "best", "pfs"), "patient": ("id", "best", "pfs")}

@@ -1,7 +1,7 @@
 """The swimmer plot of cases: a lane for each line of one patient, or for each of several patients.
 
 Time zero is the start of the line (of line 1, for lanes of patients) unless another is chosen.
-Bars are time on treatment. Lanes of patients are sorted by length, the longest on top.
+Bars are time on treatment. Lanes of patients are sorted by it, the longest on top.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def swimmer(
             caption=_caption(lane_set, options, by_line=by_line, align=align),
             note=_note(lane_set, one if by_line else None),
             words=bool(one),
-            sort=() if by_line else ("duration",),
+            sort=() if by_line else ("treatment",),
         ),
     )
 
@@ -112,8 +112,14 @@ _BARS = {
     "drug": "Bars show time on treatment, coloured by drug; gaps are time off treatment.",
 }
 _RESPONSE = (
-    "Response is shown from the first scan with CR or PR to progression, death or the last scan."
+    "The line below a bar shows response, from the first scan with CR or PR to progression, death "
+    "or the last scan."
 )
+_MARKED = {
+    "key": "Markers show the first response, each better response and progression; ticks are the "
+    "other scans.",
+    "changes": "Scans are marked only where the response status changes.",
+}
 _NO_CUTOFF = "No data cut-off is stated; arrows mark treatment ongoing at the last contact."
 
 
@@ -131,9 +137,7 @@ def _caption(lane_set: LaneSet, options: SwimmerOptions, *, by_line: bool, align
         translate("Time zero: {time_zero}.", time_zero=zero) if zero else "",
         translate("Data cut-off: {day}.", day=cutoff) if cutoff else translate(_NO_CUTOFF),
         translate(_RESPONSE),
-        translate("Scans are marked only where the response status changes.")
-        if options.scans == "changes"
-        else "",
+        translate(_MARKED[options.scans]) if options.scans in _MARKED else "",
         translate("1 month = 30.4375 days.") if options.unit == "months" else "",
         *(translate("Omitted from the axis: {ranges}.", ranges=each) for each in options.left_out),
     )

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from renderers.scene.styles import named_bars
 from renderers.swimmer.alignment import TimeZero, short_name, time_zero_of
-from renderers.swimmer.columns import COLUMNS, MANY, USUAL
-from renderers.swimmer.lane import CALENDAR, FEW, Lane, LaneSet
+from renderers.swimmer.columns import COLUMNS, USUAL
+from renderers.swimmer.lane import CALENDAR, Lane, LaneSet
 from renderers.swimmer.lane_content import LaneContent
 from renderers.swimmer.options import SwimmerOptions
 from renderers.text.translation import translate
@@ -35,7 +35,7 @@ def lanes_from_cases(cases: Sequence[DerivedCase], options: SwimmerOptions) -> L
         for lines in ([(line,) for line in derived.case.lines] if by == "line" else
                       [derived.case.lines])
     ]  # fmt: skip
-    columns = _columns(options, by, len(requested))
+    columns = _columns(options, by)
     agents = _agents(cases) if options.colour == "drug" else ()
     own = named_bars(agents, options.palette)
     colours = tuple((agent, style.name) for agent, style in own.items())
@@ -55,23 +55,24 @@ def lanes_from_cases(cases: Sequence[DerivedCase], options: SwimmerOptions) -> L
                 time_zero=time_zero,
                 is_last=last,
                 colours=colours,
-                changes=options.scans == "changes",
+                scans=options.scans,
             )
         )
     several = len(cases) > 1
+    headed = "line" if all(len(each.lines) == 1 for each in contents) else by
     return LaneSet(
         lanes=tuple(_lane(each, by, columns, options, several=several) for each in contents),
-        headings=tuple((n, COLUMNS[n].heading(by), COLUMNS[n].is_left) for n in columns),
+        headings=tuple((n, COLUMNS[n].heading(headed), COLUMNS[n].is_left) for n in columns),
         own=tuple(own.values()),
         left_out=tuple(left_out),
         requested=len(requested),
     )
 
 
-def _columns(options: SwimmerOptions, by: str, lanes: int) -> tuple[str, ...]:
+def _columns(options: SwimmerOptions, by: str) -> tuple[str, ...]:
     chosen = options.columns
     if chosen is None:
-        chosen = USUAL[by] if by == "line" or lanes <= FEW else MANY
+        chosen = USUAL[by]
     needed = (*chosen, *([options.group] if options.group else []))
     unknown = next((name for name in needed if name not in COLUMNS), None)
     if unknown:
@@ -100,6 +101,7 @@ def _lane(
         bars=tuple(content.bars()),
         responses=tuple(content.responses()),
         markers=tuple(content.markers()),
+        unmarked=content.unmarked(),
         follow_up=content.follow_up(),
         time_zero=CALENDAR if time_zero is None else time_zero.span,
         cutoff=_cutoff(options, content.time_zero),

@@ -5,6 +5,7 @@ Days count from the time zero of the lane, or are ordinals where the axis is a c
 
 from __future__ import annotations
 
+import math
 import re
 
 import attrs
@@ -14,6 +15,7 @@ from renderers.layout.date_ranges import DateRange
 from renderers.scene.scene import RangeMark
 from renderers.scene.styles import Style
 from timeline.core.span import Number, Span
+from timeline.terminology.criteria import BEST_FIRST
 
 FEW = 12  # lanes of which each has several lines of text
 CALENDAR = Span.point(0)  # the time zero of a lane whose days are ordinals
@@ -52,15 +54,16 @@ class LaneMarker:
 class Lane:
     """One lane; the layout needs nothing else.
 
-    ``follow_up`` are the days on which the patient is known to be alive, ``time_zero`` the dates
-    that the lane may count from (None where they are not known), ``cutoff`` the day of the
-    stated data cut-off.
+    ``unmarked`` are scans without a marker of their own. ``follow_up`` are the days on which the
+    patient is known to be alive, ``time_zero`` the dates that the lane may count from (None where
+    they are not known), ``cutoff`` the day of the stated data cut-off.
     """
 
     name: str
     bars: tuple[TreatmentBar, ...] = ()
     responses: tuple[RangeMark, ...] = ()
     markers: tuple[LaneMarker, ...] = ()
+    unmarked: tuple[LaneMarker, ...] = ()
     follow_up: RangeMark | None = None
     time_zero: Span | None = None
     cutoff: float | None = None
@@ -82,6 +85,16 @@ class Lane:
         return min(lows, default=0.0), max(highs, default=1.0)
 
     @property
+    def treated(self) -> float:
+        """Days on treatment, at the latest dates; what overlaps counts once, gaps do not."""
+        spans = sorted((bar.start.low, (bar.end or bar.start).high) for bar in self.bars)
+        total, reach = 0.0, -math.inf
+        for low, high in spans:
+            total += max(0.0, high - max(low, reach))
+            reach = max(reach, high)
+        return total
+
+    @property
     def length(self) -> float:
         """Days from time zero to the last day; on a calendar, from the first day."""
         low, high = self.days
@@ -101,9 +114,14 @@ class LaneSet:
 
 
 def rank(text: str) -> Rank:
-    """The sort key of a text: numbers in it by size, the rest by letter; an empty text is last."""
+    """The sort key of a text: numbers by size, the rest by letter; an empty text is last.
+
+    Categories of response are in clinical order: CR, PR, SD, PD, NE.
+    """
     if not text:
         return ((2, 0.0, ""),)
+    if text in BEST_FIRST:
+        return by_size(BEST_FIRST.index(text))
     parts = _DIGITS.split(text.casefold())
     return tuple(
         (0, float(part), "") if n % 2 else (1, 0.0, part) for n, part in enumerate(parts) if part

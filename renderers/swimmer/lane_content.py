@@ -13,7 +13,8 @@ from renderers.scene.scene import RangeMark
 from renderers.scene.styles import line_style
 from renderers.swimmer.alignment import TimeZero, days_from
 from renderers.swimmer.lane import Colours, LaneMarker
-from renderers.swimmer.response_spans import response_pieces
+from renderers.swimmer.lanes.marked_scans import marked_scans
+from renderers.swimmer.response_spans import CATEGORIES, by_category, response_pieces
 from renderers.text.events import changed, course, event_sentence
 from renderers.text.line_summary import (
     criterion_of,
@@ -42,7 +43,7 @@ from timeline.record.events import (
 )
 from timeline.record.lines import Line
 from timeline.results.statuses import Status
-from timeline.terminology.criteria import PROGRESSIONS
+from timeline.terminology.criteria import PROGRESSIONS, meaning
 
 _REASON_MARKERS = (*PROGRESSIONS, "either", "death")  # they show why a treatment stopped,
 _STATED: dict[type[Event], str] = {  # what a lane shows beside scans, and its marker
@@ -69,7 +70,7 @@ class LaneContent:
     time_zero: TimeZero
     is_last: bool = True  # whether the patient's record ends in this lane
     colours: Colours = ()
-    changes: bool = False  # only markers where the status differs from that of the scan before
+    scans: str = "all"  # which scans have a marker: a name of ``marked_scans.WISHES``
 
     @property
     def _record_end(self) -> Span:
@@ -132,21 +133,26 @@ class LaneContent:
 
     def markers(self) -> Iterator[LaneMarker]:
         """The statuses in order of time, what is stated, why treatment stopped, how it ends."""
-        statuses = [
-            self._status(status, line) for line in self.lines for status in self._statuses(line)
-        ]
+        statuses = [status for status, is_marked in self._judged() if is_marked]
         ends = list(self._end()) if self.is_last else []
         yield from statuses
         yield from self._stated()
         yield from self._stops([*statuses, *ends])
         yield from ends
 
+    def unmarked(self) -> tuple[LaneMarker, ...]:
+        """The scans that have no marker of their own, in order of time."""
+        return tuple(status for status, is_marked in self._judged() if not is_marked)
+
+    def _judged(self) -> Iterator[tuple[LaneMarker, bool]]:
+        """Each scan, and whether it has a marker."""
+        for line in self.lines:
+            statuses = self._statuses(line)
+            for status, is_marked in zip(statuses, marked_scans(statuses, self.scans), strict=True):
+                yield self._status(status, line), is_marked
+
     def _statuses(self, line: Line) -> tuple[Status, ...]:
-        found = self.derived.status(criterion_of(line), line.number)
-        if not self.changes:
-            return found
-        before = (None, *(status.labels for status in found))
-        return tuple(s for s, last in zip(found, before, strict=False) if s.labels != last)
+        return self.derived.status(criterion_of(line), line.number)
 
     def _status(self, status: Status, line: Line) -> LaneMarker:
         style, word = marker_of(status)
@@ -265,8 +271,18 @@ class LaneContent:
                 )
                 first, last = ("; or ".join(map(str, w)) for w in (found.starts, found.ends))
                 tooltip = f"line {line.number}: from {first} to {last}"
-                for piece in response_pieces(starts, ends, certain=found.certain):
+                pieces = response_pieces(starts, ends, certain=found.certain)
+                for piece in by_category(pieces, self._categories(line)):
                     yield attrs.evolve(piece, tooltip=f"{piece.style}, {tooltip}")
+
+    def _categories(self, line: Line) -> list[tuple[float, str]]:
+        """From which day on a response is certainly partial or complete, in order of time."""
+        found = []
+        for status in statuses_of(self.derived, line):
+            codes = {meaning(label) for label in status.labels}
+            if len(codes) == 1 and (style := CATEGORIES.get(next(iter(codes)))):
+                found.append((self._dates_in(line, status.scan.start).high, style))
+        return found
 
 
 def _bar_tooltip(event: Treatment, line: Line, agent: str) -> str:

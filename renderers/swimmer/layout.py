@@ -22,7 +22,9 @@ from renderers.scene.scene import (
 )
 from renderers.scene.text_metrics import width, wrapped
 from renderers.swimmer.lane import Lane, LaneSet
-from renderers.swimmer.lane_layout import WORDED, LaneStyle, lane_style, lay_out_lane
+from renderers.swimmer.lanes.lane_layout import lay_out_lane
+from renderers.swimmer.lanes.lane_markers import range_levels
+from renderers.swimmer.lanes.lane_style import WORDED, LaneStyle, lane_style
 from renderers.swimmer.options import SwimmerOptions
 from renderers.swimmer.sorting import group_headings, sort_lanes
 from renderers.swimmer.text_columns import (
@@ -34,7 +36,7 @@ from renderers.swimmer.text_columns import (
     text_columns,
 )
 from renderers.swimmer.time_axis import axes_of, frame_of, moment, time_text
-from renderers.text.translation import translate
+from renderers.text.translation import translate, translate_count
 
 _HEAD = 5.4  # millimetres of the head with one line of text
 _HEAD_LINE = 2.8  # of each further line
@@ -56,7 +58,7 @@ class FigureText:
     caption: str
     note: str = ""  # above the lanes
     words: bool = False  # whether each marker has its word below it
-    sort: tuple[str, ...] = ("duration",)
+    sort: tuple[str, ...] = ("treatment",)
 
 
 def lay_out(lane_set: LaneSet, page: Page, options: SwimmerOptions, text: FigureText) -> Scene:
@@ -66,18 +68,25 @@ def lay_out(lane_set: LaneSet, page: Page, options: SwimmerOptions, text: Figure
         ValueError: the page is too narrow, or an option does not fit the lanes.
 
     """
-    lanes = sort_lanes(lane_set.lanes, text.sort if options.sort is None else options.sort)
+    keys = text.sort if options.sort is None else options.sort
+    lanes = sort_lanes(lane_set.lanes, keys, options.order)
     style = WORDED if text.words else lane_style(len(lanes), page.height - _OTHER_ROWS)
-    columns = text_columns(lanes, lane_set.headings, page.width, flat=not style.around)
+    headings = () if style.compact else lane_set.headings
+    columns = text_columns(lanes, headings, page.width, flat=not style.words)
     frame = frame_of(lanes, options, columns.left, columns.right)
+    if not style.words:
+        levels = max((range_levels(lane.markers, frame, style) for lane in lanes), default=0)
+        style = attrs.evolve(style, ranges=levels)
     blocks = [
-        _head(columns, frame, options, text.note),
-        *_lanes(lanes, columns, frame, style, page.width),
+        _head(columns, frame, options, text.note or _size(lanes, style)),
+        *_lanes(lanes, columns, frame, style, page.width, options),
         *([] if style.around else [(Row("air", _AIR, repeats=True), list[Mark]())]),
     ]
     axes, depth = axes_of(lanes, frame, options, text.time_zero, len(blocks))
     marks = [mark for _, own in blocks for mark in own]
     marks += _reference_lines(frame, options, len(blocks) - 1)
+    if frame.low < 0.0 < frame.high and not frame.dated:
+        marks.append(VerticalLine(style="time zero", at=0.0, row=1, last=len(blocks) - 1))
     marks += [
         AxisBreak(style="break", start=start, end=end, row=len(blocks) + n)
         for n in range(depth)
@@ -88,7 +97,7 @@ def lay_out(lane_set: LaneSet, page: Page, options: SwimmerOptions, text: Figure
     return Scene(
         name=text.name,
         alt=text.alt,
-        caption=text.caption,
+        caption=" ".join([text.caption, *_omitted(columns)]),
         width=page.width,
         frame=frame,
         rows=tuple(rows),
@@ -97,6 +106,21 @@ def lay_out(lane_set: LaneSet, page: Page, options: SwimmerOptions, text: Figure
         named=(*lane_set.named, *_cutoff_named(options)),
         own=lane_set.own,
     )
+
+
+def _omitted(columns: TextColumns) -> Iterator[str]:
+    """The columns that the page has no room for, for the caption."""
+    if columns.dropped:
+        names = ", ".join(columns.dropped)
+        yield translate("Columns without room on this page: {columns}.", columns=names)
+
+
+_SIZE = ("{number} lane", "{number} lanes")
+
+
+def _size(lanes: Sequence[Lane], style: LaneStyle) -> str:
+    """How many lanes there are, above lanes without names."""
+    return translate_count(*_SIZE, len(lanes)) if style.compact else ""
 
 
 def _cutoff_named(options: SwimmerOptions) -> tuple[tuple[str, str, str], ...]:
@@ -147,7 +171,12 @@ def _reference_lines(frame: Frame, options: SwimmerOptions, last: int) -> Iterat
 
 
 def _lanes(
-    lanes: Sequence[Lane], columns: TextColumns, frame: Frame, style: LaneStyle, page_width: float
+    lanes: Sequence[Lane],
+    columns: TextColumns,
+    frame: Frame,
+    style: LaneStyle,
+    page_width: float,
+    options: SwimmerOptions,
 ) -> Iterator[_Block]:
     """The row of each lane, from row 1 on, with its marks in their place."""
     has_line = bool(columns.columns) and not style.divided  # below the headings of the columns
@@ -161,7 +190,7 @@ def _lanes(
         cells, needed = column_texts(lane, columns, frame, style)
         height = max(height, needed)
         inside = [*cells, *marks]
-        if lane.cutoff is not None:
+        if lane.cutoff is not None and options.cutoff_line:
             inside.append(VerticalLine(style="cut-off", at=lane.cutoff, last=0, bottom=height))
         placed = [mark.on_row(row) for mark in above]
         placed += [mark.on_row(row, led) for mark in texts]

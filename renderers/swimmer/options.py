@@ -16,8 +16,8 @@ from timeline.core.problem import near
 Moment = float | str  # units since time zero; on a calendar a day, as 2021-03-01
 
 BY = ("", "line", "patient")
-COLOUR = ("line", "drug")
-SCANS = ("all", "changes")
+COLOUR = ("drug", "line")
+SCANS = ("key", "all", "changes")
 
 
 def _one_of(known: tuple[str, ...]) -> Callable[[Any, attrs.Attribute[str], str], None]:
@@ -35,12 +35,14 @@ class SwimmerOptions:
 
     by: a lane for each ``line`` or ``patient``. align: a name of ANCHORS (``start``,
     ``line 2``, ``surgery``..), a day (``2021-03-01``), or ``calendar``. unit: of the axis;
-    ``cycles`` needs ``cycle``, their length in days. sort: ``duration``, ``start``, ``name`` or
-    a column; ``duration reversed`` turns one round. columns: None for the usual.
-    scans: a marker for ``all`` of them, or only where the status ``changes``.
-    cutoff: the day of the data cut-off. references: times in units with their words. breaks:
-    parts of the axis in units that are left out; days on a calendar. both_axes: dates and
-    time since time zero. palette: the colours that the project states.
+    ``cycles`` needs ``cycle``, their length in days. sort: ``treatment``, ``follow-up``,
+    ``start``, ``name`` or a column; ``name reversed`` turns one round. order: names of lanes that
+    are above all others. columns: None for the usual. scans: markers of the ``key`` scans (first
+    response, better response, progression), of ``all``, or where the status ``changes``.
+    cutoff: the day of the data cut-off; cutoff_line: whether a line shows it. references: times
+    in units with their words. breaks: parts of the axis in units that are left out; days on a
+    calendar. both_axes: dates and time since time zero. palette: the colours that the project
+    states.
     """
 
     by: str = attrs.field(default="", validator=_one_of(BY))
@@ -48,11 +50,13 @@ class SwimmerOptions:
     unit: str = attrs.field(default="months", validator=_one_of(tuple(UNITS)))
     cycle: float | None = None
     sort: tuple[str, ...] | None = None
+    order: tuple[str, ...] = ()
     group: str = ""
     columns: tuple[str, ...] | None = None
-    scans: str = attrs.field(default="all", validator=_one_of(SCANS))
-    colour: str = attrs.field(default="line", validator=_one_of(COLOUR))
+    scans: str = attrs.field(default="key", validator=_one_of(SCANS))
+    colour: str = attrs.field(default="drug", validator=_one_of(COLOUR))
     cutoff: str = ""
+    cutoff_line: bool = False
     references: tuple[tuple[Moment, str], ...] = ()
     breaks: tuple[tuple[Moment, Moment], ...] = ()
     both_axes: bool = False

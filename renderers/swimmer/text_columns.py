@@ -9,7 +9,7 @@ import attrs
 from renderers.scene.scene import BODY, SMALL, Frame, Label, Mark, Marker
 from renderers.scene.text_metrics import width, wrapped
 from renderers.swimmer.lane import Lane, Words
-from renderers.swimmer.lane_layout import LaneStyle
+from renderers.swimmer.lanes.lane_style import LaneStyle
 from renderers.text.translation import translate
 
 LINE = 2.6  # millimetres between lines of small text
@@ -46,10 +46,12 @@ class TextColumns:
     """The columns of a figure, and the millimetres left for the bars.
 
     Without columns, ``above`` holds the names and headings of those written above each lane.
+    ``dropped`` are the headings of columns that the page has no room for.
     """
 
     columns: tuple[PlacedColumn, ...]
     above: tuple[tuple[str, str], ...] = ()
+    dropped: tuple[str, ...] = ()
     left: float
     right: float
 
@@ -63,7 +65,7 @@ def text_columns(
         lanes: All lanes of the figure.
         headings: The columns, with whether each is on the left of the bars.
         page_width: Millimetres.
-        flat: Whether each cell is one line of text, because lanes are low.
+        flat: Whether each cell is one line of text, on the level of the bar.
 
     Raises:
         ValueError: the page is too narrow for lanes.
@@ -75,27 +77,47 @@ def text_columns(
             f"(choose {_LEAST_PAGE:.0f} mm or more)"
         )
     edge = 0.0 if any(is_left for _, _, is_left in headings) else _EDGE
-    for share in _SHARES:
-        widths = [_width(lanes, each, share * _WIDEST, flat=flat) for each in headings]
+    for shown, share, whole in _attempts(headings, flat=flat):
+        widths = [_width(lanes, each, share, flat=flat, whole=whole) for each in shown]
         bars = page_width + _GAP - sum(widths) - _ARROW - edge
-        if bars >= max(_LEAST_BARS, _BARS * page_width):
-            insets = [_MARKER if _has_markers(lanes, name) else 0.0 for name, _, _ in headings]
-            return _placed(headings, widths, insets, page_width)
+        needed = _LEAST_BARS if flat and len(shown) < 2 else _BARS * page_width
+        if bars >= max(_LEAST_BARS, needed):
+            insets = [_MARKER if _has_markers(lanes, name) else 0.0 for name, _, _ in shown]
+            dropped = tuple(heading for _, heading, _ in headings[len(shown) :])
+            return _placed(shown, widths, insets, page_width, dropped)
     above = tuple((name, heading) for name, heading, _ in headings)
     return TextColumns(columns=(), above=above, left=_EDGE, right=page_width - _ARROW)
 
 
+def _attempts(headings: Headings, *, flat: bool) -> Iterator[tuple[Headings, float, bool]]:
+    """What is tried in turn: the columns shown, the share of the widest, whole headings or not.
+
+    A cell of one line is never broken: the last columns are dropped instead, but not the first.
+    """
+    if not flat:
+        yield from ((headings, share, True) for share in _SHARES)
+        return
+    for count in range(len(headings), 0, -1):
+        yield headings[:count], 1.0, True
+        yield headings[:count], 1.0, False
+    if not headings:
+        yield headings, 1.0, True
+
+
 def _width(
-    lanes: Sequence[Lane], column: tuple[str, str, bool], most: float, *, flat: bool
+    lanes: Sequence[Lane], column: tuple[str, str, bool], share: float, *, flat: bool, whole: bool
 ) -> float:
     """The width of a column with the gap after it: its widest line, at least its longest word."""
     name, heading, _ = column
+    most = share * _WIDEST
     cells = {lane.cell(name).lines for lane in lanes}
     widest = max((_cell_width(lines, flat=flat) for lines in cells), default=0.0)
     widest += _ROUNDING + (_MARKER if _has_markers(lanes, name) else 0.0)
     word = max(width(word, BODY, bold=True) for word in heading.split())
-    whole = width(heading, BODY, bold=True)
-    return max(word, min(most, max(widest, min(whole, most)))) + _GAP
+    head = min(width(heading, BODY, bold=True), most) if whole else word
+    if flat:
+        return max(word, head, widest) + _GAP
+    return max(word, min(most, max(widest, head))) + _GAP
 
 
 def _has_markers(lanes: Sequence[Lane], name: str) -> bool:
@@ -115,7 +137,11 @@ def _text_width(text: str, *, bold: bool) -> float:
 
 
 def _placed(
-    headings: Headings, widths: Sequence[float], insets: Sequence[float], page_width: float
+    headings: Headings,
+    widths: Sequence[float],
+    insets: Sequence[float],
+    page_width: float,
+    dropped: tuple[str, ...],
 ) -> TextColumns:
     """The columns of the left from the left edge on, the others up to the right edge."""
     sized = list(zip(headings, widths, insets, strict=True))
@@ -126,7 +152,9 @@ def _placed(
         heading = wrapped(description, BODY, size - _GAP, bold=True)
         placed.append(PlacedColumn(name, description, heading, at[is_left], size, inset))
         at[is_left] += size
-    return TextColumns(columns=tuple(placed), left=left or _EDGE, right=right - _ARROW)
+    return TextColumns(
+        columns=tuple(placed), dropped=dropped, left=left or _EDGE, right=right - _ARROW
+    )
 
 
 def column_headings(columns: TextColumns, height: float) -> Iterator[Mark]:
@@ -142,11 +170,11 @@ def column_texts(
 ) -> tuple[list[Mark], float]:
     """The cells of a lane, below the top of the lane, and the height they need in millimetres."""
     marks, lowest = list[Mark](), 0.0
-    first = style.around + 0.6 * LINE if style.around else style.pitch / 2
     for column in columns.columns:
         cell = lane.cell(column.name)
-        flat = () if style.around else _flat(cell.lines)
-        lines = list(_lines(flat or cell.lines, column.width - _GAP - column.inset))
+        limit = column.width - _GAP - column.inset
+        lines = list(_lines(cell.lines, limit) if style.words else _flat(cell.lines))
+        first = style.around + 0.6 * LINE if style.words else style.middle
         for n, (text, bold) in enumerate(lines):
             shift, size = column.left + column.inset, BODY if bold and style.around else SMALL
             y = first + n * LINE
@@ -156,7 +184,7 @@ def column_texts(
             tooltip = in_words(column.description, cell.text)
             marks.append(Marker(style=cell.marker, at=frame.low, shift=shift, size=style.marker,
                                 y=first, tooltip=tooltip))  # fmt: skip
-        lowest = max(lowest, first + (len(lines) - 0.5) * LINE if lines else 0.0)
+        lowest = max(lowest, first + (len(lines) - 0.5) * LINE if lines and style.words else 0.0)
     return marks, lowest + style.around
 
 
@@ -217,4 +245,4 @@ def in_words(heading: str, text: str) -> str:
     name, _, unit = heading.partition(", ")
     led = name if name[1:2].isupper() else name[:1].lower() + name[1:]
     words = text if text.partition(" ")[0].endswith(name) else f"{led} {text}"
-    return f"{words} {unit}" if unit and text[-1:].isdigit() else words
+    return f"{words} {unit}" if unit and text.rstrip("+")[-1:].isdigit() else words

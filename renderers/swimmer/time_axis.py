@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from renderers.axes.calendar import calendar, whole_months
-from renderers.axes.units import in_words, ticks, whole_ticks
+from renderers.axes.units import first_tick, in_words, ticks, whole_ticks
 from renderers.scene.scene import Axis, Frame, Tick
 from renderers.swimmer.lane import CALENDAR, Lane
 from renderers.swimmer.options import Moment, SwimmerOptions
@@ -38,6 +38,8 @@ def frame_of(lanes: Sequence[Lane], options: SwimmerOptions, left: float, right:
         for start, end in options.breaks
     )
     frame = Frame(low=low, high=high, left=left, right=right, breaks=breaks, dated=dated)
+    while not dated and (at := first_tick(frame, options.unit, options.per_unit)) < frame.low:
+        frame = attrs.evolve(frame, low=at)
     for lane in lanes:
         _check_breaks(lane, frame, options)
     return frame

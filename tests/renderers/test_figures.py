@@ -65,7 +65,7 @@ def test_the_swimmer_shows_iupd_and_icpd_of_line_4_at_their_months():
     }
     assert found[151.0] == "iUPD"
     assert found[243.0] == "iCPD"
-    assert found[334.5] == "iCPD"
+    assert found[334.5] == "unmarked scan"  # iCPD again
 
 
 def test_the_words_below_the_signs_name_the_labels():
@@ -148,7 +148,9 @@ def test_dead_patients_have_their_sign_and_no_arrow():
 
 def test_the_response_runs_from_the_first_response_to_progression():
     spans = [
-        m for m in swimmer([exact()]).marks if isinstance(m, RangeMark) and m.style == "response"
+        m
+        for m in swimmer([exact()]).marks
+        if isinstance(m, RangeMark) and m.style == "partial response"
     ]
     assert [(m.low, m.high) for m in spans] == [(60.0, 152.0)]  # 1 January to 1 March, to 1 June
 
@@ -260,10 +262,10 @@ def test_a_response_ends_as_the_words_of_the_legend_say(called, last, to):
     derived, problems = derive(case_of("one", *events))
     assert derived is not None, problems
     scene = swimmer([derived])
-    spans = [m for m in scene.marks if isinstance(m, RangeMark) and m.style == "response"]
-    assert [m.tooltip for m in spans] == [f"response, line 1: from 2020-03-01 to {to}"]
-    description = next(row.description for row in entries(scene) if row.name == "response")
-    assert description == "response (CR or PR), to progression, death or the last scan"
+    spans = [m for m in scene.marks if isinstance(m, RangeMark) and m.style == "partial response"]
+    assert [m.tooltip for m in spans] == [f"partial response, line 1: from 2020-03-01 to {to}"]
+    description = next(row.description for row in entries(scene) if row.name == "partial response")
+    assert description == "in partial response"
     assert "CR or PR to progression, death or the last scan." in scene.caption
 
 

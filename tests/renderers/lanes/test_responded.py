@@ -7,7 +7,7 @@ import pytest
 from renderers.layout.date_ranges import DateRange
 from renderers.scene.scene import RangeMark
 from renderers.swimmer.figure import swimmer
-from renderers.swimmer.response_spans import response_pieces
+from renderers.swimmer.response_spans import by_category, response_pieces
 from timeline.endpoints.derived_case import derive
 from timeline.files.loader import load
 
@@ -21,6 +21,7 @@ def drawn(pieces):
 
 
 SURE, MAY, BETWEEN = "response", "possible response", "response between"
+PARTIAL, COMPLETE = "partial response", "complete response"
 
 
 @pytest.mark.parametrize(
@@ -48,6 +49,23 @@ SURE, MAY, BETWEEN = "response", "possible response", "response between"
 )  # fmt: skip
 def test_the_pieces_of_a_response(starts, ends, certain, expected):
     assert drawn(response_pieces(starts, ends, certain=certain, tooltip="")) == expected
+
+
+@pytest.mark.parametrize(
+    ("pieces", "categories", "expected"),
+    [
+        pytest.param([(SURE, 60, 210)], [(60, PARTIAL)], [(PARTIAL, 60, 210)], id="partial"),
+        pytest.param([(SURE, 60, 210)], [(60, PARTIAL), (90, PARTIAL), (120, COMPLETE)],
+                     [(PARTIAL, 60, 120), (COMPLETE, 120, 210)], id="partial, then complete"),
+        pytest.param([(SURE, 60, 210)], [(120, COMPLETE)],
+                     [(SURE, 60, 120), (COMPLETE, 120, 210)], id="not known at first"),
+        pytest.param([(MAY, 32, 60), (SURE, 60, 210)], [(60, COMPLETE), (300, PARTIAL)],
+                     [(MAY, 32, 60), (COMPLETE, 60, 210)], id="what is possible stays so"),
+    ],
+)  # fmt: skip
+def test_a_certain_response_is_split_by_category(pieces, categories, expected):
+    marks = [RangeMark(style=style, low=low, high=high) for style, low, high in pieces]
+    assert drawn(by_category(marks, categories)) == expected
 
 
 # Line 1 from 2021-01-01; days since: 2021-03-02 is 60, 05-01 is 120, 10-30 is 302.
@@ -86,6 +104,7 @@ def test_a_response_ends_at_each_alternative(tmp_path, scans, expected):
     derived, problems = derive(case)
     assert derived is not None, problems
     marks = swimmer([derived]).marks
-    found = [m for m in marks if isinstance(m, RangeMark) and m.style in (SURE, MAY, BETWEEN)]
-    assert drawn(found) == expected
+    partial = [(PARTIAL if style == SURE else style, *days) for style, *days in expected]
+    found = [m for m in marks if isinstance(m, RangeMark) and m.style in (PARTIAL, MAY, BETWEEN)]
+    assert drawn(found) == partial
     assert all(m.tooltip.startswith(f"{m.style}, line 1: from ") for m in found)

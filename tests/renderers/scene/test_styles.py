@@ -1,13 +1,25 @@
 """The style table: one meaning a hue, one shape a sign, and all of it legible in grey."""
 
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import pytest
 
-from renderers.scene.colours import BLACK, WHITE, tint
+from renderers.scene.colours import (
+    ADVERSE,
+    BLACK,
+    COMPLETE,
+    PARTIAL,
+    PROGRESSIVE,
+    STABLE,
+    WHITE,
+    tint,
+)
 from renderers.scene.markers import SHAPES
 from renderers.scene.marks import Marker
+from renderers.scene.palette import HUES
 from renderers.scene.styles import GROUPS, STYLES, Style, line_style
+from timeline.terminology.criteria import meaning
+from timeline.terminology.response_codes import Code
 
 BARS = [row for row in STYLES.values() if row.is_treatment]
 SIGNS = [row for row in STYLES.values() if row.mark is Marker]
@@ -41,15 +53,33 @@ def test_no_hue_means_two_things():
     assert len({row.fill for row in BARS}) == len(BARS)
 
 
-def test_no_shape_means_two_things():
-    assert len({row.shape for row in SIGNS}) == len(SIGNS)
-    assert len({SHAPES[row.shape] for row in SIGNS}) == len(SIGNS)
+def test_no_sign_means_two_things():
+    """Of one shape are only progression and its confirmation, which differ in face and ink."""
+    looks = [(SHAPES[row.shape], row.fill) for row in SIGNS]
+    assert len(set(looks)) == len(looks)
+    for one, other in combinations(SIGNS, 2):
+        if SHAPES[one.shape] == SHAPES[other.shape]:
+            assert contrast(one.fill, other.fill) >= 3, (one.name, other.name)
 
 
-def test_colour_is_for_bars_alone():
-    for row in STYLES.values():
-        for colour in (row.fill, row.edge) if not row.is_treatment else (row.edge,):
-            assert len({colour[i : i + 2] for i in (1, 3, 5)}) == 1, row.name
+def test_a_colour_of_a_sign_has_one_meaning():
+    """Blues are responses, yellow is stable, orange red is progression, violet an adverse event."""
+    expected = {COMPLETE: {Code.CR, Code.NED}, PARTIAL: {Code.PR}, PROGRESSIVE: {Code.PD},
+                STABLE: {Code.SD, Code.NON_CR_NON_PD}, ADVERSE: {None}}  # fmt: skip
+    found = {colour: set() for colour in expected}
+    for row in SIGNS:
+        if len({row.fill[i : i + 2] for i in (1, 3, 5)}) > 1:
+            found[row.fill].add(meaning(row.name))
+    assert found == expected
+    assert not set(expected) & {row.fill for row in BARS} | set(expected) & set(HUES)
+
+
+def test_a_response_line_can_be_seen_on_white():
+    lines = [row for row in STYLES.values() if row.use == "along" and row.description]
+    assert len(lines) == 5
+    assert all(contrast(row.edge, WHITE) >= 3 for row in lines)
+    complete, partial = STYLES["complete response"], STYLES["partial response"]
+    assert contrast(complete.edge, partial.edge) >= 3
 
 
 def test_red_never_meets_green():

@@ -77,7 +77,7 @@ def test_both_axes_count_from_one_day():
     """1 January 2020 is time zero, 1 February the 31st day after it."""
     scene = swimmer([exact()], options=SwimmerOptions(by="patient", both_axes=True))
     since, dates = scene.axes
-    assert since.title == "Months since start of treatment line 1"
+    assert since.title == "Months since first dose"
     assert [(tick.at, tick.text) for tick in dates.ticks][:2] == [(0, "Jan"), (31, "Feb")]
     assert [row.name for row in scene.rows][-2:] == ["axis", "axis 2"]
 
@@ -186,6 +186,9 @@ def test_a_time_of_a_wish_is_a_day_or_a_number(wish, field, value):
 )
 def test_the_cut_off_stands_at_its_day(cutoff, align, at):
     scene = swimmer([exact()], options=SwimmerOptions(cutoff=cutoff, align=align))
+    assert "cut-off" not in scene.styles  # in the caption; a line only on request
+    wish = SwimmerOptions(cutoff=cutoff, align=align, cutoff_line=True)
+    scene = swimmer([exact()], options=wish)
     assert [m.at for m in scene.marks if m.style == "cut-off"] == ([] if at is None else [at])
     assert ("Data cut-off: 2020-12-31." in scene.caption) == bool(cutoff)
 

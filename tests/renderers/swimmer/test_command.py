@@ -216,10 +216,10 @@ def test_what_would_be_passed_over_is_refused(tmp_path, monkeypatch, words, desc
 
 
 def test_every_file_that_was_written_is_named(tmp_path, monkeypatch):
-    rows = "".join(f"P{n},0,{n + 1},on,yes\n" for n in range(150))
+    rows = "".join(f"P{n},0,{n + 1},on,yes\n" for n in range(60))
     (tmp_path / "lanes.csv").write_text(f"id,start,end,state,ongoing\n{rows}")
     monkeypatch.chdir(tmp_path)
-    words = ("--table", "lanes.csv", "--option", "unit=months", "--sidecars", "--preset", "lancet")
+    words = ("--table", "lanes.csv", "--option", "unit=months", "--sidecars", "--preset", "slide")
     code, said = run("draw", *words, "-o", "lan.png")
     made = sorted(file.name for file in tmp_path.iterdir() if file.name != "lanes.csv")
     assert (code, "lan-2.png" in made, "lan.png" in made) == (0, True, False)

@@ -95,8 +95,15 @@ def test_the_same_drug_has_the_same_colour_everywhere():
             assert said[stay.style] in stay.tooltip
 
 
+BY_LINE = SwimmerOptions(colour="line")
+
+
 def test_by_line_a_combination_is_one_bar():
-    bars = [m for m in swimmer([treated(CONTACT, drugs="a + b")]).marks if isinstance(m, Bar)]
+    bars = [
+        m
+        for m in swimmer([treated(CONTACT, drugs="a + b")], options=BY_LINE).marks
+        if isinstance(m, Bar)
+    ]
     assert [(bar.style, bar.height) for bar in bars] == [("line 1", 3.2)]
 
 
@@ -113,7 +120,7 @@ def test_signs_where_the_status_changes():
 
 
 def test_gaps_between_lines_are_followed_not_bridged():
-    for lane in lanes_from_cases(lined(20), SwimmerOptions()).lanes:
+    for lane in lanes_from_cases(lined(20), BY_LINE).lanes:
         ends = sorted((stay.start.low, stay.end.high) for stay in lane.bars)
         assert all(end < start for (_, end), (start, _) in pairwise(ends))
         if len(ends) > 1:

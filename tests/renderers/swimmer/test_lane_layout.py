@@ -8,7 +8,8 @@ from renderers.layout.bars import TreatmentBar
 from renderers.layout.date_ranges import DateRange
 from renderers.scene.scene import Frame, RangeMark
 from renderers.swimmer.lane import Lane
-from renderers.swimmer.lane_layout import ROOMY, lay_out_lane
+from renderers.swimmer.lanes.lane_layout import lay_out_lane
+from renderers.swimmer.lanes.lane_style import ROOMY
 
 
 def bar(low, high):

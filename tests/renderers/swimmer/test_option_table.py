@@ -21,6 +21,8 @@ READ = [
     pytest.param("colour=drug", {"colour": "drug"}, id="colour"),
     pytest.param("scans=changes", {"scans": "changes"}, id="scans"),
     pytest.param("cut-off=2021-03-01", {"cutoff": "2021-03-01"}, id="cut-off"),
+    pytest.param("cut-off-line=yes", {"cutoff_line": True}, id="cut-off-line"),
+    pytest.param("order=02, 01", {"order": ("02", "01")}, id="order"),
     pytest.param("reference=24 landmark = 24 w", {"references": ((24.0, "landmark = 24 w"),)},
                  id="reference"),
     pytest.param("leave-out=24/60", {"breaks": ((24.0, 60.0),)}, id="leave-out"),

@@ -17,8 +17,10 @@ from tests.renderers.patients import exact
 
 FITS = [  # 100 mm; a number of three digits needs 4.8 mm
     pytest.param("days", 1.0, 365, [0, 28, 56, 84], id="days in whole cycles of four weeks"),
-    pytest.param("weeks", 7.0, 365, [0, 3, 6, 9], id="weeks: 52 weeks, 1.9 mm a week"),
-    pytest.param("months", 30.4375, 365, [0, 1, 2, 3], id="months: 8.3 mm a month"),
+    pytest.param("weeks", 7.0, 365, [0, 4, 8, 12], id="weeks: 3 would fit, 4 is usual"),
+    pytest.param("months", 30.4375, 365, [0, 3, 6, 9], id="months: 1 would fit, 3 is usual"),
+    pytest.param("months", 30.4375, 120, [0, 1, 2, 3], id="under 6 months: no two steps of 3"),
+    pytest.param("weeks", 7.0, 54, [0, 1, 2, 3], id="under 8 weeks: no two steps of 4"),
     pytest.param("months", 30.4375, 3653, [0, 6, 12, 18], id="half years over ten years"),
     pytest.param("years", 365.25, 3653, [0, 1, 2, 3], id="years: 10 mm a year"),
     pytest.param("days", 1.0, 20000, [0, 2000, 4000, 6000], id="8 mm for five digits: 1600 days"),
@@ -144,4 +146,4 @@ def test_a_column_that_is_none_is_refused(wish, description):
 
 def test_cycles_are_named_with_their_length():
     scene = swimmer([exact()], options=SwimmerOptions(unit="cycles", cycle=21.0))
-    assert scene.axes[0].title == "Cycles of 21 days since start of treatment line"
+    assert scene.axes[0].title == "Cycles of 21 days since first dose of the line"

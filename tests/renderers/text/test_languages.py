@@ -208,7 +208,7 @@ def texts(scene):
 def test_a_figure_is_in_the_language_of_its_page_alone():
     german = scene_of([report("wang2023")], "swimmer", page_of(language="de"))
     assert "Linie 1" in texts(german)
-    assert german.axes[0].title == "Monate seit Beginn der Therapielinie"
+    assert german.axes[0].title == "Monate seit erster Gabe der Linie"
     assert german.caption.startswith("Swimmer-Plot, 4 von 4 Therapielinien.")
     assert "1 Monat = 30,4375 Tage." in german.caption
     assert "iPR, iSD oder iCPD" in texts(german)
