@@ -16,7 +16,14 @@ from timeline.core.calendar.dates import format_days
 from timeline.core.problem import Where
 from timeline.core.span import Span
 from timeline.record.case import Case
-from timeline.record.events import LOCAL_THERAPIES, Event, Radiotherapy, Scan, Toxicity
+from timeline.record.events import (
+    LOCAL_THERAPIES,
+    Event,
+    Radiotherapy,
+    Scan,
+    Toxicity,
+    Treatment,
+)
 from timeline.record.identifiers import SOURCE as IDENTIFIER_SOURCE
 from timeline.record.identifiers import identifiers
 from timeline.record.ordering.order_repair import unusual
@@ -232,8 +239,8 @@ def case_remarks(case: Case, settings: Settings = DEFAULTS) -> tuple[Remark, ...
         for where, field, what in identifiers(case)
     }
     found |= {
-        Remark(where, "warning", what, source)
-        for find, source in CASE_REMARKS
+        Remark(where, severity, what, source)
+        for find, severity, source in CASE_REMARKS
         for where, what in find(case)
     }
     return tuple(sorted(found))
@@ -264,9 +271,34 @@ def _fraction_doses(case: Case) -> Found:
             yield event.where, f"{total} is not {number} fractions of {one}"
 
 
-CASE_REMARKS: tuple[tuple[Callable[[Case], Found], str], ...] = (
-    (_undefined_grades, "CTCAE 5.0, NCI 2017"),
-    (_fraction_doses, "arithmetic: total dose = number of fractions x dose of one"),
+def _cycles_without_length(case: Case) -> Found:
+    """A date that is stated by a cycle, of a treatment whose cycles have no length on record."""
+    for event in case.events:
+        for reference in _references(event):
+            found = case.target(reference)
+            if found is None or found.cycle is None or found.offset.is_bounded:
+                continue
+            treatment = case.events[found.moment[0]]
+            if isinstance(treatment, Treatment) and treatment.cycle is None:
+                cycle = f"cycle {found.cycle.number} of {found.cycle.of}"
+                text = f"{event.label}: only the order is known of {cycle}, the length of the"
+                rest = f"cycles is not on record (write cycle: on {found.cycle.of}, or a date)"
+                yield event.where, f"{text} {rest}"
+
+
+def _references(event: Event) -> Iterator[str]:
+    """The words by which the date of an event, or its end, names another event."""
+    dates = (event.start,) if event.end in (None, event.start) else (event.start, event.end)
+    for when in filter(None, dates):
+        relative = when.relative.reference if when.relative else None
+        yield from filter(None, (when.after, when.before, relative))
+
+
+# What finds it, its severity, its source.
+CASE_REMARKS: tuple[tuple[Callable[[Case], Found], str, str], ...] = (
+    (_undefined_grades, "warning", "CTCAE 5.0, NCI 2017"),
+    (_fraction_doses, "warning", "arithmetic: total dose = number of fractions x dose of one"),
+    (_cycles_without_length, "note", "no length of a cycle is imputed"),
 )
 
 

@@ -138,13 +138,21 @@ class CaseWriter:
         name = self._reference(relative.reference)
         if not relative.months:
             return renamed(relative.text, self._reference)
-        other, when = find_named(self._names, relative.reference)
-        from_ = "start" if when is other.start else "end"
+        found = self.case.target(relative.reference)
+        assert found is not None  # noqa: S101  (a case counts from no end that is not on record)
+        other, from_ = self.case.events[found.moment[0]], found.moment[1]
+        if found.offset != Span.point(0) or found.cycle:  # of a cycle: from the first day of all
+            name = self._new_id(other)
         days = self.case.days_between((other, from_), (event, side))
         way, far = ("after", days) if days.low >= 0 else ("before", -days)
-        if isinstance(other.at, PartialDate):
-            return f"{far.low} to {far.high} days {way} {name}"
-        return f"{far.low} to {far.high} days {way} {name.removesuffix(' end')} {from_}"
+        if far.low < 0:
+            raise ValueError(
+                f"{relative.text!r} may lie on either side of {other.label} (write cycle: on it, "
+                "or a time in days)"
+            )
+        count = f"{far.low} to {far.high}" if far.is_bounded else f"at least {far.low}"
+        of = name if isinstance(other.at, PartialDate) else f"{name.removesuffix(' end')} {from_}"
+        return f"{count} days {way} {of}"
 
     def _days(self, span: Span) -> str:
         low, high = (self._day(end) for end in (span.low, span.high))
@@ -162,17 +170,19 @@ class CaseWriter:
 
     def _reference(self, name: str) -> str:
         if cycle := cycle_of(name):
-            of = self._reference(cycle.of)
-            return f"cycle {cycle.number} of {of}{' end' * cycle.end}"
+            end = next((word for word in (" start", " end") if name.endswith(word)), "")
+            return f"cycle {cycle.number} of {self._reference(cycle.of)}{end}"
         if not self._names.of(name) and relative_time(name):
             return renamed(name, self._reference)
         event, _ = find_named(self._names, name)
         of_end = name.endswith(" end") and not self._names.of(name)
         if name.startswith("line "):
             return name
-        new = self._ids.setdefault(id(event), f"e{len(self._ids) + 1}")
         suffix = " end" if of_end else " start" if name.endswith(" start") else ""
-        return f"{new}{suffix}"
+        return f"{self._new_id(event)}{suffix}"
+
+    def _new_id(self, event: Event) -> str:
+        return self._ids.setdefault(id(event), f"e{len(self._ids) + 1}")
 
     def _fields(self, cls: type[Any], node: Any) -> dict[str, Any]:
         return self._values(cls, node.value)

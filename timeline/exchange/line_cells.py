@@ -218,30 +218,24 @@ def _highest(grade: Grades | None) -> tuple[int, ...]:
 def possible_lines(case: Case, event: Toxicity) -> tuple[int, ...]:
     """The lines that an adverse event may belong to: the last one begun on some possible day.
 
-    An event ``after line 4`` belongs to no earlier line, one ``before line 4`` to an earlier one.
+    One that is counted from a line, or stated to be after it, belongs to no earlier line; one
+    ``before line 4`` belongs to an earlier one.
     """
-    date, lines = event.start, case.lines
-    spans = [line.start.start.span for line in lines]
-    least = _line_of(case, date.after, begun=True) or 0
-    most = _line_of(case, date.before, begun=False) or len(lines) + 1
+    lines = case.lines
+    since = [case.days_between((line.start, "start"), (event, "start")) for line in lines]
+    least = max((n for n, days in enumerate(since) if days.low >= 0), default=0)
+    most = _line_named(case, event.start.before)
     return tuple(
         line.number
-        for n, line in enumerate(lines, start=1)
-        if least <= n < most
-        and spans[n - 1].low <= date.span.high
-        and all(date.span.low <= each.high for each in spans[n:])
+        for n, line in enumerate(lines[:most])
+        if n >= least and since[n].high >= 0 and all(days.low <= 0 for days in since[n + 1 :])
     )
 
 
-def _line_of(case: Case, reference: str | None, *, begun: bool) -> int | None:
-    """The place, from 1, of the line that a reference names; None where it names none.
-
-    ``begun``: any moment of a regimen of the line will do; else only the start of the line.
-    """
-    if not reference:
+def _line_named(case: Case, reference: str | None) -> int | None:
+    """The place, from 0, of the line whose start a reference names; None where it names none."""
+    found = case.target(reference) if reference else None
+    if found is None or found.moment[1] != "start" or found.days(ANY) != Span.point(0):
         return None
-    event, moment = case.find(reference)
-    for n, line in enumerate(case.lines, start=1):
-        if event in line.treatments and (begun or (event is line.start and moment == event.start)):
-            return n
-    return None
+    event = case.events[found.moment[0]]
+    return next((n for n, line in enumerate(case.lines) if event is line.start), None)

@@ -20,6 +20,7 @@ from timeline.record.events import Diagnosis, Event, field_values
 from timeline.record.lines import Line, lines_of, unknown_lines, with_lines
 from timeline.record.ordering.event_order import apply_order, chronological, distances
 from timeline.record.ordering.order_repair import order_problems
+from timeline.record.ordering.relative_events import Target, target
 from timeline.record.validation import history_problems, invalid_ids, misdated, own_references
 from timeline.settings.response import DEFAULTS, Settings
 
@@ -173,6 +174,14 @@ class Case:
     def find(self, reference: str) -> tuple[Event, PartialDate]:
         """An event and the moment of it that a reference means. ValueError names the near ones."""
         return find_named(self._by_name, reference)
+
+    def target(self, reference: str) -> Target | None:
+        """The moment that the words of an order or a time count from, and the days from it.
+
+        None where it is an end that is not on record. The case has read each reference of its
+        own events before; ValueError for another that means nothing.
+        """
+        return target(reference, self._by_name, self._places)
 
     @cached_property
     def _by_name(self) -> EventReference:

@@ -1,9 +1,10 @@
-"""The days between two moments of a case, where one is counted from the other.
+"""The days between two moments of a case, where more is known of them than their two dates.
 
 Each of two vague dates may be known to a month, and the days between them exactly: a scan at
-``line 1 + 8 weeks`` is 56 days after the start of line 1, whenever in May that was. The days
-that the dates, the order and the distances leave are those of a simple temporal network (Dechter,
-Meiri, Pearl 1991, Artificial Intelligence 49:61).
+``line 1 + 8 weeks`` is 56 days after the start of line 1, whenever in May that was. An order
+counts as well: what is ``after`` that scan is 56 days or more after the start. The days that the
+dates, the order and the distances leave are those of a simple temporal network (Dechter, Meiri,
+Pearl 1991, Artificial Intelligence 49:61).
 """
 
 from __future__ import annotations
@@ -43,10 +44,13 @@ class Distances:
 
     @cached_property
     def _group(self) -> dict[MomentKey, MomentKey]:
-        """Of each moment that a distance links to others, the first of them."""
+        """Of each moment that is linked to others, the first of them.
+
+        An edge links two moments where it states more than their own dates do.
+        """
         linked: dict[MomentKey, list[MomentKey]] = {}
         for edge in self.edges:
-            if edge.is_distance:
+            if not self._is_implied(edge):
                 linked.setdefault(edge.early, []).append(edge.late)
                 linked.setdefault(edge.late, []).append(edge.early)
         found: dict[MomentKey, MomentKey] = {}
@@ -54,6 +58,11 @@ class Distances:
             if first not in found:
                 found |= dict.fromkeys(reachable(first, linked), first)
         return found
+
+    def _is_implied(self, edge: Precedence) -> bool:
+        """Whether the dates of its two moments leave no other days than an edge does."""
+        early, late = self.windows[edge.early], self.windows[edge.late]
+        return edge.least <= late.low - early.high and late.high - early.low <= edge.most
 
     @cached_property
     def _networks(self) -> dict[MomentKey, Network]:

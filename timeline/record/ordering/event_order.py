@@ -15,9 +15,11 @@ from timeline.core.problem import DateFault, Problem
 from timeline.core.span import ANY, NEVER_BEGAN, Number, Span
 from timeline.core.text.spelling import folded
 from timeline.record.distances import Distances
-from timeline.record.event_names import ANY_NAME, EventReference, by_name, position
+from timeline.record.event_names import ANY_NAME, EventReference, by_name, find_named, position
 from timeline.record.events import Event
 from timeline.record.ordering.relative_events import (
+    Target,
+    before_last_day,
     before_next_cycle,
     bound,
     counted,
@@ -183,6 +185,8 @@ def stated_order(
                 continue
             try:
                 found = target(_of_cycle(reference, word), named, numbers)
+                if found is None and word == "after":  # its end: not before its start
+                    found = Target((numbers[id(find_named(named, reference)[0])], "start"))
             except ValueError as fault:
                 problems.append(Problem(events[key[0]].where, f"{word}: {fault}"))
                 continue
@@ -190,6 +194,7 @@ def stated_order(
                 after, description = word == "after", f"{word} {reference}"
                 anchor = days[found.moment]
                 edges.append(bound(key, found, description, after=after, anchor=anchor))
+                edges += before_last_day(key, found, events[found.moment[0]], word)
                 if after and when.by_order:
                     edges += before_next_cycle(key, found, events[found.moment[0]], days)
         if when.relative is None or is_unread(when.relative.reference, unread, named):
@@ -201,6 +206,7 @@ def stated_order(
             continue
         counted_from[key] = found.moment
         edges.append(precedence(key, found, when.relative.text, days[found.moment]))
+        edges += before_last_day(key, found, events[found.moment[0]], "")
     return tuple(edges), [*problems, *_circles(events, counted_from, whens)]
 
 

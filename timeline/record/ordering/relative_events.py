@@ -13,7 +13,7 @@ from timeline.core.calendar.partial_dates import Period
 from timeline.core.calendar.relative_times import Cycle, RelativeTime, cycle_of, relative_time
 from timeline.core.precedence import MomentKey, Precedence
 from timeline.core.printed_numbers import Printed
-from timeline.core.span import ANY, NEVER_BEGAN, NEVER_ENDS, Span
+from timeline.core.span import NEVER_BEGAN, NEVER_ENDS, Span
 from timeline.record.event_names import EventReference, find_named
 from timeline.record.events import Event, Treatment
 
@@ -109,11 +109,6 @@ def _cycle(cycle: Cycle, named: EventReference, numbers: Mapping[int, int]) -> T
     if len(hits) > 1:
         regimens = ", ".join(each.label for each in hits)
         raise ValueError(f"{text}: {cycle.of} has {len(hits)} regimens (name one: {regimens})")
-    if event.cycle is None:
-        raise ValueError(
-            f"{text}: the length of its cycles is not on record (write cycle: 3 weeks on "
-            f"{cycle.of}, or a date)"
-        )
     most = event.cycles.span.high if isinstance(event.cycles, Printed) else event.cycles
     if cycle.number < 1 or (most is not None and cycle.number > most):
         last = "later" if most is None or isinstance(most, float) else f"up to cycle {int(most)}"
@@ -124,10 +119,13 @@ def _cycle(cycle: Cycle, named: EventReference, numbers: Mapping[int, int]) -> T
 
 
 def _days_of(treatment: Treatment, number: int, *, last: bool) -> Span:
-    """The days from the start of a treatment to the first day of a cycle, or to its last."""
+    """The days from the start of a treatment to the first day of a cycle, or to its last.
+
+    Of cycles whose length is not on record only the order is known.
+    """
     quantity = treatment.cycle
     if quantity is None:
-        return ANY
+        return Span(0, 0 if number == 1 and not last else NEVER_ENDS)
     exact, size = quantity.exact, quantity.unit.size
     length = quantity.number.span.times(size) if exact is None else Span.point(exact)
     count = number if last else number - 1
@@ -154,6 +152,26 @@ def before_next_cycle(
     following = _days_of(treatment, cycle.number + 1, last=True)
     text = f"after cycle {cycle.number}, not after cycle {cycle.number + 1}, of {cycle.of}"
     return (Precedence(found.moment, key, text, found.offset.low, following.high, key[0]),)
+
+
+def before_last_day(
+    key: MomentKey, found: Target, treatment: Event, word: str
+) -> tuple[Precedence, ...]:
+    """What is named by a cycle of unknown length is not after the end of treatment, or no edge.
+
+    It is not where the record shows a cycle that begins later. ``word``: ``after`` or ``before``
+    the cycle; empty where it is dated to the cycle.
+    """
+    cycle = found.cycle
+    if cycle is None or not isinstance(treatment, Treatment) or treatment.cycle is not None:
+        return ()
+    if found.offset.low != 0 or found.relative or treatment.at.end is None or treatment.at.ongoing:
+        return ()
+    begun = treatment.cycles if isinstance(treatment.cycles, int) else cycle.number
+    if begun < cycle.number + cycle.end + (word == "after"):
+        return ()
+    text = f"{word} cycle {cycle.number} of {cycle.of}".strip()
+    return (Precedence(key, (found.moment[0], "end"), f"{text}, not after its end", by=key[0]),)
 
 
 def precedence(key: MomentKey, found: Target, description: str, anchor: Span) -> Precedence:
