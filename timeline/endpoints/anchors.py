@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import attrs
 
+from timeline.core.calendar.dates import PartialDate
 from timeline.core.calendar.partial_dates import Period
 from timeline.core.span import Span
 from timeline.endpoints.anchor_kind import AnchorKind, Anchors, FindAnchors, anchor_at
@@ -32,6 +33,7 @@ from timeline.endpoints.surgery_anchors import (
     neoadjuvant_start,
     recurrence_anchors,
 )
+from timeline.record.case import Case
 from timeline.record.events import (
     Biopsy,
     Death,
@@ -157,12 +159,9 @@ def _last_contact(assessed: AssessedCase, _: Line | None, __: str) -> Anchors:
 def _last_moment(assessed: AssessedCase) -> Anchors:
     """The last of all moments on record, known by date or by order: starts, and ends that came.
 
-    It is no earlier than the earliest day of any of them.
+    It is no earlier than any of them.
     """
-    done = [each for each in assessed.case.done if not isinstance(each, Death)]
-    ended = [each for each in done if isinstance(each.at, Period) and not each.at.ongoing]
-    ends = [(each.end, each) for each in ended if each.end is not None]
-    moments = [*((each.start, each) for each in done), *ends]
+    moments = moments_on_record(assessed.case)
     if not moments:
         return ()
     place = assessed.case.place
@@ -170,8 +169,17 @@ def _last_moment(assessed: AssessedCase) -> Anchors:
     high = max(when.span.high for when, _ in moments)
     last = [(when, each) for when, each in moments if when.span.low == low]
     when, event = max(last, key=lambda one: (place(one[1]), one[0].span.high))
-    anchor, span = anchor_at(event, "last event on record", when), Span(low, high)
-    return (attrs.evolve(anchor, span=span, moved=span != when.span),)
+    anchor = anchor_at(event, "last event on record", when)
+    every = tuple((each, anchor_at(each, "", one).side) for one, each in moments)
+    return (attrs.evolve(anchor, span=Span(low, high), latest_of=every),)
+
+
+def moments_on_record(case: Case) -> list[tuple[PartialDate, Event]]:
+    """The moments that show the patient alive: starts, and ends that came; each with its event."""
+    done = [each for each in case.done if not isinstance(each, Death)]
+    ended = [each for each in done if isinstance(each.at, Period) and not each.at.ongoing]
+    ends = [(each.end, each) for each in ended if each.end is not None]
+    return [*((each.start, each) for each in done), *ends]
 
 
 _SECOND = SecondLine(

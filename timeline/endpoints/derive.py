@@ -64,12 +64,8 @@ def _outcomes(row: Endpoint, assessed: AssessedCase, line: Line | None) -> list[
     others = [
         a for name in row.also_from for a in ANCHORS[name].find(assessed, line, row.criterion)
     ]
-    undated = [each.description for each in primaries if each.span == ANY]
-    if not primaries or undated:
-        known = f"the date of {undated[0]} is not known" if undated else ""
-        reason = known or f"the case has no {row.origin}"
-        number = line.number if line else None
-        return [Outcome(endpoint=row.name, line=number, criterion=row.criterion, reason=reason)]
+    if not primaries:
+        return [_not_derived(row, line, f"the case has no {row.origin}")]
     if kind.varies_with_findings:
         return [_outcome(row, assessed, line, primaries, is_primary=True)]
     origins = [*primaries, *others]
@@ -117,11 +113,26 @@ def _outcome(
         "policy": policy,
         "is_primary": is_primary,
     }
+    if found and not any(_is_known(each) for each in found):
+        return _not_derived(row, line, f"the date of {origins[0].description} is not known")
     if not found:
         return _outcome_without_value(runs[0][0], runs[0][1], fields)
     outcome = Outcome.of(found, may_be_none=may_be_none, reason="; ".join(reasons), **fields)
     rules = tuple(dict.fromkeys(rule for _, ended in runs for rule in ended.rules))
     return attrs.evolve(outcome, chain=_chain(row, assessed, line, outcome, rules))
+
+
+def _not_derived(row: Endpoint, line: Line | None, reason: str) -> Outcome:
+    number = line.number if line else None
+    return Outcome(endpoint=row.name, line=number, criterion=row.criterion, reason=reason)
+
+
+def _is_known(each: Alternative) -> bool:
+    """Whether anything is known of the days: of an origin on any day, by what is counted from it.
+
+    An origin with a date of its own is one, however far its end may be.
+    """
+    return each.origin.span != ANY or each.days.low > 0 or each.days.is_bounded
 
 
 def _case_from_origin(

@@ -18,7 +18,8 @@ from timeline.record.event import FILE
 from timeline.record.event_names import EventReference, by_name, find_named
 from timeline.record.events import Diagnosis, Event, field_values
 from timeline.record.lines import Line, lines_of, unknown_lines, with_lines
-from timeline.record.ordering.event_order import apply_order, chronological, distances
+from timeline.record.ordering.event_order import apply_order, chronological
+from timeline.record.ordering.joint_days import case_distances, joint_problems
 from timeline.record.ordering.order_repair import order_problems
 from timeline.record.ordering.relative_events import Target, target
 from timeline.record.validation import history_problems, invalid_ids, misdated, own_references
@@ -169,7 +170,7 @@ class Case:
 
     @cached_property
     def _distances(self) -> Distances:
-        return distances(self.events)
+        return case_distances(self.events)
 
     def find(self, reference: str) -> tuple[Event, PartialDate]:
         """An event and the moment of it that a reference means. ValueError names the near ones."""
@@ -207,6 +208,7 @@ class Case:
         placed = ordered.events or apart
         faults = ordered.faults + misdated(placed, complete=not unread)
         problems += order_problems(events, ordered.edges, faults, complete=not unread)
+        problems = problems or joint_problems(ordered.events, ordered.edges, complete=not unread)
         if problems or unread:
             return None, problems
         assessed, problems = with_lines(ordered)

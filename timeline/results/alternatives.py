@@ -22,6 +22,7 @@ class Anchor:
 
     ``side``: which moment of its event it is. ``needs``: what the findings must mean for it.
     ``moved``: it is dated to another day than that of its event, such as a scheduled visit.
+    ``latest_of``: the moments of which it is the latest, where no one of them certainly is.
     """
 
     event: Event
@@ -31,9 +32,12 @@ class Anchor:
     side: Side = "start"
     needs: tuple[str, ...] = ()
     moved: bool = False
+    latest_of: tuple[tuple[Event, str], ...] = ()
 
     def is_moment(self, other: Anchor) -> bool:
         """Whether it is the same moment: of one event the same end."""
+        if self.latest_of or other.latest_of:
+            return False
         return self.event is other.event and self.side == other.side
 
 
@@ -148,7 +152,9 @@ def days_apart(origin: Anchor, end: Anchor, case: Case) -> Span:
     apart = end.span - origin.span
     if origin.moved or end.moved:
         return apart
-    known = case.days_between((origin.event, origin.side), (end.event, end.side))
+    first = (origin.event, origin.side)
+    each = [case.days_between(first, last) for last in end.latest_of or ((end.event, end.side),)]
+    known = Span(max(days.low for days in each), max(days.high for days in each))
     return (apart & known) or apart
 
 

@@ -136,15 +136,16 @@ MUST = (
     ),
     KindOrder("lines begin in turn", _lines_in_turn),
 )
+ASSESSED_AFTER_START = KindOrder(
+    "an assessment comes after the start of its line",
+    _assessed_after_start,
+    source="Eisenhauer 2009 4.1: what is assessed is compared with a baseline before it",
+)
 USUAL = (
     KindOrder("diagnosis comes before treatment", _diagnosed_first),
     KindOrder("a line ends before the next begins", _line_ends_first),
     KindOrder("a baseline comes before its line", _baseline_first),
-    KindOrder(
-        "an assessment comes after the start of its line",
-        _assessed_after_start,
-        source="Eisenhauer 2009 4.1: what is assessed is compared with a baseline before it",
-    ),
+    ASSESSED_AFTER_START,
 )
 LISTED = (KindOrder("events are listed in order of time", _as_listed),)
 
