@@ -140,13 +140,14 @@ def _pairs(table: Table, rows: Records, named: Mapping[str, str]) -> Iterator[Ta
     numbers = [column_of(named.get(field, ""), table.headings) for field in ("time", "event")]
     if None in numbers:
         return
-    layout = rows[0].layout
-    fields = {"id": layout.fields["id"], "time": numbers[0] or 0, "event": numbers[1] or 0}
-    pairs = Layout(headings=layout.headings, fields=fields)
+    time, event = numbers
     for row in rows:
-        event = attrs.evolve(row, layout=pairs)
-        if event.text("time") or event.text("event"):
-            yield event
+        label = row.texts[event or 0]
+        if label or row.texts[time or 0]:
+            timed = attrs.evolve(row, layout=_with_time(row.layout, time or 0))
+            pair = made(timed, {"id": "id", "time": "time"}, event=label)
+            passed = (*pair.layout.passed, event or 0)
+            yield attrs.evolve(pair, layout=attrs.evolve(pair.layout, passed=passed))
 
 
 def _milestones(
@@ -192,6 +193,7 @@ def _label(heading: str) -> str:
 
 def _passed(row: TableRow, events: Records) -> TableRow:
     """A lane whose layout knows which further columns its table's events took."""
-    numbers = {event.layout.fields[field] for event in events for field in ("time", "event")}
-    mine = tuple(n for n in numbers if n < len(row.layout.headings))
+    last = len(row.layout.headings) - row.layout.added
+    read = {n for event in events for n in (event.layout.fields["time"], *event.layout.passed)}
+    mine = tuple(n for n in read if n < last)
     return attrs.evolve(row, layout=attrs.evolve(row.layout, passed=mine))

@@ -58,6 +58,8 @@ def made(row: TableRow, columns: Mapping[str, str], **texts: str) -> TableRow:
         columns: fields of the new record, with the field of the row that holds each.
         texts: fields that the table has no column for, with their texts.
     """
+    if "event" in texts and "end" not in columns:
+        texts = {**texts, "end": ""}  # a column of that name is the end of something else
     fields = {new: row.layout.fields[old] for new, old in columns.items()
               if old in row.layout.fields}  # fmt: skip
     first = len(row.layout.headings)

@@ -131,7 +131,12 @@ def _highlow(table: Table, rows: tuple[TableRow, ...]) -> Shaped:
     columns = {"id": "id", "start": "low", "end": "high"}
     columns |= {"ongoing": "ongoing"} if rows and "ongoing" in rows[0].layout.fields else {}
     single = "Interval"
-    lanes = tuple(made(row, columns, state=row.text("state") or single) for row in rows)
+    bars = {(row.text("id"), row.text("low"), row.text("high"), row.text("state")): row
+            for row in reversed(rows)}  # fmt: skip
+    drawn = {id(row) for row in bars.values()}
+    lanes = tuple(
+        made(row, columns, state=row.text("state") or single) for row in rows if id(row) in drawn
+    )  # fmt: skip
     told = [row for row in rows if row.text("status")]
     timed = [row for row in told if row.text("begin")]
     notes = []

@@ -210,10 +210,10 @@ def _end_label(record: TableRow) -> str:
     status, reason = record.text("ongoing"), record.text("reason")
     stated = kind_of(status)
     if not reason or (is_ongoing(status) and status):
-        return status if stated and stated.ends else ""
+        return _plain_case(status) if stated and stated.ends else ""
     kind = kind_of(reason)
     if kind and kind.marker == "death":
-        return status if stated and stated.ends else "Discontinued"
+        return _plain_case(status) if stated and stated.ends else "Discontinued"
     led = status if stated and stated.ends else "Discontinued"
     return f"{_plain_case(led)}: {_in_sentence(reason)}"
 

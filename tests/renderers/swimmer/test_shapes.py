@@ -1,0 +1,168 @@
+"""Tables of every shape: what becomes a bar, a marker and an arrow, written down beforehand."""
+
+from __future__ import annotations
+
+import pytest
+
+from renderers.scene.scene import Arrow, Bar, Marker
+from renderers.swimmer.tables.read_lanes import read_lanes
+from renderers.tables.headings import standard_headings
+from renderers.tables.labels import is_ongoing, kind_of
+from timeline.core.data_tables import data_rows
+
+# After Matange's example of HIGHLOW: two responses of patient 3 take two rows of one bar.
+HIGHLOW = """Item,Stage,Low,High,Highcap,Status,Start,End,Durable
+1,Stage 1,0,18.5,FilledArrow,Complete response,6.5,13.5,-0.25
+2,Stage 2,0,17,None,Complete response,10.5,17,-0.25
+3,Stage 3,0,14,FilledArrow,Partial response,2.5,3.5,-0.25
+3,Stage 3,0,14,FilledArrow,Partial response,6,.,.
+4,Stage 4,0,12.5,FilledArrow,Partial response,.,.,.
+"""
+ADTTE = """USUBJID,TRTP,PARAMCD,AVAL,AVALU,CNSR,EVNTDESC
+01,Drug A,PFS,120,DAYS,0,Disease progression
+01,Drug A,OS,300,DAYS,0,Death
+02,Drug B,PFS,150,DAYS,1,Last assessment
+02,Drug B,OS,200,DAYS,2,Lost to follow-up
+"""
+CBIOPORTAL = """#Timeline of a study, in days
+#a second line
+PATIENT_ID\tSTART_DATE\tSTOP_DATE\tEVENT_TYPE\tAGENT\tSTATUS
+P1\t0\t90\tTREATMENT\tDoxorubicin\t
+P1\t30\t60\tTREATMENT\tIfosfamide\t
+P1\t40\t\tSPECIMEN\t\t
+P1\t80\t80\tTREATMENT\tDenosumab\t
+P1\t95\t\tSTATUS\t\tDeceased
+P2\t10\t\tSURGERY\t\t
+"""
+ADSL = """USUBJID,TRT01P,TRT01A,TRTSDT,TRTEDT,EOTSTT,DCTREAS,DTHDT,AGE
+01,X,Y,01JAN2021,11JAN2021,DISCONTINUED,ADVERSE EVENT,,60
+02,X,X,01JAN2021,21JAN2021,DISCONTINUED,DEATH,31JAN2021,61
+03,X,X,01JAN2021,31JAN2021,ONGOING,,,62
+"""
+ENDS = "patient;duration;Ongoing\nA;10,5;Y\nB;30;Y\n"
+WIDE = """id,start,end,ongoing,Progression,Surgery_date,last_alive,death,age at diagnosis
+A,2021-01-01,2021-03-02,no,2021-02-01,2021-01-11,2021-04-01,2021-04-11,2021
+B,2021-01-01,2021-01-31,no,,,2021-02-10,,1950
+"""
+SHAPES = [  # table, options, bars (days), markers (style, day), arrows, warnings
+    pytest.param(HIGHLOW, {"unit": "days"}, [(0, 12.5), (0, 14), (0, 17), (0, 18.5)],
+                 [("CR", 6.5), ("CR", 10.5), ("PR", 2.5), ("PR", 6), ("end unknown", 17)], 3,
+                 ["2: the table does not state how the lane ends"], id="HIGHLOW of SAS"),
+    pytest.param(ADTTE, {"unit": "months"}, [(0, 200), (0, 300)],
+                 [("PD", 120), ("death", 300), ("end unknown", 200)], 0, [],
+                 id="ADTTE: AVALU is the unit, the axis has another"),
+    pytest.param(CBIOPORTAL, {"unit": "months"}, [(0, 90), (30, 60)],
+                 [("death", 95), ("scan", 80), ("symptom", 40)], 0, [],
+                 id="cBioPortal with lines above: days, combinations, events of one day"),
+    pytest.param(ADSL, {}, [(0, 10), (0, 20), (0, 30)],
+                 [("death", 30), ("stop other", 20), ("stop toxicity", 10)], 1, [],
+                 id="ADSL: a death is drawn on its date, not where treatment stopped"),
+    pytest.param(ENDS, {"unit": "days"}, [(0, 10.5), (0, 30)], [], 2, [], id="ends only"),
+    pytest.param(WIDE, {"open_ends": True}, [(0, 30), (0, 60)],
+                 [("PD", 31), ("alive", 40), ("death", 100), ("surgery", 10)], 0, [],
+                 id="milestones: dates of known events; the last contact only of the living"),
+]  # fmt: skip
+
+
+def drawn(tmp_path, text, options):
+    (tmp_path / "t.csv").write_text(text)
+    found = read_lanes(tmp_path / "t.csv", options=options)
+    assert found.errors == ()
+    return found
+
+
+@pytest.mark.parametrize(("text", "options", "bars", "markers", "arrows", "warnings"), SHAPES)
+def test_a_shape_becomes_lanes(tmp_path, text, options, bars, markers, arrows, warnings):
+    found = drawn(tmp_path, text, options)
+    marks = found.lay_out().marks
+    assert sorted((m.start, m.end) for m in marks if isinstance(m, Bar)) == bars
+    signs = sorted((m.style, m.at) for m in marks if isinstance(m, Marker))
+    assert signs == sorted(markers)
+    assert sum(isinstance(m, Arrow) for m in marks) == arrows
+    assert [each.what for each in found.warnings] == warnings
+
+
+NOTES = [  # table, options, what is noted
+    pytest.param(HIGHLOW, {"unit": "days"}, ["read as the columns of a HIGHLOW statement of SAS",
+                 "1 of 5 cells of status have no start", "column 'Durable' is not read"],
+                 id="HIGHLOW"),
+    pytest.param(CBIOPORTAL, {}, ["line 3 is read as the heading", "no lane: P2"],
+                 id="cBioPortal"),
+    pytest.param(ADSL, {}, ["state is 'TRT01A'", "columns 'TRT01P', 'AGE' are not read"],
+                 id="ADSL: the treatment received, and what is not read"),
+    pytest.param(ENDS, {"unit": "days"}, ["each lane begins at 0", "all bars are one state",
+                 "'10,5' is read as 10.5"], id="ends only"),
+    pytest.param(WIDE, {"open_ends": True}, ["column 'age at diagnosis' is not read"],
+                 id="milestones: an age is no date"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "options", "notes"), NOTES)
+def test_what_was_read_and_what_not_is_named(tmp_path, text, options, notes):
+    said = [each.what for each in drawn(tmp_path, text, options).notes]
+    for words in notes:
+        assert any(words in each for each in said), said
+
+
+def test_numbers_in_a_column_of_an_event_are_not_taken_for_times(tmp_path):
+    """A column Death of 0 and 1 is yes and no; only an option makes it times."""
+    text = "id,start,end,state,ongoing,Death\nA,0,5,x,yes,0\nB,0,5,x,yes,1\n"
+    found = drawn(tmp_path, text, {"unit": "days"})
+    assert not any(isinstance(mark, Marker) for mark in found.lay_out().marks)
+    assert "--option milestones=Death" in str(found.notes)
+
+
+REFUSED = [  # table, the fault
+    pytest.param("id,end,state,ongoing\nA,2021-03-01,x,yes\n", "no column 'start'",
+                 id="ends that are dates have no start"),
+    pytest.param("id,strat,end,state,ongoing\nA,0,5,x,yes\n", "no column 'start' (did you mean st",
+                 id="a misspelt start is not filled in"),
+    pytest.param("id,start,end,sttae,ongoing\nA,0,5,x,yes\n", "no column 'state' (did you mean st",
+                 id="nor is a misspelt state"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "fault"), REFUSED)
+def test_what_only_looks_like_a_shape_is_refused(tmp_path, text, fault):
+    (tmp_path / "t.csv").write_text(text)
+    found = read_lanes(tmp_path / "t.csv", options={"unit": "days"})
+    assert [fault in each.what for each in found.errors] == [True], found.errors
+
+
+def test_a_milestone_that_is_no_column_is_named(tmp_path):
+    (tmp_path / "t.csv").write_text("id,start,end,state\nA,0,5,x\n")
+    found = read_lanes(tmp_path / "t.csv", options={"unit": "days", "milestones": ["Deth"]})
+    assert "no column 'Deth'" in str(found.errors[0])
+
+
+@pytest.mark.parametrize("name", ["table_words", "table_headings"])
+def test_every_row_of_a_table_of_spellings_has_a_source(name):
+    rows = list(data_rows(name))
+    assert rows
+    assert all(row.text("source") for row in rows)
+
+
+def test_no_word_has_two_meanings():
+    words = [word.lower() for row in data_rows("table_words") for word in row.texts("words")]
+    assert len(words) == len(set(words))
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        pytest.param("ONGOING", True, id="EOTSTT"),
+        pytest.param("FilledArrow", True, id="a cap of HIGHLOW"),
+        pytest.param("None", False, id="no cap"),
+        pytest.param("Y", True, id="Y"),
+        pytest.param("ja", None, id="another language"),
+        pytest.param("Living", None, id="alive is no answer to ongoing"),
+    ],
+)
+def test_words_for_what_goes_on(word, expected):
+    assert is_ongoing(word) is (False if word == "Living" else expected)
+
+
+def test_names_of_columns_are_of_their_kind_of_table():
+    assert standard_headings("times")["event"][0] == "CNSR"
+    assert kind_of("DTHDT").marker == "death"
+    assert "ongoing" not in standard_headings("events")
