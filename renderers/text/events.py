@@ -173,10 +173,11 @@ def imaging(scan: Scan) -> str:
 
 
 def _change(change: PercentChange) -> str:
-    """``change -46 % from baseline``."""
+    """The printed change, with the minus sign of the axes."""
+    number = change.number.replace("-", "\N{MINUS SIGN}")
     if change.is_from_nadir:
-        return translate("change {percent} from nadir", percent=change.number)
-    return translate("change {percent} from baseline", percent=change.number)
+        return translate("change {percent} from nadir", percent=number)
+    return translate("change {percent} from baseline", percent=number)
 
 
 def _finding(what: str, finding: Finding | str | None) -> str:

@@ -64,6 +64,13 @@ def test_the_items_of_the_checklist_are_named():
     assert set(CARE) <= set(re.findall(r"\d+[a-d]?", " ".join(named)))
 
 
+def test_what_a_report_prints_has_an_example():
+    text = new_case("a", Answers())
+    assert re.search(r"^# report: \{title: ", text, re.MULTILINE)
+    assert "printed: {PFS: 6.1 months, place: Abstract}" in text
+    assert "change: +25 % from nadir" in text
+
+
 def test_flags_become_facts(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     done = _run("miller", "--sex", "female", "--age", "about 60", "--diagnosed", "2021-03",

@@ -25,6 +25,7 @@ from timeline.views.case_report import checked
 
 LINE_PARTS = "|"  # between the parts of a line: 2022-02/2022-08 | doxorubicin | progression
 LIST_PARTS = ";"
+_REPORT = {"title": "A title", "doi": "10.1000/example", "published": "2023-05-02"}
 
 
 @attrs.frozen(kw_only=True)
@@ -117,6 +118,7 @@ def _lines_of(name: str, answers: Answers) -> Iterator[str]:
     yield "# CARE: items of the checklist for case reports (Gagnier 2013, J Med Case Rep 7:223).\n"
     yield f"case: {flow_text(name)}\n"
     yield f"# source: {flow_text(name + '-report.yaml')}  # the report, with the values it prints\n"
+    yield f"# report: {flow_text(_REPORT)}  # or in this file, with printed: at the events\n"
     yield from _patient(answers)
     yield "events:\n"
     known = answers.events()

@@ -64,6 +64,17 @@ def test_a_line_runs_from_nought_over_the_days_of_its_scans():
     assert line == [pytest.approx(point) for point in expected]
 
 
+def test_a_printed_change_is_drawn_as_a_sum_is():
+    """-46 %, then +25 % from that nadir: 0.54 x 1.25 = 0.675, which is -32.5 %."""
+    printed = patient("A", {"change": "-46 %"}, {"change": "+25 % from nadir"}, "70 mm")
+    scene = spider([printed])
+    expected = [(0, 0), (FIRST, -46), (SECOND, -32.5), (THIRD, -30)]
+    assert threads(scene) == [[pytest.approx(point) for point in expected]]
+    assert signs(scene, "PR") == [("PR", FIRST, pytest.approx(-46))]
+    (sign,) = [m for m in scene.marks if isinstance(m, Marker) and m.style == "PR"]
+    assert "change -46 % from baseline (printed)" in sign.tooltip
+
+
 def test_a_missed_scan_is_not_bridged():
     """80, not evaluated, 60, 50 mm: one stretch up to the first, one from the third."""
     lines = threads(spider([patient("A", "80 mm", {"target": "NE"}, "60 mm", "50 mm")]))

@@ -104,6 +104,11 @@ def test_an_asterisk_is_a_new_lesion(scan, drawn):
     assert [sign.style for sign in signs] == ["new lesion"] * drawn
 
 
+def test_the_best_printed_change_is_a_bar():
+    scene = waterfall([patient("A", {"change": "-46 %"}, {"change": "-20 %"})])
+    assert values(scene) == [pytest.approx(-46)]
+
+
 def test_a_category_without_a_size_is_no_bar():
     with pytest.raises(ValueError, match="no measured targets in A"):
         waterfall([patient("A", {"target": "PR"})])

@@ -111,6 +111,17 @@ def test_the_findings_of_few_scans_stand_beside_them():
     assert "2020-03-01 target stable; no new lesion" in texts(scene, "Imaging")
 
 
+def test_a_printed_change_has_the_minus_sign_of_the_axes():
+    found = [
+        Scan(at="2020-01-01", change="-46 %"),
+        Scan(at="2020-03-01", change="+25 % from nadir"),
+    ]
+    case = case_of("changed", *found, LastContact(at="2021-01-01"))
+    drawn = texts(timeline_figure([DerivedCase(case=case)]), "Imaging")
+    assert "2020-01-01 change \N{MINUS SIGN}46 % from baseline" in drawn
+    assert "2020-03-01 change +25 % from nadir" in drawn
+
+
 def test_the_findings_of_more_are_numbered_in_order_of_time():
     scene = timeline_figure([imaged(4)])
     signs = sorted((m.at, m.tooltip) for m in scene.marks if isinstance(m, Marker))
