@@ -239,6 +239,7 @@ _ROWS = (
     _marker("scan, new lesion", "Events", "scan with a new lesion", "square, plus"),
     _marker("dose held", "Events", "dose held", "pause"),
     _marker("dose reduced", "Events", "dose reduced", "step down"),
+    _marker("dose increased", "Events", "dose increased", "step up"),
     _marker("dose resumed", "Events", "dose resumed", "play"),
     _marker("refused", "Events", "treatment refused", "ring, slash"),
     _marker("toxicity", "Events", "adverse event", "small circle", ADVERSE),

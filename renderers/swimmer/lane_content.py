@@ -30,6 +30,7 @@ from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.events import (
     Death,
     DoseHeld,
+    DoseIncreased,
     DoseReduced,
     DoseResumed,
     Event,
@@ -49,6 +50,7 @@ _REASON_MARKERS = (*PROGRESSIONS, "either", "death")  # they show why a treatmen
 _STATED: dict[type[Event], str] = {  # what a lane shows beside scans, and its marker
     DoseHeld: "dose held",
     DoseReduced: "dose reduced",
+    DoseIncreased: "dose increased",
     DoseResumed: "dose resumed",
     TreatmentRefused: "refused",
     StatedProgression: "progression",

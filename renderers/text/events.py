@@ -103,10 +103,13 @@ def procedure(event: Event) -> str:
     """What was done or found, and where; in the words of the report."""
     site = event.site if isinstance(event, Diagnosis | Biopsy | Surgery) else ""
     margin = event.margin if isinstance(event, Surgery) else ""
+    if margin and not margin.startswith("R"):
+        margin = translate("margin {what}", what=margin)
     what = event.what or site
     if isinstance(event, Death):
         what = ": ".join(part for part in (translate(event.kind), event.cause or what) if part)
-    return ", ".join(part for part in (what or translate(event.kind), margin) if part)
+    tissue = event.pathological_response if isinstance(event, Biopsy | Surgery) else ""
+    return ", ".join(part for part in (what or translate(event.kind), margin, tissue) if part)
 
 
 _WithSite = Ablation | Embolisation | Procedure | Stent | Relapse | Metastasis

@@ -103,6 +103,7 @@ EVENT_VIEWS: dict[type[e.Event], EventView] = {
     e.LastContact: EventView(RECORD, _always("last contact"), events.procedure),
     e.DoseHeld: EventView(CHANGES, _always("dose held"), events.changed),
     e.DoseReduced: EventView(CHANGES, _always("dose reduced"), events.changed),
+    e.DoseIncreased: EventView(CHANGES, _always("dose increased"), events.changed),
     e.DoseResumed: EventView(CHANGES, _always("dose resumed"), events.changed),
     e.TreatmentRefused: EventView(CHANGES, _always("refused"), events.changed),
     e.Withdrawal: EventView(RECORD, _always("last contact"), events.procedure),

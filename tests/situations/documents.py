@@ -53,6 +53,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("karnofsky", "lansky"), STEPS),
     "dose-per-fraction": ("2 Gy", "1.8 Gy"),
     "margin": ("R0", "R1", "R2"),
+    "pathological-response": ("pCR", "complete pathologic response", "residual 10 %", "TRG 1"),
     "product": ("red cells", "platelets"),
     "units": ("1", "2"),
     "name": ("PD-L1", "BRAF V600E"),

@@ -47,7 +47,8 @@ SECTIONS = (
         item="CARE 5c, 9a",
         title="earlier and local treatment: operations, radiotherapy, other procedures",
         examples=(
-            {"surgery": UNKNOWN, "site": "right femur", "what": "wide resection", "margin": "R0"},
+            {"surgery": UNKNOWN, "site": "right femur", "what": "wide resection", "margin": "R0",
+             "pathological-response": "MPR"},
             {"radiotherapy": f"{UNKNOWN}/{UNKNOWN}", "site": "right femur", "dose": "50 Gy",
              "fractions": "25", "setting": "adjuvant"},
             {"ablation": UNKNOWN, "site": "liver", "what": "radiofrequency ablation"},

@@ -8,14 +8,17 @@ import yaml
 
 from timeline.core.calendar.durations import UNITS_IN_DAYS
 from timeline.core.quantities import LARGE, UNIT_OF
+from timeline.core.text.number_words import NUMBER_WORDS
 from timeline.files.yaml.yaml_nodes import Node, ProblemLog
 from timeline.report.claims import CLAIMS, DURATIONS
 
 WITH_UNIT = frozenset(
     (*DURATIONS, "follow-up", "median", "mean", "age", "lab", "size", "dose", "score", "sum")
 ) & frozenset(CLAIMS)
+_IN_WORDS = rf"(?:.*\s)?(?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})"
 _PARTS = re.compile(
-    rf"(?P<number>.*[0-9]{LARGE}?\+?)\s*(?P<unit>[^\W\d_][^\s0-9.,×*]*(?:/[^\s.,]+)?)"
+    rf"(?P<number>.*[0-9]{LARGE}?\+?|{_IN_WORDS}(?=\s))\s*(?P<unit>[^\W\d_][^\s0-9.,×*]*(?:/[^\s.,]+)?)",
+    re.IGNORECASE,
 )
 _STR = "tag:yaml.org,2002:str"
 

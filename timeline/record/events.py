@@ -28,9 +28,11 @@ from timeline.record.event_parts.procedures import (
     Procedure,
     Stent,
     Transfusion,
+    surgical_margin,
 )
 from timeline.record.event_parts.treatment_changes import (
     DoseHeld,
+    DoseIncreased,
     DoseReduced,
     DoseResumed,
     TreatmentChange,
@@ -49,7 +51,7 @@ from timeline.record.findings import (
 )
 from timeline.record.ordering.visit_schedule import VisitSchedule, visit_schedule
 from timeline.terminology.criterion_names import criterion_of_line
-from timeline.terminology.response_words import response_called
+from timeline.terminology.response_words import pathological_response, response_called
 
 __all__ = [
     "CTCAE_VERSIONS",
@@ -65,6 +67,7 @@ __all__ = [
     "Death",
     "Diagnosis",
     "DoseHeld",
+    "DoseIncreased",
     "DoseReduced",
     "DoseResumed",
     "Embolisation",
@@ -125,6 +128,7 @@ class Biopsy(PointEvent):
     kind = "biopsy"
     rank = 0
     site: str = record_field(free_text, default="")
+    pathological_response: str = record_field(pathological_response, default="")
 
 
 @frozen(kw_only=True)
@@ -141,7 +145,8 @@ class Biomarker(PointEvent):
 class Surgery(PointEvent):
     kind = "surgery"
     site: str = record_field(free_text, default="")
-    margin: str = record_field(one_of(("R0", "R1", "R2"), "margin"), default="")
+    margin: str = record_field(surgical_margin, default="")
+    pathological_response: str = record_field(pathological_response, default="")
 
 
 def _absorbed(text: str) -> Quantity:
@@ -423,7 +428,7 @@ EVENTS: dict[str, type[Event]] = {
         *(Diagnosis, Symptom, Biopsy, Biomarker, Surgery, Ablation, Embolisation, Procedure),
         *(Stent, Transfusion, Radiotherapy, Treatment, Supportive, Scan, Toxicity, Lab),
         *(Performance, Randomisation, Registration, StatedProgression, Relapse, Metastasis),
-        *(DoseHeld, DoseReduced, DoseResumed, TreatmentRefused),
+        *(DoseHeld, DoseReduced, DoseIncreased, DoseResumed, TreatmentRefused),
         *(LastContact, LostToFollowUp, Withdrawal, Death),
     )
 }

@@ -23,13 +23,21 @@ class Line:
 
     @property
     def regimen(self) -> str:
-        """The regimens in order, by their agents."""
-        return ", then ".join(treatment.regimen for treatment in self.treatments)
+        """The regimens in order, by their agents; with doses where agents come again."""
+        agents = [treatment.regimen for treatment in self.treatments]
+        texts = agents if len({*agents}) == len(agents) else map(_with_doses, self.treatments)
+        return ", then ".join(dict.fromkeys(texts))
 
     @property
     def criterion(self) -> str:
         """What the report judged the line by; empty where it is not stated."""
         return next((each.criterion for each in self.treatments if each.criterion), "")
+
+
+def _with_doses(treatment: Treatment) -> str:
+    """The agents with their doses: ``imatinib 800 mg``."""
+    parts = ((drug.agent, drug.dose) for drug in treatment.drugs)
+    return " + ".join(f"{agent} {dose}" if dose else agent for agent, dose in parts)
 
 
 def lines_of(events: tuple[Event, ...]) -> tuple[Line, ...]:

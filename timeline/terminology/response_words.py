@@ -6,8 +6,11 @@ are terms of PERCIST and of the EORTC, and no status is derived from them, nor f
 
 from __future__ import annotations
 
+import re
+
 from timeline.core.data_tables import DataRow, data_rows
 from timeline.core.schema import one_of
+from timeline.core.text.spelling import loosely_folded
 from timeline.terminology.criteria import LABELS
 
 _LASTING_OF = ("CR", "PR", "SD")  # what may last: ongoing partial response
@@ -43,7 +46,42 @@ def _meanings() -> dict[str, str]:
 
 
 CALLS_BY_NAME = _meanings()
+PATHOLOGICAL = {
+    spelling: row.text("word") for row in _of_kind("pathological") for spelling in _spellings(row)
+}
 REFUSED = {
-    spelling: row.text("advice") for row in _of_kind("refused") for spelling in _spellings(row)
+    **{spelling: row.text("advice") for row in _of_kind("refused") for spelling in _spellings(row)},
+    **{
+        spelling: f"write pathological-response: {of} on the surgery or biopsy: it is a finding in "
+        "tissue, and no response of a scan"
+        for spelling, of in PATHOLOGICAL.items()
+    },
 }
 response_called = one_of(CALLS, "response", CALLS_BY_NAME, refused=REFUSED, loose=True)
+
+_HEDGED = r"(?:about |up to |less than |over |[<>≤≥~] ?)?"
+_SHARE = rf"{_HEDGED}[0-9]{{1,3}}(?:\.[0-9]+)?(?:\s?[-–]\s?[0-9]{{1,3}})? ?%"
+_IN_TISSUE = re.compile(
+    rf"residual (?:viable )?(?:tumou?r )?{_SHARE}"
+    rf"|{_SHARE} (?:residual|viable|residual viable)(?: tumou?r| cells)?|{_SHARE} necrosis"
+    r"|(?:TRG|RCB|Huvos)[ -]?(?:grade )?(?:[0-5]|I{1,3}|IV)[abc]?",
+    re.IGNORECASE,
+)
+
+
+def pathological_response(text: str) -> str:
+    """What became of the tumour in resected tissue, or in that of a biopsy.
+
+    ``pCR`` and ``MPR`` in any of their spellings, a share (``residual 10 %``, ``90 % necrosis``),
+    or a grade (``TRG 1``, ``RCB-I``), which stay as printed.
+    """
+    printed = " ".join(text.split())
+    known = {loosely_folded(each): of for each, of in PATHOLOGICAL.items()}
+    if loosely_folded(printed) in known:
+        return known[loosely_folded(printed)]
+    if _IN_TISSUE.fullmatch(printed):
+        return printed
+    raise ValueError(
+        f"not a pathological response: {printed!r} (write pCR, MPR, residual 10 %, 90 % necrosis, "
+        "TRG 1 or RCB-I)"
+    )

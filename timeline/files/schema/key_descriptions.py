@@ -56,6 +56,7 @@ KIND_DESCRIPTIONS = {
     "metastasis": "a metastasis that the report states: a date",
     "dose held": "a pause of the drug, which ends no line: a date",
     "dose reduced": "a lower dose from this day on: a date",
+    "dose increased": "a higher dose from this day on: a date",
     "dose resumed": "the drug was given again: a date",
     "treatment refused": "the patient refused treatment; follow-up goes on: a date",
     "withdrawal": "the withdrawal of consent, which ends follow-up: a date",
@@ -71,6 +72,7 @@ _DRUGS = _key(
 _KARNOFSKY = _key("Karnofsky status, 0 to 100 in steps of 10", 70)
 _LANSKY = _key("Lansky status of a child, 0 to 100 in steps of 10", 80)
 _ECOG = _key("ECOG performance status, 0 to 5", 1)
+_PATHOLOGICAL = _key("the response of the tumour in the tissue", "pCR", "MPR", "residual 10 %")
 _SITE = _key("the site of the body", "liver")
 
 DESCRIPTIONS: dict[str, KeyDescription] = {
@@ -107,7 +109,8 @@ DESCRIPTIONS: dict[str, KeyDescription] = {
     ),
     **{
         f"{kind}.{key}": row
-        for kind in ("dose held", "dose reduced", "dose resumed", "treatment refused")
+        for kind in ("dose held", "dose reduced", "dose increased", "dose resumed",
+                     "treatment refused")
         for key, row in (
             ("line", _key("the line that it concerns", 1)),
             ("drugs", _key("the drugs that it concerns, with their doses", "anlotinib 10 mg")),
@@ -133,7 +136,9 @@ DESCRIPTIONS: dict[str, KeyDescription] = {
     "symptom.lansky": _LANSKY,
     "biopsy.site": _SITE,
     "surgery.site": _SITE,
-    "surgery.margin": _key("the resection margin", "R0"),
+    "surgery.margin": _key("the resection margin, as printed", "R0", "negative"),
+    "surgery.pathological-response": _PATHOLOGICAL,
+    "biopsy.pathological-response": _PATHOLOGICAL,
     "radiotherapy.site": _SITE,
     "radiotherapy.dose": _key("the total dose", "50 Gy"),
     "radiotherapy.fractions": _key("the number of fractions", 25),

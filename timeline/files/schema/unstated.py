@@ -38,7 +38,8 @@ UNSTATED = (
          "|refers to itself|no event|no line"),
     Unstated("numbers and units", "a printed number has a grammar of its own",
          "not a printed number|unknown unit|no unit|two units|not one (?:length|time|density)"
-         "|a dose|two doses|measures|below 0|finer|too long|nothing:|no thickness|off the scale"
+         "|a dose|two doses|an exponent|a point before|not a pathological"
+         "|measures|below 0|finer|too long|nothing:|no thickness|off the scale"
          "|not a number of|blanks within a unit|not an age|older than|what follows the unit"
          "|not a time|larger number"
          "|characters|not a level|a ratio of|not two limits|not a whole number of|not a grade"),

@@ -3,8 +3,22 @@
 from __future__ import annotations
 
 from timeline.core.frozen_class import frozen
-from timeline.core.schema import free_text, record_field, whole_number
+from timeline.core.schema import free_text, one_of, record_field, whole_number
 from timeline.record.event import PointEvent
+
+# R0, R1 and R2 are the residual tumour classification of the UICC (TNM, 8th edition, 2017): no
+# residual tumour, microscopic, macroscopic. A margin in words is kept as printed: R0 also needs
+# that no tumour is left elsewhere.
+surgical_margin = one_of(
+    ("R0", "R1", "R2", "negative", "positive", "close"),
+    "margin",
+    {
+        **dict.fromkeys(("clear", "free", "clean", "tumour free", "tumor free"), "negative"),
+        **dict.fromkeys(("uninvolved", "negative margins", "clear margins"), "negative"),
+        **dict.fromkeys(("involved", "positive margins"), "positive"),
+    },
+    loose=True,
+)
 
 
 @frozen(kw_only=True)

@@ -40,6 +40,14 @@ class DoseReduced(TreatmentChange):
 
 
 @frozen(kw_only=True)
+class DoseIncreased(TreatmentChange):
+    """A higher dose, which ``drugs`` states, from this day on; it ends nothing."""
+
+    kind = "dose increased"
+    also = ("increased", "dose escalated", "escalated")
+
+
+@frozen(kw_only=True)
 class DoseResumed(TreatmentChange):
     """The drug was given again after it was held."""
 
