@@ -148,9 +148,9 @@ def check(presets: Sequence[str]) -> int:
             refused += 1
             continue
         for page in found:
-            told = faults(page, on)
-            looked, wrong = looked + 1, wrong + bool(told)
-            sys.stdout.writelines(f"{page.name} on {on}: {fault}\n" for fault in told)
+            problems = faults(page, on)
+            looked, wrong = looked + 1, wrong + bool(problems)
+            sys.stdout.writelines(f"{page.name} on {on}: {fault}\n" for fault in problems)
     sys.stdout.write(f"{looked} pages looked at, {wrong} with faults, {refused} figures refused\n")
     return min(wrong, 1)
 

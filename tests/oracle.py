@@ -35,11 +35,11 @@ class Patient:
     """What is remembered of one patient, and the label of the next scan."""
 
     def __init__(self, baseline, settings):
-        told = baseline["target_sum"]
+        stated = baseline["target_sum"]
         self.settings = settings
-        self.targets = told is not None
+        self.targets = stated is not None
         self.non_targets = baseline["nontarget"]
-        self.baseline = self.nadir = None if told in (None, "present") else mm(told)
+        self.baseline = self.nadir = None if stated in (None, "present") else mm(stated)
         self.had_cr = False
         self.history = []  # (day, label) since the last PD, for PR that stays
         self.lasts = False  # the last target response is a PR that only lasts
@@ -62,13 +62,13 @@ class Patient:
             if letter in ("PR", "SD") and self.back():
                 letter = "PD"
             return letter, None
-        told = point.get("target_sum", "NE")
-        if told == "NE" or isinstance(told, dict):
-            part = mm(told["partial"]) if isinstance(told, dict) else 0
+        stated = point.get("target_sum", "NE")
+        if stated == "NE" or isinstance(stated, dict):
+            part = mm(stated["partial"]) if isinstance(stated, dict) else 0
             proved = self.grown(part, reference) and self.settings.partial_sum_pd == "allowed"
             proved = proved or (part > 0 and self.back())
             return ("PD" if proved else "NE"), None
-        now = mm(told)
+        now = mm(stated)
         if now == 0:
             return "CR", now
         if self.grown(now, reference) or self.back():
@@ -77,8 +77,8 @@ class Patient:
             return "PR", now
         rule = self.settings.pr_persistence
         if rule == "as_required":
-            asked = self.settings.response_confirmation == "required"
-            rule = "after_confirmed" if asked else "on"
+            required = self.settings.response_confirmation == "required"
+            rule = "after_confirmed" if required else "on"
         stays = {"off": lambda: False, "after_confirmed": self.confirmed_before}.get(
             rule, lambda: any(label in ("CR", "PR") for _, label in self.history)
         )
@@ -119,8 +119,8 @@ class Patient:
 
 
 def count_new(point):
-    told = point.get("new_lesions", 0)
-    return 0 if told == "NE" else told
+    stated = point.get("new_lesions", 0)
+    return 0 if stated == "NE" else stated
 
 
 def recist11(patient, settings, kind=None):
@@ -140,7 +140,7 @@ def recist11(patient, settings, kind=None):
 
 
 class Immune(Patient):
-    """iRECIST as Seymour 2017 tells it; ``block`` are the used scans since the first iUPD."""
+    """iRECIST as Seymour 2017 states it; ``block`` are the used scans since the first iUPD."""
 
     def __init__(self, baseline, settings):
         super().__init__(baseline, settings)
@@ -263,9 +263,9 @@ class Immune(Patient):
         )
 
     def growth(self, point, seen):
-        found, known, told = set(), seen.sum, point.get("target_sum")
-        if isinstance(told, dict) and self.settings.partial_sum_pd == "allowed":
-            known = mm(told["partial"])
+        found, known, stated = set(), seen.sum, point.get("target_sum")
+        if isinstance(stated, dict) and self.settings.partial_sum_pd == "allowed":
+            known = mm(stated["partial"])
         if point.get("target_increase") or self.more(known, self.since("sum")):
             found.add("T")
         if point.get("nontarget_increase"):

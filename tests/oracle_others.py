@@ -28,7 +28,7 @@ class Choi(Patient):
         self.bright = baseline.get("density")
 
     def density(self, point):
-        """Down, same, or None where it cannot be told; a reader's PR has seen what it needs."""
+        """Down, same, or None where it is unknown; a reader's PR has seen what it needs."""
         now = point.get("density", "NE")
         known = now != "NE" and self.bright not in (None, "NE") and self.bright > 0
         if known:
@@ -40,15 +40,15 @@ class Choi(Patient):
         if "target" in point:
             words = {"NE": "missing", "CR": "gone", "PD": "larger", "PR": "smaller"}
             return words.get(point["target"], "same"), None, False
-        told = point.get("target_sum", "NE")
+        stated = point.get("target_sum", "NE")
         reference = self.nadir
         if self.settings.choi_progression_reference == "baseline":
             reference = self.baseline
-        if told == "NE" or isinstance(told, dict):
-            part = mm(told["partial"]) if isinstance(told, dict) else Fraction(0)
+        if stated == "NE" or isinstance(stated, dict):
+            part = mm(stated["partial"]) if isinstance(stated, dict) else Fraction(0)
             proved = self.grown(part, reference) and self.settings.partial_sum_pd == "allowed"
             return "missing", None, ("larger" if proved else part > 0)
-        now = mm(told)
+        now = mm(stated)
         if now == 0:
             return "gone", now, False
         if self.grown(now, reference):
@@ -118,15 +118,17 @@ class Burden(Patient):
     def burden(self, point):
         """The point with the burden in the place of the target sum."""
         new, gone = point.get("nlt_sum"), point.get("nl_resolved", False)
-        told = point.get("target_sum", "NE")
+        stated = point.get("target_sum", "NE")
         missing = self.counted and not gone and new is None
         more = mm(new) if new is not None else Fraction(0)
         if "target" in point:
             return dict(point)
-        if told == "NE" or isinstance(told, dict) or missing:
-            known = told["partial"] if isinstance(told, dict) else 0 if told == "NE" else told
+        if stated == "NE" or isinstance(stated, dict) or missing:
+            known = (
+                stated["partial"] if isinstance(stated, dict) else 0 if stated == "NE" else stated
+            )
             return {**point, "target_sum": {"partial": mm(known) + more}}
-        return {**point, "target_sum": mm(told) + more}
+        return {**point, "target_sum": mm(stated) + more}
 
     def level(self, point):
         level = super().level(point)

@@ -109,7 +109,7 @@ def test_case_files_are_judged_as_written(tmp_path, baseline, now, label):
 
 
 @pytest.mark.parametrize(
-    ("told", "given"),
+    ("findings", "expected"),
     [
         pytest.param({"mm": "9.999999"}, "non-measurable", id="a millionth below 10 mm"),
         pytest.param({"mm": "10"}, "measurable", id="10 mm"),
@@ -121,16 +121,16 @@ def test_case_files_are_judged_as_written(tmp_path, baseline, now, label):
         pytest.param({"mm": "12.000002", "slice_mm": "6.000001"}, "measurable", id="two slices"),
     ],
 )  # fmt: skip
-def test_limits_of_lesions(told, given):
-    assert classes([told]) == [given]
+def test_limits_of_lesions(findings, expected):
+    assert classes([findings]) == [expected]
 
 
 def test_a_printed_sum_has_its_own_digits_and_no_others():
     points = [{"day": 56, "target_sum": "22.07206"}]
     base = {"target_sum": "31.5315", "nontarget": False}
     found = read_scans([{"baseline": base, "timepoints": points}])
-    said = explain_scan(found, 0, 0, CRITERIA["recist11"]).sentence
-    assert said.startswith("sum 22.07206 mm, baseline 31.5315 mm (-29.99997 %, -9.45944 mm)")
+    words = explain_scan(found, 0, 0, CRITERIA["recist11"]).sentence
+    assert words.startswith("sum 22.07206 mm, baseline 31.5315 mm (-29.99997 %, -9.45944 mm)")
 
 
 FINER = [

@@ -98,12 +98,12 @@ def case(*events) -> Case:
     return found
 
 
-def test_the_baseline_is_the_scan_that_says_so_else_the_last_before_the_line():
+def test_the_baseline_is_the_scan_marked_as_such_else_the_last_before_the_line():
     early, late = Scan(at="2019-11"), Scan(at="2019-12")
-    said = Scan(at="2019-10", baseline=1)
+    stated = Scan(at="2019-10", baseline=1)
     read = case(early, late)
     assert line_course(read, read.lines[0]).baseline.start.text == "2019-12"
-    read = case(early, late, said)
+    read = case(early, late, stated)
     assert line_course(read, read.lines[0]).baseline.start.text == "2019-10"
 
 
@@ -143,13 +143,13 @@ def test_however_many_ways_there_are_the_line_is_read():
         ),
     ],
 )  # fmt: skip
-def test_facts_that_cannot_stand_together_are_refused(events, fault):
+def test_contradictory_facts_are_refused(events, fault):
     read = case(*events)
     found, problems = line_interpretations(read, line_course(read, read.lines[0]))
     assert found is None
     assert fault in str(problems[0])
 
 
-def test_two_scans_of_one_month_stand():
+def test_two_scans_of_one_month_are_accepted():
     read = case(Scan(at="2020-03", target="SD", id="a"), Scan(at="2020-03", target="PD"))
     assert not line_interpretations(read, line_course(read, read.lines[0]))[1]

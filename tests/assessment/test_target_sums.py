@@ -59,7 +59,7 @@ BASE = "{T1: 20 mm, T2: 15 mm, N1: 18 mm}"  # sum 53 mm
         pytest.param(["lesions: {T1: 50 mm, N1: 18 mm}"], ["PD"],
                      id="unless the rest proves PD: 68 of 53 mm"),
         pytest.param(["lesions: {T1: not evaluated, T2: 15 mm, N1: 18 mm}"], ["NE"],
-                     id="said not to be evaluated"),
+                     id="stated as not evaluated"),
         pytest.param(["lesions: {T1: 1 cm, T2: 10 mm, N1: 12 mm}",
                       "lesions: {T1: 14 mm, T2: 12 mm, N1: 13 mm}"], ["PR", "PD"],
                      id="39 of the nadir 32 mm is +21.9 % and +7 mm"),

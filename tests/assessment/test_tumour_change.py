@@ -40,7 +40,7 @@ def percents(*scans, baseline=None, **more):
         pytest.param([{"sum": "13.3 cm"}], Span.point(33), id="centimetres: 133 of 100 mm"),
         pytest.param([{"sum": "0 mm"}], Span.point(-100), id="nothing left"),
         pytest.param([{"target": "NE"}], None, id="not evaluated"),
-        pytest.param([{"new": "liver"}], None, id="nothing said of targets"),
+        pytest.param([{"new": "liver"}], None, id="nothing stated of targets"),
         pytest.param([{"target": "absent"}], Span.point(-100), id="absent: nothing left"),
         *(
             pytest.param([{"target": word}], None, id=f"{word}: a category is no size")

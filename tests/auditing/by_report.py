@@ -1,4 +1,4 @@
-"""What an audit says of each claim of a report in ``seeds/``, and the rows of a careful reader."""
+"""The verdicts of an audit on each claim of ``seeds/``, and the rows of a careful reader."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ ROOT = Path(__file__).parent.parent.parent
 
 
 @attrs.frozen
-class Said:
-    """What one rule says of a claim, its notes and explanations with it."""
+class RuleVerdict:
+    """The verdict of one rule on a claim, its notes and explanations with it."""
 
     rule: str
     conclusion: Conclusion
@@ -29,9 +29,9 @@ def row(place: str, claim: str, rule: str, why: str):
     return pytest.param(place, claim, rule, id=f"{place} {claim}: {why}")
 
 
-def words(place: str, claim: str, said: str, why: str):
+def words(place: str, claim: str, phrase: str, why: str):
     """A claim of which these words must be said."""
-    return pytest.param(place, claim, said, id=f"{place} {claim}: {why}")
+    return pytest.param(place, claim, phrase, id=f"{place} {claim}: {why}")
 
 
 def ok(place: str, claim: str, why: str):
@@ -39,24 +39,24 @@ def ok(place: str, claim: str, why: str):
     return pytest.param(place, claim, id=f"{place} {claim}: {why}")
 
 
-def said_of(name: str) -> dict[tuple[str, str], list[Said]]:
-    """By place and claim, all that is said of a report with a case."""
-    return said_in(name, ROOT / "seeds" / f"{name}.yaml")
+def verdicts_of(name: str) -> dict[tuple[str, str], list[RuleVerdict]]:
+    """By place and claim, all findings on a report with a case."""
+    return verdicts_in(name, ROOT / "seeds" / f"{name}.yaml")
 
 
-def said_in(name: str, path: Path) -> dict[tuple[str, str], list[Said]]:
+def verdicts_in(name: str, path: Path) -> dict[tuple[str, str], list[RuleVerdict]]:
     """The same of another text of its source file."""
     case, problems = load(ROOT / "cases" / f"{name}.yaml")
     source, more = load(path)
     assert not problems
     assert not more
-    said: dict[tuple[str, str], list[Said]] = defaultdict(list)
+    phrase: dict[tuple[str, str], list[RuleVerdict]] = defaultdict(list)
     for verdict in verdicts_by_rule(derive(case)[0], source):
-        told = (
+        verdicts = (
             verdict.description,
             *verdict.notes,
             *(each.description for each in verdict.explanations),
         )
-        each = Said(verdict.rule, verdict.conclusion, "; ".join(told))
-        said[verdict.claim.place, str(verdict.claim)].append(each)
-    return dict(said)
+        each = RuleVerdict(verdict.rule, verdict.conclusion, "; ".join(verdicts))
+        phrase[verdict.claim.place, str(verdict.claim)].append(each)
+    return dict(phrase)

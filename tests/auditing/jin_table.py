@@ -1,6 +1,6 @@
 """Jin 2025 read claim by claim: what is wrong, what is in doubt, what is sound.
 
-Each row gives the place, the claim, the rule that must speak, and beside it the reason: the hand
+Each row gives the place, the claim, the rule that must find it, and the reason: the hand
 arithmetic (months are days / 30.4375) or the other print. Nothing here comes from an audit.
 """
 
@@ -60,8 +60,8 @@ FOUND = [
 ]  # fmt: skip
 
 DOUBTED = [
-    row("Abstract", "PFS line 1: about 16 months", "C08", "no progression is told"),
-    row(LAST, "PFS line 1: 16 months", "C08", "no progression is told"),
+    row("Abstract", "PFS line 1: about 16 months", "C08", "no progression is recorded"),
+    row(LAST, "PFS line 1: 16 months", "C08", "no progression is recorded"),
     row(D7, "rate of PFS at 3 months (Wilky 2019): 61.9", "K40",
         "above half at 3 months: a median of 3.0 must be 3.00 to 3.05"),
     row(D7, "percent ORR (Wilky 2019): 25", "K40", "8/33 = 24.24, 9/33 = 27.3; 8/32 = 25"),

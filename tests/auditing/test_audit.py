@@ -86,7 +86,7 @@ def test_every_date_agrees_but_those_of_legends_that_the_text_contradicts(audite
 
 
 @pytest.mark.parametrize("audited", ["wang2023"], indirect=True)
-def test_the_february_scan_is_no_progression_whatever_the_legends_say(audited):
+def test_the_february_scan_is_no_progression_whatever_the_legends_print(audited):
     _, verdicts = audited
     calls = {v.claim.text: v.conclusion for v in verdicts if v.claim.of == "scan 2022-02"
              and v.claim.kind == "response"}  # fmt: skip
@@ -94,7 +94,7 @@ def test_the_february_scan_is_no_progression_whatever_the_legends_say(audited):
 
 
 @pytest.mark.parametrize("audited", ["wang2023"], indirect=True)
-def test_wang_line_4_says_that_the_icpd_date_reproduces_it(audited):
+def test_the_icpd_date_reproduces_wang_line_4(audited):
     _, verdicts = audited
     printed = ("C01", "PFS line 4: 8.4 months")
     found = [verdict for verdict in verdicts if (verdict.rule, str(verdict.claim)) == printed]
@@ -109,20 +109,20 @@ def test_wang_line_4_says_that_the_icpd_date_reproduces_it(audited):
 
 
 @pytest.mark.parametrize("audited", ["jin2025"], indirect=True)
-def test_jin_says_both_starts_and_that_the_data_are_censored(audited):
+def test_the_verdict_on_jin_names_both_starts_and_the_censoring(audited):
     _, verdicts = audited
     own = [v for v in verdicts if (v.claim.kind, v.rule) == ("PFS", "C01")]
     assert len(own) == 3
     for verdict in own:
-        said = " ".join((verdict.description, *verdict.notes))
-        assert "784 days, 25.76 months" in said
-        assert "602 days, 19.78 months" in said
-        assert "censored" in said
+        sentence = " ".join((verdict.description, *verdict.notes))
+        assert "784 days, 25.76 months" in sentence
+        assert "602 days, 19.78 months" in sentence
+        assert "censored" in sentence
         assert "a start at scan 2022-02-14" in verdict.explanations[0].description
         assert (verdict.explanations[0].tier, verdict.explanations[0].days.low) == (3, 480)
 
 
-def test_without_a_case_no_time_is_checkable_and_it_says_why():
+def test_without_a_case_no_time_is_checkable_and_the_reason_is_stated():
     claims = tuple(
         Claim(kind=kind, text=text, value=CLAIMS[kind].read(text), **keys)
         for kind, text, keys in (
@@ -209,13 +209,15 @@ def verdict_of(kind: str, text: str, *extra, **keys):
                      id="none"),
     ],
 )  # fmt: skip
-def test_each_rule_fires_and_keeps_silent(kind, text, keys, conclusion, description):
+def test_each_rule_contradicts_one_example_and_passes_another(
+    kind, text, keys, conclusion, description
+):
     verdict = verdict_of(kind, text, **keys)
     assert verdict.conclusion is conclusion, verdict.description
     assert description in verdict.description
 
 
-def test_a_vague_date_is_possible_and_says_which_share():
+def test_a_vague_date_is_possible_with_its_share():
     verdict = verdict_of("date", "7 March 2021", LastContact(at="2021-03"), of="last contact")
     assert (verdict.conclusion, verdict.share.denominator) == (POSSIBLE, 31)
 
@@ -233,14 +235,14 @@ def test_os_ends_with_death():
         pytest.param("5.03", "both end days counted", id="153 / 30.4375 = 5.027"),
     ],
 )
-def test_a_print_counted_otherwise_is_possible_and_says_how(text, how):
+def test_a_print_by_another_convention_is_possible_and_names_it(text, how):
     verdict = verdict_of("PFS", text, unit="months")
     assert verdict.conclusion is POSSIBLE
     assert {each.tier for each in verdict.explanations} == {0}
     assert any(how in each.description for each in verdict.explanations)
     alone = "cut" in how  # few reports use it: another figure must need it
-    said = "would need" if alone else "reproduced only by"
-    assert any(said in note for note in verdict.notes)
+    sentence = "would need" if alone else "reproduced only by"
+    assert any(sentence in note for note in verdict.notes)
 
 
 def test_explanations_are_minimal_and_counted():
@@ -270,7 +272,7 @@ def has_tests_of_its_own(rule: str) -> bool:
     return any(f'"{rule}"' in each.read_text() for each in files if each.name not in BY_REPORT)
 
 
-def test_every_rule_says_what_it_checks_and_is_seen_to_fire_and_to_pass():
+def test_every_rule_states_what_it_checks_and_its_examples_hold():
     found: dict[str, set[Conclusion]] = {}
     for name in ("wang2023", "jin2025"):
         case, _ = load(ROOT / "cases" / f"{name}.yaml")

@@ -39,14 +39,14 @@ PERIOD = "{date: April 2022, of: start of the study period}\n"
                      id="of another group, it is no evidence"),
     ],
 )  # fmt: skip
-def test_the_first_print_says_in_which_verdict_it_served(claims, conclusion, description, tmp_path):
-    told = source(claims, tmp_path)
-    found = [each for each in verdicts_by_rule(None, told) if each.claim is told.claims[0]]
+def test_the_first_print_names_the_verdict_that_used_it(claims, conclusion, description, tmp_path):
+    report = source(claims, tmp_path)
+    found = [each for each in verdicts_by_rule(None, report) if each.claim is report.claims[0]]
     assert [each.conclusion for each in found] == [conclusion]
     assert description in found[0].description
 
 
-def test_it_names_the_figures_that_it_was_held_to(tmp_path):
+def test_the_verdict_names_the_figures_it_was_compared_with(tmp_path):
     claims = "{count: 4, about: rash, n: 10}\n{percent: 50, about: rash, n: 10}"
     found = verdicts_by_rule(None, source(claims, tmp_path))[0]
     assert "evidence for K01: percent rash: 50" in found.notes[0]

@@ -7,7 +7,7 @@ import random
 import pytest
 
 from tests.truthful.counted import SORTS, detection, true_ones, wrong_ones
-from tests.truthful.prints import Hand, Slip, every_time
+from tests.truthful.prints import Author, Misprint, every_time
 
 CLAIMS = {"single prints": 1500}  # of the others 600
 # Reports with a figure put wrong, and the share of them that must be found at the least: half
@@ -36,14 +36,16 @@ def test_figures_put_wrong_are_found(sort):
     assert all(each.alarms for each in audited if each.exact), "between two known days"
 
 
-def test_a_slip_lies_two_units_beyond_every_convention():
-    hand = Hand(rounding="half up", month="30.4375", add=0)
+def test_a_misprint_is_two_units_beyond_every_convention():
+    author = Author(rounding="half up", month="30.4375", add=0)
     for seed in range(200):
         draw = random.Random(seed)
         days, places = draw.randint(0, 3000), draw.choice((0, 1))
-        slip = Slip(at=0, draw=draw)
-        text = Hand(rounding="half up", month="30.4375", add=0, slip=slip).months(days, places)
+        misprint = Misprint(at=0, draw=draw)
+        text = Author(rounding="half up", month="30.4375", add=0, misprint=misprint).months(
+            days, places
+        )
         off = [abs(int(text.replace(".", "")) - each) for each in every_time(days, places)]
         assert min(off) >= 2
-        assert slip.kind == "time"
-    assert hand.months(257, 1) == "8.4"  # 257 / 30.4375 = 8.44
+        assert misprint.kind == "time"
+    assert author.months(257, 1) == "8.4"  # 257 / 30.4375 = 8.44

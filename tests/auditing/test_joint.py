@@ -61,7 +61,7 @@ def test_prints_with_a_shared_date_that_exclude_each_other():
     assert "PFS line 1: 3.1 months" in conflict.description
 
 
-def test_prints_that_are_often_possible_together_are_silent():
+def test_prints_that_are_often_possible_together_are_no_finding():
     found = verdicts(
         claim("PFS", "4", line=1, **PFS), claim("interval", "over 190", **FROM_TO)
     )  # fmt: skip
@@ -188,7 +188,7 @@ TWO_WAYS = """
 
 
 @pytest.mark.parametrize(
-    ("other", "wanted"),
+    ("other", "expected"),
     [
         pytest.param("18.4", ["possible"], id="553 / 30 = 18.43: months of 30 days"),
         pytest.param(
@@ -196,7 +196,7 @@ TWO_WAYS = """
         ),
     ],
 )
-def test_one_report_may_count_its_months_in_two_ways(other, wanted):
+def test_one_report_may_count_its_months_in_two_ways(other, expected):
     """553 days: 18.17 months of 30.4375 days, and as many of another length in another place."""
     printed = f"- {{PFS: 18.17, unit: months, line: 1}}\n- {{PFS: {other}, unit: months, line: 1}}"
-    assert calls("C04", audited(TWO_WAYS, printed)) == wanted
+    assert calls("C04", audited(TWO_WAYS, printed)) == expected

@@ -1,6 +1,6 @@
 """Liu 2025 read claim by claim: what is wrong is found, what is sound is left alone.
 
-Each row gives the place, the claim, the rule that must speak, and beside it the reason: the hand
+Each row gives the place, the claim, the rule that must find it, and the reason: the hand
 arithmetic (months are days / 30.4375) or the other print. Nothing here comes from an audit.
 """
 
@@ -196,37 +196,39 @@ SOUND = [
 
 @pytest.fixture(scope="module")
 def verdicts():
-    """What is said of each claim: by place and claim, the rule, the conclusion and the words."""
+    """The verdicts by place and claim: the rule, the conclusion and the words."""
     source, problems = load(SEED)
     assert not problems
-    said: dict[tuple[str, str], list[tuple[str, Conclusion, str]]] = defaultdict(list)
+    found: dict[tuple[str, str], list[tuple[str, Conclusion, str]]] = defaultdict(list)
     for verdict in verdicts_by_rule(None, source):
         words = " ".join((verdict.description, *verdict.notes))
-        said[verdict.claim.place, str(verdict.claim)].append(
+        found[verdict.claim.place, str(verdict.claim)].append(
             (verdict.rule, verdict.conclusion, words)
         )
-    return said
+    return found
 
 
 @pytest.mark.parametrize(("place", "claim", "rule"), FOUND)
 def test_what_is_wrong_is_found_by_its_rule(verdicts, place, claim, rule):
-    said = verdicts[place, claim]
+    found = verdicts[place, claim]
     assert any(
-        by == rule and conclusion is Conclusion.CONTRADICTED for by, conclusion, _ in said
-    ), said
+        by == rule and conclusion is Conclusion.CONTRADICTED for by, conclusion, _ in found
+    ), found
 
 
 @pytest.mark.parametrize(("place", "claim", "rule"), DOUBTED)
 def test_what_holds_at_an_extreme_alone_is_called_possible(verdicts, place, claim, rule):
-    said = verdicts[place, claim]
-    assert any(by == rule and conclusion is Conclusion.POSSIBLE for by, conclusion, _ in said), said
+    found = verdicts[place, claim]
+    assert any(by == rule and conclusion is Conclusion.POSSIBLE for by, conclusion, _ in found), (
+        found
+    )
 
 
 @pytest.mark.parametrize(("place", "claim"), SOUND)
 def test_what_is_sound_is_left_alone(verdicts, place, claim):
-    said = verdicts[place, claim]
-    assert said, "no such claim"
-    assert not [each for each in said if each[1] in (Conclusion.CONTRADICTED, Conclusion.POSSIBLE)]
+    found = verdicts[place, claim]
+    assert found, "no such claim"
+    assert not [each for each in found if each[1] in (Conclusion.CONTRADICTED, Conclusion.POSSIBLE)]
 
 
 @pytest.mark.parametrize(
@@ -241,9 +243,9 @@ def test_what_is_sound_is_left_alone(verdicts, place, claim):
 def test_nothing_else_is(verdicts, known, calls):
     listed = {tuple(each.values[:2]) for each in known}
     called = {
-        key: said
-        for key, said in verdicts.items()
-        if any(conclusion in calls for _, conclusion, _ in said) and key not in listed
+        key: found
+        for key, found in verdicts.items()
+        if any(conclusion in calls for _, conclusion, _ in found) and key not in listed
     }
     assert not called
 
@@ -258,5 +260,5 @@ def test_nothing_else_is(verdicts, known, calls):
         pytest.param(D7, "percent SD: 66.6", "cutting", id="cut, not rounded"),
     ],
 )
-def test_it_says_what_would_reproduce_the_print(verdicts, place, claim, words):
-    assert any(words in said for _, _, said in verdicts[place, claim])
+def test_the_verdict_names_what_would_reproduce_the_print(verdicts, place, claim, words):
+    assert any(words in found for _, _, found in verdicts[place, claim])

@@ -86,10 +86,10 @@ def contradicted():
     def audited(path: Path) -> set[tuple[str, str]]:
         source, problems = load(path)
         assert not problems
-        given = verdicts_by_rule(None, source)
+        verdicts = verdicts_by_rule(None, source)
         return {
             (each.rule, str(each.claim))
-            for each in given
+            for each in verdicts
             if each.conclusion is Conclusion.CONTRADICTED
         }
 
@@ -124,7 +124,7 @@ def test_a_changed_print_is_found(contradicted, as_printed, tmp_path, old, new, 
 
 
 @pytest.mark.parametrize(("old", "new", "why"), FITS)
-def test_a_change_that_fits_is_not(contradicted, as_printed, tmp_path, old, new, why):
+def test_a_change_that_fits_is_no_finding(contradicted, as_printed, tmp_path, old, new, why):
     text = SEED.read_text(encoding="utf-8")
     assert old in text
     changed = tmp_path / "liu2025.yaml"

@@ -27,8 +27,8 @@ SHARED = [
 
 
 @pytest.fixture(scope="module")
-def said():
-    """By report and claim, what K42 says of it with the other reports beside."""
+def found():
+    """By report and claim, the verdict of K42 with the other reports."""
     sources = {name: load(ROOT / "seeds" / f"{name}.yaml")[0] for name in REPORTS}
     return {
         (name, str(verdict.claim)): verdict.conclusion
@@ -41,12 +41,13 @@ def said():
 
 
 @pytest.mark.parametrize(("report", "claim", "conclusion"), SHARED)
-def test_a_study_that_two_reports_cite(said, report, claim, conclusion):
-    assert said[report, claim] is conclusion
+def test_a_study_that_two_reports_cite(found, report, claim, conclusion):
+    assert found[report, claim] is conclusion
 
 
-def test_nothing_else_differs_between_the_reports(said):
+def test_nothing_else_differs_between_the_reports(found):
     known = {tuple(each.values[:2]) for each in SHARED}
     assert (
-        not {key for key, conclusion in said.items() if conclusion is not Conclusion.AGREES} - known
+        not {key for key, conclusion in found.items() if conclusion is not Conclusion.AGREES}
+        - known
     )

@@ -58,11 +58,11 @@ def test_two_rules_of_one_id_are_refused(package):
         rules_in("audited")
 
 
-def test_the_rules_stand_in_the_order_of_their_ids():
+def test_the_rules_are_in_the_order_of_their_ids():
     assert [rule.id for rule in RULES] == sorted(rule.id for rule in RULES)
 
 
-def test_the_row_of_each_rule_of_one_patient_stands_in_the_module_of_its_check():
+def test_the_row_of_each_rule_is_in_the_module_of_its_check():
     for path in (ROOT / "timeline/auditing/patient").rglob("*.py"):
         named = re.findall(r"\bcheck=(?:partial\(|check_each\(.*, )?(\w+)", path.read_text())
         for name in (each for each in named if each != "topic_check"):

@@ -1,4 +1,4 @@
-"""How much a verdict says: that of its rule, less of words, of cited studies, of what may be."""
+"""The severity of a verdict: that of its rule, less of words, of cited studies, of what may be."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
                      id="agreement is no finding"),
     ],
 )  # fmt: skip
-def test_how_much_a_verdict_says(claims, rule, grave, tmp_path):
+def test_the_severity_of_a_verdict(claims, rule, grave, tmp_path):
     verdicts = verdicts_by_rule(None, source(claims, tmp_path))
     found = [severity(each) for each in verdicts if each.rule == rule]
     assert found
@@ -45,6 +45,6 @@ def test_how_much_a_verdict_says(claims, rule, grave, tmp_path):
 
 
 def test_the_summary_counts_findings_and_the_rest(tmp_path):
-    told = source("{percent: 42.2, about: x, n: 7}\n{count: 3, about: x, n: 7}\n"
+    report = source("{percent: 42.2, about: x, n: 7}\n{count: 3, about: x, n: 7}\n"
                   "{name: odd, about: y}", tmp_path)  # fmt: skip
-    assert summary(verdicts_by_rule(None, told)).startswith("1 error; ")
+    assert summary(verdicts_by_rule(None, report)).startswith("1 error; ")

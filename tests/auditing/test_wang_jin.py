@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from tests.auditing import jin_table, wang_table
-from tests.auditing.by_report import said_of
+from tests.auditing.by_report import verdicts_of
 from timeline.auditing import Conclusion
 
 TABLES = {"wang2023": wang_table, "jin2025": jin_table}
@@ -24,42 +24,44 @@ def rows(which: str):
 
 
 @pytest.fixture(scope="module")
-def said():
-    """By report, place and claim, all that is said."""
-    return {report: said_of(report) for report in TABLES}
+def by_claim():
+    """By report, place and claim, all findings."""
+    return {report: verdicts_of(report) for report in TABLES}
 
 
 @pytest.mark.parametrize(("report", "place", "claim", "rule"), rows("FOUND"))
-def test_what_is_wrong_is_found_by_its_rule(said, report, place, claim, rule):
-    calls = {each.conclusion for each in said[report][place, claim] if each.rule == rule}
-    assert Conclusion.CONTRADICTED in calls, said[report][place, claim]
+def test_what_is_wrong_is_found_by_its_rule(by_claim, report, place, claim, rule):
+    calls = {each.conclusion for each in by_claim[report][place, claim] if each.rule == rule}
+    assert Conclusion.CONTRADICTED in calls, by_claim[report][place, claim]
 
 
 @pytest.mark.parametrize(("report", "place", "claim", "rule"), rows("DOUBTED"))
-def test_what_is_in_doubt_is_called_possible_and_no_more(said, report, place, claim, rule):
-    calls = {each.conclusion for each in said[report][place, claim] if each.rule == rule}
-    assert calls == {Conclusion.POSSIBLE}, said[report][place, claim]
+def test_what_is_in_doubt_is_called_possible_and_no_more(by_claim, report, place, claim, rule):
+    calls = {each.conclusion for each in by_claim[report][place, claim] if each.rule == rule}
+    assert calls == {Conclusion.POSSIBLE}, by_claim[report][place, claim]
 
 
 @pytest.mark.parametrize(("report", "place", "claim"), rows("SOUND"))
-def test_what_is_sound_is_left_alone(said, report, place, claim):
+def test_what_is_sound_is_left_alone(by_claim, report, place, claim):
     calls = [
-        each for each in said[report][place, claim] if each.conclusion is Conclusion.CONTRADICTED
+        each
+        for each in by_claim[report][place, claim]
+        if each.conclusion is Conclusion.CONTRADICTED
     ]
     assert not calls
 
 
 @pytest.mark.parametrize(("report", "place", "claim", "words"), rows("WORDS"))
-def test_it_says_what_a_reader_must_know(said, report, place, claim, words):
-    assert any(words in each.words for each in said[report][place, claim])
+def test_the_verdict_has_what_a_reader_needs(by_claim, report, place, claim, words):
+    assert any(words in each.words for each in by_claim[report][place, claim])
 
 
 @pytest.mark.parametrize("report", TABLES)
-def test_nothing_else_is_contradicted(said, report):
+def test_nothing_else_is_contradicted(by_claim, report):
     known = {tuple(each.values[:2]) for each in TABLES[report].FOUND}
     found = {
         key: words
-        for key, words in said[report].items()
+        for key, words in by_claim[report].items()
         if any(each.conclusion is Conclusion.CONTRADICTED for each in words)
     }
     assert not {key: found[key] for key in found.keys() - known}

@@ -1,8 +1,8 @@
-"""Sound prints of Wang 2023 and Jin 2025, each changed: the rule that must then speak, and why.
+"""Sound prints of Wang 2023 and Jin 2025, each changed: the rule that must then find it, and why.
 
-The other side of ``test_wang_jin``: what is silent there is silent because it is sound, not
-because nothing looks; and prints that are wrong, mended, are called wrong no more. The reasons are
-hand arithmetic (months are days / 30.4375). All changes of a report are made at once.
+The other side of ``test_wang_jin``: what is no finding there is sound, not unchecked;
+and prints that are wrong, once corrected, are no finding. The reasons are hand arithmetic (months
+are days / 30.4375). All changes of a report are made at once.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections import defaultdict
 
 import pytest
 
-from tests.auditing.by_report import ROOT, said_in
+from tests.auditing.by_report import ROOT, verdicts_in
 from timeline.auditing import Conclusion
 
 W, J = "wang2023", "jin2025"
@@ -82,7 +82,7 @@ CHANGED = [
     change(J, "{PFS: 1.47, unit", "{PFS: 7.47, unit", "K40", "word PFS (ALTER0203): longer",
            "6.27 against 7.47"),
 ]  # fmt: skip
-MENDED = [
+CORRECTED = [
     change(W, "{PFS: 8.4, unit", "{PFS: 5.0, unit", "C01", "PFS line 4: 5.0 months",
            "121 to 181 days, 3.98 to 5.95 months"),
     change(W, "{interval: within 8", "{interval: within 25", "C27",
@@ -100,7 +100,7 @@ MENDED = [
 
 
 def calls(report: str, changes, folder) -> dict[str, set[tuple[str, Conclusion]]]:
-    """What is said of each claim, by rule, of a report with all of some changes made in it."""
+    """The verdicts on each claim, by rule, of a report with all of some changes made in it."""
     text = (ROOT / "seeds" / f"{report}.yaml").read_text(encoding="utf-8")
     for each in changes:
         name, old, new, *_ = each.values
@@ -110,16 +110,16 @@ def calls(report: str, changes, folder) -> dict[str, set[tuple[str, Conclusion]]
     path = folder / f"{report}.yaml"
     path.write_text(text, encoding="utf-8")
     found: dict[str, set[tuple[str, Conclusion]]] = defaultdict(set)
-    for (_, claim), told in said_in(report, path).items():
-        found[claim] |= {(each.rule, each.conclusion) for each in told}
+    for (_, claim), verdicts in verdicts_in(report, path).items():
+        found[claim] |= {(each.rule, each.conclusion) for each in verdicts}
     return found
 
 
 @pytest.fixture(scope="module")
 def found(tmp_path_factory):
-    """By report, what is said of it as printed, with all that is changed, and all mended."""
+    """By report, the findings on it as printed, with all that is changed, and all corrected."""
     folder = tmp_path_factory.mktemp("reports")
-    stages = {"printed": (), "changed": CHANGED, "mended": MENDED}
+    stages = {"printed": (), "changed": CHANGED, "corrected": CORRECTED}
     return {(r, stage): calls(r, made, folder) for r in (W, J) for stage, made in stages.items()}
 
 
@@ -129,11 +129,11 @@ def test_a_changed_print_is_found(found, report, old, new, rule, claim):
     assert (rule, Conclusion.CONTRADICTED) in found[report, "changed"][claim]
 
 
-@pytest.mark.parametrize(("report", "old", "new", "rule", "claim"), MENDED)
-def test_a_mended_print_is_left_alone(found, report, old, new, rule, claim):
+@pytest.mark.parametrize(("report", "old", "new", "rule", "claim"), CORRECTED)
+def test_a_corrected_print_is_no_finding(found, report, old, new, rule, claim):
     before = found[report, "printed"].values()
     assert any((rule, Conclusion.CONTRADICTED) in each for each in before)
-    assert found[report, "mended"][claim]
+    assert found[report, "corrected"][claim]
     assert Conclusion.CONTRADICTED not in {
-        conclusion for _, conclusion in found[report, "mended"][claim]
+        conclusion for _, conclusion in found[report, "corrected"][claim]
     }

@@ -1,6 +1,6 @@
 """Wang 2023 read claim by claim: what is wrong, what is in doubt, what is sound.
 
-Each row gives the place, the claim, the rule that must speak, and beside it the reason: the hand
+Each row gives the place, the claim, the rule that must find it, and the reason: the hand
 arithmetic (months are days / 30.4375) or the other print. Nothing here comes from an audit.
 """
 

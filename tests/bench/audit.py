@@ -27,16 +27,16 @@ FIGURES = 10  # one of the first so many is put wrong
 def written(folder: Path, cases: int) -> list[Path]:
     """The reports of so many patients, their cases beside them."""
     from tests.truthful import history
-    from tests.truthful.prints import Slip
+    from tests.truthful.prints import Misprint
 
     reports = []
     for number in range(cases):
         draw, name = random.Random(number), f"patient{number:04}"
         truth = history.drawn(draw)
-        slip = Slip(at=draw.randrange(FIGURES), draw=draw) if number % 2 else None
+        misprint = Misprint(at=draw.randrange(FIGURES), draw=draw) if number % 2 else None
         (folder / f"{name}-case.yaml").write_text(history.case_file(truth, draw, name))
         reports.append(folder / f"{name}.yaml")
-        reports[-1].write_text(history.source_file(truth, draw, name, slip))
+        reports[-1].write_text(history.source_file(truth, draw, name, misprint))
     return reports
 
 
@@ -63,9 +63,9 @@ def parts(reports: list[Path]) -> Counter[str]:
 
     spent: Counter[str] = Counter()
 
-    def timed(name: str, work: Callable[..., Any], *given: Any) -> Any:
+    def timed(name: str, work: Callable[..., Any], *arguments: Any) -> Any:
         begun = time.process_time()
-        found = work(*given)
+        found = work(*arguments)
         spent[name] += time.process_time() - begun  # type: ignore[assignment]
         return found
 
@@ -88,18 +88,18 @@ def main(cases: int, jobs: int) -> None:
         reports = written(Path(folder), cases)
         for number in dict.fromkeys((jobs, 1)):
             took, cpu = whole(reports, number)
-            say(
+            print_result(
                 f"{cases:,} cases, {number} process{'es' if number > 1 else ''}: {took:.1f} s, "
                 f"{cases / took:.0f} cases a second; "
                 f"{1e3 * cpu / cases:.1f} ms of processor time each"
             )
         spent = parts(reports[: min(cases, 300)])
         total = sum(spent.values())
-        told = ", ".join(f"{name} {part / total:.0%}" for name, part in spent.items())
-        say(f"of the processor time: {told}")
+        shares = ", ".join(f"{name} {part / total:.0%}" for name, part in spent.items())
+        print_result(f"of the processor time: {shares}")
 
 
-def say(text: str) -> None:
+def print_result(text: str) -> None:
     sys.stdout.write(f"{text}\n")
     sys.stdout.flush()
 

@@ -1,4 +1,4 @@
-"""The walk over criteria, findings and labels, as long as asked.
+"""The walk over criteria, findings and labels, for the stated time.
 
 Run as ``python -m tests.bench.criteria_walk SECONDS [SEED]``. It stops at the first record that
 ends in a traceback, and prints it.

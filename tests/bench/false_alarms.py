@@ -1,7 +1,7 @@
 """How often a truthful figure is called contradicted, and how often a false one is found.
 
 Run as ``python tests/bench/false_alarms.py [claims]``. Truths are drawn first: two days, a patient,
-a study. Records tell them as vaguely as records do, and reports print them under one of the
+a study. Records state them as vaguely as records do, and reports print them under one of the
 conventions in use; nothing of it may be contradicted. Then one figure of each report is put two
 units of its last digit, or more, beyond what any convention prints. How many of those are found
 depends on how vague the record is, and on what else the report prints: a count that no other

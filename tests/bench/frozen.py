@@ -76,9 +76,9 @@ def answer(words: walk.Words) -> str:
     """What one command gives: its code, its words, its files; the folder written as OUT."""
     os.chdir(walk.ROOT)
     with tempfile.TemporaryDirectory() as made:
-        given = [f"{made}/{word}" if before == "-o" else word
+        arguments = [f"{made}/{word}" if before == "-o" else word
                  for before, word in zip(("", *words), words, strict=False)]  # fmt: skip
-        done = CliRunner().invoke(walk.app, given)
+        done = CliRunner().invoke(walk.app, arguments)
         parts = [f"$ {' '.join(words)}", f"exit {done.exit_code}", done.output]
         if done.exception is not None and not isinstance(done.exception, SystemExit):
             parts.append(repr(done.exception))

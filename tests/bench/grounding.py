@@ -1,10 +1,10 @@
-"""How many slips of an encoder the look-up in the text of the report finds.
+"""How many errors of an encoder the look-up in the text of the report finds.
 
 Run as ``python tests/bench/grounding.py FOLDER [SEED]`` with a folder that holds the texts of the
-three encoded reports (any names; each is recognised by its DOI). Forty slips of twelve kinds are
-drawn and planted in copies of ``cases`` and ``seeds``, all at once. Printed are the slips that were
-found, what was raised on anything else, and what is raised on the unchanged files. Nothing of the
-texts is stored.
+three encoded reports (any names; each is recognised by its DOI). Forty errors of twelve kinds are
+drawn and planted in copies of ``cases`` and ``seeds``, all at once. Printed are the errors
+that were found, what was raised on anything else, and what is raised on the unchanged files.
+Nothing of the texts is stored.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Line:
     """A line of a file, which keeps its identity when others are moved."""
 
     text: str
-    slip: int | None = None  # that was planted in it
+    error: int | None = None  # that was planted in it
     due: tuple[int, ...] = ()  # those that it follows from: a reference to a date that was changed
 
 
@@ -72,8 +72,8 @@ class Copy:
 
 
 @attrs.define
-class Slip:
-    """A slip that was planted: its kind, its report, and what was printed and is now."""
+class PlantedError:
+    """An error that was planted: its kind, its report, and what was printed and is now."""
 
     number: int
     kind: str
@@ -84,17 +84,17 @@ class Slip:
 
 
 _KEYS = "(?:of|from|to): "  # of a claim, which name an event
-NOW = -1  # stands for the number of the slip that is being planted
+NOW = -1  # stands for the number of the error that is being planted
 Plant = Callable[[Copy, random.Random], "tuple[list[Line], str, str] | None"]
 
 
 def _free(copy: Copy, folder: str, kinds: tuple[str, ...]) -> list[tuple[Line, re.Match[str]]]:
-    """Entries of one line of some kinds, which have no slip yet."""
+    """Entries of one line of some kinds, which have no error yet."""
     found = []
     for line in copy.lines(folder):
         entry = _ENTRY.match(line.text)
         described = re.search(r"subject of|topic of|title of|weekday", line.text)
-        if line.slip is None and entry and entry["kind"] in kinds and not described:
+        if line.error is None and entry and entry["kind"] in kinds and not described:
             found.append((line, entry))
     return found
 
@@ -154,7 +154,7 @@ def wrong_month_claimed(copy: Copy, draw: random.Random):
 
 
 def _dated(copy: Copy) -> list[tuple[Line, re.Match[str]]]:
-    found = ((line, _DATED.match(line.text)) for line in copy.lines("cases") if line.slip is None)
+    found = ((line, _DATED.match(line.text)) for line in copy.lines("cases") if line.error is None)
     return [(line, entry) for line, entry in found if entry and not _VAGUE.match(line.text)]
 
 
@@ -249,7 +249,7 @@ def _drugs() -> tuple[str, ...]:
 
 
 def wrong_drug(copy: Copy, draw: random.Random):
-    lines = [line for line in copy.lines("cases") if line.slip is None and "drugs:" in line.text]
+    lines = [line for line in copy.lines("cases") if line.error is None and "drugs:" in line.text]
     named = [(line, drug) for line in lines for drug in _drugs()
              if re.search(rf"\b{drug}\b", line.text)]  # fmt: skip
     if not named:
@@ -296,7 +296,7 @@ def wrong_detail(copy: Copy, draw: random.Random):
         r"(?:dose|cycles|fractions|ecog): (?P<a>[0-9.]+)|(?P<b>[0-9.]+) (?:mg|IU/L|U/mL)"
     )
     every = [(line, found) for line in copy.lines("cases")
-             if line.slip is None and "note:" not in line.text and "what:" not in line.text
+             if line.error is None and "note:" not in line.text and "what:" not in line.text
              and (found := form.search(line.text))]  # fmt: skip
     if not every:
         return None
@@ -317,7 +317,7 @@ def dropped_event(copy: Copy, draw: random.Random):
     end = at + 1
     while end < len(lines) and re.match(r"      \s*\S", lines[end].text):
         end += 1
-    if any(each.slip is not None for each in lines[at:end]):
+    if any(each.error is not None for each in lines[at:end]):
         return None
     alone = sum(each[1]["kind"] == entry["kind"] for each in _dated(copy)) == 1
     gone = [each.text for each in lines[at:end]]
@@ -332,7 +332,7 @@ def dropped_event(copy: Copy, draw: random.Random):
                                for name in names)  # fmt: skip
             elif not each.text.startswith("      "):
                 skipping = False
-            if not (skipping and each.slip is None):
+            if not (skipping and each.error is None):
                 kept.append(each)
             else:
                 gone.append(each.text)
@@ -356,12 +356,12 @@ KINDS: dict[str, tuple[int, Plant]] = {
 }
 
 
-def plant(draw: random.Random, to: Path) -> tuple[list[Slip], dict[str, Copy]]:
-    """Plant the slips, each so that the files still load."""
+def plant(draw: random.Random, to: Path) -> tuple[list[PlantedError], dict[str, Copy]]:
+    """Plant the errors, each so that the files still load."""
     from timeline.views.case_report import checked
 
     copies = {name: Copy.of(name) for name in NAMES}
-    slips: list[Slip] = []
+    errors: list[PlantedError] = []
     for kind, (number, planted) in KINDS.items():
         left = number
         while left:
@@ -374,17 +374,17 @@ def plant(draw: random.Random, to: Path) -> tuple[list[Slip], dict[str, Copy]]:
                 file = copies[name].write(to)
                 if not checked([file])[0].problems:
                     for line in done[0]:
-                        line.slip = len(slips)
+                        line.error = len(errors)
                     for lines in copies[name].files.values():
                         for line in lines:
-                            line.due = tuple(len(slips) if n == NOW else n for n in line.due)
-                    slips.append(Slip(len(slips), kind, name, done[1], done[2]))
+                            line.due = tuple(len(errors) if n == NOW else n for n in line.due)
+                    errors.append(PlantedError(len(errors), kind, name, done[1], done[2]))
                     left -= 1
                     continue
             copies[name] = Copy(name, before)
     for copy in copies.values():
         copy.write(to)
-    return slips, copies
+    return errors, copies
 
 
 def texts_of(folder: Path) -> dict[str, Path]:
@@ -417,28 +417,28 @@ def raised(file: Path, text: Path) -> Iterator[tuple[str, int, str, str]]:
         yield "", 0, grounding.index.report.text[part.start : part.end], f"{part.kind} not held"
 
 
-def _belongs(slip: Slip, copy: Copy, found: tuple[str, int, str, str]) -> bool:
-    """Whether what is raised is due to a slip: at its line, or the value that was replaced."""
+def _belongs(error: PlantedError, copy: Copy, found: tuple[str, int, str, str]) -> bool:
+    """Whether what is raised is due to an error: at its line, or the value that was replaced."""
     folder, line, what, fault = found
     lines = copy.lines(folder)
     at = [line, *map(int, re.findall(r"\b[0-9]+\b", fault.partition("in lines")[2]))]
-    if any(slip.number in _slips_at(lines, each - 1) for each in at if 0 < each <= len(lines)):
+    if any(error.number in _errors_at(lines, each - 1) for each in at if 0 < each <= len(lines)):
         return True
-    return not folder and _printed(slip.was, what)
+    return not folder and _printed(error.was, what)
 
 
-def _slips_at(lines: list[Line], at: int) -> set[int | None]:
-    """The slips in the entry that begins at a line: a message names its first line."""
-    found = {lines[at].slip, *lines[at].due}
+def _errors_at(lines: list[Line], at: int) -> set[int | None]:
+    """The errors in the entry that begins at a line: a message names its first line."""
+    found = {lines[at].error, *lines[at].due}
     for line in lines[at + 1 :]:
         if re.match(r"\s*- |\s*$|  ?[^ ]|    [^ -]", line.text):
             break
-        found |= {line.slip, *line.due}
+        found |= {line.error, *line.due}
     return found
 
 
 def _printed(was: str, text: str) -> bool:
-    """Whether a part of the text is the value that a slip replaced."""
+    """Whether a part of the text is the value that an error replaced."""
     found = re.match(r"([0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?(?![0-9])", was)
     if found:
         month = _MONTHS[int(found[2]) - 1]
@@ -454,39 +454,41 @@ def main(folder: Path, seed: int) -> None:
     unchanged = [
         each for name in NAMES for each in raised(ROOT / "seeds" / f"{name}.yaml", texts[name])
     ]
-    say(f"unchanged files: {len(unchanged)} raised")
+    report(f"unchanged files: {len(unchanged)} raised")
     for each in unchanged:
-        say(f"  {each}")
+        report(f"  {each}")
     to = Path(tempfile.mkdtemp())
     try:
-        slips, copies = plant(random.Random(seed), to)
+        errors, copies = plant(random.Random(seed), to)
         hits: set[int] = set()
         others = []
         for name in NAMES:
             for each in raised(to / "seeds" / f"{name}.yaml", texts[name]):
                 mine = [
-                    slip
-                    for slip in slips
-                    if slip.name == name and _belongs(slip, copies[name], each)
+                    error
+                    for error in errors
+                    if error.name == name and _belongs(error, copies[name], each)
                 ]
-                hits |= {slip.number for slip in mine}
+                hits |= {error.number for error in mine}
                 others += [] if mine else [(name, *each)]
     finally:
         shutil.rmtree(to)
     for kind, (number, _) in KINDS.items():
-        found = sum(slip.kind == kind and slip.number in hits for slip in slips)
-        say(f"{kind}: {found} of {number}")
-    for slip in slips:
-        if slip.number not in hits:
-            say(f"  missed: {slip.kind} in {slip.name}: {slip.was} became {slip.now}")
+        found = sum(error.kind == kind and error.number in hits for error in errors)
+        report(f"{kind}: {found} of {number}")
+    for error in errors:
+        if error.number not in hits:
+            report(f"  missed: {error.kind} in {error.name}: {error.was} became {error.now}")
     for other in others:
-        say(f"  raised on the rest: {other}")
-    say(f"seed {seed}: {len(hits)} of {len(slips)} slips found, {len(others)} raised on the rest")
-    if len(hits) < len(slips) or others or unchanged:
+        report(f"  raised on the rest: {other}")
+    report(
+        f"seed {seed}: {len(hits)} of {len(errors)} errors found, {len(others)} raised on the rest"
+    )
+    if len(hits) < len(errors) or others or unchanged:
         raise SystemExit(1)
 
 
-def say(text: str) -> None:
+def report(text: str) -> None:
     sys.stdout.write(f"{text}\n")
     sys.stdout.flush()
 

@@ -30,11 +30,11 @@ def history(moments: int) -> Network:
         day += draw.randint(5, 40)
         days.append(day)
     windows = {n: Span(day - day % 30, day - day % 30 + 29) for n, day in enumerate(days)}
-    said = [Constraint(f"order {n}", n, n + 1, 0, None) for n in range(moments - 1)]
+    statements = [Constraint(f"order {n}", n, n + 1, 0, None) for n in range(moments - 1)]
     for early in range(0, moments - 4, 4):
         gap = days[early + 3] - days[early]
-        said.append(Constraint(f"printed {early}", early, early + 3, gap - 15, gap + 15))
-    return Network(windows, said)
+        statements.append(Constraint(f"printed {early}", early, early + 3, gap - 15, gap + 15))
+    return Network(windows, statements)
 
 
 def clashing(network: Network) -> Network:

@@ -49,11 +49,11 @@ def build(out: Path) -> tuple[Path, Path]:
 def missing(source: Path, wheel: Path) -> list[str]:
     """Files under version control that a distribution lacks."""
     with tarfile.open(source) as archive:
-        held = {name.partition("/")[2] for name in archive.getnames()}
-    lacks = [f"source distribution: {name}" for name in tracked(*SOURCES, *SINGLE) - held]
+        files = {name.partition("/")[2] for name in archive.getnames()}
+    lacks = [f"source distribution: {name}" for name in tracked(*SOURCES, *SINGLE) - files]
     with zipfile.ZipFile(wheel) as archive:
-        held = set(archive.namelist())
-    return lacks + [f"wheel: {name}" for name in tracked("timeline", "renderers") - held]
+        files = set(archive.namelist())
+    return lacks + [f"wheel: {name}" for name in tracked("timeline", "renderers") - files]
 
 
 def faults_of_use(wheel: Path, folder: Path) -> list[str]:

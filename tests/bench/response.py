@@ -54,9 +54,9 @@ PLAIN = Settings(pr_persistence="off", reappear_after_cr="numeric")
 CR, PR, SD, NON, NED, PD, NE = range(1, 8)  # codes of timeline.terminology.response_codes.Code
 
 
-def ours(given: dict[str, Any], key: str) -> Any:
+def ours(cohort_data: dict[str, Any], key: str) -> Any:
     """Response, progression and best response by the engine, data checked on the way in."""
-    found = evaluate_responses(Scans.of(**given), CRITERIA[key], PLAIN)
+    found = evaluate_responses(Scans.of(**cohort_data), CRITERIA[key], PLAIN)
     return (
         found.code,
         derive_progression(found, PLAIN).day,
@@ -64,9 +64,9 @@ def ours(given: dict[str, Any], key: str) -> Any:
     )
 
 
-def everything(given: dict[str, Any], key: str) -> Any:
+def everything(cohort_data: dict[str, Any], key: str) -> Any:
     """The same with every default setting, and the confirmed best response."""
-    found = evaluate_responses(Scans.of(**given), CRITERIA[key])
+    found = evaluate_responses(Scans.of(**cohort_data), CRITERIA[key])
     return (
         derive_progression(found),
         best_overall_response(found),
@@ -74,9 +74,13 @@ def everything(given: dict[str, Any], key: str) -> Any:
     )
 
 
-def floor(given: dict[str, Any]) -> Any:
+def floor(cohort_data: dict[str, Any]) -> Any:
     """Labels, day of the first PD and best response, by hand over the arrays."""
-    total, baseline, level = given["target_sum"], given["baseline_sum"], given["nontarget"]
+    total, baseline, level = (
+        cohort_data["target_sum"],
+        cohort_data["baseline_sum"],
+        cohort_data["nontarget"],
+    )
     nadir, code = baseline.copy(), np.empty(total.shape, dtype=np.int8)
     ended = np.zeros(len(total), dtype=bool)
     for scan in range(SCANS):
@@ -86,28 +90,28 @@ def floor(given: dict[str, Any]) -> Any:
         label = np.where(10 * now <= 7 * baseline, np.int8(PR), np.int8(SD))
         label = np.where(now == 0, np.where(other == 0, np.int8(CR), np.int8(PR)), label)
         label = np.where(missing, np.int8(NE), label)
-        ended |= (worse & (now != 0)) | (other == 2) | (given["new_lesions"][:, scan] > 0)
+        ended |= (worse & (now != 0)) | (other == 2) | (cohort_data["new_lesions"][:, scan] > 0)
         code[:, scan] = np.where(ended, np.int8(PD), label)
         nadir = np.where(missing, nadir, np.minimum(nadir, now))
     first = np.where(ended, (code == PD).argmax(axis=1), -1)
-    day = np.where(ended, given["day"][np.arange(len(total)), first], NEVER)
-    return code, day, _best_of(code, given["day"])
+    day = np.where(ended, cohort_data["day"][np.arange(len(total)), first], NEVER)
+    return code, day, _best_of(code, cohort_data["day"])
 
 
 def _best_of(code: np.ndarray, day: np.ndarray) -> np.ndarray:
     """CR, PR, SD that has lasted 42 days, PD, NE, in that order."""
     lasted = ((code == CR) | (code == PR) | (code == SD)) & (day >= 42)
     tests = [(code == CR), (code == PR), lasted, (code == PD)]
-    held = [test.any(axis=1) for test in tests]
-    return np.select(held, [CR, PR, SD, PD], NE).astype(np.int8)
+    fulfilled = [test.any(axis=1) for test in tests]
+    return np.select(fulfilled, [CR, PR, SD, PD], NE).astype(np.int8)
 
 
-def compare(given: dict[str, Any]) -> None:
+def compare(cohort_data: dict[str, Any]) -> None:
     """The floor is a floor only while it gives the same answers."""
     for name, one, other in zip(
         ("label", "progression", "best response"),
-        ours(given, "recist11"),
-        floor(given),
+        ours(cohort_data, "recist11"),
+        floor(cohort_data),
         strict=True,
     ):
         wrong = int((np.asarray(one) != np.asarray(other)).sum())
@@ -115,17 +119,17 @@ def compare(given: dict[str, Any]) -> None:
             raise SystemExit(f"floor and engine differ in {wrong} answers: {name}")
 
 
-def grouped(given: dict[str, Any]) -> Any:
+def grouped(cohort_data: dict[str, Any]) -> Any:
     """The same by pandas, one row a scan."""
     import pandas as pd
 
-    total = given["target_sum"]
+    total = cohort_data["target_sum"]
     patients = len(total)
     long = pd.DataFrame(
         {
             "patient": np.repeat(np.arange(patients), SCANS),
             "sum": np.where(total < 0, np.nan, total).ravel(),
-            "baseline": np.repeat(given["baseline_sum"], SCANS),
+            "baseline": np.repeat(cohort_data["baseline_sum"], SCANS),
         }
     )
     lowest = long.groupby("patient")["sum"].cummin().groupby(long["patient"]).shift()
@@ -142,10 +146,10 @@ def grouped(given: dict[str, Any]) -> Any:
 def rivals() -> dict[str, Callable[[dict[str, Any]], Any]]:
     """What is timed, by name."""
     runs: dict[str, Callable[[dict[str, Any]], Any]] = {
-        CRITERIA[key].title: lambda given, key=key: ours(given, key) for key in CRITERIA
+        CRITERIA[key].title: lambda cohort_data, key=key: ours(cohort_data, key) for key in CRITERIA
     }
-    runs["RECIST 1.1, all answers"] = lambda given: everything(given, "recist11")
-    runs["iRECIST, all answers"] = lambda given: everything(given, "irecist")
+    runs["RECIST 1.1, all answers"] = lambda cohort_data: everything(cohort_data, "recist11")
+    runs["iRECIST, all answers"] = lambda cohort_data: everything(cohort_data, "irecist")
     runs[FLOOR] = floor
     try:
         import pandas  # noqa: F401
@@ -157,12 +161,12 @@ def rivals() -> dict[str, Callable[[dict[str, Any]], Any]]:
 def main(sizes: tuple[int, ...]) -> None:
     """A line for each rival and size: seconds, patients a second, times the floor."""
     for patients in sizes:
-        given = cohort(patients)
-        compare(given)
+        cohort_data = cohort(patients)
+        compare(cohort_data)
         seconds = {}
         for name, run in rivals().items():
             start = time.perf_counter()
-            run(given)
+            run(cohort_data)
             seconds[name] = time.perf_counter() - start
         least = seconds[FLOOR]
         for name, taken in seconds.items():

@@ -27,7 +27,7 @@ SOURCE = "source: sizes2024.yaml"
 CASE = Path(__file__).parents[2] / "cases" / "wang2023.yaml"
 
 # What stands beside each kind of claim; {v} is its own figure, {w} a whole one, {s} its subject,
-# and {t} a time. A name after a dash tells two rows of one kind apart.
+# and {t} a time. A name after a dash distinguishes two rows of one kind.
 ROWS = {
     "PFS": "PFS: {v}, unit: months",
     "PFS-median": "PFS: {v}, unit: months, statistic: median, n: 40, ci: 0.1 to 2000",
@@ -135,7 +135,7 @@ def report(row: str, manner: Manner, claims: int) -> str:
 
 def _claim(row: str, manner: Manner, i: int) -> str:
     n = i if manner.figures else 7
-    told = ROWS[row].format(
+    text = ROWS[row].format(
         v=f"{(n * 37 + 11) % 1999 / 10 + 0.5:.1f}",
         w=(n * 7919) % 4999 + 2,
         p=f"{(n * 137 + 53) % 997 / 10:.1f}",
@@ -147,8 +147,8 @@ def _claim(row: str, manner: Manner, i: int) -> str:
         u=("g/L", "g/dL")[n % 2],
         s=f"thing {i}" if manner.subjects else "thing",
     )
-    more = [told]
-    if manner.groups and "group:" not in told:
+    more = [text]
+    if manner.groups and "group:" not in text:
         more.append(f"group: arm {i}")
     if manner.study:
         more.append("study: Li 2021")
@@ -197,7 +197,7 @@ def apart(text: str, folder: Path) -> tuple[float, float] | None:
     return took, most
 
 
-def walk(claims: int, kinds: list[str]) -> Iterator[str]:
+def sizes(claims: int, kinds: list[str]) -> Iterator[str]:
     """A line for each kind and manner."""
     import timeline.auditing
     import timeline.views.audit_view  # noqa: F401
@@ -211,10 +211,10 @@ def walk(claims: int, kinds: list[str]) -> Iterator[str]:
                 few, many = (
                     apart(report(row, manner, size), folder) for size in (claims // 2, claims)
                 )
-                yield f"{_told(few, many)}  {row}: {name}"
+                yield f"{_claim_text(few, many)}  {row}: {name}"
 
 
-def _told(few: tuple[float, float] | None, many: tuple[float, float] | None) -> str:
+def _claim_text(few: tuple[float, float] | None, many: tuple[float, float] | None) -> str:
     if few is None or many is None:
         return f"! over {LIMIT} s"
     ratio = many[0] / few[0]
@@ -224,5 +224,5 @@ def _told(few: tuple[float, float] | None, many: tuple[float, float] | None) -> 
 
 if __name__ == "__main__":
     words = sys.argv[1:]
-    for line in walk(int(words[0]) if words else CLAIMS, words[1:]):
+    for line in sizes(int(words[0]) if words else CLAIMS, words[1:]):
         print(line, flush=True)  # noqa: T201

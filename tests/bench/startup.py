@@ -3,7 +3,7 @@
 The bare program has one command without arguments that prints a line. Both run by the same
 interpreter, a pair at a time, in processes of their own. The medians of the processor time (user
 and system) and of the time by the clock are printed, in seconds, with the medians of the ratios
-of the pairs. The ratio of the processor time is held to at most 1.5: it hangs less on what else
+of the pairs. The ratio of the processor time is held to at most 1.5: it depends less on what else
 the machine does. Byte code is compiled by a first pair that is not counted.
 """
 
@@ -61,8 +61,8 @@ def main() -> int:
     processor, clock = (
         statistics.median(checked[at] / bare[at] for bare, checked in runs) for at in (0, 1)
     )
-    held = f"processor {processor:.2f} (at most {MOST}), clock {clock:.2f}"
-    sys.stdout.write(f"ratio of pairs, median: {held}\n")
+    ratio_text = f"processor {processor:.2f} (at most {MOST}), clock {clock:.2f}"
+    sys.stdout.write(f"ratio of pairs, median: {ratio_text}\n")
     return 1 if processor > MOST else 0
 
 

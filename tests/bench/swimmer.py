@@ -188,15 +188,17 @@ def main(runs: int = RUNS) -> None:
             turns = [{who: timed(words) for who, words in named.items()} for _ in range(runs)]
             print(f"{size} lanes, {pages} pages")  # noqa: T201
             for who in named:
-                print(f"  {who:5}  {_told(who, turns)}")  # noqa: T201
+                print(f"  {who:5}  {_times_text(who, turns)}")  # noqa: T201
 
 
-def _told(who: str, turns: list[dict[str, tuple[float, float]]]) -> str:
+def _times_text(who: str, turns: list[dict[str, tuple[float, float]]]) -> str:
     """The two medians of one, and how many times as long ours took in the same turn."""
     taken = [statistics.median(turn[who][k] for turn in turns) for k in (0, 1)]
     ratios = [statistics.median(turn["ours"][k] / turn[who][k] for turn in turns) for k in (0, 1)]
-    said = f"{taken[0]:.2f} / {taken[1]:.2f}"
-    return said if who == "ours" else f"{said}  ours is {ratios[0]:.2f} / {ratios[1]:.2f} times it"
+    times = f"{taken[0]:.2f} / {taken[1]:.2f}"
+    return (
+        times if who == "ours" else f"{times}  ours is {ratios[0]:.2f} / {ratios[1]:.2f} times it"
+    )
 
 
 def _height(png: Path) -> float:

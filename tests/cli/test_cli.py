@@ -135,7 +135,7 @@ def test_a_check_as_json_names_the_valid_files_and_every_fault(tmp_path):
     assert run("check", WANG, "--json")[0] == 0
 
 
-def test_json_carries_what_the_table_shows():
+def test_json_has_what_the_table_shows():
     code, output = run("audit", SEEDS / "wang2023.yaml", "--json")
     report = json.loads(output)[0]
     assert code == 1

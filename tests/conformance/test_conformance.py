@@ -1,4 +1,4 @@
-"""The conformance vectors, and that a wrong expectation is told."""
+"""The conformance vectors, and that a wrong expectation is reported."""
 
 import json
 from pathlib import Path
@@ -43,14 +43,14 @@ def vector(**changed):
     return base | changed
 
 
-def told(found):
+def shown(found):
     return [str(each) for each in disagreements(found)]
 
 
-def test_a_wrong_expectation_is_told_with_the_row_that_fired():
+def test_a_wrong_expectation_is_reported_with_the_row_that_applied():
     wrong = vector(expected={"responses": ["iSD"]})
-    assert told(vector()) == []
-    assert told(wrong) == ["X: responses: expected ['iSD'], got ['iUPD'] [rows R3]"]
+    assert shown(vector()) == []
+    assert shown(wrong) == ["X: responses: expected ['iSD'], got ['iUPD'] [rows R3]"]
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_a_wrong_expectation_is_told_with_the_row_that_fired():
     ],
 )
 def test_what_cannot_be_read_is_told_as_such(changed, fault):
-    (only,) = told(vector(**changed))
+    (only,) = shown(vector(**changed))
     assert fault in only
 
 
@@ -81,22 +81,22 @@ def options():
 
 
 def uses(vector, name, option):
-    told = vector.get("settings", {})
-    return name in told and option in (None, str(told[name]).lower())
+    shown = vector.get("settings", {})
+    return name in shown and option in (None, str(shown[name]).lower())
 
 
 @pytest.mark.parametrize(("name", "option"), list(options()))
 def test_each_option_changes_what_some_vector_gives(name, option):
     """With the setting the vector agrees (above); without it, it must not."""
-    told = [each for each in VECTORS if uses(each, name, option)]
+    shown = [each for each in VECTORS if uses(each, name, option)]
     without = [
         {**each, "settings": {key: value for key, value in each["settings"].items() if key != name}}
-        for each in told
+        for each in shown
     ]
     assert any(list(disagreements(each)) for each in without)
 
 
-def test_a_sequence_of_table_3_that_disagrees_is_told(tmp_path):
+def test_a_sequence_of_table_3_that_disagrees_is_reported(tmp_path):
     table = {"examples": [{"cells": [["iPR", "iSD"], ["iUPD"]], "ibor": "iPR"}]}
     path = tmp_path / "v.json"
     path.write_text(json.dumps({"vectors": [], "table3_products": table}), "utf-8")

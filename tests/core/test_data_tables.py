@@ -1,4 +1,4 @@
-"""The tables of timeline/data, and what a slip in one of them is answered with."""
+"""The tables of timeline/data, and what an error in one of them is answered with."""
 
 from __future__ import annotations
 

@@ -67,7 +67,7 @@ def test_ten_thousand_events_are_ordered_in_seconds(made):
     assert time.process_time() - began < 5
 
 
-def test_a_chain_hands_its_day_to_all():
+def test_a_chain_narrows_every_later_date():
     """e9999 is in May 2020, so no event that comes after it can lie before May 2020."""
     ordered = apply_order(chain(1))
     assert {str(each.start.span.low) for each in ordered.events} == {"737546"}  # 2020-05-01
@@ -89,5 +89,5 @@ def test_the_sequence_is_the_lowest_that_keeps_the_order(seed):
     assert sequence(keys, pairs) == min(kept, key=lambda each: [(keys[i], i) for i in each])
 
 
-def test_a_ring_goes_by_its_keys():
+def test_a_cycle_is_ordered_by_its_keys():
     assert sequence([2, 1, 0, 5], [(0, 1), (1, 2), (2, 0)]) == (3, 2, 0, 1)

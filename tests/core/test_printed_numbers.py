@@ -16,7 +16,7 @@ F = Fraction
     ("text", "span"),
     [
         pytest.param("8.4", Span(F("8.35"), F("8.45")), id="one decimal"),
-        pytest.param("5.20", Span(F("5.195"), F("5.205")), id="a trailing nought is a claim"),
+        pytest.param("5.20", Span(F("5.195"), F("5.205")), id="a trailing zero is a claim"),
         pytest.param("16", Span(F("15.5"), F("16.5")), id="whole"),
         pytest.param("1,000", Span(F("999.5"), F("1000.5")), id="thousands"),
         pytest.param("8·4", Span(F("8.35"), F("8.45")), id="the Lancet's raised point"),
@@ -89,7 +89,7 @@ def test_what_is_no_number_is_refused_with_advice(text, advice):
 @pytest.mark.parametrize(
     ("text", "low", "high"),
     [
-        pytest.param("none", "-0.5", "0.5", id="a count of nought in a word"),
+        pytest.param("none", "-0.5", "0.5", id="a count of zero in a word"),
         pytest.param("40.0~62.5", "39.95", "62.55", id="a tilde between two numbers"),
         pytest.param("10 %–20 %", "9.5", "20.5", id="the sign after each end"),
         pytest.param("46.7%", "46.65", "46.75", id="the sign after a number"),
@@ -108,7 +108,7 @@ def test_prints_as_reports_write_them(text, low, high):
         pytest.param("20.0", "20", True, id="fewer digits: one can round to the other"),
         pytest.param("66.6", "67", True, id="66.6 rounds to 67"),
         pytest.param("66.4", "67", False, id="66.4 does not"),
-        pytest.param("over 60", "62", True, id="a hedge leaves room"),
+        pytest.param("over 60", "62", True, id="a hedge widens the range"),
     ],
 )
 def test_whether_two_prints_can_be_one_number(one, other, may):

@@ -83,7 +83,7 @@ def test_ages_as_people_print_them(text):
     ("text", "fault"),
     [
         pytest.param("banana", "write 58, about 60, 60s or 8 months", id="no age"),
-        pytest.param("-5", "not an age: '-5'", id="below nought"),
+        pytest.param("-5", "not an age: '-5'", id="below zero"),
         pytest.param("580", "write an age of 120 years at most", id="older than any patient"),
         pytest.param("1500 months", "older than any patient", id="125 years"),
         pytest.param("over 900", "older than any patient", id="a bound"),

@@ -11,7 +11,7 @@ from timeline.core.span import ANY, Span
 
 
 @given(spans(), numbers, numbers)
-def test_difference_holds_every_difference_of_members(span, a, b):
+def test_a_difference_contains_every_difference_of_members(span, a, b):
     that = Span(min(a, b), max(a, b))
     for x in (a, b):
         for y in (span.low, span.high):
@@ -20,7 +20,7 @@ def test_difference_holds_every_difference_of_members(span, a, b):
 
 
 @given(spans())
-def test_a_span_less_itself_holds_nought(span):
+def test_a_span_minus_itself_contains_zero(span):
     assert 0 in span - span
 
 
@@ -31,7 +31,7 @@ def test_within_implies_overlaps(a, b):
 
 
 @given(spans(), spans())
-def test_overlap_is_symmetric_and_the_meet_lies_within_both(a, b):
+def test_overlap_is_symmetric_and_the_intersection_is_within_both(a, b):
     assert a.overlaps(b) == b.overlaps(a)
     meet = a & b
     if meet is not None:
@@ -40,13 +40,13 @@ def test_overlap_is_symmetric_and_the_meet_lies_within_both(a, b):
 
 
 @given(spans(), spans(), numbers)
-def test_the_meet_holds_a_number_just_where_both_do(a, b, number):
+def test_the_intersection_contains_a_number_only_if_both_do(a, b, number):
     meet = a & b
     assert (number in a and number in b) == (meet is not None and number in meet)
 
 
 @given(spans(), spans())
-def test_the_hull_holds_both(a, b):
+def test_the_hull_contains_both(a, b):
     assert a.within(a.hull(b))
     assert b.within(a.hull(b))
 
@@ -92,6 +92,6 @@ def test_times_a_number_is_divided_by_its_inverse(span, less):
     assert span.times(Fraction(487, 16), less=less) == span.divided_by(Fraction(16, 487)) - less
 
 
-def test_a_factor_below_nought_is_refused():
+def test_a_negative_factor_is_refused():
     with pytest.raises(ValueError, match="factor must be above 0: 0"):
         Span(1, 2).times(Fraction(0))

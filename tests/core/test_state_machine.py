@@ -32,7 +32,7 @@ def table(*rows):
     return DecisionTable("walk", "nowhere", (RAIN, WIND), rows)
 
 
-def test_the_first_row_that_matches_holds():
+def test_the_first_row_that_matches_applies():
     walk = table(*SOUND)
     assert walk.decide(True, "storm") == "stay in"
     assert walk.which(True, "some").id == "wet"
@@ -131,7 +131,7 @@ def test_every_state_of_a_criterion_is_on_its_graph(criterion):
 
 
 @pytest.mark.parametrize("criterion", CRITERIA.values(), ids=str)
-def test_every_row_says_what_it_does_and_where_that_is_printed(criterion):
+def test_every_row_has_a_description_and_a_source(criterion):
     tables = (criterion.target, *attrs.astuple(criterion.overall, recurse=False)[:3])
     rows = [row for each in tables for row in each.rows] + list(criterion.machine.rules)
     assert all(row.description and row.source for row in rows)

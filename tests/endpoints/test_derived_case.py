@@ -157,7 +157,7 @@ COHORT = {
         Scan(at="2020-01", baseline=1),
         *(Scan(at=f"2020-{month:02}", target="shrunk or grown") for month in (3, 5, 7)),
     ),
-    "nothing said": (START,),
+    "nothing stated": (START,),
     "by a criterion of its own": (
         Treatment(at="2020-01-10/", line=1, drugs="x", criterion="Choi"),
         BASELINE,
@@ -183,14 +183,14 @@ CENSORED = Settings.of({"unconfirmed_iupd_policy": "censor"})
 def test_cases_read_in_one_go_come_out_as_alone(most, monkeypatch):
     """Of other lengths, other words, other settings, and one that cannot be."""
     cases = [Case.of(name, events)[0] for name, events in COHORT.items()]
-    asked = [(case, settings) for case in cases for settings in (DEFAULTS, CENSORED)]
-    alone = [derive(*each) for each in asked]
+    pairs = [(case, settings) for case in cases for settings in (DEFAULTS, CENSORED)]
+    alone = [derive(*each) for each in pairs]
     monkeypatch.setattr(reading_of, "CHUNK", most)
-    assert derive_all(asked) == alone
+    assert derive_all(pairs) == alone
     assert [reading is None for reading, _ in alone].count(True) == 2
     assert alone[0][0].moved_by == () != alone[1][0].moved_by
     assert alone[0][0].outcomes != alone[1][0].outcomes
 
 
-def test_no_case_gives_no_reading():
+def test_no_case_has_no_derivation():
     assert derive_all(()) == []

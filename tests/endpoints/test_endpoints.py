@@ -142,13 +142,13 @@ def test_days_and_state(name, line, events, low, high, state):
     assert found.reason
 
 
-def test_an_endpoint_without_its_origin_is_not_derived_and_says_why():
+def test_an_endpoint_without_its_origin_is_not_derived_with_a_reason():
     found = outcome("OS", None, Death(at="2020-05-10"))
     assert found.days is None
     assert found.reason == "the case has no diagnosis"
 
 
-def test_a_regimen_added_without_progression_is_another_origin_beside_the_main_one():
+def test_a_regimen_added_without_progression_is_a_second_origin():
     added = Treatment(at="2020-02-10/", line=1, drugs=("x", "y"))
     case, _ = Case.of("c", (START, added, BASE, WORSE))
     reading, _ = derive(case)

@@ -17,7 +17,7 @@ STABLE = Scan(at="2020-03-06", target="SD", line=1)
 PD = Scan(at="2020-05-01", target="SD", new="liver", line=1)
 
 
-def given(at: str, drugs: str, line: int | None = 2, **more) -> Treatment:
+def regimen(at: str, drugs: str, line: int | None = 2, **more) -> Treatment:
     return Treatment(at=at, line=line, drugs=tuple(drugs.split()), **more)
 
 
@@ -39,50 +39,50 @@ def last(*events, **settings):
     ("events", "settings", "expected"),
     [
         pytest.param((FIRST,), {}, ("first", "a new line"), id="the first"),
-        pytest.param((FIRST, PD, given("2020-05-10/", "z")), {},
+        pytest.param((FIRST, PD, regimen("2020-05-10/", "z")), {},
                      ("after progression", "a new line"), id="other drugs after PD"),
-        pytest.param((FIRST, STABLE, given("2020-05-10/", "z")), {},
+        pytest.param((FIRST, STABLE, regimen("2020-05-10/", "z")), {},
                      ("other drugs", "a new line"), id="other drugs without PD"),
-        pytest.param((FIRST, STABLE, given("2020-05-10/", "x y z", line=1)), {},
+        pytest.param((FIRST, STABLE, regimen("2020-05-10/", "x y z", line=1)), {},
                      ("added", "the same line"), id="a drug added without PD"),
-        pytest.param((FIRST, STABLE, given("2020-03-10/2020-06", "z", line=1)), {},
+        pytest.param((FIRST, STABLE, regimen("2020-03-10/2020-06", "z", line=1)), {},
                      ("added", "the same line"), id="a drug given beside those that go on"),
-        pytest.param((FIRST, STABLE, given("2020-03-10/2020-06", "x", line=1)), {},
+        pytest.param((FIRST, STABLE, regimen("2020-03-10/2020-06", "x", line=1)), {},
                      ("unchanged", "the same line"), id="one of the drugs that go on, named again"),
-        pytest.param((FIRST, STABLE, given("2020-05-10/", "x y z", line=1)),
+        pytest.param((FIRST, STABLE, regimen("2020-05-10/", "x y z", line=1)),
                      {"addon_without_pd": "new_line"}, ("added", "a new line"),
                      id="a drug added without PD, as the setting has it"),
-        pytest.param((FIRST, PD, given("2020-05-10/", "x y z", line=1)), {},
+        pytest.param((FIRST, PD, regimen("2020-05-10/", "x y z", line=1)), {},
                      ("after progression", "a new line"), id="a drug added after PD"),
         pytest.param((FIRST, Scan(at="2020-05-01", target="grown", line=1),
-                      given("2020-05-10/", "x y z", line=1)), {},
+                      regimen("2020-05-10/", "x y z", line=1)), {},
                      ("after progression or added", None), id="a drug added after what may be PD"),
         pytest.param((FIRST, Scan(at="2020-05", target="PD", line=1),
-                      given("2020-05-10/", "x y z", line=1)), {},
+                      regimen("2020-05-10/", "x y z", line=1)), {},
                      ("after progression or added", None), id="PD and the new drug in one month"),
         pytest.param((Treatment(at="2020-01-10/", line=1, drugs=("x", "y"), stop="progression"),
-                      given("2020-05-10/", "x y z", line=1)), {},
+                      regimen("2020-05-10/", "x y z", line=1)), {},
                      ("after progression", "a new line"), id="stopped for progression, no scan"),
         pytest.param((FIRST, Scan(at="2020-05-01", called="PD", target="SD", line=1),
-                      given("2020-05-10/", "x y z", line=1)), {},
+                      regimen("2020-05-10/", "x y z", line=1)), {},
                      ("after progression", "a new line"), id="PD as the authors called it"),
-        pytest.param((FIRST, STABLE, given("2020-05-10/", "x", line=1)), {},
+        pytest.param((FIRST, STABLE, regimen("2020-05-10/", "x", line=1)), {},
                      ("fewer drugs", "the same line"), id="a drug left out"),
-        pytest.param((FIRST, STABLE, given("2020-05-10/", "z", line=1, setting="maintenance")), {},
-                     ("maintenance", "the same line"), id="maintenance after induction"),
-        pytest.param((FIRST, STABLE, given("2020-05-01/", "x y")), {},
+        pytest.param((FIRST, STABLE, regimen("2020-05-10/", "z", line=1, setting="maintenance")),
+                     {}, ("maintenance", "the same line"), id="maintenance after induction"),
+        pytest.param((FIRST, STABLE, regimen("2020-05-01/", "x y")), {},
                      ("unchanged", "the same line"), id="the same drugs go on without PD"),
-        pytest.param((FIRST, PD, given("2020-05-01/", "y x")), {},
+        pytest.param((FIRST, PD, regimen("2020-05-01/", "y x")), {},
                      ("unchanged", "the same line"), id="the same drugs go on beyond PD"),
-        pytest.param((FIRST, PD, given("2020-07-01/", "x y")), {},
+        pytest.param((FIRST, PD, regimen("2020-07-01/", "x y")), {},
                      ("rechallenge", "a new line"), id="the same drugs again after PD off them"),
         pytest.param((Treatment(at="2020-01-10/", line=1, drugs="x"), PD,
-                      given("2020-07-01/", "x")), {},
-                     ("rechallenge or unchanged", None), id="whether the drug was off is not said"),
-        pytest.param((FIRST, PD, given("2020-05-10/2020-07-01", "z"),
-                      given("2020-07-10/", "x y", line=3)), {},
+                      regimen("2020-07-01/", "x")), {},
+                     ("rechallenge or unchanged", None), id="a drug perhaps not stopped"),
+        pytest.param((FIRST, PD, regimen("2020-05-10/2020-07-01", "z"),
+                      regimen("2020-07-10/", "x y", line=3)), {},
                      ("rechallenge", "a new line"), id="the same drugs again after others"),
-        pytest.param((FIRST, given("2020-05-10/", "z", line=None, setting="local")), {},
+        pytest.param((FIRST, regimen("2020-05-10/", "z", line=None, setting="local")), {},
                      ("local", "no line"), id="local treatment"),
     ],
 )  # fmt: skip
@@ -113,8 +113,8 @@ def test_adjuvant_treatment_as_a_line(answer, relapse, lines):
     found = count_regimens(reading_of(*events, count_adjuvant_as_line=answer))
     assert sum(str(each.certain) == "a new line" for each in found) == lines
     apart = ", and 1 with curative intent apart" if lines == 1 else ""
-    told = line_count_text(reading_of(*events, count_adjuvant_as_line=answer))
-    assert told == f"lines counted: 1 by the report, {lines} by rule{apart}"
+    sentence = line_count_text(reading_of(*events, count_adjuvant_as_line=answer))
+    assert sentence == f"lines counted: 1 by the report, {lines} by rule{apart}"
 
 
 REPORT = "the report counts {}, the rules {}: {}"
@@ -126,22 +126,22 @@ ADD = "a drug is added without progression (setting addon_without_pd)"
 @pytest.mark.parametrize(
     ("events", "description"),
     [
-        pytest.param((FIRST, PD, given("2020-05-10/", "z")), "", id="sound numbers say nothing"),
-        pytest.param((FIRST, STABLE, given("2020-05-10/", "x y z", line=1)), "",
-                     id="an added drug in its line says nothing"),
-        pytest.param((FIRST, PD, given("2020-05-10/", "x y z", line=1)),
+        pytest.param((FIRST, PD, regimen("2020-05-10/", "z")), "", id="sound numbers have no note"),
+        pytest.param((FIRST, STABLE, regimen("2020-05-10/", "x y z", line=1)), "",
+                     id="an added drug in its line has no note"),
+        pytest.param((FIRST, PD, regimen("2020-05-10/", "x y z", line=1)),
                      "line 1, x + y + z (2020-05-10): " + REPORT.format(SAME, NEW, CHANGE),
                      id="added after PD"),
-        pytest.param((FIRST, STABLE, given("2020-05-01/", "x y")),
+        pytest.param((FIRST, STABLE, regimen("2020-05-01/", "x y")),
                      "line 2, x + y (2020-05-01): " + REPORT.format(NEW, SAME, GO_ON),
                      id="a line without change of regimen"),
-        pytest.param((FIRST, STABLE, given("2020-05-10/", "x y z")),
+        pytest.param((FIRST, STABLE, regimen("2020-05-10/", "x y z")),
                      "line 2, x + y + z (2020-05-10): " + REPORT.format(NEW, SAME, ADD),
                      id="an added drug as a line of its own"),
-        pytest.param((FIRST, PD, given("2020-05-10/", "z", line=3)), "line 2 is not on record",
+        pytest.param((FIRST, PD, regimen("2020-05-10/", "z", line=3)), "line 2 is not on record",
                      id="a number left out"),
         pytest.param((FIRST, Scan(at="2020-05", target="PD", line=1),
-                      given("2020-05-10/", "x y z", line=1)),
+                      regimen("2020-05-10/", "x y z", line=1)),
                      "line 1, x + y + z (2020-05-10): the record leaves open whether it is "
                      f"a new line or the same line: {CHANGE} or {ADD}", id="open"),
     ],
@@ -151,7 +151,11 @@ def test_where_the_report_and_the_rules_part(events, description):
 
 
 def test_an_open_count_is_a_range():
-    vague = (FIRST, Scan(at="2020-05", target="PD", line=1), given("2020-05-10/", "x y z", line=1))
+    vague = (
+        FIRST,
+        Scan(at="2020-05", target="PD", line=1),
+        regimen("2020-05-10/", "x y z", line=1),
+    )
     assert line_count_text(reading_of(*vague)) == "lines counted: 1 by the report, 1 to 2 by rule"
 
 
@@ -173,6 +177,6 @@ def test_an_added_drug_as_a_new_line_gives_the_main_figure_and_ends_the_other():
     ):
         reading = reading_of(*events, addon_without_pd=answer)
         found = reading.outcome("PFS", 1)
-        (beside,) = reading.other_origins(found)
+        (second,) = reading.other_origins(found)
         assert (found.days.low, found.state) == main
-        assert (beside.days.low, beside.state) == other
+        assert (second.days.low, second.state) == other

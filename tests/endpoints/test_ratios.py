@@ -53,9 +53,9 @@ def test_values_that_are_apart_give_ratios_that_are_apart():
     assert ratio.parts == (Span.point(Fraction(60, 100)), Span.point(Fraction(240, 100)))
     assert ratio.description == "0.60 or 2.40; benefit is left open"
     assert ratio.span == Span(Fraction(60, 100), Fraction(240, 100))
-    told = ratio_data(ratio)
-    assert (told["low"], told["high"]) == ("0.60", "2.40")
-    assert told["alternatives"] == [{"low": n, "high": n} for n in ("0.60", "2.40")]
+    shown = ratio_data(ratio)
+    assert (shown["low"], shown["high"]) == ("0.60", "2.40")
+    assert shown["alternatives"] == [{"low": n, "high": n} for n in ("0.60", "2.40")]
 
 
 def test_the_gmi_must_exceed_its_cutoff():
@@ -84,7 +84,7 @@ days = st.integers(0, 300)
 
 
 @given(days, days, days, days, days, days)
-def test_every_quotient_of_members_lies_within(a, b, c, d, x, y):
+def test_every_quotient_of_members_is_within_the_range(a, b, c, d, x, y):
     over, under = Span(min(a, b), max(a, b)), Span(min(c, d), max(c, d))
     if x in over and y in under and y > 0:
         assert Fraction(x, y) in quotient(over, under)

@@ -87,7 +87,7 @@ def test_flags_change_nothing_else():
     assert found.settings == reading.settings
 
 
-def test_policies_side_by_side_hold_the_same_endpoints():
+def test_compared_policies_have_the_same_endpoints():
     response = Scan(at="2020-03-06", target="PR")
     found = outcomes_by_policy(
         reading_of(START, BASE, response, PD_90, LastContact(at="2020-06-01"))
@@ -166,5 +166,5 @@ def test_every_answer_of_a_protocol_is_seen_to_change_something():
         assert name in {each for each, _ in tried}
 
 
-def test_a_setting_that_changes_nothing_is_not_said_to():
+def test_a_setting_that_changes_nothing_is_not_named():
     assert reading_of(START, BASE, SD_56, PD_90, pfs_policy="ema").moved_by == ()

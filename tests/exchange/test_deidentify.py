@@ -126,10 +126,10 @@ def test_a_report_is_refused_and_an_input_never_overwritten(file, tmp_path):
 @pytest.mark.parametrize("row", IDENTIFIERS, ids=lambda row: row.name)
 def test_check_warns_of_what_identifies(tmp_path, row):
     path = tmp_path / "case.yaml"
-    for text, wanted in ((row.example, True), ("resection of the right lung in May 2020", False)):
+    for text, expected in ((row.example, True), ("resection of the right lung in May 2020", False)):
         path.write_text(f"case: a\nevents:\n- {{surgery: 2020-05, note: '{text}'}}\n")
         remarks = [each.what for each in case_remarks(tl.load_case(path))]
-        assert (f"note may hold {row.name} (leave it out)" in remarks) is wanted
+        assert (f"note may hold {row.name} (leave it out)" in remarks) is expected
 
 
 def test_the_reports_of_the_project_give_no_such_warning():

@@ -197,7 +197,7 @@ surgery;2021-02;;x;;;;
         ("11:4", "unknown key 'drugs'", ""),
     ],
 )
-def test_a_fault_has_file_row_and_field_and_says_what_to_write(tmp_path, place, what, advice):
+def test_a_fault_has_file_row_and_field_and_what_to_write(tmp_path, place, what, advice):
     found = [each for each in _problems(tmp_path, FAULTY) if each.startswith(f"e.csv:{place}: ")]
     assert len(found) == 1, found
     assert what in found[0]
@@ -209,7 +209,7 @@ def test_every_fault_is_named_once(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("text", "order", "wanted"),
+    ("text", "order", "expected"),
     [
         ("2021-03", "", "2021-03"),
         ("2021/3/5", "", "2021-03-05"),
@@ -224,8 +224,8 @@ def test_every_fault_is_named_once(tmp_path):
         ("after line 1", "", "after line 1"),
     ],
 )
-def test_dates_as_people_write_them(text, order, wanted):
-    assert moment_text(text, order) == wanted
+def test_dates_as_people_write_them(text, order, expected):
+    assert moment_text(text, order) == expected
 
 
 @pytest.mark.parametrize(
@@ -249,7 +249,7 @@ def test_dates_that_may_be_two_or_none_are_refused(text, order, why):
 
 
 @pytest.mark.parametrize(
-    ("start", "end", "wanted"),
+    ("start", "end", "expected"),
     [
         ("2021-03", "2021-05", "2021-03/2021-05"),
         ("2021-03", "ongoing", "2021-03/.."),
@@ -261,8 +261,8 @@ def test_dates_that_may_be_two_or_none_are_refused(text, order, why):
         ("[2021-03-01..2021-03-09]", "2021-05", "[2021-03-01..2021-03-09]/2021-05"),
     ],
 )
-def test_periods_of_two_cells(start, end, wanted):
-    assert period_text(start, end) == wanted
+def test_periods_of_two_cells(start, end, expected):
+    assert period_text(start, end) == expected
 
 
 @pytest.mark.parametrize(("start", "end"), [("2021-03/2021-05", "2021-06"), ("2021-03", "yes")])
@@ -294,13 +294,13 @@ def test_other_headings_are_known_where_the_table_has_no_column_of_the_field(tmp
     assert [str(size) for _, size in scan.lesions] == ["23 mm"]
 
 
-def test_an_empty_cell_may_hold_the_word_of_another_program(tmp_path):
+def test_an_empty_cell_may_have_the_missing_value_of_another_program(tmp_path):
     found = _imported(tmp_path, "event,date,what,drugs\ndeath,2021,NA,NaN\n")
     assert (found.case.events[0].kind, found.case.events[0].what) == ("death", "")
 
 
 @pytest.mark.parametrize("name", ["P05-dmy", "P07-excel-serials", "P31-latin1", "P34-empty"])
-def test_shapes_that_spreadsheets_give_files_are_named(tmp_path, name):
+def test_faulty_file_forms_of_spreadsheets_are_named(tmp_path, name):
     texts = {  # as in those situations: days first, serials, Latin-1, nothing
         "P05-dmy": b"event,date\nscan,13/01/2021\n",
         "P07-excel-serials": b"event,date\nscan,44209\n",
@@ -337,7 +337,7 @@ def test_lesions_without_a_scan_row_are_scans_of_their_own(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("lesions", "wanted"),
+    ("lesions", "expected"),
     [
         ("T1,2021-01-02,30,liver\nT1,2021-01-02,31,liver\n", "l.csv:3:1: 'T1' is given twice"),
         (
@@ -351,13 +351,13 @@ def test_lesions_without_a_scan_row_are_scans_of_their_own(tmp_path):
         ("T1,2021-05-02,30,liver\n", "l.csv:2:2: 2 scans of 2021-05-02 (give each an id"),
     ],
 )
-def test_faults_of_a_lesion_sheet(tmp_path, lesions, wanted):
+def test_faults_of_a_lesion_sheet(tmp_path, lesions, expected):
     events = (
         "event,date,end,line,drugs,baseline,what\nscan,2021-01-02,,,,1,\n"
         "treatment,2021-01-10,ongoing,1,x,,\nscan,2021-05-02,,,,,CT\nscan,2021-05-02,,,,,MRI\n"
     )
     found = _problems(tmp_path, events, f"lesion,date,size (mm),organ\n{lesions}")
-    assert [each for each in found if each.startswith(wanted)], found
+    assert [each for each in found if each.startswith(expected)], found
 
 
 def test_a_scan_is_named_by_its_id(tmp_path):
@@ -401,14 +401,14 @@ def test_a_date_of_a_workbook_is_as_exact_as_it_is_shown(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("value", "wanted"),
+    ("value", "expected"),
     [("=1/0", "a formula without a value: =1/0"), ("#REF!", "an error of the spreadsheet: #REF!"),
      (44209, "write 2021-01-13")],
 )  # fmt: skip
-def test_faults_of_a_workbook_have_sheet_row_and_column(tmp_path, value, wanted):
+def test_faults_of_a_workbook_have_sheet_row_and_column(tmp_path, value, expected):
     path = _book(tmp_path, [("event", "date"), ("scan", value)])
     _, problems = import_case(path, name="a")
-    assert wanted in str(problems[0])
+    assert expected in str(problems[0])
     assert f"{path} (Sheet):2:2: " in str(problems[0])
 
 

@@ -1,4 +1,4 @@
-"""The table of lines: each value by hand beside the case, footnotes for what is vague."""
+"""The table of lines: each value by hand next to the case, footnotes for what is vague."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def test_a_line_as_a_paper_prints_it(table):
     }
 
 
-def test_a_line_that_goes_on_is_censored(table):
+def test_an_ongoing_line_is_censored(table):
     cells = _cells(table, 2)
     assert cells["Dates"] == "2020-07-10 – ongoing"
     assert (cells["PFS, months"], cells["Reason for stop"]) == ("2.0+", "ongoing")
@@ -144,7 +144,7 @@ def test_each_criterion_of_a_line_is_named(file):
     assert "Line 1 by iRECIST: best response iPR, PFS 5.9." in done.output
 
 
-def test_csv_holds_the_cells_and_the_footnotes_of_each_row(table):
+def test_csv_has_the_cells_and_the_footnotes_of_each_row(table):
     head, first, second = csv.reader(io.StringIO(as_csv(table)))
     assert head == [*HEADINGS, "Notes"]
     assert first[:-1] == list(_cells(table, 1).values())
@@ -162,7 +162,7 @@ def test_markdown_raises_the_letters_and_shows_nothing_but_text(file):
     assert all(row.replace("\\|", "").count("|") == len(HEADINGS) + 1 for row in rows)
 
 
-def test_a_workbook_holds_texts_only(file, tmp_path):
+def test_a_workbook_has_texts_only(file, tmp_path):
     openpyxl = pytest.importorskip("openpyxl")
     file.write_text(file.read_text("utf-8").replace("what: rash", "what: =1+1"), encoding="utf-8")
     out = tmp_path / "lines.xlsx"
@@ -190,14 +190,14 @@ def test_a_document_has_the_table_and_raised_letters(file, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("module", "suffix", "wanted"),
+    ("module", "suffix", "expected"),
     [("openpyxl", "xlsx", "[xlsx]"), ("docx", "docx", "[docx]")],
 )
-def test_a_missing_library_names_the_extra(file, tmp_path, monkeypatch, module, suffix, wanted):
+def test_a_missing_library_names_the_extra(file, tmp_path, monkeypatch, module, suffix, expected):
     monkeypatch.setitem(sys.modules, module, None)
     done = CliRunner().invoke(app, ["lines", str(file), "-o", str(tmp_path / f"a.{suffix}")])
     assert done.exit_code == 2
-    assert f"oncology-timeline{wanted}" in done.output
+    assert f"oncology-timeline{expected}" in done.output
 
 
 def test_refusals(file, tmp_path):
@@ -210,7 +210,7 @@ def test_refusals(file, tmp_path):
         tl.lines(tl.load_case(file))
 
 
-def test_a_case_without_lines_says_so(tmp_path):
+def test_a_case_without_lines_has_a_note(tmp_path):
     path = tmp_path / "a.yaml"
     path.write_text("case: a\nevents:\n- {diagnosis: 2020}\n", encoding="utf-8")
     done = CliRunner().invoke(app, ["lines", str(path)])

@@ -34,7 +34,7 @@ def _checked(path: Path):
 
 
 def _uncommented(text: str) -> str:
-    """The file with every example as a fact, as its third line tells the user to do it."""
+    """The file with every example as a fact, as its third line instructs."""
     body = text[text.index("case:") :].replace("# patient:", "patient:").replace("# source:", "##")
     return re.sub(r"^( *)# ?( *(?:- \{|[a-z]+: ))", r"\1\2", body, flags=re.MULTILINE)
 
@@ -88,7 +88,7 @@ def test_flags_become_facts(tmp_path, monkeypatch):
     assert _checked(Path("miller.yaml"))[0] == ()
 
 
-def test_questions_are_asked_until_an_answer_fits(tmp_path, monkeypatch):
+def test_questions_are_repeated_until_an_answer_is_valid(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     answers = ["male", "x", "49", "", "femur", "2021-13", "2021-03", "doxorubicin 75 mg/m²",
                "2021-05/2021-02", "2021-05/2021-09", "progres", "progression", "", "2020",

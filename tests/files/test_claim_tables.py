@@ -15,8 +15,8 @@ def table(tmp_path):
         path = tmp_path / "s.yaml"
         path.write_text(HEAD + text)
         source, problems = load(path)
-        said = [f"{each.where.line}:{each.where.column}: {each.what}" for each in problems]
-        return (source.claims if source else ()), said
+        messages = [f"{each.where.line}:{each.where.column}: {each.what}" for each in problems]
+        return (source.claims if source else ()), messages
 
     return read
 
@@ -60,7 +60,7 @@ def test_a_table_of_adverse_events_has_grades_and_totals(table):
     ]
 
 
-def test_a_count_with_its_percent_may_stand_under_a_grade(table):
+def test_a_count_with_its_percent_may_be_under_a_grade(table):
     claims, faults = table(
         "    - {table: adverse events, columns: [any grade, grade 3-4], n: 60,\n"
         "       rows: {fatigue: [21 (35), 3 (5%)]}}\n"
@@ -107,12 +107,12 @@ def test_columns_may_be_the_arms(table):
         pytest.param(
             "{table: responses, columns: [cont], rows: {a: [1]}}",
             ["4:36: unknown column 'cont' (did you mean count?"],
-            id="a slip in a heading",
+            id="a typing error in a heading",
         ),
         pytest.param(
             "{table: responses, columns: [{cont: A}], rows: {a: [1]}}",
             ["4:37: unknown kind of column 'cont' (did you mean count?"],
-            id="a slip in a heading of one's own",
+            id="a typing error in a heading of one's own",
         ),
         pytest.param(
             "{table: responses, columns: [count], rows: [1]}",
@@ -136,7 +136,7 @@ def test_columns_may_be_the_arms(table):
         pytest.param(
             "{table: responses, columns: [count], ci: 3, rows: {a: [1], b: [2]}}",
             ["4:48: ci: not two limits: '3'"],
-            id="a fault that all cells share is told once",
+            id="a fault that all cells share is reported once",
         ),
         pytest.param(
             "{table: responses, columns: [n (%)], rows: {a: [7]}}",
@@ -150,9 +150,9 @@ def test_columns_may_be_the_arms(table):
         ),
     ],
 )
-def test_what_is_wrong_with_a_table_is_said_at_its_place(table, text, faults):
-    claims, said = table(f"    - {text}\n")
+def test_a_fault_of_a_table_is_at_its_place(table, text, faults):
+    claims, messages = table(f"    - {text}\n")
     assert not claims
-    assert len(said) == len(faults), said
-    for seen, wanted in zip(said, faults, strict=True):
-        assert seen.startswith(wanted)
+    assert len(messages) == len(faults), messages
+    for seen, expected in zip(messages, faults, strict=True):
+        assert seen.startswith(expected)

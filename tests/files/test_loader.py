@@ -45,7 +45,7 @@ def problems(path: Path) -> list[str]:
 
 
 def test_nine_faults_give_nine_messages_with_line_and_column(written):
-    wanted = [
+    expected = [
         ("4:19", "2021-02 has 28 days"),
         ("5:8", "did you mean scan?"),
         ("6:29", "did you mean what?"),
@@ -57,8 +57,8 @@ def test_nine_faults_give_nine_messages_with_line_and_column(written):
         ("12:31", "unknown key 'after'"),
     ]
     found = problems(written(NINE))
-    assert len(found) == len(wanted)
-    for line, (place, text) in zip(found, wanted, strict=True):
+    assert len(found) == len(expected)
+    for line, (place, text) in zip(found, expected, strict=True):
         assert line.startswith(f"{place}: ")
         assert text in line
 
@@ -189,7 +189,7 @@ def test_the_order_of_entries_changes_nothing(written, order):
     assert case.events == straight.events
 
 
-def test_order_narrows_dates_and_gives_a_scan_its_line(written):
+def test_order_narrows_dates_and_assigns_a_scan_to_its_line(written):
     case, _ = load(written(WRAP + "".join(f"  - {line}\n" for line in SHUFFLED)))
     second = case.lines[1]
     assert format_days(second.start.start.span) == "2020-10-01 to 2021-05-31"
@@ -239,7 +239,7 @@ def test_a_line_is_its_regimens_in_order(written):
     assert case.find("line 1 end")[1].text == ".."
 
 
-def test_a_case_may_carry_its_settings(written):
+def test_a_case_may_have_settings(written):
     case, faults = load(written(WRAP + "  - {death: 2021}\nsettings: {pr_persistence: off}\n"))
     assert not faults
     assert case.settings.changed == {"pr_persistence": "off"}

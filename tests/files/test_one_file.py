@@ -140,7 +140,7 @@ def test_each_claim_has_its_own_place_in_the_file(tmp_path):
     assert places["OS: 22 months"] == f"{path}:28:12"
 
 
-def test_one_file_holds_both_in_python(tmp_path):
+def test_one_file_has_case_and_report_in_python(tmp_path):
     path = tmp_path / "one.yaml"
     path.write_text(PRINTED, encoding="utf-8")
     loaded = tl.load(path)
@@ -282,7 +282,7 @@ def test_each_key_of_the_report_block_is_read_once_and_refused_once(tmp_path, ke
 
 
 @pytest.mark.parametrize("event", sorted(EVENTS))
-def test_every_kind_of_event_may_carry_a_printed_date(tmp_path, event):
+def test_every_kind_of_event_may_have_a_printed_date(tmp_path, event):
     more = ", line: 1, drugs: doxorubicin" if event == "treatment" else ""
     text = f"case: c\nevents:\n  - {{{event}: 2022-05{more}, printed: {{date: May 2022}}}}\n"
     (claim,) = claims_of(tmp_path, text)

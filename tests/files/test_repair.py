@@ -1,4 +1,4 @@
-"""``check --fix`` corrects what can only have meant one thing, and nothing else."""
+"""``check --fix`` corrects what has only one possible meaning, and nothing else."""
 
 from __future__ import annotations
 
@@ -155,8 +155,8 @@ def test_another_repair_is_made_all_the_same():
 
 def test_claims_are_repaired_and_what_they_print_is_not():
     text = REPORT + "  - {date: 5 May 2021, off: birth}\n  - {PFS: 8.4, Unit: months, grop: all}\n"
-    wanted = text.replace("Unit:", "unit:").replace("grop:", "group:")
-    assert fixed(text) == wanted  # the date is printed so; off has three letters
+    expected = text.replace("Unit:", "unit:").replace("grop:", "group:")
+    assert fixed(text) == expected  # the date is printed so; off has three letters
 
 
 def test_a_place_is_that_of_the_file_as_it_was():
@@ -184,7 +184,7 @@ def test_one_letter(one, other, near):
     assert one_letter_apart(other, one) is near
 
 
-# Sound files, each damaged in ways that a person would put right without a thought.
+# Sound files, each damaged in ways that a person would correct at once.
 SOUND = [
     text
     for folder in ("cases", "tests/situations/inputs")
@@ -284,7 +284,7 @@ def check(*words):
 BAD = WRAP + "  - {death: 5 May 2021}  # stays\n"
 
 
-def test_the_command_writes_and_says_what_it_changed(tmp_path):
+def test_the_command_writes_and_prints_what_it_changed(tmp_path):
     path = tmp_path / "a.yaml"
     path.write_text(BAD, "utf-8")
     path.chmod(0o640)

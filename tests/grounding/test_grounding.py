@@ -1,4 +1,4 @@
-"""The values of two files looked up in a text that was written for this: one slip of each kind."""
+"""The values of two files looked up in a text that was written for this: one error of each kind."""
 
 import json
 import subprocess
@@ -41,7 +41,7 @@ def _unheld(grounding):
     ]
 
 
-def test_nothing_is_raised_on_files_that_hold_what_the_text_prints(tmp_path):
+def test_files_that_have_what_the_text_prints_raise_nothing(tmp_path):
     """Thin spaces, a raised point, a date over a line end, mg/m2, a code name, numbers in words."""
     grounding = _ground(tmp_path)
     assert _raised(grounding) == []
@@ -51,7 +51,7 @@ def test_nothing_is_raised_on_files_that_hold_what_the_text_prints(tmp_path):
     ]
 
 
-SLIPS = [  # the kind of slip, the file, what is replaced and by what, what is raised, and how
+SLIPS = [  # the kind of error, the file, what is replaced and by what, what is raised, and how
     ("wrong digit", "seeds", "PFS: 8.4", "PFS: 8.5", "PFS line 2: 8.5 months", "not found"),
     ("decimal not printed", "seeds", "PFS: 8.4", "PFS: 8.40", "8.40 months", "not found"),
     ("hedge left out", "seeds", "{OS: over 60", "{OS: 60", "OS: 60 months", "not found"),
@@ -100,7 +100,7 @@ SLIPS = [  # the kind of slip, the file, what is replaced and by what, what is r
     ("file", "old", "new", "raised", "status"),
     [pytest.param(*each[1:], id=each[0]) for each in SLIPS],
 )
-def test_a_slip_is_raised(tmp_path, file, old, new, raised, status):
+def test_an_encoding_error_is_raised(tmp_path, file, old, new, raised, status):
     files = {"case": CASE, "seeds": SEEDS}
     assert old in files[file]
     references = [(f"scan {old[6:-1]}", f"scan {new[6:-1]}")] if old.startswith("scan: ") else []
@@ -192,7 +192,7 @@ def test_a_text_that_is_missing_is_exit_code_2(tmp_path):
     assert (done.returncode, "Traceback" in done.stderr) == (2, False)
 
 
-def test_values_that_a_case_holds_of_its_own_report_are_looked_up(tmp_path):
+def test_printed_values_of_a_case_file_are_looked_up(tmp_path):
     printed = "what: wide resection, printed: {date: 6 December 2019}"
     case = CASE.replace("source: ../seeds/madeup.yaml", "report: {title: Made up}")
     case = case.replace("what: wide resection", printed)

@@ -1,4 +1,4 @@
-"""Histories that cannot be, ids that cannot be told apart: refused; their neighbours are let be."""
+"""Impossible histories and equal ids are refused; similar valid ones are accepted."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_what_cannot_be_is_refused(tmp_path, entries, fault):
         pytest.param([LINE_2, "{death: 2021-08-01}"], id="ongoing, as far as is known"),
         pytest.param(
             ["{treatment: 2021-07-01, line: 1, drugs: x}", "{death: 2021-08-01}"],
-            id="no end is said",
+            id="no end is stated",
         ),
         pytest.param(
             ["{last contact: 2021-02-01}", "{death: 2022-01-01}"], id="death is known later"
@@ -71,7 +71,7 @@ def test_what_cannot_be_is_refused(tmp_path, entries, fault):
         pytest.param(["{scan: 2021-01, id: first}", "{scan: 2021-02}"], id="a plain id"),
     ],
 )
-def test_its_neighbour_is_let_be(tmp_path, entries):
+def test_a_similar_valid_record_is_accepted(tmp_path, entries):
     assert faults(tmp_path, *entries) == []
 
 
@@ -86,7 +86,7 @@ def test_its_neighbour_is_let_be(tmp_path, entries):
         pytest.param(f"{{name: {'x' * 700}, about: y}}", "700 characters", id="too long"),
     ],
 )  # fmt: skip
-def test_claims_that_say_nothing_are_refused(tmp_path, claim, fault):
+def test_claims_without_content_are_refused(tmp_path, claim, fault):
     path = tmp_path / "s.yaml"
     path.write_text(f"source: s\nclaims:\n  - {claim}\n")
     (problem,) = load(path)[1]

@@ -29,8 +29,8 @@ def crossings(scene: Scene) -> list[str]:
             if _cut(a, b)
         ),
         *(
-            f"arrow through {said!r}"
-            for said, box in (*words, *inner)
+            f"arrow through {words_of_box!r}"
+            for words_of_box, box in (*words, *inner)
             for arrow in arrows
             if _hit(arrow, box, scene)
         ),
@@ -82,7 +82,7 @@ def _near(some: list[Point], others: list[Point]) -> bool:
 
 
 def _cut(one: Edges, other: Edges) -> bool:
-    """Whether two boxes share room, and neither lies within the other."""
+    """Whether two boxes overlap, and neither is within the other."""
     apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
     return not apart and not _within(one, other) and not _within(other, one)
 

@@ -24,11 +24,11 @@ def patient(
 ) -> DerivedCase:
     """A line from the first of January 2021, scanned every other month; a text is a sum."""
     found: list[Event] = [Scan(at="2020-12-20", baseline=1, sum=base)]
-    given = {"at": "2021-01-01/..", "criterion": "RECIST 1.1", **treated}
-    found.append(Treatment(line=1, drugs=(drug_dose("doxorubicin"),), **given))
+    treatment = {"at": "2021-01-01/..", "criterion": "RECIST 1.1", **treated}
+    found.append(Treatment(line=1, drugs=(drug_dose("doxorubicin"),), **treatment))
     for date, scan in zip(DATES.values(), scans, strict=False):
-        said = {"sum": scan, "new": "none"} if isinstance(scan, str) else scan
-        found.append(Scan(at=said.pop("at", date), **said))
+        findings = {"sum": scan, "new": "none"} if isinstance(scan, str) else scan
+        found.append(Scan(at=findings.pop("at", date), **findings))
     found.append(Death(at=end) if dies else LastContact(at=end))
     reading, problems = derive(case_of(name, *found))
     assert reading is not None, problems

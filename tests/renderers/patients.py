@@ -118,8 +118,8 @@ def vague() -> DerivedCase:
     labels = {"RECIST 1.1": (("PR", "SD"), ("PD",)), "iRECIST": (("iPR", "iSD"), ("iUPD",))}
     statuses = tuple(
         Status(scan=scan, line=1, criterion=criterion, labels=each)
-        for criterion, said in labels.items()
-        for scan, each in zip(case.all_of(Scan), said, strict=True)
+        for criterion, label in labels.items()
+        for scan, each in zip(case.all_of(Scan), label, strict=True)
     )
     start = Anchor(event=case.all_of(Treatment)[0], span=Span(737822, 737849), description="start")
     end = Anchor(event=case.all_of(Scan)[1], span=Span(738003, 738033), description="progression")

@@ -27,7 +27,7 @@ LATER = DateRange(low=200, high=230)
         pytest.param(ORDER, "order", id="order alone is drawn dashed"),
     ],
 )
-def test_a_sign_shows_how_vague_it_is(place, style):
+def test_a_marker_shows_how_vague_its_date_is(place, style):
     marks = marker_with_range(place, "scan")
     ranges = [mark for mark in marks if isinstance(mark, RangeMark)]
     assert [mark.style for mark in ranges] == ([style] if style else [])
@@ -49,7 +49,7 @@ def test_an_end_that_is_not_known_stays_open(span, expected):
     assert (found.low, found.high, found.open_low, found.open_high) == expected
 
 
-def test_a_month_lies_from_its_first_to_its_last_day():
+def test_a_month_runs_from_its_first_to_its_last_day():
     found = range_of_date(parse_edtf("2021-02"), SHOWN)
     assert (found.low, found.high) == (737822, 737849)  # 28 days
     assert not found.by_order
@@ -74,7 +74,7 @@ def test_days_between_are_by_order_where_either_moment_is(which):
     assert days_since(*ends, Span(0, 999)).by_order
 
 
-def told(marks):
+def tooltips(marks):
     return [
         (each.variant, each.start, each.end, each.open_start, each.open_end)
         for each in marks
@@ -101,11 +101,11 @@ ENDS = [
 
 @pytest.mark.parametrize(("stay", "expected"), ENDS)
 def test_a_bar_ends_as_its_dates_do(stay, expected):
-    assert told(bars(stay, tail=5)) == expected
+    assert tooltips(bars(stay, tail=5)) == expected
 
 
 @pytest.mark.parametrize("goes_on", [True, False], ids=["goes on", "ended"])
-def test_an_arrow_says_that_it_goes_on(goes_on):
+def test_an_arrow_means_ongoing(goes_on):
     stay = TreatmentBar(style="line 1", start=DAY, end=LATER, goes_on=goes_on)
     arrows = [mark for mark in bars(stay, tail=5) if isinstance(mark, Arrow)]
     assert [arrow.at for arrow in arrows] == ([230] if goes_on else [])
@@ -125,7 +125,7 @@ def frame(first, last, width=150.0):
         pytest.param("2014-01-01", "2024-01-01", "Jan Jul Jan", id="ten years: every half year"),
     ],
 )
-def test_the_calendar_takes_the_finest_step_with_room(first, last, words):
+def test_the_calendar_takes_the_finest_step_with_space(first, last, words):
     assert " ".join(tick.text for tick in calendar(frame(first, last), 0).ticks[:3]) == words
 
 
@@ -141,10 +141,10 @@ def test_the_year_is_shown_at_least_once():
         pytest.param("2021-04-01", 20.0, "2021-08-16", id="early: in the nine months after it"),
         pytest.param("2021-10-01", 20.0, "2021-05-17", id="late: in the nine months before it"),
         pytest.param("2022-03-01", 20.0, "2021-07-02", id="in another year: in its own middle"),
-        pytest.param("2021-07-01", 10.0, "", id="no room on either side: left out"),
+        pytest.param("2021-07-01", 10.0, "", id="no space on either side: left out"),
     ],
 )
-def test_a_year_stands_beside_the_line_that_runs_through_it(line, width, middle):
+def test_a_year_is_next_to_the_line_that_runs_through_it(line, width, middle):
     """The number of a year needs 6.5 mm; on an axis of 10 mm the half of 2021 has 4.1."""
     page = frame("2021-01-01", "2022-03-15", width)
     found = years(page, 0, 4.0, float(parse_edtf(line).span.low)).captions

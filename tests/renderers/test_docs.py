@@ -19,13 +19,13 @@ def test_every_figure_is_described(name):
 @pytest.mark.parametrize(
     ("figure", "wish"), [(name, row.name) for name, rows in ROWS.items() for row in rows]
 )
-def test_every_wish_is_described_beside_its_figure(figure, wish):
+def test_every_option_is_described_with_its_figure(figure, wish):
     rows = [line for line in PAGE.splitlines() if f"| `{wish}` |" in line]
     assert any(figure in line.split("|")[1] for line in rows)
 
 
 @pytest.mark.parametrize("preset", PRESETS.values(), ids=list(PRESETS))
-def test_every_preset_stands_there_with_its_measures(preset):
+def test_every_preset_is_listed_with_its_measures(preset):
     columns = ", ".join(f"{name} {width:g}" for name, width in preset.columns)
     row = next(line for line in PAGE.splitlines() if line.startswith(f"| `{preset.name}` |"))
     assert f"| {columns} | {preset.height:g} | {preset.least:g}" in row

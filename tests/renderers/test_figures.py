@@ -40,11 +40,11 @@ def test_every_event_of_the_hard_case_is_drawn_once():
     for kind in ("symptom", "diagnosis", "biopsy", "surgery", "toxicity"):
         assert drawn[kind] == kinds[kind], kind
     assert drawn["scan"] + drawn["scan, new lesion"] == kinds["scan"]
-    said = texts(scene)
-    assert sum(text.startswith(("Line", "Neoadjuvant", "Adjuvant")) for text in said) == 6
+    shown = texts(scene)
+    assert sum(text.startswith(("Line", "Neoadjuvant", "Adjuvant")) for text in shown) == 6
 
 
-def test_each_label_of_each_criterion_stands_at_its_scan():
+def test_each_label_of_each_criterion_is_at_its_scan():
     scene = timeline_figure([report("wang2023")])
     rows = [row.name for row in scene.rows]
     line_4 = {"2022-05": "iUPD", "2022-08": "iCPD", "2022-11": "iCPD"}
@@ -69,11 +69,11 @@ def test_the_swimmer_shows_iupd_and_icpd_of_line_4_at_their_months():
 
 
 def test_the_words_below_the_signs_name_the_labels():
-    said = texts(swimmer([report("wang2023")]))
-    assert {"iUPD", "iCPD", "iPR or iSD", "PD"} <= set(said)
+    shown = texts(swimmer([report("wang2023")]))
+    assert {"iUPD", "iCPD", "iPR or iSD", "PD"} <= set(shown)
 
 
-def test_values_in_different_units_stand_on_different_axes():
+def test_values_in_different_units_are_on_different_axes():
     other = Lab(at="2021-08", values=(("amylase", quantity("12 U/mL")),))
     case = case_of("units", *vague().case.events, other)
     names = [row.name for row in timeline_figure([DerivedCase(case=case)]).rows]
@@ -81,7 +81,7 @@ def test_values_in_different_units_stand_on_different_axes():
     assert "Amylase (U/mL)" in names
 
 
-def test_a_value_that_stands_alone_in_its_unit_is_written():
+def test_the_only_value_of_a_unit_is_written():
     scene = timeline_figure([vague()])
     assert "Amylase (U/mL)" not in [row.name for row in scene.rows]
     assert "amylase 14.39 U/mL" in texts(scene)
@@ -107,7 +107,7 @@ def test_the_end_of_the_record_is_drawn(make, kind, style):
     assert found == ([style] if style else [])
 
 
-def test_values_that_lie_close_are_said_side_by_side():
+def test_values_close_together_are_written_side_by_side():
     values = (("amylase", quantity("180 IU/L")), ("lipase", quantity("182 IU/L")))
     derived = DerivedCase(case=case_of("close", Lab(at="2020-03-01", values=values),
                                    LastContact(at="2020-08-01")))  # fmt: skip
@@ -115,7 +115,7 @@ def test_values_that_lie_close_are_said_side_by_side():
     assert {"amylase 180 IU/L", "lipase 182 IU/L"} <= set(texts(timeline_figure([derived])))
 
 
-def test_a_record_without_a_last_contact_says_so():
+def test_a_record_without_a_last_contact_has_a_note():
     drugs = exact().case.all_of(Treatment)[0].drugs
     treated = Treatment(at="2020-01-01/..", line=1, drugs=drugs)
     case = case_of("open", treated, Scan(at="2020-03-01", target="SD", new="none"))
@@ -126,7 +126,7 @@ def test_a_record_without_a_last_contact_says_so():
     assert [arrow.at for arrow in arrows] == [737485]  # 1 March 2020
 
 
-def test_planned_and_done_are_told_apart():
+def test_planned_and_done_differ():
     bars = [
         m
         for m in timeline_figure([vague()]).marks
@@ -161,7 +161,7 @@ def test_a_response_that_the_findings_leave_open_is_drawn_as_possible():
     assert "response" not in styles
 
 
-def test_several_patients_stand_by_length_the_longest_on_top():
+def test_several_patients_are_sorted_by_length_the_longest_on_top():
     scene = swimmer([exact(), vague(), report("jin2025")])
     names = [row.name for row in scene.rows]
     assert names == ["head", "jin2025", "vague", "exact", "axis"]
@@ -188,7 +188,9 @@ REFUSED = [
     ),
     pytest.param(lambda: timeline_figure([]), "one patient: got 0", id="nobody on a strip"),
     pytest.param(lambda: swimmer([]), "no cases to draw", id="nobody in a swimmer"),
-    pytest.param(lambda: scene_of([exact()], "swimer"), "did you mean swimmer", id="a slip"),
+    pytest.param(
+        lambda: scene_of([exact()], "swimer"), "did you mean swimmer", id="a typing error"
+    ),
 ]
 
 
@@ -203,7 +205,7 @@ def status(*labels):
 
 
 @pytest.mark.parametrize(
-    ("labels", "confirmed", "said"),
+    ("labels", "confirmed", "shown"),
     [
         pytest.param(("PR",), ("PR",), ["PR"], id="confirmed as first documented: once"),
         pytest.param(("PR",), ("SD",), ["PR", "confirmed: SD"], id="not confirmed: both"),
@@ -212,11 +214,11 @@ def status(*labels):
         pytest.param((), (), ["not derived"], id="nothing assessed"),
     ],
 )  # fmt: skip
-def test_the_best_response_is_that_of_the_reading(labels, confirmed, said):
+def test_the_best_response_is_that_of_the_reading(labels, confirmed, shown):
     found = BestResponse(line=1, criterion="RECIST 1.1", labels=labels, confirmed=confirmed)
     words = texts(swimmer([attrs.evolve(exact(), best=(found,))]))
-    assert set(said) <= set(words)
-    assert any(text.startswith("confirmed") for text in words) == (len(said) == 2)
+    assert set(shown) <= set(words)
+    assert any(text.startswith("confirmed") for text in words) == (len(shown) == 2)
 
 
 def test_patients_without_a_line_are_counted():
@@ -249,7 +251,7 @@ def test_a_response_at_the_last_scan_alone_has_no_span():
         pytest.param("PR", LastContact, "2020-06-01", id="at the last scan of who is alive"),
     ],
 )
-def test_a_response_ends_as_the_words_of_the_legend_say(called, last, to):
+def test_a_response_ends_as_the_legend_states(called, last, to):
     """Duration of response: to progression or death (FDA 2018); censored at the last scan."""
     size = {"PD": "80 mm", "PR": "20 mm"}[called]
     events = (

@@ -21,7 +21,7 @@ def draw(table, *more):
     return CliRunner().invoke(app, list(map(str, words))), out
 
 
-def test_the_palette_beside_the_data_is_used(table):
+def test_the_palette_next_to_the_data_is_used(table):
     table.with_name("palette.yaml").write_text('doxorubicin: "#123456"\n')
     done, out = draw(table)
     assert done.exit_code == 0, done.output

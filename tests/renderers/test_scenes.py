@@ -143,7 +143,7 @@ def test_a_calendar_has_a_tick_at_the_first_of_a_month_and_a_caption_for_each_ye
         assert axis.captions[-1][0] < axis.captions[-1][1] <= high
         for start, _, text in axis.captions:
             day = date.fromordinal(int(start))
-            assert text in (f"{day.year}", "")  # no room for the year
+            assert text in (f"{day.year}", "")  # no space for the year
             assert start == low or (day.month, day.day) == (1, 1)
     assert [t.at for t in years.ticks] == [c[0] for c in years.captions[1:]]
     assert years.plain
@@ -226,7 +226,7 @@ def test_each_event_is_drawn_once_over_its_possible_dates(name):
 
 
 @pytest.mark.parametrize("name", TIMELINES)
-def test_the_words_beside_a_mark_are_those_of_its_tooltip(name):
+def test_the_label_of_a_mark_is_in_its_tooltip(name):
     drawn = scene(name)
     lines = defaultdict(list)
     for label in of(Label, drawn):
@@ -252,10 +252,10 @@ def test_each_status_has_a_marker_at_its_scan_and_its_words_below(name):
         (row,) = rows_named(drawn, criterion)
         statuses = [s for s in reading.statuses if s.criterion == criterion and s.labels]
         spans = [s.scan.start.span for s in statuses]
-        wanted = sorted(((p.low + p.high) / 2, s.labels[0] if len(s.labels) == 1 else "either")
+        expected = sorted(((p.low + p.high) / 2, s.labels[0] if len(s.labels) == 1 else "either")
                         for p, s in zip(spans, statuses, strict=True))  # fmt: skip
         markers = [m for m in of(Marker, drawn) if m.row == row]
-        assert sorted((m.at, m.style) for m in markers) == wanted
+        assert sorted((m.at, m.style) for m in markers) == expected
         words = [m.text for m in of(Label, drawn) if m.row == row and not m.bold]
         assert sorted(words) == sorted(" or ".join(s.labels) for s in statuses)
         below = {m.y for m in of(Label, drawn) if m.row == row and not m.bold}
@@ -293,7 +293,7 @@ def test_on_a_narrow_column_a_lane_has_one_line_and_the_caption_names_what_has_n
 
 
 @pytest.mark.parametrize("name", SWIMMERS)
-def test_a_lane_holds_its_bars_and_every_lane_has_one(name):
+def test_a_lane_contains_its_bars_and_every_lane_has_one(name):
     drawn = scene(name)
     for number, row in enumerate(drawn.rows):
         if row.repeats:
@@ -361,7 +361,7 @@ def test_changes_are_placed_by_the_numbers_of_the_scale(name):
 
 
 @pytest.mark.parametrize("vague", ["", " vague"])
-def test_the_numbers_below_a_waterfall_stand_below_their_bars(vague):
+def test_the_numbers_below_a_waterfall_are_below_their_bars(vague):
     drawn = scene(f"waterfall{vague}")
     middles = [(bar.start + bar.end) / 2 for bar in of(Bar, drawn)]
     assert middles == pytest.approx([n + 0.5 for n in range(5)])
@@ -378,7 +378,7 @@ def test_the_numbers_below_a_waterfall_stand_below_their_bars(vague):
 
 
 @pytest.mark.parametrize("vague", ["", " vague"])
-def test_counts_below_a_survival_curve_stand_below_their_ticks(vague):
+def test_counts_below_a_survival_curve_are_below_their_ticks(vague):
     drawn = scene(f"survival{vague}")
     times = [tick.at for tick in drawn.axes[0].ticks]
     number = next(n for n, row in enumerate(drawn.rows) if row.name.startswith("at risk"))

@@ -44,7 +44,7 @@ def group_of(readings, endpoint="PFS"):
 
 
 def test_no_time_between_two_alternatives_is_drawn(tmp_path):
-    """Progression on day 60 or on day 210: one patient, so survival is nought from one of them."""
+    """Progression on day 60 or on day 210: one patient, so survival is zero from one of them."""
     group = group_of([reading_of(tmp_path, MAYBE_GROWN + STABLE + PROGRESSION)])
     (one,) = group.observed
     assert [(way.time.low, way.time.high, way.event) for way in one.ways] == [
@@ -55,7 +55,7 @@ def test_no_time_between_two_alternatives_is_drawn(tmp_path):
     assert group.bounds.high == ((0, 1), (210, 0))
     assert group.events == "1"
     # three at risk: PD on day 120 for sure, censored on day 120, and day 60 or 210. Nobody can
-    # have PD between days 121 and 209: from day 60 2/3, from 120 1/3, and nought from 210 alone
+    # have PD between days 121 and 209: from day 60 2/3, from 120 1/3, and zero from 210 alone
     certain = reading_of(tmp_path, "  - {scan: 2021-05-01, target: PD, new: none}\n", "b")
     censored = reading_of(tmp_path, STABLE, "c")
     three = group_of([certain, censored, reading_of(tmp_path, MAYBE_GROWN + STABLE + PROGRESSION)])
@@ -63,7 +63,7 @@ def test_no_time_between_two_alternatives_is_drawn(tmp_path):
     assert three.bounds.high == ((0, 1), (120, F(2, 3)), (210, F(1, 3)))
 
 
-def test_who_may_have_had_no_response_is_counted_and_said(tmp_path):
+def test_patients_with_a_possible_response_are_counted_and_noted(tmp_path):
     certain = reading_of(tmp_path, RESPONSE + PROGRESSION, "b")
     perhaps = reading_of(tmp_path, MAYBE_SHRUNK + PROGRESSION)
     readings = [certain, perhaps]
@@ -87,21 +87,21 @@ def test_who_may_have_had_no_response_is_counted_and_said(tmp_path):
         pytest.param("PFS", 2, ("2 without line 2",), id="no such line"),
     ],
 )
-def test_each_who_is_left_out_is_counted_with_the_reason(tmp_path, endpoint, line, left):
+def test_each_excluded_patient_is_counted_with_the_reason(tmp_path, endpoint, line, left):
     readings = [
         reading_of(tmp_path, RESPONSE, "a", "iRECIST"),
         reading_of(tmp_path, STABLE, "b", "RECIST 1.1"),
     ]
     assert survival_request((endpoint,), line, "days", "log-log").left_out(readings) == left
     if line == 1:
-        told = f"1 of 2 patients shown; excluded: {left[0]}." if left else "2 of 2 patients shown."
-        assert told in survival(readings, endpoints=(endpoint,)).caption
+        note = f"1 of 2 patients shown; excluded: {left[0]}." if left else "2 of 2 patients shown."
+        assert note in survival(readings, endpoints=(endpoint,)).caption
     else:
         with pytest.raises(ValueError, match="PFS line 2: 2 without line 2 "):
             survival(readings, endpoints=(endpoint,), line=line)
 
 
-def test_a_date_that_is_missing_is_told_as_such(tmp_path):
+def test_a_missing_date_is_noted(tmp_path):
     path = tmp_path / "a.yaml"
     path.write_text(
         "case: a\nevents:\n  - {treatment: before scan 2021-03, line: 1, drugs: doxorubicin}\n"

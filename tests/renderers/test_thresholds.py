@@ -33,7 +33,7 @@ def numbers(scene):
 
 @pytest.mark.parametrize("figure", FIGURES)
 @pytest.mark.parametrize(
-    ("criteria", "lines", "told"),
+    ("criteria", "lines", "count"),
     [
         # Eisenhauer 2009, 4.3.1; Lencioni and Llovet 2010, Table 1; Choi 2007, Table 2
         pytest.param(("RECIST 1.1",), ("+20 %", "−30 %"), "30 % below and 20 % above baseline;",
@@ -47,16 +47,16 @@ def numbers(scene):
                      "above baseline, by Choi;", id="both"),
     ],
 )  # fmt: skip
-def test_the_lines_are_those_of_the_criteria(figure, criteria, lines, told):
+def test_the_lines_are_those_of_the_criteria(figure, criteria, lines, count):
     scene = FIGURES[figure](judged(*criteria))
     assert numbers(scene)[0] == lines
     assert (
-        f"Horizontal lines: {told} progression is assessed relative to the nadir." in scene.caption
+        f"Horizontal lines: {count} progression is assessed relative to the nadir." in scene.caption
     )
 
 
 @pytest.mark.parametrize(
-    ("criteria", "told"),
+    ("criteria", "count"),
     [
         pytest.param(("RECIST 1.1",), "Decrease of 30 % or more{}: 0; increase of 20 % or more: 0",
                      id="12 % is below both"),
@@ -67,14 +67,14 @@ def test_the_lines_are_those_of_the_criteria(figure, criteria, lines, told):
                      id="each by its own"),
     ],
 )  # fmt: skip
-def test_who_reached_them_is_counted_by_the_own_criterion(criteria, told):
+def test_patients_who_reached_a_threshold_are_counted_by_their_criterion(criteria, count):
     """Of a spider one scan is 12 % up; the best change, of a waterfall, is 12 % down."""
     choi = criteria.count("Choi")
-    assert told.format(" at any scan", grown=choi) in spider(judged(*criteria)).alt
-    assert told.format("", grown=0) in waterfall(judged(*criteria)).alt
+    assert count.format(" at any scan", grown=choi) in spider(judged(*criteria)).alt
+    assert count.format("", grown=0) in waterfall(judged(*criteria)).alt
 
 
-def test_numbers_of_lines_close_together_stand_one_below_the_other():
+def test_numbers_of_close_lines_are_one_below_the_other():
     """Growth to ten times the baseline presses 10 % into a millimetre."""
     mixed = [patient("A", "1000 mm"), patient("B", "88 mm", criterion="Choi")]
     texts, labels = numbers(spider(mixed))

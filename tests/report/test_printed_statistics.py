@@ -127,7 +127,7 @@ def test_moments(text, values, unit):
     ("text", "value"),
     [
         pytest.param("0.03", Fraction(3, 100), id="plain"),
-        pytest.param("= .03", Fraction(3, 100), id="without the nought"),
+        pytest.param("= .03", Fraction(3, 100), id="without the zero"),
         pytest.param("< 0.001", None, id="below"),
     ],
 )

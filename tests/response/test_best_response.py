@@ -14,10 +14,12 @@ from timeline.settings.response import Settings
 from timeline.terminology.response_codes import Code
 
 
-def bests(words, criterion="recist11", *, confirmed=False, days=(56, 112, 168, 224, 280), **given_):
+def bests(
+    words, criterion="recist11", *, confirmed=False, days=(56, 112, 168, 224, 280), **settings
+):
     rows = [{"day": day, "response": word} for day, word in zip(days, words.split(), strict=False)]
     found = read_labels([{"timepoints": rows}], CRITERIA[criterion])
-    answer = best_overall_response(found, Settings.of(given_), confirmed=confirmed)
+    answer = best_overall_response(found, Settings.of(settings), confirmed=confirmed)
     return answer.word(0), answer.day(0)
 
 
@@ -72,7 +74,7 @@ def test_no_assessment_is_missing():
     assert bests("- -") == ("MISSING", None)
 
 
-def test_the_rows_stand_from_best_to_worst_and_name_a_source():
+def test_the_rows_are_from_best_to_worst_with_a_source():
     order = [row.best for row in CANDIDATES]
     assert order == [
         *(Code.CR, Code.PR, Code.SD, Code.NON_CR_NON_PD, Code.NED, Code.PD, Code.UPD, Code.NE)
@@ -87,21 +89,23 @@ RANK = {word: place for place, word in enumerate((*ORDER, "MISSING"))}
 @unhurried
 @given(words)
 def test_confirmation_never_makes_a_response_better(found):
-    told = " ".join(found)
-    assert RANK[bests(told, confirmed=True)[0]] >= RANK[bests(told)[0]]
+    label_text = " ".join(found)
+    assert RANK[bests(label_text, confirmed=True)[0]] >= RANK[bests(label_text)[0]]
 
 
 @unhurried
 @given(words, st.data())
 def test_a_longer_wait_never_makes_a_response_better(found, data):
-    told = " ".join(found)
+    label_text = " ".join(found)
     shorter, longer = sorted(data.draw(st.tuples(st.integers(0, 300), st.integers(0, 300))))
-    late, soon = (bests(told, confirmed=True, confirm_days=days)[0] for days in (longer, shorter))
+    late, soon = (
+        bests(label_text, confirmed=True, confirm_days=days)[0] for days in (longer, shorter)
+    )
     assert RANK[late] >= RANK[soon]
 
 
 @unhurried
 @given(words)
 def test_without_the_stop_at_pd_the_best_is_no_worse(found):
-    told = " ".join(found)
-    assert RANK[bests(told, stop_bor_at_pd=False)[0]] <= RANK[bests(told)[0]]
+    label_text = " ".join(found)
+    assert RANK[bests(label_text, stop_bor_at_pd=False)[0]] <= RANK[bests(label_text)[0]]

@@ -184,11 +184,11 @@ def test_an_explanation_has_the_numbers_and_the_rows():
 
 
 @pytest.mark.parametrize(
-    ("now", "before", "said"),
+    ("now", "before", "words"),
     [
         pytest.param(41_000_000, 28_000_000, "+46.4 %, +13.0 mm", id="growth"),
         pytest.param(23_100_000, 33_000_000, "-30.0 %, -9.9 mm", id="shrinkage"),
-        pytest.param(5_000_000, 0, "+5.0 mm", id="no share of nought"),
+        pytest.param(5_000_000, 0, "+5.0 mm", id="no share of zero"),
         pytest.param(5_000_000, 5_000_000, "unchanged", id="no change"),
         pytest.param(12_340_000, 10_000_000, "+23.4 %, +2.34 mm", id="hundredths if there are any"),
         pytest.param(
@@ -203,11 +203,11 @@ def test_an_explanation_has_the_numbers_and_the_rows():
         pytest.param(28_378_350, 31_531_500, "-10.0 %, -3.15315 mm", id="-10 % to the digit"),
     ],
 )
-def test_a_change_in_words(now, before, said):
-    assert change_text(now, before) == said
+def test_a_change_in_words(now, before, words):
+    assert change_text(now, before) == words
 
 
-def test_the_trace_tells_the_nadir_before_each_scan():
+def test_the_trace_has_the_nadir_before_each_scan():
     patient = {
         "baseline": {"target_sum": 40, "nontarget": False},
         "timepoints": [
@@ -264,7 +264,7 @@ def test_a_single_patient_s_labels_survive_their_use():
 
 ONE = {"day": 56, "target_sum": 100}
 FAULTS = [
-    ("baseline of nought", {"target_sum": 0}, [ONE], "baseline target sum is not above 0"),
+    ("baseline of zero", {"target_sum": 0}, [ONE], "baseline target sum is not above 0"),
     ("negative sum", {"target_sum": 100}, [{**ONE, "target_sum": -1}], "not a length: -1"),
     (
         "too fine",
@@ -309,11 +309,11 @@ FAULTS = [
 
 
 @pytest.mark.parametrize(
-    ("baseline", "told", "fault"), [pytest.param(*each[1:], id=each[0]) for each in FAULTS]
+    ("baseline", "scans", "fault"), [pytest.param(*each[1:], id=each[0]) for each in FAULTS]
 )
-def test_findings_that_cannot_be_are_refused(baseline, told, fault):
+def test_findings_that_cannot_be_are_refused(baseline, scans, fault):
     with pytest.raises(ValueError, match=fault):
-        read_scans([{"baseline": baseline, "timepoints": told}])
+        read_scans([{"baseline": baseline, "timepoints": scans}])
 
 
 def test_the_message_names_the_patient_and_the_scan():

@@ -57,10 +57,10 @@ CLASSES = [
 
 
 @pytest.mark.parametrize(
-    ("lesion", "given_"), [pytest.param(*each[1:], id=each[0]) for each in CLASSES]
+    ("lesion", "expected"), [pytest.param(*each[1:], id=each[0]) for each in CLASSES]
 )
-def test_measurability(lesion, given_):
-    assert classify(lesion) == given_
+def test_measurability(lesion, expected):
+    assert classify(lesion) == expected
 
 
 def test_every_row_of_measurability_has_fired():
@@ -104,7 +104,7 @@ def test_paired_organs_are_one():
                    ((30, "left"), (20, "right"), (15, "left"))]) == ((0, 1), (2,))  # fmt: skip
 
 
-def test_a_choice_that_breaks_the_rules_is_told():
+def test_a_choice_of_targets_against_the_rules_is_reported():
     assert target_faults([mm(20, organ="liver"), mm(15, node=True)]) == ()
     assert target_faults([mm(9)]) == ("target 1 is non-measurable",)
     assert target_faults([mm(20, organ="liver")] * 3) == (
@@ -183,7 +183,7 @@ def test_the_order_of_lesions_does_not_matter(lesions):
         pytest.param({"merged": "B"}, {}, -1, id="merged into one left out"),
     ],
 )
-def test_a_length_as_told(value, seen, length):
+def test_a_length_as_stated(value, seen, length):
     assert lesion_vectors.length(value, seen) == length
 
 

@@ -21,7 +21,7 @@ from timeline.terminology.response_codes import Code, Response, Target
 
 HERE = Path(__file__).parents[1]
 FILES = tuple(f"{name}_vectors.json" for name in ("response", "house", "clinical", "contested"))
-READS = {"findings": lambda told: told, "lesions": lesion_vectors.findings}
+READS = {"findings": lambda findings: findings, "lesions": lesion_vectors.findings}
 
 
 def groups():
@@ -48,14 +48,14 @@ def red(mutant):
             continue
         found = evaluate_responses(cohort, mutant, options)
         ended = derive_progression(found, options)
-        for patient, told in enumerate(expected):
+        for patient, findings in enumerate(expected):
             got = {
                 "responses": list(found.words(patient)),
                 "rules": list(found.rules(patient)),
                 "warnings": list(found.warnings(patient)),
                 "progression_day": ended.of(patient).progression_day,
             }
-            wrong += any(key in told and told[key] != value for key, value in got.items())
+            wrong += any(key in findings and findings[key] != value for key, value in got.items())
     return wrong
 
 
@@ -119,16 +119,16 @@ def machine_mutants():
         for place, rule in enumerate(machine.rules):
             emitted = Code.SD if rule.emit != Code.SD else Code.PR
             moved = machine.states[-1 if rule.to == machine.states[0] else 0]
-            wanted = [
+            expected = [
                 ("dropped", without(machine.rules, place)),
                 ("emits another", changed(machine.rules, place, emit=emitted)),
                 ("goes elsewhere", changed(machine.rules, place, to=moved)),
             ]
             if rule.to is not SAME_STATE and rule.to != rule.at:
-                wanted.append(("stays", changed(machine.rules, place, to=SAME_STATE)))
+                expected.append(("stays", changed(machine.rules, place, to=SAME_STATE)))
             if rule.action in ("open", "reopen", "confirm") and criterion.confirms:
-                wanted.append(("does nothing", changed(machine.rules, place, action="none")))
-            for what, rules in wanted:
+                expected.append(("does nothing", changed(machine.rules, place, action="none")))
+            for what, rules in expected:
 
                 def make(criterion=criterion, machine=machine, rules=rules):
                     return [attrs.evolve(criterion, machine=attrs.evolve(machine, rules=rules))]

@@ -49,8 +49,8 @@ def agrees(patient, key, options):
     assert (ended.progression_day, ended.progression_confirmed) == (day, certain)
     goes_on = key == "imrecist" and options.imrecist_best_after_pd
     responded = oracle.responded(history, kept, options)
-    held = None if day is None or responded is None else day - responded
-    assert ended.duration_days == held
+    duration = None if day is None or responded is None else day - responded
+    assert ended.duration_days == duration
     for confirm in (False, True):
         ours = best_overall_response(found, options, confirmed=confirm)
         targets = patient["baseline"]["target_sum"] is not None

@@ -21,10 +21,10 @@ PATIENTS = (
 
 
 def cohort(patients=PATIENTS):
-    told = [
+    responses = [
         {"timepoints": [{"day": day, "response": word} for day, word in each]} for each in patients
     ]
-    return read_labels(told, CRITERIA["recist11"])
+    return read_labels(responses, CRITERIA["recist11"])
 
 
 @pytest.mark.parametrize(

@@ -60,8 +60,8 @@ def lines(draw, *, most: int = 4, vague: bool = True) -> Case:
         if draw(st.integers(0, 7)) == 0:
             call = draw(st.sampled_from(CALLS))
             found = {"called": call} if call else found
-        given_ = {name: value for name, value in found.items() if value}
-        scans.append(Scan(at=date, id=f"s{at}", line=1, **given_))
+        values = {name: value for name, value in found.items() if value}
+        scans.append(Scan(at=date, id=f"s{at}", line=1, **values))
     begun = draw(st.sampled_from(("2020-01-10", "2020-01"))) if vague else "2020-01-10"
     title = draw(st.sampled_from(CRITERIA_OF_LINES))
     baseline = Scan(at="2019-12-28", baseline=1, **({"sum": "100 mm"} if sums else {}))
@@ -108,7 +108,7 @@ def opened(case, chosen):
 
 @given(case=lines(), chosen=answers(), key=st.sampled_from(sorted(CRITERIA)))
 @settings(deadline=None, max_examples=150)
-def test_the_set_of_states_comes_to_what_all_readings_come_to(case, chosen, key):
+def test_the_set_of_states_equals_the_union_over_all_interpretations(case, chosen, key):
     of = opened(case, chosen)
     if of is None:
         return
@@ -124,7 +124,7 @@ def test_the_set_of_states_comes_to_what_all_readings_come_to(case, chosen, key)
 
 @given(case=lines(most=3), chosen=answers(), key=st.sampled_from(sorted(CRITERIA)))
 @settings(deadline=None, max_examples=60)
-def test_every_answer_of_the_cuts_is_given(case, chosen, key):
+def test_every_value_of_the_cut_settings_is_used(case, chosen, key):
     """The choice of days that was enumerated before."""
     of = opened(case, chosen)
     if of is None:

@@ -10,7 +10,7 @@ def test_the_twenty_open_questions_are_all_settings():
 
 
 @pytest.mark.parametrize("row", SETTINGS.values(), ids=lambda row: row.name)
-def test_each_setting_says_what_it_decides_and_who_disagrees(row):
+def test_each_setting_states_what_it_decides_and_which_sources_disagree(row):
     assert row.description
     assert row.disagreement
     assert row.options
@@ -18,7 +18,7 @@ def test_each_setting_says_what_it_decides_and_who_disagrees(row):
 
 
 @pytest.mark.parametrize("row", SETTINGS.values(), ids=lambda row: row.name)
-def test_the_default_stands_first_and_every_option_is_taken(row):
+def test_the_default_is_first_and_every_option_is_accepted(row):
     if row.options[0].startswith("a whole number"):
         assert getattr(Settings.of({row.name: "17"}), row.name) == 17
         assert getattr(Settings.of({row.name: 0}), row.name) == 0
@@ -36,7 +36,7 @@ def test_text_and_typed_values_mean_the_same():
 
 
 @pytest.mark.parametrize(
-    ("given", "fault"),
+    ("text", "fault"),
     [
         pytest.param({"confirm_day": 1}, "did you mean confirm_days", id="a near name"),
         pytest.param({"zzz": 1}, r"unknown setting 'zzz' \(known: nl_reset", id="a far name"),
@@ -52,6 +52,6 @@ def test_text_and_typed_values_mean_the_same():
         pytest.param({"confirm_days": "²"}, "not a whole number", id="a digit int() cannot read"),
     ],
 )
-def test_what_is_not_known_is_refused_with_advice(given, fault):
+def test_what_is_not_known_is_refused_with_advice(text, fault):
     with pytest.raises(ValueError, match=fault):
-        Settings.of(given)
+        Settings.of(text)

@@ -122,7 +122,7 @@ def run(words: Words, folder: Path) -> str:
     The current folder must be ``folder``; it is empty again afterwards.
     """
     done = CliRunner().invoke(app, list(words))
-    wrong = list(_said(words, done))
+    wrong = list(_output(words, done))
     written = sorted(path for path in folder.rglob("*") if path.is_file())
     wrong += _written(words, written, done.exit_code)
     for path in sorted(folder.rglob("*"), reverse=True):
@@ -130,7 +130,7 @@ def run(words: Words, folder: Path) -> str:
     return "".join(f"{' '.join(words)}: {each}\n" for each in wrong)
 
 
-def _said(words: Words, done) -> Iterator[str]:
+def _output(words: Words, done) -> Iterator[str]:
     if done.exception is not None and not isinstance(done.exception, SystemExit):
         yield f"{type(done.exception).__name__}: {done.exception}"
     elif done.exit_code not in CODES:
@@ -148,21 +148,19 @@ def _said(words: Words, done) -> Iterator[str]:
 
 def _written(words: Words, written: list[Path], code: int) -> Iterator[str]:
     """What is wrong with the files: one too many, none though it succeeded, broken XML."""
-    asked = words[words.index("-o") + 1] if "-o" in words else ""
+    out = words[words.index("-o") + 1] if "-o" in words else ""
     names = [path.name for path in written]
-    if asked and code == 2 and names:
+    if out and code == 2 and names:
         yield f"refused, and yet wrote {names}"
-    if asked and code != 2 and not names:
+    if out and code != 2 and not names:
         yield "wrote nothing"
     if words[0] != "gallery":
-        stem = asked.rpartition(".")[0]
-        others = [
-            name for name in names if not (asked and name.startswith((stem + ".", stem + "-")))
-        ]
+        stem = out.rpartition(".")[0]
+        others = [name for name in names if not (out and name.startswith((stem + ".", stem + "-")))]
         most = 1 + 3 * ("--sidecars" in words)
         if others:
             yield f"wrote {others} too"
-        if asked.endswith((".md", ".html")) and len(names) > most:
+        if out.endswith((".md", ".html")) and len(names) > most:
             yield f"wrote {names}"
     for path in written:
         if path.suffix == ".svg":

@@ -147,8 +147,8 @@ def _case(
 ) -> str:
     if lesion is not None:
         sizes = ", lesions: {T1: 24 mm, N1: 18 mm}"
-    told = "" if lesion is None else _MEASURED % lesion
-    base = _BASE.format(lesions=told, sizes=sizes, judged=judged, events=events)
+    text = "" if lesion is None else _MEASURED % lesion
+    base = _BASE.format(lesions=text, sizes=sizes, judged=judged, events=events)
     return _HEAD.format(settings=settings, age=age) + base
 
 
@@ -163,8 +163,8 @@ def of_fields() -> Iterator[Row]:
     """Every kind of event with every key of it and every word of that key."""
     for kind, cls in EVENTS.items():
         at = "2020-05/2020-06" if issubclass(cls, PeriodEvent) else "2020-05-05"
-        for key, (_, told) in schema_of(cls).items():
-            for word in () if told.leads else VALUES[key]:
+        for key, (_, text) in schema_of(cls).items():
+            for word in () if text.leads else VALUES[key]:
                 event = f"  - {{{kind}: {at}, {key}: {word}{_needed(kind, key)}}}\n"
                 lesion = "" if key == "lesions" else None
                 scans = _BEFORE.get(key, _SCANS)
@@ -183,9 +183,9 @@ def of_settings() -> Iterator[Row]:
     """Every answer to every setting, and every one of them under each criterion that a line has."""
     for name, row in QUESTIONS.items():
         for answer in row.answers:
-            said = f"settings: {{{name}: {_written(answer)}}}\n"
+            entry = f"settings: {{{name}: {_written(answer)}}}\n"
             for title in ("RECIST 1.1", "iRECIST"):
-                text = _case(settings=said, judged=f", criterion: {title}")
+                text = _case(settings=entry, judged=f", criterion: {title}")
                 yield f"{name}: {answer}, {title}", text
 
 
@@ -199,9 +199,9 @@ def of_lesions() -> Iterator[Row]:
     """Every key of a lesion and every form of a patient's age."""
     for key in schema_of(LesionDeclaration):
         for word in _LESION[key]:
-            said = "" if key == "organ" else f", {key}: {word}"
+            entry = "" if key == "organ" else f", {key}: {word}"
             scan = "  - {scan: 2020-03-10, lesions: {T1: 12 mm, N1: 9 mm}, new: none}\n"
-            yield f"lesion, {key}: {word}", _case(scan, lesion=said)
+            yield f"lesion, {key}: {word}", _case(scan, lesion=entry)
     for age in ("58", "about 60", "60s", "8 months"):
         yield f"age: {age}", _case(age=age)
 
@@ -265,11 +265,11 @@ def of_claims() -> Iterator[Row]:
 
 
 def _source(kind: str, text: str, needs: tuple[str, ...], also: str = "") -> str:
-    said = "".join(f", {'of' if ' ' in key else key}: {_CLAIM_NEEDS[key]}" for key in needs)
+    entry = "".join(f", {'of' if ' ' in key else key}: {_CLAIM_NEEDS[key]}" for key in needs)
     if kind == "rate" and ", at:" not in also:
-        said += ", at: 12 months"
+        entry += ", at: 12 months"
     shown = text if text.startswith(('"', "[")) else f'"{text}"'
-    return f"source: words2024\nclaims:\n  Abstract:\n    - {{{kind}: {shown}{said}{also}}}\n"
+    return f"source: words2024\nclaims:\n  Abstract:\n    - {{{kind}: {shown}{entry}{also}}}\n"
 
 
 def documents() -> Iterator[Row]:

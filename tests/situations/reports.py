@@ -11,10 +11,10 @@ def verdicts_of(tmp_path, claims, case="", head="") -> tuple[Verdict, ...]:
 
     ``claims``: one in braces each. ``case``: its events as YAML; none where it is empty.
     """
-    told = "".join(f"    - {each}\n" for each in claims)
-    beside = "case: case.yaml\n" if case else ""
+    entries = "".join(f"    - {each}\n" for each in claims)
+    case_line = "case: case.yaml\n" if case else ""
     report = tmp_path / "report.yaml"
-    report.write_text(f"source: small\n{beside}claims:\n  Text:\n{told}", "utf-8")
+    report.write_text(f"source: small\n{case_line}claims:\n  Text:\n{entries}", "utf-8")
     if case:
         text = f"case: small\n{head}\nevents:\n{case}"
         (tmp_path / "case.yaml").write_text(text, "utf-8")

@@ -51,8 +51,8 @@ ROWS = [
 
 
 @pytest.mark.parametrize(("report", "kind", "text", "conclusion", "why"), ROWS)
-def test_a_print_is_held_against_each_alternative(report, kind, text, conclusion, why):
-    told = {
+def test_a_print_is_compared_with_each_alternative(report, kind, text, conclusion, why):
+    shown = {
         each["conclusion"]
         for each in verdicts(report)
         if each["claim"]["kind"] == kind and each["claim"]["text"] == text
@@ -61,11 +61,11 @@ def test_a_print_is_held_against_each_alternative(report, kind, text, conclusion
         conclusion.value,
         Conclusion.POSSIBLE.value,
     }  # a convention of time is named as a warning (C08)
-    assert told, why
-    assert told <= allowed, why
+    assert shown, why
+    assert shown <= allowed, why
 
 
-def test_a_sum_of_lines_says_nothing_of_a_line_that_goes_on():
+def test_a_sum_of_lines_excludes_an_ongoing_line():
     assert not [each for each in verdicts("c06.yaml") if each["rule"] == "C06"]
 
 
@@ -79,7 +79,7 @@ def test_a_measured_case_is_written_as_json():
 BASE = "  - {scan: 2020-01-01, baseline: 1}\n  - {treatment: 2020-01-02/.., line: 1, drugs: x}\n"
 
 
-def test_two_readings_give_two_values_each_with_its_condition(tmp_path):
+def test_two_interpretations_have_two_values_each_with_its_condition(tmp_path):
     """2 January to 1 March 2020 are 59 days; to 1 June 151."""
     read = reading(
         tmp_path,
@@ -125,7 +125,7 @@ def test_a_response_that_may_be_at_either_scan_has_a_duration_from_each(tmp_path
     assert not outcome.may_be_none
 
 
-def test_a_response_that_may_be_none_says_so(tmp_path):
+def test_a_response_that_may_be_none_is_marked(tmp_path):
     read = reading(tmp_path, BASE + "  - {scan: 2020-03-01, line: 1, target: shrunk}\n")
     outcome = read.outcome("DoR", 1)
     assert outcome.may_be_none

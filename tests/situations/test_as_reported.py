@@ -96,7 +96,7 @@ def test_what_is_said_is_shown_drawn_and_exported(tmp_path, entry, shown, drawn,
         ("embolisaton: 2020-02-01", "did you mean embolisation?"),
     ],
 )
-def test_a_fault_says_what_to_write(tmp_path, entry, fault):
+def test_a_fault_states_what_to_write(tmp_path, entry, fault):
     found, problems = record(tmp_path, entry)
     assert found is None
     assert fault in str(problems[0])

@@ -135,7 +135,7 @@ def test_a_comma_within_brackets_is_read_where_no_doubt_is_possible(tmp_path, en
 
 
 @pytest.mark.parametrize(("entry", "words"), COMMAS)
-def test_a_comma_within_brackets_asks_for_quotes(tmp_path, entry, words):
+def test_a_comma_within_brackets_requires_quotes(tmp_path, entry, words):
     found = faults(tmp_path, f"{WRAP}  - {entry}\n")
     assert any(words in fault for fault in found), found
 
@@ -241,7 +241,7 @@ def test_a_case_of_another_name_is_no_copy(tmp_path):
     assert (code, "names 'c.yaml' in turn (pair them)" in output) == (2, True)
 
 
-NONSENSE = [  # an event, and what is said of it
+NONSENSE = [  # an event, and its message
     pytest.param("{scan: 2022-04-01, non-target: CR, non_target: PD}",
                  "'non_target' is 'non-target' in another spelling: given twice",
                  id="two spellings"),

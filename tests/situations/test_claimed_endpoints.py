@@ -32,20 +32,20 @@ TRUE = {
 
 
 def audited(folder, claims):
-    said = "".join(
+    printed_claims = "".join(
         f"    - {{{name}: {days}, unit: days{f', line: {line}' if line else ''}}}\n"
         for name, (days, line) in claims.items()
     )
     (folder / "case.yaml").write_text(CASE)
     (folder / "report.yaml").write_text(
-        f"source: claimed\ncase: case.yaml\nclaims:\n  Text:\n{said}"
+        f"source: claimed\ncase: case.yaml\nclaims:\n  Text:\n{printed_claims}"
     )
     file = str(folder / "report.yaml")
     done = CliRunner().invoke(app, ["audit", file, "--all", "--criterion", "iRECIST"])
     return done.exit_code, done.output
 
 
-def test_true_claims_of_all_endpoints_stand_together(tmp_path):
+def test_true_claims_of_all_endpoints_are_consistent(tmp_path):
     code, output = audited(tmp_path, TRUE)
     assert code == 0, output
     assert f"{len(TRUE)} claims: no finding; {len(TRUE)} agree" in output

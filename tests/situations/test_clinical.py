@@ -92,7 +92,7 @@ def test_pfs2_where_the_next_line_ended_without_progression(tmp_path, events, ru
     assert ((event, low), low) == (want, high)
 
 
-def test_pfs2_says_which_setting_decided(tmp_path):
+def test_pfs2_names_the_setting_that_decided(tmp_path):
     found, _ = record(tmp_path, "\n".join((*BEGIN, SECOND, STABLE, THIRD, PD3, CONTACT)))
     assert "pfs2_next_line_ends" in found.outcome("PFS2", 1, "RECIST 1.1").reason
 
@@ -158,7 +158,9 @@ def test_a_gap_of_vague_dates_is_a_range(tmp_path):
 @pytest.mark.parametrize(
     ("day", "rule", "want", "clash"),
     [
-        pytest.param(350, "missed_visits", (False, 0), True, id="censored at the start, both told"),
+        pytest.param(
+            350, "missed_visits", (False, 0), True, id="censored at the start, both stated"
+        ),
         pytest.param(350, "event", (True, 350), False, id="the other row: an event at death"),
         pytest.param(126, "missed_visits", (True, 126), False, id="126 days: nothing was missed"),
         pytest.param(127, "missed_visits", (False, 0), True, id="127 days: two visits were"),

@@ -60,12 +60,12 @@ def test_every_category_of_every_criterion_can_be_called(title, word):
         assert statuses[0].label == word
 
 
-def test_a_pd_that_is_carried_on_is_carried_over_a_call_as_well():
+def test_a_repeated_pd_is_repeated_after_a_collected_label_as_well():
     assert labels("RECIST 1.1", "PD", "SD") == ["PD", "PD"]
     assert labels("RECIST 1.1", "PD", "SD", after_pd="raw") == ["PD", "SD"]
 
 
-def test_findings_beside_a_call_decide():
+def test_findings_with_a_collected_label_decide():
     scan = Scan(at="2020-03-01", target="SD", called="iUPD")
     start = Treatment(at="2020-01-01/", line=1, drugs="nivolumab")
     case, _ = Case.of("c", (start, scan))

@@ -24,7 +24,7 @@ VOIDED = """
 
 
 @pytest.mark.parametrize(
-    ("of_scan", "size", "wanted"),
+    ("of_scan", "size", "expected"),
     [
         pytest.param("again", "65 mm", [], id="iSD voided the only iUPD before"),
         pytest.param("sure", "65 mm", ["98 days after iUPD (again)"],
@@ -34,10 +34,10 @@ VOIDED = """
         pytest.param("scan 2020-10-20", "60 mm", [], id="voided by the scan before"),
     ],
 )  # fmt: skip
-def test_c10_counts_from_the_pending_block(of_scan, size, wanted):
+def test_c10_counts_from_the_pending_block(of_scan, size, expected):
     found = of("C10", audited(VOIDED % size, f"- {{response: iCPD, of: {of_scan}}}", HEAD))
-    assert len(found) == len(wanted)
-    for verdict, text in zip(found, wanted, strict=True):
+    assert len(found) == len(expected)
+    for verdict, text in zip(found, expected, strict=True):
         assert text in verdict.description
 
 
@@ -56,9 +56,9 @@ def test_the_nadir_of_the_burden_has_its_own_date(criterion, tmp_path):
     """60, 63, 46, 40 and 44 mm with the new lesion."""
     found, _ = record(tmp_path, BASE % criterion, HEAD)
     whys = [each.why for each in found.status(criterion, 1) if each.labels]
-    wanted = ["60.0 mm on 2018-01-02", "60.0 mm on 2018-01-02", "46.0 mm on 2018-05-07",
+    expected = ["60.0 mm on 2018-01-02", "60.0 mm on 2018-01-02", "46.0 mm on 2018-05-07",
               "40.0 mm on 2018-07-16"]  # fmt: skip
-    for why, text in zip(whys, wanted, strict=True):
+    for why, text in zip(whys, expected, strict=True):
         assert f"nadir {text}" in why
 
 

@@ -36,7 +36,7 @@ def reading(drugs="docetaxel", criterion="", called=(), also=(), second=""):
 
 
 @pytest.mark.parametrize(
-    ("given", "wanted"),
+    ("criteria", "expected"),
     [
         pytest.param({}, [RECIST], id="chemotherapy that nobody judged by iRECIST"),
         pytest.param({"drugs": ("doxorubicin", "ifosfamide")}, [RECIST], id="two of them"),
@@ -56,13 +56,13 @@ def reading(drugs="docetaxel", criterion="", called=(), also=(), second=""):
         pytest.param({"also": ("mRECIST",)}, [RECIST, "mRECIST"], id="asked for"),
     ],
 )  # fmt: skip
-def test_the_criteria_of_a_line(given, wanted):
-    found = reading(**given)
-    assert list(found.criteria[1]) == wanted
-    assert list(dict.fromkeys(each.criterion for each in found.statuses)) == wanted
+def test_the_criteria_of_a_line(criteria, expected):
+    found = reading(**criteria)
+    assert list(found.criteria[1]) == expected
+    assert list(dict.fromkeys(each.criterion for each in found.statuses)) == expected
     for row in (row for row in ENDPOINTS if row.by_criterion):
         titles = [o.criterion for o in found.outcomes if o.endpoint == row.name and o.is_primary]
-        assert titles == wanted, row.name
+        assert titles == expected, row.name
 
 
 def claim(kind, text, **more):
@@ -77,7 +77,7 @@ def printed(text):
 
 # day 60 is the first scan (31 + 29), day 121 the second (60 + 31 + 30)
 @pytest.mark.parametrize(
-    ("given", "said", "conclusion", "description"),
+    ("criteria", "claim_text", "conclusion", "description"),
     [
         pytest.param({"criterion": "Choi"}, claim("PFS", "60", criterion="Choi"), "agrees", "",
                      id="Choi: +10 % is progression"),
@@ -105,9 +105,13 @@ def printed(text):
                      id="RECIST without its version is RECIST 1.1"),
     ],
 )  # fmt: skip
-def test_a_claim_is_judged_by_the_criterion_that_it_names(given, said, conclusion, description):
-    source = Report(name="s", claims=(said,))
-    verdicts = [v for v in verdicts_by_rule(reading(**given), source, ()) if v.rule in ("C01", "")]
+def test_a_claim_is_judged_by_the_criterion_that_it_names(
+    criteria, claim_text, conclusion, description
+):
+    source = Report(name="s", claims=(claim_text,))
+    verdicts = [
+        v for v in verdicts_by_rule(reading(**criteria), source, ()) if v.rule in ("C01", "")
+    ]
     assert [each.conclusion for each in verdicts] == [Conclusion(conclusion)]
     assert description in verdicts[0].description
 

@@ -37,7 +37,7 @@ EVENT, CENSORED = "event", "censored"
 
 
 @pytest.mark.parametrize(
-    ("events", "wanted"),
+    ("events", "expected"),
     [
         pytest.param((NEO, "scan: d63, target: grown, new: none", CONTACT),
                      [(EVENT, 63), (CENSORED, 63)], id="grown is PD or SD"),
@@ -47,7 +47,7 @@ EVENT, CENSORED = "event", "censored"
                       "scan: d63, target: PD, new: none", CONTACT),
                      [(EVENT, 30), (EVENT, 63)], id="PD at the first scan or at the second"),
         pytest.param((NEO, "scan: d30, called: {PD: Abstract, SD: Text}", CONTACT),
-                     [(EVENT, 30), (CENSORED, 30)], id="called two things"),
+                     [(EVENT, 30), (CENSORED, 30)], id="called by two names"),
         pytest.param((NEO, "scan: d30, equivocal: E1", "scan: d63, confirms-equivocal: E1",
                       CONTACT), [(EVENT, 30)], id="the first sight of the lesion"),
         pytest.param((NEO, "scan: d30, modality: PET, new: bone", "scan: d63, new: none", CONTACT),
@@ -62,12 +62,12 @@ EVENT, CENSORED = "event", "censored"
                      [(EVENT, 150)], id="perioperative treatment, recurrence after surgery"),
     ],
 )  # fmt: skip
-def test_progression_before_surgery(tmp_path, events, wanted):
-    assert values(tmp_path, "EFS", events)[0] == wanted
+def test_progression_before_surgery(tmp_path, events, expected):
+    assert values(tmp_path, "EFS", events)[0] == expected
 
 
 @pytest.mark.parametrize(
-    ("second", "third", "wanted"),
+    ("second", "third", "expected"),
     [
         pytest.param("T1: 65 mm", "", [(EVENT, 30)], id="65 of 50 mm by T1 alone"),
         pytest.param("T1: 10 mm", "T1: 20 mm, T2: 10 mm", [(CENSORED, 63)],
@@ -80,17 +80,17 @@ def test_progression_before_surgery(tmp_path, events, wanted):
                      id="back after all was gone"),
     ],
 )  # fmt: skip
-def test_measured_targets_before_surgery(tmp_path, second, third, wanted):
+def test_measured_targets_before_surgery(tmp_path, second, third, expected):
     last = (f"scan: d63, lesions: {{{third}}}, new: none",) if third else ()
     events = (TARGETS, NEO, f"scan: d30, lesions: {{{second}}}, new: none", *last, CONTACT)
-    assert values(tmp_path, "EFS", events, TWO)[0] == wanted
+    assert values(tmp_path, "EFS", events, TWO)[0] == expected
 
 
 ONE = "treatment: d100/.., line: 1, drugs: x"
 
 
 @pytest.mark.parametrize(
-    ("events", "wanted"),
+    ("events", "expected"),
     [
         pytest.param((OPERATED, "scan: d100, called: PD", CONTACT), [(EVENT, 100)],
                      id="called progression"),
@@ -112,8 +112,8 @@ ONE = "treatment: d100/.., line: 1, drugs: x"
         pytest.param((OPERATED, "scan: d50, new: none", "death: d90"), [(EVENT, 90)], id="death"),
     ],
 )  # fmt: skip
-def test_disease_free_survival(tmp_path, events, wanted):
-    assert values(tmp_path, "DFS", events)[0] == wanted
+def test_disease_free_survival(tmp_path, events, expected):
+    assert values(tmp_path, "DFS", events)[0] == expected
 
 
 def test_disease_at_a_baseline_may_have_come_back_there_or_been_left(tmp_path):
@@ -129,7 +129,7 @@ def test_a_death_is_no_event_of_the_disease_free_interval(tmp_path):
     assert values(tmp_path, "DFI", (OPERATED, "death: d90"))[0] == [(CENSORED, 0)]
 
 
-def test_each_reading_says_what_it_needs(tmp_path):
+def test_each_interpretation_states_its_condition(tmp_path):
     _, outcome = values(tmp_path, "EFS", (NEO, "scan: d63, target: grown, new: none", CONTACT))
     assert [each.condition for each in outcome.alternatives] == [
         "if grown on 2022-03-07 means PD",

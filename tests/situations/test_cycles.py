@@ -18,12 +18,12 @@ def _treated(cycles):
 
 
 @pytest.mark.parametrize(
-    ("cycles", "said"),
+    ("cycles", "text"),
     [("about 20", "about 20"), ("at least 6", "at least 6"), ("4-6", "4-6"), ("six", "6"),
      ("17", "17"), ("over 30", "over 30"), ("20+", "20+")],
 )  # fmt: skip
-def test_it_is_read_as_printed(cycles, said):
-    assert str(_treated(cycles).cycles) == said
+def test_it_is_read_as_printed(cycles, text):
+    assert str(_treated(cycles).cycles) == text
 
 
 @pytest.mark.parametrize("cycles", ["0", "201", "about 900", "many", "6.5", "about 6.5", "-3"])

@@ -38,7 +38,7 @@ def test_failing_percentages_are_solved_together(sound, tmp_path):
     )
 
 
-def test_a_sibling_count_is_a_denominator(tmp_path):
+def test_a_count_of_the_same_group_is_a_denominator(tmp_path):
     """Of 14 with a rash, 4 had one of grade 3: 28.6 %; of 40 no count is."""
     found = read(
         "{percent: 28.6, about: rash of grade 3, n: 40}\n{count: 14, about: rash}", tmp_path
@@ -99,16 +99,16 @@ LARGE = (
 
 @pytest.mark.parametrize("claims", LARGE)
 def test_large_numbers_are_answered_at_once(claims, tmp_path):
-    told = source(claims, tmp_path)
+    report = source(claims, tmp_path)
     start = time.process_time()
-    assert audit(None, told)
+    assert audit(None, report)
     assert time.process_time() - start < 3
 
 
 def test_many_failing_percentages_are_solved_in_a_second_or_two(tmp_path):
     """Of 15 patients none is 46.0 to 46.5 %; 300 such lines took 13 s of processor time."""
     claims = "\n".join(f"{{percent: 46.{i % 5}, about: sign {i}, n: 15}}" for i in range(300))
-    told = source(claims, tmp_path)
+    report = source(claims, tmp_path)
     start = time.process_time()
-    assert {each.conclusion for each in verdicts_of("K01", told)} == {Conclusion.CONTRADICTED}
+    assert {each.conclusion for each in verdicts_of("K01", report)} == {Conclusion.CONTRADICTED}
     assert time.process_time() - start < 4

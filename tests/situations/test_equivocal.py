@@ -21,7 +21,7 @@ def sequence(*scans):
     return BASE + "\n".join(lines)
 
 
-def test_the_first_doubt_went_away():
+def test_the_first_equivocal_lesion_resolved():
     found, problems = opened(INPUTS / "scans" / "e02.yaml")
     assert not problems
     assert ended(found) == (True, 168, 168)
@@ -47,7 +47,7 @@ def test_the_first_doubt_went_away():
         ),
         pytest.param(
             ("100 mm, equivocal: liver", "100 mm", "100 mm, confirms-equivocal: liver"), 56,
-            id="a scan that says nothing of new lesions drops none",
+            id="a scan that states nothing of new lesions drops none",
         ),
         pytest.param(
             ("100 mm, equivocal: liver", "100 mm, new: NE", "100 mm, confirms-equivocal: liver"),

@@ -90,13 +90,13 @@ def _reverse_median(people):
 
 
 def test_no_true_figure_of_exact_times_is_contradicted(tmp_path):
-    """Times in days, told in months of 30.4375 days, rounded or cut; figures by each definition."""
+    """Times in days, as months of 30.4375 days, rounded or cut; figures by each definition."""
     draw = random.Random(8)
     for _ in range(40):
         people = [(draw.randint(20, 900) / 30.4375, draw.random() < 0.5)
                   for _ in range(draw.randint(3, 12))]  # fmt: skip
         cut = draw.random() < 0.5
-        told = ", ".join(
+        values = ", ".join(
             f"{int(time * 10) / 10 if cut else time:.1f}{'' if dead else '+'}"
             for time, dead in people
         )
@@ -106,7 +106,7 @@ def test_no_true_figure_of_exact_times_is_contradicted(tmp_path):
         medians = [_middle([time for time, _ in people]), _reverse_median(people)]
         medians += [_middle(alive)] if alive else []
         n = f"n: {len(people)}"
-        claims = [f"{{values: [{told}], of: OS, unit: months, {n}}}"]
+        claims = [f"{{values: [{values}], of: OS, unit: months, {n}}}"]
         claims += [f"{{at-risk: [{row}], of: OS, at: '0, 6, 12, 18 months', {n}}}"]
         claims += [
             f"{{follow-up: {value:.1f}, unit: months, statistic: median, {n}}}"

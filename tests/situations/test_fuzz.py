@@ -63,7 +63,7 @@ def mutated(text: str, dice: random.Random) -> str:
     return "".join(words)
 
 
-def told(problems) -> None:
+def check_messages(problems) -> None:
     for problem in problems:
         assert not UNSAFE.search(str(problem)), repr(str(problem))
         assert len(str(problem)) < 10_000
@@ -83,9 +83,9 @@ def test_mutated_cases_and_reports(tmp_path, number):
         path.write_text(text, "utf-8", newline="")
         found, problems = load(path)
         assert (found is None) == bool(problems)
-        told(problems)
+        check_messages(problems)
         if isinstance(found, Case):
-            told(derive(found)[1])
+            check_messages(derive(found)[1])
         elif isinstance(found, Report) and number == 0:
             audit(None, found, ())
 
@@ -103,7 +103,7 @@ def test_mutated_tables(tmp_path, number):
             assert "sign" in str(fault) or "narrow" in str(fault)  # noqa: PT017
         else:
             assert (drawn.scene is None) == bool(drawn.errors)
-            told((*drawn.errors, *drawn.warnings, *drawn.notes))
+            check_messages((*drawn.errors, *drawn.warnings, *drawn.notes))
         found, problems = times_of(lanes)
         assert (found is None) == bool(problems)
-        told((*problems, *(found.notes if found else ())))
+        check_messages((*problems, *(found.notes if found else ())))

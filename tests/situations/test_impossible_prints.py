@@ -69,7 +69,7 @@ ROWS = (
     ("{score: 90, about: ECOG or Karnofsky}", None, "", "which of the two is open"),
     ("{grade: 7, about: nausea}", C, "1 to 5", "CTCAE"),
     ("{grade: III, about: nausea}", None, "", "a Roman three"),
-    ("{median: -2, about: cycles}", C, "not below 0", "things counted"),
+    ("{median: -2, about: cycles}", C, "not below 0", "items counted"),
     ("{range: -3 to 5, about: age}", C, "not below 0", "ages"),
     ("{range: -3 to -1, about: panels}", None, "", "no amount"),
     ("{schedule: days -6 to -2, about: x}", None, "", "days before the transplant, day 0"),
@@ -94,14 +94,14 @@ def test_what_no_such_figure_can_be(claim, conclusion, words, why, tmp_path):
 
 @pytest.mark.parametrize("claim", [row[0] for row in ROWS if row[1] is C])
 def test_the_rest_of_the_file_is_audited_and_the_print_has_one_verdict(claim, tmp_path):
-    """3 of 7 is 42.9 %, whatever stands beside it."""
-    told = source(
+    """3 of 7 is 42.9 %, whatever is printed next to it."""
+    report = source(
         f"{claim}\n{{percent: 42.2, about: rash, n: 7}}\n{{count: 3, about: rash}}", tmp_path
     )
-    verdicts = verdicts_by_rule(None, told)
-    assert [each.rule for each in verdicts if each.claim is told.claims[0]] == ["K50"]
+    verdicts = verdicts_by_rule(None, report)
+    assert [each.rule for each in verdicts if each.claim is report.claims[0]] == ["K50"]
     assert ("K01", Conclusion.CONTRADICTED) in {
-        (each.rule, each.conclusion) for each in verdicts if each.claim is told.claims[1]
+        (each.rule, each.conclusion) for each in verdicts if each.claim is report.claims[1]
     }
 
 

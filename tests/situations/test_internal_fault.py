@@ -16,7 +16,7 @@ RUN = CALL + "; {}; from timeline.cli.app import run; run()"
 @pytest.mark.parametrize(
     ("fault", "description"),
     [
-        pytest.param("1 / 0", "ZeroDivisionError: division by zero", id="a slip"),
+        pytest.param("1 / 0", "ZeroDivisionError: division by zero", id="a fault of the program"),
         pytest.param("(_ for _ in ()).throw(KeyError('\\x1b[2J'))", "KeyError", id="an escape"),
         pytest.param("(lambda f: f(f))(lambda f: f(f))", "RecursionError", id="without an end"),
         pytest.param("[][0]", "IndexError", id="an index"),
@@ -44,7 +44,7 @@ CASES = Path(__file__).parents[2] / "cases"
         pytest.param(["show", "--json"], id="more than a buffer holds"),
     ],
 )
-def test_a_reader_that_went_away_is_no_contradiction(words):
+def test_a_closed_pipe_is_no_contradiction(words):
     """As shells count it: 128 and SIGPIPE, 13. Exit 1 would say that a claim is contradicted."""
     reader, writer = os.pipe()
     os.close(reader)

@@ -24,7 +24,7 @@ def span(found, index):
     return low - start, high - start
 
 
-def test_a_scan_of_line_1_by_order_stands_before_the_first_scan_of_line_2():
+def test_a_scan_of_line_1_by_order_is_before_the_first_scan_of_line_2():
     found, problems = opened(INPUTS / "scans" / "pr.yaml")
     assert not problems
     assert labels(found) == ["PR", "PD"]
@@ -32,7 +32,7 @@ def test_a_scan_of_line_1_by_order_stands_before_the_first_scan_of_line_2():
 
 
 @pytest.mark.parametrize(
-    ("scans", "wanted", "days"),
+    ("scans", "expected", "days"),
     [
         pytest.param(
             "scan: after line 1, line: 1, target: SD\nscan: 2016-08-01, line: 2, target: SD",
@@ -48,14 +48,14 @@ def test_a_scan_of_line_1_by_order_stands_before_the_first_scan_of_line_2():
         ),
     ],
 )  # fmt: skip
-def test_its_days(tmp_path, scans, wanted, days):
+def test_its_days(tmp_path, scans, expected, days):
     found, problems = record(tmp_path, TWO_LINES + scans)
     assert not problems
-    assert labels(found) == wanted
+    assert labels(found) == expected
     assert span(found, 0) == days
 
 
-def test_a_date_that_says_otherwise_is_kept(tmp_path):
+def test_a_contradicting_date_is_kept(tmp_path):
     found, problems = record(tmp_path, TWO_LINES + "scan: 2016-08-02, line: 1, target: PD")
     assert not problems
     assert span(found, -1)[0] == 829  # 2 August 2016: 755 + 74

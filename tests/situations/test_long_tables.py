@@ -37,7 +37,7 @@ def _draw(table, target, head):
 
 
 @pytest.mark.parametrize(("head", "row", "number", "words"), ROWS)
-def test_a_note_comes_before_a_long_drawing(
+def test_a_note_is_printed_before_a_long_drawing(
     tmp_path, monkeypatch, capsys, head, row, number, words
 ):
     table = tmp_path / "table.csv"
@@ -47,9 +47,9 @@ def test_a_note_comes_before_a_long_drawing(
     target = Target(path=tmp_path / "out.svg", page=None)
     with pytest.raises(StartedError):
         _draw(table, target, head)
-    told = capsys.readouterr().err
-    assert words in told
-    assert bool(told) == bool(words)
+    errors = capsys.readouterr().err
+    assert words in errors
+    assert bool(errors) == bool(words)
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes with names are those of POSIX")

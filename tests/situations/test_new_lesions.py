@@ -221,7 +221,7 @@ def test_words_that_are_no_size_are_refused(printed):
 
 @pytest.mark.parametrize("key", ["target", "non-target"])
 @pytest.mark.parametrize("word", ["none", "no", "N", "0"])
-def test_none_of_old_lesions_is_asked_back_without_a_guess(tmp_path, key, word):
+def test_none_of_old_lesions_is_refused_without_a_guess(tmp_path, key, word):
     """None left, none there ever, none looked at: three findings, so that no one is offered."""
     _, problems = record(tmp_path, f"scan: 2022-03-01, {key}: {word}, new: none")
     assert "write absent if all have resolved, NA if there never were any" in str(problems[0])

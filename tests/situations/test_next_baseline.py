@@ -38,7 +38,7 @@ def test_sizes_of_the_next_baseline_are_none_of_the_line_before(first, tmp_path)
     assert [each.label for each in reading.status("RECIST 1.1", 2)] == ["SD"]
 
 
-def test_a_baseline_that_judges_a_line_must_say_which(tmp_path):
+def test_a_baseline_that_assesses_a_line_must_name_it(tmp_path):
     _, problems = loaded(tmp_path, more=", called: PD")
     assert not problems, "its date places it in line 1"
     path = tmp_path / "b.yaml"

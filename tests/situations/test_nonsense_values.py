@@ -14,7 +14,7 @@ from timeline.record.event_parts.drug_doses import drug_dose
 
 HEAD = "case: a\nevents:\n  - {diagnosis: 2019-12}\n"
 
-REFUSED = (  # the line of a file, and what is said of it
+REFUSED = (  # the line of a file, and its message
     ("  - {supportive: 2020, drugs: []}", "drugs: empty value"),
     ("  - {scan: 2020, target: SD, new: []}", "new: empty value"),
     ("  - {scan: 2020, called: {}}", "called: empty value"),
@@ -48,8 +48,8 @@ TAKEN = (  # their neighbours that are true
 def test_nonsense_is_refused_at_its_place(tmp_path, line, words):
     path = tmp_path / "a.yaml"
     path.write_text(f"{HEAD}{line}\n", "utf-8")
-    told = [str(each) for each in load(path)[1]]
-    assert any(each.startswith(f"{path}:4:") and words in each for each in told), told
+    messages = [str(each) for each in load(path)[1]]
+    assert any(each.startswith(f"{path}:4:") and words in each for each in messages), messages
 
 
 @pytest.mark.parametrize("line", TAKEN)
@@ -82,12 +82,12 @@ def test_ages_as_printed(text):
 
 
 def test_a_fault_of_a_very_long_value_is_short_and_keeps_its_advice():
-    told = str(Problem(Where("a.yaml", 1, 1), f"bad: {'9' * 10**6} (write 5)"))
-    assert len(told) < LONGEST + 50
-    assert told.endswith("9 (write 5)")
+    messages = str(Problem(Where("a.yaml", 1, 1), f"bad: {'9' * 10**6} (write 5)"))
+    assert len(messages) < LONGEST + 50
+    assert messages.endswith("9 (write 5)")
 
 
-def test_a_case_without_events_is_said_so(tmp_path):
+def test_a_case_without_events_is_refused(tmp_path):
     (tmp_path / "a.yaml").write_text("case: a\n")
     assert "a case without events" in str(load(tmp_path / "a.yaml")[1][0])
 
@@ -133,7 +133,7 @@ def test_a_loop_of_links_as_output_is_no_fault_of_ours(tmp_path, monkeypatch):
         *((cycle_length, text) for text in ("0", "-1", "367", "nan")),
     ],
 )
-def test_a_wish_takes_plain_numbers_alone(read, text):
+def test_an_option_takes_plain_numbers_only(read, text):
     with pytest.raises(ValueError, match=r"not a|not the length"):
         read(text)
 

@@ -48,7 +48,7 @@ def test_a_second_claim_does_not_turn_the_verdict_of_the_first(order, tmp_path):
         f"P{place}:\n  - {{{INTERVAL.format(weeks)}}}\n" for place, weeks in enumerate(order)
     )
     found = [each.conclusion for each in audited(claims, tmp_path)]
-    # 336 days are 48.0 weeks: 48 is reproduced, 52 (364 days) is not, whatever stands beside it
+    # 336 days are 48.0 weeks: 48 is reproduced, 52 (364 days) is not, in any context
     assert found == [
         Conclusion.AGREES if weeks == 48 else Conclusion.CONTRADICTED for weeks in order
     ]
@@ -82,19 +82,19 @@ def test_a_figure_printed_at_two_places_is_one_finding(tmp_path):
         pytest.param("liu2025", {"K35": 1, "K02": 1, "K06": 0, "K09": 1, "K11": 0}, id="Liu"),
     ],
 )
-def test_what_two_rules_say_of_one_figure_is_said_once(report, rules):
+def test_the_verdicts_of_two_rules_on_one_figure_are_one_finding(report, rules):
     """C01 and C09 of one PFS, K06 and K02 of one share: each once, the weaker below."""
     case_reports, problems = load_all([SEEDS / f"{report}.yaml"])
     assert not problems
-    told = [each.verdict.rule for each in findings(case_reports[0].audit())]
-    assert {rule: told.count(rule) for rule in rules} == rules
+    rule_ids = [each.verdict.rule for each in findings(case_reports[0].audit())]
+    assert {rule: rule_ids.count(rule) for rule in rules} == rules
 
 
 def test_a_remark_never_decides_where_another_rule_speaks():
     """The findings give iCPD (C30); that it came 62 to 122 days after iUPD is a note (C10)."""
     case_reports, _ = load_all([SEEDS / "wang2023.yaml"])
-    wanted = "response of scan 2022-08: iCPD"
-    verdict = next(each for each in case_reports[0].audit() if str(each.claim) == wanted)
+    expected = "response of scan 2022-08: iCPD"
+    verdict = next(each for each in case_reports[0].audit() if str(each.claim) == expected)
     assert (verdict.rule, verdict.conclusion) == ("C30", Conclusion.AGREES)
     assert [each.rule for each in verdict.evidence] == ["C10"]
 

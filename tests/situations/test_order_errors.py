@@ -211,8 +211,8 @@ def test_an_assessment_before_its_line_is_remarked_on_not_refused(tmp_path, entr
     path.write_text(case(*entries))
     found, faults = load(path)
     assert not faults
-    told = [str(each).removeprefix(f"{path}:") for each in case_remarks(found)]
-    assert any(each.startswith(remark) for each in told), told
+    remarks = [str(each).removeprefix(f"{path}:") for each in case_remarks(found)]
+    assert any(each.startswith(remark) for each in remarks), remarks
 
 
 @pytest.mark.parametrize(
@@ -260,7 +260,7 @@ UNUSUAL = [
 
 
 @pytest.mark.parametrize("entries", UNUSUAL)
-def test_an_unusual_record_that_may_be_true_is_silent(tmp_path, entries):
+def test_an_unusual_record_that_may_be_true_has_no_problem(tmp_path, entries):
     assert problems(tmp_path, case(*entries)) == []
 
 
@@ -310,7 +310,7 @@ def some_event(draw) -> Event:
 @settings(max_examples=150, deadline=None)
 @given(st.lists(some_event(), min_size=2, max_size=6))
 def test_the_order_of_kinds_is_broken_just_where_a_date_is_impossible(events):
-    """Two ways to say one thing: the rows that name the faults, and the edges that find edits."""
+    """Two forms of one rule: the rows that name the faults, and the edges that find edits."""
     events = tuple(events)
     windows = {key: when.span for key, when in moments(events)}
     stands = Order.of(edges(events, MUST)).broken(windows) is None

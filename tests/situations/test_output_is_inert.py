@@ -28,7 +28,7 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize(
-    ("text", "wanted"),
+    ("text", "expected"),
     [
         ("a\x1b[2Jb", "a\\u001b[2Jb"),
         ("\x1b]0;title\x07", "\\u001b]0;title\\u0007"),
@@ -39,9 +39,9 @@ ROOT = Path(__file__).parents[2]
         ("mg/m², 肉瘤, \t–\n", "mg/m², 肉瘤, \t–\n"),
     ],
 )
-def test_what_steers_a_terminal_is_written_out(text, wanted):
-    assert visible_text(text) == wanted
-    assert visible_text(text, colours=True) == wanted
+def test_what_steers_a_terminal_is_written_out(text, expected):
+    assert visible_text(text) == expected
+    assert visible_text(text, colours=True) == expected
 
 
 def test_on_a_terminal_colours_alone_stay():
@@ -49,7 +49,7 @@ def test_on_a_terminal_colours_alone_stay():
 
 
 @pytest.mark.parametrize(
-    ("text", "wanted"),
+    ("text", "expected"),
     [
         ("![y](http://x/z.png)", "!\\[y\\](http://x/z.png)"),
         ("[x](javascript:alert(1))", "\\[x\\](javascript:alert(1))"),
@@ -64,11 +64,11 @@ def test_on_a_terminal_colours_alone_stay():
         ("8.4 to 12.1 months (95 % CI)", "8.4 to 12.1 months (95 % CI)"),
     ],
 )
-def test_markdown_shows_the_text_as_it_is(text, wanted):
-    assert markdown_text(text) == wanted
+def test_markdown_shows_the_text_as_it_is(text, expected):
+    assert markdown_text(text) == expected
 
 
-def test_letters_that_no_document_may_hold_are_replaced():
+def test_characters_that_no_document_may_have_are_replaced():
     assert xml_text("a\x00b\x1b\ud800\uffff\t\n") == "a\ufffdb\ufffd\ufffd\ufffd\t\n"
 
 
@@ -118,13 +118,13 @@ def test_an_audit_is_inert_in_every_view(tmp_path, view):
     options = ["-o", str(out)] if view in ("md", "html") else ["--format", view]
     done = CliRunner().invoke(app, ["audit", str(tmp_path / "s.yaml"), *options])
     assert done.exit_code == 0, done.output
-    said = out.read_text() if options[:1] == ["-o"] else done.stdout
+    output = out.read_text() if options[:1] == ["-o"] else done.stdout
     if view in ("md", "html"):
-        assert not re.search(r"<(script|img)\b|!\[y\]\(|[^\\]\]\((http|javascript)", said) or (
-            view == "html" and not re.search(r"<(script|img)\b", said)
+        assert not re.search(r"<(script|img)\b|!\[y\]\(|[^\\]\]\((http|javascript)", output) or (
+            view == "html" and not re.search(r"<(script|img)\b", output)
         )
     if view in ("json", "sarif"):
-        json.loads(said)
+        json.loads(output)
 
 
 def terminal(*words):
@@ -148,20 +148,20 @@ def terminal(*words):
 
 
 def test_a_file_name_does_not_steer_the_terminal():
-    code, said = terminal("check", "\x1b]0;owned\x07\x1b[2J.yaml")
-    assert (code, "\x1b" in said, "\x07" in said) == (2, False, False)
-    assert "\\u001b]0;owned\\u0007" in said
+    code, output = terminal("check", "\x1b]0;owned\x07\x1b[2J.yaml")
+    assert (code, "\x1b" in output, "\x07" in output) == (2, False, False)
+    assert "\\u001b]0;owned\\u0007" in output
 
 
 def test_a_narrow_terminal_keeps_words_whole():
-    code, said = terminal("show", ROOT / "cases" / "wang2023.yaml")
-    plain = re.sub(r"\x1b\[[0-9;]*m", "", said)
+    code, output = terminal("show", ROOT / "cases" / "wang2023.yaml")
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", output)
     assert code == 0
     assert max(map(len, plain.splitlines())) <= 60
     assert "limited" in plain
 
 
-def test_a_reader_that_went_away_ends_the_command_before_its_parser_hears_of_it():
+def test_a_closed_pipe_ends_the_command_before_its_parser():
     """The parser of commands would end with 1, which means: contradicted."""
 
     class Gone(io.RawIOBase):

@@ -106,8 +106,8 @@ def test_every_combination_of_table_3_gives_its_best_response(row):
         }
         for words in combinations
     ]
-    given = best_overall_response(read_labels(patients, IRECIST))
-    wrong = {words: given.word(place) for place, words in enumerate(combinations)
-             if given.word(place) != row.best}  # fmt: skip
+    best = best_overall_response(read_labels(patients, IRECIST))
+    wrong = {words: best.word(place) for place, words in enumerate(combinations)
+             if best.word(place) != row.best}  # fmt: skip
     assert wrong == {}
     assert len(combinations) > 10

@@ -21,17 +21,17 @@ TIMES = "{PFS: 5.0, unit: months, line: 1}\n{PFS: 10.8, unit: months, line: 2}\n
     ],
 )
 def test_a_ratio_without_a_case(ratio, conclusion, why, tmp_path):
-    told = source(TIMES + f"{{score: {ratio}, about: GMI, line: 2}}", tmp_path)
-    (found,) = [each for each in verdicts_by_rule(None, told) if each.rule == "C32"]
+    report = source(TIMES + f"{{score: {ratio}, about: GMI, line: 2}}", tmp_path)
+    (found,) = [each for each in verdicts_by_rule(None, report) if each.rule == "C32"]
     assert found.conclusion.value == conclusion, why
     assert len(found.others) == 2
 
 
 def test_a_growth_modulation_index_is_of_times_to_progression(tmp_path):
     """12.0 / 4.0 is 3.0, whatever the PFS beside them: GMI is TTP over TTP (Penel 2013)."""
-    told = "{TTP: 4.0, unit: months, line: 1}\n{TTP: 12.0, unit: months, line: 2}\n"
+    report = "{TTP: 4.0, unit: months, line: 1}\n{TTP: 12.0, unit: months, line: 2}\n"
     for ratio, conclusion in (("3.0", "possible"), ("2.2", "contradicted")):
-        every = source(TIMES + told + f"{{score: {ratio}, about: GMI, line: 2}}", tmp_path)
+        every = source(TIMES + report + f"{{score: {ratio}, about: GMI, line: 2}}", tmp_path)
         (found,) = [each for each in verdicts_by_rule(None, every) if each.rule == "C32"]
         assert found.conclusion.value == conclusion
         assert (
@@ -40,8 +40,8 @@ def test_a_growth_modulation_index_is_of_times_to_progression(tmp_path):
 
 
 def test_a_ratio_of_times_that_are_not_printed(tmp_path):
-    told = source("{score: 2.2, about: GMI, line: 2}", tmp_path)
-    (found,) = [each for each in verdicts_by_rule(None, told) if each.claim.about == "GMI"]
+    report = source("{score: 2.2, about: GMI, line: 2}", tmp_path)
+    (found,) = [each for each in verdicts_by_rule(None, report) if each.claim.about == "GMI"]
     assert found.conclusion.value == "not checkable"
 
 
@@ -64,7 +64,7 @@ EVENTS = """
         ("", "2.2", "agrees", "329 / 152"),
     ],
 )  # fmt: skip
-def test_a_ratio_is_not_held_to_a_time_that_the_dates_refute(prints, ratio, conclusion, why):
+def test_a_ratio_is_not_compared_with_a_time_that_the_dates_refute(prints, ratio, conclusion, why):
     claims = f"{prints}- {{score: {ratio}, about: GMI, line: 2}}\n"
     (found,) = of("C32", audited(EVENTS, claims))
     assert found.conclusion.value == conclusion, why

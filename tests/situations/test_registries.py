@@ -46,18 +46,18 @@ class Vaccination(PointEvent):
 
 
 @pytest.mark.parametrize(
-    ("given", "description"),
+    ("row", "description"),
     [
         pytest.param({}, "no figure shows vaccination", id="no view"),
         pytest.param({"section": "Vaccines"}, "no section for vaccination", id="no such section"),
         pytest.param({"section": "Radiotherapy"}, "a moment a marker: vaccination", id="no bar"),
     ],
 )
-def test_a_kind_that_no_figure_shows_fails_at_import(given, description, monkeypatch):
+def test_a_kind_that_no_figure_shows_fails_at_import(row, description, monkeypatch):
     monkeypatch.setitem(EVENTS, "vaccination", Vaccination)
     views = dict(sections.EVENT_VIEWS)
-    if given:
-        views[Vaccination] = attrs.evolve(next(iter(views.values())), **given)
+    if row:
+        views[Vaccination] = attrs.evolve(next(iter(views.values())), **row)
     with pytest.raises(ImportError, match=description):
         sections.checked(views)
 
@@ -187,7 +187,7 @@ def constants():
                 yield f"{path.name}:{node.lineno}", node.value
 
 
-def test_no_criterion_is_told_by_its_name_outside_its_row():
+def test_no_criterion_is_identified_by_its_name_outside_its_row():
     """A branch on a criterion, on a label that one alone has, or on iPFS is a row not written."""
     prefixed = {name for name, (endpoint, _) in BY_NAME.items() if name != endpoint}
     own = {label for label in LABELS if only_one(label)} | set(TERMS) | prefixed
@@ -212,5 +212,5 @@ def test_a_rule_that_names_a_setting_names_one_that_is():
     assert {word for word in words if word.startswith("icpd")} <= set(SETTINGS)
 
 
-def test_every_setting_is_its_default_when_nothing_is_said():
+def test_every_setting_has_its_default_if_not_set():
     assert not Settings().changed

@@ -1,6 +1,6 @@
 """Times that are counted from another event: their days, the days between, and their faults.
 
-The days are counted by hand beside each row: on a calendar, or as 7 days a week, 30.4375 a month
+The days are counted by hand at each row: on a calendar, or as 7 days a week, 30.4375 a month
 and 365.25 a year, half a unit on either side of a printed number.
 """
 
@@ -106,7 +106,7 @@ def test_progression_free_survival_is_the_time_that_is_stated(tmp_path, scan, da
     assert ended(found) == (True, *days), why
 
 
-def test_every_endpoint_between_two_moments_that_are_tied(tmp_path):
+def test_every_endpoint_between_two_dates_with_a_known_distance(tmp_path):
     """Death 100 days after the scan that shows progression 56 days after the start."""
     events = VAGUE.format(scan="line 1 + 8 weeks, id: pd", death="pd + 100 days")
     events = events.replace("/2020-12", "/2020-06")
@@ -135,7 +135,7 @@ def test_visits_are_missed_by_the_time_that_is_stated(tmp_path):
         assert found.outcome("PFS", 1, "RECIST 1.1").event is event
 
 
-def test_lines_are_told_apart_by_distance(tmp_path):
+def test_lines_are_distinguished_by_distance(tmp_path):
     """The scan is 14 days before line 2 whenever line 1 began: it belongs to line 1."""
     found, problems = record(
         tmp_path,
@@ -179,7 +179,7 @@ def test_faults_have_a_place_and_what_to_write(tmp_path, event, fault):
     assert problems[0].where.line == 7
 
 
-def test_a_time_that_no_date_leaves_is_named_beside_other_faults(tmp_path):
+def test_an_impossible_time_is_named_with_other_faults(tmp_path):
     """No edit of the dates of the lines mends it, and none is said to."""
     _, problems = record(
         tmp_path,

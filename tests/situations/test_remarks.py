@@ -1,4 +1,4 @@
-"""What is unusual and may be true is read and said: Eisenhauer 2009 3.1, 3.2, 4.2."""
+"""What is unusual and may be true is read and remarked on: Eisenhauer 2009 3.1, 3.2, 4.2."""
 
 from __future__ import annotations
 
@@ -83,13 +83,13 @@ def line(baseline="scan: 2021-01-01, baseline: 1, sum: 50 mm", scan="sum: 48 mm"
         ),
     ],
 )  # fmt: skip
-def test_it_is_read_and_said(tmp_path, events, remark):
+def test_it_is_read_and_remarked_on(tmp_path, events, remark):
     found, problems = record(tmp_path, events, LESIONS)
     assert not problems
-    told = [each for each in found.remarks if remark in each.what]
-    assert [each.severity for each in told] == ["warning"]
-    assert told[0].source.startswith("Eisenhauer 2009")
-    assert told[0].where.line > 0
+    remarks = [each for each in found.remarks if remark in each.what]
+    assert [each.severity for each in remarks] == ["warning"]
+    assert remarks[0].source.startswith("Eisenhauer 2009")
+    assert remarks[0].where.line > 0
 
 
 @pytest.mark.parametrize(
@@ -141,8 +141,8 @@ def test_sizes_without_those_of_baseline_are_not_evaluated(tmp_path, baseline, s
     found, problems = record(tmp_path, line(baseline, sizes, more), LESIONS)
     assert not problems
     assert labels(found) == ["NE", "PD"]
-    said = [each.what for each in found.remarks if "read as not evaluated" in each.what]
-    assert len(said) == 1
+    notes = [each.what for each in found.remarks if "read as not evaluated" in each.what]
+    assert len(notes) == 1
 
 
 def test_sizes_without_those_of_baseline_date_no_progression(tmp_path):
@@ -183,17 +183,17 @@ def test_a_doubt_that_became_new_is_noted(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("name", "remark", "wanted"),
+    ("name", "remark", "expected"),
     [
         ("P70-baseline-after-start", "after the start of the line", ["PR"]),  # 30 of 50: -40 %
         ("P68-paired-organs", "3 targets of one organ, lung", ["SD"]),  # 48 of 53: -9.4 %
     ],
 )
-def test_public_rows_in_every_command(name, remark, wanted):
+def test_public_rows_in_every_command(name, remark, expected):
     path = INPUTS / "scans" / f"{name}.yaml"
     found, problems = opened(path)
     assert not problems
-    assert labels(found) == wanted
+    assert labels(found) == expected
     for words in (["check"], ["show"], ["check", "--json"], ["show", "--json"]):
         done = CliRunner(env={"COLUMNS": "300"}).invoke(app, [words[0], str(path), *words[1:]])
         assert done.exit_code == 0

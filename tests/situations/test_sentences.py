@@ -1,4 +1,4 @@
-"""Sentences of an audit that a reader stumbled over: each thing is said once, and plainly."""
+"""Sentences of an audit that a reader stumbled over: each fact is stated once, and plainly."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tests.auditing.study.reports import source
 
 
 @pytest.mark.parametrize(
-    ("claim", "told"),
+    ("claim", "line"),
     [
         ("{sum: 74 mm, about: sum of target lesions}", "sum of target lesions: 74 mm"),
         ("{age: 55, unit: years, about: age, statistic: median}", "median age: 55 years"),
@@ -18,8 +18,8 @@ from tests.auditing.study.reports import source
         ("{PFS: 5, unit: months, statistic: median}", "median PFS: 5 months"),
     ],
 )
-def test_a_claim_in_one_line(claim, told, tmp_path):
-    assert str(source(claim, tmp_path).claims[0]) == told
+def test_a_claim_in_one_line(claim, line, tmp_path):
+    assert str(source(claim, tmp_path).claims[0]) == line
 
 
 TWO_ENDS = """
@@ -30,7 +30,7 @@ TWO_ENDS = """
 """  # grown is SD or PD: progression after 47 days, or after 153
 
 
-def test_the_dates_that_would_make_it_true_stand_in_one_sentence():
+def test_the_dates_that_would_make_it_true_are_in_one_sentence():
     """3.0 months are 90 to 92 days: from 2017-01-13 to 13 to 15 April, whichever scan ends it."""
     (found,) = of("C01", audited(TWO_ENDS, "- {PFS: 3.0, unit: months, line: 1}"))
     (needed,) = [note for note in found.notes if note.startswith("it would need")]

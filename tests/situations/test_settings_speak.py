@@ -1,4 +1,4 @@
-"""What a setting says is said by every rule and sentence that rests on it."""
+"""A setting is named by every rule and sentence that depends on it."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_the_window_of_a_confirmation_is_that_of_the_settings(settings, low, hig
         ),
     ],
 )
-def test_the_rule_of_the_window_holds_to_the_settings(settings, conclusion, description):
+def test_the_rule_of_the_window_follows_the_settings(settings, conclusion, description):
     start = Treatment(at="2020-01-05/", line=1, drugs="nivolumab")
     scans = (
         Scan(at="2020-01-01", baseline=1, sum="50 mm"),
@@ -107,12 +107,12 @@ def test_the_rule_counts_from_the_iupd_that_the_engine_counts_from(start_of_wind
 
 
 @pytest.mark.parametrize("command", ["show", "explain", "audit"])
-def test_nothing_speaks_of_a_window_that_was_set_otherwise(command, tmp_path):
+def test_no_text_names_a_window_that_was_set_otherwise(command, tmp_path):
     (tmp_path / "case.yaml").write_text(CASE)
     (tmp_path / "report.yaml").write_text(REPORT)
     file = tmp_path / ("report.yaml" if command == "audit" else "case.yaml")
     words = {"show": ["--all"], "explain": ["iPFS", "--line", "1"], "audit": ["--all"]}[command]
     late = ["--set", "icpd_late_days=84", "--set", "icpd_max_days=84"]
-    told = CliRunner().invoke(app, [command, str(file), *words, *late]).output
-    assert not [line for line in told.splitlines() if "56" in line]
-    assert "outside the usual window" not in told
+    output = CliRunner().invoke(app, [command, str(file), *words, *late]).output
+    assert not [line for line in output.splitlines() if "56" in line]
+    assert "outside the usual window" not in output

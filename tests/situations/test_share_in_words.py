@@ -1,4 +1,4 @@
-"""The share of day assignments is said in words, and only where each date is known."""
+"""The share of day assignments is written in words, and only where each date is known."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def test_a_share_has_one_significant_digit(share, words):
     assert share_in_words(share) == words
 
 
-def test_no_share_is_said_that_hangs_on_one_vague_date():
+def test_no_share_is_stated_that_depends_on_one_vague_date():
     month, year = Span(1, 31), Span(1, 365)
     assert share_text(Fraction(1, 4), month, month) == (
         "; about 1 in 4 of the allowed days reproduce it"

@@ -77,7 +77,7 @@ def test_sizes(claim, conclusion, why):
 
 
 @pytest.mark.parametrize(
-    ("claim", "said"),
+    ("claim", "text"),
     [
         ("{size: 74, unit: mm, about: T1, of: scan 2009-07-01}", "two digits that changed places"),
         ("{size: 41, unit: mm, about: T1, of: scan 2009-07-01}", "one digit (47 mm)"),
@@ -89,9 +89,9 @@ def test_sizes(claim, conclusion, why):
         ("{percent: 38, about: decrease of the targets, of: scan 2009-07-01}", "48 %"),
     ],
 )
-def test_what_would_reproduce_it(claim, said):
+def test_what_would_reproduce_it(claim, text):
     rule = "C29" if "percent" in claim else "C39"
-    assert any(said in note for note in _said(claim, rule).notes)
+    assert any(text in note for note in _said(claim, rule).notes)
 
 
 @pytest.mark.parametrize(

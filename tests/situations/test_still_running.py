@@ -28,8 +28,8 @@ AGREES, CONSISTENT, CONTRADICTED = "agrees", "consistent", "contradicted"
         ("PFS: 18+", AGREES, False, "and as 18"),
         ("PFS: 12.0+", CONSISTENT, False, "true, and not the time on record"),
         ("PFS: 18.4+", "not checkable", False, "beyond the record, 18.35 months or more"),
-        ("PFS: 18.2", AGREES, True, "no word says that it goes on"),
-        ("PFS: 18.2, note: ongoing", AGREES, False, "the word says so"),
+        ("PFS: 18.2", AGREES, True, "no word states that it continues"),
+        ("PFS: 18.2, note: ongoing", AGREES, False, "the word states it"),
         ("PFS: 12, note: no progression so far", CONSISTENT, False, "a lower bound"),
         ("PFS: 12", CONTRADICTED, True, "12 months as if reached; no progression by 18"),
         ("PFS: 12, note: not ongoing", CONTRADICTED, True, "the word is taken back"),
@@ -46,9 +46,9 @@ def test_a_time_that_had_not_ended(claim, c01, c08, why):
 
 
 def test_a_lower_bound_above_an_end_on_record_is_contradicted():
-    told = "- {PFS: 20.0, unit: months, line: 1, note: response ongoing}"
-    assert [each.conclusion.value for each in of("C01", audited(ENDED, told))] == [CONTRADICTED]
-    assert not of("C01", audited(ENDED, told.replace("20.0", "18.2")))[0].explanations
+    entry = "- {PFS: 20.0, unit: months, line: 1, note: response ongoing}"
+    assert [each.conclusion.value for each in of("C01", audited(ENDED, entry))] == [CONTRADICTED]
+    assert not of("C01", audited(ENDED, entry.replace("20.0", "18.2")))[0].explanations
 
 
 @pytest.mark.parametrize(
@@ -72,5 +72,5 @@ def test_a_lower_bound_above_an_end_on_record_is_contradicted():
         ("DFS", "", False),
     ],
 )
-def test_words_that_say_that_a_time_had_not_ended(endpoint, words, runs):
+def test_words_for_a_time_that_had_not_ended(endpoint, words, runs):
     assert is_ongoing(endpoint, words) is runs

@@ -1,7 +1,7 @@
 """Reports of studies: what is wrong is found by its rule, what is sound is left alone.
 
 Answers were written before the reports were audited: definitions, hand arithmetic, or scipy
-(stated beside each). The reports are invented, or tell situations that others met with tools of
+(stated with each). The reports are invented, or tell situations that others met with tools of
 the kind of statcheck.
 """
 
@@ -41,8 +41,8 @@ FOUND = (
     ("f2", "events of PFS: 5", E, "K48", "two of six are censored"),
     ("k01v", "percent DCR: 61.0", E, "K01", "26/43 = 60.5, 27/43 = 62.8"),
     ("k01v", "percent ORR: 17.1", E, "K01", "7/43 = 16.3, 8/43 = 18.6"),
-    ("P90-statcheck", "test p of nought: t(28) = 4.5", E, "K50", "below 0"),
-    ("P90-statcheck", "test p printed nought: t(28) = 4.5", W, "K50", "no p is 0"),
+    ("P90-statcheck", "test p of zero: t(28) = 4.5", E, "K50", "below 0"),
+    ("P90-statcheck", "test p printed zero: t(28) = 4.5", W, "K50", "no p is 0"),
     ("P90-statcheck", "test a two-sided test: t(40) = 1.80", W, "K28", "0.079; half of it 0.040"),
     ("P93-printed-impossible", "p beyond one: 1.2", E, "K50", "above 1"),
     ("P93-printed-impossible", "p a decimal comma: 0,03", W, "K50", "0.03"),
@@ -89,8 +89,8 @@ def test_what_is_wrong_is_found(report, claim, grave, rule, why):
 @pytest.mark.parametrize("report", sorted({row[0] for row in FOUND}))
 def test_nothing_else_is_found(report):
     _, verdicts = read(report)
-    told = {row[1] for row in FOUND if row[0] == report} | ALSO.get(report, set())
-    assert {str(each.claim) for each in verdicts if severity(each) is not None} <= told
+    expected_rules = {row[1] for row in FOUND if row[0] == report} | ALSO.get(report, set())
+    assert {str(each.claim) for each in verdicts if severity(each) is not None} <= expected_rules
 
 
 ALSO = {
@@ -128,7 +128,7 @@ def test_failing_percentages_of_the_wrong_report_are_solved_together():
     [("HR OS: 0.62", "the upper limit 1.16 (the point one place off)"),
      ("percent ORR: 37.5", "the upper limit 59.4 (two digits that changed places)")],
 )  # fmt: skip
-def test_the_slip_that_repairs_a_limit_is_named(claim, repair):
+def test_the_typing_error_that_explains_a_limit_is_named(claim, repair):
     _, verdicts = read("wrong")
     (verdict,) = (each for each in verdicts if str(each.claim) == claim)
     assert repair in " ".join(verdict.notes)

@@ -24,10 +24,10 @@ SAME = (
 )
 
 
-@pytest.mark.parametrize(("said", "title", "why"), [pytest.param(*row, id=row[2]) for row in SAME])
-def test_a_synonym_is_no_finding(said, title, why, tmp_path):
+@pytest.mark.parametrize(("text", "title", "why"), [pytest.param(*row, id=row[2]) for row in SAME])
+def test_a_synonym_is_no_finding(text, title, why, tmp_path):
     claims = (
-        f"{{name: '{said}', about: subject of reference 3, place: Discussion}}\n"
+        f"{{name: '{text}', about: subject of reference 3, place: Discussion}}\n"
         f"{{name: '{title}', about: subject of reference 3, place: References}}"
     )
     assert not findings(audit(None, source(claims, tmp_path))), why

@@ -22,7 +22,7 @@ LANES = "id,start,end,state,ongoing\nA,0,5,on,no\nB,0,3,on,yes\n"
 EVENTS = "id,time,event\nA,5,Death\n"
 
 
-def said(tmp_path, lanes=LANES, events=EVENTS, named=(), unit="months", **more):
+def messages(tmp_path, lanes=LANES, events=EVENTS, named=(), unit="months", **more):
     """Everything that is said of two tables, errors first, without the folder; and the scene."""
     files = [tmp_path / "lanes.csv", tmp_path / "events.csv"]
     for file, text in zip(files, (lanes, events), strict=True):
@@ -49,7 +49,7 @@ SOUND = [
 
 @pytest.mark.parametrize("lanes", SOUND)
 def test_a_sound_table_of_any_program_is_drawn_without_a_word(tmp_path, lanes):
-    drawn, words = said(tmp_path, lanes)
+    drawn, words = messages(tmp_path, lanes)
     assert words == []
     assert drawn.scene is not None
 
@@ -78,7 +78,7 @@ NAMED = [  # lanes, events, what --map says, the one thing said
     pytest.param(LANES, EVENTS + "a,2,Scan\n", (),
                  "'Scan' is of a patient without a lane (did you mean 'A'?)", id="case of an id"),
     pytest.param(LANES.replace("A,", "007,"), "id,time,event\n7,5,Death\n", (),
-                 "is of a patient without a lane (did you mean '007'?)", id="noughts cut by Excel"),
+                 "is of a patient without a lane (did you mean '007'?)", id="zeros cut by Excel"),
     pytest.param(LANES, EVENTS + "A,6,Scan\n".replace("Scan", "Complete response (CR)"), (),
                  "'Complete response (CR)' at 6 is after the death", id="after death"),
     pytest.param(LANES, "id,time,event\nA,5,Patient DIED\nA,6,Scan\n", (),
@@ -94,7 +94,7 @@ NAMED = [  # lanes, events, what --map says, the one thing said
 
 @pytest.mark.parametrize(("lanes", "events", "named", "words"), NAMED)
 def test_what_is_wrong_is_named_at_its_place(tmp_path, lanes, events, named, words):
-    _, found = said(tmp_path, lanes, events, named)
+    _, found = messages(tmp_path, lanes, events, named)
     assert any(words in each for each in found), found
 
 
@@ -109,13 +109,13 @@ def test_what_is_wrong_is_named_at_its_place(tmp_path, lanes, events, named, wor
 )
 def test_a_field_that_is_none_is_refused(tmp_path, named, words):
     with pytest.raises(ValueError, match="--map") as fault:
-        said(tmp_path, named=named)
+        messages(tmp_path, named=named)
     assert words in str(fault.value)
 
 
 def test_fields_that_two_tables_share_may_have_two_names(tmp_path):
     """--map id=pt names the column of the lanes; the events have a column of the field's name."""
-    drawn, words = said(tmp_path, LANES.replace("id,", "pt,"), named=(("id", "pt"),))
+    drawn, words = messages(tmp_path, LANES.replace("id,", "pt,"), named=(("id", "pt"),))
     assert words == []
     assert drawn.scene is not None
 
@@ -149,7 +149,7 @@ def test_what_is_no_plain_file_is_refused_at_once(tmp_path, make):
 
 def test_a_file_over_the_limit_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr("timeline.files.file_text.LARGEST", 20)
-    _, words = said(tmp_path)
+    _, words = messages(tmp_path)
     assert any("larger than" in each for each in words)
 
 
@@ -185,7 +185,7 @@ def test_other_labels_end_nothing(label):
     assert kind is None or not kind.ends
 
 
-def test_qualified_labels_keep_signs_of_their_own():
+def test_qualified_labels_have_markers_of_their_own():
     assert (
         label_meaning("PR")
         == label_meaning("partial response (PR)")
@@ -199,7 +199,7 @@ def test_qualified_labels_keep_signs_of_their_own():
      ("N", False), ("0.0", False), ("", False), ("Discontinued", False), ("ja", None),
      ("2", None), ("maybe", None)],
 )  # fmt: skip
-def test_whether_something_goes_on(text, answer):
+def test_words_for_ongoing(text, answer):
     assert is_ongoing(text) is answer
 
 
@@ -270,7 +270,7 @@ def test_a_name_of_no_field_is_refused(tmp_path):
 
 def test_one_state_and_one_group_in_two_spellings_are_one(tmp_path):
     lanes = "id,start,end,state,ongoing\nA,0,5,on,yes\nB,0,3,On,yes\n"
-    drawn, words = said(tmp_path, lanes, "id,time,event\n")
+    drawn, words = messages(tmp_path, lanes, "id,time,event\n")
     assert words == ["lanes.csv:3:2: B: the state 'On' is read as 'on' (spell them alike)"]
     assert drawn.scene is not None
     found, _ = times(tmp_path, "time,event,group\n5,1,Drug A\n6,0,drug  a\n")

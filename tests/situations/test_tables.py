@@ -1,4 +1,4 @@
-"""Tables as people hold them: headings, codings, spellings and slips of every common program.
+"""Tables as people hold them: headings, codings, spellings and errors of every common program.
 
 Each row says what is drawn from, which words the command must print, and why.
 """
@@ -44,7 +44,7 @@ CBIO = mapped(id="PATIENT_ID", start="START_DATE", end="STOP_DATE", state="EVENT
 MILESTONES = ("--option", "milestones=Surgery,FirstAssessment,Progression,Death",
               "--option", "open-ends=yes")  # fmt: skip
 COUNTED = mapped(start="start_month", end="end_month")
-LANES = [  # table, what is added, exit code, what is said, what is not said
+LANES = [  # table, what is added, exit code, what is printed, what is not stated
     pytest.param("P01-wide-milestones.csv", WIDE, 2,
                  ["columns 'Surgery', 'Progression', 'Death', 'AdverseEvent' are not",
                   "--option milestones=Surgery,Progression,Death,AdverseEvent",
@@ -153,8 +153,8 @@ LANES = [  # table, what is added, exit code, what is said, what is not said
 
 @pytest.mark.parametrize(("table", "more", "code", "description", "lacks"), LANES)
 def test_a_table_of_lanes(tmp_path, table, more, code, description, lacks):
-    asked = more if any("unit=" in word for word in more) else (*MONTHS, *more)
-    found, output = draw(tmp_path, table, *asked)
+    options = more if any("unit=" in word for word in more) else (*MONTHS, *more)
+    found, output = draw(tmp_path, table, *options)
     assert (found, (tmp_path / "out.svg").exists()) == (code, code == 0), output
     for words in description:
         assert words in output
@@ -162,12 +162,12 @@ def test_a_table_of_lanes(tmp_path, table, more, code, description, lacks):
         assert words not in output
 
 
-def scene(table, *event_tables, **said):
+def scene(table, *event_tables, **message):
     source = TableSource(
         lanes=INPUTS / table,
         events=tuple(INPUTS / name for name in event_tables),
         unit="months",
-        column_map=tuple(said.items()),
+        column_map=tuple(message.items()),
     )
     drawn = swimmer_from_tables(source)
     assert drawn.scene is not None, drawn.errors
@@ -181,7 +181,7 @@ def scene(table, *event_tables, **said):
         pytest.param("map2.csv", {"start": "start_month", "end": "end_month"}, [3], id="map2"),
     ],
 )
-def test_the_column_that_is_asked_for_is_drawn(table, named, months):
+def test_the_column_of_the_option_is_drawn(table, named, months):
     bars = [mark for mark in scene(table, **named).marks if isinstance(mark, Bar)]
     assert [bar.end / 30.4375 for bar in bars] == months
 
@@ -199,7 +199,7 @@ def test_an_end_of_treatment_status_draws_arrows_and_end_signs():
     assert sum(isinstance(mark, Arrow) for mark in drawn.marks) == 1
 
 
-def test_one_thing_has_one_sign_however_it_is_spelled():
+def test_one_event_has_one_marker_in_every_spelling():
     drawn = scene("P23-case-labels.csv", "P23-case-labels-events.csv")
     assert [m.style for m in drawn.marks if isinstance(m, Marker)] == ["death"] * 3
     assert [words for style, _, words in drawn.named if style == "death"] == ["Death"]
@@ -218,7 +218,7 @@ def test_a_vertical_tab_is_a_blank_within_one_row():
 
 CURVE = ("--figure", "survival")
 ADTTE = mapped(time="AVAL", event="CNSR", group="TRT01P")
-TIMES = [  # table, what is added, exit code, what is said, what stands in the data (CSV)
+TIMES = [  # table, what is added, exit code, what is printed, what stands in the data (CSV)
     pytest.param("P51-cnsr-multi.csv", ADTTE, 0, ["'CNSR' is read as CNSR of ADaM: 0 is the event"],
                  ["2.1: 80.0 %; 6.2: 40.0 %", "censored at 3.4 months", "censored at 12.0 months"],
                  id="P51: 5 at risk, event at 2.1: 4/5; at 6.2 2 at risk: 4/5 x 1/2"),
@@ -259,7 +259,7 @@ def test_a_table_of_times(tmp_path, table, more, code, description, data):
 
 
 @pytest.mark.parametrize(("column", "step"), [("double", 2), ("single", 5)])
-def test_a_long_calendar_names_years_at_a_step_that_has_room(column, step):
+def test_a_long_calendar_names_years_at_a_step_with_space(column, step):
     """P24: 35 years; a year takes 3 mm of a double column, its number 5 mm and some air."""
     source = TableSource(lanes=INPUTS / "P24-study-years.csv", unit="months")
     drawn = swimmer_from_tables(

@@ -26,7 +26,7 @@ def test_public_row_p73():
 
 
 @pytest.mark.parametrize(
-    ("scans", "wanted", "state"),
+    ("scans", "expected", "state"),
     [
         pytest.param(
             """scan: 2022-03-07, lesions: {T1: 18 mm}, new: none
@@ -95,12 +95,12 @@ def test_public_row_p73():
         ),
     ],
 )  # fmt: skip
-def test_what_scans_come_to_together(tmp_path, scans, wanted, state):
+def test_what_scans_come_to_together(tmp_path, scans, expected, state):
     found, problems = record(tmp_path, BASE + scans, HEAD)
     assert not problems
-    assert labels(found) == wanted
+    assert labels(found) == expected
     event, low, high = ended(found)
-    if "NE" in wanted or state[0] is False:
+    if "NE" in expected or state[0] is False:
         assert event is False
     assert (event, low, high) == state
 
@@ -131,14 +131,14 @@ def test_a_baseline_of_two_scans(tmp_path):
     assert sum(status.is_baseline for status in found.statuses) == 2
 
 
-def test_the_output_says_which_scans_were_joined_and_by_which_setting(tmp_path):
+def test_the_output_names_the_joined_scans_and_the_setting(tmp_path):
     scans = """
         scan: 2022-03-07, lesions: {T1: 27 mm}, new: none
         scan: 2022-03-09, lesions: {T2: 19 mm}, new: none
     """
     found, _ = record(tmp_path, BASE + scans, HEAD)
-    told = [status.why for status in found.status("RECIST 1.1", 1)]
-    assert all("within 14 days, setting timepoint_days" in why for why in told)
+    reasons = [status.why for status in found.status("RECIST 1.1", 1)]
+    assert all("within 14 days, setting timepoint_days" in why for why in reasons)
     apart, _ = record(tmp_path, BASE + scans, HEAD, timepoint_days=0)
     assert labels(apart) == ["NE", "NE"]
 
@@ -162,7 +162,7 @@ def test_contradictions_within_a_named_time_point_are_refused(tmp_path, one, oth
 
 
 @pytest.mark.parametrize(
-    ("name", "wanted", "best"),
+    ("name", "expected", "best"),
     [
         ("P60a-cr-then-pr-late", ["CR", "PD"], ("CR", "SD")),
         ("P60c-labels-cr-then-pr", ["CR", "PD", "PD"], ("CR", "SD")),
@@ -171,14 +171,14 @@ def test_contradictions_within_a_named_time_point_are_refused(tmp_path, one, oth
         ("P66b-node-stays-small", ["CR", "CR"], ("CR", "CR")),
     ],
 )
-def test_public_rows_of_sequences(name, wanted, best):
+def test_public_rows_of_sequences(name, expected, best):
     found, problems = opened(INPUTS / "scans" / f"{name}.yaml")
     assert not problems
-    assert labels(found) == wanted
+    assert labels(found) == expected
     assert [*found.best[0].labels, *found.best[0].confirmed] == list(best)
 
 
-def test_a_new_lesion_that_is_not_measured_has_not_gone(tmp_path):
+def test_a_new_lesion_that_is_not_measured_has_not_resolved(tmp_path):
     """i09: NL1 not evaluated is not 0 mm; 12 to 17 mm is the further growth of S17 Table 2."""
     events = """
         scan: 2021-12-27, baseline: 1, sum: 100 mm

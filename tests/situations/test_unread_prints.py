@@ -28,24 +28,26 @@ UNREAD = (
 def test_what_cannot_be_read_is_a_finding_and_the_rest_is_audited(
     claim, conclusion, words, why, tmp_path
 ):
-    """3 of 7 is 42.9 %, whatever stands beside it."""
-    told = source(
+    """3 of 7 is 42.9 %, whatever is printed next to it."""
+    report = source(
         f"{claim}\n{{percent: 42.2, about: nausea, n: 7}}\n{{count: 3, about: nausea}}", tmp_path
     )
-    verdicts = verdicts_by_rule(None, told)
-    (mine,) = [each for each in verdicts if each.claim is told.claims[0]]
+    verdicts = verdicts_by_rule(None, report)
+    (mine,) = [each for each in verdicts if each.claim is report.claims[0]]
     assert (mine.rule, mine.conclusion) == ("K50", conclusion), why
     assert words in mine.description
     assert ("K01", Conclusion.CONTRADICTED) in {(each.rule, each.conclusion) for each in verdicts}
 
 
-def test_the_same_figure_is_not_held_against_what_cannot_be_read(tmp_path):
-    told = source(
+def test_a_figure_is_not_compared_with_an_unreadable_one(tmp_path):
+    report = source(
         "{percent: three-fifths, about: rash}\n{percent: 60, about: rash}\n"
         "{percent: 60, about: rash}",
         tmp_path,
     )
-    assert Conclusion.CONTRADICTED not in {each.conclusion for each in verdicts_by_rule(None, told)}
+    assert Conclusion.CONTRADICTED not in {
+        each.conclusion for each in verdicts_by_rule(None, report)
+    }
 
 
 @pytest.mark.parametrize(

@@ -58,10 +58,10 @@ def test_what_a_length_would_lose_is_refused(text):
                      id="no dose, with a route"),
     ],
 )  # fmt: skip
-def test_a_drug_keeps_its_dose_whatever_its_name(text, agent, dose, route, days):
+def test_a_drug_has_its_dose_whatever_its_name(text, agent, dose, route, days):
     read = drug_dose(text)
-    said = f"{read.dose.number} {read.dose.unit.name}" if read.dose else None
-    assert (read.agent, said, read.route, read.days) == (agent, dose, route, days)
+    drug_text = f"{read.dose.number} {read.dose.unit.name}" if read.dose else None
+    assert (read.agent, drug_text, read.route, read.days) == (agent, dose, route, days)
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def claims(tmp_path, claim):
         ("{dose: 75 mg/m², about: doxorubicin}", "75", "mg/m²"),
     ],
 )
-def test_a_claim_may_hold_its_unit_in_the_print(tmp_path, claim, text, unit):
+def test_a_claim_may_have_its_unit_in_the_print(tmp_path, claim, text, unit):
     found, problems = claims(tmp_path, claim)
     assert problems == []
     assert [(each.text, each.unit) for each in found.claims] == [(text, unit)]

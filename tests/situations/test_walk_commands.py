@@ -90,7 +90,7 @@ def test_files_shared_by_two_processes(here):
         pytest.param("cycle", "3 weeks", id="a length"),
     ],
 )  # fmt: skip
-def test_a_treatment_stands_in_json_as_it_is_written(key, written, tmp_path):
+def test_a_treatment_is_in_json_as_it_is_written(key, written, tmp_path):
     path = tmp_path / "a.yaml"
     path.write_text(
         "case: a\nevents:\n"

@@ -1,7 +1,7 @@
 """A walk over the vocabulary: every criterion, every finding and label, one after another.
 
 Nothing may end in a traceback: a record is read, or refused in words. Sampled here;
-``tests/bench/criteria_walk.py`` goes on as long as asked.
+``tests/bench/criteria_walk.py`` goes on for the stated time.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def walked(events, settings):
     return True
 
 
-def test_a_sample_of_the_walk_is_read_or_refused_in_words():
+def test_a_sample_of_the_vocabulary_is_read_or_refused_with_a_message():
     choose = random.Random(20170301)
     read_ones = sum(walked(*drawn(choose)) for _ in range(250))
     assert read_ones > 125, "most of the vocabulary is read, not refused"
@@ -110,8 +110,8 @@ def test_every_sequence_of_three_labels_has_an_outcome(title):
         settings = Settings.of({"response_confirmation": required})
         ended = derive_progression(found, settings)
         for confirmed in (False, True):
-            given = best_overall_response(found, settings, confirmed=confirmed)
-            assert all(given.word(place) in criterion.words for place in range(len(rows)))
-        # no response stands after the progression that ended it, and no duration is below nought
-        held = ended.duration[ended.duration < ended.duration.max()]
-        assert (held >= 0).all()
+            findings = best_overall_response(found, settings, confirmed=confirmed)
+            assert all(findings.word(place) in criterion.words for place in range(len(rows)))
+        # no response stands after the progression that ended it, and no duration is below zero
+        durations = ended.duration[ended.duration < ended.duration.max()]
+        assert (durations >= 0).all()

@@ -105,18 +105,18 @@ def test_what_passes_is_possible_and_what_fails_is_not(n):
         pytest.param("0.50", "0.51", 20, AGREES, (SD,), id="half of 20"),
         pytest.param("0.50", "0.50", 20, POSSIBLE, (POPULATION,), id="divided by 20"),
         pytest.param("0.50", "0.11", 20, POSSIBLE, (ERROR,), id="of the mean"),
-        pytest.param("0.50", "0.30", 20, CONTRADICTED, (), id="too narrow for noughts and ones"),
+        pytest.param("0.50", "0.30", 20, CONTRADICTED, (), id="too narrow for zeros and ones"),
         pytest.param("0.52", "0.51", 20, CONTRADICTED, (), id="no count of 20"),
     ],
 )
-def test_noughts_and_ones(mean, sd, n, fit, kinds):
+def test_zeros_and_ones(mean, sd, n, fit, kinds):
     found = debit(parse_printed(mean), parse_printed(sd), n)
     assert (found.fit, found.kinds) == (fit, kinds)
 
 
 @law
 @given(st.lists(st.integers(0, 1), min_size=2, max_size=99), places, places, ways)
-def test_truthful_noughts_and_ones_are_never_called_wrong(values, one, other, how):
+def test_truthful_zeros_and_ones_are_never_contradicted(values, one, other, how):
     mean = shown(Fraction(sum(values), len(values)), one, how)
     for spread in spreads(values).values():
         assert debit(mean, shown(spread, other, how), len(values)).fit is not CONTRADICTED

@@ -27,7 +27,7 @@ def of(*texts):
     [
         # at risk 6, 4, 3, 1: survival 5/6, 5/8, 5/12, 0
         (F2, "8", A, "5/12 at 8 is the first at 1/2 or below"),
-        (F2, "8.0", A, "the digit more is nought"),
+        (F2, "8.0", A, "the digit more is zero"),
         (F2, "12", C, "no definition gives the last value"),
         (F2, "7", P, "the middle of 2, 4, 6, 8, 10, 12, censored ones as they stand"),
         (F2, "10", C, "no value with the event, no middle"),
@@ -107,5 +107,7 @@ def test_a_truthful_median_is_never_called_wrong(data, decimals, as_r, how):
         at = dict(steps)[first]
         first = (first + later) / 2 if abs(at - 0.5) < 1e-9 else first
     values = printed_values(data, decimals)
-    told = None if first is None else shown(Fraction(first).limit_denominator(10**6), decimals, how)
-    assert median_of(values, told).fit is not C
+    found = (
+        None if first is None else shown(Fraction(first).limit_denominator(10**6), decimals, how)
+    )
+    assert median_of(values, found).fit is not C

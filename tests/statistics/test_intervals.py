@@ -38,7 +38,7 @@ def prints(*texts):
         pytest.param(("10", "9", "20"), CONTRADICTED, (), id="on no scale"),
         # 10.55 at most where digits are rounded to nearest, 10.5 to 11.5 where cut
         pytest.param(("11", "9.5", "11.5"), AGREES, ("normal", "log"), id="10.5 may be 11"),
-        pytest.param(("0.00", "0.00", "0.01"), AGREES, ("normal", "log"), id="about nought"),
+        pytest.param(("0.00", "0.00", "0.01"), AGREES, ("normal", "log"), id="about zero"),
     ],
 )
 def test_on_which_scale_an_interval_is_symmetric(texts, fit, scales):
@@ -82,11 +82,11 @@ def test_a_truthful_interval_is_symmetric_on_its_scale(estimate, error, decimals
         # z lies between 1.94 and 1.98: p between 0.048 and 0.053
         pytest.param(("0.65", "0.43", "1.00", "0.05"), AGREES, ("two-sided",), POSSIBLE,
                      id="on the edge"),
-        # the limits may be one: then SE is nought, and at most ln(0.65 / 0.45) / 3.92 = 0.094
+        # the limits may be one: then SE is zero, and at most ln(0.65 / 0.45) / 3.92 = 0.094
         pytest.param(("0.5", "0.5", "0.6", "< 0.001"), AGREES, ("two-sided", "one-sided"), AGREES,
-                     id="no width to tell from"),
+                     id="no width to compare"),
         pytest.param(("0.2", "0.0", "0.9", "0.04"), POSSIBLE, ("two-sided", "one-sided"), AGREES,
-                     id="a lower limit that may be nought"),
+                     id="a lower limit that may be zero"),
     ],
 )  # fmt: skip
 def test_a_ratio_against_its_p_value(texts, fit, sides, decision):
@@ -103,7 +103,7 @@ def test_the_ranges_hold_the_exact_values_and_are_as_narrow_as_the_digits():
     assert (found.fit, found.decision) == (AGREES, OPEN)
 
 
-def test_without_p_the_symmetry_is_the_fit():
+def test_without_p_the_symmetry_decides():
     assert hazard_ratio(*prints("0.80", "0.43", "0.98")).fit is CONTRADICTED
 
 

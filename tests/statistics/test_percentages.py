@@ -47,7 +47,7 @@ def test_a_percentage_is_a_count_of_n(text, n, count, fit, expected):
     assert found.only_truncated == (fit is POSSIBLE)
 
 
-def test_the_counts_that_print_so_are_told():
+def test_the_counts_that_print_so_are_listed():
     assert tuple(percent_of_n(parse_printed("42.2"), 45).counts) == (19,)
     assert tuple(percent_of_n(parse_printed("7"), 150).counts) == (10, 11)  # 6.67 and 7.33
 
@@ -191,7 +191,7 @@ def test_bad_input_is_refused(call, fault):
         pytest.param([("39.8", 163)], AGREES, (410,), id="163 / 410 = 39.76: no bound is wanted"),
         pytest.param([("40.0", 7)], CONTRADICTED, (), id="7 / 17 = 41.2, 7 / 18 = 38.9"),
         pytest.param([("18.2", 8), ("75.0", 33)], AGREES, (44,), id="two pairs of one group"),
-        pytest.param([("0.0", 0), ("18.2", 8)], AGREES, (44,), id="a nought tells nothing"),
+        pytest.param([("0.0", 0), ("18.2", 8)], AGREES, (44,), id="a zero has no information"),
     ],
 )
 def test_counts_imply_their_denominator(pairs, fit, fitting):

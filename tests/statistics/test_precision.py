@@ -42,7 +42,7 @@ def test_limits_of_a_ratio_need_events(low, high, events, fit, why):
     assert ratio_width(claimed_number(low), claimed_number(high), events, 0.95).fit is fit, why
 
 
-def test_no_fit_of_r_is_called_wrong():
+def test_no_estimate_of_r_is_contradicted():
     """67 samples of two or three groups, each with Efron's and Breslow's ties, and stratified."""
     table = rows("two_group_expected.csv")
     events = Counter()

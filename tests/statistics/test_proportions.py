@@ -119,8 +119,10 @@ def test_truthful_limits_are_those_of_their_method(n, data, decimals, how, name)
 
 def test_other_levels_are_those_of_scipy():
     found = limits_of(EXACT, 3, 17, Fraction(9, 10))
-    wanted = stats.binomtest(3, 17).proportion_ci(0.9, "exact")
-    assert [float(end.low) for end in found] == pytest.approx([100 * wanted.low, 100 * wanted.high])
+    expected = stats.binomtest(3, 17).proportion_ci(0.9, "exact")
+    assert [float(end.low) for end in found] == pytest.approx(
+        [100 * expected.low, 100 * expected.high]
+    )
 
 
 @pytest.mark.parametrize(

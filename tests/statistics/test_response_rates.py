@@ -37,11 +37,11 @@ ALL = (("all", 15),)
         pytest.param("ORR", "50", ResponseCounts(n=10, pr=2), AGREES, (("all", 10),),
                      id="others may be complete responses"),
         pytest.param("ORR", "10", ResponseCounts(n=10, pr=2), CONTRADICTED, (),
-                     id="fewer than the partial responses told"),
+                     id="fewer than the partial responses stated"),
         pytest.param("ORR", "6.7", ResponseCounts(n=15, cr=0, pr=1, sd=10, pd=5), CONTRADICTED, (),
-                     id="16 told of 15"),
+                     id="16 stated of 15"),
         pytest.param("ORR", "90", ResponseCounts(n=10, cr=5, pr=6), CONTRADICTED, (),
-                     id="more told than patients"),
+                     id="more stated than patients"),
     ],
 )  # fmt: skip
 def test_a_rate_is_a_count_of_its_categories(name, text, counts, fit, denominators):
@@ -52,7 +52,7 @@ def test_a_rate_is_a_count_of_its_categories(name, text, counts, fit, denominato
 @pytest.mark.parametrize(
     ("counts", "response"),
     [
-        pytest.param(LIU, Span.point(1), id="all told"),
+        pytest.param(LIU, Span.point(1), id="all stated"),
         pytest.param(ResponseCounts(n=15, pr=1, sd=8, pd=4, ne=0), Span.point(3),
                      id="the one left out is what is left"),
         pytest.param(ResponseCounts(n=15, pr=1, sd=6, pd=4), Span(1, 5), id="or none of it"),
@@ -67,12 +67,12 @@ def test_what_is_not_told_may_be_any_of_the_rest(counts, response):
 def test_truthful_rates_are_never_called_wrong(numbers, data, decimals, how):
     n = sum(numbers)
     hidden = data.draw(st.sets(st.sampled_from(CATEGORIES)))
-    told = {
+    rates = {
         name: count for name, count in zip(CATEGORIES, numbers, strict=True) if name not in hidden
     }
     for name, size in (("ORR", 2), ("DCR", 3)):
         text = shown(Fraction(100 * sum(numbers[:size]), n), decimals, how)
-        assert response_rate(name, text, ResponseCounts(n=n, **told)).fit is not CONTRADICTED
+        assert response_rate(name, text, ResponseCounts(n=n, **rates)).fit is not CONTRADICTED
     shares = [shown(Fraction(100 * part, n), decimals, how)
               for part in (sum(numbers[:3]), numbers[3], numbers[4])]  # fmt: skip
     assert complement(*shares[:2]).fit is not CONTRADICTED

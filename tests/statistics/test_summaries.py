@@ -33,7 +33,7 @@ def prints(*texts):
         pytest.param("55.5", 15, 1, CONTRADICTED, id="a half of an odd number"),
         pytest.param("55.5", 16, 1, AGREES, id="a half of an even number"),
         pytest.param("55.3", 16, 1, CONTRADICTED, id="neither whole nor a half"),
-        pytest.param("55.0", 15, 1, AGREES, id="whole, with a nought"),
+        pytest.param("55.0", 15, 1, AGREES, id="whole, with a zero"),
         pytest.param("3.5", 7, Fraction(1, 2), AGREES, id="half units, odd"),
         pytest.param("3.25", 8, Fraction(1, 2), AGREES, id="half units, even"),
         pytest.param("3.25", 7, Fraction(1, 2), CONTRADICTED, id="a quarter of an odd number"),
@@ -88,10 +88,10 @@ TRUE = {"median": statistics.median, "mean": statistics.mean, "minimum": min, "m
 @law
 @given(st.lists(st.fractions(0, 60), min_size=1, max_size=12), places, places, ways)
 def test_a_truthful_statistic_is_never_called_wrong(values, one, other, how):
-    told = [shown(value, one, how) for value in values]
+    found = [shown(value, one, how) for value in values]
     for name in STATISTICS:
         claimed = shown(Fraction(TRUE[name](values)), other, how)
-        assert against_values(claimed, told, name).fit is not CONTRADICTED
+        assert against_values(claimed, found, name).fit is not CONTRADICTED
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ places = st.integers(0, 3)
 
 
 def shown(value: Fraction | float, decimals: int, how: str = "half_up") -> Printed:
-    """What an author who rounds so would print; values not below nought."""
+    """What an author who rounds so would print; values not below zero."""
     whole, part = divmod(HOW[how](Fraction(value) * 10**decimals), 10**decimals)
     return parse_printed(f"{whole}.{part:0{decimals}}" if decimals else f"{whole}")
 

@@ -12,11 +12,11 @@ from pathlib import Path
 import attrs
 
 from tests.truthful import criteria, estimates, history, single, study, vague
-from tests.truthful.prints import Slip
+from tests.truthful.prints import Misprint
 from timeline.auditing import Conclusion, Verdict
 from timeline.views.case_report import load_all
 
-FIGURES = 60  # no report has more that can be put wrong; a slip beyond the last leaves it true
+FIGURES = 60  # no report has more that can be put wrong; a misprint beyond the last leaves it true
 
 
 @attrs.frozen(kw_only=True)
@@ -30,18 +30,20 @@ class Audited:
 
 
 def single_print(draw: random.Random) -> Audited:
-    held = single.truthful(draw)
-    return _of_single(held)
+    confirmed = single.truthful(draw)
+    return _of_single(confirmed)
 
 
 def single_put_wrong(draw: random.Random) -> Audited:
-    held = single.false(draw)
-    return Audited(claims=1, alarms=()) if held is None else _of_single(held, wrong="time")
+    confirmed = single.false(draw)
+    return (
+        Audited(claims=1, alarms=()) if confirmed is None else _of_single(confirmed, wrong="time")
+    )
 
 
-def _of_single(held: single.Held, wrong: str = "") -> Audited:
-    alarms = (str(held),) if held.conclusion is Conclusion.CONTRADICTED else ()
-    return Audited(claims=1, alarms=alarms, wrong=wrong, exact=held.exact)
+def _of_single(confirmed: single.ComparedPrint, wrong: str = "") -> Audited:
+    alarms = (str(confirmed),) if confirmed.conclusion is Conclusion.CONTRADICTED else ()
+    return Audited(claims=1, alarms=alarms, wrong=wrong, exact=confirmed.exact)
 
 
 def vague_history(draw: random.Random) -> Audited:
@@ -49,39 +51,39 @@ def vague_history(draw: random.Random) -> Audited:
     return Audited(claims=claims, alarms=_contradicted(verdicts))
 
 
-def of_history(draw: random.Random, slip: Slip | None = None) -> Audited:
+def of_history(draw: random.Random, misprint: Misprint | None = None) -> Audited:
     truth = history.drawn(draw)
     case = history.case_file(truth, draw, "history")
-    return _opened(history.source_file(truth, draw, "history", slip), slip, case)
+    return _opened(history.source_file(truth, draw, "history", misprint), misprint, case)
 
 
-def of_course(draw: random.Random, slip: Slip | None = None) -> Audited:
+def of_course(draw: random.Random, misprint: Misprint | None = None) -> Audited:
     """A course under any criterion, its record in words, its scans known by order alone."""
     truth = criteria.drawn(draw)
     case = criteria.case_file(truth, draw, "history")
-    return _opened(criteria.source_file(truth, draw, "history", slip), slip, case)
+    return _opened(criteria.source_file(truth, draw, "history", misprint), misprint, case)
 
 
-def of_study(draw: random.Random, slip: Slip | None = None) -> Audited:
-    return _opened(study.source_file(study.drawn(draw), draw, "study", slip), slip)
+def of_study(draw: random.Random, misprint: Misprint | None = None) -> Audited:
+    return _opened(study.source_file(study.drawn(draw), draw, "study", misprint), misprint)
 
 
 def of_estimates(draw: random.Random) -> Audited:
     return _opened(estimates.source_file(draw, "estimates"), None)
 
 
-def put_wrong(made: Callable[[random.Random, Slip | None], Audited]) -> Callable[..., Audited]:
+def put_wrong(made: Callable[[random.Random, Misprint | None], Audited]) -> Callable[..., Audited]:
     """The same sort of report with one of its figures put wrong, any of them alike."""
 
     def wrong(draw: random.Random) -> Audited:
-        return made(draw, Slip(at=draw.randrange(FIGURES), draw=draw))
+        return made(draw, Misprint(at=draw.randrange(FIGURES), draw=draw))
 
     return wrong
 
 
-def _opened(source: str, slip: Slip | None, case: str = "") -> Audited:
-    """A report audited from its files, as a user has them; one without its slip is left alone."""
-    if slip and not slip.kind:
+def _opened(source: str, misprint: Misprint | None, case: str = "") -> Audited:
+    """A report audited from its files, as users have them; one without misprint is left alone."""
+    if misprint and not misprint.kind:
         return Audited(claims=0, alarms=())
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder, "history.yaml" if case else "study.yaml")
@@ -94,7 +96,7 @@ def _opened(source: str, slip: Slip | None, case: str = "") -> Audited:
     (case_report,) = case_reports
     claims = len(case_report.report.claims) if case_report.report else 0
     alarms = _contradicted(case_report.audit())
-    return Audited(claims=claims, alarms=alarms, wrong=slip.kind if slip else "")
+    return Audited(claims=claims, alarms=alarms, wrong=misprint.kind if misprint else "")
 
 
 def _contradicted(verdicts: tuple[Verdict, ...]) -> tuple[str, ...]:
@@ -107,7 +109,7 @@ def _contradicted(verdicts: tuple[Verdict, ...]) -> tuple[str, ...]:
 
 @attrs.frozen
 class Sort:
-    """A sort of report: a true one, and one with a figure put wrong where there is such a thing."""
+    """A sort of report: a true one, and one with a figure put wrong where it has one."""
 
     name: str
     true: Callable[[random.Random], Audited]
@@ -134,7 +136,7 @@ def true_ones(sort: Sort, draw: random.Random, claims: int) -> Iterator[Audited]
 
 
 def wrong_ones(sort: Sort, draw: random.Random, wrong: int) -> Iterator[Audited]:
-    """So many reports of a sort with a figure put wrong; none where the sort has no such thing."""
+    """So many reports of a sort with a figure put wrong; none where the sort has none."""
     every = iter(lambda: sort.wrong(draw), None) if sort.wrong else iter(())
     yield from itertools.islice((each for each in every if each.wrong), wrong)
 

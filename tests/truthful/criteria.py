@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from tests.truthful.prints import Hand, Slip
+from tests.truthful.prints import Author, Misprint
 from timeline.core.calendar.dates import format_day, parse_edtf
 
 FIRST, LAST = (int(parse_edtf(text).span.low) for text in ("2008-01-01", "2019-12-31"))
@@ -126,7 +126,7 @@ def _size(draw: random.Random, phase: str, size: float, before: int) -> float:
     return before * (1 if phase == "SD" else HALF) * draw.uniform(0.98, 1.02)
 
 
-def told(draw: random.Random, day: int) -> str:
+def recorded(draw: random.Random, day: int) -> str:
     """A day as a record gives it: the day, its month, or its year."""
     return format_day(day)[: draw.choice((10, 10, 10, 7, 7, 4))]
 
@@ -176,7 +176,7 @@ def _when(line: Line, number: int, draw: random.Random) -> str:
     after = f"after s{line.number}.{number - 1}" if number > 1 else f"after line {line.number}"
     if draw.random() < 0.2:
         return after
-    text = told(draw, line.scans[number - 1].day)
+    text = recorded(draw, line.scans[number - 1].day)
     return text if len(text) == 10 else f"{text}, {after}"
 
 
@@ -184,19 +184,21 @@ def _mm(scan: Scan) -> str:
     return f"{scan.tenths // 10}.{scan.tenths % 10} mm"
 
 
-def source_file(truth: Course, draw: random.Random, name: str, slip: Slip | None = None) -> str:
-    """What a truthful report prints of it, in the conventions of one hand, but for a slip."""
-    hand = Hand.drawn(draw, slip)
-    rows = "".join(f"    - {row}\n" for row in _rows(truth, hand, draw))
+def source_file(
+    truth: Course, draw: random.Random, name: str, misprint: Misprint | None = None
+) -> str:
+    """What a truthful report prints of it, in the conventions of one author, but for a misprint."""
+    author = Author.drawn(draw, misprint)
+    rows = "".join(f"    - {row}\n" for row in _rows(truth, author, draw))
     return f"source: {name}\ntitle: A true report\ncase: {name}-case.yaml\nclaims:\n  Text:\n{rows}"
 
 
-def _rows(truth: Course, hand: Hand, draw: random.Random) -> Iterator[str]:
+def _rows(truth: Course, author: Author, draw: random.Random) -> Iterator[str]:
     if truth.death is not None:
-        yield _time("OS", truth.death - truth.diagnosis, hand, draw)
+        yield _time("OS", truth.death - truth.diagnosis, author, draw)
     for line, later in zip(truth.lines, (*truth.lines[1:], None), strict=True):
-        yield from _endpoints(line, hand, draw)
-        yield from _treatment(line, later, hand, draw)
+        yield from _endpoints(line, author, draw)
+        yield from _treatment(line, later, author, draw)
         for number, scan in enumerate(line.scans, start=1):
             if draw.random() < HALF and scan.category != "PD":
                 label = f"{line.prefix}{scan.category}"
@@ -205,7 +207,7 @@ def _rows(truth: Course, hand: Hand, draw: random.Random) -> Iterator[str]:
                 yield f"{{response: {label}, of: s{line.number}.{number}}}"
 
 
-def _endpoints(line: Line, hand: Hand, draw: random.Random) -> Iterator[str]:
+def _endpoints(line: Line, author: Author, draw: random.Random) -> Iterator[str]:
     """PFS, TTP, DoR and TTR under the criterion that the line is judged by."""
     more = f", line: {line.number}"
     if draw.random() < 0.7:
@@ -213,33 +215,41 @@ def _endpoints(line: Line, hand: Hand, draw: random.Random) -> Iterator[str]:
     last = line.scans[-1].day
     ends = line.progression
     if ends is not None:
-        yield _time("PFS", ends - line.start, hand, draw, more)
-        yield _time("TTP", ends - line.start, hand, draw, more)
+        yield _time("PFS", ends - line.start, author, draw, more)
+        yield _time("TTP", ends - line.start, author, draw, more)
     else:
-        yield _time("PFS", last - line.start, hand, draw, more, ongoing=True)
+        yield _time("PFS", last - line.start, author, draw, more, ongoing=True)
     if line.response is None:
         return
-    yield _time("TTR", line.response - line.start, hand, draw, more)
+    yield _time("TTR", line.response - line.start, author, draw, more)
     if ends is not None:
-        yield _time("DoR", ends - line.response, hand, draw, more)
+        yield _time("DoR", ends - line.response, author, draw, more)
     elif last > line.response:
-        yield _time("DoR", last - line.response, hand, draw, more, ongoing=True)
+        yield _time("DoR", last - line.response, author, draw, more, ongoing=True)
 
 
-def _treatment(line: Line, later: Line | None, hand: Hand, draw: random.Random) -> Iterator[str]:
+def _treatment(
+    line: Line, later: Line | None, author: Author, draw: random.Random
+) -> Iterator[str]:
     more = f", line: {line.number}"
-    yield _time("ToT", line.stop - line.start, hand, draw, more)
+    yield _time("ToT", line.stop - line.start, author, draw, more)
     if later is not None:
-        yield _time("TTNT", later.start - line.start, hand, draw, more)
-        yield _time("TFI", later.start - line.stop, hand, draw, more)
+        yield _time("TTNT", later.start - line.start, author, draw, more)
+        yield _time("TFI", later.start - line.stop, author, draw, more)
 
 
 def _time(
-    kind: str, days: int, hand: Hand, draw: random.Random, more: str = "", *, ongoing: bool = False
+    kind: str,
+    days: int,
+    author: Author,
+    draw: random.Random,
+    more: str = "",
+    *,
+    ongoing: bool = False,
 ) -> str:
     """A time in months; where it goes on, by a lower bound in words, or with a plus sign."""
     if not ongoing:
-        return f"{{{kind}: {hand.months(days, draw.choice((0, 1, 1)))}, unit: months{more}}}"
+        return f"{{{kind}: {author.months(days, draw.choice((0, 1, 1)))}, unit: months{more}}}"
     whole = int(days / 31.0)  # no month is longer: at least so many have passed
     text = draw.choice((f"more than {whole}", f"over {whole}", f"{whole}+"))
     return f'{{{kind}: "{text}", unit: months{more}}}'

@@ -10,7 +10,7 @@ from statistics import NormalDist, median, stdev
 
 from scipy import stats
 
-from tests.truthful.prints import MONTHS, Hand
+from tests.truthful.prints import MONTHS, Author
 from tests.truthful.study import Patient, curve, drawn
 
 ARMS = ("A", "B")
@@ -19,47 +19,49 @@ Times = Sequence[tuple[int, bool]]
 
 
 def source_file(draw: random.Random, name: str) -> str:
-    """The report, in the hand of one author."""
-    hand = Hand.drawn(draw)
+    """The report, by one author."""
+    author = Author.drawn(draw)
     arms = {arm: drawn(draw) for arm in ARMS}
     rows = [
         f"{{count: {len(people)}, about: patients, group: {arm}}}" for arm, people in arms.items()
     ]
     for arm, people in arms.items():
-        rows += [*_curve(arm, people, hand, draw), *_cycles(arm, people, hand, draw)]
-    rows += [*_cox(arms, draw), *_means(arms, draw), *_each_patient(hand, draw)]
+        rows += [*_curve(arm, people, author, draw), *_cycles(arm, people, author, draw)]
+    rows += [*_cox(arms, draw), *_means(arms, draw), *_each_patient(author, draw)]
     lines = "".join(f"    - {row}\n" for row in rows)
     return f"source: {name}\ntitle: A true report of estimates\nclaims:\n  Results:\n{lines}"
 
 
-def _curve(arm: str, people: Sequence[Patient], hand: Hand, draw: random.Random) -> Iterator[str]:
+def _curve(
+    arm: str, people: Sequence[Patient], author: Author, draw: random.Random
+) -> Iterator[str]:
     """Rates of OS with the limits of one method, deaths by then, the shortest follow-up."""
     n, times = len(people), [(each.survival, each.died) for each in people]
     level, method = draw.choice(LEVELS), draw.choice(("plain", "log", "log-log"))
-    month = float(MONTHS[hand.month].days)
+    month = float(MONTHS[author.month].days)
     whose = f"group: {arm}, n: {n}"
     for months in (6, 12, 24):
         steps = [step for step in curve(times) if step[0] <= months * month]
         s, error = (float(steps[-1][1]), steps[-1][2]) if steps else (1.0, 0.0)
-        told = hand.number(Fraction(100 * (steps[-1][1] if steps else 1)), 1)
+        printed = author.number(Fraction(100 * (steps[-1][1] if steps else 1)), 1)
         certain = ""
         if 0 < s < 1:
             low, high = _limits(s, error, NormalDist().inv_cdf((1 + level) / 2), method)
-            ends = f"{hand.number(100 * low, 1)} to {hand.number(100 * high, 1)}"
+            ends = f"{author.number(100 * low, 1)} to {author.number(100 * high, 1)}"
             certain = f", ci: {ends}, level: {100 * level:g} %"
-        yield f"{{rate: {told}, of: OS, at: {months} months, {whose}{certain}}}"
+        yield f"{{rate: {printed}, of: OS, at: {months} months, {whose}{certain}}}"
         dead = sum(event and time <= months * month for time, event in times)
         alive = sum(time > months * month for time, _ in times)
         yield f"{{events: {dead}, of: OS, at: {months} months, {whose}}}"
         yield f"{{count: {alive}, about: alive, at: {months} months, {whose}}}"
     yield f"{{events: {sum(event for _, event in times)}, of: OS, {whose}}}"
     seen = sorted(time for time, _ in times)
-    ends = f"{hand.months(seen[0], 1)} to {hand.months(seen[-1], 1)}"
-    half = hand.months(seen[len(seen) // 2], 1)
+    ends = f"{author.months(seen[0], 1)} to {author.months(seen[-1], 1)}"
+    half = author.months(seen[len(seen) // 2], 1)
     yield (f"{{follow-up: {half}, unit: months, statistic: median, range: {ends}, {whose}}}")
     middle = next((day for day, left, *_ in curve(times) if left <= Fraction(1, 2)), None)
-    told = "not reached" if middle is None else hand.months(middle, 1)
-    yield f"{{OS: {told}, unit: months, statistic: median, {whose}}}"
+    printed = "not reached" if middle is None else author.months(middle, 1)
+    yield f"{{OS: {printed}, unit: months, statistic: median, {whose}}}"
 
 
 def _limits(s: float, error: float, z: float, method: str) -> tuple[float, float]:
@@ -73,12 +75,14 @@ def _limits(s: float, error: float, z: float, method: str) -> tuple[float, float
     return max(low, 0.0), min(high, 1.0)
 
 
-def _cycles(arm: str, people: Sequence[Patient], hand: Hand, draw: random.Random) -> Iterator[str]:
+def _cycles(
+    arm: str, people: Sequence[Patient], author: Author, draw: random.Random
+) -> Iterator[str]:
     """Cycles of each patient: their total, mean and median."""
     cycles, n = [draw.randint(1, 20) for _ in people], len(people)
     whose = f"about: cycles, group: {arm}, n: {n}"
     yield f"{{count: {sum(cycles)}, {whose}, statistic: total}}"
-    yield f"{{mean: {hand.number(Fraction(sum(cycles), n), 1)}, {whose}}}"
+    yield f"{{mean: {author.number(Fraction(sum(cycles), n), 1)}, {whose}}}"
     yield f"{{median: {median(cycles):g}, {whose}}}"
 
 
@@ -92,8 +96,8 @@ def _cox(arms: dict[str, tuple[Patient, ...]], draw: random.Random) -> Iterator[
         return
     ends = f"{math.exp(log - wide):.2f} to {math.exp(log + wide):.2f}"
     if math.exp(log - wide) >= 0.005:
-        told = f"ci: {ends}, level: {100 * level:g} %"
-        yield f"{{HR: {math.exp(log):.2f}, about: PFS, group: A, than: B, {told}}}"
+        printed = f"ci: {ends}, level: {100 * level:g} %"
+        yield f"{{HR: {math.exp(log):.2f}, about: PFS, group: A, than: B, {printed}}}"
     for arm in ARMS:
         had = sum(each.progressed for each in arms[arm])
         yield f"{{events: {had}, of: PFS, group: {arm}}}"
@@ -136,18 +140,18 @@ def _means(arms: dict[str, tuple[Patient, ...]], draw: random.Random) -> Iterato
     name = draw.choice(("", ", note: t test"))
     yield f'{{p: "{"< 0.001" if p < 0.001 else f"{p:.3f}"}", about: weight{name}}}'
     ranks = float(stats.mannwhitneyu(*samples.values()).pvalue)
-    told = "< 0.001" if ranks < 0.001 else f"{ranks:.3f}"
-    yield f'{{p: "{told}", about: weight, note: Mann-Whitney}}'
+    printed = "< 0.001" if ranks < 0.001 else f"{ranks:.3f}"
+    yield f'{{p: "{printed}", about: weight, note: Mann-Whitney}}'
 
 
-def _each_patient(hand: Hand, draw: random.Random) -> Iterator[str]:
-    """A series told patient by patient, with its median, a rate and its events."""
+def _each_patient(author: Author, draw: random.Random) -> Iterator[str]:
+    """A series stated patient by patient, with its median, a rate and its events."""
     people, places = drawn(draw)[: draw.randint(3, 12)], draw.choice((0, 1))
     times = [(each.progression, each.progressed) for each in people]
-    month = float(MONTHS[hand.month].days)
-    told = [f"{time / month:.{places}f}{'' if event else '+'}" for time, event in times]
+    month = float(MONTHS[author.month].days)
+    printed = [f"{time / month:.{places}f}{'' if event else '+'}" for time, event in times]
     whose = f"group: series, n: {len(people)}"
-    yield f"{{values: [{', '.join(told)}], of: PFS, unit: months, {whose}}}"
+    yield f"{{values: [{', '.join(printed)}], of: PFS, unit: months, {whose}}}"
     steps = curve(times)
     first = next((day for day, left, *_ in steps if left <= Fraction(1, 2)), None)
     flat = next((left == Fraction(1, 2) for _, left, *_ in steps if left <= Fraction(1, 2)), False)
@@ -157,5 +161,5 @@ def _each_patient(hand: Hand, draw: random.Random) -> Iterator[str]:
     yield f"{{PFS: {middle}, unit: months, statistic: median, {whose}}}"
     months = draw.choice((3, 6, 12))
     left = next((s for day, s, *_ in reversed(steps) if day <= months * month), Fraction(1))
-    yield f"{{rate: {hand.number(100 * left, 1)}, of: PFS, at: {months} months, {whose}}}"
+    yield f"{{rate: {author.number(100 * left, 1)}, of: PFS, at: {months} months, {whose}}}"
     yield f"{{events: {sum(event for _, event in times)}, of: PFS, {whose}}}"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from tests.truthful.prints import Hand, Slip
+from tests.truthful.prints import Author, Misprint
 from timeline.core.calendar.dates import format_day, parse_edtf
 
 FIRST, LAST = (int(parse_edtf(text).span.low) for text in ("2008-01-01", "2019-12-31"))
@@ -102,13 +102,13 @@ def _line(draw: random.Random, number: int, start: int) -> Line:
     )
 
 
-def _told(draw: random.Random, day: int) -> str:
+def _recorded(draw: random.Random, day: int) -> str:
     return format_day(day)[: draw.choice((10, 10, 7))]
 
 
 def case_file(truth: History, draw: random.Random, name: str) -> str:
-    """The course as a record tells it: a day, or only its month."""
-    rows = [f"{{diagnosis: {_told(draw, truth.diagnosis)}, what: leiomyosarcoma, id: dx}}"]
+    """The course as a record has it: a day, or only its month."""
+    rows = [f"{{diagnosis: {_recorded(draw, truth.diagnosis)}, what: leiomyosarcoma, id: dx}}"]
     for line in truth.lines:
         drug, n = DRUGS[line.number - 1], line.number
         rows.append(
@@ -116,18 +116,18 @@ def case_file(truth: History, draw: random.Random, name: str) -> str:
             f"sum: {line.before} mm, id: s{n}.0}}"
         )
         rows.append(
-            f"{{treatment: {_told(draw, line.start)}/{_told(draw, line.stop)}, line: {n}, "
+            f"{{treatment: {_recorded(draw, line.start)}/{_recorded(draw, line.stop)}, line: {n}, "
             f"drugs: {drug}, cycle: 3 weeks, id: t{n}}}"
         )
         for number, (day, size) in enumerate(line.scans, start=1):
             rows.append(
-                f"{{scan: {_told(draw, day)}, line: {n}, sum: {size} mm, new: none, "
+                f"{{scan: {_recorded(draw, day)}, line: {n}, sum: {size} mm, new: none, "
                 f"id: s{n}.{number}}}"
             )
     if truth.death is None:
-        rows.append(f"{{last contact: {_told(draw, truth.contact)}, what: alive}}")
+        rows.append(f"{{last contact: {_recorded(draw, truth.contact)}, what: alive}}")
     else:
-        rows.append(f"{{death: {_told(draw, truth.death)}}}")
+        rows.append(f"{{death: {_recorded(draw, truth.death)}}}")
     age = (truth.diagnosis - truth.birth) * 4 // 1461
     return "\n".join(
         (f"case: {name}", f"patient: {{sex: female, age: {age}, diagnosis: leiomyosarcoma}}",
@@ -135,23 +135,25 @@ def case_file(truth: History, draw: random.Random, name: str) -> str:
     )  # fmt: skip
 
 
-def source_file(truth: History, draw: random.Random, name: str, slip: Slip | None = None) -> str:
-    """What a truthful report prints of it, under the conventions of one hand, but for a slip."""
-    hand = Hand.drawn(draw, slip)
-    rows = list(_durations(truth, hand, draw))
+def source_file(
+    truth: History, draw: random.Random, name: str, misprint: Misprint | None = None
+) -> str:
+    """What a truthful report prints of it, by the conventions of one author, but for a misprint."""
+    author = Author.drawn(draw, misprint)
+    rows = list(_durations(truth, author, draw))
     for line in truth.lines:
         n, drug = line.number, DRUGS[line.number - 1]
         rows.append(f"{{ordinal: {ORDINALS[n - 1]}, about: line of {drug}, line: {n}}}")
-        rows.append(f"{{count: {hand.count(line.cycles)}, about: cycles, line: {n}}}")
+        rows.append(f"{{count: {author.count(line.cycles)}, about: cycles, line: {n}}}")
         for number, (day, size) in enumerate(line.scans, start=1):
             if draw.random() < 0.3:
-                rows.append(f"{{date: {_told(draw, day)}, of: s{n}.{number}}}")
+                rows.append(f"{{date: {_recorded(draw, day)}, of: s{n}.{number}}}")
             if day == line.progression:
                 rows.append(f"{{response: PD, of: s{n}.{number}}}")
             elif size <= SHRUNK * line.before and line.response == day:
                 rows.append(f"{{response: PR, of: s{n}.{number}}}")
     age = (truth.diagnosis - truth.birth) * 4 // 1461
-    rows.append(f"{{age: {hand.count(age)}, unit: years, about: age at diagnosis, of: dx}}")
+    rows.append(f"{{age: {author.count(age)}, unit: years, about: age at diagnosis, of: dx}}")
     received = format_day(truth.contact + draw.randint(30, 400))
     return "\n".join(
         (f"source: {name}", "title: A true report", f"received: {received}",
@@ -159,11 +161,11 @@ def source_file(truth: History, draw: random.Random, name: str, slip: Slip | Non
     )  # fmt: skip
 
 
-def _durations(truth: History, hand: Hand, draw: random.Random) -> Iterator[str]:
+def _durations(truth: History, author: Author, draw: random.Random) -> Iterator[str]:
     """Endpoints and intervals as ``{PFS: 5.2, unit: months, line: 1}``."""
 
     def months(kind: str, days: int, more: str) -> str:
-        return f"{{{kind}: {hand.months(days, draw.choice((0, 1, 1)))}, unit: months{more}}}"
+        return f"{{{kind}: {author.months(days, draw.choice((0, 1, 1)))}, unit: months{more}}}"
 
     if truth.death is not None:
         yield months("OS", truth.death - truth.diagnosis, "")

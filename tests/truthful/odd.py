@@ -10,7 +10,7 @@ from statistics import NormalDist
 
 from scipy import stats
 
-from tests.truthful.prints import Hand
+from tests.truthful.prints import Author
 from tests.truthful.study import Patient, median
 
 NORMAL = NormalDist()
@@ -18,14 +18,14 @@ LEVELS = (0.8, 0.9, 0.95, 0.975, 0.99)
 
 
 def source_file(people: Sequence[Patient], draw: random.Random, name: str) -> str:
-    """A report with every odd kind of figure, in the hand of one author."""
-    hand = Hand.drawn(draw)
-    rows = [row for kind in KINDS for row in kind(people, hand, draw)]
+    """A report with every odd kind of figure, by one author."""
+    author = Author.drawn(draw)
+    rows = [row for kind in KINDS for row in kind(people, author, draw)]
     lines = "".join(f"    - {row}\n" for row in rows)
     return f"source: {name}\ntitle: A true report of odd figures\nclaims:\n  Results:\n{lines}"
 
 
-def _evaluable(people: Sequence[Patient], hand: Hand, draw: random.Random) -> Iterator[str]:
+def _evaluable(people: Sequence[Patient], author: Author, draw: random.Random) -> Iterator[str]:
     """Rates of those evaluable: without n beside them, the patients not evaluable left out."""
     of = {best: sum(p.best == best for p in people) for best in ("CR", "PR", "SD", "PD", "NE")}
     n = len(people) - of["NE"]
@@ -33,38 +33,38 @@ def _evaluable(people: Sequence[Patient], hand: Hand, draw: random.Random) -> It
     for best, k in of.items():
         yield f"{{count: {k}, about: {best}}}"
     if n:
-        yield f"{{percent: {hand.percent(of['CR'] + of['PR'], n, 1)}, about: ORR}}"
+        yield f"{{percent: {author.percent(of['CR'] + of['PR'], n, 1)}, about: ORR}}"
         lasting = of["CR"] + of["PR"] + draw.randint(0, of["SD"])
         yield (
-            f"{{percent: {hand.percent(lasting, len(people), 1)}, about: DCR, n: {len(people)}, "
+            f"{{percent: {author.percent(lasting, len(people), 1)}, about: DCR, n: {len(people)}, "
             "note: SD of 12 weeks or more}"
         )
 
 
-def _weighted(people: Sequence[Patient], hand: Hand, draw: random.Random) -> Iterator[str]:
+def _weighted(people: Sequence[Patient], author: Author, draw: random.Random) -> Iterator[str]:
     """A share with a weight for each patient, beside the plain count."""
     weights = [draw.uniform(0.2, 3) for _ in people]
     men = sum(w for w, p in zip(weights, people, strict=True) if p.sex == "male")
-    share = hand.number(100 * men / sum(weights), 1)
+    share = author.number(100 * men / sum(weights), 1)
     plain = sum(p.sex == "male" for p in people)
     about = f"about: men, group: weighted cohort, n: {len(people)}"
     yield f"{{percent: {share}, {about}, note: inverse probability weighted}}"
     yield f"{{count: {plain}, {about}}}"
 
 
-def _quartiles(people: Sequence[Patient], hand: Hand, draw: random.Random) -> Iterator[str]:
+def _quartiles(people: Sequence[Patient], author: Author, draw: random.Random) -> Iterator[str]:
     """Days of a long tail: mean and quartiles, the range elsewhere."""
     days = sorted(round(draw.lognormvariate(1, 1.5)) for _ in people)
     low, high = days[len(days) // 4], days[(3 * len(days)) // 4]
     mean = Fraction(sum(days), len(days))
     yield (
-        f"{{mean: {hand.nearest(float(mean), 2)}, about: days in hospital, range: {low} to {high}, "
-        f"n: {len(days)}, note: interquartile range}}"
+        f"{{mean: {author.nearest(float(mean), 2)}, about: days in hospital, "
+        f"range: {low} to {high}, n: {len(days)}, note: interquartile range}}"
     )
     yield f"{{range: {days[0]} to {days[-1]}, about: days in hospital}}"
 
 
-def _ratios(people: Sequence[Patient], hand: Hand, draw: random.Random) -> Iterator[str]:
+def _ratios(people: Sequence[Patient], author: Author, draw: random.Random) -> Iterator[str]:
     """Wald limits of any level, with a p value one-sided, or of a test that is not Wald's."""
     log, error, level = draw.gauss(-0.3, 0.4), draw.uniform(0.08, 0.5), draw.choice(LEVELS)
     z = log / error + draw.uniform(-0.25, 0.25)
@@ -82,7 +82,7 @@ def _ratios(people: Sequence[Patient], hand: Hand, draw: random.Random) -> Itera
     )
 
 
-def _few_events(people: Sequence[Patient], hand: Hand, draw: random.Random) -> Iterator[str]:
+def _few_events(people: Sequence[Patient], author: Author, draw: random.Random) -> Iterator[str]:
     """A ratio to a rate that is known, of few events, with its exact limits."""
     events, expected = draw.randint(1, 15), draw.uniform(2, 30)
     low = stats.chi2.ppf(0.025, 2 * events) / 2 / expected
@@ -90,7 +90,7 @@ def _few_events(people: Sequence[Patient], hand: Hand, draw: random.Random) -> I
     yield f"{{HR: {events / expected:.2f}, about: deaths, ci: {low:.3f} to {high:.2f}}}"
 
 
-def _one_sided(people: Sequence[Patient], hand: Hand, draw: random.Random) -> Iterator[str]:
+def _one_sided(people: Sequence[Patient], author: Author, draw: random.Random) -> Iterator[str]:
     """The exact lower limit of a rate, by itself."""
     n = len(people)
     k = draw.randint(1, n - 1)
@@ -102,7 +102,7 @@ def _one_sided(people: Sequence[Patient], hand: Hand, draw: random.Random) -> It
     )
 
 
-def _censored(people: Sequence[Patient], hand: Hand, draw: random.Random) -> Iterator[str]:
+def _censored(people: Sequence[Patient], author: Author, draw: random.Random) -> Iterator[str]:
     """PFS censored at new therapy: most leave early, and some of them die soon."""
     yield "{name: start of new anticancer therapy, about: censoring of PFS}"
     yield "{name: start of treatment, about: origin of PFS}"
@@ -111,11 +111,11 @@ def _censored(people: Sequence[Patient], hand: Hand, draw: random.Random) -> Ite
              (p.progression, p.progressed) for p in people]  # fmt: skip
     for name, found in (("PFS", times), ("OS", [(p.survival, p.died) for p in people])):
         middle = median(found)
-        value = "not reached" if middle is None else hand.months(middle, 1)
+        value = "not reached" if middle is None else author.months(middle, 1)
         yield f"{{{name}: {value}, unit: months, statistic: median, group: all}}"
 
 
-def _harms(people: Sequence[Patient], hand: Hand, draw: random.Random) -> Iterator[str]:
+def _harms(people: Sequence[Patient], author: Author, draw: random.Random) -> Iterator[str]:
     """A table of frequent events in two arms, and one of events, not patients."""
     for arm in ("arm A", "arm B"):
         rows = {term: [draw.randint(0, 9), draw.randint(0, 5)] for term in ("rash", "fever")}
@@ -133,7 +133,7 @@ def _harms(people: Sequence[Patient], hand: Hand, draw: random.Random) -> Iterat
     )
 
 
-Kind = Callable[[Sequence[Patient], Hand, random.Random], Iterator[str]]
+Kind = Callable[[Sequence[Patient], Author, random.Random], Iterator[str]]
 KINDS: tuple[Kind, ...] = (
     *(_evaluable, _weighted, _quartiles, _ratios, _few_events, _one_sided, _censored, _harms),
 )

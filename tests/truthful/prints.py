@@ -26,10 +26,10 @@ ROUNDINGS: dict[str, Callable[[Fraction], int]] = {
 
 
 @attrs.define
-class Slip:
+class Misprint:
     """One figure of a report put wrong, two units or more beyond what any convention prints.
 
-    ``at``: which of the figures, counted from nought in the order in which they are printed.
+    ``at``: which of the figures, counted from zero in the order in which they are printed.
     """
 
     at: int
@@ -49,7 +49,7 @@ class Slip:
 
 
 def shown(units: int, places: int) -> str:
-    """A whole number of units of the last digit, nought or more, as a print."""
+    """A whole number of units of the last digit, zero or more, as a print."""
     if not places:
         return str(units)
     return f"{units // 10**places}.{units % 10**places:0{places}}"
@@ -74,35 +74,37 @@ def every_time(days: int, places: int) -> list[int]:
 
 
 @attrs.frozen(kw_only=True)
-class Hand:
+class Author:
     """Who prints: the rule of rounding, the month, whether both ends of a time are counted.
 
-    With a ``slip`` one of the figures is put wrong.
+    With a ``misprint`` one of the figures is put wrong.
     """
 
     rounding: str
     month: str
     add: int
-    slip: Slip | None = None
+    misprint: Misprint | None = None
 
     @classmethod
-    def drawn(cls, draw: random.Random, slip: Slip | None = None) -> Hand:
+    def drawn(cls, draw: random.Random, misprint: Misprint | None = None) -> Author:
         return cls(
             rounding=draw.choice(tuple(ROUNDINGS)),
             month=draw.choice(USUAL_MONTHS),
             add=draw.choice((0, 1)),
-            slip=slip,
+            misprint=misprint,
         )
 
     def _put(self, kind: str, right: int, every: Iterable[int], places: int) -> str:
-        return self.slip.put(kind, right, every, places) if self.slip else shown(right, places)
+        return (
+            self.misprint.put(kind, right, every, places) if self.misprint else shown(right, places)
+        )
 
     def _rounded(self, kind: str, value: Fraction, places: int) -> str:
         units = value * 10**places
         return self._put(kind, ROUNDINGS[self.rounding](units), every_rounding(units), places)
 
     def number(self, value: Fraction | float, places: int) -> str:
-        """A number at nought or above, with so many decimals."""
+        """A number at zero or above, with so many decimals."""
         return self._rounded("rate", Fraction(value), places)
 
     def nearest(self, value: float, places: int, kind: str = "statistic") -> str:

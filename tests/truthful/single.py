@@ -23,7 +23,7 @@ FIRST_DAY, LAST_DAY = (int(parse_edtf(text).span.low) for text in ("2010-01-01",
 
 
 def told(draw: random.Random, day: int) -> str:
-    """A day as a record tells it: the day, its month, or its year."""
+    """A day as a record has it: the day, its month, or its year."""
     return format_day(day)[: draw.choice((10, 10, 10, 7, 7, 4))]
 
 
@@ -53,8 +53,8 @@ def by_name(first: int, last: int) -> int:
 
 
 @attrs.frozen(kw_only=True)
-class Held:
-    """A print held against two dates as the record tells them."""
+class ComparedPrint:
+    """A print held against two dates as the record has them."""
 
     start: str
     end: str
@@ -67,7 +67,7 @@ class Held:
 
     @property
     def conclusion(self) -> Conclusion:
-        """What the audit says of it."""
+        """The verdict on it."""
         events = (Symptom(at=self.start, id="a"), Symptom(at=self.end, id="b"))
         case, problems = Case.of("c", events)
         if case is None:
@@ -82,16 +82,16 @@ class Held:
         return f"{self.start} to {self.end}: {self.text} months"
 
 
-def truthful(draw: random.Random) -> Held:
+def truthful(draw: random.Random) -> ComparedPrint:
     """A print that some convention gives."""
     first, last = sorted(draw.sample(range(FIRST_DAY, LAST_DAY), 2))
     places = draw.choice((0, 1, 1, 2))
     text = shown(draw.choice(every_print(first, last, places, USUAL_MONTHS)), places)
-    return Held(start=told(draw, first), end=told(draw, last), text=text)
+    return ComparedPrint(start=told(draw, first), end=told(draw, last), text=text)
 
 
-def false(draw: random.Random) -> Held | None:
-    """A print beyond every convention; None where none lies above nought.
+def false(draw: random.Random) -> ComparedPrint | None:
+    """A print beyond every convention; None where none lies above zero.
 
     "56.0 months" may be months counted by their names, so a print near such a one is left out.
     """
@@ -102,4 +102,4 @@ def false(draw: random.Random) -> Held | None:
     named = [each * 10**places for each in by_names(first, last)]
     if units < 0 or any(abs(units - each) < 2 for each in named):
         return None
-    return Held(start=told(draw, first), end=told(draw, last), text=shown(units, places))
+    return ComparedPrint(start=told(draw, first), end=told(draw, last), text=shown(units, places))

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 import attrs
 
-from tests.truthful.prints import Hand, Slip
+from tests.truthful.prints import Author, Misprint
 from timeline.core.calendar.dates import format_day
 
 BEST = ("CR", "PR", "SD", "PD", "NE")
@@ -86,10 +86,10 @@ def at(times: Sequence[tuple[int, bool]], day: float) -> Fraction:
 def limits(times: Sequence[tuple[int, bool]]) -> tuple[int | None, int | None]:
     """Brookmeyer and Crowley on the log-log scale: days whose interval of survival holds 1/2."""
     low, high = None, None
-    for day, left, error, _ in curve(times):
+    for day, left, misprint, _ in curve(times):
         s = float(left)
-        if 0 < s < 1 and error > 0:
-            wide = Z * error / (s * abs(math.log(s)))
+        if 0 < s < 1 and misprint > 0:
+            wide = Z * misprint / (s * abs(math.log(s)))
             upper, lower = s ** math.exp(-wide), s ** math.exp(wide)
         else:
             upper = lower = s
@@ -99,10 +99,10 @@ def limits(times: Sequence[tuple[int, bool]]) -> tuple[int | None, int | None]:
 
 
 def source_file(
-    people: Sequence[Patient], draw: random.Random, name: str, slip: Slip | None = None
+    people: Sequence[Patient], draw: random.Random, name: str, misprint: Misprint | None = None
 ) -> str:
-    """The report of the study, in the hand of one author, but for a slip."""
-    hand = Hand.drawn(draw, slip)
+    """The report of the study, by one author, but for a misprint."""
+    author = Author.drawn(draw, misprint)
     opened = 738_000 + draw.randint(0, 1000)
     cut = opened + max(each.survival for each in people) + draw.randint(0, 300)
     rows = [
@@ -110,14 +110,14 @@ def source_file(
         f"{{date: {format_day(cut)[:7]}, of: cut-off}}",
         "{name: start of treatment, about: origin of PFS}",
         "{name: start of treatment, about: origin of OS}",
-        *_responses(people, hand),
-        *_survival(people, hand, draw),
-        *_ages(people, hand, draw),
-        *_compared(people, hand, draw),
+        *_responses(people, author),
+        *_survival(people, author, draw),
+        *_ages(people, author, draw),
+        *_compared(people, author, draw),
     ]
     places = {
         "Methods": [f"{{count: {len(people)}, about: treated, group: all}}"],
-        "Table 1": _table("baseline characteristics", _baseline(people, hand)),
+        "Table 1": _table("baseline characteristics", _baseline(people, author)),
         "Table 2": _table("adverse events", _harms(people)),
         "Results": [f"- {row}" for row in rows],
     }
@@ -131,14 +131,14 @@ def _table(kind: str, lines: Sequence[str]) -> list[str]:
     return [f"- table: {kind}", *(f"  {line}" for line in lines)]
 
 
-def _baseline(people: Sequence[Patient], hand: Hand) -> Iterator[str]:
+def _baseline(people: Sequence[Patient], author: Author) -> Iterator[str]:
     n = len(people)
     yield "columns: [count, percent]"
     yield f"n: {n}"
     yield "rows:"
     for name in ("sex", "subtype"):
         parts = Counter(getattr(each, name) for each in people)
-        cells = ", ".join(f"{part}: [{k}, {hand.percent(k, n, 1)}]" for part, k in parts.items())
+        cells = ", ".join(f"{part}: [{k}, {author.percent(k, n, 1)}]" for part, k in parts.items())
         yield f"  {name}: {{{cells}}}"
 
 
@@ -152,24 +152,24 @@ def _harms(people: Sequence[Patient]) -> Iterator[str]:
         yield f"  {term}: {[*cells, sum(cells)]}"
 
 
-def _responses(people: Sequence[Patient], hand: Hand) -> Iterator[str]:
+def _responses(people: Sequence[Patient], author: Author) -> Iterator[str]:
     n, of = len(people), Counter(each.best for each in people)
     for best in BEST:
         about = f"about: {best}, group: all, n: {n}, among: best response"
-        yield f"{{count: {hand.count(of[best])}, {about}}}"
-        yield f"{{percent: {hand.percent(of[best], n, 1)}, {about}}}"
+        yield f"{{count: {author.count(of[best])}, {about}}}"
+        yield f"{{percent: {author.percent(of[best], n, 1)}, {about}}}"
     rates = {"ORR": of["CR"] + of["PR"], "DCR": of["CR"] + of["PR"] + of["SD"]}
     for rate, k in rates.items():
-        yield f"{{percent: {hand.percent(k, n, 1)}, about: {rate}, group: all, n: {n}}}"
+        yield f"{{percent: {author.percent(k, n, 1)}, about: {rate}, group: all, n: {n}}}"
     severe = sum(any(grade >= 3 for _, grade in each.grades) for each in people)
     about = "about: adverse events, grade: 3-4, group: all"
-    yield f"{{count: {hand.count(severe)}, {about}, n: {n}}}"
-    yield f"{{percent: {hand.percent(severe, n, 1)}, {about}, n: {n}}}"
+    yield f"{{count: {author.count(severe)}, {about}, n: {n}}}"
+    yield f"{{percent: {author.percent(severe, n, 1)}, {about}, n: {n}}}"
     deaths = sum(each.died for each in people)
-    yield f"{{events: {hand.count(deaths)}, of: OS, group: all, n: {n}}}"
+    yield f"{{events: {author.count(deaths)}, of: OS, group: all, n: {n}}}"
 
 
-def _survival(people: Sequence[Patient], hand: Hand, draw: random.Random) -> Iterator[str]:
+def _survival(people: Sequence[Patient], author: Author, draw: random.Random) -> Iterator[str]:
     n = len(people)
     found = {
         "PFS": [(each.progression, each.progressed) for each in people],
@@ -177,25 +177,27 @@ def _survival(people: Sequence[Patient], hand: Hand, draw: random.Random) -> Ite
     }
     for name, times in found.items():
         middle, (low, high) = median(times), limits(times)
-        told = "not reached" if middle is None else hand.months(middle, 1)
-        ends = " to ".join("not reached" if e is None else hand.months(e, 1) for e in (low, high))
+        printed = "not reached" if middle is None else author.months(middle, 1)
+        ends = " to ".join("not reached" if e is None else author.months(e, 1) for e in (low, high))
         certain = f", ci: {ends}, level: 95 %" if middle is not None and low is not None else ""
-        yield (f"{{{name}: {told}, unit: months, statistic: median, group: all, n: {n}{certain}}}")
+        yield (
+            f"{{{name}: {printed}, unit: months, statistic: median, group: all, n: {n}{certain}}}"
+        )
         for month in (6, 12):
-            rate = hand.number(100 * at(times, month * 30.4375), 1)
+            rate = author.number(100 * at(times, month * 30.4375), 1)
             yield f"{{rate: {rate}, of: {name}, at: {month} months, group: all, n: {n}}}"
         risk = [sum(time >= month * 30.4375 for time, _ in times) for month in (0, 6, 12, 18)]
         yield f'{{at-risk: {risk}, of: {name}, at: "0, 6, 12, 18 months", group: all}}'
     seen = sorted(each.survival for each in people)
     half = (seen[(n - 1) // 2] + seen[n // 2]) // 2
-    ends = f"{hand.months(seen[0], 1)} to {hand.months(seen[-1], 1)}"
+    ends = f"{author.months(seen[0], 1)} to {author.months(seen[-1], 1)}"
     yield (
-        f"{{follow-up: {hand.months(half, 1)}, unit: months, statistic: median, range: {ends}, "
+        f"{{follow-up: {author.months(half, 1)}, unit: months, statistic: median, range: {ends}, "
         f"group: all, n: {n}}}"
     )
 
 
-def _ages(people: Sequence[Patient], hand: Hand, draw: random.Random) -> Iterator[str]:
+def _ages(people: Sequence[Patient], author: Author, draw: random.Random) -> Iterator[str]:
     ages, n = sorted(each.age for each in people), len(people)
     half = Fraction(ages[(n - 1) // 2] + ages[n // 2], 2)
     middle = str(half) if half.denominator == 1 else f"{float(half):.1f}"
@@ -206,16 +208,16 @@ def _ages(people: Sequence[Patient], hand: Hand, draw: random.Random) -> Iterato
     mean = Fraction(sum(ages), n)
     sd = math.sqrt(sum((age - mean) ** 2 for age in ages) / (n - 1))
     yield (
-        f"{{mean: {hand.nearest(float(mean), 2)}, unit: years, about: mean age, "
-        f'sd: "{hand.nearest(sd, 2)}", step: 1, group: all, n: {n}}}'
+        f"{{mean: {author.nearest(float(mean), 2)}, unit: years, about: mean age, "
+        f'sd: "{author.nearest(sd, 2)}", step: 1, group: all, n: {n}}}'
     )
 
 
-def _compared(people: Sequence[Patient], hand: Hand, draw: random.Random) -> Iterator[str]:
+def _compared(people: Sequence[Patient], author: Author, draw: random.Random) -> Iterator[str]:
     """A hazard ratio with its limits and p by Wald, as a Cox model prints it."""
-    log, error = draw.gauss(-0.4, 0.5), draw.uniform(0.1, 0.6)
-    low, high = math.exp(log - Z * error), math.exp(log + Z * error)
-    p = math.erfc(abs(log / error) / math.sqrt(2))
-    told = "< 0.001" if p < 0.001 else f"{p:.3f}"
-    ratio = hand.nearest(math.exp(log), 2, kind="hazard ratio")
-    yield (f'{{HR: {ratio}, about: PFS, ci: {low:.2f} to {high:.2f}, level: 95 %, p: "{told}"}}')
+    log, misprint = draw.gauss(-0.4, 0.5), draw.uniform(0.1, 0.6)
+    low, high = math.exp(log - Z * misprint), math.exp(log + Z * misprint)
+    p = math.erfc(abs(log / misprint) / math.sqrt(2))
+    printed = "< 0.001" if p < 0.001 else f"{p:.3f}"
+    ratio = author.nearest(math.exp(log), 2, kind="hazard ratio")
+    yield (f'{{HR: {ratio}, about: PFS, ci: {low:.2f} to {high:.2f}, level: 95 %, p: "{printed}"}}')

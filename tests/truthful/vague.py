@@ -1,4 +1,4 @@
-"""One patient whose record tells days, months or years, and a truthful report of him.
+"""One patient whose record has days, months or years, and a truthful report of him.
 
 Months are counted in one way throughout a report, and each print is rounded in a way of its own.
 """

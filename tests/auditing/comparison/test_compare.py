@@ -19,7 +19,7 @@ F = Fraction
     ("low", "high", "text", "conclusion"),
     [
         pytest.param("5.16", "5.18", "5.2", Conclusion.AGREES, id="every date prints so"),
-        pytest.param("4.9", "5.9", "5.2", Conclusion.POSSIBLE, id="too vague to tell"),
+        pytest.param("4.9", "5.9", "5.2", Conclusion.POSSIBLE, id="too vague to decide"),
         pytest.param(
             "5.16", "5.18", "5.20", Conclusion.CONTRADICTED, id="one more digit claims more"
         ),
@@ -28,7 +28,7 @@ F = Fraction
         pytest.param("60.1", "90", "over 60", Conclusion.AGREES, id="over has no upper end"),
     ],
 )
-def test_weigh(low, high, text, conclusion):
+def test_the_conclusion_of_a_comparison(low, high, text, conclusion):
     assert compare(Span(F(low), F(high)), parse_printed(text).span) is conclusion
 
 

@@ -18,7 +18,7 @@ def test_the_rule_is_in_the_list():
 
 
 def calls(kind, *prints, about="x", places=None, **keys):
-    """The verdict on each print; each stands at a place of its own unless said otherwise."""
+    """The verdict on each print; each stands at a place of its own unless stated otherwise."""
     claims = tuple(
         Claim(kind=kind, text=text, value=CLAIMS[kind].read(text), about=about, place=place, **keys)
         for text, place in zip(prints, places or map(str, range(len(prints))), strict=True)
@@ -37,12 +37,12 @@ A, P, C, N = (
 
 
 @pytest.mark.parametrize(
-    ("kind", "prints", "wanted"),
+    ("kind", "prints", "expected"),
     [
         pytest.param("name", ("right", "right"), [A, A], id="alike"),
         pytest.param("name", ("right", "left", "right"), [A, C, A], id="one departs from two"),
         pytest.param("name", ("well-differentiated", "well differentiated"), [A, A], id="hyphen"),
-        pytest.param("name", ("liposarcoma", "myxoid liposarcoma"), [A, A], id="one says less"),
+        pytest.param("name", ("liposarcoma", "myxoid liposarcoma"), [A, A], id="one is wider"),
         pytest.param("name", ("left", "right", "right"), [C, A, A], id="the first departs"),
         pytest.param("name", ("right", "left"), [N, C], id="one against one: the first counts"),
         pytest.param("name", ("anlotinib", "arotinib"), [N, C], id="another name"),
@@ -51,32 +51,32 @@ A, P, C, N = (
         pytest.param("count", ("seven", "7"), [A, A], id="a word and a digit"),
         pytest.param("percent", ("20.0", "20"), [A, A], id="fewer digits of one number"),
         pytest.param("percent", ("20.0", "21"), [N, C], id="another number"),
-        pytest.param("count", ("over 100", "more than 50"), [N, P], id="two bounds: one says less"),
+        pytest.param("count", ("over 100", "more than 50"), [N, P], id="two bounds: one is wider"),
         pytest.param("count", ("over 100", "more than 100"), [A, A], id="one bound in two words"),
         pytest.param("count", ("over 100", "120"), [A, A], id="a bound and a number above it"),
         pytest.param("name", ("right",), [N], id="printed once"),
     ],
 )
-def test_prints_against_the_first(kind, prints, wanted):
-    assert calls(kind, *prints) == wanted
+def test_prints_against_the_first(kind, prints, expected):
+    assert calls(kind, *prints) == expected
 
 
 @pytest.mark.parametrize(
-    ("prints", "wanted"),
+    ("prints", "expected"),
     [
         pytest.param(("not reached", "20.9+"), [N, P], id="nobody followed longer than 20.9"),
-        pytest.param(("over 20", "not reached"), [N, P], id="a bound says less"),
+        pytest.param(("over 20", "not reached"), [N, P], id="a bound is wider"),
         pytest.param(("not reached", "NR"), [A, A], id="one word and its short form"),
         pytest.param(("not reached", "20.9"), [N, C], id="reached, or not"),
     ],
 )
-def test_a_time_that_was_not_reached(prints, wanted):
+def test_a_time_that_was_not_reached(prints, expected):
     found = calls("PFS", *prints, about="", unit="months", statistic="median")
-    assert found == wanted
+    assert found == expected
 
 
 @pytest.mark.parametrize(
-    ("prints", "places", "wanted"),
+    ("prints", "places", "expected"),
     [
         pytest.param(["rash", "fatigue"], ["a", "a"], [N, N], id="a list at one place"),
         pytest.param(["rash", "fatigue"] * 2, ["a", "a", "b", "b"], [N] * 4, id="a list at two"),
@@ -84,8 +84,8 @@ def test_a_time_that_was_not_reached(prints, wanted):
                      id="one place that contradicts itself and another"),
     ],
 )  # fmt: skip
-def test_a_list_is_no_repetition(prints, places, wanted):
-    assert calls("name", *prints, places=places) == wanted
+def test_a_list_is_no_repetition(prints, places, expected):
+    assert calls("name", *prints, places=places) == expected
 
 
 def test_another_line_or_group_is_another_figure():
@@ -110,7 +110,7 @@ def test_another_line_or_group_is_another_figure():
     ],
 )  # fmt: skip
 def test_what_departs_in_the_three_reports(name, departing):
-    """Read in the papers: each of these words stands against another for the same thing."""
+    """Read in the papers: each of these words stands against another for the same item."""
     case_reports, problems = load_all([ROOT / "seeds" / f"{name}.yaml"])
     assert not problems
     found = {(v.rule, v.claim.text) for v in case_reports[0].audit_by_rule() if v.conclusion is C}

@@ -130,7 +130,7 @@ def test_typing_errors_follow_definitions():
     assert tiers[0] < 4
 
 
-def test_how_many_were_tried_and_what_chance_would_give():
+def test_the_number_of_definitions_tried_and_the_matches_expected_by_chance():
     found = verdict("6.3")
     assert found.tried > 50
     assert 0 < found.by_chance < 3

@@ -20,7 +20,7 @@ CASE = """
 
 
 @pytest.mark.parametrize(
-    ("texts", "wanted"),
+    ("texts", "expected"),
     [
         pytest.param(("PR", "PD"), [CONTRADICTED], id="two categories"),
         pytest.param(("PD", "iUPD"), [], id="the same by two criteria"),
@@ -28,12 +28,12 @@ CASE = """
         pytest.param(("PR", "PD", "PD"), [CONTRADICTED], id="once for each scan"),
     ],
 )
-def test_c18_one_scan_one_category(texts, wanted):
+def test_c18_one_scan_one_category(texts, expected):
     claims = "\n".join(
         f"Place {n}:\n  - {{response: {text}, of: one}}" for n, text in enumerate(texts)
     )
     found = audited(CASE % "2020-04-20", f"Text:\n  - {{name: x, about: y}}\n{claims}")
-    assert [each for each in calls("C18", found) if each != AGREES] == wanted
+    assert [each for each in calls("C18", found) if each != AGREES] == expected
 
 
 def test_c18_names_every_place():
@@ -45,7 +45,7 @@ def test_c18_names_every_place():
 
 
 @pytest.mark.parametrize(
-    ("day", "wanted"),
+    ("day", "expected"),
     [
         pytest.param("2020-04-20", [], id="41 days after 10 March"),
         pytest.param("2020-04-07", [], id="28 days"),
@@ -55,9 +55,9 @@ def test_c18_names_every_place():
         pytest.param("2020-05", [], id="perhaps 52"),
     ],
 )
-def test_c10_the_window_of_confirmation(day, wanted):
+def test_c10_the_window_of_confirmation(day, expected):
     found = audited(CASE % day, "- {response: iCPD, of: two}\n- {response: iCPD, of: line 1}")
-    assert [each for each in calls("C10", found) if each != AGREES] == wanted
+    assert [each for each in calls("C10", found) if each != AGREES] == expected
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_c22_one_age_alone_is_not_checked():
 
 
 @pytest.mark.parametrize(
-    ("age", "claimed", "wanted"),
+    ("age", "claimed", "expected"),
     [
         pytest.param("39", "39", [], id="the same"),
         pytest.param("47", "39", [], id="47 in 2021, when it was published"),
@@ -96,11 +96,11 @@ def test_c22_one_age_alone_is_not_checked():
         pytest.param("about 39", "85", [], id="an age that is hedged"),
     ],
 )  # fmt: skip
-def test_c22_an_age_that_the_age_of_the_case_does_not_allow(age, claimed, wanted):
+def test_c22_an_age_that_the_age_of_the_case_does_not_allow(age, claimed, expected):
     """39 in January 2014: born from 1974-01-02 to 1975-01-31; the case may speak of any day."""
     claim = f"- {{age: {claimed}, unit: years, about: age, of: admission}}"
     found = audited(CASE % "2020-04-20", claim, f"patient: {{age: {age}}}")
-    assert calls("C22", found) == wanted
+    assert calls("C22", found) == expected
 
 
 @pytest.mark.parametrize(
@@ -116,23 +116,23 @@ def test_c22_a_date_of_birth(born, conclusion):
 
 
 @pytest.mark.parametrize(
-    ("age", "wanted"),
+    ("age", "expected"),
     [
         pytest.param(39, [POSSIBLE], id="44 or 45 at line 1 in January 2020"),
         pytest.param(33, [], id="38 or 39"),
     ],
 )
-def test_c22_young(age, wanted):
+def test_c22_young(age, expected):
     claims = (
         "- {name: young, about: age group of the patient}\n"
         f"- {{age: {age}, about: age, of: admission}}"
     )
     found = calls("C22", audited(CASE % "2020-04-20", claims))
-    assert [each for each in found if each != AGREES] == wanted
+    assert [each for each in found if each != AGREES] == expected
 
 
 @pytest.mark.parametrize(
-    ("first", "last", "wanted"),
+    ("first", "last", "expected"),
     [
         pytest.param(
             ("182", "IU/L"), ("14.39", "U/mL"), [CONTRADICTED], id="14 390, called normal"
@@ -146,7 +146,7 @@ def test_c22_young(age, wanted):
         pytest.param(("high", "IU/L"), ("14.39", "U/mL"), [], id="no number"),
     ],
 )
-def test_c25_units(first, last, wanted):
+def test_c25_units(first, last, expected):
     claims = "\n".join(
         f"- {{lab: {value}, unit: {unit}, about: {about}, of: {where}}}"
         for (value, unit), about, where in (
@@ -155,7 +155,7 @@ def test_c25_units(first, last, wanted):
         )
     )
     found = audited(CASE % "2020-04-20", claims)
-    assert [v.conclusion for v in of("C25", found) if "last-lab" in v.claim.of] == wanted
+    assert [v.conclusion for v in of("C25", found) if "last-lab" in v.claim.of] == expected
 
 
 def test_c25_other_analytes_are_not_compared():

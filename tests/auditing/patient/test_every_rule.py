@@ -191,7 +191,7 @@ FOUND = ("contradicted", "possible")
 
 
 def verdicts(rule, shown, claims):
-    """What a rule says, but for what it says only to be evidence for another."""
+    """The verdicts of a rule that are not only evidence for another."""
     lines = claims if claims.startswith("A:") else "\n".join(f"- {c}" for c in claims.splitlines())
     return of(rule, audited(shown.events, lines))
 
@@ -203,7 +203,7 @@ def test_it_fires(rule):
 
 
 @pytest.mark.parametrize("rule", SHOWN)
-def test_it_is_silent(rule):
+def test_no_verdict_on_other_claims(rule):
     found = verdicts(rule, SHOWN[rule], SHOWN[rule].example_ok)
     assert [each.description for each in found if each.conclusion in FOUND] == []
 

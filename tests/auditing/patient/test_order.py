@@ -54,7 +54,7 @@ def test_c03_fires(what, date, because):
         pytest.param("worse", "31 June 2020", id="no such day"),
     ],
 )
-def test_c03_is_silent(what, date):
+def test_c03_has_no_verdict(what, date):
     assert not of("C03", audited(CASE, f"- {{date: {date}, of: {what}}}"))
 
 
@@ -114,7 +114,7 @@ A, P, C = "agrees", "possible", "contradicted"
 
 
 @pytest.mark.parametrize(
-    ("dates", "wanted"),
+    ("dates", "expected"),
     [
         pytest.param({"received": "2024-09-27", "accepted": "2024-12-19"}, [], id="in order"),
         pytest.param({"received": "2024-09-27", "accepted": "2024-09-27"}, [], id="on one day"),
@@ -130,13 +130,13 @@ A, P, C = "agrees", "possible", "contradicted"
         pytest.param({"published": "2024-01-01"}, [], id="one date alone"),
     ],
 )  # fmt: skip
-def test_c03_the_dates_of_a_report(dates, wanted):
+def test_c03_the_dates_of_a_report(dates, expected):
     source = Report(name="s", **{key: parse_edtf(text) for key, text in dates.items()})
     found = verdicts_by_rule(None, source)
     assert [(v.rule, v.claim.of, v.conclusion) for v in found] == [
-        ("C03", of_, c) for of_, c, _ in wanted
+        ("C03", of_, c) for of_, c, _ in expected
     ]
-    assert all(part in v.description for v, (_, _, part) in zip(found, wanted, strict=True))
+    assert all(part in v.description for v, (_, _, part) in zip(found, expected, strict=True))
 
 
 def test_every_kind_of_order_has_a_case_above():

@@ -38,7 +38,7 @@ CASE = """
         pytest.param("400, unit: mg/m², about: pemetrexed, line: 2", POSSIBLE, id="reduced"),
         pytest.param("over 5000, unit: mg/m², about: pemetrexed, line: 2", POSSIBLE, id="hedged"),
         pytest.param("5000, unit: mg/m², about: pemetrexed, line: 2, note: of all cycles", POSSIBLE,
-                     id="a note may say more"),
+                     id="a note may have more"),
         pytest.param("500, unit: mg, about: pemetrexed, line: 2", None, id="mg against mg/m²"),
         pytest.param("9, unit: g/m², about: ifosfamide, line: 2", None, id="of five days"),
         pytest.param("3.6, unit: g/m², about: ifosfamide, line: 2", None, id="twice a day"),

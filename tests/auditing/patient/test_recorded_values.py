@@ -36,7 +36,7 @@ CASE = """
         pytest.param("dose: 25, unit: Gy, about: radiotherapy, of: bone-RT", POSSIBLE,
                      id="hedged on record"),
         pytest.param("dose: 45, unit: Gy, about: radiotherapy, of: brain-RT, note: with a boost",
-                     POSSIBLE, id="a note may say more"),
+                     POSSIBLE, id="a note may have more"),
         pytest.param("dose: 3, unit: Gy, about: dose of one fraction, of: brain-RT", None,
                      id="of one fraction"),
         pytest.param("dose: 10, unit: Gy, about: boost to the brain, of: brain-RT", None,

@@ -14,7 +14,7 @@ A, B, C = (Constraint(name, (0, "start"), (1, "start"), 0, None) for name in "ab
 
 
 @pytest.mark.parametrize(
-    ("shares", "alone", "wanted"),
+    ("shares", "alone", "expected"),
     [
         pytest.param({"ab": QUARTER, "ac": EIGHTH, "bc": QUARTER}, [HALF] * 3, ("a", "c", HALF),
                      id="a and c: half of 1/2 x 1/2"),
@@ -29,12 +29,12 @@ A, B, C = (Constraint(name, (0, "start"), (1, "start"), 0, None) for name in "ab
                      id="one that no day keeps is left out"),
     ],
 )  # fmt: skip
-def test_the_pair_with_the_lowest_ratio(shares, alone, wanted):
+def test_the_pair_with_the_lowest_ratio(shares, alone, expected):
     found = strongest_tension(
         [A, B, C], alone, lambda two: shares["".join(each.description for each in two)]
     )
     pair = found and ("abc"[found.first], "abc"[found.second], found.ratio)
-    assert pair == wanted
+    assert pair == expected
 
 
 def test_one_figure_has_no_pair():

@@ -34,7 +34,7 @@ def claims(*entries):
 
 
 @pytest.mark.parametrize(
-    ("text", "wanted"),
+    ("text", "expected"),
     [
         pytest.param("over 22", [CONTRADICTED], id="21.71 weeks round to 22 and are not over it"),
         pytest.param("nearly 22", [], id="nearly is right"),
@@ -43,23 +43,23 @@ def claims(*entries):
         pytest.param("22", [], id="no hedge"),
     ],
 )
-def test_c02_hedges(text, wanted):
+def test_c02_hedges(text, expected):
     found = audited(CASE, claims(f"PFS: {text}, unit: weeks, line: 1"))
-    assert calls("C02", found) == wanted
-    assert not (wanted and of("C01", found)), "in place of C01, not with it"
+    assert calls("C02", found) == expected
+    assert not (expected and of("C01", found)), "in place of C01, not with it"
 
 
 @pytest.mark.parametrize(
-    ("ratio", "wanted"),
+    ("ratio", "expected"),
     [
         pytest.param("1.2", POSSIBLE, id="183 / 153 = 1.196"),
         pytest.param("3.9", POSSIBLE, id="183 / 47 = 3.894"),
         pytest.param("2.5", CONTRADICTED, id="between the two"),
     ],
 )
-def test_a_ratio_is_compared_with_each_alternative(ratio, wanted):
+def test_a_ratio_is_compared_with_each_alternative(ratio, expected):
     found = audited(APART, claims(f"score: {ratio}, about: PFS ratio, line: 2"))
-    assert calls("C32", found) == [wanted]
+    assert calls("C32", found) == [expected]
 
 
 # "grown" is SD or PD: PFS of line 1 is 47 days (2020-02-26) or 153 (2020-06-11). Line 2: 183.
@@ -74,31 +74,31 @@ APART = """
 
 
 @pytest.mark.parametrize(
-    ("text", "wanted"),
+    ("text", "expected"),
     [
         pytest.param("nearly 153", [CONTRADICTED], id="153 would be right"),
         pytest.param("nearly 100", [], id="100 lies between the two and would be wrong as well"),
     ],
 )
-def test_a_hedge_is_compared_with_each_alternative(text, wanted):
-    assert calls("C02", audited(APART, claims(f"PFS: {text}, unit: days, line: 1"))) == wanted
+def test_a_hedge_is_compared_with_each_alternative(text, expected):
+    assert calls("C02", audited(APART, claims(f"PFS: {text}, unit: days, line: 1"))) == expected
 
 
 @pytest.mark.parametrize(
-    ("ratio", "wanted"),
+    ("ratio", "expected"),
     [
         pytest.param("1.2", AGREES, id="183 / 153 = 1.196"),
         pytest.param("1.5", CONTRADICTED, id="183 / 122: of no alternative"),
     ],
 )
-def test_a_printed_time_of_a_ratio_is_the_alternative_that_it_fits(ratio, wanted):
+def test_a_printed_time_of_a_ratio_is_the_alternative_that_it_fits(ratio, expected):
     printed = claims("PFS: over 100, unit: days, line: 1", "PFS: 183, unit: days, line: 2",
                      f"score: {ratio}, about: PFS ratio, line: 2")  # fmt: skip
-    assert calls("C32", audited(APART, printed)) == [wanted]
+    assert calls("C32", audited(APART, printed)) == [expected]
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "wanted"),
+    ("first", "second", "expected"),
     [
         pytest.param("5", "6", [], id="11 months, 335 days, of 345"),
         pytest.param("5", "6.5", [], id="4.5 + 6.45 months, 334 days, fit"),
@@ -106,14 +106,14 @@ def test_a_printed_time_of_a_ratio_is_the_alternative_that_it_fits(ratio, wanted
         pytest.param("5.0", "8.0", [CONTRADICTED], id="13 months are 396 days"),
     ],
 )
-def test_c06_sums_of_lines(first, second, wanted):
+def test_c06_sums_of_lines(first, second, expected):
     """From 2020-01-10 to 2020-12-20 are 345 days, 11.33 months."""
     found = audited(CASE, claims(f"PFS: {first}, unit: months, line: 1",
                                  f"PFS: {second}, unit: months, line: 2"))  # fmt: skip
-    assert calls("C06", found) == wanted
+    assert calls("C06", found) == expected
 
 
-def test_c06_is_silent_with_one_line_or_without_dates():
+def test_c06_has_no_verdict_with_one_line_or_without_dates():
     assert not of("C06", audited(CASE, claims("PFS: 50, unit: months, line: 1")))
     found = audited(
         CASE, claims("PFS: 50, unit: months, line: 1", "PFS: 50, unit: months, line: 7")
@@ -122,7 +122,7 @@ def test_c06_is_silent_with_one_line_or_without_dates():
 
 
 @pytest.mark.parametrize(
-    ("times", "wanted"),
+    ("times", "expected"),
     [
         pytest.param(("PFS: 13", "OS: 10"), [CONTRADICTED], id="PFS beyond OS"),
         pytest.param(("PFS: 10", "OS: 10"), [], id="the same"),
@@ -134,9 +134,9 @@ def test_c06_is_silent_with_one_line_or_without_dates():
         pytest.param(("PFS: over 12", "OS: over 10"), [], id="lower bounds"),
     ],
 )
-def test_c07_parts_and_wholes(times, wanted):
+def test_c07_parts_and_wholes(times, expected):
     found = audited(CASE, claims(*(f"{each}, unit: months, line: 1" for each in times)))
-    assert calls("C07", found) == wanted
+    assert calls("C07", found) == expected
 
 
 def test_c07_compares_a_line_with_its_own_line_and_the_patient():
@@ -147,15 +147,17 @@ def test_c07_compares_a_line_with_its_own_line_and_the_patient():
 
 
 @pytest.mark.parametrize(
-    ("text", "wanted"),
+    ("text", "expected"),
     [
         pytest.param("5", [POSSIBLE], id="as if reached"),
         pytest.param("5+", [], id="a lower bound"),
         pytest.param("at least 5", [], id="in words"),
     ],
 )
-def test_c08_censored_as_reached(text, wanted):
-    assert calls("C08", audited(CENSORED, claims(f"PFS: {text}, unit: months, line: 1"))) == wanted
+def test_c08_censored_as_reached(text, expected):
+    assert (
+        calls("C08", audited(CENSORED, claims(f"PFS: {text}, unit: months, line: 1"))) == expected
+    )
     assert not of("C08", audited(CASE, claims(f"PFS: {text}, unit: months, line: 1")))
 
 
@@ -174,41 +176,41 @@ IMMUNE = """
 
 
 @pytest.mark.parametrize(
-    ("text", "wanted"),
+    ("text", "expected"),
     [
         pytest.param("6.3", [CONTRADICTED], id="192 days to iCPD"),
         pytest.param("5.0", [], id="152 days to iUPD"),
         pytest.param("9.9", [], id="neither: C01 alone"),
     ],
 )
-def test_c09_which_date_of_irecist(text, wanted):
+def test_c09_which_date_of_irecist(text, expected):
     printed = claims(f"PFS: {text}, unit: months, line: 1, criterion: iRECIST")
-    assert calls("C09", audited(IMMUNE, printed)) == wanted
+    assert calls("C09", audited(IMMUNE, printed)) == expected
 
 
-def test_c09_is_silent_on_recist():
+def test_c09_has_no_verdict_on_recist():
     assert not of(
         "C09", audited(IMMUNE, claims("PFS: 6.3, unit: months, line: 1, criterion: RECIST 1.1"))
     )
 
 
 @pytest.mark.parametrize(
-    ("text", "wanted"),
+    ("text", "expected"),
     [
         pytest.param("18.7", [POSSIBLE], id="568 days from the first symptom"),
         pytest.param("12.6", [], id="385 days from diagnosis, 12.65"),
         pytest.param("99", [], id="from nowhere"),
     ],
 )
-def test_c23_origins_of_survival(text, wanted):
+def test_c23_origins_of_survival(text, expected):
     """To the last event of 2020-12-20: 385 days from diagnosis, 568 from the first symptom."""
     found = of("C23", audited(CASE, claims(f"OS: {text}, unit: months")))
-    assert [each.conclusion for each in found] == wanted
+    assert [each.conclusion for each in found] == expected
     assert all("first symptom" in each.description for each in found)
 
 
 @pytest.mark.parametrize(
-    ("entry", "wanted"),
+    ("entry", "expected"),
     [
         pytest.param("interval: 5, unit: months, from: line 1, to: worse, statistic: median",
                      [CONTRADICTED], id="a median of one"),
@@ -219,8 +221,8 @@ def test_c23_origins_of_survival(text, wanted):
                      id="of another study"),
     ],
 )  # fmt: skip
-def test_c31_medians(entry, wanted):
-    assert calls("C31", audited(CASE, claims(entry))) == wanted
+def test_c31_medians(entry, expected):
+    assert calls("C31", audited(CASE, claims(entry))) == expected
 
 
 @pytest.mark.parametrize(
@@ -259,7 +261,7 @@ def test_c32_of_a_first_line_is_not_checkable():
 
 
 @pytest.mark.parametrize(
-    ("more", "wanted"),
+    ("more", "expected"),
     [
         pytest.param("", [POSSIBLE], id="none on record"),
         pytest.param(
@@ -269,28 +271,28 @@ def test_c32_of_a_first_line_is_not_checkable():
         pytest.param("  - {death: 2021-01}\n", [], id="dead"),
     ],
 )
-def test_c33_last_contact(more, wanted):
-    assert calls("C33", audited(CASE + more, claims("OS: over 12, unit: months"))) == wanted
+def test_c33_last_contact(more, expected):
+    assert calls("C33", audited(CASE + more, claims("OS: over 12, unit: months"))) == expected
 
 
 @pytest.mark.parametrize(
-    ("text", "wanted"),
+    ("text", "expected"),
     [
         pytest.param("over 17", [], id="from 2019-12-01 to receipt: 548 days, 18.00 months"),
         pytest.param("over 20", [POSSIBLE], id="to acceptance: 640 days, 21.03 months"),
         pytest.param("over 30", [CONTRADICTED], id="beyond it, of months of 28 days too: 840"),
     ],
 )
-def test_c34_ceiling_of_the_report(text, wanted):
-    assert calls("C34", audited(CASE, claims(f"OS: {text}, unit: months"))) == wanted
+def test_c34_ceiling_of_the_report(text, expected):
+    assert calls("C34", audited(CASE, claims(f"OS: {text}, unit: months"))) == expected
 
 
-def test_c34_is_silent_where_the_end_is_on_record():
+def test_c34_has_no_verdict_where_the_end_is_on_record():
     assert not of("C34", audited(CASE, claims("PFS: 40, unit: months, line: 1")))
 
 
 @pytest.mark.parametrize(
-    ("date", "wanted", "description"),
+    ("date", "expected", "description"),
     [
         pytest.param("30 February 2020", [CONTRADICTED], "no such day", id="no such day"),
         pytest.param('"Monday, 10 June 2020"', [CONTRADICTED], "a Wednesday", id="a weekday"),
@@ -299,9 +301,9 @@ def test_c34_is_silent_where_the_end_is_on_record():
         pytest.param("June 2020", [], "", id="a date"),
     ],
 )
-def test_c35_the_calendar(date, wanted, description):
+def test_c35_the_calendar(date, expected, description):
     found = of("C35", audited(CASE, claims(f"date: {date}, of: worse")))
-    assert [each.conclusion for each in found] == wanted
+    assert [each.conclusion for each in found] == expected
     assert all(description in each.description for each in found)
 
 
@@ -345,7 +347,7 @@ def test_every_form_of_print_gets_a_verdict(events, text):
     assert len(audited(events, claims(*printed))) >= len(printed)
 
 
-def test_c06_is_silent_on_an_ongoing_line():
+def test_c06_has_no_verdict_on_an_ongoing_line():
     going = CASE.replace("target: stable, new: bone", "target: stable, new: none")
     found = audited(
         going, claims("PFS: 5.0, unit: months, line: 1", "PFS: 12.0, unit: months, line: 2")

@@ -125,7 +125,7 @@ def test_c13_names_the_error_that_explains_a_dose(claims, conclusion, notes):
         ),
     ],
 )
-def test_c13_is_silent(claim):
+def test_c13_has_no_verdict(claim):
     assert not of("C13", audited(case(), f"- {claim}"))
 
 
@@ -205,7 +205,7 @@ def test_c14_a_usual_dose_of_a_fraction_that_is_not_on_record():
     assert (found.conclusion, "3.00 Gy each" in found.description) == (AGREES, True)
 
 
-def test_c14_is_silent_on_what_is_no_radiotherapy():
+def test_c14_has_no_verdict_without_radiotherapy():
     assert not of("C14", audited(case(), "- {dose: 30, unit: Gy, about: x, of: rash}"))
 
 
@@ -261,13 +261,13 @@ def test_c24_grade_and_management(what, grade, management, conclusion):
 
 
 @pytest.mark.parametrize(
-    ("where", "wanted"),
+    ("where", "expected"),
     [
         pytest.param("lung-RT", [], id="no toxicity"),
         pytest.param("rash", [NOT], id="nothing was done"),
         pytest.param("moon", [NOT], id="no such event"),
     ],
 )
-def test_c24_without_management(where, wanted):
+def test_c24_without_management(where, expected):
     found = audited(case(), f"- {{grade: 1, about: x, of: {where}}}")
-    assert calls("C24", found) == wanted
+    assert calls("C24", found) == expected

@@ -86,7 +86,7 @@ def test_c17_states_what_the_other_name_is(one, other, description):
 
 
 @pytest.mark.parametrize(
-    ("claims", "wanted"),
+    ("claims", "expected"),
     [
         pytest.param("- {name: arotinib, about: drug given}", ["erlotinib"], id="by the list"),
         pytest.param("- {name: arotinib, about: drug given}\n- {name: anlotinib, about: drug x}",
@@ -102,10 +102,10 @@ def test_c17_states_what_the_other_name_is(one, other, description):
                      id="what a reference is about"),
     ],
 )  # fmt: skip
-def test_c17_a_name_on_no_list_is_possible_at_most(claims, wanted):
+def test_c17_a_name_on_no_list_is_possible_at_most(claims, expected):
     found = of("C17", audited(CASE, claims))
-    assert [each.conclusion for each in found] == [POSSIBLE] * len(wanted)
-    assert all(name in each.description for name, each in zip(wanted, found, strict=True))
+    assert [each.conclusion for each in found] == [POSSIBLE] * len(expected)
+    assert all(name in each.description for name, each in zip(expected, found, strict=True))
 
 
 def test_c17_finds_a_typo_among_several_drugs_of_one_place():
@@ -244,7 +244,7 @@ Figure 1 legend:
 
 
 @pytest.mark.parametrize(
-    ("early", "late", "wanted", "description"),
+    ("early", "late", "expected", "description"),
     [
         pytest.param("A–C", "D–F", [AGREES] * 4, "", id="as cited"),
         pytest.param("A-C", "D to F", [AGREES] * 4, "", id="other dashes"),
@@ -254,9 +254,9 @@ Figure 1 legend:
                      "C is in no range of the legend", id="a gap"),
     ],
 )  # fmt: skip
-def test_c20_panels(early, late, wanted, description):
+def test_c20_panels(early, late, expected, description):
     found = audited(CASE, LEGEND % (early, late))
-    assert calls("C20", found) == wanted
+    assert calls("C20", found) == expected
     assert description in found[3].description
     assert not of("C26", found)
 

@@ -87,15 +87,15 @@ ASSESSED = [
 
 
 @pytest.mark.parametrize(
-    ("rule", "claims", "wanted"),
+    ("rule", "claims", "expected"),
     [pytest.param(*case[:3], id=f"{case[0]}: {case[3]}") for case in ASSESSED],
 )
-def test_how_responses_were_assessed(rule, claims, wanted, tmp_path):
-    assert strongest(rule, under("Text", *claims), tmp_path) is wanted
+def test_how_responses_were_assessed(rule, claims, expected, tmp_path):
+    assert strongest(rule, under("Text", *claims), tmp_path) is expected
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "wanted"),
+    ("one", "other", "expected"),
     [
         pytest.param("unconfirmed", "confirmed", None, id="two confirmations"),
         pytest.param("investigator", "blinded review", None, id="two readers"),
@@ -104,13 +104,13 @@ def test_how_responses_were_assessed(rule, claims, wanted, tmp_path):
         pytest.param("", "histologically confirmed", C, id="another kind of confirming"),
     ],
 )
-def test_two_places(one, other, wanted, tmp_path):
+def test_two_places(one, other, expected, tmp_path):
     report = under("Abstract", orr(51, one)) + under("Results", orr(44, other))
-    assert strongest("C26", report, tmp_path) is wanted
+    assert strongest("C26", report, tmp_path) is expected
 
 
 @pytest.mark.parametrize(
-    ("print_", "k", "n", "wanted"),
+    ("print_", "k", "n", "expected"),
     [
         pytest.param("about 40", 21, 50, A, id="42 %"),
         pytest.param("about 50", 24, 50, A, id="48 %"),
@@ -122,11 +122,11 @@ def test_two_places(one, other, wanted, tmp_path):
         pytest.param("nearly 50", 26, 50, C, id="52 % is more"),
     ],
 )
-def test_hedged_percentages(print_, k, n, wanted, tmp_path):
+def test_hedged_percentages(print_, k, n, expected, tmp_path):
     report = under(
         "Text", f"{{percent: {print_}, about: x, n: {n}}}", f"{{count: {k}, about: x, n: {n}}}"
     )
-    assert strongest("K01", report, tmp_path) is wanted
+    assert strongest("K01", report, tmp_path) is expected
 
 
 def test_a_hedged_percentage_and_its_number_at_another_place(tmp_path):
@@ -140,7 +140,7 @@ def time(kind, print_, unit):
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "wanted"),
+    ("one", "other", "expected"),
     [
         pytest.param(("9.8", "months"), ("35", "weeks"), C, id="9.8 x 28 = 274 days; 245"),
         pytest.param(("9.8", "months"), ("42.6", "weeks"), A, id="298.3 days and 298.2"),
@@ -151,16 +151,16 @@ def time(kind, print_, unit):
         pytest.param(("16.0", "months"), ("1.0", "years"), C, id="445 days and 402 at most"),
     ],
 )
-def test_one_time_at_two_places_in_two_units(one, other, wanted, tmp_path):
+def test_one_time_at_two_places_in_two_units(one, other, expected, tmp_path):
     report = under("Abstract", time("PFS", *one)) + under("Results", time("PFS", *other))
-    assert strongest("C26", report, tmp_path) is wanted
+    assert strongest("C26", report, tmp_path) is expected
 
 
 ORIGINS = ["{name: treatment, about: origin of PFS}", "{name: treatment, about: origin of OS}"]
 
 
 @pytest.mark.parametrize(
-    ("pfs", "os", "wanted"),
+    ("pfs", "os", "expected"),
     [
         pytest.param(("9.8", "months"), ("200", "days"), C, id="9.7 x 28 = 272 days at least"),
         pytest.param(("12", "months"), ("40", "weeks"), C, id="308 days at least; 287 at most"),
@@ -169,13 +169,13 @@ ORIGINS = ["{name: treatment, about: origin of PFS}", "{name: treatment, about: 
         pytest.param(("9.8", "months"), ("not reached", "weeks"), A, id="OS not reached"),
     ],
 )
-def test_medians_of_pfs_and_os_in_two_units(pfs, os, wanted, tmp_path):
+def test_medians_of_pfs_and_os_in_two_units(pfs, os, expected, tmp_path):
     report = under("Text", time("PFS", *pfs), time("OS", *os), *ORIGINS)
-    assert strongest("K21", report, tmp_path) is wanted
+    assert strongest("K21", report, tmp_path) is expected
 
 
 @pytest.mark.parametrize(
-    ("first", "later", "wanted"),
+    ("first", "later", "expected"),
     [
         pytest.param((60, "6 months"), (65, "52 weeks"), C, id="183 days and 364"),
         pytest.param((60, "1 year"), (65, "24 months"), C, id="365 days and 672 at the least"),
@@ -184,9 +184,9 @@ def test_medians_of_pfs_and_os_in_two_units(pfs, os, wanted, tmp_path):
         pytest.param((60, "12 months"), (65, "1 year"), C, id="one time, two rates"),
     ],
 )
-def test_rates_at_times_in_two_units(first, later, wanted, tmp_path):
+def test_rates_at_times_in_two_units(first, later, expected, tmp_path):
     rates = [f"{{rate: {each[0]}, of: OS, at: {each[1]}}}" for each in (first, later)]
-    assert strongest("K20", under("Text", *rates), tmp_path) is wanted
+    assert strongest("K20", under("Text", *rates), tmp_path) is expected
 
 
 def test_os_below_pfs_at_one_time_in_two_units(tmp_path):
@@ -199,7 +199,7 @@ def on(date, of="start of the study period"):
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "wanted"),
+    ("one", "other", "expected"),
     [
         pytest.param(on("March 2021"), on("May 2021"), C, id="two starts"),
         pytest.param(on("March 2021"), on("12 March 2021"), None, id="a day of that month"),
@@ -208,8 +208,8 @@ def on(date, of="start of the study period"):
         pytest.param(on("2021", "cut-off"), on("2022", "cut-off"), None, id="two cut-offs"),
     ],
 )
-def test_dates_of_a_study(one, other, wanted, tmp_path):
-    assert strongest("K10", under("Abstract", one) + under("Methods", other), tmp_path) is wanted
+def test_dates_of_a_study(one, other, expected, tmp_path):
+    assert strongest("K10", under("Abstract", one) + under("Methods", other), tmp_path) is expected
 
 
 def test_two_dates_of_one_place_may_be_of_two_parts(tmp_path):

@@ -25,7 +25,7 @@ RULES = [rule for rule in STUDY_RULES if rule.id not in OF_TWO_REPORTS]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
-def test_a_rule_is_shown_firing_silent_and_on_bad_input(rule):
+def test_a_rule_has_examples_with_and_without_a_verdict_and_of_bad_input(rule):
     shown = {case.shows for case in CASES if case.rule == rule.id}
     assert {FIRES, SILENT, BAD} <= shown
 

@@ -75,7 +75,7 @@ def test_open_ends(text, open_end):
     [
         pytest.param("2021-02-30", "2021-02 has 28 days", id="no such day"),
         pytest.param("2021-13", "months run from 01 to 12", id="no such month"),
-        pytest.param("2021-00", "months run from 01 to 12", id="month nought"),
+        pytest.param("2021-00", "months run from 01 to 12", id="month zero"),
         pytest.param("soon", "write 2019, 2019-02 or 2019-02-14", id="no date at all"),
         pytest.param("05/12/2021", "not a date", id="day or month first is not guessed"),
         pytest.param("2022-02/2021-12", "ends before it starts", id="the wrong way round"),
@@ -91,7 +91,7 @@ def test_what_is_no_date_is_refused_with_advice(text, fault):
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "words"),
     [
         ("2021-12-05", "2021-12-05"),
         ("2021-12", "2021-12"),
@@ -100,8 +100,8 @@ def test_what_is_no_date_is_refused_with_advice(text, fault):
         ("2021-12/..", "2021-12-01 to .."),
     ],
 )
-def test_a_span_is_told_in_the_shortest_true_words(text, told):
-    assert format_days(edtf(text).span) == told
+def test_a_span_is_shown_in_its_shortest_form(text, words):
+    assert format_days(edtf(text).span) == words
 
 
 def test_more_digits_never_widen():

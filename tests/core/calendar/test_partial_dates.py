@@ -27,7 +27,7 @@ def test_a_moment_by_date_order_or_both(text, day, after, before):
         ("after A, after B", "stated twice"),
     ],
 )
-def test_a_moment_that_says_two_things_is_refused(text, fault):
+def test_a_date_with_two_meanings_is_refused(text, fault):
     with pytest.raises(ValueError, match=fault):
         parse_date(text)
 
@@ -38,13 +38,13 @@ def test_a_moment_that_says_two_things_is_refused(text, fault):
         pytest.param("2020-06/2020-10", "2020-06", "2020-10", False, id="both ends"),
         pytest.param("2021-12/..", "2021-12", "2021-12-01 to ..", True, id="going on"),
         pytest.param("2021-12/", "2021-12", None, False, id="end not known"),
-        pytest.param("2021-12", "2021-12", None, False, id="nothing said of the end"),
+        pytest.param("2021-12", "2021-12", None, False, id="nothing stated of the end"),
     ],
 )
 def test_periods(text, start, end, ongoing):
     read = parse_period(text)
-    told = read.end and format_days(read.end.span)
-    assert (format_days(read.start.span), told, read.ongoing) == (start, end, ongoing)
+    shown = read.end and format_days(read.end.span)
+    assert (format_days(read.start.span), shown, read.ongoing) == (start, end, ongoing)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_periods(text, start, end, ongoing):
     ],
 )
 def test_a_period_that_ends_before_it_starts_is_known(text, wrong):
-    """It is refused with the order of the case, which tells which date is wrong."""
+    """It is refused with the order of the case, which shows which date is wrong."""
     assert parse_period(text).is_reversed is wrong
 
 

@@ -55,7 +55,7 @@ def shares(draw):
         low = draw(st.integers(0, 3))
         windows[moment] = Span(low, low + draw(st.integers(2, 5)))
         day[moment] = draw(st.integers(int(windows[moment].low), int(windows[moment].high)))
-    said = []
+    order = []
     pairs = st.permutations((*MOMENTS, ORIGIN))
     for number in range(draw(st.integers(1, 5))):
         early, late = draw(pairs)[:2]
@@ -65,9 +65,9 @@ def shares(draw):
                 ((gap, gap + 2), (gap - 1, gap + 1), (gap - 2, None), (None, gap), (None, gap + 3))
             )
         )
-        said.append(Constraint(f"statement {number}", early, late, low, high))
-    cut = draw(st.integers(0, len(said) - 1))
-    return Network(windows, said[:cut]), tuple(said[cut:])
+        order.append(Constraint(f"statement {number}", early, late, low, high))
+    cut = draw(st.integers(0, len(order) - 1))
+    return Network(windows, order[:cut]), tuple(order[cut:])
 
 
 def assignments(network):
@@ -80,12 +80,12 @@ def assignments(network):
             yield day
 
 
-def stand(said):
+def can_be_true(order):
     """Whether some days within reach keep all of some statements about the three moments."""
     days = np.meshgrid(*[np.arange(-REACH, REACH + 1)] * len(MOMENTS), indexing="ij")
     day = {ORIGIN: np.zeros_like(days[0]), **dict(zip(MOMENTS, days, strict=True))}
     keeps = np.ones(days[0].shape, dtype=bool)
-    for each in said:
+    for each in order:
         difference = day[each.late] - day[each.early]
         keeps &= (each.low <= difference) & (difference <= each.high)
     return bool(keeps.any())
@@ -93,8 +93,10 @@ def stand(said):
 
 def everything(network):
     """The statements of a network, its windows among them."""
-    held = [Constraint("window", ORIGIN, key, span.low, span.high) for key, span in network.windows]
-    return (*held, *network.statements)
+    bounds = [
+        Constraint("window", ORIGIN, key, span.low, span.high) for key, span in network.windows
+    ]
+    return (*bounds, *network.statements)
 
 
 # Wang 2023: line 1 starts in June 2020; progression, and with it line 2, in October 2020; line 2

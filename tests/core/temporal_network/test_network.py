@@ -19,9 +19,9 @@ from tests.core.temporal_network.networks import (
     REACH,
     WANG,
     assignments,
+    can_be_true,
     everything,
     networks,
-    stand,
     statements,
 )
 from tests.strategies import spans
@@ -47,11 +47,11 @@ def test_the_closed_bounds_are_the_shortest_paths_of_the_graph(network):
 
 @given(networks(bounded=False))
 def test_open_windows_clash_just_where_no_days_within_reach_are_left(network):
-    assert (network.conflict() is None) == stand(everything(network))
+    assert (network.conflict() is None) == can_be_true(everything(network))
 
 
 @given(networks(bounded=False), statements(), statements())
-def test_statements_added_to_a_network_are_as_good_as_said_at_once(network, more, last):
+def test_statements_added_later_have_the_same_effect(network, more, last):
     """What is added step by step is closed step by step; the oracle closes everything anew."""
     added = network.plus(more).plus(last)
     anew = Network(network.windows, (*network.statements, *more, *last))
@@ -66,12 +66,12 @@ def test_statements_added_to_a_network_are_as_good_as_said_at_once(network, more
 
 
 @given(networks(bounded=False))
-def test_without_any_one_statement_a_clash_is_gone(network):
+def test_a_contradiction_is_minimal(network):
     clash = network.conflict()
     if clash is not None:
-        assert not stand(clash.statements)
+        assert not can_be_true(clash.statements)
         for rest in itertools.combinations(clash.statements, len(clash.statements) - 1):
-            assert stand(rest)
+            assert can_be_true(rest)
 
 
 @given(networks(bounded=False))
@@ -79,7 +79,7 @@ def test_no_fewer_statements_clash(network):
     clash = network.conflict()
     if clash is not None:
         for fewer in itertools.combinations(everything(network), len(clash.statements) - 1):
-            assert stand(fewer)
+            assert can_be_true(fewer)
 
 
 @given(networks(bounded=False))
@@ -90,7 +90,7 @@ def test_the_days_of_a_clash_are_what_one_of_its_statements_must_give_way_by(net
     one, *rest = clash.statements
     for days in (clash.days - 1, clash.days):
         wider = Constraint(one.description, one.early, one.late, one.low - days, one.high + days)
-        assert stand((wider, *rest)) == (days == clash.days)
+        assert can_be_true((wider, *rest)) == (days == clash.days)
 
 
 @given(networks())
@@ -137,8 +137,8 @@ def test_moving_every_day_moves_only_the_windows(network, days):
 
 @given(networks(), st.randoms(use_true_random=False))
 def test_the_order_of_the_statements_changes_nothing(network, random):
-    said = random.sample(network.statements, len(network.statements))
-    other = Network(network.windows, said)
+    constraints = random.sample(network.statements, len(network.statements))
+    other = Network(network.windows, constraints)
     clash = network.conflict()
     if clash is None:
         assert other.tighten() == network.tighten()
@@ -159,8 +159,8 @@ def test_a_chain_too_long_for_its_windows_names_all_its_links():
     chain = [Constraint(f"cycle {n}", n, n + 1, 21, None) for n in range(5)]
     network = Network({n: Span(0, 100) for n in range(6)}, chain)
     clash = network.conflict()
-    said = [each.description for each in clash.statements]
-    assert sorted(said) == [*(f"cycle {n}" for n in range(5)), "window of 0", "window of 5"]
+    constraints = [each.description for each in clash.statements]
+    assert sorted(constraints) == [*(f"cycle {n}" for n in range(5)), "window of 0", "window of 5"]
     assert clash.days == 5  # 5 x 21 = 105 days in 100
 
 
@@ -171,7 +171,7 @@ def test_a_chain_too_long_for_its_windows_names_all_its_links():
         pytest.param(Span(2, 3), 7, Span(14, 21), id="closed ends belong to it"),
         pytest.param(Span(2, 3, False, False), 7, Span(15, 20), id="open ends do not"),
         pytest.param(Span(2, NEVER_ENDS, False), 7, Span(15, NEVER_ENDS), id="over two weeks"),
-        pytest.param(ANY, MONTH, ANY, id="nothing said, nothing bound"),
+        pytest.param(ANY, MONTH, ANY, id="nothing stated, nothing bound"),
         pytest.param(Span(Fraction(1, 3), Fraction(2, 3)), 1, None, id="no whole day in between"),
         pytest.param(Span(3, 4, False, False), 1, None, id="none between two neighbours"),
     ],
@@ -227,6 +227,6 @@ def test_of_equal_statements_the_first_is_named():
     assert "abstract" in [each.description for each in clash.statements]
 
 
-def test_networkx_waits_until_it_is_asked_for():
+def test_networkx_is_imported_only_when_used():
     words = "import sys, timeline.core.temporal_network; sys.exit('networkx' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", words], check=False).returncode == 0

@@ -54,8 +54,8 @@ def test_each_print_of_wang_2023_is_possible_by_itself():
 
 
 @given(st.one_of(shares(), st.tuples(networks(), statements(most=3))))
-def test_a_share_is_the_part_of_all_assignments(asked):
-    network, more = asked
+def test_a_share_is_the_part_of_all_assignments(question):
+    network, more = question
     found = list(assignments(network))
     if found:
         kept = list(assignments(attrs.evolve(network, statements=network.statements + more)))
@@ -66,8 +66,8 @@ def test_a_share_is_the_part_of_all_assignments(asked):
 
 
 @given(shares())
-def test_an_estimate_says_so_and_lies_near_the_count(asked):
-    network, more = asked
+def test_an_estimate_is_marked_and_near_the_count(question):
+    network, more = question
     exact, guess = network.share(more), network.share(more, limit=0, draws=20_000)
     if exact.part in (0, 1):
         assert guess == exact  # proved, so never left to chance
@@ -161,8 +161,8 @@ def bonded(draw):
 
 
 @given(bonded())
-def test_counting_by_summing_out_finds_every_choice_once(asked):
-    sizes, bonds = asked
+def test_counting_by_summing_out_finds_every_choice_once(question):
+    sizes, bonds = question
     values = np.indices(sizes)
     keeps = np.ones(sizes, dtype=bool)
     for bond in bonds:

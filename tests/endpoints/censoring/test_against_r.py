@@ -28,8 +28,8 @@ def case_of(row) -> Case:
     events = [Treatment(at=f"{row['start']}/", line=1, drugs="x")]
     if row["new_therapy"]:
         events.append(Treatment(at=f"{row['new_therapy']}/", line=2, drugs="y"))
-    for told in row["scans"].split():
-        day, _, call = told.partition("=")
+    for shown in row["scans"].split():
+        day, _, call = shown.partition("=")
         events.append(Scan(at=day, called=call))
     if row["death"]:
         events.append(Death(at=row["death"]))
@@ -56,8 +56,8 @@ def test_the_peer_agrees(policy, endpoint, column):
     ):
         assert not problems, problems
         found = reading.outcome(endpoint, 1)
-        told = f"{found.days.low} {found.state}" if found.days else "-"
-        if told != row[column] or not found.days.is_point:
-            wrong[row["patient"]] = (told, row[column])
+        shown = f"{found.days.low} {found.state}" if found.days else "-"
+        if shown != row[column] or not found.days.is_point:
+            wrong[row["patient"]] = (shown, row[column])
     assert not wrong
     assert len(rows) > 50

@@ -44,17 +44,17 @@ def stopped(reason: str) -> Treatment:
                      stop=reason)  # fmt: skip
 
 
-def outcome(events, endpoint="PFS", **given):
+def outcome(events, endpoint="PFS", **settings):
     if not any(isinstance(each, Treatment) and each.line == 1 for each in events):
         events = (START, *events)
     case, problems = Case.of("c", events)
     assert not problems, problems
-    reading, problems = read(case, Settings.of(given))
+    reading, problems = read(case, Settings.of(settings))
     assert not problems, problems
     return reading.outcome(endpoint, 1)
 
 
-def told(found) -> str:
+def summary(found) -> str:
     """``90 event``, or ``56-203 undecided``."""
     days = found.days
     return f"{days.low if days.is_point else f'{days.low}-{days.high}'} {found.state}"
@@ -144,7 +144,7 @@ STORIES = {
 def test_a_policy_makes_of_a_story(story, policy):
     events, *expected = STORIES[story]
     found = outcome(events, pfs_policy=policy)
-    assert told(found) == expected[list(POLICIES).index(policy)], found.reason
+    assert summary(found) == expected[list(POLICIES).index(policy)], found.reason
     assert found.policy == policy
     assert found.reason
 
@@ -159,16 +159,16 @@ WITH_LOCAL = ((BASE, SD_56, PD_90, RT_70), {"local_therapy_ends_pfs": "event"})
 EVERY = [(events, {}) for events, *_ in STORIES.values()] + [WITH_LOCAL]
 
 
-def said(policy: str) -> Iterator[str]:
+def summaries(policy: str) -> Iterator[str]:
     """What every story comes to, and why."""
-    for events, given in EVERY:
-        found = outcome(events, pfs_policy=policy, **given)
-        yield f"{told(found) if found.days else '-'}: {found.reason}"
+    for events, settings in EVERY:
+        found = outcome(events, pfs_policy=policy, **settings)
+        yield f"{summary(found) if found.days else '-'}: {found.reason}"
 
 
 @functools.cache
 def unbroken(policy: str) -> tuple[str, ...]:
-    return tuple(said(policy))
+    return tuple(summaries(policy))
 
 
 @pytest.mark.parametrize(("policy", "rule"), list(cells()))
@@ -183,7 +183,7 @@ def test_no_cell_of_the_table_can_be_changed_unseen(monkeypatch, policy, rule):
         rules = tuple(changed if each is rule else each for each in POLICIES[policy].rules)
         broken = attrs.evolve(POLICIES[policy], rules=rules)
         monkeypatch.setattr(derive, "POLICIES", {**POLICIES, policy: broken})
-        if any(one != other for one, other in zip(said(policy), right, strict=True)):
+        if any(one != other for one, other in zip(summaries(policy), right, strict=True)):
             return
     pytest.fail("every story is as before")
 
@@ -204,7 +204,7 @@ def test_every_row_has_a_source(policy):
 
 
 @pytest.mark.parametrize(
-    ("events", "given", "expected"),
+    ("events", "settings", "expected"),
     [
         pytest.param(
             (NO_PLAN, BASE, SD_56, Scan(at="2020-12", target="PD")),
@@ -268,6 +268,6 @@ def test_every_row_has_a_source(policy):
                      "56 undecided", id="PD on day 56, or censored there for missed visits"),
     ],
 )  # fmt: skip
-def test_settings_and_vague_dates(events, given, expected):
-    found = outcome(events, **given)
-    assert told(found) == expected, found.reason
+def test_settings_and_vague_dates(events, settings, expected):
+    found = outcome(events, **settings)
+    assert summary(found) == expected, found.reason

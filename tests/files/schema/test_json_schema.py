@@ -173,12 +173,12 @@ def entries(draw, kind):
     lead = CLAIMS[name].example if kind == "report" and draw(st.booleans()) else lead
     pairs = [(name, lead)]
     needs = CLAIMS[name].needs if kind == "report" else ("line", "drugs") * (name == "treatment")
-    wanted = [key.split(" or ")[0] for key in needs if draw(st.integers(0, 9))]
+    expected = [key.split(" or ")[0] for key in needs if draw(st.integers(0, 9))]
     more = draw(st.lists(st.sampled_from(keys_of(cls)), max_size=2))
     if kind == "case" and draw(st.integers(0, 3)) == 0:
         more.append("printed")
     more += draw(st.lists(st.sampled_from(all_keys()), max_size=1)) * (draw(st.integers(0, 5)) == 0)
-    for key in dict.fromkeys((*wanted, *more)):
+    for key in dict.fromkeys((*expected, *more)):
         values = example(of, key)
         good = values and draw(st.integers(0, 2))
         pairs.append((draw(st.sampled_from((key, key, key, key.replace("-", "_")))),
@@ -208,7 +208,7 @@ HEADS = {  # mappings beside the entries, with the class that reads them
 
 
 @pytest.mark.parametrize("of", HEADS)
-def test_schema_and_loader_agree_on_the_keys_beside_the_entries(of, tmp_path_factory):
+def test_schema_and_loader_agree_on_the_keys_outside_the_entries(of, tmp_path_factory):
     frame, cls = HEADS[of]
     path = tmp_path_factory.mktemp("made") / "a.yaml"
     for key in (*keys_of(cls), "x", "claims", "events"):

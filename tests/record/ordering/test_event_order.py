@@ -49,7 +49,7 @@ def test_the_days_left_are_those_that_some_assignment_uses(windows, pairs):
         assert event.start.span == Span(DAY + min(left), DAY + max(left))
 
 
-def test_an_order_that_no_day_keeps_names_both_events():
+def test_an_impossible_order_names_both_events():
     events = (Symptom(at="2020-03", id="late"), Symptom(at="2020-01, after late", id="early"))
     (problem,) = apply_order(events).problems
     for part in (
@@ -62,7 +62,7 @@ def test_an_order_that_no_day_keeps_names_both_events():
 
 
 @pytest.mark.parametrize(
-    ("reference", "wanted"),
+    ("reference", "expected"),
     [
         pytest.param("first", "first", id="by id"),
         pytest.param("biopsy", "biopsy 2020-02", id="by kind, where there is one"),
@@ -70,8 +70,8 @@ def test_an_order_that_no_day_keeps_names_both_events():
         pytest.param("line 1", "treatment 2020-04", id="a line starts with its first regimen"),
     ],
 )
-def test_references(reference, wanted):
-    assert find(EVENTS, reference)[0].label == wanted
+def test_references(reference, expected):
+    assert find(EVENTS, reference)[0].label == expected
 
 
 EVENTS = (
@@ -110,7 +110,7 @@ def test_references_that_mean_none_or_two(reference, fault):
         find(EVENTS, reference)
 
 
-def test_an_order_said_counts_where_dates_are_open():
+def test_a_stated_order_applies_where_dates_are_open():
     events = (
         Biopsy(at="after operation, before late", id="pathology"),
         Symptom(at="2020-01/2020-12", id="operation"),

@@ -1,4 +1,4 @@
-"""The interactive page, in a real browser: told, focused, filtered, zoomed, printed; no request."""
+"""The page in a real browser: labelled, focused, filtered, zoomed, printed; no request."""
 
 import re
 import shutil
@@ -39,19 +39,19 @@ def browser():
 
 
 class Opened:
-    """A page that was opened, with everything that it asked for and complained of."""
+    """A page that was opened, with everything that it requested and every error."""
 
     def __init__(self, browser, html, **options):
-        self.asked, self.said = [], []
+        self.requests, self.messages = [], []
         self.context = browser.new_context(**options)
         self.page = self.context.new_page()
         self.page.route("**/*", self._asked)
-        self.page.on("console", lambda message: self.said.append(message.text))
-        self.page.on("pageerror", lambda fault: self.said.append(str(fault)))
+        self.page.on("console", lambda message: self.messages.append(message.text))
+        self.page.on("pageerror", lambda fault: self.messages.append(str(fault)))
         self.page.set_content(html)
 
     def _asked(self, route):
-        self.asked.append(route.request.url)
+        self.requests.append(route.request.url)
         route.abort()
 
 
@@ -66,8 +66,8 @@ def opened(browser):
     yield open_
     for each in pages:
         each.context.close()
-        assert each.asked == []  # nothing leaves, whatever was done
-        assert each.said == []  # and nothing was complained of
+        assert each.requests == []  # nothing leaves, whatever was done
+        assert each.messages == []  # and nothing was complained of
 
 
 def hostile():
@@ -99,7 +99,7 @@ def test_the_page_names_no_address():
 
 
 @pytest.mark.parametrize("kind", RENDERERS)
-def test_text_stays_text_and_every_thing_is_told(kind):
+def test_text_stays_text_and_every_item_has_a_label(kind):
     scene = RENDERERS[kind]([vague()])
     html = render(scene)
     assert html.count('class="item"') == len(data_items(scene)) > 0
@@ -125,27 +125,27 @@ def test_a_hostile_name_stays_text(opened):
 
 
 @browsed
-def test_pointing_at_a_scan_tells_its_findings_and_its_place(opened):
+def test_pointing_at_a_scan_shows_its_findings_and_its_place(opened):
     page = opened(render(timeline_figure([report("wang2023")]))).page
     assert page.locator("#card").is_hidden()
     scan = page.locator('.item[aria-label^="iRECIST, scan 2022-05"]')
     scan.hover()
-    said = page.locator("#card").inner_text()
-    assert "line 4: iUPD" in said
-    assert said.endswith("S17 Table 2")
+    messages = page.locator("#card").inner_text()
+    assert "line 4: iUPD" in messages
+    assert messages.endswith("S17 Table 2")
     page.mouse.move(2, 2)
     assert page.locator("#card").is_hidden()
 
 
 @browsed
-def test_tab_goes_from_thing_to_thing_in_their_order(opened):
+def test_tab_moves_from_item_to_item_in_their_order(opened):
     scene = timeline_figure([exact()])
     page = opened(render(scene)).page
     page.locator("#whole").focus()
-    for thing in data_items(scene)[:4]:
+    for element in data_items(scene)[:4]:
         page.keyboard.press("Tab")
-        told = page.evaluate("document.activeElement.getAttribute('aria-label')")
-        assert told == thing.tooltip
+        label = page.evaluate("document.activeElement.getAttribute('aria-label')")
+        assert label == element.tooltip
         assert page.locator("#card").is_visible()
     page.keyboard.press("Escape")
     assert page.locator("#card").is_hidden()
@@ -180,7 +180,7 @@ def test_a_style_is_hidden_with_its_words_and_shown_again(opened):
 
 
 @browsed
-def test_a_row_is_hidden_with_all_that_stands_in_it(opened):
+def test_a_row_is_hidden_with_all_its_marks(opened):
     scene = timeline_figure([exact()])
     number = [row.name for row in scene.rows].index("RECIST 1.1")
     page = opened(render(scene)).page
@@ -275,10 +275,10 @@ def test_the_words_of_the_page_are_those_of_the_scene(opened):
     scene = timeline_figure([report("jin2025")])
     page = opened(render(scene)).page
     shown = page.locator("#figure text").all_text_contents()
-    said = [mark.text for mark in scene.marks if hasattr(mark, "text")]
+    messages = [mark.text for mark in scene.marks if hasattr(mark, "text")]
     ticks = [tick.text for axis in scene.axes for tick in axis.ticks if tick.text]
     ticks += [text for axis in scene.axes for _, _, text in axis.captions]
-    assert sorted(shown) == sorted([*said, *ticks])
+    assert sorted(shown) == sorted([*messages, *ticks])
 
 
 def test_a_style_is_named_on_every_mark_of_it():
@@ -289,7 +289,7 @@ def test_a_style_is_named_on_every_mark_of_it():
     assert all(name in STYLES for name in named if name)
 
 
-def test_a_mark_that_tells_nothing_is_drawn_but_not_told():
+def test_a_mark_without_tooltip_is_drawn_without_a_label():
     scene = timeline_figure([exact()])
     example_ok = attrs.evolve(scene, marks=(*scene.marks, Marker(style="PD", at=737500, row=2)))
     assert render(example_ok).count('class="item"') == render(scene).count('class="item"')

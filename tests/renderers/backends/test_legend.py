@@ -1,4 +1,4 @@
-"""The legend tells every sign that was drawn, and no other."""
+"""The legend has every style that was drawn, and no other."""
 
 import attrs
 import pytest
@@ -26,7 +26,7 @@ def mark(name):
 
 
 @pytest.mark.parametrize("name", NAMED)
-def test_every_style_that_is_drawn_is_told(name):
+def test_the_legend_has_every_style_that_is_drawn(name):
     scene = drawn(mark(name))
     assert name in {row.name for row in entries(scene)}
     key = legend(scene)
@@ -49,12 +49,12 @@ def test_a_style_without_a_row_is_refused():
 
 @pytest.mark.parametrize("kind", RENDERERS)
 @pytest.mark.parametrize("name", [*PATIENTS, *REPORTS])
-def test_each_figure_tells_all_it_draws_in_the_order_of_the_table(name, kind):
+def test_the_legend_of_each_figure_is_complete_and_in_order(name, kind):
     scene = RENDERERS[kind]([PATIENTS[name]() if name in PATIENTS else report(name)])
-    told = [row.name for row in entries(scene)]
-    assert set(told) == {style for style in scene.styles if scene.style(style).description}
+    names = [row.name for row in entries(scene)]
+    assert set(names) == {style for style in scene.styles if scene.style(style).description}
     table = [*(row.name for row in scene.own), *STYLES]
-    assert told == [each for each in table if each in told]
+    assert names == [each for each in table if each in names]
     heads = [m.text for m in legend(scene).marks if isinstance(m, Label) and m.bold]
     assert heads == [group for group in GROUPS if group in heads]
 

@@ -57,7 +57,7 @@ TEXTS = [
 @pytest.mark.parametrize("text", TEXTS)
 @pytest.mark.parametrize("align", ["left", "centre", "right"])
 @pytest.mark.parametrize("bold", [False, True], ids=["plain", "bold"])
-def test_an_outline_lies_where_the_live_text_would(text, align, bold):
+def test_an_outline_is_where_the_text_would_be(text, align, bold):
     scene = small(Label(text=text, at=35, align=align, bold=bold, y=10))
     live, outlined = (inked(scene, outlined=each) for each in (False, True))
     assert outlined == pytest.approx(live, abs=_DOT)
@@ -70,7 +70,7 @@ def test_what_has_no_ink_is_drawn_without_ado(text):
 
 
 @pytest.mark.parametrize("preset", ["slide", "lancet", "elsevier"])
-def test_outlines_are_printed_as_large_as_the_paper_asks(preset):
+def test_outlines_are_printed_at_the_size_of_the_page(preset):
     scene, on = small(Label(text="P0001 1.5 months", at=35, y=10)), page_of(preset)
     live, outlined = (inked(scene, outlined=each, on=on) for each in (False, True))
     assert outlined == pytest.approx(live, abs=_DOT)
@@ -95,7 +95,7 @@ FIGURES = [
 ]  # fmt: skip
 
 
-def held(scene):
+def content(scene):
     """Every live text has its outline, within its box; and no text is left live."""
     with rc_context(_UNHINTED):
         live = boxes(paint(scene))
@@ -122,11 +122,11 @@ def _within(outline, box):
 @pytest.mark.parametrize(("kind", "made"), FIGURES)
 def test_every_text_of_a_figure_is_there_within_its_place(kind, made):
     """So that a figure whose live texts touch nothing has outlines that touch nothing."""
-    held(RENDERERS[kind]([made()]))
+    content(RENDERERS[kind]([made()]))
 
 
 def test_every_text_of_a_cohort_is_there_within_its_place():
-    held(swimmer(cohort(60)))
+    content(swimmer(cohort(60)))
 
 
 def test_all_outlines_of_a_figure_are_one_collection():
@@ -134,7 +134,7 @@ def test_all_outlines_of_a_figure_are_one_collection():
     assert sum(each.get_zorder() == TEXT for each in figure.axes[0].collections) == 1
 
 
-def test_a_letter_that_no_font_has_is_told_of_every_time(tmp_path):
+def test_a_letter_that_no_font_has_is_reported_every_time(tmp_path):
     scene = small(Label(text="肉腫", at=35, y=10))
     for n in range(2):
         with pytest.warns(UserWarning, match="Glyph 32905 .* missing from font"):
@@ -142,7 +142,7 @@ def test_a_letter_that_no_font_has_is_told_of_every_time(tmp_path):
 
 
 @pytest.mark.parametrize("suffix", ["png", "tiff"])
-def test_a_picture_holds_outlines(tmp_path, suffix):
+def test_a_picture_has_outlines(tmp_path, suffix):
     scene, path = small(Label(text="P0001", at=35, y=10)), tmp_path / f"figure.{suffix}"
     save(scene, path)
     with rc_context(SETTINGS):

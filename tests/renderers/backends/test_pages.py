@@ -50,7 +50,7 @@ def test_a_line_through_all_rows_is_cut_to_each_page():
     assert bands[1] == []
 
 
-def test_a_band_that_goes_on_to_the_next_page_fills_its_last_row_here():
+def test_a_band_that_continues_on_the_next_page_fills_its_last_row():
     through = (Band(row=1, last=3, start=1.0, end=2.0, bottom=4.0, style="last contact range"),)
     first, second = split_pages(scene([10.0, 10.0, 10.0], marks=through), 35.0)
     found = [[m for m in page.marks if isinstance(m, Band)] for page in (first, second)]
@@ -63,7 +63,7 @@ def test_a_row_taller_than_the_page_is_refused_with_its_name():
 
 
 @given(st.lists(st.floats(1.0, 20.0), min_size=1, max_size=60), st.floats(34.0, 120.0))
-def test_every_lane_stands_on_one_page_in_order_and_no_page_is_too_tall(heights, height):
+def test_every_lane_is_on_one_page_in_order_and_no_page_is_too_tall(heights, height):
     pages = split_pages(scene(heights), height)
     lanes = [row.name for page in pages for row in page.rows if not row.repeats]
     assert lanes == [f"lane {n}" for n in range(len(heights))]
@@ -77,7 +77,7 @@ def test_every_lane_stands_on_one_page_in_order_and_no_page_is_too_tall(heights,
     assert signs == len(heights)
 
 
-def test_notes_below_the_axis_stand_on_a_page_without_one():
+def test_notes_below_the_axis_may_be_on_a_page_without_an_axis():
     rows = (*scene([10.0, 10.0]).rows, Row("notes", 12.0, apart=True))
     notes = attrs.evolve(scene([10.0, 10.0]), rows=rows)
     first, second = split_pages(notes, 35.0)
@@ -86,7 +86,7 @@ def test_notes_below_the_axis_stand_on_a_page_without_one():
     assert second.axes == ()
 
 
-def test_a_table_below_the_axis_takes_the_axis_along():
+def test_a_table_below_the_axis_is_on_the_page_of_the_axis():
     rows = (*scene([10.0, 10.0]).rows, Row("at risk", 12.0))
     _, second = split_pages(attrs.evolve(scene([10.0, 10.0]), rows=rows), 35.0)
     assert [row.name for row in second.rows] == ["head", "axis", "at risk"]
@@ -122,8 +122,8 @@ def test_what_is_said_again_stands_above_the_first_row_of_a_further_page():
     assert [row.name for row in first.rows] == ["head", "lane 0", "lane 1", "axis"]
     names = [(row.name, row.height) for row in second.rows]
     assert names == [("head", 5.0), ("lane 2, continued", 4.0), ("lane 2", 10.0), ("axis", 8.0)]
-    said = [(m.row, m.text) for m in second.marks if isinstance(m, Label)]
-    assert said == [(1, "liposarcoma, continued"), (0, "Patient")]
+    labels = [(m.row, m.text) for m in second.marks if isinstance(m, Label)]
+    assert labels == [(1, "liposarcoma, continued"), (0, "Patient")]
     assert [m.row for m in second.marks if isinstance(m, Marker)] == [2]
     assert [axis.row for axis in second.axes] == [3]
 
@@ -134,7 +134,7 @@ def test_what_is_said_again_is_counted():
     rows = tuple(attrs.evolve(row, above=4.0, again=(Label(text="x"),)) for row in whole.rows)
     lanes = [len(page.rows) for page in split_pages(attrs.evolve(whole, rows=rows), 34.0)]
     assert [len(page.rows) for page in split_pages(whole, 34.0)] == [4, 4]
-    assert lanes == [4, 4, 4]  # the two of each further page: one lane and what is said again
+    assert lanes == [4, 4, 4]  # the two of each further page: one lane and what is printed again
 
 
 def test_the_legend_of_a_page_is_as_tall_as_what_stands_there():

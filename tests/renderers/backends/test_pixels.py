@@ -31,7 +31,7 @@ def test_every_dot_is_read_back(drawn):
     assert (np.asarray(opened(png(drawn, 300))) == drawn).all()
 
 
-def test_size_and_words_are_told():
+def test_size_and_description_are_in_the_file():
     picture = opened(png(np.zeros((2, 5, 3), np.uint8), 450, **WORDS))
     assert (picture.mode, picture.size) == ("RGB", (5, 2))
     assert picture.info["dpi"] == pytest.approx(

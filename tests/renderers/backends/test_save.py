@@ -27,13 +27,13 @@ def test_the_same_scene_gives_the_same_bytes(tmp_path, suffix):
 
 
 @pytest.mark.parametrize("suffix", KINDS)
-def test_no_file_tells_the_day_it_was_made(tmp_path, suffix):
+def test_no_file_has_the_day_it_was_made(tmp_path, suffix):
     path = tmp_path / f"figure{suffix}"
     renderers.draw([exact()], "swimmer", path)
     assert not re.search(rb"CreationDate|ModDate|dc:date|Software|tIME", path.read_bytes())
 
 
-def test_svg_text_stays_text_and_carries_the_alt_text(tmp_path):
+def test_svg_text_stays_text_with_the_alt_text(tmp_path):
     path = tmp_path / "figure.svg"
     scene = renderers.draw([exact()], "timeline", path)
     text = path.read_text()
@@ -61,8 +61,8 @@ def test_a_failure_leaves_the_old_file_whole(tmp_path, monkeypatch):
     path.write_text("the old one")
 
     class Torn:
-        def savefig(self, beside, **_):
-            beside.write(b"half of the n")
+        def savefig(self, target, **_):
+            target.write(b"half of the n")
             raise RuntimeError("out of ink")
 
     monkeypatch.setattr(saving, "paint", lambda *_: Torn())

@@ -66,7 +66,7 @@ TIMES = [
 
 
 @pytest.mark.parametrize(("marks", "expected"), TIMES)
-def test_the_times_of_a_thing(marks, expected):
+def test_the_times_of_an_item(marks, expected):
     (datum,) = data(drawn(*marks))
     assert (datum.at, datum.start, datum.end) == expected
     assert datum.unit == ("days" if any(expected) else "")
@@ -77,7 +77,7 @@ def test_days_of_the_calendar_are_written_as_dates():
     assert (datum.at, datum.unit) == ("2020-01-31", "date")  # 30 days after 1 January
 
 
-def test_a_thing_says_its_row_its_style_and_its_source():
+def test_an_item_has_its_row_style_and_source():
     (datum,) = data(drawn(SCAN))
     assert (datum.row, datum.what, datum.text, datum.source) == (
         "Imaging",
@@ -92,7 +92,7 @@ def test_words_alone_and_what_tells_nothing_are_no_things():
     assert len(data_items(drawn(SCAN, alone, Marker(style="PD", at=3)))) == 1
 
 
-def test_two_events_alike_in_every_word_are_two_things():
+def test_two_identical_events_are_two_items():
     """Two scans of one day: each with its sign, and with its bracket where both have one."""
     bracket = RangeMark(style="range", low=1.0, high=5.0, tooltip=SCAN.tooltip)
     word = Label(text="PD", tooltip=SCAN.tooltip)
@@ -103,12 +103,12 @@ def test_two_events_alike_in_every_word_are_two_things():
     ]
 
 
-def test_two_signs_of_one_event_are_one_thing():
+def test_two_markers_of_one_event_are_one_item():
     new = attrs.evolve(SCAN, style="new lesion")
     assert len(data_items(drawn(SCAN, new))) == 1
 
 
-def test_the_same_words_in_two_rows_are_two_things():
+def test_the_same_words_in_two_rows_are_two_items():
     assert len(data_items(drawn(SCAN, attrs.evolve(SCAN, row=1)))) == 2
 
 
@@ -125,14 +125,14 @@ CELLS = [
 ]
 
 
-@pytest.mark.parametrize(("said", "cell"), CELLS)
-def test_no_cell_runs_in_a_spreadsheet(said, cell):
-    head, row = rows_of(as_csv(drawn(attrs.evolve(SCAN, tooltip=said))))
+@pytest.mark.parametrize(("text", "cell"), CELLS)
+def test_no_cell_runs_in_a_spreadsheet(text, cell):
+    head, row = rows_of(as_csv(drawn(attrs.evolve(SCAN, tooltip=text))))
     assert tuple(head) == HEAD
     assert row[HEAD.index("text")] == cell
 
 
-def test_the_data_of_a_timeline_hold_every_event_and_status_once():
+def test_the_data_of_a_timeline_have_every_event_and_status_once():
     reading = report("wang2023")
     rows = [(d.row, d.what) for d in data(timeline_figure([reading]))]
     per = {name: sum(row == name for row, _ in rows) for name, _ in rows}
@@ -146,12 +146,12 @@ def test_the_data_of_a_timeline_hold_every_event_and_status_once():
 
 def test_a_vague_date_is_never_written_as_a_day():
     """Both toxicities are known by order alone, after line 4 began and before no other event."""
-    told = [d for d in data(timeline_figure([report("wang2023")])) if d.row == "Toxicity"]
-    assert [(d.at, d.start, d.end) for d in told] == [("", "2021-12-01", "..")] * 2
+    rows = [d for d in data(timeline_figure([report("wang2023")])) if d.row == "Toxicity"]
+    assert [(d.at, d.start, d.end) for d in rows] == [("", "2021-12-01", "..")] * 2
 
 
 @pytest.mark.parametrize("make", [exact, vague])
-def test_the_twins_are_written_beside_the_figure_the_same_twice(make, tmp_path):
+def test_the_sidecars_are_written_next_to_the_figure_and_reproducible(make, tmp_path):
     scene = timeline_figure([make()])
     first = write(scene, tmp_path / "figure.svg")
     assert [file.name for file in first] == [f"figure{suffix}" for suffix in SIDECARS]
@@ -162,6 +162,6 @@ def test_the_twins_are_written_beside_the_figure_the_same_twice(make, tmp_path):
     assert (tmp_path / "figure.caption.txt").read_text() == f"{scene.caption}\n"
 
 
-def test_a_twin_never_takes_the_place_of_the_figure(tmp_path):
+def test_a_sidecar_never_replaces_the_figure(tmp_path):
     with pytest.raises(ValueError, match="is the name of a sidecar"):
         write(drawn(SCAN), tmp_path / "figure.csv")

@@ -1,4 +1,4 @@
-"""The gallery: every figure on every page, what is refused and why, and what hangs there."""
+"""The gallery: every figure on every page, what is refused and why, and what it has."""
 
 import re
 from pathlib import Path
@@ -47,7 +47,7 @@ def test_a_preset_that_is_not_there_is_named():
         journal_pages(["natur"])
 
 
-def test_every_kind_of_figure_hangs_for_a_patient():
+def test_the_gallery_has_every_kind_of_figure_for_a_patient():
     """Line 4 is judged by both criteria, so it has a path over the machine of each."""
     names = [each.name for each in entries_of([report("wang2023")])]
     assert {name.split(", ")[1] for name in names} == {
@@ -55,7 +55,7 @@ def test_every_kind_of_figure_hangs_for_a_patient():
     }  # fmt: skip
 
 
-def test_of_nobody_nothing_hangs():
+def test_a_gallery_without_patients_is_empty():
     assert entries_of([]) == ()
 
 
@@ -65,7 +65,7 @@ def test_every_criterion_has_its_machine():
     ]
 
 
-def test_a_plate_hangs_with_its_page_its_twins_and_a_preview_for_each_page(tmp_path):
+def test_an_entry_has_its_page_its_sidecars_and_a_preview_of_each_page(tmp_path):
     (one,) = build_gallery([small()], NATURE[:1], tmp_path)
     stem = "01-small-nature-single"
     assert {path.name for path in tmp_path.iterdir()} == {
@@ -98,12 +98,12 @@ def test_a_name_of_any_letters_is_a_file_in_the_folder(tmp_path, name):
     assert all(path.parent == tmp_path and path.exists() for path in one.companions)
 
 
-def test_plates_of_one_name_do_not_take_each_others_files(tmp_path):
+def test_entries_of_one_name_have_separate_files(tmp_path):
     first, second = build_gallery([small(), small()], NATURE[:1], tmp_path)
     assert not set(first.companions) & set(second.companions)
 
 
-def test_a_reason_is_told_once_with_the_papers_it_holds_for(tmp_path):
+def test_a_reason_is_listed_once_with_the_pages_it_applies_to(tmp_path):
     never = GalleryEntry(name="never", description="", make=lambda _: refusing("any page"))
     (wall,) = gallery_pages(list(build_gallery([never], NATURE, tmp_path)))
     assert wall.refused == (("no <room> on any page", f"{NATURE[0]}; {NATURE[1]}"),)
@@ -198,10 +198,10 @@ def run(*words):
 
 def test_the_command_fills_a_folder(tmp_path):
     case = ROOT / "cases" / "wang2023.yaml"
-    code, said = run("gallery", case, "-o", tmp_path / "all", "--preset", "slide")
+    code, output = run("gallery", case, "-o", tmp_path / "all", "--preset", "slide")
     assert code == 0
     # timeline, swimmer twice, two paths and survival; no target was measured in millimetres
-    assert "6 figures drawn, 2 refused" in said
+    assert "6 figures drawn, 2 refused" in output
     assert "no measured targets in wang2023" in (tmp_path / "all" / "index.html").read_text()
 
 
@@ -212,15 +212,15 @@ def test_the_command_fills_a_folder(tmp_path):
         pytest.param(("-o", "{file}/all"), "file/all", id="a folder that cannot be made"),
     ],
 )
-def test_the_command_says_what_is_wrong(tmp_path, words, description):
+def test_the_command_names_what_is_wrong(tmp_path, words, description):
     (tmp_path / "file").write_text("")
     out = ("-o", tmp_path / "all") if "-o" not in words else ()
     words = [word.format(file=tmp_path / "file") for word in words]
-    code, said = run("gallery", ROOT / "cases" / "jin2025.yaml", *out, *words)
+    code, output = run("gallery", ROOT / "cases" / "jin2025.yaml", *out, *words)
     assert code == 2
-    assert description in said.replace("\n", "")
+    assert description in output.replace("\n", "")
 
 
-def test_a_patient_without_a_line_hangs_what_there_is(tmp_path):
+def test_the_gallery_of_a_patient_without_a_line_has_the_other_figures(tmp_path):
     outputs = list(build_gallery(entries_of([exact()]), NATURE[1:], tmp_path))
     assert {bool(each.refused) for each in outputs} == {True, False}

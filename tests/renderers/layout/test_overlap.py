@@ -37,7 +37,7 @@ CHECKED = [
 def test_the_checker_sees_what_is_wrong(marks, fault):
     found = faults(small(*marks))
     assert bool(found) == bool(fault)
-    assert all(fault in said for said in found)
+    assert all(fault in message for message in found)
 
 
 @pytest.mark.parametrize("kind", RENDERERS)

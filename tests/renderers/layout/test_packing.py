@@ -1,4 +1,4 @@
-"""Things side by side, and words below signs: laws, and the cases that a figure meets."""
+"""Items side by side, and labels below markers: laws, and cases of figures."""
 
 import pytest
 from hypothesis import given
@@ -16,24 +16,24 @@ THINGS = st.lists(st.lists(STRETCH, min_size=1, max_size=3), max_size=12)
 
 
 @given(THINGS)
-def test_nothing_touches_on_any_level(things):
-    placed = pack_levels(things, gap=1)
-    occupied = [(level, *things[n][choice]) for n, (level, choice) in enumerate(placed)]
+def test_nothing_touches_on_any_level(items):
+    placed = pack_levels(items, gap=1)
+    occupied = [(level, *items[n][choice]) for n, (level, choice) in enumerate(placed)]
     for n, (level, low, high) in enumerate(occupied):
         for other, a, b in occupied[:n]:
             assert other != level or high + 1 <= a or b + 1 <= low
 
 
 @given(THINGS)
-def test_nothing_is_dropped_and_no_level_is_empty(things):
-    placed = pack_levels(things)
-    assert len(placed) == len(things)
+def test_nothing_is_dropped_and_no_level_is_empty(items):
+    placed = pack_levels(items)
+    assert len(placed) == len(items)
     used = {level for level, _ in placed}
     assert used == set(range(len(used)))
 
 
 @pytest.mark.parametrize(
-    ("wanted", "placed"),
+    ("expected", "placed"),
     [
         pytest.param([[(0, 5)], [(6, 9)]], ((0, 0), (0, 0)), id="side by side on one level"),
         pytest.param([[(0, 5)], [(5, 9)]], ((0, 0), (1, 0)), id="closer than the gap: below"),
@@ -41,8 +41,8 @@ def test_nothing_is_dropped_and_no_level_is_empty(things):
         pytest.param([[(0, 5)], [(2, 4)], [(2, 4)]], ((0, 0), (1, 0), (2, 0)), id="a staircase"),
     ],
 )
-def test_each_takes_the_first_free_level(wanted, placed):
-    assert pack_levels(wanted, gap=1) == placed
+def test_each_takes_the_first_free_level(expected, placed):
+    assert pack_levels(expected, gap=1) == placed
 
 
 def test_what_is_kept_free_stays_free():
@@ -50,12 +50,12 @@ def test_what_is_kept_free_stays_free():
 
 
 @given(THINGS)
-def test_in_order_nothing_stands_above_what_comes_before_it(things):
-    found = [level for level, _ in pack_levels(things, in_order=True)]
+def test_in_order_no_item_is_above_an_earlier_one(items):
+    found = [level for level, _ in pack_levels(items, in_order=True)]
     assert found == sorted(found)
 
 
-def test_a_thing_without_a_place_is_refused():
+def test_an_item_without_a_place_is_refused():
     with pytest.raises(ValueError, match="nothing to place"):
         pack_levels([[]])
 
@@ -75,7 +75,7 @@ def signs_on(days):
 
 
 @given(DAYS)
-def test_every_sign_hangs_its_word_and_keeps_its_day(days):
+def test_every_marker_has_its_label_and_its_day(days):
     items = signs_on(days)
     marks, height = labels_below(items, FRAME, 100)
     drawn = sorted(mark.at for mark in marks if isinstance(mark, Marker))
@@ -86,31 +86,31 @@ def test_every_sign_hangs_its_word_and_keeps_its_day(days):
 
 
 @given(DAYS)
-def test_no_word_meets_a_word_or_a_leader(days):
+def test_no_label_overlaps_a_label_or_a_leader(days):
     marks, _ = labels_below(signs_on(days), FRAME, 100)
-    said = [(m.shift, m.shift + width(m.text, m.size), m.y)
+    labels = [(m.shift, m.shift + width(m.text, m.size), m.y)
             for m in marks if isinstance(m, Label)]  # fmt: skip
-    for n, (low, high, y) in enumerate(said):
-        for a, b, other in said[:n]:
+    for n, (low, high, y) in enumerate(labels):
+        for a, b, other in labels[:n]:
             assert high <= a or b <= low or abs(y - other) > 2.5
         for leader in (m for m in marks if isinstance(m, VerticalLine)):
             assert not (low < leader.at < high and leader.y < y < leader.bottom)
 
 
-def test_a_word_without_room_hangs_on_a_leader():
-    """Words of 12 mm at signs 5 mm apart: the outer ones hang outwards, that between them low."""
+def test_a_label_without_space_has_a_leader():
+    """Words of 12 mm at signs 5 mm apart: the outer ones extend outwards, that between them low."""
     marks, _ = labels_below(signs_on([(45, 0), (50, 0), (55, 0)]), FRAME, 100)
     assert [mark.at for mark in marks if isinstance(mark, VerticalLine)] == [50]
 
 
-def test_a_word_gives_way_to_its_neighbour_on_the_same_line():
+def test_a_label_is_shifted_by_its_neighbour_on_the_same_line():
     marks, _ = labels_below(signs_on([(50, 0), (60, 0)]), FRAME, 100)
     assert not [mark for mark in marks if isinstance(mark, VerticalLine)]
     assert len({mark.y for mark in marks if isinstance(mark, Label)}) == 1
 
 
-def test_words_in_a_crowd_take_further_lines():
-    """Weekly scans on 2 mm a week: each word is 12 mm wide, so most can neither hang nor pass."""
+def test_dense_labels_take_further_lines():
+    """Weekly scans on 2 mm a week: each word is 12 mm wide, so most fit nowhere on the line."""
     marks, height = labels_below(signs_on([(2 * n, 0) for n in range(40)]), FRAME, 100)
     assert len([mark for mark in marks if isinstance(mark, Label)]) == 40
     assert height < 200

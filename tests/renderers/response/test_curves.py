@@ -60,7 +60,7 @@ def test_a_change_has_its_sign(value, text):
     assert signed(value) == text
 
 
-def test_ticks_stand_at_whole_steps_within_the_scale():
+def test_ticks_are_at_whole_steps_within_the_scale():
     assert ValueAxis(low=-100, high=70, top=0, bottom=10).ticks(50) == (-100, -50, 0, 50)
 
 
@@ -88,13 +88,13 @@ def test_an_axis_ends_on_a_whole_tick(longest, unit, length, step, high):
 
 
 @given(st.floats(0, 1e5), st.sampled_from(("days", "weeks", "months", "years", "visits")))
-def test_an_axis_holds_all_that_is_on_it(longest, unit):
+def test_an_axis_covers_all_that_is_on_it(longest, unit):
     found = elapsed_axis(longest, unit, 60.0)
     assert found.high >= longest - 1e-6
     assert len(found.times) <= 11
 
 
-def test_an_axis_without_room_is_refused():
+def test_an_axis_without_space_is_refused():
     with pytest.raises(ValueError, match="choose a wider column"):
         elapsed_axis(20, "months", 60.0, label_width=80.0)
 
@@ -126,12 +126,12 @@ def test_a_line_through_a_place(line, crossed):
         pytest.param(Box(left=10, top=14, right=20, bottom=18), False, id="one below the other"),
     ],
 )
-def test_places_that_meet(other, overlaps):
+def test_places_that_overlap(other, overlaps):
     assert BOX.overlaps(other) is overlaps
     assert other.overlaps(BOX) is overlaps
 
 
-def test_the_first_free_place_is_taken():
+def test_the_first_free_place_is_used():
     page = Box(left=0, top=0, right=100, bottom=100)
     aside = Box(left=40, top=10, right=50, bottom=14)
     outside = Box(left=95, top=10, right=105, bottom=14)
@@ -177,7 +177,7 @@ def test_a_life_is_counted_in_the_unit_of_the_table(tmp_path, unit, read):
 @pytest.mark.parametrize(
     ("text", "description"),
     [
-        pytest.param("time,event\n-3,1\n", ["2:1: not a time: '-3'"], id="below nought"),
+        pytest.param("time,event\n-3,1\n", ["2:1: not a time: '-3'"], id="below zero"),
         pytest.param("time,event\nsoon,1\n4,perhaps\n",
                      ["2:1: not a time: 'soon'", "3:2: not an event: 'perhaps'"],
                      id="every fault in one go"),

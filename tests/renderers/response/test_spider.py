@@ -58,7 +58,7 @@ def names(scene):
 FIRST, SECOND, THIRD, FOURTH = DATES
 
 
-def test_a_line_runs_from_nought_over_the_days_of_its_scans():
+def test_a_line_runs_from_zero_over_the_days_of_its_scans():
     (line,) = threads(spider(sums(("80 mm", "65 mm", "120 mm"))))
     expected = [(0, 0), (FIRST, -20), (SECOND, -35), (THIRD, 20)]
     assert line == [pytest.approx(point) for point in expected]
@@ -84,7 +84,7 @@ def test_a_missed_scan_is_not_bridged():
     ]
 
 
-def test_a_category_without_a_size_stands_off_the_scale_at_its_day():
+def test_a_category_without_a_size_is_off_the_scale_at_its_day():
     """PR by its word on 1 May 2021, day 120: below the plot, and the line is broken."""
     scene = spider([patient("A", "80 mm", {"target": "PR"}, "60 mm")])
     assert threads(scene) == [[pytest.approx(point) for point in [(0, 0), (FIRST, -20)]]]
@@ -147,15 +147,15 @@ def test_a_new_lesion_has_its_sign_at_its_scan():
 
 
 @pytest.mark.parametrize(
-    ("given_", "arrows", "deaths"),
+    ("findings", "arrows", "deaths"),
     [
         pytest.param({}, 1, 0, id="treated at last contact"),
         pytest.param({"dies": True}, 0, 1, id="died on the line"),
         pytest.param({"at": "2021-01-01/2021-04-01"}, 0, 0, id="stopped"),
     ],
 )
-def test_the_end_of_a_line_has_its_sign(given_, arrows, deaths):
-    scene = spider([patient("A", "80 mm", "70 mm", **given_)])
+def test_the_end_of_a_line_has_its_sign(findings, arrows, deaths):
+    scene = spider([patient("A", "80 mm", "70 mm", **findings)])
     assert len([m for m in scene.marks if isinstance(m, Arrow)]) == arrows
     found = signs(scene, "death")
     assert len(found) == deaths
@@ -196,7 +196,7 @@ def test_the_thresholds_run_across_the_plot():
 
 
 @pytest.mark.parametrize("size", [1, 6, 15])
-def test_few_patients_are_named_beside_their_lines(size):
+def test_few_patients_are_named_at_their_lines(size):
     shown = set(names(spider(cohort(size))))
     assert {f"{n:02}" for n in range(1, size + 1)} <= shown
 
@@ -235,7 +235,7 @@ def test_the_more_patients_the_finer_they_are_drawn(size, style, point, sign):
     assert (sizes["measured"], sizes["PD"]) == (point, sign)
 
 
-def test_who_is_left_out_is_counted():
+def test_excluded_patients_are_counted():
     scene = spider([*cohort(6), exact()])
     assert "6 of 7 patients shown. 1 patient excluded" in scene.caption
     assert "Patients shown: 6 of 7." in scene.alt
@@ -304,7 +304,7 @@ def test_what_cannot_be_drawn_is_refused(call, description):
         call()
 
 
-def test_every_scan_tells_its_change_and_its_status():
+def test_the_tooltip_of_every_scan_has_its_change_and_its_status():
     scene = spider([patient("A", {"sum": "80 mm", "new": "liver", "place": "Figure 2"})])
-    told = [m.tooltip for m in scene.marks if isinstance(m, Marker) and m.style == "PD"]
-    assert told == ["A, scan 2021-03-01: −20 % (sum 80 mm); PD; new: liver [Figure 2]"]
+    tooltips = [m.tooltip for m in scene.marks if isinstance(m, Marker) and m.style == "PD"]
+    assert tooltips == ["A, scan 2021-03-01: −20 % (sum 80 mm); PD; new: liver [Figure 2]"]

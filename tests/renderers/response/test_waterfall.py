@@ -41,7 +41,7 @@ def cuts(scene):
     return [m for m in scene.marks if isinstance(m, Polyline) and m.style == "cut short"]
 
 
-def said(scene):
+def texts_of_axis(scene):
     return [m.text for m in scene.marks if isinstance(m, Label)]
 
 
@@ -122,12 +122,12 @@ def test_a_category_without_a_size_has_no_part_in_a_bar_and_is_counted():
 
 def test_growth_beyond_the_axis_is_cut_and_printed():
     scene = waterfall(sums(("284 mm",), ("60 mm",)))
-    assert "+184 %" in said(scene)
+    assert "+184 %" in texts_of_axis(scene)
     assert len(cuts(scene)) == 2  # strokes of one cut
     assert values(scene)[0] == pytest.approx(100)
 
 
-def test_of_many_such_the_axis_holds_them_all():
+def test_the_axis_covers_many_such_bars():
     scene = waterfall(sums(*[(f"{210 + 10 * n} mm",) for n in range(6)]))
     assert not cuts(scene)
     assert values(scene) == pytest.approx([160, 150, 140, 130, 120, 110])
@@ -137,10 +137,10 @@ def test_the_thresholds_run_across_the_plot():
     scene = waterfall(cohort(15))
     lines = [m for m in scene.marks if isinstance(m, RangeMark) and m.style == "threshold"]
     assert [(m.low, m.high) for m in lines] == [(scene.frame.low, scene.frame.high)] * 2
-    assert {"+20 %", "−30 %"} <= set(said(scene))
+    assert {"+20 %", "−30 %"} <= set(texts_of_axis(scene))
 
 
-def test_who_is_left_out_is_counted():
+def test_excluded_patients_are_counted():
     scene = waterfall([*cohort(6), exact()])  # by words alone
     assert "6 of 7 patients shown. 1 patient excluded" in scene.caption
     assert "Patients shown: 6 of 7." in scene.alt
@@ -148,8 +148,8 @@ def test_who_is_left_out_is_counted():
 
 def test_the_patients_are_named_where_there_is_room():
     few, many = waterfall(cohort(15)), waterfall(cohort(60))
-    assert {"Patient", "Best response", "01", "15"} <= set(said(few))
-    assert "Patient" not in said(many)
+    assert {"Patient", "Best response", "01", "15"} <= set(texts_of_axis(few))
+    assert "Patient" not in texts_of_axis(many)
 
 
 @pytest.mark.parametrize(
@@ -240,7 +240,7 @@ def test_what_cannot_be_drawn_is_refused(call, description):
         call()
 
 
-def test_every_bar_tells_its_patient_scan_and_response():
+def test_the_tooltip_of_every_bar_has_patient_scan_and_response():
     (bar,) = bars(waterfall([patient("A", "60 mm", "60 mm")]))
     assert bar.tooltip == (
         "A: −40 % at scan 2021-03-01 (sum 60 mm); best response by RECIST 1.1 PR"

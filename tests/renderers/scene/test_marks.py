@@ -163,7 +163,7 @@ def test_a_mark_moves_with_its_box(mark):
     assert (moved.top, moved.bottom) == pytest.approx((box.top + 2.5, box.bottom + 2.5))
 
 
-def test_a_mark_over_several_rows_keeps_the_rows_that_a_page_holds():
+def test_a_mark_over_several_rows_keeps_the_rows_of_its_page():
     line = VerticalLine(at=1, row=1, last=4, y=3.0, bottom=2.0)
     assert isinstance(line, SpanningMark)
     assert list(line.rows) == [1, 2, 3, 4]

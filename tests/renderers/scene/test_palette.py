@@ -173,12 +173,12 @@ def test_a_palette_file_has_every_fault_with_its_place(tmp_path):
     path.write_text(FAULTS)
     colours, problems = load_colours(path)
     assert colours == {"fine": Swatch("#123456", WHITE)}
-    wanted = '(write "#56B4E9" or "#56B4E9 striped", in quotes)'
+    expected = '(write "#56B4E9" or "#56B4E9 striped", in quotes)'
     assert list(problems) == [
-        f"{path}:1:13: not a colour: doxorubicin: '' {wanted}",
-        f"{path}:2:8: not a colour: Arm B: 'blue' {wanted}",
+        f"{path}:1:13: not a colour: doxorubicin: '' {expected}",
+        f"{path}:2:8: not a colour: Arm B: 'blue' {expected}",
         f"{path}:3:1: name twice: 'arm b', the same as 'Arm B' (write it once)",
-        f"{path}:5:7: not a colour: list: a list or a table {wanted}",
+        f"{path}:5:7: not a colour: list: a list or a table {expected}",
     ]
     with pytest.raises(ValueError, match="Arm B: 'blue'"):
         palette_of(path)

@@ -52,7 +52,7 @@ def test_a_further_row_moves_what_stands_below_it_and_nothing_else():
     assert track.height == PLAIN.height + 6.0
 
 
-def test_a_real_swimmer_takes_a_note_and_gives_its_axes():
+def test_a_swimmer_plot_accepts_a_note_and_returns_its_axes():
     scene = scene_of([vague()], "swimmer")
     lane = next(n for n, row in enumerate(scene.rows) if row.name.startswith("Line"))
     more = scene.with_row(scene.rows[lane].name, Row("note", 4.0), Label(text="a note", y=2.0))

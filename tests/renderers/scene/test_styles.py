@@ -44,16 +44,16 @@ def test_the_ruler_of_contrast_is_right():
 
 
 @pytest.mark.parametrize("row", BARS, ids=lambda row: row.name)
-def test_a_sign_stands_out_from_every_bar(row):
+def test_a_marker_contrasts_with_every_bar(row):
     """By its edge or, on a dark bar, by its white face and rim."""
     assert max(contrast(BLACK, row.fill), contrast(WHITE, row.fill)) >= 3
 
 
-def test_no_hue_means_two_things():
+def test_no_hue_has_two_meanings():
     assert len({row.fill for row in BARS}) == len(BARS)
 
 
-def test_no_sign_means_two_things():
+def test_no_marker_has_two_meanings():
     """Of one shape are only progression and its confirmation, which differ in face and ink."""
     looks = [(SHAPES[row.shape], row.fill) for row in SIGNS]
     assert len(set(looks)) == len(looks)
@@ -82,7 +82,7 @@ def test_a_response_line_can_be_seen_on_white():
     assert contrast(complete.edge, partial.edge) >= 3
 
 
-def test_red_never_meets_green():
+def test_red_is_never_next_to_green():
     greens = [c for c in (row.fill for row in BARS) if int(c[3:5], 16) > int(c[1:3], 16) + 40]
     assert all(int(c[5:7], 16) > int(c[3:5], 16) for c in greens)  # more blue than green
 
@@ -92,7 +92,7 @@ def test_neighbouring_lines_part_in_grey(one, next_):
     assert contrast(one.fill, next_.fill) >= 1.3
 
 
-def test_every_style_has_a_group_and_every_named_one_says_its_name():
+def test_every_style_has_a_group_and_every_named_one_a_description():
     for row in STYLES.values():
         assert row.group in GROUPS
         assert bool(row.description) == bool(row.group), row.name
@@ -109,13 +109,13 @@ def test_a_tint_mixes_with_white():
 
 
 @pytest.mark.parametrize(
-    ("given", "description"),
+    ("style_row", "description"),
     [
         pytest.param({"group": "Colours"}, "unknown group: 'Colours'", id="no such group"),
         pytest.param({"shape": "emoji"}, "unknown shape: 'emoji'", id="no such shape"),
     ],
 )
-def test_a_wrong_row_is_refused(given, description):
-    row = {"group": "Events", "shape": "star", **given}
+def test_a_wrong_row_is_refused(style_row, description):
+    row = {"group": "Events", "shape": "star", **style_row}
     with pytest.raises(ValueError, match=description):
         Style("new", Marker, description="new", **row)

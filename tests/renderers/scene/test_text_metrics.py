@@ -14,11 +14,11 @@ TEXTS = ["iPR or iSD", "gemcitabine 1000 mg/m² IV days 1 and 8", "2018-12-05 wi
 
 @pytest.mark.parametrize("bold", [False, True], ids=["plain", "bold"])
 @pytest.mark.parametrize("text", TEXTS)
-def test_a_text_is_no_wider_than_said(text, bold):
+def test_a_text_is_no_wider_than_measured(text, bold):
     font = FontProperties(family="DejaVu Sans", weight="bold" if bold else "normal")
     drawn = TextPath((0, 0), text, size=100, prop=font).get_extents().width
-    said = width(text, 100, bold=bold) / MM_PER_POINT
-    assert drawn <= said <= drawn * 1.12
+    expected = width(text, 100, bold=bold) / MM_PER_POINT
+    assert drawn <= expected <= drawn * 1.12
 
 
 @pytest.mark.parametrize("bold", [False, True], ids=["plain", "bold"])
@@ -43,7 +43,7 @@ def test_words_are_kept_whole_and_in_order():
     assert all(width(line, 6.5) <= 20.0 for line in lines)
 
 
-def test_a_word_wider_than_the_room_is_cut_with_a_hyphen():
+def test_a_word_wider_than_the_space_is_cut_with_a_hyphen():
     lines = wrapped("pneumonoultramicroscopic", 6.5, 12.0)
     assert len(lines) > 1
     assert "".join(line.removesuffix("-") for line in lines) == "pneumonoultramicroscopic"

@@ -35,7 +35,7 @@ def test_the_path_of_the_hard_case_is_the_one_worked_out_by_hand():
     ]
 
 
-def test_recist_carries_its_progression_on():
+def test_recist_repeats_its_progression():
     path = path_of(report("wang2023"), 4, CRITERIA["recist11"])
     assert [(s.label, *s.rows, *s.states) for s in path.steps] == [
         ("PR or SD", "P3", "ON"),
@@ -135,7 +135,7 @@ def test_a_path_that_cannot_be_is_refused(line, criterion, description):
         path_of(report("wang2023"), line, CRITERIA[criterion])
 
 
-def test_a_status_is_the_same_whatever_way_it_came_about():
+def test_a_status_is_the_same_by_every_path():
     one = Status(scan=BASE, line=1, criterion="iRECIST", labels=("iUPD",))
     assert one == attrs.evolve(one, transitions=(("CLEAR", "R3", "L"),))
     assert one != attrs.evolve(one, labels=("iSD",))

@@ -30,7 +30,7 @@ IRECIST = CRITERIA["irecist"]
 
 def hand(*steps):
     """A walk by iRECIST made by hand: for each scan its moves, as words."""
-    said = [tuple(tuple(change.split()) for change in step.split(", ")) for step in steps]
+    words = [tuple(tuple(change.split()) for change in step.split(", ")) for step in steps]
     return DiagramPath(
         patient="made",
         line=1,
@@ -38,7 +38,7 @@ def hand(*steps):
         criterion="iRECIST",
         steps=tuple(
             PathStep(number=n, when=f"2022-{n:02}", labels=("x",), changes=changes)
-            for n, changes in enumerate(said, 1)
+            for n, changes in enumerate(words, 1)
         ),
     )
 
@@ -84,7 +84,7 @@ def texts(scene, row=None):
 
 
 @pytest.mark.parametrize(("key", "walk"), FIGURES)
-def test_nothing_lies_across_anything(key, walk):
+def test_nothing_overlaps(key, walk):
     scene = figure(key, walk)
     assert faults(scene) == []
     assert crossings(scene) == []
@@ -128,7 +128,7 @@ def test_the_checker_sees_what_is_wrong(marks, fault):
     )
     found = crossings(scene)
     assert bool(found) == bool(fault)
-    assert all(fault in said for said in found)
+    assert all(fault in words for words in found)
 
 
 @pytest.mark.parametrize("key", CRITERIA)
@@ -145,7 +145,7 @@ def test_every_state_is_drawn_once(key):
 
 
 @pytest.mark.parametrize("key", CRITERIA)
-def test_every_row_stands_on_an_arrow_and_in_the_table(key):
+def test_every_row_is_on_an_arrow_and_in_the_table(key):
     criterion = CRITERIA[key]
     scene = figure(key, "none")
     on_arrows = {id_ for text in texts(scene, row=0) for id_ in text.split(", ")}
@@ -227,21 +227,21 @@ def test_an_arrow_over_a_group_is_refused():
         state_diagram(three(FIRST, over, back, REST))
 
 
-def test_a_state_without_a_meaning_goes_by_its_name():
+def test_a_state_without_a_description_is_shown_by_its_name():
     last = rule("2", "B", lambda x: x.base == 0, "C")
     scene = state_diagram(three(FIRST, last, REST))
     assert {"A", "B", "C"} <= set(texts(scene, row=0))
     assert faults(scene) == []
 
 
-def test_the_path_of_the_hard_case_is_told_in_order():
+def test_the_path_of_the_hard_case_is_listed_in_order():
     scene = figure("irecist", "wang2023-4")
-    wanted = (
+    expected = (
         "Path of wang2023, line 4: penpulimab + lenvatinib: "
         "1: 2022-02 iPR or iSD, R4, CLEAR; 2: 2022-05 iUPD, R3, PENDING L; "
         "3: 2022-08 iCPD, R6, CONFIRMED; 4: 2022-11 iCPD, R1, CONFIRMED."
     )
-    assert scene.alt.endswith(wanted)
+    assert scene.alt.endswith(expected)
     steps = [n for n, row in enumerate(scene.rows) if row.name.startswith("scan ")]
     assert [texts(scene, row)[0] for row in steps] == ["2022-02", "2022-05", "2022-08", "2022-11"]
     assert [texts(scene, row)[-1] for row in steps] == ["1", "2", "3", "4"]
@@ -270,14 +270,14 @@ def on_line(scene, number):
         pytest.param("4", {"R1 iCPD"}, id="for good"),
     ],
 )
-def test_each_step_stands_beside_the_row_that_fired(number, words):
+def test_each_step_is_next_to_the_row_that_applied(number, words):
     assert on_line(figure("irecist", "wang2023-4"), number) == words
 
 
 def heavy(scene):
     """How many boxes and arrows are drawn as taken, and as perhaps taken."""
-    said = [m.variant or m.style for m in scene.marks if isinstance(m, DiagramBox | DiagramLink)]
-    return said.count("taken"), said.count("perhaps taken")
+    words = [m.variant or m.style for m in scene.marks if isinstance(m, DiagramBox | DiagramLink)]
+    return words.count("taken"), words.count("perhaps taken")
 
 
 @pytest.mark.parametrize(
@@ -305,13 +305,13 @@ PILLS = [
 ]
 
 
-@pytest.mark.parametrize(("numbers", "said"), PILLS)
-def test_a_run_of_steps_shares_a_pill(numbers, said):
-    assert [piece.text for piece in pills(numbers)] == said
+@pytest.mark.parametrize(("numbers", "words"), PILLS)
+def test_a_run_of_steps_shares_a_pill(numbers, words):
+    assert [piece.text for piece in pills(numbers)] == words
 
 
 @pytest.mark.parametrize(("key", "walk"), FIGURES)
-def test_the_legend_tells_all_that_is_drawn(key, walk):
+def test_the_legend_has_all_that_is_drawn(key, walk):
     scene = figure(key, walk)
     names = [row.name for row in entries(scene)]
     assert set(names) == {style for style in scene.styles if STYLES[style].description}
@@ -326,7 +326,7 @@ def test_the_page_is_as_wide_as_two_columns():
     assert paint(figure("irecist", "wang2023-4")).get_figwidth() * 25.4 == pytest.approx(183)
 
 
-def test_on_one_column_sentences_stand_below_the_names_of_their_row():
+def test_on_one_column_sentences_are_below_the_names_of_their_row():
     """86 mm less 67 of names leave the sentences 19 of their 113: too little to stand beside."""
     scene = state_diagram(CRITERIA["recist11"], None, page_of("nature", "single"))
     row = next(n for n, each in enumerate(scene.rows) if each.name == "P4")
@@ -342,7 +342,7 @@ def test_on_one_column_sentences_stand_below_the_names_of_their_row():
 
 
 @pytest.mark.parametrize("key", CRITERIA)
-def test_nothing_lies_across_anything_on_any_paper(key):
+def test_nothing_overlaps_on_any_page(key):
     drawn = 0
     for on in journal_pages():
         try:
@@ -366,13 +366,13 @@ def test_a_path_hides_nothing_on_any_paper(name, preset, column):
         assert faults(page, on) == []
 
 
-def test_a_table_that_goes_on_has_its_head_again():
+def test_a_continued_table_repeats_its_head():
     on = page_of("slide")
     first, second = pages(state_diagram(IRECIST, WALKS["wang2023-4"](IRECIST), on), on)
     assert first.rows[0].name == "states"
     assert second.rows[0].name.endswith(", continued")
     assert texts(second, 0) == ["Row", "Read in", "When", "Goes to", "Label", "Source"]
-    assert sum(said == "Row" for said in texts(second)) == 2  # of the table, and of the path
+    assert sum(words == "Row" for words in texts(second)) == 2  # of the table, and of the path
 
 
 @pytest.mark.parametrize("suffix", [".svg", ".pdf", ".png"])
@@ -390,6 +390,6 @@ def test_a_path_by_another_criterion_is_refused():
         state_diagram(CRITERIA["recist11"], OPEN)
 
 
-def test_a_step_is_told_with_every_row_and_state_it_allows():
-    said = row_text(OPEN.steps[1], IRECIST)
-    assert said == "2: 2022-02 x, R3 or R4, CLEAR or PENDING T or PENDING TL"
+def test_a_step_lists_every_row_and_state_it_allows():
+    words = row_text(OPEN.steps[1], IRECIST)
+    assert words == "2: 2022-02 x, R3 or R4, CLEAR or PENDING T or PENDING TL"

@@ -75,15 +75,15 @@ def printed(number):
 
 
 @pytest.mark.parametrize("conf_type", CONF_TYPES)
-def test_the_key_says_what_r_says(conf_type):
+def test_the_key_has_the_values_of_r(conf_type):
     rows = [row for row in read_csv("km_expected.csv") if row["conf_type"] == conf_type]
     for row in rows[:60]:
         times, events = zip(*SAMPLES[row["sample"]], strict=True)
-        said = texts(survival_of(times, events, conf_type=conf_type), "key")
+        legend = texts(survival_of(times, events, conf_type=conf_type), "key")
         limits = f"({printed(row['lower'])} to {printed(row['upper'])})"
-        assert f"{printed(row['median'])} {limits}" in said, row["sample"]
-        assert f"{row['events']} of {row['n']}" in said
-        assert f"(95 % CI, {conf_type})" in said
+        assert f"{printed(row['median'])} {limits}" in legend, row["sample"]
+        assert f"{row['events']} of {row['n']}" in legend
+        assert f"(95 % CI, {conf_type})" in legend
 
 
 def test_the_curve_of_a_textbook_is_drawn():
@@ -136,7 +136,7 @@ def test_the_table_below_counts_what_came_before_each_tick():
     }
 
 
-def test_numbers_stand_below_their_ticks():
+def test_numbers_are_below_their_ticks():
     scene = both_arms()
     shown = {m.at for m in scene.marks if isinstance(m, Label) and m.at is not None}
     assert shown == {tick.at for tick in scene.axes[0].ticks}
@@ -154,7 +154,7 @@ def test_groups_part_by_dash_and_by_name():
     assert {"6-MP", "placebo"} <= set(texts(scene, "plot"))
 
 
-def test_a_median_that_is_not_reached_is_said_in_words_and_not_drawn():
+def test_a_median_that_is_not_reached_is_written_and_not_drawn():
     scene = survival_of([3, 5, 8], [True, False, False])
     assert "not reached (3.0 to not reached)" in texts(scene, "key")
     assert "median" not in scene.styles
@@ -221,21 +221,21 @@ def test_the_limits_after_the_first_step_by_hand(conf_type, low, high):
 @pytest.mark.parametrize(("conf_type", "method"), [("log-log", "log-log"), ("plain", "linear")])
 @pytest.mark.parametrize("name", list(SAMPLES)[:20])
 def test_the_limits_are_those_of_another_program(name, conf_type, method):
-    """scipy's empirical survival function, at every time of a step above nought."""
+    """scipy's empirical survival function, at every time of a step above zero."""
     times, events = zip(*SAMPLES[name], strict=True)
     gone = [float(t) for t, event in SAMPLES[name] if event]
     left = [float(t) for t, event in SAMPLES[name] if not event]
     found = scipy.stats.ecdf(scipy.stats.CensoredData(uncensored=gone, right=left)).sf
-    wanted = found.confidence_interval(method=method)
+    expected = found.confidence_interval(method=method)
     lower, upper = edges(survival_of(times, events, conf_type=conf_type, band=True))
     for time in sorted({*gone}):
         if 0 < found.evaluate(time) < 1:
-            assert at(lower, time) == pytest.approx(100 * wanted.low.evaluate(time), abs=1e-6)
-            assert at(upper, time) == pytest.approx(100 * wanted.high.evaluate(time), abs=1e-6)
+            assert at(lower, time) == pytest.approx(100 * expected.low.evaluate(time), abs=1e-6)
+            assert at(upper, time) == pytest.approx(100 * expected.high.evaluate(time), abs=1e-6)
 
 
 def test_limits_end_where_nobody_is_left():
-    """All on placebo relapse; the last at week 23, after which survival is nought."""
+    """All on placebo relapse; the last at week 23, after which survival is zero."""
     times, events = trial(PLACEBO)
     lower, upper = edges(survival_of(times, events, unit="weeks", band=True))
     assert (lower[-1][0], upper[-1][0]) == (23.0, 23.0)
@@ -297,21 +297,21 @@ PAPERS = [("generic", "double"), ("nature", "single"), ("elsevier", "single"), (
 
 @pytest.mark.parametrize(("preset", "column"), PAPERS)
 @pytest.mark.parametrize(
-    "given",
+    "times",
     [
         pytest.param({}, id="one curve"),
         pytest.param({"endpoints": ("PFS", "OS"), "groups": ["A", "B or not B"] * 18}, id="four"),
     ],
 )
-def test_nothing_overlaps_on_any_paper(preset, column, given):
+def test_nothing_overlaps_on_any_paper(preset, column, times):
     on = page_of(preset, column)
     for vague in (False, True):
-        scene = survival(cohort(36, vague=vague), on, **given)
+        scene = survival(cohort(36, vague=vague), on, **times)
         assert faults(scene, on) == []
         assert scene.width == on.width
         found = pages(scene, on)
-        # four tables of three rows find no room on a slide: the axis then stands on both pages
-        assert len(found) == (2 if given and preset == "slide" else 1)
+        # four tables of three rows find no space on a slide: the axis then stands on both pages
+        assert len(found) == (2 if times and preset == "slide" else 1)
         assert all(page.axes for page in found)
 
 
@@ -319,7 +319,7 @@ def test_nothing_overlaps_on_any_paper(preset, column, given):
     ("call", "description"),
     [
         pytest.param(lambda: survival(cohort(6), endpoints=("PFF",)), "did you mean PFS",
-                     id="a slip in the endpoint"),
+                     id="a typing error in the endpoint"),
         pytest.param(lambda: survival(cohort(6), line=7), "no patient has a time for PFS line 7",
                      id="a line that nobody has"),
         pytest.param(lambda: survival([]), "no patient has a time", id="no cases"),
@@ -330,10 +330,10 @@ def test_nothing_overlaps_on_any_paper(preset, column, given):
         pytest.param(lambda: survival(cohort(6), conf_type="linear"), "unknown kind of interval",
                      id="no such interval"),
         pytest.param(lambda: survival(cohort(15), groups=list("ABCDE") * 3), "dashes distinguish 4",
-                     id="too many to tell apart"),
+                     id="too many to distinguish"),
         pytest.param(lambda: survival(cohort(6), page_of("lancet", "single"),
                                       endpoints=("PFS", "OS"), groups=["a longer name"] * 6),
-                     "choose middle, 107 mm", id="no room"),
+                     "choose middle, 107 mm", id="no space"),
         pytest.param(lambda: survival_of([1, 2], [True]), "2 times, 1 events", id="lengths"),
         pytest.param(lambda: survival_of([], []), "at least one time", id="no numbers"),
         pytest.param(lambda: survival_of([-1], [True]), "below 0", id="before the start"),
@@ -344,7 +344,7 @@ def test_what_cannot_be_drawn_is_refused(call, description):
         call()
 
 
-def test_every_mark_tells_of_its_patient():
+def test_the_tooltip_of_every_mark_names_its_patient():
     scene = survival(cohort(15))
     ticks = [m for m in scene.marks if isinstance(m, Marker)]
     assert ticks

@@ -56,7 +56,9 @@ def test_a_patient_without_the_moment_is_left_out_and_said():
 @pytest.mark.parametrize(
     ("align", "description"),
     [
-        pytest.param("surgry", "cannot align on 'surgry' .did you mean surgery", id="a slip"),
+        pytest.param(
+            "surgry", "cannot align on 'surgry' .did you mean surgery", id="a typing error"
+        ),
         pytest.param("2020-01", "time zero must be a day: '2020-01'", id="a month is no day"),
         pytest.param("line 7", "no patient can be aligned: exact: no line 7", id="no such line"),
     ],
@@ -125,7 +127,7 @@ def test_a_time_of_a_calendar_is_a_day():
         SwimmerOptions(references=(("2020-06", "x"),))
 
 
-def test_a_reference_line_stands_at_its_day_on_a_calendar():
+def test_a_reference_line_is_at_its_day_on_a_calendar():
     """1 April 2020 is ordinal 737516: 737425 of the first of January, and 31 + 29 + 31 days."""
     wish = SwimmerOptions(align="calendar", references=(("2020-04-01", "amendment"),))
     scene = swimmer([exact()], options=wish)
@@ -172,7 +174,7 @@ def test_a_break_is_one_of_both_axes():
         ("leave-out=24/60", "breaks", ((24.0, 60.0),)),
     ],
 )
-def test_a_time_of_a_wish_is_a_day_or_a_number(wish, field, value):
+def test_the_time_of_an_option_is_a_day_or_a_number(wish, field, value):
     assert getattr(swimmer_options([wish]), field) == value
 
 
@@ -184,7 +186,7 @@ def test_a_time_of_a_wish_is_a_day_or_a_number(wish, field, value):
         pytest.param("", "start", None, id="none stated"),
     ],
 )
-def test_the_cut_off_stands_at_its_day(cutoff, align, at):
+def test_the_cut_off_is_at_its_day(cutoff, align, at):
     scene = swimmer([exact()], options=SwimmerOptions(cutoff=cutoff, align=align))
     assert "cut-off" not in scene.styles  # in the caption; a line only on request
     wish = SwimmerOptions(cutoff=cutoff, align=align, cutoff_line=True)

@@ -34,8 +34,8 @@ def tables(tmp_path):
 
 
 def test_sound_tables_are_drawn(tables, tmp_path):
-    code, said = run(*tables, "--option", "unit=months", "-o", tmp_path / "out.svg")
-    assert (code, "0 errors, 0 warnings" in said) == (0, True)
+    code, output = run(*tables, "--option", "unit=months", "-o", tmp_path / "out.svg")
+    assert (code, "0 errors, 0 warnings" in output) == (0, True)
     assert (tmp_path / "out.svg").exists()
 
 
@@ -46,12 +46,12 @@ def test_a_letter_that_no_font_has_is_named_once_with_its_place(tmp_path, suffix
     )
     out = tmp_path / f"out.{suffix}"
     drawn = ("draw", "--table", tmp_path / "lanes.csv", "--option", "unit=months", "-o", out)
-    code, said = run(*drawn)
-    named = [line for line in said.splitlines() if "肉" in line]
+    code, output = run(*drawn)
+    named = [line for line in output.splitlines() if "肉" in line]
     assert code == 0
     assert named == ([] if suffix == "html" else [
         f"{out}: no font has '肉' (row P肉: 'P肉'), so it is drawn as a box"])  # fmt: skip
-    assert "Glyph" not in said
+    assert "Glyph" not in output
 
 
 @pytest.mark.parametrize(
@@ -68,8 +68,8 @@ def test_columns_of_a_survival_table_that_are_not_read_are_named(tmp_path, head,
     (tmp_path / "times.csv").write_text("\n".join([head, *rows, ""]))
     drawn = ("draw", "--figure", "survival", "--table", tmp_path / "times.csv",
              "--option", "unit=months")  # fmt: skip
-    code, said = run(*drawn, "-o", tmp_path / "out.svg")
-    notes = [line for line in said.splitlines() if line.startswith("note: ")]
+    code, output = run(*drawn, "-o", tmp_path / "out.svg")
+    notes = [line for line in output.splitlines() if line.startswith("note: ")]
     assert code == 0
     assert len(notes) == bool(description)
     assert all(description in note for note in notes)
@@ -84,8 +84,8 @@ def test_columns_of_a_survival_table_that_are_not_read_are_named(tmp_path, head,
 )
 def test_faulty_tables_end_with_2(tmp_path, more, code, description, drawn):
     out = tmp_path / "out.svg"
-    found, said = run(*GGSWIM, *more, "-o", out)
-    assert (found, description in said, out.exists()) == (code, True, drawn)
+    found, output = run(*GGSWIM, *more, "-o", out)
+    assert (found, description in output, out.exists()) == (code, True, drawn)
 
 
 @pytest.mark.parametrize(
@@ -97,8 +97,8 @@ def test_faulty_tables_end_with_2(tmp_path, more, code, description, drawn):
     ],
 )
 def test_what_is_not_understood_is_said(tables, tmp_path, words, description):
-    code, said = run(*tables, *words, "-o", tmp_path / "out.svg")
-    assert (code, description in said) == (2, True)
+    code, output = run(*tables, *words, "-o", tmp_path / "out.svg")
+    assert (code, description in output) == (2, True)
 
 
 @pytest.mark.parametrize(
@@ -110,11 +110,11 @@ def test_what_is_not_understood_is_said(tables, tmp_path, words, description):
     ],
 )  # fmt: skip
 def test_a_call_that_makes_no_sense_is_refused(words, description):
-    code, said = run(*words)
-    assert (code, description in said) == (2, True)
+    code, output = run(*words)
+    assert (code, description in output) == (2, True)
 
 
-def test_wishes_reach_the_swimmer(tmp_path):
+def test_options_reach_the_swimmer(tmp_path):
     words = ("draw", "cases/wang2023.yaml", "--figure", "swimmer", "--option", "align=calendar")
     assert run(*words, "-o", tmp_path / "out.svg")[0] == 0
     assert run(*words, "--option", "sort=x", "-o", tmp_path / "out.svg")[0] == 2
@@ -145,22 +145,22 @@ def test_an_input_is_never_written_over(tmp_path, monkeypatch, words, lost):
     (tmp_path / "link.csv").symlink_to(tmp_path / "sw.csv")
     monkeypatch.chdir(tmp_path)
     before = {file.name: file.read_bytes() for file in tmp_path.iterdir() if file.is_file()}
-    code, said = run("draw", *words)
+    code, output = run("draw", *words)
     after = {file.name: file.read_bytes() for file in tmp_path.iterdir() if file.is_file()}
     assert (code, after) == (2, before)
-    assert f"{lost}: is an input, and " in said
-    assert "-figure." in said
+    assert f"{lost}: is an input, and " in output
+    assert "-figure." in output
 
 
 def test_a_page_of_an_audit_is_never_written_over_its_report(tmp_path):
     (tmp_path / "report.md").write_text("source: small\n")
-    code, said = run("audit", tmp_path / "report.md", "-o", tmp_path / "report.md")
-    assert (code, "report.md: is an input, and " in said) == (2, True)
+    code, output = run("audit", tmp_path / "report.md", "-o", tmp_path / "report.md")
+    assert (code, "report.md: is an input, and " in output) == (2, True)
     assert (tmp_path / "report.md").read_text() == "source: small\n"
 
 
 @pytest.mark.parametrize("words", [LANE, CURVE], ids=["lanes", "curves"])
-def test_twins_of_another_name_are_written_beside_the_inputs(tmp_path, monkeypatch, words):
+def test_sidecars_of_another_name_are_written_next_to_the_inputs(tmp_path, monkeypatch, words):
     for name, text in INPUTS.items():
         (tmp_path / name).write_text(text)
     monkeypatch.chdir(tmp_path)
@@ -173,9 +173,9 @@ def test_twins_of_another_name_are_written_beside_the_inputs(tmp_path, monkeypat
 def test_a_folder_that_is_not_there_is_named(tmp_path, monkeypatch, suffix):
     (tmp_path / "sw.csv").write_text(LANES)
     monkeypatch.chdir(tmp_path)
-    code, said = run("draw", "--table", "sw.csv", "-o", f"nosuch/s.{suffix}")
+    code, output = run("draw", "--table", "sw.csv", "-o", f"nosuch/s.{suffix}")
     assert code == 2
-    assert f"nosuch/s.{suffix}: no folder 'nosuch' (make it, or write elsewhere)" in said
+    assert f"nosuch/s.{suffix}: no folder 'nosuch' (make it, or write elsewhere)" in output
 
 
 @pytest.mark.parametrize(
@@ -191,8 +191,8 @@ def test_a_folder_that_is_not_there_is_named(tmp_path, monkeypatch, suffix):
 def test_times_need_their_unit(tmp_path, words, code, description):
     (tmp_path / "times.csv").write_text(INPUTS["times.csv"])
     drawn = ("draw", "--figure", "survival", "--table", tmp_path / "times.csv", *words)
-    found, said = run(*drawn, "-o", tmp_path / "out.svg")
-    assert (found, description in said) == (code, True)
+    found, output = run(*drawn, "-o", tmp_path / "out.svg")
+    assert (found, description in output) == (code, True)
 
 
 @pytest.mark.parametrize(
@@ -211,8 +211,8 @@ def test_what_would_be_passed_over_is_refused(tmp_path, monkeypatch, words, desc
     for name, text in INPUTS.items():
         (tmp_path / name).write_text(text)
     monkeypatch.chdir(tmp_path)
-    code, said = run("draw", *words, "-o", "out.svg")
-    assert (code, description in said, (tmp_path / "out.svg").exists()) == (2, True, False)
+    code, output = run("draw", *words, "-o", "out.svg")
+    assert (code, description in output, (tmp_path / "out.svg").exists()) == (2, True, False)
 
 
 def test_every_file_that_was_written_is_named(tmp_path, monkeypatch):
@@ -220,10 +220,10 @@ def test_every_file_that_was_written_is_named(tmp_path, monkeypatch):
     (tmp_path / "lanes.csv").write_text(f"id,start,end,state,ongoing\n{rows}")
     monkeypatch.chdir(tmp_path)
     words = ("--table", "lanes.csv", "--option", "unit=months", "--sidecars", "--preset", "slide")
-    code, said = run("draw", *words, "-o", "lan.png")
+    code, output = run("draw", *words, "-o", "lan.png")
     made = sorted(file.name for file in tmp_path.iterdir() if file.name != "lanes.csv")
     assert (code, "lan-2.png" in made, "lan.png" in made) == (0, True, False)
-    assert sorted(said.partition(": ")[0].split(", ")) == made
+    assert sorted(output.partition(": ")[0].split(", ")) == made
 
 
 @pytest.mark.parametrize(
@@ -250,14 +250,16 @@ def test_faults_are_counted_in_words(tmp_path, lanes, description):
     ],
 )
 def test_a_criterion_is_named_in_letters_of_any_case(tmp_path, name, code, description):
-    found, said = run("machine", name, "-o", tmp_path / "out.svg")
-    assert (found, description in said) == (code, True)
+    found, output = run("machine", name, "-o", tmp_path / "out.svg")
+    assert (found, description in output) == (code, True)
 
 
 def test_a_kind_of_figure_that_is_none_is_refused_with_all_there_are(tables, tmp_path):
-    code, said = run(*tables, "--option", "unit=months", "-o", tmp_path / "out.jpg")
+    code, output = run(*tables, "--option", "unit=months", "-o", tmp_path / "out.jpg")
     assert code == 2
-    assert "unknown kind of figure: '.jpg' (write .svg, .pdf, .png, .tiff, .tif, or .html)" in said
+    assert (
+        "unknown kind of figure: '.jpg' (write .svg, .pdf, .png, .tiff, .tif, or .html)" in output
+    )
 
 
 UNWANTED = ("networkx", "yaml", "timeline.response.criteria", "timeline.record.events",

@@ -51,7 +51,7 @@ NO_LENGTH = {(29, "05", "14.1 to 14.1"), (40, "08", "2.5 to 2.5"), (56, "13", "0
 OPEN_ENDED = {"04", "09", "13", "14", "15", "17", "18", "19"}  # in no end-of-study event
 
 
-def said(drawn, what):
+def messages(drawn, what):
     """Line, patient and the words after a fault, of each problem that names it."""
     for problem in (*drawn.errors, *drawn.warnings):
         id_, _, description = problem.what.partition(": ")
@@ -63,17 +63,17 @@ def said(drawn, what):
             )
 
 
-def test_nothing_is_drawn_from_faulty_tables_unless_asked(strict):
+def test_nothing_is_drawn_from_faulty_tables_without_the_option(strict):
     assert strict.scene is None
     assert strict.errors
 
 
 def test_each_row_that_runs_backwards_is_named(strict):
-    assert set(said(strict, "runs backwards")) == BACKWARDS
+    assert set(messages(strict, "runs backwards")) == BACKWARDS
 
 
 def test_each_row_of_no_length_is_named(strict):
-    assert set(said(strict, "has no length")) == NO_LENGTH
+    assert set(messages(strict, "has no length")) == NO_LENGTH
 
 
 def test_each_pair_that_overlaps_is_named(strict):
@@ -87,13 +87,13 @@ def test_each_pair_that_overlaps_is_named(strict):
     different = Counter(other[0] for one, other in pairs if one[2] != other[2])
     same = Counter(other[0] for one, other in pairs if one[2] == other[2])
     assert (different.total(), same.total()) == (11, 19)
-    assert Counter(line for line, _, _ in said(strict, "two states at once")) == different
-    assert Counter(line for line, _, _ in said(strict, "one state twice")) == same
+    assert Counter(line for line, _, _ in messages(strict, "two states at once")) == different
+    assert Counter(line for line, _, _ in messages(strict, "one state twice")) == same
 
 
 def test_each_lane_without_an_end_is_named(strict):
     """One fault names them all: they have one cause and one remedy."""
-    ((_, first, words),) = said(strict, "the lane ends without marker")
+    ((_, first, words),) = messages(strict, "the lane ends without marker")
     others = words.partition("more: ")[2].partition(" (write")[0].split(", ")
     assert {first, *others} == OPEN_ENDED
 
@@ -115,17 +115,17 @@ def test_every_event_of_the_tables_is_drawn_at_its_time(drawn):
         for path in SOURCE.events
         for line in path.read_text().splitlines()[1:]
     ]
-    wanted = Counter((e[0], round(float(e[1]) * 30.4375, 6)) for e in events)
+    expected = Counter((e[0], round(float(e[1]) * 30.4375, 6)) for e in events)
     signs = [
         mark
         for mark in drawn.scene.marks
         if isinstance(mark, Marker) and mark.style != "end unknown"
     ]
     names = [row.name for row in drawn.scene.rows]
-    assert Counter((names[m.row], round(m.at, 6)) for m in signs) == wanted
+    assert Counter((names[m.row], round(m.at, 6)) for m in signs) == expected
 
 
-def test_lanes_whose_end_is_not_stated_bear_its_sign(drawn):
+def test_lanes_without_a_stated_end_have_a_marker(drawn):
     names = [row.name for row in drawn.scene.rows]
     signs = [m for m in drawn.scene.marks if isinstance(m, Marker) and m.style == "end unknown"]
     assert {names[mark.row] for mark in signs} == OPEN_ENDED

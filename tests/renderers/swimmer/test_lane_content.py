@@ -21,9 +21,9 @@ from timeline.results.statuses import Status
 CONTACT = LastContact(at="2020-12-01")
 
 
-def treated(*more, at="2020-01-01/2020-06-01", drugs="doxorubicin", **said):
+def treated(*more, at="2020-01-01/2020-06-01", drugs="doxorubicin", **fields):
     agents = tuple(drug_dose(each) for each in drugs.split(" + "))
-    return DerivedCase(case=case_of("one", Treatment(at=at, line=1, drugs=agents, **said), *more))
+    return DerivedCase(case=case_of("one", Treatment(at=at, line=1, drugs=agents, **fields), *more))
 
 
 def part(derived):
@@ -65,7 +65,7 @@ def progressed(day):
         pytest.param(treated(), ["end unknown"], id="nothing is said of the end"),
     ],
 )  # fmt: skip
-def test_a_lane_says_how_it_ends(derived, ends):
+def test_a_lane_shows_how_it_ends(derived, ends):
     assert styles(derived) == ends
 
 
@@ -89,10 +89,10 @@ def test_a_combination_is_split_in_height_by_drug():
 
 def test_the_same_drug_has_the_same_colour_everywhere():
     lane_set = lanes_from_cases(lined(30), SwimmerOptions(colour="drug"))
-    said = {row.name: row.description for row in lane_set.own}
+    fields = {row.name: row.description for row in lane_set.own}
     for lane in lane_set.lanes:
         for stay in lane.bars:
-            assert said[stay.style] in stay.tooltip
+            assert fields[stay.style] in stay.tooltip
 
 
 BY_LINE = SwimmerOptions(colour="line")
@@ -128,7 +128,7 @@ def test_gaps_between_lines_are_followed_not_bridged():
             assert lane.follow_up.high >= ends[-1][1]
 
 
-def test_every_mark_of_a_lane_tells_what_it_is():
+def test_every_mark_of_a_lane_has_a_tooltip():
     for derived in (exact(), vague(), *lined(5)):
         for mark in swimmer([derived]).marks:
             if mark.style in ("leader", "divide") or (mark.row == 0) or not mark.style:

@@ -44,12 +44,12 @@ def every_event_is_drawn_once_at_its_time(scene, lane_set, on):
     names = [row.name for row in scene.rows]
     drawn = Counter((names[m.row], m.style, m.at, m.tooltip) for m in scene.marks
                     if isinstance(m, Marker))  # fmt: skip
-    wanted = Counter((lane.name, note.style, note.dates.at, note.tooltip)
+    expected = Counter((lane.name, note.style, note.dates.at, note.tooltip)
                      for lane in lane_set.lanes for note in lane.markers)  # fmt: skip
-    assert drawn == wanted
+    assert drawn == expected
 
 
-def a_sign_that_stands_aside_has_a_leader_to_its_day(scene, lane_set, on):
+def a_shifted_marker_has_a_leader_to_its_day(scene, lane_set, on):
     leaders = defaultdict(set)
     for mark in scene.marks:
         if mark.style == "leader":
@@ -80,7 +80,7 @@ def signs_of_a_lane_do_not_touch(scene, lane_set, on):
             assert abs(x - u) >= apart or abs(y - v) >= apart
 
 
-def bars_and_brackets_hold_the_days_they_were_given(scene, lane_set, on):
+def bars_and_brackets_have_their_days(scene, lane_set, on):
     names = {row.name: number for number, row in enumerate(scene.rows)}
     for lane in lane_set.lanes:
         mine = [mark for mark in scene.marks if mark.row == names[lane.name]]
@@ -107,7 +107,7 @@ def test_pages_keep_every_lane_and_every_mark(lane_set, on):
     assert signs == Counter((m.style, m.at) for m in scene.marks if isinstance(m, Marker))
 
 
-def the_axis_holds_everything_and_its_text_is_legible(scene, lane_set, on):
+def the_axis_covers_everything_and_its_text_is_legible(scene, lane_set, on):
     for mark in scene.marks:
         if isinstance(mark, Bar):
             assert scene.frame.low <= mark.start <= mark.end <= scene.frame.high
@@ -118,11 +118,11 @@ def the_axis_holds_everything_and_its_text_is_legible(scene, lane_set, on):
 
 LAWS = (
     every_event_is_drawn_once_at_its_time,
-    a_sign_that_stands_aside_has_a_leader_to_its_day,
+    a_shifted_marker_has_a_leader_to_its_day,
     lanes_are_equally_high_and_hold_their_signs,
     signs_of_a_lane_do_not_touch,
-    bars_and_brackets_hold_the_days_they_were_given,
-    the_axis_holds_everything_and_its_text_is_legible,
+    bars_and_brackets_have_their_days,
+    the_axis_covers_everything_and_its_text_is_legible,
 )
 
 
@@ -172,7 +172,7 @@ def test_no_rim_of_a_sign_breaks_a_line_below_it(size, name):
         assert all(bottom(sign, scene) <= y for sign in signs if sign.row < row)
 
 
-def test_a_further_page_names_the_group_that_goes_on():
+def test_a_further_page_names_the_group_that_continues():
     on = page_of("nature", "double")
     first, second = pages(swimmer(lined(50), on, options=SwimmerOptions(group="diagnosis")), on)
     bold = [m.text for m in second.marks if isinstance(m, Label) and m.bold]
@@ -216,7 +216,7 @@ WISHES = [
 
 @pytest.mark.parametrize("name", ["generic double", "nature single"])
 @pytest.mark.parametrize("wish", WISHES)
-def test_wishes_hide_nothing(wish, name):
+def test_options_hide_nothing(wish, name):
     on = page_of(*name.split())
     assert faults(swimmer(lined(14), on, SwimmerOptions(**wish)), on) == []
 
@@ -232,7 +232,7 @@ def test_a_page_too_narrow_for_lanes_is_refused():
         swimmer(cohort(5), tiny)
 
 
-def test_reference_lines_stand_at_their_time():
+def test_reference_lines_are_at_their_time():
     """Week 24 is day 168; it runs over every lane, and the air between the last and the axis."""
     wish = SwimmerOptions(unit="weeks", references=((24.0, "landmark"),))
     scene = swimmer(cohort(15), options=wish)

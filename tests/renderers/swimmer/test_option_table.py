@@ -32,22 +32,22 @@ READ = [
 
 
 @pytest.mark.parametrize(("text", "fields"), READ)
-def test_each_wish_is_read(text, fields):
+def test_each_option_is_read(text, fields):
     assert swimmer_options([text]) == SwimmerOptions(**fields)
 
 
-def test_every_wish_is_tried_above():
+def test_every_option_is_tested_above():
     assert {mark.id for mark in READ} == set(SWIMMER_OPTIONS)
 
 
-def test_some_wishes_repeat():
+def test_some_options_repeat():
     assert swimmer_options(["reference=3", "reference=6 later"]).references == (
         (3.0, "3"),
         (6.0, "later"),
     )
 
 
-def test_tables_have_wishes_of_their_own():
+def test_tables_have_options_of_their_own():
     texts = [
         "unit=weeks",
         "numbers-in=days",
@@ -70,7 +70,7 @@ def test_tables_have_wishes_of_their_own():
     assert swimmer_options(texts, table=True).unit == "weeks"
 
 
-def test_numbers_are_in_the_unit_of_the_axis_unless_said_otherwise():
+def test_numbers_are_in_the_unit_of_the_axis_by_default():
     assert table_source(LANES, texts=["unit=weeks"]).unit == "weeks"
     assert table_source(LANES, texts=["unit=cycles", "cycle=21"]).unit == ""
     assert table_source(LANES).unit == ""
@@ -94,7 +94,7 @@ def test_what_is_not_understood_is_refused(text, description):
         swimmer_options([text])
 
 
-def test_a_wish_is_said_once():
+def test_an_option_is_written_once():
     with pytest.raises(ValueError, match="given twice: 'by'"):
         swimmer_options(["by=line", "by=patient"])
 

@@ -43,13 +43,13 @@ LANES = (
         pytest.param((), "P10 P9 P1 P2", id="as given"),
     ],
 )
-def test_lanes_stand_in_order(keys, names):
+def test_lanes_are_in_order(keys, names):
     plain = [Lane(**{**{f: getattr(e, f) for f in Lane.__slots__ if not f.startswith("_")},
                      "group": ""}) for e in LANES]  # fmt: skip
     assert [each.name for each in sort_lanes(plain, keys)] == names.split()
 
 
-def test_groups_stand_together_and_say_how_many():
+def test_groups_are_together_with_their_counts():
     found = sort_lanes(LANES, ("duration",))
     assert [each.name for each in found] == ["P9", "P1", "P10", "P2"]
     assert group_headings(found) == ("II, n = 1", "III, n = 2", "", "")

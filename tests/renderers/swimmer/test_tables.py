@@ -19,14 +19,14 @@ EVENTS = "id,time,event\nA,5,Death\nB,3,Discontinued\n"
 def draw(tmp_path):
     """The tables as files, drawn; anything but the lanes may be left out."""
 
-    def made(lanes=LANES, events=EVENTS, options=None, skip_invalid=False, **said):
-        (tmp_path / "lanes.csv").write_text(lanes, encoding=said.pop("encoding", "utf-8"))
+    def made(lanes=LANES, events=EVENTS, options=None, skip_invalid=False, **keywords):
+        (tmp_path / "lanes.csv").write_text(lanes, encoding=keywords.pop("encoding", "utf-8"))
         (tmp_path / "events.csv").write_text(events)
         source = TableSource(
             lanes=tmp_path / "lanes.csv",
             events=(tmp_path / "events.csv",) if events else (),
-            unit=said.pop("unit", "months"),
-            **said,
+            unit=keywords.pop("unit", "months"),
+            **keywords,
         )
         return swimmer_from_tables(
             source, options=options or SwimmerOptions(), skip_invalid=skip_invalid
@@ -35,7 +35,7 @@ def draw(tmp_path):
     return made
 
 
-def told(problems):
+def messages(problems):
     """File, line, field and words, without the folder."""
     folders = (f"{Path(problem.where.file).parent}/" for problem in problems)
     return [str(each).removeprefix(folder) for each, folder in zip(problems, folders, strict=True)]
@@ -52,7 +52,7 @@ def test_sound_tables_are_drawn_without_a_word(draw):
 
 
 LANE = "id,start,end,state{}\nA,0,5,on{}\nB,0,3,on{}\n"
-FAULTS = [  # lanes, events (rows beyond the sound ones), where and what is said
+FAULTS = [  # lanes, events (rows beyond the sound ones), where and what is printed
     pytest.param("A,9,7,on\n", "", "lanes.csv:4:2: A: runs backwards: 9 to 7", id="runs backwards"),
     pytest.param("A,9,9,on\n", "", "lanes.csv:4:2: A: has no length: 9 to 9", id="has no length"),
     pytest.param("B,4,,on\n", "", "lanes.csv:4:2: B: no end is stated", id="no end"),
@@ -84,8 +84,8 @@ FAULTS = [  # lanes, events (rows beyond the sound ones), where and what is said
 @pytest.mark.parametrize(("lanes", "events", "description"), FAULTS)
 def test_each_fault_is_named_at_its_place(draw, lanes, events, description):
     drawn = draw(LANES + lanes, EVENTS + events)
-    said = told((*drawn.errors, *drawn.warnings))
-    assert any(description in each for each in said), said
+    keywords = messages((*drawn.errors, *drawn.warnings))
+    assert any(description in each for each in keywords), keywords
     assert (drawn.scene is None) == bool(drawn.errors)
 
 
@@ -106,14 +106,14 @@ OTHER = [
 @pytest.mark.parametrize(("lanes", "events", "description"), OTHER)
 def test_faults_of_other_columns_are_named(draw, lanes, events, description):
     drawn = draw(lanes, events)
-    assert any(description in each for each in told(drawn.errors)), told(drawn.errors)
+    assert any(description in each for each in messages(drawn.errors)), messages(drawn.errors)
     assert drawn.scene is None
 
 
 def test_a_column_that_changes_within_a_patient_is_named(draw):
     lanes = "id,start,end,state,arm\nA,0,5,on,x\nB,0,3,on,x\nB,3,4,off,y\n"
     drawn = draw(lanes, options=SwimmerOptions(columns=("arm",)))
-    assert told(drawn.errors) == [
+    assert messages(drawn.errors) == [
         "lanes.csv:4:5: B: column 'arm' holds 'x' and 'y' for one patient"
     ]
     assert draw(lanes).errors == ()  # a column that is not used may change
@@ -177,22 +177,22 @@ def test_what_is_no_such_table_is_named(draw, lanes, description):
     drawn = draw(lanes, events="")
     assert drawn.scene is None
     for each in description:
-        assert any(each in said for said in told(drawn.errors)), told(drawn.errors)
+        assert any(each in keywords for keywords in messages(drawn.errors)), messages(drawn.errors)
 
 
 def test_a_file_in_another_encoding_is_named(draw):
     drawn = draw(LANES.replace("on", "häufig"), encoding="latin-1")
-    assert "not UTF-8 text" in told(drawn.errors)[0]
+    assert "not UTF-8 text" in messages(drawn.errors)[0]
 
 
 def test_numbers_without_a_unit_are_not_guessed(draw):
-    assert told(draw(unit="").errors) == [
+    assert messages(draw(unit="").errors) == [
         "lanes.csv:1:2: numbers in which unit? (write --option unit=days, weeks, months or years)"
     ]
 
 
 GOES_ON = "id,start,end,state,ongoing\n"
-SLIPS = [  # lanes, their unit, what is said of the first start
+SLIPS = [  # lanes, their unit, what is printed of the first start
     pytest.param("A,44562,44700,on,yes\n", "", "lanes.csv:1:2: numbers in which unit? (write "
                  "--option unit=days, weeks, months or years); 44562 looks like a spreadsheet "
                  "date: write 2022-01-01 (--option dates=serial reads them so)",
@@ -221,8 +221,8 @@ SLIPS = [  # lanes, their unit, what is said of the first start
 def test_a_time_that_is_no_time_of_a_patient_is_named(draw, lanes, unit, description):
     drawn = draw(GOES_ON + lanes, events="", unit=unit)
     assert drawn.scene is None
-    assert any(description in each for each in told(drawn.errors)), told(drawn.errors)
-    assert not any("which unit" in each for each in told(drawn.errors)) or not unit
+    assert any(description in each for each in messages(drawn.errors)), messages(drawn.errors)
+    assert not any("which unit" in each for each in messages(drawn.errors)) or not unit
 
 
 @pytest.mark.parametrize(
@@ -241,7 +241,7 @@ def test_a_time_that_is_no_time_of_a_patient_is_named(draw, lanes, unit, descrip
 def test_days_that_look_like_dates_are_refused(draw, lanes, time_zero, description):
     """A figure of specks at day 44 562 misleads: nothing is drawn until the reader decides."""
     drawn = draw(GOES_ON + lanes, events="", unit="days", time_zero=time_zero)
-    assert (told(drawn.errors), drawn.warnings) == (description, ())
+    assert (messages(drawn.errors), drawn.warnings) == (description, ())
     assert (drawn.scene is None) == bool(description)
 
 
@@ -266,7 +266,7 @@ def test_midnight_is_the_day(draw):
 )  # fmt: skip
 def test_advice_can_be_followed(draw, lanes, description):
     drawn = draw("id,start,end,state\n" + lanes, events="")
-    assert any(description in each for each in told(drawn.errors)), told(drawn.errors)
+    assert any(description in each for each in messages(drawn.errors)), messages(drawn.errors)
 
 
 @pytest.mark.parametrize("separator", [";", "\t"])
@@ -322,7 +322,7 @@ def test_a_response_with_an_end_is_a_span_on_the_bar(draw):
     assert description == "response, start and end as in the table"  # not who ended it
 
 
-def test_drugs_given_together_stand_side_by_side(draw):
+def test_drugs_of_one_period_are_side_by_side(draw):
     lanes = "id,start,end,state\nA,0,5,x\nA,2,5,y\nA,5,6,x\n"
     drawn = draw(lanes, events="id,time,event\nA,6,Death\n", together=True)
     assert drawn.errors == ()
@@ -331,18 +331,18 @@ def test_drugs_given_together_stand_side_by_side(draw):
     assert bars[0].y != bars[1].y
 
 
-def test_columns_of_the_table_stand_beside_the_lanes(draw):
+def test_columns_of_the_table_are_next_to_the_lanes(draw):
     lanes = "id,start,end,state,arm\nA,0,5,on,x\nB,0,3,on,y\n"
     drawn = draw(
         lanes, options=SwimmerOptions(columns=("arm",), group="arm", sort=("arm reversed",))
     )
-    said = [m.text for m in drawn.scene.marks if isinstance(m, Label)]
-    assert {"Arm", "x", "y", "x, n = 1", "y, n = 1"} <= set(said)
-    with_slip = draw(lanes, options=SwimmerOptions(columns=("am",)))
-    assert "no column 'am' (did you mean arm?" in told(with_slip.errors)[0]
+    keywords = [m.text for m in drawn.scene.marks if isinstance(m, Label)]
+    assert {"Arm", "x", "y", "x, n = 1", "y, n = 1"} <= set(keywords)
+    with_error = draw(lanes, options=SwimmerOptions(columns=("am",)))
+    assert "no column 'am' (did you mean arm?" in messages(with_error.errors)[0]
 
 
-def test_signs_are_by_the_words_of_the_labels_or_as_asked(draw):
+def test_markers_follow_the_labels_or_the_option(draw):
     events = EVENTS + "A,1,Relapse\nA,2,Partial response\nA,3,Clinic\n"
     drawn = draw(events=events, markers=(("Relapse", "PD"),))
     signs = {m.tooltip.split(", ")[0]: m.style for m in drawn.scene.marks if isinstance(m, Marker)}
@@ -352,7 +352,7 @@ def test_signs_are_by_the_words_of_the_labels_or_as_asked(draw):
 
 
 @pytest.mark.parametrize(
-    ("said", "description"),
+    ("keywords", "description"),
     [
         pytest.param({"markers": (("Death", "cross"),)}, "unknown marker for 'Death': 'cross'",
                      id="no such sign"),
@@ -362,9 +362,9 @@ def test_signs_are_by_the_words_of_the_labels_or_as_asked(draw):
                      "no marker is left for 'kind 10'", id="more kinds than signs"),
     ],
 )  # fmt: skip
-def test_a_wish_that_cannot_be_met_is_refused(draw, said, description):
+def test_an_impossible_option_is_refused(draw, keywords, description):
     with pytest.raises(ValueError, match=description):
-        draw(**said)
+        draw(**keywords)
 
 
 def test_drawn_anyway_nothing_that_is_sound_is_lost(draw):

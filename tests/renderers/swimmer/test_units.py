@@ -42,7 +42,7 @@ def test_numbers_of_an_axis_never_touch(unit, high, wide):
 
 
 @pytest.mark.parametrize(("unit", "days", "high", "first"), FITS)
-def test_ticks_are_whole_units_that_have_room(unit, days, high, first):
+def test_ticks_are_whole_units_with_space(unit, days, high, first):
     frame = Frame(low=0, high=high, left=0, right=100)
     found = ticks(frame, unit, days)
     assert [int(tick.text) for tick in found][:4] == first
@@ -126,7 +126,7 @@ def test_a_break_hides_nothing():
         pytest.param({"cutoff": "2020"}, "a cut-off is a day: '2020'", id="a year is no cut-off"),
     ],
 )
-def test_a_wish_that_is_not_understood_is_refused(wish, description):
+def test_an_unknown_option_is_refused(wish, description):
     with pytest.raises(ValueError, match=description):
         SwimmerOptions(**wish)
 

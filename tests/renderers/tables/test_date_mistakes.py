@@ -26,7 +26,7 @@ from timeline.core.calendar.durations import days_per
         pytest.param("1899", "", id="a number of days"),
         pytest.param("365", "", id="days of a year"),
         pytest.param("2021.5", "", id="no whole number"),
-        pytest.param("-2021", "", id="before nought"),
+        pytest.param("-2021", "", id="before zero"),
         pytest.param("9" * 5000, "", id="digits without end"),
     ],
 )
@@ -48,13 +48,13 @@ def test_all_numbers_must_look_like_something_else():
         pytest.param("54788", "days", True, id="half a day more"),
         pytest.param("1800", "months", False, id="150 times 12 months"),
         pytest.param("1801", "months", True, id="a month more"),
-        pytest.param("-54788", "days", True, id="before nought as well"),
+        pytest.param("-54788", "days", True, id="before zero as well"),
         pytest.param("1e99", "days", True, id="by its exponent"),
         pytest.param("9" * 5000, "days", True, id="more digits than are ever read"),
         pytest.param("5." + "3" * 60, "days", False, id="many places after the point"),
     ],
 )
-def test_nobody_lives_beyond_a_life(text, unit, beyond):
+def test_a_span_longer_than_a_life_is_refused(text, unit, beyond):
     assert bool(beyond_life(text, days_per(unit))) == beyond
 
 

@@ -147,7 +147,7 @@ def test_days_of_a_spreadsheet_are_read_where_that_is_stated():
 
 
 def test_a_majority_of_numbers_makes_a_date_the_fault():
-    """One slip of the pen among numbers is named, and not every number."""
+    """One typing error among numbers is named, and not every number."""
     forms, _ = read([("0", ""), ("1.5", ""), ("2021-03-01", "")])
     assert [str(each).partition(": ")[0] for each in forms.problems] == ["t.csv:4:2"]
 

@@ -45,18 +45,18 @@ def fields(text):
 class Recorder(Language):
     """English, with the phrases that were looked up."""
 
-    asked: set[str] = attrs.field(factory=set)
+    looked_up: set[str] = attrs.field(factory=set)
 
     def gettext(self, phrase):
-        self.asked.add(phrase)
+        self.looked_up.add(phrase)
         return phrase
 
     def ngettext(self, singular, plural, number):
-        self.asked.update((singular, plural))
+        self.looked_up.update((singular, plural))
         return super().ngettext(singular, plural, number)
 
 
-def walked(language):
+def all_figures(language):
     """The machine of iRECIST with the path of a patient."""
     criterion = CRITERIA["irecist"]
     path = path_of(report("wang2023"), 4, criterion)
@@ -64,7 +64,7 @@ def walked(language):
 
 
 @pytest.fixture(scope="module")
-def asked():
+def looked_up():
     """Every phrase that the figures of the cases and their legends look up, in English."""
     recorder = Recorder("en", "English")
     renderers.text.translation.LANGUAGES["en"] = recorder
@@ -85,19 +85,19 @@ def asked():
                 continue
         for criterion in CRITERIA.values():
             legend(state_diagram(criterion))
-        legend(walked("en"))
+        legend(all_figures("en"))
     finally:
         renderers.text.translation.LANGUAGES["en"] = ENGLISH
-    return recorder.asked
+    return recorder.looked_up
 
 
 @pytest.mark.parametrize("name", OTHERS)
-def test_no_phrase_is_missing(name, asked):
+def test_no_phrase_is_missing(name, looked_up):
     styled = {style.description for style in STYLES.values()} | {
         style.group for style in STYLES.values()
     }
-    wanted = (asked | styled) - AS_THEY_ARE
-    assert sorted(wanted - phrases(name).keys()) == []
+    expected = (looked_up | styled) - AS_THEY_ARE
+    assert sorted(expected - phrases(name).keys()) == []
 
 
 @pytest.mark.parametrize("name", OTHERS)
@@ -172,7 +172,7 @@ def test_conjunctions_before_their_own_sound(join, words, joined):
 
 @pytest.mark.parametrize("name", OTHERS)
 def test_a_state_diagram_is_in_the_language_of_its_page(name):
-    scene, found = walked(name), phrases(name)
+    scene, found = all_figures(name), phrases(name)
     texts = {mark.text for mark in scene.marks if isinstance(mark, Label)}
     assert {found[each][0] for each in ("Read in", "Goes to", "State after", "stays")} <= texts
     either_of = found["{first} or {last}"][0].format(first="iPR", last="iSD")
@@ -187,7 +187,7 @@ def test_a_state_diagram_is_in_the_language_of_its_page(name):
 def test_nothing_overlaps_in_a_state_diagram(name, criterion):
     on = page_of(language=name)
     scenes = [state_diagram(CRITERIA[criterion], None, on)]
-    scenes += [walked(name)] if criterion == "irecist" else []
+    scenes += [all_figures(name)] if criterion == "irecist" else []
     assert [fault for scene in scenes for fault in faults(scene, on)] == []
 
 

@@ -76,10 +76,10 @@ def test_too_narrow_a_paper_is_refused_with_what_to_ask_for():
 
 
 @pytest.mark.parametrize("column", ["single", "double"])
-def test_every_width_tells_the_same_things_at_the_same_times(column):
-    """Only signs and bars; words and leaders go where there is room."""
+def test_every_width_shows_the_same_items_at_the_same_times(column):
+    """Only signs and bars; words and leaders go where there is space."""
 
-    def told(on):
+    def tooltips(on):
         scene = timeline_figure([report("wang2023")], on)
         rows = [row.name for row in scene.rows]
         return sorted(
@@ -88,8 +88,8 @@ def test_every_width_tells_the_same_things_at_the_same_times(column):
             if isinstance(m, Marker | Bar)
         )
 
-    narrow = told(page_of("cell", column))
-    wide = told(DEFAULT_PAGE)
+    narrow = tooltips(page_of("cell", column))
+    wide = tooltips(DEFAULT_PAGE)
     open_ended = {"radiotherapy", "supportive"}  # a stub's length is a length on the page
     assert [m for m in narrow if m[1] not in open_ended] == [
         m for m in wide if m[1] not in open_ended
@@ -105,7 +105,7 @@ def imaged(count):
     return DerivedCase(case=case_of("imaged", *scans(count), LastContact(at="2021-01-01")))
 
 
-def test_the_findings_of_few_scans_stand_beside_them():
+def test_the_findings_of_few_scans_are_next_to_them():
     scene = timeline_figure([imaged(3)])
     assert "Notes on imaging" not in [row.name for row in scene.rows]
     assert "2020-03-01 target stable; no new lesion" in texts(scene, "Imaging")
@@ -132,8 +132,8 @@ def test_the_findings_of_more_are_numbered_in_order_of_time():
 
 
 def test_what_the_report_called_stands_with_the_findings():
-    said = " ".join(texts(timeline_figure([report("wang2023")]), "Notes on imaging"))
-    assert "target shrunk; reported: PR / PD" in said
+    shown = " ".join(texts(timeline_figure([report("wang2023")]), "Notes on imaging"))
+    assert "target shrunk; reported: PR / PD" in shown
 
 
 LINES = st.lists(st.integers(1, 60), min_size=1, max_size=40)
@@ -153,7 +153,7 @@ def test_notes_are_read_down_the_columns(lengths):
     assert found == list(range(1, len(notes) + 1))
 
 
-def test_treatments_stand_in_their_order_from_the_top():
+def test_treatments_are_in_their_order_from_the_top():
     for on in (DEFAULT_PAGE, page_of("cell", "single")):
         scene = timeline_figure([report("wang2023")], on)
         row = [each.name for each in scene.rows].index("Systemic treatment")
@@ -170,9 +170,9 @@ PLACES = st.tuples(st.integers(0, 100), st.integers(0, 40)).map(
 
 
 @given(PLACES, st.integers(2, 4))
-def test_signs_of_one_time_stand_side_by_side_on_leaders_to_it(place, count):
-    given_ = [Marker(style="PD", at=place.at, tooltip=str(n)) for n in range(count)]
-    marks = markers_side_by_side(place, given_, FRAME)
+def test_markers_of_one_time_are_side_by_side_on_leaders_to_it(place, count):
+    markers = [Marker(style="PD", at=place.at, tooltip=str(n)) for n in range(count)]
+    marks = markers_side_by_side(place, markers, FRAME)
     signs = [mark for mark in marks if isinstance(mark, Marker)]
     assert [sign.at for sign in signs] == [place.at] * count
     x = [FRAME.x(sign.at) + sign.shift for sign in signs]
@@ -204,7 +204,7 @@ def test_two_events_of_one_day_share_a_line():
 @pytest.mark.parametrize(
     ("at", "is_open"),
     [
-        pytest.param("2020-03", True, id="nothing said of its end: no right edge"),
+        pytest.param("2020-03", True, id="nothing stated of its end: no right edge"),
         pytest.param("2020-03-01/2020-04-01", False, id="an end that is printed"),
     ],
 )
@@ -246,15 +246,15 @@ def test_a_hollow_sign_is_a_value_that_is_not_an_exact_number(values, what, styl
 
 
 @pytest.mark.parametrize(("preset", "column"), PAGES)
-def test_two_values_of_one_day_are_both_said_on_any_paper(preset, column):
-    """Figures of Wang 2023, May 2021: where neither has room on the right, both stand left."""
+def test_two_values_of_one_day_are_both_written_on_any_page(preset, column):
+    """Figures of Wang 2023, May 2021: where neither has space on the right, both stand left."""
     scene = timeline_figure([report("wang2023")], page_of(preset, column))
-    said = texts(scene, "Amylase, lipase (IU/L)")
-    assert {"lipase up to 325.4 IU/L", "amylase up to 182 IU/L"} <= set(said)
+    shown = texts(scene, "Amylase, lipase (IU/L)")
+    assert {"lipase up to 325.4 IU/L", "amylase up to 182 IU/L"} <= set(shown)
 
 
-def test_years_stand_in_the_place_of_months_that_find_no_room():
-    """Nine years on one column: no month is written, and no room is kept for them."""
+def test_years_replace_months_without_space():
+    """Nine years on one column: no month is written, and no space is kept for them."""
     with_months = timeline_figure([report("jin2025")], page_of("nature", "double"))
     without = timeline_figure([report("jin2025")], page_of("nature", "single"))
     heights, ys = [], []
@@ -269,12 +269,12 @@ def test_years_stand_in_the_place_of_months_that_find_no_room():
     assert ys[0] - ys[1] == pytest.approx(3.2)  # the line of the months
 
 
-def test_no_strip_stands_for_a_criterion_that_judged_nothing():
+def test_a_criterion_without_a_status_has_no_strip():
     names = [row.name for row in timeline_figure([exact()]).rows]
     assert "iRECIST" not in names
 
 
-def test_every_event_of_the_case_tells_its_place():
+def test_the_tooltip_of_every_event_has_its_place():
     for name in REPORTS:
         scene = timeline_figure([report(name)])
         for mark in scene.marks:
@@ -312,12 +312,12 @@ TELLING = [
 ]
 
 
-@pytest.mark.parametrize(("event", "said"), TELLING)
-def test_an_event_is_told_in_a_sentence(event, said):
-    assert event_sentence(event, "x") == said
+@pytest.mark.parametrize(("event", "shown"), TELLING)
+def test_the_tooltip_of_an_event_is_a_sentence(event, shown):
+    assert event_sentence(event, "x") == shown
 
 
-def test_a_status_tells_its_criterion_its_reason_and_its_rule():
+def test_the_tooltip_of_a_status_has_criterion_reason_and_rule():
     status = Status(
         scan=Scan(at="2020-02"),
         line=2,
@@ -326,18 +326,18 @@ def test_a_status_tells_its_criterion_its_reason_and_its_rule():
         why="targets shrunk",
         source="S17 Table 1",
     )
-    told = "iRECIST, scan 2020-02, line 2: iPR or iSD. Targets shrunk [S17 Table 1]"
-    assert status_sentence(status) == told
+    tooltips = "iRECIST, scan 2020-02, line 2: iPR or iSD. Targets shrunk [S17 Table 1]"
+    assert status_sentence(status) == tooltips
 
 
-def test_the_caption_says_how_many_the_cut_off_and_the_conventions():
+def test_the_caption_has_the_count_the_cut_off_and_the_conventions():
     caption = timeline_figure([report("wang2023")]).caption
     for part in ("n = 1", "last contact 2022-11-01 to 2023-10-23", "midpoint of the possible dates",
                  "RECIST 1.1 and iRECIST", "q3w: every 3 weeks"):  # fmt: skip
         assert part in caption
 
 
-def test_names_stand_beside_the_sections_or_in_them():
+def test_names_are_next_to_the_sections_or_in_them():
     for on, x in ((DEFAULT_PAGE, 0.0), (page_of("cell", "single"), 0.0)):
         scene = timeline_figure([vague()], on)
         names = [m for m in scene.marks if isinstance(m, Label) and m.bold]

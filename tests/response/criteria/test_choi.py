@@ -80,7 +80,7 @@ def test_overall_response(target, level, overall):
 
 @given(st.integers(-10_240, 30_710), st.integers(-10_240, 30_710))
 def test_the_loss_of_density_is_exact(now, then):
-    """Tenths of a unit; from nought or less no share is taken."""
+    """Tenths of a unit; from zero or less no share is taken."""
     lost = then > 0 and Fraction(now) <= Fraction(85, 100) * then
     assert bool(THRESHOLDS.is_density_response(np.int64(now), np.int64(then))) == lost
 
@@ -191,7 +191,7 @@ def test_density_is_nothing_to_recist(patient):
     ("value", "stored"),
     [
         pytest.param(45, 450, id="a whole number"),
-        pytest.param(-12.5, -125, id="below nought"),
+        pytest.param(-12.5, -125, id="below zero"),
         pytest.param("NE", NO_DENSITY, id="not evaluated"),
         pytest.param(-0.1, -1, id="what stands for none elsewhere is a density"),
         pytest.param(3071, 30_710, id="the end of the scale"),
@@ -228,10 +228,10 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("given_", "fault"), REFUSED)
-def test_findings_that_cannot_be_are_refused(given_, fault):
+@pytest.mark.parametrize(("findings", "fault"), REFUSED)
+def test_findings_that_cannot_be_are_refused(findings, fault):
     with pytest.raises(ValueError, match=fault):
-        Scans.of(day=[[56]], **{"baseline_sum": 1000, **given_})
+        Scans.of(day=[[56]], **{"baseline_sum": 1000, **findings})
     assert Scans.of(day=[[56]], baseline_sum=1000, density=[[-10_240]], nodule=True).shape == (1, 1)
 
 
@@ -239,7 +239,7 @@ def test_findings_that_cannot_be_are_refused(given_, fault):
     ("text", "exact"),
     [
         pytest.param("45 HU", 45, id="plain"),
-        pytest.param("-12 HU", -12, id="below nought"),
+        pytest.param("-12 HU", -12, id="below zero"),
         pytest.param(
             "\N{MINUS SIGN}12.5 HU", Fraction(-25, 2), id="with the sign that papers print"
         ),
@@ -328,7 +328,7 @@ def test_a_line_may_be_judged_by_every_criterion():
 
 
 @pytest.mark.parametrize("finding", [{"density": "30 HU"}, {"nodule": "yes"}])
-def test_a_density_or_a_nodule_speaks_of_targets(finding):
+def test_a_density_or_a_nodule_implies_targets(finding):
     """Beside non-targets and without any size: there are targets all the same."""
     start = Treatment(at="2020-01-10/", line=1, drugs="imatinib", criterion="Choi")
     shown = Scan(at="2020-03-10", non_target="present", **finding)
@@ -338,7 +338,7 @@ def test_a_density_or_a_nodule_speaks_of_targets(finding):
     assert found.scans.has_targets.all()
 
 
-def test_a_density_below_nought_turns_its_range_about():
+def test_a_negative_density_reverses_its_range():
     """-12 is a rounded print: from -12.5 to -11.5."""
     read = density("-12 HU").number
     assert (read.span.low, read.span.high) == (Fraction(-25, 2), Fraction(-23, 2))

@@ -40,11 +40,12 @@ def put(path, content):
 
 def run(folder, words, env):
     """The code of a command, what it says, and what it used."""
-    given = {**os.environ, "PYTHONPATH": str(ROOT), **env}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), **env}
     command = [sys.executable, "-m", "timeline", *words]
-    with (folder / ".said").open("wb") as said:
+    with (folder / ".said").open("wb") as output:
         child = subprocess.Popen(
-            command, cwd=folder, env=given, stdout=said, stderr=said, stdin=subprocess.DEVNULL,
+            command, cwd=folder, env=environment, stdout=output, stderr=output,
+            stdin=subprocess.DEVNULL,
             preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY)),  # noqa: PLW1509
         )  # fmt: skip
         _, status, used = os.wait4(child.pid, 0)
@@ -57,17 +58,17 @@ def test_robustness(tmp_path, row):
     holds = row["holds"]
     for name, content in row["files"].items():
         put(tmp_path / name, content)
-    code, said, used = run(tmp_path, row["args"].split(), holds.get("env", {}))
-    assert "Traceback" not in said
-    assert code in holds.get("rc", range(-64, 70)), said[-2000:]
+    code, output, used = run(tmp_path, row["args"].split(), holds.get("env", {}))
+    assert "Traceback" not in output
+    assert code in holds.get("rc", range(-64, 70)), output[-2000:]
     assert code >= 0, "killed"
     assert used.ru_utime + used.ru_stime <= holds.get("seconds", SECONDS)
     # the kernel counts to a child what its parent held when it was forked
     inherited = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     assert used.ru_maxrss / 1024 <= max(holds.get("mb", 1 << 20), inherited + MARGIN_MB)
-    assert len(said) <= holds.get("said", 1 << 20)
-    assert [word for word in holds.get("has", ()) if word not in said] == []
-    assert [word for word in holds.get("lacks", ()) if word in said] == []
+    assert len(output) <= holds.get("said", 1 << 20)
+    assert [word for word in holds.get("has", ()) if word not in output] == []
+    assert [word for word in holds.get("lacks", ()) if word in output] == []
     if "file" in holds:
         kept = (tmp_path / holds["file"]).read_text("utf-8", "replace")
         assert [word for word in holds.get("file_has", ()) if word not in kept] == []

@@ -89,7 +89,7 @@ TEA = ((3, 1), (1, 3))  # Fisher 1935: the lady tasting tea
         pytest.param("0.243", POSSIBLE, ("Fisher, one-sided",), id="17 of 70"),
         pytest.param("0.157", AGREES, ("chi-squared",), id="chi-squared of 2"),
         pytest.param("0.480", AGREES, ("chi-squared, Yates",), id="corrected: one half"),
-        pytest.param("0.48", AGREES, ("chi-squared, Yates",), id="two digits tell them apart"),
+        pytest.param("0.48", AGREES, ("chi-squared, Yates",), id="two digits distinguish them"),
         pytest.param("0.5", AGREES, ("Fisher", "chi-squared, Yates"), id="one digit does not"),
         pytest.param("0.048", CONTRADICTED, (), id="a digit lost"),
     ],

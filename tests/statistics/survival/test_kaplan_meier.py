@@ -56,8 +56,8 @@ def test_median_and_limits_are_those_of_r(conf_type, curve, columns):
     for row in expected:
         times, events = cohorts[row["sample"]]
         found = median(curve(times, events), conf_type)
-        wanted = tuple(None if row[name] == "NA" else F(row[name]) for name in columns)
-        assert (found.value, found.low, found.high) == wanted, row["sample"]
+        printed = tuple(None if row[name] == "NA" else F(row[name]) for name in columns)
+        assert (found.value, found.low, found.high) == printed, row["sample"]
         assert (len(times), sum(events)) == (int(row["n"]), int(row["events"]))
 
 
@@ -210,10 +210,10 @@ def test_curves_and_limits_of_every_n_up_to_100_as_scipy_has_them(pattern):
             for mine, limit in ((found.low, both.low), (found.high, both.high)):
                 # where nobody is left the curve has no limits; scipy carries the last on
                 inside = [i for i, left in enumerate(theirs.probabilities) if left > 0]
-                wanted = first_at_half(
+                printed = first_at_half(
                     [theirs.quantiles[i] for i in inside], [limit.probabilities[i] for i in inside]
                 )
-                if wanted != "unclear":
-                    assert mine == wanted, (n, ours_name)
+                if printed != "unclear":
+                    assert mine == printed, (n, ours_name)
                     compared += 1
     assert compared > 300

@@ -110,7 +110,7 @@ def test_exact_times_give_the_curve_itself(patients):
 def test_a_cohort_by_hand():
     """Two patients: an event on day 2 or 3, and one censored on day 1 or 4.
 
-    Lowest: censored on day 1, so the event is that of one at risk: 1 until day 2, then nought.
+    Lowest: censored on day 1, so the event is that of one at risk: 1 until day 2, then zero.
     Highest: censored on day 4, so the event halves: 1 until day 3, then one half.
     """
     found = bounds([Observed.of(Span(2, 3), True), Observed.of(Span(1, 4), False)])
@@ -155,8 +155,8 @@ def test_alternatives_that_are_apart_are_not_filled_in_between(ways, hull, low, 
     assert bounds([*certain, hull]).low == low_of_hull
 
 
-def test_one_who_may_have_had_nothing_to_measure_is_at_risk_or_is_not():
-    """Events on day 4 and, of one who may be absent, on day 9: one half from day 4, or nought."""
+def test_a_patient_perhaps_without_measurable_disease_is_at_risk_or_not():
+    """Events on day 4 and, of one who may be absent, on day 9: one half from day 4, or zero."""
     found = bounds([
         Observed.of(Span.point(4), True),
         Observed((Leaving(Span.point(9), True),), may_be_absent=True),

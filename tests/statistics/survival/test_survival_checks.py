@@ -49,7 +49,7 @@ def maybe(text):
         pytest.param("25.0", POSSIBLE, id="759.4 days at least: just so"),
     ],
 )
-def test_no_time_goes_beyond_the_calendar(text, fit):
+def test_no_time_is_beyond_the_calendar(text, fit):
     found = calendar_ceiling(parse_printed(text), MONTH, days("2022-04-01", "2022-04-30"),
                              days("2024-04-01", "2024-04-30"))  # fmt: skip
     assert found.fit is fit
@@ -214,7 +214,7 @@ def test_a_truthful_order_is_never_called_wrong(numbers, how):
     ("at_risk", "events", "fit", "drops"),
     [
         pytest.param((15, 12, 8, 3), (2, 3, 1), AGREES, (3, 4, 5), id="falling"),
-        pytest.param((15, 12, 8, 3), (), AGREES, (3, 4, 5), id="no events told"),
+        pytest.param((15, 12, 8, 3), (), AGREES, (3, 4, 5), id="no events stated"),
         pytest.param((14, 12, 8, 3), (), CONTRADICTED, (2, 4, 5), id="starts below n"),
         pytest.param((15, 12, 13, 3), (), CONTRADICTED, (3, -1, 10), id="rises"),
         pytest.param(

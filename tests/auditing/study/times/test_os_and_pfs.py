@@ -10,7 +10,7 @@ CASES = (
     Case("K21", A, "26 above 14.2", f"{{PFS: 14.2, {MEDIAN}}}\n{{OS: 26, {MEDIAN}}}"),
     Case("K21", C, "12 below 14.2, from one origin",
          ORIGIN + ORIGIN.replace("OS", "PFS") + f"{{PFS: 14.2, {MEDIAN}}}\n{{OS: 12, {MEDIAN}}}"),
-    Case("K21", P, "12 below 14.2, origins not told",
+    Case("K21", P, "12 below 14.2, origins not stated",
          f"{{PFS: 14.2, {MEDIAN}}}\n{{OS: 12, {MEDIAN}}}"),
     Case("K21", None, "two origins",
          ORIGIN + "{name: diagnosis, about: origin of PFS}\n"

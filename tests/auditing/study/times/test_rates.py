@@ -35,7 +35,7 @@ CASES = (
     Case("K19", None, "PFS is censored at the last assessment",
          "{rate: 63, of: PFS, at: 3 months, n: 13}\n"
          "{follow-up: 9, unit: months, range: 6 to 12}"),
-    Case("K19", N, "no follow-up told", "{rate: 63, of: OS, at: 7 months, n: 13}", BAD),
+    Case("K19", N, "no follow-up stated", "{rate: 63, of: OS, at: 7 months, n: 13}", BAD),
     Case("K20", C, "a curve that rises",
          "{rate: 35, of: OS, at: 5 years}\n{rate: 50, of: OS, at: 10 years}"),
     Case("K20", A, "50, then 35",

@@ -68,7 +68,7 @@ def test_k42_two_reports_of_one_study(mine, other, calls, tmp_path):
     assert [verdict.conclusion for verdict in verdicts_of("K42", report, other_report)] == calls
 
 
-def test_k42_is_silent_without_another_report(tmp_path):
+def test_k42_has_no_verdict_without_another_report(tmp_path):
     assert not verdicts_of("K42", source(RATE.format("58.8"), tmp_path))
 
 

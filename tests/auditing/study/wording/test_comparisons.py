@@ -30,7 +30,7 @@ CASES = (
     Case("K43", P, "16 may be 15.5 or 16.4, as 16.2",
          f"{{PFS: 16, {MEDIAN}}}\n{{PFS: 16.2, {MEDIAN}, study: Li 2021}}\n"
          "{word: longer, about: PFS, than: Li 2021}"),
-    Case("K43", N, "a figure that is not told", "{word: longer, about: PFS, than: placebo}", BAD),
+    Case("K43", N, "a figure that is not stated", "{word: longer, about: PFS, than: placebo}", BAD),
     Case("K43", N, "which way is good", "{count: 3, about: rash, group: a}\n"
          "{count: 5, about: rash, group: b}\n{word: superior, about: rash, group: a, than: b}",
          BAD),
