@@ -78,11 +78,12 @@ def bar_style(scene: Scene) -> str:
 def _legend(scene: Scene) -> Scene:
     rows: list[Row] = [Row("air", 1.5)]
     marks: list[Mark] = []
-    bar = bar_style(scene)
+    bar, drawn = bar_style(scene), entries(scene)
+    indent = _indent(scene, drawn)
     for group in GROUPS:
-        members = [style for style in entries(scene) if style.group == group]
+        members = [style for style in drawn if style.group == group]
         if members:
-            inside, height = _group(group, members, bar, scene, _indent(scene))
+            inside, height = _group(group, members, bar, scene, indent)
             marks += [mark.on_row(len(rows)) for mark in inside]
             rows.append(Row(group, height + _BETWEEN))
     width = scene.width
@@ -97,9 +98,9 @@ def _legend(scene: Scene) -> Scene:
     )
 
 
-def _indent(scene: Scene) -> float:
+def _indent(scene: Scene, drawn: Sequence[Style]) -> float:
     """Where the entries begin: below the axis, or right of the longest name of a group."""
-    named = (width(translate(style.group), BODY, bold=True) for style in entries(scene))
+    named = (width(translate(style.group), BODY, bold=True) for style in drawn)
     return min(
         max(scene.frame.left, *(name_width + 2.0 for name_width in named), 0.0), _MOST_INDENT
     )

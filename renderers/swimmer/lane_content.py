@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 import attrs
 
@@ -74,7 +75,7 @@ class LaneContent:
     colours: Colours = ()
     scans: str = "all"  # which scans have a marker: a name of ``marked_scans.WISHES``
 
-    @property
+    @cached_property
     def _record_end(self) -> Span:
         """The days on which the record may end."""
         found = last_known(self.derived.case)[0]
@@ -86,7 +87,7 @@ class LaneContent:
         days = self._record_end
         return self.dates_of(PartialDate("end of the record", strict=days, span=days), after=True)
 
-    @property
+    @cached_property
     def shown(self) -> Span:
         """The days at which a range without an end is cut."""
         record = self._record_end

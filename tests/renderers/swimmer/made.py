@@ -17,35 +17,44 @@ from timeline.record.events import Death, Diagnosis, LastContact, Scan, Surgery,
 
 SIGNS = ("PR", "iUPD", "PD", "CR", "death", "alive", "stop toxicity", "either")
 _DAYS = st.integers(-400, 2000)
+_WIDTHS = st.sampled_from((0, 0, 0, 30, 365))
+_LINES = st.sampled_from(("line 1", "line 2", "line 4"))
+_BOOLEANS = st.booleans()
+_TEXTS = st.sampled_from(("PR", "SD, confirmed", "a rather long diagnosis in words", ""))
+_SIGNS = st.sampled_from(SIGNS)
 
 
 @st.composite
 def date_ranges(draw):
     low = draw(_DAYS)
-    return DateRange(low=low, high=low + draw(st.sampled_from((0, 0, 0, 30, 365))))
+    return DateRange(low=low, high=low + draw(_WIDTHS))
+
+
+_RANGES = date_ranges()
 
 
 @st.composite
 def bars(draw):
-    start = draw(date_ranges())
-    end = draw(date_ranges())
+    start = draw(_RANGES)
+    end = draw(_RANGES)
     ends = sorted((start, end), key=lambda spot: (spot.low, spot.high))
-    style = draw(st.sampled_from(("line 1", "line 2", "line 4")))
-    return TreatmentBar(style=style, start=ends[0], end=ends[1], goes_on=draw(st.booleans()))
+    return TreatmentBar(style=draw(_LINES), start=ends[0], end=ends[1], goes_on=draw(_BOOLEANS))
+
+
+_BARS = bars()
+_MARKED = st.lists(_RANGES, max_size=6)
 
 
 @st.composite
 def lanes(draw, name="A"):
     markers = [
-        LaneMarker(
-            style=draw(st.sampled_from(SIGNS)), dates=dates, word="sign", tooltip=f"{name}{n}"
-        )
-        for n, dates in enumerate(draw(st.lists(date_ranges(), max_size=6)))
+        LaneMarker(style=draw(_SIGNS), dates=dates, word="sign", tooltip=f"{name}{n}")
+        for n, dates in enumerate(draw(_MARKED))
     ]
-    text = draw(st.sampled_from(("PR", "SD, confirmed", "a rather long diagnosis in words", "")))
+    text = draw(_TEXTS)
     return Lane(
         name=name,
-        bars=(draw(bars()),),
+        bars=(draw(_BARS),),
         markers=tuple(markers),
         cells=(
             ("id", ColumnCell(lines=((name, True),))),
