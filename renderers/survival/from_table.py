@@ -19,7 +19,7 @@ from renderers.tables.date_mistakes import beyond_life, is_dated
 from renderers.tables.headings import standard_headings
 from timeline.core.calendar.dates import parse_edtf
 from timeline.core.calendar.durations import days_per
-from timeline.core.problem import Problem, Where
+from timeline.core.problem import Problem, Where, in_order
 from timeline.core.text.spelling import folded
 
 FIELDS = Fields(
@@ -77,7 +77,7 @@ def times_of(
         faults += [] if isinstance(read, _Row) else read
     faults = faults or [*_ungrouped(records), *_same_patient(records)]
     if faults:
-        return None, tuple(sorted(set(faults)))
+        return None, in_order(faults)
     groups, respelled = _groups(records)
     return Times(
         times=tuple(row.time for row in rows),

@@ -49,7 +49,7 @@ SECONDS = 1.0
 MEGABYTES = 200
 BARE = 85  # megabytes of a process that runs one command on a small file
 ADDRESS_SPACE = 4 << 30
-HANG = 60  # seconds by the clock after which even an extension module is ended
+HANG = 300  # seconds by the clock after which even an extension module is ended
 ROOT = Path(__file__).resolve().parents[2]
 _PYTHON = re.compile(
     r"Traceback|NoneType|object has no attribute|invalid literal|could not convert|out of range"
@@ -82,6 +82,7 @@ _REPORT: tuple[tuple[int, Words], ...] = (
     "d.yaml")),
     (4, ("check", "case.yaml", "--text", "{}")),
 )  # fmt: skip
+_DRAWN = ("draw", "--table", "{}", "--option", "unit=months", "-o", "out.svg")
 _IMPORT: tuple[tuple[int, Words], ...] = (
     (4, ("import", "{}")), (2, ("import", "{}", "-o", "i.yaml")), (1, ("import", "{}", "--dates",
     "dmy")),
@@ -98,7 +99,7 @@ COMMANDS: dict[str, tuple[tuple[int, Words], ...]] = {
         (4, ("draw", "--table", "{}", "--figure", "survival", "--option", "unit=months", "-o",
         "o.svg")),
     ),
-    "text": _REPORT, "xml": _REPORT, "pdf": _REPORT, "workbook": _IMPORT,
+    "text": _REPORT, "xml": _REPORT, "pdf": _REPORT, "workbook": (*_IMPORT, (3, _DRAWN)),
     "json": ((1, ("conformance", "{}")),),
 }  # fmt: skip
 

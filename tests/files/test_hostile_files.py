@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from renderers.tables import workbook_limits
 from timeline.cli.app import app
 
 SECONDS, MEGABYTES = 1.0, 100
@@ -63,7 +64,6 @@ OTHERS = "".join(
         pytest.param(r'<row r="2"', '<row r="1"', "damaged: row '1' after row 1", id="a row twice"),
         pytest.param("</sheetData>", "</sheetData>" + "<c/>" * (LARGE // 4), "over 8 MB",
           id="a bomb"),
-        pytest.param("</sheetData>", "</sheetData>" + "<d/>" * 700_000, "elements", id="elements"),
         pytest.param("<sheetData>", "<a>" * 200 + "</a>" * 200 + "<sheetData>", "damaged",
           id="deep"),
         pytest.param(
@@ -80,6 +80,14 @@ def test_a_workbook_that_is_too_large_or_damaged_is_refused(tmp_path, pattern, n
     code, output = run("import", str(path))
     assert time.process_time() - began < SECONDS
     assert (code, wanted in output) == (2, True), output
+
+
+def test_a_workbook_of_too_many_elements_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(workbook_limits, "_MOST_ELEMENTS", 3000)
+    path = tmp_path / "a.xlsx"
+    workbook(path, "</sheetData>", "</sheetData>" + "<d/>" * 3000)
+    code, output = run("import", str(path))
+    assert (code, "over 3,000 elements" in output) == (2, True), output
 
 
 def test_merged_cells_of_a_whole_sheet_take_no_memory(tmp_path):
@@ -104,6 +112,7 @@ def vectors(**point: object) -> str:
     return json.dumps({"vectors": [entry]})
 
 
+CASE = str(Path(__file__).parents[1] / "situations/inputs/files/P120-bom-crlf.yaml")
 CLAIM = "source: a\nclaims:\n  Abstract:\n    - {{{}}}\n"
 NINES = "9" * 40
 
@@ -116,6 +125,8 @@ NINES = "9" * 40
                      id="a day that no integer of the machine holds"),
         pytest.param("a.json", vectors(new_lesions=int(NINES)), ("conformance",), 1,
                      "more new lesions than a scan shows", id="a count of that kind"),
+        pytest.param("a.json", '{"vectors": [' + "9" * 5000 + "]}", ("conformance",), 2,
+                     "a number of 5000 digits", id="a number of 5,000 digits"),
         pytest.param("a.yaml", CLAIM.format(f"grade: {NINES}, about: CR"), ("audit",), 0, "1 claim",
                      id="a number of forty digits in words"),
         pytest.param("a.yaml", CLAIM.format(f"schedule: every -{NINES} weeks, about: CR"),
@@ -126,12 +137,23 @@ NINES = "9" * 40
         pytest.param("a.xml",
           f"<article><body><sec><title>a{':' * 30_000}b</title><p>In May 2021.</p>"
                      "</sec></body></article>", ("draft",), 0, "TODO", id="a title of colons"),
+        pytest.param("a.yaml", "source: a\nclaims:\n" + "  A:\n  - {p: 1, about: b}\n" * 900,
+                     ("check", "--fix"), 2, "'A' is given twice", id="a key a thousand times"),
+        pytest.param("a.csv", "event,date,end,line\n" + "scan,x,y,z\n" * 5000,
+                     ("import",), 2, "more like these", id="ten thousand faults"),
+        pytest.param("a.txt", "In May 2021.\n" + "\n" * 30_000 + "Then.",
+                     ("check", CASE, "--text"), 1, "not found", id="thirty thousand empty lines"),
+        pytest.param("a.txt", "She had " + "a scan on 1 January 2021, and " * 900,
+                     ("check", CASE, "--text"), 1, "not found",
+                     id="nine hundred dates in a sentence"),
     ],
 )  # fmt: skip
 def test_a_file_made_to_do_harm_ends_in_a_message(tmp_path, name, content, command, code, wanted):
     path = tmp_path / name
     path.write_text(content, "utf-8")
-    run("draft", str(Path(__file__).parents[1] / "data/reports/he2022.txt"))  # compiles its rules
+    report = str(Path(__file__).parents[1] / "data/reports/he2022.txt")
+    run("check", CASE, "--text", report)  # imports and compiles what it needs
+    run("draft", report)
     began = time.process_time()
     found, output = run(*command, str(path))
     assert time.process_time() - began < SECONDS

@@ -18,7 +18,7 @@ from timeline.cli.app import app
 from timeline.core.text.spelling import one_letter_apart
 from timeline.files.loader import contents_of
 from timeline.files.repair import repair
-from timeline.files.repair.edits import Edit, edited, place_after, place_before
+from timeline.files.repair.edits import Edit, edited, place_before, places_after
 from timeline.files.repair.rows import NODE_REPAIRS, TEXT_REPAIRS, TREE_REPAIRS
 from timeline.files.yaml.yaml_nodes import ProblemLog, compose_text
 
@@ -171,7 +171,7 @@ def test_places_go_through_edits():
     edits = [Edit(2, 4, "long", ""), Edit(6, 7, "", "")]
     assert edited("abcdefghij", edits) == "ablongefhij"
     for offset in (0, 1, 4, 5, 7, 8, 9):
-        assert place_before(edits, place_after(edits, offset)) == offset
+        assert place_before(edits, places_after(edits, [offset])[0]) == offset
 
 
 @pytest.mark.parametrize(("one", "other", "near"), [

@@ -31,6 +31,7 @@ from timeline.response.scans import Scans
 from timeline.settings.response import Settings
 from timeline.terminology.response_codes import PfsEvent
 
+_MOST_DIGITS = 40
 BY_TITLE = {each.title: each for each in CRITERIA.values()}
 
 
@@ -213,10 +214,17 @@ def _product_faults(table: Mapping[str, Any]) -> Iterator[Disagreement]:
             )
 
 
+def _whole_number(text: str) -> int:
+    """A whole number of a file. ValueError where it has more digits than any length or day."""
+    if len(text) > _MOST_DIGITS:
+        raise ValueError(f"a number of {len(text)} digits (write at most {_MOST_DIGITS})")
+    return int(text)
+
+
 def run_conformance(path: Path | str) -> Conformance:
     """A file of vectors through the engine. ValueError if it is not such a file."""
     try:
-        content = json.loads(text_of(Path(path)))
+        content = json.loads(text_of(Path(path)), parse_int=_whole_number)
         vectors = content["vectors"]
     except (json.JSONDecodeError, KeyError, TypeError) as fault:
         raise ValueError(f"{path}: not a file of vectors: {fault}") from None

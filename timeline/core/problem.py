@@ -48,6 +48,13 @@ class Problem:
         return f"{self.where}: {self.what}"
 
 
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Each problem once, in the order of files and places; thousands of them take no time."""
+    found = ((each.where, each.what, each) for each in set(problems))
+    rows = sorted((at.file, at.line, at.column, what, each) for at, what, each in found)
+    return tuple(row[-1] for row in rows)
+
+
 @attrs.frozen
 class DateFault:
     """A fault among the dates of events: its place, the contradiction, and the remedy.

@@ -13,7 +13,7 @@ import yaml
 from renderers.tables.columns import NOTHING, Fields, Problems, column_of, mapped
 from renderers.tables.csv_table import Table, TableRow, cell_text, read_table, records
 from renderers.tables.workbook import SUFFIXES, read_workbook
-from timeline.core.problem import Problem, Where, near
+from timeline.core.problem import Problem, Where, in_order, near
 from timeline.core.text.spelling import folded
 from timeline.exchange.case_tables import unguarded
 from timeline.exchange.cell_nodes import CellProblems
@@ -103,7 +103,7 @@ def import_case(
     faults = (*of_tables, *(each for each in log.problems if each.where not in mine))
     faults += case_problems(case) if case is not None and not faults else ()
     if case is None or faults:
-        return None, tuple(sorted(set(faults)))
+        return None, in_order(faults)
     text = case_text(root, (events, *([lesions] if lesions else [])))
     _compare(case, text)
     return ImportedCase(text=text, case=case), ()

@@ -7,14 +7,12 @@ pipe or a loop of links is refused before a byte is read, and nothing waits for 
 from __future__ import annotations
 
 import os
-import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
 
 LARGEST = 32 * 1024 * 1024  # bytes of one file: a table of about a million short rows
 LARGEST_TEXT = "32 MB"
-_BREAK = re.compile(r"\r\n|\r|\n")
 # What no text has: C0 and C1 controls except tab, line feed, carriage return and next line;
 # halves of a surrogate pair; and the two code points that are no characters. Nor is a sign taken
 # that turns the direction of writing, by which a text reads as another one than it is.
@@ -119,8 +117,8 @@ def place(before: str) -> tuple[int, int]:
     >>> place("one\r\ntwo")
     (2, 4)
     """
-    breaks = list(_BREAK.finditer(before))
-    return len(breaks) + 1, len(before) - (breaks[-1].end() if breaks else 0) + 1
+    lines = before.replace("\r\n", "\n").replace("\r", "\n")
+    return lines.count("\n") + 1, len(lines) - lines.rfind("\n")
 
 
 def _controls_in(text: str) -> str:

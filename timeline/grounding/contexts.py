@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from timeline.core.calendar.dates import PartialDate
 from timeline.core.span import Span
 from timeline.grounding.finders import response_found
+from timeline.grounding.paragraph_parts import Region
 from timeline.grounding.printed_drugs import PrintedDrugs, drug_name
 from timeline.grounding.text_index import Found, TextIndex
 from timeline.record.case import Case
@@ -50,7 +51,10 @@ def _of_date(
     same_day = [each for each in case.events
                 if day in (each.start.strict, each.end.strict if each.end else None)]  # fmt: skip
     drugs = _Drugs(case, report)
-    faults = [_of_sentence(index, each.start, drugs, event, same_day) for each in found]
+    sentences: dict[Region, int] = {}  # each once, with the first place of the date in it
+    for each in found:
+        sentences.setdefault(index.sentence(each.start), each.start)
+    faults = [_of_sentence(index, at, drugs, event, same_day) for at in sentences.values()]
     return faults[0] if faults and all(faults) else ""
 
 

@@ -53,6 +53,7 @@ class Places:
         self.front_end = _front_end(report)
         self._regions: dict[str, Region | None] = {}
         self._groups: dict[str, list[range]] = {}
+        self._paragraphs_under: dict[str, list[Region]] = {}
         self._labels = dict(self._legends())
 
     def region(self, place: str) -> Region | None:
@@ -137,11 +138,17 @@ class Places:
         """The paragraph that holds a character, with its parts on other pages."""
         for section in self.report.sections:
             if section.start <= offset < section.end:
-                same = [each for each in self.report.sections if each.heading == section.heading]
-                for parts in self._paragraphs(same):
-                    if Region(parts).contains(offset):
-                        return Region(parts)
+                for paragraph in self._under(section.heading):
+                    if paragraph.contains(offset):
+                        return paragraph
         return None
+
+    def _under(self, heading: str) -> list[Region]:
+        """The paragraphs of the sections with a heading."""
+        if heading not in self._paragraphs_under:
+            same = [each for each in self.report.sections if each.heading == heading]
+            self._paragraphs_under[heading] = [Region(each) for each in self._paragraphs(same)]
+        return self._paragraphs_under[heading]
 
     def _in_front(self, name: str, rest: Sequence[str]) -> Region:
         """A place before the body: the part of an abstract that is named, else all of it."""
@@ -186,10 +193,10 @@ class Places:
     def _numbered(self, number: str) -> Region | None:
         """The section of a number, such as 3.1, up to the next numbered heading."""
         text = self.report.text
-        begun = re.search(rf"(?m)^[#*\s]*{re.escape(number)}\.?\s+[A-Z][^\n]*$", text)
+        begun = re.search(rf"(?m)^[#* \t\r\f\v]*{re.escape(number)}\.?\s+[A-Z][^\n]*$", text)
         if begun is None:
             return None
-        after = re.compile(r"(?m)^[#*\s]*[0-9]{1,2}(?:\.[0-9]{1,2})*\.?\s+[A-Z][^\n]{2,90}$")
+        after = re.compile(r"(?m)^[#* \t\r\f\v]*[0-9]{1,2}(?:\.[0-9]{1,2})*\.?\s+[A-Z][^\n]{2,90}$")
         ends = (each for each in after.finditer(text, begun.end()) if is_separate(text, each))
         following = next(ends, None)
         end = following.start() if following else len(text)
@@ -228,7 +235,7 @@ class Places:
     def _legends(self) -> Iterator[tuple[str, Region]]:
         """Figures and tables by kind and number: the label, its paragraph, and rows after it."""
         text = self.report.text
-        starts = re.finditer(r"(?m)^[#*\s]*(?=(?:suppl|fig|table))", text, re.IGNORECASE)
+        starts = re.finditer(r"(?m)^[#* \t\r\f\v]*(?=(?:suppl|fig|table))", text, re.IGNORECASE)
         for start in starts:
             label = LABEL.match(text, start.start())
             if label is None or not starts_legend(text, label):

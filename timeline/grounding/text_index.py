@@ -13,7 +13,7 @@ from timeline.auditing.comparison.synonyms import abbreviates
 from timeline.core.calendar.dates import parse_edtf
 from timeline.core.span import Span
 from timeline.grounding.numbers import TextNumber, text_numbers
-from timeline.grounding.paragraph_parts import Region
+from timeline.grounding.paragraph_parts import Part, Region
 from timeline.grounding.places import Places
 from timeline.grounding.plain import plain
 from timeline.report_text import Mention, MentionKind, ReportText, mentions
@@ -57,6 +57,7 @@ class TextIndex:
         self.places = Places(report)
         self._phrases: dict[str, list[Found]] = {}
         self._typed: dict[str, list[Found]] = {}
+        self._starts: dict[tuple[Part, ...], list[int]] = {}
 
     @functools.cached_property
     def numbers(self) -> tuple[TextNumber, ...]:
@@ -99,12 +100,19 @@ class TextIndex:
         """
         paragraph = self.places.paragraph_at(offset)
         parts = paragraph.parts if paragraph else ((0, len(self.plain)),)
-        offsets = [place for start, end in parts for place in range(start, end)]
-        text = "".join(self.report.text[start:end] for start, end in parts)
-        starts = [0, *(each.end() for each in _SENTENCE_END.finditer(text)), len(text)]
-        index = bisect.bisect_right(starts, bisect.bisect_left(offsets, offset)) - 1
+        starts = self._sentence_starts(parts)
+        before = sum(max(0, min(end, offset) - start) for start, end in parts)
+        index = bisect.bisect_right(starts, before) - 1
         first, last = max(0, index - more), min(len(starts) - 1, index + 1 + more)
-        return Region(tuple(_ranges(offsets[starts[first] : starts[last]])))
+        return Region(tuple(_within(parts, starts[first], starts[last])))
+
+    def _sentence_starts(self, parts: tuple[Part, ...]) -> list[int]:
+        """Where each sentence of a paragraph begins, and its end; counted without its gaps."""
+        if parts not in self._starts:
+            text = "".join(self.report.text[start:end] for start, end in parts)
+            ends = (each.end() for each in _SENTENCE_END.finditer(text))
+            self._starts[parts] = [0, *ends, len(text)]
+        return self._starts[parts]
 
     def phrase(self, text: str) -> list[Found]:
         """Where the words and numbers of a phrase follow one another.
@@ -163,13 +171,14 @@ class TextIndex:
         return found
 
 
-def _ranges(offsets: list[int]) -> Iterable[tuple[int, int]]:
-    """Consecutive offsets as ranges, the ends excluded."""
-    start = 0
-    for at in range(1, len(offsets) + 1):
-        if at == len(offsets) or offsets[at] != offsets[at - 1] + 1:
-            yield offsets[start], offsets[at - 1] + 1
-            start = at
+def _within(parts: tuple[Part, ...], first: int, last: int) -> Iterable[Part]:
+    """What parts hold from one character to before another, counted without the gaps."""
+    before = 0
+    for start, end in parts:
+        low, high = max(start, start + first - before), min(end, start + last - before)
+        if low < high:
+            yield low, high
+        before += end - start
 
 
 def _spans(texts: Iterable[str]) -> Iterable[Span]:

@@ -133,7 +133,7 @@ def _drugs(index: TextIndex, texts: Iterable[str]) -> Iterator[TextOnly]:
 
 _CITED = re.compile(
     r"\^?\[[0-9,\s–-]+\]|\((?:[0-9]{1,3}(?:\s?[,–-]\s?[0-9]{1,3})*)\)"
-    r"|(?m:^[#*\s]*[0-9]{1,2}(?:\.[0-9]{1,2})*\.?\s+(?=[A-Z][^\n]{2,90}$))"
+    r"|(?m:^[#* \t\r\f\v]*[0-9]{1,2}(?:\.[0-9]{1,2})*\.?\s+(?=[A-Z][^\n]{2,90}$))"
     r"|\(?\[?(?:supplementary\s+)?(?:fig(?:ure|\.)?|table)s?\s*S?[0-9][^.;)\]]{0,30}",
     re.IGNORECASE,
 )

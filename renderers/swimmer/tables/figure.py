@@ -23,6 +23,7 @@ from renderers.swimmer.tables.rows import Tables
 from renderers.tables.columns import Problems
 from renderers.tables.labels import label_meaning
 from renderers.text.translation import localized, translate, translate_count
+from timeline.core.problem import in_order
 
 _PLAIN = SwimmerOptions()
 
@@ -123,8 +124,8 @@ def checked_tables(
     warned = {fault.problem for severity, fault in faults if severity is Severity.WARNING}
     checked = attrs.evolve(
         of_these,
-        errors=tuple(sorted({*problems, *errors})),
-        warnings=tuple(sorted(warned)),
+        errors=in_order((*problems, *errors)),
+        warnings=in_order(warned),
         readable=True,
     )
     if checked.errors and not skip_invalid:

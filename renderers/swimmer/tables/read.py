@@ -17,7 +17,7 @@ from renderers.tables.csv_table import Table, TableRow, at_heading, records
 from renderers.tables.labels import kind_of, label_meaning
 from renderers.tables.sources import PLAIN, Opening, Source, open_table, source_name
 from timeline.core.calendar.durations import days_per
-from timeline.core.problem import Problem, Where, near
+from timeline.core.problem import Problem, Where, in_order, near
 
 
 @attrs.frozen(kw_only=True)
@@ -103,7 +103,7 @@ class LoadedTables:
                 faults += shaped.faults
                 notes += shaped.notes
         if unreadable or any(f.where.line <= headings.get(f.where.file, -1) for f in faults):
-            return cls(problems=tuple(sorted(set(faults))), notes=notes)
+            return cls(problems=in_order(faults), notes=notes)
         if shaped is None or not shaped.lanes:
             empty = (Problem(Where(source_name(source.lanes, "lanes")), "holds no row"),)
             return cls(problems=faults or empty, notes=notes)

@@ -14,7 +14,7 @@ import attrs
 from timeline.core.problem import Problem, Where
 from timeline.files.file_text import place
 from timeline.files.loader import FileContents, contents_of
-from timeline.files.repair.edits import Edit, Source, apart, edited, place_after, place_before
+from timeline.files.repair.edits import Edit, Source, apart, edited, place_before, places_after
 from timeline.files.repair.rows import NODE_REPAIRS, TEXT_REPAIRS, TREE_REPAIRS
 from timeline.files.yaml.yaml_nodes import ProblemLog, compose_text
 
@@ -119,8 +119,7 @@ class _Repair:
         """
         text, places = self.text, list[int]()
         for edits in rounds:
-            places = [place_after(edits, each) for each in places]
-            places += [place_after(edits, edit.end) for edit in edits]
+            places = places_after(edits, [*places, *(edit.end for edit in edits)])
             text = edited(text, edits)
         lines = {place(text[:each])[0] for each in places}
         before = Counter(map(_fault, self._problems(self.text)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import bisect
+import itertools
 from collections.abc import Iterable, Iterator
 
 import attrs
@@ -52,9 +54,12 @@ def place_before(edits: Iterable[Edit], offset: int) -> int:
     return offset - moved
 
 
-def place_after(edits: Iterable[Edit], offset: int) -> int:
-    """Where a place of a text is after edits."""
-    return offset + sum(len(e.new) - (e.end - e.start) for e in edits if e.end <= offset)
+def places_after(edits: Iterable[Edit], offsets: Iterable[int]) -> list[int]:
+    """Where places of a text are after edits."""
+    rows = sorted((each.end, len(each.new) - (each.end - each.start)) for each in edits)
+    ends = [end for end, _ in rows]
+    moved = [0, *itertools.accumulate(change for _, change in rows)]
+    return [each + moved[bisect.bisect_right(ends, each)] for each in offsets]
 
 
 @attrs.frozen

@@ -6,6 +6,7 @@ reader of the report.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Iterable, Iterator
 
@@ -196,14 +197,27 @@ def _repeated_key(fault: Repairable, source: Source) -> Edit | None:
         return None
     mapping, number = place
     key, value = mapping.value[number]
-    others = [
-        v for k, v in mapping.value[:number] if joined_word(k.value) == joined_word(key.value)
-    ]
-    if not others or any(tree_data(each) != tree_data(value) for each in others):
+    if number not in _repeated(mapping):
         return None
     if mapping.flow_style:
         return _without_pair(mapping, number, source)
     return _without_lines(key, value, source)
+
+
+@functools.lru_cache(maxsize=4)
+def _repeated(mapping: yaml.MappingNode) -> frozenset[int]:
+    """The numbers of pairs whose key stands above with the same value, and with no other."""
+    values: dict[str, object] = {}
+    repeated, differing = set[int](), set[str]()
+    for number, (key, value) in enumerate(mapping.value):
+        word, data = joined_word(key.value), tree_data(value)
+        if word not in values:
+            values[word] = data
+        elif data != values[word]:
+            differing.add(word)
+        elif word not in differing:
+            repeated.add(number)
+    return frozenset(repeated)
 
 
 def _without_pair(mapping: yaml.MappingNode, number: int, source: Source) -> Edit | None:

@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 import yaml
 
-from timeline.core.problem import Problem, Where, near
+from timeline.core.problem import Problem, Where, in_order, near
 from timeline.core.schema import Cardinality, FieldSpec, schema_of
 from timeline.core.text.spelling import folded
 from timeline.files.yaml.flow_text import corrected, has_no_value
@@ -51,7 +51,7 @@ class ProblemLog:
         """Every problem once, in the order of the file; what is not decided only as such."""
         open_at = {each.where for each in self.undecided}
         others = (each for each in self.problems if each.where not in open_at)
-        return tuple(sorted({*others, *self.undecided}))
+        return in_order((*others, *self.undecided))
 
     def where(self, node: Node) -> Where:
         """The place of a node in the file."""
