@@ -1,36 +1,36 @@
 """Survival times from a plain table: columns time, event and, where there are several, group.
 
 A time is a number, ``12+`` where it is censored, or a date where a column ``start`` holds another.
+Of a table with several endpoints (PARAMCD of ADaM) one is drawn.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from pathlib import Path
 
 import attrs
 
+from renderers.options import Option
 from renderers.survival.event_codes import Coding, coding
-from renderers.tables.columns import Fields, Problems, mapped
-from renderers.tables.csv_table import TableRow, read_records
-from renderers.tables.date_mistakes import beyond_life, is_dated
+from renderers.survival.row_times import TimeFault, number_of, time_between
+from renderers.tables.columns import Fields, Problems, mapped, needed_fields_found
+from renderers.tables.csv_table import Records, Table, TableRow, at_heading
+from renderers.tables.csv_table import records as row_records
 from renderers.tables.headings import standard_headings
-from timeline.core.calendar.dates import parse_edtf
+from renderers.tables.sources import PLAIN, Opening, Source, open_table
+from renderers.tables.time_forms import TimeForms, time_forms
 from timeline.core.calendar.durations import days_per
 from timeline.core.problem import Problem, Where, in_order
 from timeline.core.text.spelling import folded
 
 FIELDS = Fields(
     needed=("time", "event"),
-    optional=("group", "start", "id"),
+    optional=("group", "start", "id", "endpoint"),
     standard=standard_headings("times"),
     one_name=True,
 )
 _READ = ("time", "event", "group")
-_NUMBER = re.compile(r"([0-9]+(?:\.[0-9]+)?|\.[0-9]+)(\+?)")
-_NO_TIME = "write a number of 0 or more, with a point: 8.4"
 
 
 @attrs.frozen(kw_only=True)
@@ -53,26 +53,100 @@ class _Row:
     event: bool
 
 
-def times_of(
-    path: Path, named: Mapping[str, str] | Sequence[tuple[str, str]] = (), unit: str = "days"
-) -> tuple[Times | None, Problems]:
-    """The times of a file, or every fault of it. ``named``: the table's own names of columns.
+@attrs.frozen(kw_only=True)
+class TimesReading:
+    """How a table of times is read.
 
-    ``unit``: of its times, none of which is longer than a life. ValueError: no unit of time, or
-    a name of no field.
+    Attributes:
+        opening: how its file is opened.
+        dates: how dates are written: ``dmy``, ``mdy``, ``serial``, or empty.
+        endpoint: which of several endpoints is drawn, by its name in the table.
+    """
+
+    opening: Opening = PLAIN
+    dates: str = ""
+    endpoint: str = ""
+
+
+# the option of a table with several endpoints
+ENDPOINT = Option("endpoint", "of a table with several (PARAMCD): PFS", "endpoint")
+
+
+def reading_of(fields: Mapping[str, str]) -> TimesReading:
+    """How a table is read, from the fields that its options set."""
+    own = dict(fields)
+    opening = Opening(encoding=own.pop("encoding", ""), sheet=own.pop("sheet", ""))
+    return TimesReading(opening=opening, **own)
+
+
+def times_of(
+    source: Source,
+    named: Mapping[str, str] | Sequence[tuple[str, str]] = (),
+    unit: str = "days",
+    reading: TimesReading = TimesReading(),
+) -> tuple[Times | None, Problems]:
+    """The times of a table, or every fault of it.
+
+    Args:
+        source: the path of a file, or a data frame.
+        named: the table's own names of columns.
+        unit: of its times, none of which is longer than a life.
+        reading: how the table is read.
+
+    Raises:
+        ValueError: no unit of time, or a name of no field.
     """
     pairs = tuple(named.items()) if isinstance(named, Mapping) else tuple(named)
-    size = days_per(unit)
-    records, problems = read_records(path, FIELDS, mapped(pairs, (FIELDS,)))
+    size, columns = days_per(unit), mapped(pairs, (FIELDS,))
+    table, problems, notes = open_table(source, reading.opening)
+    if table is None:
+        return None, problems
+    table, above = at_heading(table, lambda each: _has_fields(each, columns))
+    records, problems = row_records(table, FIELDS, columns)
     if not records:
-        no_rows = Problem(Where(str(path)), "no rows below the names of the columns")
+        no_rows = Problem(Where(table.file), "no rows below the names of the columns")
         return None, problems or (no_rows,)
+    records, undecided = _of_endpoint(records, reading.endpoint)
+    if undecided:
+        return None, (undecided,)
+    return _read(records, size, problems, (*notes, *above), reading.dates)
+
+
+def _has_fields(table: Table, named: Mapping[str, str]) -> bool:
+    return needed_fields_found(table.headings, FIELDS, named) == len(FIELDS.needed)
+
+
+def _of_endpoint(records: Records, wanted: str) -> tuple[Records, Problem | None]:
+    """The rows of one endpoint; a fault where the table has several and none is chosen."""
+    found = list(dict.fromkeys(record.text("endpoint") for record in records))
+    if not wanted and len(found) < 2:
+        return records, None
+    if "endpoint" not in records[0].layout.fields:
+        where = Where(records[0].file)
+        return records, Problem(where, f"no column of endpoints for {wanted!r} (PARAMCD of ADaM)")
+    alike = [record for record in records if folded(record.text("endpoint")) == folded(wanted)]
+    if alike:
+        return tuple(alike), None
+    heading, names = _heading(records[0], "endpoint"), ", ".join(map(repr, found))
+    where = attrs.evolve(records[0].where("endpoint"), line=1)
+    what = f"{heading} holds {names}: which one is drawn? (--option endpoint={found[0]})"
+    return records, Problem(where, what)
+
+
+def _read(
+    records: Records, size: Fraction, problems: Problems, notes: Problems, dates: str
+) -> tuple[Times | None, Problems]:
+    """The times of some rows, or every fault of them."""
     code = coding(_heading(records[0], "event"), [record.text("event") for record in records])
-    dated = any(_is_date(record.text("time")) for record in records)
-    faults = [*problems, *_miscoded(records[0], code)]
+    open_rows = {record.line for record in records if record.text("time").endswith("+")}
+    plain = tuple(map(_without_plus, records))
+    cells = [(record, field) for record in plain for field in ("time", "start")
+             if field in record.layout.fields]  # fmt: skip
+    forms = time_forms(cells, dates, deciding=("time",))
+    faults = [*problems, *forms.problems, *_miscoded(records[0], code)]
     rows: list[_Row] = []
-    for record in records:
-        read = _row(record, size, code, dated=dated)
+    for record in plain:
+        read = _row(record, size, code, forms, plus=record.line in open_rows)
         rows += [read] if isinstance(read, _Row) else []
         faults += [] if isinstance(read, _Row) else read
     faults = faults or [*_ungrouped(records), *_same_patient(records)]
@@ -83,17 +157,22 @@ def times_of(
         times=tuple(row.time for row in rows),
         events=tuple(row.event for row in rows),
         groups=groups if any(groups) else (),
-        notes=(*_unread(records[0], groups, dated=dated), *_coded(records[0], code),
-               *_repeated(records), *respelled),
+        notes=(*notes, *forms.notes, *_unread(records[0], groups, dated=forms.dated),
+               *_coded(records[0], code), *_repeated(records), *respelled),
     ), ()  # fmt: skip
+
+
+def _without_plus(record: TableRow) -> TableRow:
+    """The row with the number alone of a time such as ``12+``."""
+    if not record.text("time").endswith("+"):
+        return record
+    number = record.layout.fields["time"]
+    texts = (*record.texts[:number], record.texts[number][:-1], *record.texts[number + 1 :])
+    return attrs.evolve(record, texts=texts)
 
 
 def _heading(record: TableRow, field: str) -> str:
     return record.layout.headings[record.layout.fields[field]]
-
-
-def _is_date(text: str) -> bool:
-    return is_dated(text) or bool(re.fullmatch(r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?", text))
 
 
 def _miscoded(first: TableRow, code: Coding) -> Iterator[Problem]:
@@ -106,65 +185,25 @@ def _coded(first: TableRow, code: Coding) -> Iterator[Problem]:
         yield Problem(attrs.evolve(first.where("event"), line=1), code.note)
 
 
-def _row(record: TableRow, size: Fraction, code: Coding, *, dated: bool) -> _Row | list[Problem]:
-    """A row as read, or its faults."""
+def _row(
+    record: TableRow, size: Fraction, code: Coding, forms: TimeForms, *, plus: bool
+) -> _Row | list[Problem]:
+    """A row as read, or its faults; ``plus``: whether its time is written as censored."""
     faults: list[Problem] = []
-    plus = record.text("time").endswith("+")
     time: Fraction | None = None
     try:
-        time = _between(record, size) if dated else _number(record, size)
-    except _Fault as fault:
+        read = time_between if forms.dated else number_of
+        time = read(record, size, forms)
+    except TimeFault as fault:
         faults.append(Problem(record.where(fault.field), str(fault)))
     cell = record.text("event")
     event = False if plus and not cell else code.read(cell)
     if event is None and not code.fault:
         faults.append(Problem(record.where("event"), f"not an event: {cell!r} ({code.hint})"))
     if plus and event:
-        description = f"{record.text('time')} is censored, yet the event is {cell!r} (correct one)"
+        description = f"{record.text('time')}+ is censored, yet the event is {cell!r} (correct one)"
         faults.append(Problem(record.where("time"), description))
     return faults if faults or time is None or event is None else _Row(record, time, event)
-
-
-class _Fault(ValueError):
-    def __init__(self, field: str, what: str) -> None:
-        super().__init__(what)
-        self.field = field
-
-
-def _number(record: TableRow, size: Fraction) -> Fraction:
-    text = record.text("time")
-    found = _NUMBER.fullmatch(text)
-    if not found:
-        raise _Fault("time", f"not a time: {text!r} ({_NO_TIME})")
-    if too_far := beyond_life(found[1], size):
-        raise _Fault("time", too_far)
-    return Fraction(found[1])
-
-
-def _between(record: TableRow, size: Fraction) -> Fraction:
-    """From the start to the last date, in the unit of the figure."""
-    if "start" not in record.layout.fields:
-        description = (
-            f"a date: {record.text('time')!r} (give the date that it counts from as well: "
-        )
-        raise _Fault("time", f"{description}--map start=COLUMN)")
-    days = _day(record, "time") - _day(record, "start")
-    if days < 0:
-        raise _Fault("time", f"{record.text('time')} lies before the start (correct a date)")
-    return Fraction(days) / size
-
-
-def _day(record: TableRow, field: str) -> int:
-    text = record.text(field)
-    try:
-        span = parse_edtf(text).span
-    except ValueError:
-        description = f"not a date: {text!r} (write the year, the month, the day: 2021-03-01)"
-        raise _Fault(field, description) from None
-    if not span.is_point:
-        description = f"a curve needs the day: {text!r} (write 2021-03-01, or draw case files)"
-        raise _Fault(field, description)
-    return int(span.low)
 
 
 def _unread(first: TableRow, groups: tuple[str, ...], *, dated: bool) -> Iterator[Problem]:

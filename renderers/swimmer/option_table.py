@@ -10,8 +10,8 @@ from renderers.options import Option, cycle_length, listed, number, parse_option
 from renderers.scene.palette_file import palette_of
 from renderers.swimmer.options import Moment, SwimmerOptions
 from renderers.swimmer.tables.read import TableSource
-from renderers.tables.sources import ENCODINGS, Opening, Source, encoding_named
-from renderers.tables.time_forms import dates_option
+from renderers.tables.reading_options import READING
+from renderers.tables.sources import Opening, Source
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -77,13 +77,8 @@ SOURCE = {
         Option("milestones", "columns of the lanes that hold the time of an event: Surgery, Death",
                "milestones", listed),
         Option("open-ends", "yes: lanes may end without a stated reason", "open_ends", yes),
-        Option("dates", "of a table: dmy or mdy where 01/02/2021 may be either, serial for days of "
-               "a spreadsheet", "dates", dates_option),
-        Option("encoding", f"of a table's text: {', '.join(ENCODINGS)}", "encoding",
-               encoding_named),
-        Option("sheet", "the sheet of a workbook", "sheet"),
     )
-}  # fmt: skip
+} | READING  # fmt: skip
 OPTION_TABLE = {**SWIMMER_OPTIONS, **SOURCE}
 
 

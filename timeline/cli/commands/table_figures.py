@@ -127,15 +127,18 @@ def draw_times(
     from renderers.options import parse_options
     from renderers.response.options import TABLE
     from renderers.survival.figure import survival_of
-    from renderers.survival.from_table import times_of
+    from renderers.survival.from_table import ENDPOINT, reading_of, times_of
     from renderers.swimmer.option_table import parse_column_map
+    from renderers.tables.reading_options import READING
 
     _announce(table, _TIMES)
     try:
         columns = parse_column_map(column_map or ())
-        chosen = parse_options(options or (), TABLE)
+        rows = {**TABLE, **READING, ENDPOINT.name: ENDPOINT}
+        chosen = parse_options(options or (), TABLE, rows)
+        read = parse_options(options or (), {**READING, ENDPOINT.name: ENDPOINT}, rows)
         exit_with_problems([] if "unit" in chosen else [f"{table}: {_WHICH_UNIT}"])
-        times, problems = times_of(table, columns, chosen["unit"])
+        times, problems = times_of(table, columns, chosen["unit"], reading_of(read))
         if times is None:
             exit_with_problems(problems)
             return
