@@ -116,7 +116,7 @@ def by_paper(outputs: Sequence[GalleryOutput], folder: Path) -> None:
 
 
 def main(folder: Path, presets: Sequence[str]) -> int:
-    """Draw, write the page and the sheets, and say how many there are of each."""
+    """Draw, write the page and the sheets, and print the number of each."""
     began, outputs = time.perf_counter(), []
     for each in build_gallery(entries(), journal_pages(presets), folder):
         outputs.append(each)

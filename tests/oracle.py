@@ -21,7 +21,7 @@ def grown(now, nadir):
 
 
 def overall(target, level, new):
-    """Tables 1 and 2 and the CDISC word for no disease; None stands for none at baseline."""
+    """Tables 1 and 2 and the CDISC word for no disease; None means none at baseline."""
     if new or "PD" in (target, level):
         return "PD"
     if target is None:
@@ -359,7 +359,7 @@ def responded(history, kept, settings):
 
 
 def best(history, settings, *, confirm, targets=True, kept=(), goes_on=False):
-    """Best response of (day, plain label) pairs, UPD standing for iUPD; and its first day."""
+    """Best response of (day, plain label) pairs, UPD meaning iUPD; and its first day."""
     if settings.stop_bor_at_pd and not goes_on:
         ends = [place for place, (_, word) in enumerate(history) if word == "PD"]
         history = history[: ends[0] + 1] if ends else history

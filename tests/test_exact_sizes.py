@@ -1,6 +1,6 @@
 """Sizes of any number of decimals are judged as written: on both sides of every threshold.
 
-The sums are decimals of 31.5315 mm, a sum of a public trial file. Each row says the bound that it
+The sums are decimals of 31.5315 mm, a sum of a public trial file. Each row states the bound that it
 lies at, worked out by hand; the label on either side is that of the published rule.
 """
 
@@ -21,7 +21,7 @@ from timeline.terminology.response_codes import Code
 
 MILLIONTH = Decimal("0.000001")
 # criterion, baseline and the sums after it; the responses to the last sum a millionth of a
-# millimetre less, as it stands, and a millionth more (UPD: iUPD)
+# millimetre less, as it is, and a millionth more (UPD: iUPD)
 BOUNDS = [
     # 0.7 x 31.5315 = 22.07205
     ("recist11", ("31.5315", "22.07205"), ("PR", "PR", "SD"), "-30 % from baseline"),
@@ -38,7 +38,7 @@ BOUNDS = [
     ("irrecist", ("31.5315", "37.8378"), ("SD", "UPD", "UPD"), "+20 % of the burden, irRECIST"),
     # from 20.0001 mm +20 % is 4.00002 mm: 5 mm more are 25.0001
     ("recist11", ("20.0001", "25.0001"), ("SD", "PD", "PD"), "+5 mm from the nadir"),
-    # mRECIST asks for no millimetres: 1.2 x 20.0001 = 24.00012
+    # mRECIST requires no millimetres: 1.2 x 20.0001 = 24.00012
     ("mrecist", ("20.0001", "24.00012"), ("SD", "PD", "PD"), "+20 %, no least growth"),
     # a nadir below baseline: 1.2 x 25.123455 = 30.148146
     ("recist11", ("31.5315", "25.123455", "30.148146"), ("SD", "PD", "PD"), "+20 % of a nadir"),

@@ -1,4 +1,4 @@
-"""Ratios by hand: line 1 has 100 days, line 2 as the case says."""
+"""Ratios by hand: line 1 has 100 days, line 2 as in the case."""
 
 from __future__ import annotations
 

@@ -132,7 +132,7 @@ def test_tabs_become_blanks_where_their_width_does_not_matter(entries, after):
 
 
 def test_a_tab_with_two_readings_is_left():
-    # with 2 or 4 blanks P2 is a place beside P1 or within it
+    # with 2 or 4 blanks P2 is a place next to P1 or within it
     text = "case: c\nevents:\n  P1:\n    P3: x\n\tP2: y\n"
     widths = {json.dumps(str(read(text.replace("\t", " " * n))[1])) for n in (2, 4)}
     assert len(widths) == 2

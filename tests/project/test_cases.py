@@ -1,4 +1,4 @@
-"""Every file in cases/ and seeds/ is walked."""
+"""Every file in cases/ and seeds/ is checked."""
 
 from __future__ import annotations
 

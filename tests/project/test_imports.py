@@ -18,7 +18,7 @@ HEAVY = (
     ),
     *("timeline.response.criteria", "multiprocessing", "concurrent.futures"),
 )
-# What a reading is told without: the audit is a third of the start of `show`.
+# What a derivation does without: the audit is a third of the start of `show`.
 UNREAD = (
     *("matplotlib", "networkx", "pandas", "PIL", "jinja2", "scipy"),
     *("timeline.auditing", "renderers"),

@@ -1,4 +1,4 @@
-"""Patients whose sums are said one by one, for the figures of change; by hand."""
+"""Patients whose sums are stated one by one, for the figures of change; by hand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Vague dates look vague: where a sign stands, what lies below it, how a bar ends."""
+"""Vague dates look vague: where a marker is, what is below it, how a bar ends."""
 
 import attrs
 import pytest

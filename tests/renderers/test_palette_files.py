@@ -1,4 +1,4 @@
-"""A palette file beside the data is used, checked, and written on request."""
+"""A palette file next to the data is used, checked, and written on request."""
 
 import pytest
 from typer.testing import CliRunner

@@ -23,7 +23,7 @@ def judged(*criteria):
 
 
 def numbers(scene):
-    """The numbers of the lines from the top, and where their labels stand."""
+    """The numbers of the lines from the top, and the places of their labels."""
     lines = sorted(m.y for m in scene.marks if isinstance(m, RangeMark) and m.style == "threshold")
     labels = [m for m in scene.marks if isinstance(m, Label) and m.shift > scene.frame.right]
     labels = [m for m in labels if m.text.endswith(" %")]

@@ -1,4 +1,4 @@
-"""Prints of more than one number: each reads what people copy, and says what to write instead."""
+"""Prints of more than one number: each reads what people copy, and states what to write instead."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ Words = tuple[str, ...]
 
 
 def blocks(folder: Path) -> tuple[Path, ...]:
-    """The cases and reports that stand in the pages of the project, each written as a file."""
+    """The cases and reports in the pages of the project, each written as a file."""
     pages = (ROOT / "README.md", *ROOT.glob("*/README.md"), *(ROOT / "docs").glob("*.md"))
     made = []
     for page in sorted(pages):

@@ -153,7 +153,7 @@ def _case(
 
 
 def _needed(kind: str, key: str) -> str:
-    """What an event of a kind must say beside a key."""
+    """What an event of a kind must state with a key."""
     treated = "" if key in ("line", "setting") else ", setting: adjuvant"
     drugs = "" if key == "drugs" else ", drugs: imatinib"
     return {"treatment": treated + drugs, "supportive": drugs}.get(kind, "")

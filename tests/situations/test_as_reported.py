@@ -1,4 +1,4 @@
-"""What reports say beside scans and treatment: every kind and key documented, shown and drawn."""
+"""What reports state outside scans and lines: every kind and key documented, shown and drawn."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Of figures that cannot stand together the one that the record speaks against is charged."""
+"""Of contradictory figures the one that the record contradicts is named."""
 
 from __future__ import annotations
 

@@ -79,7 +79,7 @@ def test_broken_syntax_is_named_and_the_rest_is_read(tmp_path, text, words):
 
 
 def test_brackets_beyond_the_limit_of_the_parser(tmp_path):
-    # libyaml 0.2.5 tells the 41st, 0.2.6 stops at its own limit of 1,000 before any
+    # libyaml 0.2.5 reports the 41st, 0.2.6 stops at its own limit of 1,000 before any
     (found,) = faults(tmp_path, "[" * 100_000)
     assert found.startswith(("1:41: ", "1:1001: "))
     assert found.endswith("nested deeper than 40 levels (write it flat)")

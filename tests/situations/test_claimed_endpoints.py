@@ -1,4 +1,4 @@
-"""Every derived endpoint can be claimed, and true claims of all of them stand together."""
+"""Every derived endpoint can be claimed, and true claims of all of them are consistent."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Scans that are reported by their category alone: the label stands as it was collected."""
+"""Scans that are reported by their category alone: the label is kept as collected."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def test_labels_come_out_as_they_were_collected(criterion, calls):
 @pytest.mark.parametrize("title", TERMS)
 @pytest.mark.parametrize("word", LABELS)
 def test_every_category_of_every_criterion_can_be_called(title, word):
-    """In its own criterion it stands; in any other it is read, and never in silence left out."""
+    """In its own criterion it is kept; in any other it is read, and never in silence left out."""
     found = reading(title, word)
     statuses = found.status(title, 1)
     assert len(statuses) == 1

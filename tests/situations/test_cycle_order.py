@@ -1,6 +1,6 @@
 """Events dated by cycles and orders, in every command; cycles whose length is not on record.
 
-What each moment may be is counted by hand beside each row.
+What each moment may be is counted by hand at each row.
 """
 
 from __future__ import annotations

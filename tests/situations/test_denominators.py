@@ -1,4 +1,4 @@
-"""Percentages that the number of patients beside them does not give, solved together.
+"""Percentages that their number of patients does not give, solved together.
 
 Shares by hand: 25/41 = 60.98, 7/41 = 17.07, 10/43 = 23.26; of 43 neither 61.0 nor 17.1 is one.
 """

@@ -1,7 +1,7 @@
 """Every key of the schema with its documented words, by the commands: no exception of any kind.
 
 Each row is a file. Checked here is every twenty-third, and one of the other commands runs on it.
-The whole walk is `tests.bench.vocabulary`.
+The whole check is `tests.bench.vocabulary`.
 """
 
 from __future__ import annotations

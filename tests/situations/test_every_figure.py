@@ -1,7 +1,7 @@
 """Every word of the vocabulary, under every criterion, in every figure: drawn, or refused in words.
 
 Sampled here: of each criterion and figure every fifth case, another fifth for each criterion. The
-whole walk is `tests.bench.vocabulary_walk`.
+whole check is `tests.bench.vocabulary_walk`.
 """
 
 from __future__ import annotations

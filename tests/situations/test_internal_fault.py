@@ -1,4 +1,4 @@
-"""A fault of our own: one line that says what to report, exit code 70, never a traceback."""
+"""A fault of our own: one line that states what to report, exit code 70, never a traceback."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ CASES = Path(__file__).parents[2] / "cases"
     ],
 )
 def test_a_closed_pipe_is_no_contradiction(words):
-    """As shells count it: 128 and SIGPIPE, 13. Exit 1 would say that a claim is contradicted."""
+    """As shells count it: 128 and SIGPIPE, 13. Exit 1 would mean that a claim is contradicted."""
     reader, writer = os.pipe()
     os.close(reader)
     command = [sys.executable, "-m", "timeline", *words, str(CASES / "jin2025.yaml")]

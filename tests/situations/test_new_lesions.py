@@ -1,4 +1,4 @@
-"""What a scan may say of new lesions, and of the lesions that it looked at.
+"""What a scan may state of new lesions, and of the lesions that it looked at.
 
 Expected values: Eisenhauer 2009, Table 1 (a new lesion is PD), 4.3.2 (too small: 5 mm), 4.4.2
 (a target not assessed: NE); CDISC codelist NY (Y, N, U, NA).

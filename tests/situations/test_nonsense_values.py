@@ -1,4 +1,4 @@
-"""Values that say nothing, say it twice, or cannot be: refused with the place and what to write."""
+"""Values without content, repeated, or impossible: refused with the place and what to write."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""One printed figure has one verdict; weaker rules stand below it as evidence."""
+"""One printed figure has one verdict; weaker rules are below it as evidence."""
 
 from __future__ import annotations
 

@@ -77,7 +77,7 @@ def planted(record: str, true: str, wrong: str) -> str:
 
 
 def place_of(text: str, before: str) -> str:
-    """Line and column of the date of the event that a text stands in."""
+    """Line and column of the date of the event that a text is in."""
     (line,) = (n for n, each in enumerate(text.splitlines()) if before in each)
     column = text.splitlines()[line].index(": ") + 3
     return f"{line + 1}:{column}: "
@@ -128,7 +128,7 @@ def case(*entries: str) -> str:
 
 LINE = "{treatment: 2021-03-01/2021-06-01, line: 1, drugs: x}"
 
-# Entries, what the one problem holds, and what it does not say.
+# Entries, what the one problem holds, and what it does not have.
 UNDECIDED = [
     pytest.param(
         ["{surgery: 2021-05-04}", '{scan: "2020-11-09, after surgery"}'],

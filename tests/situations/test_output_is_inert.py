@@ -1,4 +1,4 @@
-"""What comes from a file or from the command line says something, and steers nothing."""
+"""What comes from a file or from the command line is shown, and steers nothing."""
 
 from __future__ import annotations
 

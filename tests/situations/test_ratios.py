@@ -28,7 +28,7 @@ def test_a_ratio_without_a_case(ratio, conclusion, why, tmp_path):
 
 
 def test_a_growth_modulation_index_is_of_times_to_progression(tmp_path):
-    """12.0 / 4.0 is 3.0, whatever the PFS beside them: GMI is TTP over TTP (Penel 2013)."""
+    """12.0 / 4.0 is 3.0, whatever their PFS: GMI is TTP over TTP (Penel 2013)."""
     report = "{TTP: 4.0, unit: months, line: 1}\n{TTP: 12.0, unit: months, line: 2}\n"
     for ratio, conclusion in (("3.0", "possible"), ("2.2", "contradicted")):
         every = source(TIMES + report + f"{{score: {ratio}, about: GMI, line: 2}}", tmp_path)

@@ -74,7 +74,7 @@ def test_a_new_kind_with_a_view_is_drawn(monkeypatch):
 
 @pytest.mark.parametrize("kind", EVENTS)
 def test_every_kind_of_event_is_drawn(kind):
-    """One of the kind, with its least fields: its date stands in the data of the timeline."""
+    """One of the kind, with its least fields: its date is in the data of the timeline."""
     cls = EVENTS[kind]
     needs = {"treatment": {"line": 1, "drugs": "docetaxel"}, "performance": {"ecog": 1},
              "lab": {"values": (("CA-125", "35 U/mL"),)}}  # fmt: skip

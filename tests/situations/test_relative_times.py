@@ -180,7 +180,7 @@ def test_faults_have_a_place_and_what_to_write(tmp_path, event, fault):
 
 
 def test_an_impossible_time_is_named_with_other_faults(tmp_path):
-    """No edit of the dates of the lines mends it, and none is said to."""
+    """No edit of the dates of the lines corrects it, and none is offered."""
     _, problems = record(
         tmp_path,
         """

@@ -1,4 +1,4 @@
-"""Times that had not ended when they were printed: a plus sign, or words beside the figure.
+"""Times that had not ended when they were printed: a plus sign, or words at the figure.
 
 Line 1 runs from 2020-01-10. The last scan, without progression, is of 2021-07-16: 553 days,
 553 / 30.4375 = 18.17 months. The toxicity of treatment ends nothing.
@@ -64,7 +64,7 @@ def test_a_lower_bound_above_an_end_on_record_is_contradicted():
         ("PFS", "no progression before the fourth cycle", False),
         ("PFS", "the trial is recruiting", False),
         ("OS", "alive at last contact", True),
-        ("OS", "no progression", False),  # says nothing of death
+        ("OS", "no progression", False),  # states nothing of death
         ("TTR", "response ongoing", False),  # a response that lasts has been reached
         ("ToT", "still on treatment", True),
         ("TTNT", "no further treatment", True),

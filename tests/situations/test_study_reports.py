@@ -1,7 +1,7 @@
 """Reports of studies: what is wrong is found by its rule, what is sound is left alone.
 
 Answers were written before the reports were audited: definitions, hand arithmetic, or scipy
-(stated with each). The reports are invented, or tell situations that others met with tools of
+(stated with each). The reports are invented, or describe situations that others had with tools of
 the kind of statcheck.
 """
 
@@ -94,7 +94,7 @@ def test_nothing_else_is_found(report):
 
 
 ALSO = {
-    # 0.0800 two-sided, noted as one-sided: another convention, and said
+    # 0.0800 two-sided, noted as one-sided: another convention, and named
     "P90-statcheck": {"test a one-sided test: t(40) = 1.80"},
 }
 

@@ -10,7 +10,7 @@ from timeline.auditing.comparison.synonyms import abbreviates, subject
 from timeline.auditing.findings import findings
 from timeline.auditing.rule import Severity
 
-# What a sentence says of a cited work, the title of the work, and why they may be one subject.
+# What a sentence states of a cited work, the title of the work, and why they may be one subject.
 SAME = (
     ("sunitinib for renal cell carcinoma", "SU11248 in metastatic kidney cancer", "code name"),
     ("survival after lung resection", "outcome of pulmonary metastasectomy", "Latin adjective"),

@@ -23,7 +23,7 @@ EVENTS = "id,time,event\nA,5,Death\n"
 
 
 def messages(tmp_path, lanes=LANES, events=EVENTS, named=(), unit="months", **more):
-    """Everything that is said of two tables, errors first, without the folder; and the scene."""
+    """Every message on two tables, errors first, without the folder; and the scene."""
     files = [tmp_path / "lanes.csv", tmp_path / "events.csv"]
     for file, text in zip(files, (lanes, events), strict=True):
         file.write_bytes(text if isinstance(text, bytes) else text.encode())
@@ -54,7 +54,7 @@ def test_a_sound_table_of_any_program_is_drawn_without_a_word(tmp_path, lanes):
     assert drawn.scene is not None
 
 
-NAMED = [  # lanes, events, what --map says, the one thing said
+NAMED = [  # lanes, events, the text of --map, the one message
     pytest.param(",id,start,end,state,ongoing\n0,A,0,5,on,no\n1,B,0,3,on,yes\n", EVENTS, (),
                  "lanes.csv:1:1: column 1 has no heading and is not read", id="index of pandas"),
     pytest.param(LANES.replace("\nA,", "\nA\x1b,"), EVENTS, (),

@@ -1,6 +1,6 @@
 """Tables as people hold them: headings, codings, spellings and errors of every common program.
 
-Each row says what is drawn from, which words the command must print, and why.
+Each row states what is drawn from, which words the command must print, and why.
 """
 
 from __future__ import annotations
@@ -218,7 +218,7 @@ def test_a_vertical_tab_is_a_blank_within_one_row():
 
 CURVE = ("--figure", "survival")
 ADTTE = mapped(time="AVAL", event="CNSR", group="TRT01P")
-TIMES = [  # table, what is added, exit code, what is printed, what stands in the data (CSV)
+TIMES = [  # table, what is added, exit code, what is printed, what is in the data (CSV)
     pytest.param("P51-cnsr-multi.csv", ADTTE, 0, ["'CNSR' is read as CNSR of ADaM: 0 is the event"],
                  ["2.1: 80.0 %; 6.2: 40.0 %", "censored at 3.4 months", "censored at 12.0 months"],
                  id="P51: 5 at risk, event at 2.1: 4/5; at 6.2 2 at risk: 4/5 x 1/2"),

@@ -2,7 +2,7 @@
 
 Of each file: `check`, `show` and `audit` as text and as JSON, and of the many (each policy,
 endpoint, criterion, page, figure, machine) a sample that is the same each time, another for each
-file. The whole walk is `tests.bench.walk_commands`.
+file. The whole check is `tests.bench.walk_commands`.
 """
 
 from __future__ import annotations

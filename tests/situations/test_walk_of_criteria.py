@@ -1,4 +1,4 @@
-"""A walk over the vocabulary: every criterion, every finding and label, one after another.
+"""A check of the vocabulary: every criterion, every finding and label, one after another.
 
 Nothing may end in a traceback: a record is read, or refused in words. Sampled here;
 ``tests/bench/criteria_walk.py`` goes on for the stated time.
@@ -89,7 +89,7 @@ def test_every_finding_is_read_under_every_criterion(finding):
     assert not problems
     reading, problems = derive(case, every)
     if problems:
-        # measured targets at baseline ask for them later on, and sizes for a new lesion
+        # measured targets at baseline require them later on, and sizes for a new lesion
         assert all(str(each) for each in problems)
         return
     for title in TERMS:
@@ -112,6 +112,6 @@ def test_every_sequence_of_three_labels_has_an_outcome(title):
         for confirmed in (False, True):
             findings = best_overall_response(found, settings, confirmed=confirmed)
             assert all(findings.word(place) in criterion.words for place in range(len(rows)))
-        # no response stands after the progression that ended it, and no duration is below zero
+        # there is no response after the progression that ended it, and no duration is below zero
         durations = ended.duration[ended.duration < ended.duration.max()]
         assert (durations >= 0).all()

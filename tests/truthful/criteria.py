@@ -5,7 +5,7 @@ fall to a half, or grow by a half and by 10 mm at least; every progression is co
 eight weeks later by more growth. Response (30 % by RECIST 1.1, 10 % by Choi) and progression
 (20 %, 10 %) are therefore known without the tables of any criterion.
 
-The record then says of it what records say: words for sizes, scans known by their order alone,
+The record then states what records state: words for sizes, scans known by their order alone,
 treatments that begin and end in one year or month, no end at all.
 """
 

@@ -26,7 +26,7 @@ def source_file(people: Sequence[Patient], draw: random.Random, name: str) -> st
 
 
 def _evaluable(people: Sequence[Patient], author: Author, draw: random.Random) -> Iterator[str]:
-    """Rates of those evaluable: without n beside them, the patients not evaluable left out."""
+    """Rates of those evaluable: without their n, the patients not evaluable left out."""
     of = {best: sum(p.best == best for p in people) for best in ("CR", "PR", "SD", "PD", "NE")}
     n = len(people) - of["NE"]
     yield f"{{count: {len(people)}, about: patients}}"
@@ -42,7 +42,7 @@ def _evaluable(people: Sequence[Patient], author: Author, draw: random.Random) -
 
 
 def _weighted(people: Sequence[Patient], author: Author, draw: random.Random) -> Iterator[str]:
-    """A share with a weight for each patient, beside the plain count."""
+    """A share with a weight for each patient, next to the plain count."""
     weights = [draw.uniform(0.2, 3) for _ in people]
     men = sum(w for w, p in zip(weights, people, strict=True) if p.sex == "male")
     share = author.number(100 * men / sum(weights), 1)

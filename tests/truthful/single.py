@@ -22,7 +22,7 @@ from timeline.report.claims import CLAIMS, Claim
 FIRST_DAY, LAST_DAY = (int(parse_edtf(text).span.low) for text in ("2010-01-01", "2023-12-31"))
 
 
-def told(draw: random.Random, day: int) -> str:
+def recorded(draw: random.Random, day: int) -> str:
     """A day as a record has it: the day, its month, or its year."""
     return format_day(day)[: draw.choice((10, 10, 10, 7, 7, 4))]
 
@@ -87,7 +87,7 @@ def truthful(draw: random.Random) -> ComparedPrint:
     first, last = sorted(draw.sample(range(FIRST_DAY, LAST_DAY), 2))
     places = draw.choice((0, 1, 1, 2))
     text = shown(draw.choice(every_print(first, last, places, USUAL_MONTHS)), places)
-    return ComparedPrint(start=told(draw, first), end=told(draw, last), text=text)
+    return ComparedPrint(start=recorded(draw, first), end=recorded(draw, last), text=text)
 
 
 def false(draw: random.Random) -> ComparedPrint | None:
@@ -102,4 +102,6 @@ def false(draw: random.Random) -> ComparedPrint | None:
     named = [each * 10**places for each in by_names(first, last)]
     if units < 0 or any(abs(units - each) < 2 for each in named):
         return None
-    return ComparedPrint(start=told(draw, first), end=told(draw, last), text=shown(units, places))
+    return ComparedPrint(
+        start=recorded(draw, first), end=recorded(draw, last), text=shown(units, places)
+    )

@@ -12,7 +12,7 @@ from fractions import Fraction
 import pendulum
 
 from tests.truthful.prints import ROUNDINGS, USUAL_MONTHS, shown
-from tests.truthful.single import FIRST_DAY, by_name, told
+from tests.truthful.single import FIRST_DAY, by_name, recorded
 from timeline.auditing import Verdict, audit
 from timeline.core.calendar.dates import format_day
 from timeline.core.calendar.durations import MONTHS
@@ -53,21 +53,21 @@ def printed_time(draw: random.Random, month: str, days: int) -> str:
 
 
 def events(draw: random.Random, true: History) -> tuple[Event, ...]:
-    """The record, its dates as vague as they come; its order is said where dates leave it open."""
+    """The record with its vague dates; its order is stated where dates leave it open."""
     found: list[Event] = [
-        Symptom(at=told(draw, true.symptom), id="symptom-1"),
-        Diagnosis(at=f"{told(draw, true.diagnosis)}, after symptom-1", id="diagnosis-1"),
+        Symptom(at=recorded(draw, true.symptom), id="symptom-1"),
+        Diagnosis(at=f"{recorded(draw, true.diagnosis)}, after symptom-1", id="diagnosis-1"),
     ]
     before = "diagnosis-1"
     for number, (start, stop, worse) in enumerate(true.lines, start=1):
-        begun, ended = f"{told(draw, start)}, after {before}", told(draw, stop)
+        begun, ended = f"{recorded(draw, start)}, after {before}", recorded(draw, stop)
         found += [
             Treatment(at=f"{begun}/{ended}", line=number, drugs="x", cycle="3 weeks"),
-            Scan(at=f"{told(draw, worse)}, after line {number} end", id=f"worse-{number}",
+            Scan(at=f"{recorded(draw, worse)}, after line {number} end", id=f"worse-{number}",
                  line=number, target="SD", new=SITES[number - 1]),
         ]  # fmt: skip
         before = f"worse-{number}"
-    found.append(LastContact(at=f"{told(draw, true.last)}, after {before}", id="seen"))
+    found.append(LastContact(at=f"{recorded(draw, true.last)}, after {before}", id="seen"))
     return tuple(found)
 
 
@@ -87,8 +87,8 @@ def claims(draw: random.Random, true: History) -> list[Claim]:
             time("interval", true.diagnosis, start, from_="diagnosis-1", to=f"line {number}"),
             time("interval", start, worse, from_=f"line {number}", to=f"worse-{number}"),
             claim("ordinal", WORDS[number - 1], about=f"line {number}", line=number),
-            claim("date", told(draw, worse), of=f"worse-{number}"),
-            claim("date", told(draw, start), of=f"line {number}"),
+            claim("date", recorded(draw, worse), of=f"worse-{number}"),
+            claim("date", recorded(draw, start), of=f"line {number}"),
             claim("response", "PD", of=f"worse-{number}"),
             claim(
                 "age", str(age(true.birth, start)), about=f"age at {number}", of=f"line {number}"
@@ -111,7 +111,7 @@ def claim(kind: str, text: str, **keys: object) -> Claim:
 
 
 def audited(draw: random.Random) -> tuple[int, tuple[Verdict, ...]]:
-    """How many figures one truthful report prints, and what the audit says of them."""
+    """How many figures one truthful report prints, and the verdicts on them."""
     true = History(draw)
     case, problems = Case.of("c", events(draw, true))
     if case is None:

@@ -1,4 +1,4 @@
-"""What holds of every policy: a vague date never says more than each of its days would."""
+"""What holds of every policy: a vague date never decides more than each of its days would."""
 
 from __future__ import annotations
 

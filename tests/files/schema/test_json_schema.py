@@ -200,7 +200,7 @@ def test_schema_and_loader_agree_on_entries_of_every_kind(kind, tmp_path_factory
     agree()
 
 
-HEADS = {  # mappings beside the entries, with the class that reads them
+HEADS = {  # mappings outside the entries, with the class that reads them
     "patient": ("case: c\npatient: {%s}\nevents: []\n", Patient),
     "lesion": ("case: c\nlesions: {T1: {%s}}\nevents: []\n", LesionDeclaration),
     "report": ("source: s\n%s\n", Report),

@@ -1,7 +1,7 @@
 """Texts as outlines: a picture shows what the live texts of the same figure would.
 
 Live texts are held against them unhinted, as a PDF has them: hinting moves each letter to whole
-dots, and so makes a line of text up to a hundredth wider or narrower than the font says.
+dots, and so makes a line of text up to a hundredth wider or narrower than by the font.
 """
 
 from functools import partial

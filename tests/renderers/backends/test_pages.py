@@ -138,7 +138,7 @@ def test_what_is_said_again_is_counted():
 
 
 def test_the_legend_of_a_page_is_as_tall_as_what_stands_there():
-    """10 mm of legend for lane 0, none for the others: two, not three, fit beside it."""
+    """10 mm of legend for lane 0, none for the others: two, not three, fit with it."""
 
     def bottom(rows):
         return 10.0 if 1 in rows else 0.0

@@ -162,7 +162,7 @@ def test_what_the_docs_show_hides_nothing(name, preset, column):
 
 
 # A fair sample of the gallery: each entry on the first page that takes it, beginning with
-# another one each time. All of it is walked by `python tests/gallery.py --check`, in minutes.
+# another one each time. All of it is drawn by `python tests/gallery.py --check`, in minutes.
 UNMEASURED = {"wang2023 and jin2025, spider", "wang2023 and jin2025, waterfall"}
 SAMPLED = [
     pytest.param(entry, PAGES[5 * n % len(PAGES) :] + PAGES[: 5 * n % len(PAGES)], id=entry.name)

@@ -42,7 +42,7 @@ def threads(scene):
 
 
 def signs(scene, *styles):
-    """The signs in the plot: style, day, percent. What has no size stands in the rows below."""
+    """The signs in the plot: style, day, percent. What has no size is in the rows below."""
     percent = axis(scene)
     return [
         (mark.style, round(mark.at * MONTH), percent(mark.y))
@@ -213,7 +213,7 @@ def test_a_leader_to_a_name_crosses_no_other_sign(name):
         ends = [(x(m.at), m.y, m.size / 2) for m in scene.marks if isinstance(m, Marker)]
         for across, y, half in ends:
             if math.dist((x(t0), y0), (across, y)) <= 1.5 * half:
-                continue  # the sign at the end of its own line, and what stands on it
+                continue  # the sign at the end of its own line, and the markers on it
             along = [(x(t0 + n / 40 * (t1 - t0)), y0 + n / 40 * (y1 - y0)) for n in range(41)]
             assert not any(abs(u - across) < half and abs(v - y) < half for u, v in along)
 

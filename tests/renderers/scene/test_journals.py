@@ -1,4 +1,4 @@
-"""Presets: what a journal asks, and that nothing is printed below it."""
+"""Presets: what a journal requires, and that nothing is printed below it."""
 
 import pytest
 from matplotlib.text import Text

@@ -25,7 +25,7 @@ def test_a_text_is_no_wider_than_measured(text, bold):
 @pytest.mark.parametrize("text", TEXTS)
 @pytest.mark.parametrize("family", ["sans-serif", "serif"])
 def test_a_text_is_no_wider_in_the_faces_that_are_painted(family, text, bold):
-    """Where a machine has no Times, a face much like it, which matplotlib brings, stands for it."""
+    """Where a machine has no Times, a face much like it, which matplotlib brings, replaces it."""
     with rc_context(SETTINGS):
         font = FontProperties(family=[family], weight="bold" if bold else "normal")
         drawn = TextPath((0, 0), text, size=100, prop=font).get_extents().width

@@ -1,4 +1,4 @@
-"""A patient's path through a machine, as the reading has it; what nobody said stays open."""
+"""A patient's path through a machine, as the reading has it; what nobody stated stays open."""
 
 import attrs
 import pytest
@@ -68,7 +68,7 @@ def test_each_scan_takes_every_move_that_its_findings_allow(findings, changes):
 
 
 def test_where_only_the_call_is_printed_the_category_stays_open():
-    """No finding says whether targets, others or a new lesion: any pending state."""
+    """No finding states whether targets, others or a new lesion: any pending state."""
     first, second = walk(
         "irecist",
         Scan(at="2020-03-10", called="PD"),

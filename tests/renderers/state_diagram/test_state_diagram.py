@@ -29,7 +29,7 @@ IRECIST = CRITERIA["irecist"]
 
 
 def hand(*steps):
-    """A walk by iRECIST made by hand: for each scan its moves, as words."""
+    """A path by iRECIST made by hand: for each scan its moves, as words."""
     words = [tuple(tuple(change.split()) for change in step.split(", ")) for step in steps]
     return DiagramPath(
         patient="made",

@@ -310,7 +310,7 @@ def test_nothing_overlaps_on_any_paper(preset, column, times):
         assert faults(scene, on) == []
         assert scene.width == on.width
         found = pages(scene, on)
-        # four tables of three rows find no space on a slide: the axis then stands on both pages
+        # four tables of three rows find no space on a slide: the axis is then on both pages
         assert len(found) == (2 if times and preset == "slide" else 1)
         assert all(page.axes for page in found)
 

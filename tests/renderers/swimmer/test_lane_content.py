@@ -108,7 +108,7 @@ def test_by_line_a_combination_is_one_bar():
 
 
 def test_signs_where_the_status_changes():
-    """PR, PR, PD: the second PR says nothing new."""
+    """PR, PR, PD: the second PR adds nothing."""
     first, second = exact().statuses
     again = attrs.evolve(first, scan=attrs.evolve(first.scan, at=attrs.evolve(first.scan.at)))
     derived = attrs.evolve(exact(), statuses=(first, again, second))

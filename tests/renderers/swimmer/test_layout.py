@@ -60,7 +60,7 @@ def a_shifted_marker_has_a_leader_to_its_day(scene, lane_set, on):
 
 
 def lanes_are_equally_high_and_hold_their_signs(scene, lane_set, on):
-    """Up to four signs at one day are beside one another on two levels; no lane grows for them."""
+    """Up to four signs at one day are next to each other on two levels; no lane grows for them."""
     lanes = [row for row in scene.rows if not row.repeats]
     assert len({round(row.height, 6) for row in lanes}) == 1
     for mark in scene.marks:

@@ -1,4 +1,4 @@
-"""A figure in other languages: no phrase is missing, none stands twice, nothing overlaps."""
+"""A figure in other languages: no phrase is missing, none is there twice, nothing overlaps."""
 
 from __future__ import annotations
 

@@ -247,7 +247,7 @@ def test_a_hollow_sign_is_a_value_that_is_not_an_exact_number(values, what, styl
 
 @pytest.mark.parametrize(("preset", "column"), PAGES)
 def test_two_values_of_one_day_are_both_written_on_any_page(preset, column):
-    """Figures of Wang 2023, May 2021: where neither has space on the right, both stand left."""
+    """Figures of Wang 2023, May 2021: where neither has space on the right, both are left."""
     scene = timeline_figure([report("wang2023")], page_of(preset, column))
     shown = texts(scene, "Amylase, lipase (IU/L)")
     assert {"lipase up to 325.4 IU/L", "amylase up to 182 IU/L"} <= set(shown)

@@ -1,4 +1,4 @@
-"""The Choi criteria: the printed definitions one by one, and a plain judge beside the engine."""
+"""The Choi criteria: the printed definitions one by one, and a plain judge next to the engine."""
 
 from fractions import Fraction
 
@@ -55,7 +55,7 @@ def test_target_response(tests, seen, needs, response):
     assert TARGET_TABLE.decide(*tests, seen, needs) == response
 
 
-# PMC5658474 Table 2: progression of non-measurable disease stands under PR, not under PD
+# PMC5658474 Table 2: progression of non-measurable disease is under PR, not under PD
 PRINTED = """
 target  CR  NON-CR/NON-PD  PD  NE  NA
 CR      CR  PR             SD  PR  CR
@@ -329,7 +329,7 @@ def test_a_line_may_be_judged_by_every_criterion():
 
 @pytest.mark.parametrize("finding", [{"density": "30 HU"}, {"nodule": "yes"}])
 def test_a_density_or_a_nodule_implies_targets(finding):
-    """Beside non-targets and without any size: there are targets all the same."""
+    """With non-targets and without any size: there are targets all the same."""
     start = Treatment(at="2020-01-10/", line=1, drugs="imatinib", criterion="Choi")
     shown = Scan(at="2020-03-10", non_target="present", **finding)
     of, _ = Case.of("c", (start, Scan(at="2020-01-05", baseline=1, density="40 HU"), shown))

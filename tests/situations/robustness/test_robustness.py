@@ -1,4 +1,4 @@
-"""Each row says what files there are, what is run, and what must hold of it.
+"""Each row states what files there are, what is run, and what must hold of it.
 
 No traceback always; an exit code; words that must or must not be printed or written; seconds of
 processor time and megabytes at most. Every row runs in a process of its own.
@@ -39,7 +39,7 @@ def put(path, content):
 
 
 def run(folder, words, env):
-    """The code of a command, what it says, and what it used."""
+    """The code of a command, what it prints, and what it used."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT), **env}
     command = [sys.executable, "-m", "timeline", *words]
     with (folder / ".said").open("wb") as output:

@@ -21,7 +21,7 @@ from timeline.statistics.survival.kaplan_meier_bounds import (
 )
 
 F = Fraction
-NEVER = 10**9  # stands for a median that is not reached, to be compared
+NEVER = 10**9  # means a median that is not reached, to be compared
 
 
 @st.composite
