@@ -27,6 +27,16 @@ NEW = ("", "none", "liver", "NE")
 EARLIER = ("", "grown", "gone", "stable")
 CALLS = ("", "PR", "iUPD", "iCPD", "SD")
 CRITERIA_OF_LINES = [each.title for each in CRITERIA.values()]
+# Made once: a strategy that is made anew for each draw is checked anew as well.
+_APART = st.integers(14, 70)
+_BOOLEANS = st.booleans()
+_EIGHTH = st.integers(0, 7)
+_SUMS = st.sampled_from((0, 20, 60, 69, 90, 100, 112, 130))
+_TARGETS, _OTHERS, _NEW, _EARLIER, _CALLS = (
+    st.sampled_from(words) for words in (TARGETS, OTHERS, NEW, EARLIER, CALLS)
+)
+_STARTS = st.sampled_from(("2020-01-10", "2020-01"))
+_TITLES = st.sampled_from(CRITERIA_OF_LINES)
 
 
 @st.composite
@@ -35,8 +45,8 @@ def dates(draw, number: int, *, vague: bool) -> list[str]:
     day = np.datetime64("2020-01-20")
     found: list[str] = []
     for _ in range(number):
-        day += draw(st.integers(14, 70))
-        by_month = vague and draw(st.booleans())
+        day += draw(_APART)
+        by_month = vague and draw(_BOOLEANS)
         text = str(day)[:7] if by_month else str(day)
         if by_month:
             day = np.datetime64(text) + 31
@@ -48,22 +58,22 @@ def dates(draw, number: int, *, vague: bool) -> list[str]:
 def lines(draw, *, most: int = 4, vague: bool = True) -> Case:
     """A line with scans of words or of sums; some of the words have several meanings."""
     number = draw(st.integers(1, most))
-    sums = draw(st.booleans())
+    sums = draw(_BOOLEANS)
     scans = []
     for at, date in enumerate(draw(dates(number, vague=vague))):
-        found = {"new": draw(st.sampled_from(NEW)), "non_target": draw(st.sampled_from(OTHERS))}
-        if sums and draw(st.booleans()):
-            found["sum"] = f"{draw(st.sampled_from((0, 20, 60, 69, 90, 100, 112, 130)))} mm"
+        found = {"new": draw(_NEW), "non_target": draw(_OTHERS)}
+        if sums and draw(_BOOLEANS):
+            found["sum"] = f"{draw(_SUMS)} mm"
         else:
-            found["target"] = draw(st.sampled_from(TARGETS))
-        found["earlier_new"] = draw(st.sampled_from(EARLIER)) if at else ""
-        if draw(st.integers(0, 7)) == 0:
-            call = draw(st.sampled_from(CALLS))
+            found["target"] = draw(_TARGETS)
+        found["earlier_new"] = draw(_EARLIER) if at else ""
+        if draw(_EIGHTH) == 0:
+            call = draw(_CALLS)
             found = {"called": call} if call else found
         values = {name: value for name, value in found.items() if value}
         scans.append(Scan(at=date, id=f"s{at}", line=1, **values))
-    begun = draw(st.sampled_from(("2020-01-10", "2020-01"))) if vague else "2020-01-10"
-    title = draw(st.sampled_from(CRITERIA_OF_LINES))
+    begun = draw(_STARTS) if vague else "2020-01-10"
+    title = draw(_TITLES)
     baseline = Scan(at="2019-12-28", baseline=1, **({"sum": "100 mm"} if sums else {}))
     start = Treatment(at=f"{begun}/", line=1, drugs="x", criterion=title)
     case, _ = Case.of("c", (baseline, start, *scans))
