@@ -35,8 +35,8 @@ BASE = sized("40 mm", "24 mm")  # 64 mm
     ("scans", "expected"),
     [
         pytest.param([{**sized("24 mm", "14 mm"), "change": "-46 %"}],
-                     [("change -46 % from baseline is printed, but the sizes give -40.6 % "
-                      "(38 of 64 mm): the sizes are used")], id="38 / 64 = 0.594"),
+                     [("change -46 % from baseline on 2020-03-01 is printed, but the sizes "
+                      "give -40.6 % (38 of 64 mm): the sizes are used")], id="38 / 64 = 0.594"),
         pytest.param([{**sized("24 mm", "14 mm"), "change": "-41 %"}], [], id="-40.6 prints -41"),
         pytest.param([{**sized("24 mm", "14 mm"), "change": "-42 %"}], [],
                      id="37 of 65 mm is -43.1 %, which rounding of the sizes allows"),
@@ -44,22 +44,22 @@ BASE = sized("40 mm", "24 mm")  # 64 mm
                       "change": "+25 % from nadir"}], [], id="40 / 32 = 1.25"),
         pytest.param([sized("20 mm", "12 mm"), {**sized("26 mm", "14 mm"),
                       "change": "+45 % from nadir"}],
-                     [("change +45 % from nadir is printed, but the sizes give +25 % "
+                     [("change +45 % from nadir on 2020-04-01 is printed, but the sizes give +25 % "
                       "(40 of 32 mm): the sizes are used")], id="at most 41 / 31 = 1.323"),
         pytest.param([{"change": "-46 %"}], [], id="nothing beside it"),
         pytest.param([{"change": "-46 %", "target": "shrunk"}], [], id="a word that fits"),
         pytest.param([{"change": "-30 %", "target": "SD"}], [], id="a bound within the rounding"),
         pytest.param([{"change": "-46 %", "target": "SD"}],
-                     [("target SD, but change -46 % from baseline is a decrease of 30 % or more "
-                      "from baseline: the change is used")], id="SD of -46 %"),
+                     [("target SD on 2020-03-01, but change -46 % from baseline is a decrease "
+                      "of 30 % or more from baseline: the change is used")], id="SD of -46 %"),
         pytest.param([{"change": "-12 %", "target": "PR"}],
-                     [("target PR, but change -12 % from baseline is no decrease of 30 % "
-                      "from baseline: the change is used")], id="PR of -12 %"),
+                     [("target PR on 2020-03-01, but change -12 % from baseline is no decrease "
+                      "of 30 % from baseline: the change is used")], id="PR of -12 %"),
         pytest.param([{"change": "-46 %"}, {"change": "+5 % from nadir", "target": "PD"}],
-                     [("target PD, but change +5 % from nadir is no increase of 20 % "
+                     [("target PD on 2020-04-01, but change +5 % from nadir is no increase of 20 % "
                       "from the nadir: the change is used")], id="PD of +5 %"),
         pytest.param([{"change": "-46 %", "target": "NE"}],
-                     [("target NE, but change -46 % from baseline evaluates them: "
+                     [("target NE on 2020-03-01, but change -46 % from baseline evaluates them: "
                       "the change is used")], id="not evaluated"),
     ],
 )  # fmt: skip
@@ -67,7 +67,7 @@ def test_what_is_beside_a_change(scans, expected):
     assert remarks(BASE, *scans) == expected
 
 
-NOT_KNOWN = "is an increase of 5 mm is not known"
+NOT_KNOWN = "is an increase of 5 mm on 2020-04-01 is not known"
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,6 +20,7 @@ from timeline.files.loader import load
 from timeline.record.case import Case
 from timeline.record.event_parts.percent_change import percent_change
 from timeline.record.events import Scan, Treatment
+from timeline.response.criteria import CRITERIA
 from timeline.terminology.criteria import TERMS
 
 F = Fraction
@@ -130,6 +132,8 @@ NO_SIZES = "modality: CT"
         pytest.param(NO_SIZES, ["-46 %", "-80.5 % from nadir"], ["PR", "PR"], id="0.54 x 0.195"),
         pytest.param("sum: 100 mm", ["-46 %", "+25 % from nadir"], ["PR", "PD"],
                      id="53.5 mm x 1.245 = 66.6 mm: +13.1 mm at least"),
+        pytest.param("sum: 100 mm", ["-20 %", "-80 to +10 %"], ["SD", "PR SD PD"],
+                     id="up to 70 mm PR, from 96.6 mm of 80.5 mm PD, between them SD"),
         pytest.param("sum: 20 mm", ["+24 %"], ["SD"], id="4.7 to 4.9 mm more"),
         pytest.param("sum: 20 mm", ["+25 %"], ["SD PD"], id="4.9 to 5.1 mm more"),
         pytest.param("sum: 20 mm", ["+26 %"], ["PD"], id="5.1 to 5.3 mm more"),
@@ -151,6 +155,8 @@ def test_categories(tmp_path, baseline, scans, expected):
                      id="65 of 54.5 mm is +19.3 %, of 53.5 mm +21.5 %"),
         pytest.param(NO_SIZES, ["target: SD", "change: +25 % from nadir"], ["SD", "PR SD PD"],
                      id="the nadir may be that of a scan without a number"),
+        pytest.param(NO_SIZES, ["change: -10 %", "target: SD", "change: +25 % from nadir"],
+                     ["SD", "SD", "PR SD PD"], id="or that of a later one"),
         pytest.param(NO_SIZES, ["target: NE", "change: -46 %", "change: +19 % from nadir"],
                      ["NE", "PR", "PR"], id="what was not evaluated is no nadir: 0.54 x 1.19"),
         pytest.param(NO_SIZES, ["change: +25 %, target: PD"], ["PD"], id="the report's word: PD"),
@@ -196,6 +202,21 @@ def test_by_other_criteria(tmp_path, criterion, scans, expected):
     assert {word for each in found for word in each} <= words
 
 
+@pytest.mark.parametrize("criterion", ["imRECIST", "irRECIST"])
+def test_a_change_of_the_targets_is_no_burden_with_new_lesions(tmp_path, criterion):
+    """60 mm of targets and 40 mm of a new lesion: whether -40 % has both is not printed."""
+    new = "change: -40 %, new: liver, new-lesion-sizes: {NL: 40 mm}"
+    found = labels(tmp_path, "sum: 100 mm", "change: -46 %", new, criterion=criterion)
+    assert found[1] == ("NE",)
+
+
+def test_an_increase_that_is_too_short_is_none_where_a_length_is_required():
+    now, nadir = np.int64(12), np.int64(10)
+    by_size, by_percent = CRITERIA["recist11"].thresholds, CRITERIA["choi"].thresholds
+    assert not by_size.is_progression(10**9 * now, 10**9 * nadir, too_short=np.True_)
+    assert by_percent.is_progression(now, nadir, too_short=np.True_)
+
+
 def test_the_reasons_have_no_millimetres_that_nobody_measured(tmp_path):
     scans = ("change: -46 %", "change: +25 % from nadir", "sum: 30 mm, change: -20 %")
     for status in derived(tmp_path, NO_SIZES, *scans).status("RECIST 1.1", 1):
@@ -212,6 +233,17 @@ def test_what_an_open_increase_depends_on_is_stated(tmp_path):
     assert line.needs(line.scans[0]) == (
         "the increase from the nadir on 2022-05-14 is 5 mm or more",
     )
+
+
+def test_what_a_bound_within_the_rounding_depends_on_is_stated(tmp_path):
+    found = derived(tmp_path, "sum: 100 mm", "change: -30 %", "change: +20 % from nadir")
+    line = found.progression("RECIST 1.1", 1)
+    (responds,), (progresses,) = line.responses, line.scans
+    decrease = "the decrease from baseline on 2022-03-14 is 30 % or more"
+    assert line.needs_response(responds) == (decrease,)
+    increase = "the increase from the nadir on 2022-05-14 is 20 % or more"
+    assert line.needs(progresses) == (increase,)
+    assert line.needs(None) == (increase.replace("20 % or more", "less than 20 %"),)
 
 
 @pytest.mark.parametrize("line", ["", ", line: 1"])
@@ -264,7 +296,6 @@ def test_a_change_from_an_unknown_nadir_is_drawn_as_a_range():
 
 # Sums in steps of 10 mm from 5 mm on, of 1000 mm: no ratio is 1.2 and no difference 5 mm.
 uneven = st.lists(st.integers(0, 150).map(lambda n: 10 * n + 5), min_size=1, max_size=4)
-CRITERIA = ("RECIST 1.1", "iRECIST", "Choi", "imRECIST")
 
 
 def assessed(baseline, scans, criterion):

@@ -63,9 +63,8 @@ def change_remarks(case: Case, of: LineCourse) -> Found:
         shorts = {each.get("below_pd") for each in readings[place] or ()}
         may_grow = printed.growth is None or printed.growth >= limits.progression_percent
         if limits.progression_mm and may_grow and {True, False} <= shorts:
-            text = (
-                f"whether {scan.change} is an increase of {limits.progression_mm} mm is not known"
-            )
+            millimetres = f"{limits.progression_mm} mm on {scan.start}"
+            text = f"whether {scan.change} is an increase of {millimetres} is not known"
             rest = "(write sum: at the baseline, or target: PD if the report reads it so)"
             yield scan.where, f"{text} {rest}"
 
@@ -85,8 +84,8 @@ def _against_sizes(printed: _Printed, of: LineCourse, base: int) -> Found:
     if not change.percent.overlaps(Span((low - 1) * 100, (high - 1) * 100)):
         exact = float(round((printed.share.printed / before.printed - 1) * 100, 1))
         now, then = (shown_mm(round(each.printed * base)) for each in (printed.share, before))
-        text = f"change {change} is printed, but the sizes give {exact:+g} % ({now} of {then} mm)"
-        yield scan.where, f"{text}: the sizes are used"
+        text = f"change {change} on {scan.start} is printed, but the sizes give {exact:+g} %"
+        yield scan.where, f"{text} ({now} of {then} mm): the sizes are used"
 
 
 def _against_word(printed: _Printed, response: int, progression: int) -> Found:
@@ -104,5 +103,5 @@ def _against_word(printed: _Printed, response: int, progression: int) -> Found:
     elif allowed == {"NE"}:
         why = "evaluates them"
     if why:
-        text = f"target {scan.target}, but change {scan.change} {why}: the change is used"
-        yield scan.where, text
+        text = f"target {scan.target} on {scan.start}, but change {scan.change} {why}"
+        yield scan.where, f"{text}: the change is used"

@@ -30,6 +30,8 @@ NOMINAL_BASELINE = 1_000_000 * NM_PER_MM  # a kilometre
 _LIMITS = tuple(each.thresholds for each in CRITERIA.values())
 RESPONSES = tuple({1 - Fraction(each.response_percent, 100) for each in _LIMITS})  # of baseline
 GROWTHS = tuple({1 + Fraction(each.progression_percent, 100) for each in _LIMITS})  # of the nadir
+_DECREASES = (*(100 * (1 - each) for each in RESPONSES), Fraction(100))  # percent of the baseline
+_INCREASES = tuple(100 * (each - 1) for each in GROWTHS)  # percent of the nadir
 ABSOLUTE_MM = max(each.progression_mm for each in _LIMITS)  # of an increase; of iCPD as well
 _PERCENT = Fraction(100)
 _LEAST_SHARE = Fraction(ABSOLUTE_MM, LEAST_TARGET_MM)  # of any baseline, is 5 mm or more
@@ -67,7 +69,7 @@ def change_interpretations(
         nadir = smallest(earlier)
         readings = _settled(tuple(_readings(share, nadir)), scan.target)
         read.append([
-            {**_columns(each, share, scan.target, base), **short}
+            {**_meanings(each, readings), **_columns(each, scan.target, base), **short}
             for each in readings
             for short in _short_increases(each, nadir, earlier, scan.target, base)
         ])  # fmt: skip
@@ -119,16 +121,13 @@ def _settled(readings: tuple[_Reading, ...], target: Finding | None) -> tuple[_R
     return readings
 
 
-def _columns(
-    reading: _Reading, share: Share, target: Finding | None, base: int | None
-) -> dict[str, Any]:
+def _columns(reading: _Reading, target: Finding | None, base: int | None) -> dict[str, Any]:
     """The sum of one reading. Nodes that the report calls normal may be left: target CR."""
     length = base or NOMINAL_BASELINE
     total = round(reading.share * length)
     gone = total == 0 or (target is not None and target.allows == ("CR",) and reading.share < 1)
     stated = NOT_MEASURED if reading.nadir is None else round(reading.nadir * length)
     return {
-        "change": _shown(reading, share),
         "target_sum": total,
         "partial_sum": 0,
         "target_cr": gone,
@@ -138,19 +137,24 @@ def _columns(
     }
 
 
-def _shown(reading: _Reading, share: Share) -> str:
-    """The reading in words: ``-30.5 %``, and the nadir where that is not known."""
-    if reading.nadir is None or share.nadir is None:
-        return f"{_percent(reading.share)} from baseline"
-    text = f"{_percent(reading.growth)} from nadir"
-    if share.nadir.low == share.nadir.high:
-        return text
-    return f"{text}, {_percent(reading.share)} from baseline"
+def _meanings(reading: _Reading, readings: Sequence[_Reading]) -> dict[str, str]:
+    """The side of each bound that a reading is on, of the bounds that lie between the readings."""
+    decreases = [_PERCENT * (1 - each.share) for each in readings]
+    increases = [_PERCENT * (each.growth - 1) for each in readings]
+    at = readings.index(reading)
+    return {
+        "decrease": _side(decreases[at], decreases, _DECREASES),
+        "increase": _side(increases[at], increases, _INCREASES),
+    }
 
 
-def _percent(share: Fraction) -> str:
-    exact = (share - 1) * _PERCENT
-    return f"{float(round(exact, 2)):+g} %"
+def _side(percent: Fraction, every: Sequence[Fraction], bounds: Sequence[Fraction]) -> str:
+    """``30 % or more``, ``less than 30 %``; the largest bound that is reached."""
+    between = [bound for bound in bounds if min(every) < bound <= max(every)]
+    reached = [bound for bound in between if percent >= bound]
+    if reached:
+        return f"{max(reached)} % or more"
+    return f"less than {min(between)} %" if between else ""
 
 
 def _short_increases(

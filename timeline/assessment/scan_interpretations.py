@@ -121,7 +121,8 @@ _FURTHER = "grown 5 mm since the first unconfirmed PD"
 
 _OPEN_FINDINGS = {
     "target": _OpenFinding("{target} on {date} means", tuple(map(str, Target)), within=False),
-    "change": _OpenFinding("the change on {date} is", (), within=False),
+    "decrease": _OpenFinding("the decrease from baseline on {date} is", (), within=False),
+    "increase": _OpenFinding("the increase from the nadir on {date} is", (), within=False),
     "below_pd": _OpenFinding(
         "the increase from the nadir on {date} is", ("5 mm or more", "below 5 mm")
     ),
