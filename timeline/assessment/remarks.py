@@ -27,6 +27,7 @@ from timeline.record.events import (
 from timeline.record.identifiers import SOURCE as IDENTIFIER_SOURCE
 from timeline.record.identifiers import identifiers
 from timeline.record.ordering.order_repair import unusual
+from timeline.record.unusual_periods import ongoing_at_death, overlapping_lines
 from timeline.settings.response import DEFAULTS, Settings
 from timeline.terminology.ctcae_terms import grades_of
 
@@ -298,6 +299,8 @@ def _references(event: Event) -> Iterator[str]:
 CASE_REMARKS: tuple[tuple[Callable[[Case], Found], str, str], ...] = (
     (_undefined_grades, "warning", "CTCAE 5.0, NCI 2017"),
     (_fraction_doses, "warning", "arithmetic: total dose = number of fractions x dose of one"),
+    (ongoing_at_death, "warning", "nothing happens after death"),
+    (overlapping_lines, "warning", "Saini 2021, Br J Cancer 125:155: a line ends before the next"),
     (_cycles_without_length, "note", "no length of a cycle is imputed"),
 )
 

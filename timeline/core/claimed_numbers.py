@@ -39,6 +39,23 @@ def claimed_number(text: str, rounding: str = DEFAULT_ROUNDING) -> Printed:
     return _read(parse_printed, text, rounding)
 
 
+_AGED = re.compile(
+    r"(?:aged?\s+)?(?P<number>.+?)(?:[\s-]*(?:years?|yrs?|y)(?:[\s-]*(?:old|of\s+age))?)?",
+    re.IGNORECASE,
+)
+
+
+def claimed_age(text: str, rounding: str = DEFAULT_ROUNDING) -> Printed:
+    """A printed age in years: ``60``, ``60-year-old``, ``aged 60 years``.
+
+    >>> claimed_age("60-year-old").value, claimed_age("about 60 years").text
+    (Fraction(60, 1), 'about 60 years')
+    """
+    found = _AGED.fullmatch(text.strip())
+    number = claimed_number(found["number"] if found else text, rounding)
+    return attrs.evolve(number, text=text)
+
+
 def claimed_percentage(text: str, rounding: str = DEFAULT_ROUNDING) -> Printed:
     """A printed percentage of a claim, or a fraction in words: see ``parse_percentage``."""
     return _read(parse_percentage, text, rounding)

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import attrs
 
 from timeline.core.calendar.dates import PartialDate, format_day
+from timeline.core.calendar.partial_dates import Period, parse_date
 from timeline.core.problem import Problem, Where
 from timeline.core.quantities import Quantity, age, thickness
 from timeline.core.schema import free_text, one_of, record_field, yes_or_no
@@ -16,7 +17,7 @@ from timeline.core.text.display import data_frame, html_table
 from timeline.record.distances import Distances
 from timeline.record.event import FILE
 from timeline.record.event_names import EventReference, by_name, find_named
-from timeline.record.events import Diagnosis, Event, field_values
+from timeline.record.events import Death, Diagnosis, Event, field_values
 from timeline.record.lines import Line, lines_of, unknown_lines, with_lines
 from timeline.record.ordering.event_order import apply_order, chronological
 from timeline.record.ordering.joint_days import case_distances, joint_problems
@@ -199,6 +200,7 @@ class Case:
         unread: frozenset[str] = frozenset(),
     ) -> tuple[Case | None, tuple[Problem, ...]]:
         """A case whose references are resolved and whose dates are narrowed by order."""
+        events = ended_by_death(events)
         ordered = apply_order(events, unread)
         named = invalid_ids(events) + own_references(events)
         problems = (
@@ -216,6 +218,24 @@ class Case:
             return None, problems
         events = tuple(assessed[number] for number in chronological(ordered))
         return cls(name=name, events=events, patient=patient, source=source, where=where), ()
+
+
+def ended_by_death(events: tuple[Event, ...]) -> tuple[Event, ...]:
+    """The events, of which none is ongoing after death: such a period ended on some day up to it.
+
+    Nothing is changed where the record has no death, or two.
+    """
+    deaths = [each for each in events if isinstance(each, Death) and not each.planned]
+    if len(deaths) != 1:
+        return events
+    before_death = parse_date(f"before {deaths[0].id or Death.kind}")
+
+    def ended(event: Event) -> Event:
+        if event.planned or not isinstance(event.at, Period) or not event.at.ongoing:
+            return event
+        return attrs.evolve(event, at=attrs.evolve(event.at, end=before_death, ongoing=False))
+
+    return tuple(map(ended, events))
 
 
 def _moment_span(moment: Moment) -> Span:

@@ -10,7 +10,7 @@ import attrs
 from timeline.core.calendar.dates import PartialDate, parse_edtf
 from timeline.core.calendar.durations import UNITS_IN_DAYS
 from timeline.core.calendar.partial_dates import printed_day
-from timeline.core.claimed_numbers import claimed_number, claimed_percentage
+from timeline.core.claimed_numbers import claimed_age, claimed_number, claimed_percentage
 from timeline.core.ctcae_grades import Grades, grades
 from timeline.core.printed_numbers import Printed, parse_printed
 from timeline.core.problem import Where
@@ -65,8 +65,8 @@ _MEASURED = {
     "mean": "the mean of anything but a time",
     "risk-reduction": "a reduction of risk in percent",
 }
-_READ = {"percent": claimed_percentage, "risk-reduction": claimed_percentage}
-_WHAT = dict.fromkeys(_READ, "a percentage")
+_READ = {"age": claimed_age, "percent": claimed_percentage, "risk-reduction": claimed_percentage}
+_WHAT = {"age": "an age", **dict.fromkeys(("percent", "risk-reduction"), "a percentage")}
 _FREE_TEXT = (
     *("size", "dose", "schedule", "lab", "score", "grade", "sum", "range", "ordinal", "name"),
 )

@@ -29,7 +29,11 @@ def columns(**ratios: int) -> Table:
     """A table with columns that share the width by ratio; ratio 0 takes the width it needs."""
     table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold", expand=True)
     for name, ratio in ratios.items():
-        table.add_column(Text(name.replace("_", " ").strip()), overflow="fold", ratio=ratio or None)
+        heading = name.replace("_", " ").strip()
+        widest = max(map(len, heading.split()), default=0)  # no word of a heading is broken
+        table.add_column(
+            Text(heading), overflow="fold", ratio=ratio or None, width=widest if ratio else None
+        )
     return table
 
 

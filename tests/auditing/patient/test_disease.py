@@ -7,6 +7,7 @@ import pytest
 from tests.auditing.patient.records import audited, calls, of
 
 AGREES, POSSIBLE, CONTRADICTED, NOT = "agrees", "possible", "contradicted", "not checkable"
+CONSISTENT = "consistent"
 CASE = """
   - {symptom: 2014-01, id: admission}
   - {diagnosis: 2019-12-01}
@@ -198,13 +199,13 @@ def test_c29_changes_from_sizes(size, claim, conclusion):
 @pytest.mark.parametrize(
     ("percent", "about", "category", "conclusion"),
     [
-        pytest.param("35", "decrease", "PR", AGREES, id="35 is a response"),
+        pytest.param("35", "decrease", "PR", CONSISTENT, id="35 is a response"),
         pytest.param("25", "decrease", "PR", CONTRADICTED, id="25 is none"),
-        pytest.param("25", "decrease", "SD", AGREES, id="but stable"),
+        pytest.param("25", "decrease", "SD", CONSISTENT, id="but stable"),
         pytest.param("35", "decrease", "SD", POSSIBLE, id="a response not confirmed"),
-        pytest.param("25", "increase", "PD", AGREES, id="25 more is progression"),
+        pytest.param("25", "increase", "PD", CONSISTENT, id="25 more is progression"),
         pytest.param("10", "increase", "PD", POSSIBLE, id="10 more only by other lesions"),
-        pytest.param("100", "decrease", "CR", AGREES, id="gone"),
+        pytest.param("100", "decrease", "CR", CONSISTENT, id="gone"),
         pytest.param("90", "decrease", "CR", POSSIBLE, id="only of nodes"),
         pytest.param("90", "decrease", "mixed response", NOT, id="no category"),
     ],

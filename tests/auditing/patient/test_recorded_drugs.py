@@ -11,6 +11,7 @@ CASE = """
   - {treatment: 2020-01-10/2020-03-10, line: 1, drugs: osimertinib 80 mg/day PO}
   - {treatment: 2020-03-11/2020-06-10, line: 2, cycle: 3 weeks,
      drugs: [pemetrexed 500 mg/m² IV day 1, ifosfamide 1.8 g/m² IV days 1-5, carboplatin]}
+  - {dose reduced: 2020-05-01, line: 2, reason: toxicity}
   - {treatment: 2020-06-12/2020-08-10, line: 3, drugs: anlotinib 12 mg days 1-14}
   - {treatment: 2020-08-11/2020-12-10, line: 3, drugs: anlotinib 10 mg days 1-14}
 """
@@ -29,13 +30,14 @@ CASE = """
                      id="a thousand times"),
         pytest.param("80, unit: g, about: osimertinib, line: 1", CONTRADICTED, id="g for mg"),
         pytest.param("0.08, unit: g, about: osimertinib, line: 1", AGREES, id="80 mg in g"),
-        pytest.param("100, unit: mg/day, about: osimertinib, line: 1", POSSIBLE,
-                     id="another dose: it may have been changed"),
+        pytest.param("100, unit: mg/day, about: osimertinib, line: 1", CONTRADICTED,
+                     id="another dose, and no change of it on record"),
         pytest.param("8000, unit: mg, about: total dose of osimertinib, line: 1", None,
                      id="a total"),
         pytest.param("5000, unit: mg/m², about: pemetrexed, line: 2", CONTRADICTED, id="ten times"),
         pytest.param("50, unit: mg/m², about: pemetrexed, line: 2", CONTRADICTED, id="a tenth"),
-        pytest.param("400, unit: mg/m², about: pemetrexed, line: 2", POSSIBLE, id="reduced"),
+        pytest.param("400, unit: mg/m², about: pemetrexed, line: 2", POSSIBLE,
+                     id="a reduction is on record"),
         pytest.param("over 5000, unit: mg/m², about: pemetrexed, line: 2", POSSIBLE, id="hedged"),
         pytest.param("5000, unit: mg/m², about: pemetrexed, line: 2, note: of all cycles", POSSIBLE,
                      id="a note may have more"),

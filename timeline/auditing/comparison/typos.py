@@ -121,6 +121,16 @@ def typo_explanations(
         if fits(number):
             found.setdefault(kind, []).append(f"{other} {unit}".rstrip())
     return tuple(
-        Explanation(f"{kind} ({' or '.join(texts)})", tier=TYPO_TIER)
-        for kind, texts in found.items()
+        Explanation(f"{kind} ({_listed(texts)})", tier=TYPO_TIER) for kind, texts in found.items()
     )
+
+
+SHOWN = 3  # numbers of one kind of error
+
+
+def _listed(texts: list[str]) -> str:
+    """The first numbers, and how many more there are: ``27 mm or 37 mm, or 8 other numbers``."""
+    more = len(texts) - SHOWN
+    if more < 2:
+        return " or ".join(texts)
+    return f"{' or '.join(texts[:SHOWN])}, or {more} other numbers"

@@ -190,7 +190,9 @@ def stated_order(
             except ValueError as fault:
                 problems.append(Problem(events[key[0]].where, f"{word}: {fault}"))
                 continue
-            if found is not None:
+            if found is not None and word == "after" and _is_open(found.moment, events):
+                problems.append(Problem(events[key[0]].where, _has_no_end(reference)))
+            elif found is not None:
                 after, description = word == "after", f"{word} {reference}"
                 anchor = days[found.moment]
                 edges.append(bound(key, found, description, after=after, anchor=anchor))
@@ -208,6 +210,20 @@ def stated_order(
         edges.append(precedence(key, found, when.relative.text, days[found.moment]))
         edges += before_last_day(key, found, events[found.moment[0]], "")
     return tuple(edges), [*problems, *_circles(events, counted_from, whens)]
+
+
+def _is_open(moment: MomentKey, events: tuple[Event, ...]) -> bool:
+    """Whether a moment is the end of a period that had not ended."""
+    at = events[moment[0]].at
+    return moment[1] == "end" and isinstance(at, Period) and at.ongoing
+
+
+def _has_no_end(reference: str) -> str:
+    name = reference.removesuffix(" end")
+    return (
+        f"after {reference}: {name} is ongoing (..) and has no end on record (write its end in "
+        f"place of .., {name}/ without one if it is not known, or after {name} start)"
+    )
 
 
 def _of_cycle(reference: str, word: str) -> str:

@@ -69,6 +69,14 @@ def check_changes(evidence: Evidence) -> Iterator[Verdict]:
             yield against_sizes(claim, derived) or _against_category(
                 claim, evidence.patients, derived
             )
+        elif is_change and claim.printed and _is_of_scan(claim, derived):
+            why = f"no lesion on record is named in {claim.about!r}"
+            yield not_checkable(claim, f"{why} (name one in about:, or write target lesions)")
+
+
+def _is_of_scan(claim: Claim, derived: DerivedCase) -> bool:
+    where = claim.to or claim.of
+    return bool(where) and not isinstance(scan_named(where, derived), str)
 
 
 def _against_category(claim: Claim, claims: Iterable[Claim], derived: DerivedCase) -> Verdict:
@@ -90,7 +98,7 @@ def _against_category(claim: Claim, claims: Iterable[Claim], derived: DerivedCas
         if _has_sizes(where, derived):
             why = f"{response.text} allows it, but the sizes on record are incomplete"
             return not_checkable(claim, why)
-        return Verdict(claim, Conclusion.AGREES, description, others=(response,))
+        return Verdict(claim, Conclusion.CONSISTENT, description, others=(response,))
     return not_checkable(claim, "no sizes are on record, and no category is printed")
 
 

@@ -39,6 +39,10 @@ _OF_A_SUM = frozenset({"sum", "sums", "sld", "total"})
 _OF_LESIONS = frozenset({"target", "targets", "lesion", "lesions", "diameter", "diameters", "sld",
                          "tumour", "tumor", "longest"})  # fmt: skip
 _TIMES = re.compile(r"\s*[×x*]\s*")
+_TWO_SIZES = re.compile(
+    r"(?:from\s+)?(?P<before>[0-9.]+)\s*(?P<unit>mm|cm)?\s*(?:to|–|-|→)\s*"
+    r"(?P<after>[0-9.]+)\s*(?P<last>mm|cm)?"
+)
 _OTHER = 2  # the tier of an explanation by another lesion or another scan
 
 
@@ -65,8 +69,13 @@ class _PrintedLength:
         return found.exact in self.span
 
     def may_match(self, found: Measured) -> bool:
-        """Whether a length that rounds to the one on record prints so."""
-        return found.span.overlaps(self.span)
+        """Whether a length that rounds to the one on record prints so.
+
+        The one length that lies between two whole millimetres does not count: 10 mm and 11 mm
+        of one lesion are two measurements.
+        """
+        both = found.span & self.span
+        return both is not None and both.low < both.high
 
     def contradicted(
         self,
@@ -104,7 +113,10 @@ def _check(claim: Claim, lesions: tuple[Lesion, ...], derived: DerivedCase) -> V
     """The verdict on the size of one of some lesions; without lesions, on a sum."""
     recorded = dict(derived.case.lesions)
     nodes = [each.name in recorded and recorded[each.name].node for each in lesions]
-    length = _printed_length(claim, node=bool(nodes) and all(nodes))
+    node = bool(nodes) and all(nodes)
+    if lesions and (change := _TWO_SIZES.fullmatch(claim.text)) and _shrinks(change, claim.unit):
+        return _of_two_scans(claim, change, lesions, derived, node=node)
+    length = _printed_length(claim, node=node)
     if isinstance(length, str):
         return not_checkable(claim, length)
     if not claim.of:
@@ -115,6 +127,60 @@ def _check(claim: Claim, lesions: tuple[Lesion, ...], derived: DerivedCase) -> V
     if lesions:
         return _compared(length, scan, lesions, derived)
     return _compared_sum(length, scan, derived)
+
+
+def _shrinks(change: re.Match[str], unit: str) -> bool:
+    """Whether the larger number comes first: no range of one size, but two sizes in turn."""
+    scale = {"cm": 10, "mm": 1}
+    last = change["last"] or unit or change["unit"] or "mm"
+    first = change["unit"] or last
+    before, after = Fraction(change["before"]), Fraction(change["after"])
+    return before * scale.get(first, 1) > after * scale.get(last, 1)
+
+
+def _of_two_scans(
+    claim: Claim,
+    change: re.Match[str],
+    lesions: tuple[Lesion, ...],
+    derived: DerivedCase,
+    *,
+    node: bool,
+) -> Verdict:
+    """The verdict on ``18 to 8 mm``: 8 mm at the scan of the claim, 18 mm at one before it."""
+    unit = change["last"] or claim.unit or change["unit"] or ""
+    before, after = (
+        attrs.evolve(claim, text=change[key], value=change[key], unit=each)
+        for key, each in (("before", change["unit"] or unit), ("after", unit))
+    )
+    scan = scan_named(claim.of, derived) if claim.of else "the claim names no scan (write of:)"
+    lengths = [_printed_length(each, node=node) for each in (before, after)]
+    faults = [each for each in (scan, *lengths) if isinstance(each, str)]
+    if faults or isinstance(scan, str):
+        return not_checkable(claim, faults[0])
+    first, second = (each for each in lengths if isinstance(each, _PrintedLength))
+    found = attrs.evolve(_compared(second, scan, lesions, derived), claim=claim)
+    if found.conclusion is not Conclusion.AGREES:
+        return found
+    places = [each for each in derived.case.all_of(Scan) if _is_before(each, scan, derived)]
+    known = [
+        (lesion.name, each, size)
+        for each in reversed(places)
+        for lesion in lesions
+        if (size := measured(size_at(lesion.name, each, derived))) is not None
+    ]
+    if not known:
+        return not_checkable(claim, f"no earlier scan than {scan.label} measures the lesion")
+    for name, each, size in known:
+        if first.matches(size):
+            text = f"{found.description}; {name} measures {size.text} at {each.label}"
+            return attrs.evolve(found, description=text)
+    sizes = " or ".join(dict.fromkeys(size.text for _, _, size in known))
+    text = f"{found.description}; before it, {sizes} are on record, and {first.text} is not"
+    return attrs.evolve(found, conclusion=Conclusion.CONTRADICTED, description=text, expected=sizes)
+
+
+def _is_before(one: Scan, other: Scan, derived: DerivedCase) -> bool:
+    return derived.case.place(one) < derived.case.place(other)
 
 
 def _printed_length(claim: Claim, *, node: bool) -> _PrintedLength | str:

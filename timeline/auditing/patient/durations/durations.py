@@ -55,7 +55,30 @@ def check_interval(claim: Claim, derived: DerivedCase) -> Verdict:
         return not_checkable(claim, f"{claim.to} is on record before {claim.from_}")
     outcome = Outcome(endpoint=INTERVAL, line=None, origin=origin, end=end, days=days, event=True)
     notes = ("a median of one patient is that patient's value",) if claim.statistic else ()
-    return _compared(claim, derived, None, outcome, notes)
+    verdict = _compared(claim, derived, None, outcome, notes)
+    if verdict.conclusion is Conclusion.AGREES and _is_counted(origin, end, derived):
+        note = "the record has no date of its own for it, and counts it from the other event"
+        return attrs.evolve(verdict, conclusion=Conclusion.CONSISTENT, notes=(note, *verdict.notes))
+    return verdict
+
+
+def _is_counted(origin: Anchor, end: Anchor, derived: DerivedCase) -> bool:
+    """Whether one of two moments has no date but that counted from the other.
+
+    A printed time between them then agrees by construction, and confirms nothing.
+    """
+    for one, other in ((origin, end), (end, origin)):
+        when = one.event.end if one.side == "end" else one.event.start
+        if when is None or when.relative is None or when.text != when.relative.text:
+            continue
+        name = when.relative.reference
+        try:
+            counted_from = derived.case.find(name)[0]
+        except ValueError:  # a cycle, or a time that is itself counted
+            continue
+        if counted_from is other.event:
+            return True
+    return False
 
 
 def _anchor(reference: str, derived: DerivedCase) -> Anchor:

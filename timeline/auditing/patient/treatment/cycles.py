@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 
 from timeline.auditing.comparison.compare import Conclusion, compare
-from timeline.auditing.patient.treatment.recorded_values import other_cycles_on_record
+from timeline.auditing.patient.treatment.recorded_values import cycles_on_record
 from timeline.auditing.rule import Concern, Rule, Severity, check_each
 from timeline.auditing.verdict import Verdict, not_checkable
+from timeline.core.printed_numbers import Printed
 from timeline.core.span import NEVER_ENDS, Span
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.events import Treatment
@@ -22,17 +23,12 @@ def check_cycles(claim: Claim, derived: DerivedCase) -> Verdict | None:
     treatment = _treatment(claim, derived)
     if not isinstance(treatment, Treatment):
         return not_checkable(claim, treatment) if treatment else None
-    recorded = other_cycles_on_record(claim, treatment, derived)
-    if recorded is not None:
-        description = f"printed {claim.text} cycles; "
-        on_record = f"{recorded} are on record of {treatment.label}"
-        return Verdict(
-            claim,
-            Conclusion.CONTRADICTED,
-            description + on_record,
-            recorded=on_record,
-            expected=f"{recorded} cycles",
-        )
+    recorded = cycles_on_record(claim, treatment, derived)
+    against = _against_record(claim, treatment, *recorded) if recorded else None
+    if against and against.conclusion is not Conclusion.AGREES:
+        return against
+    if against and (treatment.cycle is None or treatment.at.end is None or treatment.at.ongoing):
+        return against
     if treatment.cycle is None or treatment.cycle.exact is None:
         return not_checkable(claim, f"no length of a cycle is on record for {treatment.label}")
     if treatment.at.end is None:
@@ -40,11 +36,26 @@ def check_cycles(claim: Claim, derived: DerivedCase) -> Verdict | None:
     least = _least_days(claim, treatment)
     days = treatment.at.end.span - treatment.start.span
     conclusion = compare(days, Span(least, NEVER_ENDS))
+    if against and conclusion is not Conclusion.CONTRADICTED:
+        return against
     description = (
         f"printed {claim.text} cycles of {treatment.cycle}: {least} days from the first day of the "
         f"first to that of the last; the dates give {_days_text(days)}"
     )
     return Verdict(claim, conclusion, description)
+
+
+def _against_record(
+    claim: Claim, treatment: Treatment, recorded: Printed, conclusion: Conclusion
+) -> Verdict:
+    on_record = f"{recorded} on record of {treatment.label}"
+    return Verdict(
+        claim,
+        conclusion,
+        f"printed {claim.text} cycles; {on_record}",
+        recorded=on_record,
+        expected=f"{recorded} cycles" if conclusion is Conclusion.CONTRADICTED else "",
+    )
 
 
 def _days_text(days: Span) -> str:

@@ -13,7 +13,7 @@ from timeline.core.printed_numbers import Printed, parse_printed
 from timeline.core.quantities import UNIT_OF, Quantity, Unit
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.event_parts.drug_doses import DrugDose
-from timeline.record.events import Treatment
+from timeline.record.events import Treatment, TreatmentChange
 from timeline.report.claims import Claim
 from timeline.terminology.drugs import drug_named
 
@@ -47,6 +47,9 @@ def check_drug_dose(claim: Claim, derived: DerivedCase) -> Verdict | None:
     if Conclusion.AGREES in conclusions:
         return Verdict(claim, Conclusion.AGREES, description)
     far = set(conclusions) == {Conclusion.CONTRADICTED} and not claim.note
+    differs = set(conclusions) <= {Conclusion.CONTRADICTED, Conclusion.POSSIBLE}
+    if differs and not claim.note and not _may_have_changed(claim, printed, known, derived):
+        return _other_dose(claim, description, on_record)
     if not far and None in conclusions:
         return None
     times = f"; {FAR_FACTOR} times off, or more" if far else ""
@@ -58,6 +61,35 @@ def check_drug_dose(claim: Claim, derived: DerivedCase) -> Verdict | None:
         recorded=f"on record is {on_record}",
         expected=on_record if conclusion is Conclusion.CONTRADICTED else "",
     )
+
+
+def _other_dose(claim: Claim, description: str, on_record: str) -> Verdict:
+    """The verdict on a dose that the record has nowhere, and leaves no room for."""
+    return Verdict(
+        claim,
+        Conclusion.CONTRADICTED,
+        f"{description}, and no change of its dose",
+        recorded=f"on record is {on_record}",
+        expected=on_record,
+    )
+
+
+def _may_have_changed(
+    claim: Claim,
+    printed: Printed,
+    known: list[tuple[DrugDose, Quantity]],
+    derived: DerivedCase,
+) -> bool:
+    """Whether the record leaves the dose open: a hedge, several doses, or a change of the dose.
+
+    A dose of another measure, or per day, may be given in parts.
+    """
+    named = treatment_named(claim, derived)
+    line = named.line if named else None
+    changes = [each for each in derived.case.all_of(TreatmentChange) if each.line in (None, line)]
+    units = {UNIT_OF[claim.unit].measures, *(dose.unit.measures for _, dose in known)}
+    hedged = printed.value is None or any(dose.number.value is None for _, dose in known)
+    return bool(changes) or hedged or len(known) > 1 or len(units) > 1
 
 
 def _printed_number(claim: Claim) -> Printed | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -19,7 +20,15 @@ from timeline.core.ctcae_grades import Grades, grades
 from timeline.core.printed_numbers import Printed, parse_printed
 from timeline.core.quantities import UNIT_OF, Quantity
 from timeline.endpoints.derived_case import DerivedCase
-from timeline.record.events import Event, Performance, Radiotherapy, Symptom, Toxicity, Treatment
+from timeline.record.events import (
+    Biomarker,
+    Event,
+    Performance,
+    Radiotherapy,
+    Symptom,
+    Toxicity,
+    Treatment,
+)
 from timeline.report.claims import Claim
 
 _FILLER_WORDS = frozenset("a an the of to at in on for with by and was".split())  # noqa: SIM905
@@ -47,6 +56,19 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.lower().split())
 
 
+_OF_MARKERS = _words(
+    "expression tumor tumour proportion score tps cps ic tc positive staining cells rate level "
+    "index share immunohistochemistry ihc of"
+)
+_PERCENTAGE = re.compile(r"(?P<number>[0-9]+(?:\.[0-9]+)?(?:\s*[-–]\s*[0-9]+)?) ?%")
+
+
+def _percentage(event: Biomarker) -> str:
+    """The only percentage of the result of a marker; empty where it has none, or several."""
+    found = {each["number"] for each in _PERCENTAGE.finditer(event.result)}
+    return f"{found.pop()} %" if len(found) == 1 else ""
+
+
 _RADIATION = _words(
     "radiotherapy radiation irradiation rt sbrt sabr srs srt imrt wbrt stereotactic body whole "
     "external beam palliative adjuvant neoadjuvant local new metastasis metastases metastatic "
@@ -66,6 +88,9 @@ RECORDED_VALUES = (
     RecordedValue(what="the ECOG status", kind="score", unit="", events=(Performance, Symptom),
              may=_words("performance status score ps"), needs=_words("ecog"),
              value=lambda event: event.ecog),
+    *(RecordedValue(what="the result", kind=kind, unit=unit, events=(Biomarker,), may=_OF_MARKERS,
+             value=_percentage)
+      for kind, unit in (("percent", ""), ("percent", "%"), ("score", "%"))),
     *(RecordedValue(what=f"the {name} status", kind="score", unit="", events=(Performance, Symptom),
              may=_words("performance status score ps index scale"), needs=_words(words),
              value=operator.attrgetter(name.lower()))
@@ -86,7 +111,7 @@ def check_recorded(claim: Claim, derived: DerivedCase) -> Verdict | None:
     conclusion = _compared_with(claim, recorded)
     if row is None or conclusion is None:
         return None
-    unit = f" {claim.unit}" if row.unit else ""
+    unit = f" {claim.unit}" if row.unit else " %" if claim.kind == "percent" else ""
     place = f" [{event.place}]" if event.place else ""
     description = (
         f"printed {claim.text}{unit}; {row.what} on record of {event.label} is {recorded}{place}"
@@ -121,7 +146,8 @@ def _is_about(row: RecordedValue, claim: Claim, event: Event) -> bool:
     if row.kind != claim.kind or not same_unit or not isinstance(event, row.events):
         return False
     about = words(claim.about) - _FILLER_WORDS
-    allowed = words(" ".join((event.label, event.what, getattr(event, "site", "")))) | row.may
+    names = (event.label, event.what, getattr(event, "site", ""), getattr(event, "name", ""))
+    allowed = words(" ".join(names)) | row.may
     return about <= row.needs | allowed and (not row.needs or bool(about & row.needs))
 
 
@@ -163,25 +189,26 @@ _OF_CYCLES = _words("cycle cycles number total given received completed administ
                     "treatment therapy immunotherapy course courses all line")  # fmt: skip
 
 
-def other_cycles_on_record(
+def cycles_on_record(
     claim: Claim, treatment: Treatment, derived: DerivedCase
-) -> Printed | None:
-    """The number of cycles of a treatment on record that a printed number contradicts; else None.
+) -> tuple[Printed, Conclusion] | None:
+    """The number of cycles of a treatment on record, and how a printed number compares with it.
 
-    A line of several regimens is not compared: the print may count the cycles of all of them.
+    None where they cannot be compared. A line of several regimens is not compared where the claim
+    names the line alone: the print may count the cycles of all of them.
     """
     own = words(treatment.regimen) if len(treatment.drugs) == 1 else frozenset()
     plain = not (words(claim.about) - _FILLER_WORDS - _OF_CYCLES - own or claim.note)
     line = derived.case.line(treatment.line)
-    alone = line is None or len(line.treatments) == 1
+    names_regimen = claim.of not in ("", f"line {treatment.line}")
+    alone = line is None or len(line.treatments) == 1 or names_regimen
     printed, recorded = claim.printed, _number(treatment.cycles)
     if printed is None or recorded is None or not (alone and plain):
         return None
-    differs = _compared(printed, recorded) is Conclusion.CONTRADICTED
-    return recorded if differs else None
+    return recorded, _compared(printed, recorded)
 
 
-_check_values = check_each(("dose", "count", "grade", "score"), check_recorded)
+_check_values = check_each(("dose", "count", "grade", "score", "percent"), check_recorded)
 _check_drug_doses = check_each(("dose",), check_drug_dose)
 
 

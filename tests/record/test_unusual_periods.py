@@ -1,0 +1,90 @@
+"""Periods that cannot be as they are written: ongoing after death, or overlapping lines."""
+
+import pytest
+
+import timeline as tl
+from timeline.assessment.remarks import case_remarks
+from timeline.core.calendar.dates import parse_edtf
+from timeline.exchange.lines_table import lines
+
+
+def written(tmp_path, *entries):
+    path = tmp_path / "c.yaml"
+    path.write_text("case: c\nevents:\n" + "".join(f"  - {{{each}}}\n" for each in entries),
+                    encoding="utf-8")  # fmt: skip
+    return path
+
+
+def remarks(path):
+    return " ".join(str(each) for each in case_remarks(tl.load_case(path)))
+
+
+LINE = "treatment: 2007-04-01/.., line: 1, drugs: pazopanib"
+
+
+@pytest.mark.parametrize("name", ["", ", id: last-day"])
+def test_nothing_is_ongoing_after_death(tmp_path, name):
+    path = written(tmp_path, LINE, f"death: 2008-01-31{name}")
+    (line, _) = tl.load_case(path).events
+    assert not line.at.ongoing
+    assert line.end.span == parse_edtf("2007-04-01/2008-01-31").span
+    text = remarks(path)
+    assert "is ongoing (2007-04-01/..), and the patient died (2008-01-31)" in text
+    assert "write its end, or 2007-04-01/ where" in text
+    # from the start to death: 305 days; treatment ended on some day up to then
+    derived = tl.derive(tl.load_case(path))
+    assert (derived.endpoint("OS", line=1).days.high, derived.endpoint("ToT", line=1).days.low) == (
+        305,
+        0,
+    )
+
+
+def test_without_death_it_stays_ongoing(tmp_path):
+    path = written(tmp_path, LINE, "last contact: 2008-01-31")
+    assert tl.load_case(path).events[0].at.ongoing
+    assert "ongoing" not in remarks(path)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "found"),
+    [
+        ("2005-01/2007-04", "2005-07/2008", "line 1 ends (2007-04) after line 2 began (2005-07)"),
+        ("2005-01/..", "2005-07/2008", "line 1 is ongoing after line 2 began (2005-07)"),
+        ("2005-01/2005-07", "2005-07/2008", ""),
+        ("2005-01/", "2005-07/2008", ""),
+    ],
+)
+def test_lines_follow_one_another(tmp_path, first, second, found):
+    text = remarks(written(
+        tmp_path,
+        f"treatment: {first}, line: 1, drugs: pazopanib",
+        f"treatment: {second}, line: 2, drugs: imatinib",
+        "last contact: 2009",
+    ))  # fmt: skip
+    assert found in text
+    assert bool(found) == ("began" in text)
+
+
+@pytest.mark.parametrize(("end", "refused"), [("..", True), ("2005-09", False), ("", False)])
+def test_what_is_ongoing_has_no_end_to_come_after(tmp_path, end, refused):
+    path = written(
+        tmp_path,
+        "treatment: 2005-01/.., line: 1, drugs: pazopanib",
+        f"supportive: 2005-02/{end}, id: steroid, drugs: prednisolone",
+        "dose resumed: after steroid end, line: 1",
+    )
+    if not refused:
+        tl.load_case(path)
+        return
+    with pytest.raises(tl.InvalidFile, match=r"steroid is ongoing .* and has no end on record"):
+        tl.load_case(path)
+
+
+def test_a_line_without_follow_up_has_no_time_of_zero(tmp_path):
+    path = written(
+        tmp_path,
+        "scan: 2020-01-01, baseline: 1",
+        "treatment: 2020-01-10/.., line: 1, drugs: pazopanib",
+    )
+    (row,) = lines(tl.derive(tl.load_case(path))).rows
+    assert row.cells[5].text == "not evaluable"
