@@ -141,7 +141,7 @@ def test_a_link_to_nowhere_is_not_followed(tmp_path, monkeypatch):
     [
         (["--diagnosed", "13/01/2021"], "a.yaml: diagnosis: "),
         (["--diagnosed", "2021", "--death", "2020"], "lies after death"),
-        (["--line", "doxorubicin"], "--line: not a line of therapy: 'doxorubicin'"),
+        (["--line", "doxorubicin"], "--line 1: not a line of therapy: 'doxorubicin'"),
         (["--line", "2021 | "], "drugs"),
     ],
 )
@@ -161,3 +161,23 @@ def test_any_text_is_refused_or_comes_back_as_it_was(tmp_path_factory, name, dia
     case = tl.load_case(path)
     assert case.patient.diagnosis == " ".join(diagnosis.split())
     assert len(case.lines[0].treatments[0].drugs) == 1
+
+
+def test_a_fault_names_its_line(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    lines = ("--line", "2020 | doxorubicin", "--line", "after scan 2020-05 | eribulin")
+    done = _run("a", *lines)
+    assert done.exit_code == 2
+    assert "--line 2: after: no such event: 'scan 2020-05'" in done.output
+    assert "a date may name only what the options state" in " ".join(done.output.split())
+    done = _run("a", "--line", "2020 | doxorubicin", "--line", "eribulin", "--line", "x")
+    assert "--line 2: not a line" in done.output
+    assert "--line 3: not a line" in done.output
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_file_may_have_another_path_than_the_name(tmp_path):
+    path = tmp_path / "cases.yaml"
+    assert _run("miller2021", "-o", str(path)).exit_code == 0
+    assert tl.load_case(path).name == "miller2021"
+    assert _run("miller2021", "-o", str(path)).exit_code == 2  # it stays

@@ -153,6 +153,28 @@ def answer_faults(name: str, answers: Answers) -> tuple[str, ...]:
         return tuple(each.what for found in checked([path]) for each in found.problems)
 
 
+def named_faults(name: str, answers: Answers) -> tuple[str, ...]:
+    """The same, each with the line of therapy that it is of: ``--line 2: no such event ..``.
+
+    A fault is of the first line with which it appears.
+    """
+    whole = answer_faults(name, answers)
+    owner: dict[str, int] = {}
+    for number in range(len(answers.lines) + 1) if whole else ():
+        part = attrs.evolve(answers, lines=answers.lines[:number])
+        for fault in answer_faults(name, part):
+            owner.setdefault(fault, number)
+    return tuple(
+        f"--line {number}: {fault}{_ONLY_THESE * ('no such event' in fault)}"
+        if (number := owner.get(fault, 0))
+        else fault
+        for fault in whole
+    )
+
+
+_ONLY_THESE = (
+    "; a date may name only what the options state: diagnosis, line 1 .., last contact, death"
+)
 Prompt = Callable[[str, Callable[[str], str]], str]  # a question, and what is wrong with an answer
 
 

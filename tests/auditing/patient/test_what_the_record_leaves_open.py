@@ -60,3 +60,17 @@ def test_many_typing_errors_are_one_short_text():
     (first, *_) = typo_explanations("5", lambda _: True, "mm")
     # nine other digits: three are named, six counted
     assert first.description == "one digit (0 mm or 1 mm or 2 mm, or 6 other numbers)"
+
+
+def test_a_treatment_without_a_line_has_an_interval():
+    case = "  - {treatment: 2020-01-01/2020-07-01, setting: adjuvant, drugs: imatinib}\n"
+    claims = """
+- {ToT: 6, unit: months}
+- {interval: 6, unit: months, from: adjuvant start, to: adjuvant end}
+"""
+    of_line, of_setting = audited(case, claims)
+    assert "write interval: 6 months, from: adjuvant start, to: adjuvant end" in (
+        of_line.description
+    )
+    # 2020-01-01 to 2020-07-01: 182 days, 5.98 months
+    assert str(of_setting.conclusion) == AGREES

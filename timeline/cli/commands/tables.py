@@ -88,7 +88,8 @@ def new(
         typer.Option(
             metavar="'DATES | DRUGS | STOP'",
             help="A line of therapy, in order: '2022-02/2022-08 | doxorubicin 75 mg/m²; "
-            "ifosfamide | progression' (repeatable; the stop may be left out).",
+            "ifosfamide | progression' (repeatable; the stop may be left out). Its dates may name "
+            "only events of the options: 'after diagnosis', 'after line 1'.",
         ),
     ] = None,
     death: Annotated[str, typer.Option(help="The date of death.")] = "",
@@ -100,6 +101,10 @@ def new(
             help="Write tables for import instead: NAME.csv and NAME-lesions.csv, or NAME.xlsx.",
         ),
     ] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="The path of the file; else NAME.yaml, or NAME.csv."),
+    ] = None,
     questions: Annotated[
         bool | None,
         typer.Option(
@@ -113,22 +118,27 @@ def new(
     What is not known is an example in a comment, by the items of the CARE checklist. A file that
     is there already is not overwritten.
     """
-    from timeline.exchange.new_case import Answers, LineAnswer, answer_faults, new_case
+    from timeline.exchange.new_case import Answers, LineAnswer, named_faults, new_case
 
-    paths = _new_paths(name, table=table)
+    paths = _new_paths(str(out or name), table=table)
     path = paths[0]
-    try:
-        answers = Answers(
-            sex=sex, age=age, diagnosis=diagnosis, site=site, diagnosed=diagnosed, death=death,
-            last_contact=last_contact, lines=tuple(map(LineAnswer.of, line or ())),
-        )  # fmt: skip
-    except ValueError as fault:
-        exit_with_problems([f"--line: {fault}"])
-        return
+    case_name = Path(name).stem if out else path.stem
+    faults: list[str] = []
+    lines: list[LineAnswer] = []
+    for number, text in enumerate(line or (), start=1):
+        try:
+            lines.append(LineAnswer.of(text))
+        except ValueError as fault:
+            faults.append(f"--line {number}: {fault}")
+    exit_with_problems(faults)
+    answers = Answers(
+        sex=sex, age=age, diagnosis=diagnosis, site=site, diagnosed=diagnosed, death=death,
+        last_contact=last_contact, lines=tuple(lines),
+    )  # fmt: skip
     if questions if questions is not None else answers == Answers() and _at_terminal():
-        answers = _prompt_at_terminal(path.stem, answers)
-    exit_with_problems([f"{path}: {each}" for each in answer_faults(path.stem, answers)])
-    text = new_case(path.stem, answers)
+        answers = _prompt_at_terminal(case_name, answers)
+    exit_with_problems([f"{path}: {each}" for each in named_faults(case_name, answers)])
+    text = new_case(case_name, answers)
     _write_new(paths, _new_tables(text, path) if table else [text.encode()])
     following = " --lesions ".join(map(str, paths))
     command = "import" if table else "check"

@@ -34,6 +34,7 @@ from timeline.core.calendar.durations import days_per
 from timeline.core.printed_numbers import CENSORED, Printed
 from timeline.core.span import Span
 from timeline.endpoints.derived_case import DerivedCase
+from timeline.record.events import Treatment
 from timeline.record.lines import Line
 from timeline.report.claims import DURATIONS, Claim
 from timeline.results.alternatives import Alternative, Side
@@ -100,7 +101,7 @@ def check_endpoint(claim: Claim, derived: DerivedCase) -> Verdict:
     if line is None and not (of_patient and number is None):
         why = f"line {number} is not in the case" if number else "the claim names no line"
         known = ", ".join(map(str, numbers)) or "none"
-        return not_checkable(claim, f"{why} (lines on record: {known})")
+        return not_checkable(claim, f"{why} (lines on record: {known}{_without_line(derived)})")
     criterion = claim.judged_by or (line.criterion if line else "") or PRIMARY.title
     outcome = derived.outcome(claim.endpoint, number, criterion)
     if outcome is None:
@@ -114,6 +115,18 @@ def check_endpoint(claim: Claim, derived: DerivedCase) -> Verdict:
     verdict = _compared(claim, derived, line, outcome, notes)
     no_origin = line is None and verdict.conclusion is Conclusion.CONTRADICTED and not claim.from_
     return _from_first_line(verdict, derived) if no_origin else verdict
+
+
+def _without_line(derived: DerivedCase) -> str:
+    """How to print the length of a treatment that is no line, where the case has one."""
+    others = [each for each in derived.case.all_of(Treatment) if each.line is None]
+    if not others:
+        return ""
+    name = others[0].id or others[0].setting
+    return (
+        f"; of the {others[0].setting} treatment write interval: 6 months, from: {name} start, "
+        f"to: {name} end"
+    )
 
 
 def _from_first_line(verdict: Verdict, derived: DerivedCase) -> Verdict:
