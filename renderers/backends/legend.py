@@ -22,8 +22,8 @@ _PITCH = 3.5  # millimetres between lines
 _BETWEEN = 0.5  # millimetres between groups
 
 
-def entries(scene: Scene) -> tuple[Style, ...]:
-    """The style rows that a scene uses and that have words for the legend."""
+def described(scene: Scene) -> tuple[Style, ...]:
+    """The style rows that a scene uses and that have words."""
     used = set(scene.styles)
     table = {row.name: row for row in (*scene.own, *STYLES.values())}
     unknown = used - set(table)
@@ -32,6 +32,11 @@ def entries(scene: Scene) -> tuple[Style, ...]:
     own = {style: (group, description) for style, group, description in scene.named}
     drawn = (_described(row, *own.get(row.name, ("", ""))) for row in table.values())
     return tuple(row for row in drawn if row.name in used and row.description)
+
+
+def entries(scene: Scene) -> tuple[Style, ...]:
+    """The style rows of the legend: those with words, unless the caption explains them."""
+    return tuple(row for row in described(scene) if row.name not in scene.in_caption)
 
 
 def legend_height(scene: Scene) -> Callable[[Sequence[int]], float]:

@@ -12,7 +12,7 @@ import attrs
 import pendulum
 
 from renderers.backends.items import DataItem, data_items
-from renderers.backends.legend import entries
+from renderers.backends.legend import described
 from renderers.scene.scene import Frame, Scene
 from timeline.files.output_files import OutputFiles
 
@@ -45,7 +45,7 @@ HEAD = ("row", "what", "at", "from", "to", "unit", "text", "source")
 
 def data(scene: Scene) -> tuple[DataRow, ...]:
     """The data of a scene: a row for each item, in the order of drawing."""
-    description = {style.name: style.description for style in entries(scene)}
+    description = {style.name: style.description for style in described(scene)}
     return tuple(_data_row(item, scene, description) for item in data_items(scene))
 
 

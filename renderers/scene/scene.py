@@ -149,8 +149,8 @@ class Scene:
 
     ``alt`` is the alternative text, ``caption`` the text below the figure in print. ``named``
     replaces the words of the style table: style, group of the legend, words. ``own`` are styles
-    that only this scene has: the bars of its drugs. ``language``: of the fixed words, as in ISO
-    639-1.
+    that only this scene has: the bars of its drugs. ``in_caption`` are styles that the caption
+    explains, and the legend does not. ``language``: of the fixed words, as in ISO 639-1.
     """
 
     name: str
@@ -163,6 +163,7 @@ class Scene:
     axes: tuple[Axis, ...] = ()
     named: tuple[tuple[str, str, str], ...] = ()
     own: tuple[Style, ...] = ()
+    in_caption: tuple[str, ...] = ()
     language: str = "en"
 
     @property

@@ -22,6 +22,7 @@ from renderers.scene.scene import (
 )
 from renderers.scene.text_metrics import width, wrapped
 from renderers.swimmer.lane import Lane, LaneSet
+from renderers.swimmer.lanes.captions import IN_CAPTION, vague_dates
 from renderers.swimmer.lanes.lane_layout import lay_out_lane
 from renderers.swimmer.lanes.lane_markers import range_levels
 from renderers.swimmer.lanes.lane_style import WORDED, LaneStyle, lane_style
@@ -97,7 +98,7 @@ def lay_out(lane_set: LaneSet, page: Page, options: SwimmerOptions, text: Figure
     return Scene(
         name=text.name,
         alt=text.alt,
-        caption=" ".join([text.caption, *_omitted(columns)]),
+        caption=" ".join([text.caption, *vague_dates(marks), *_omitted(columns)]),
         width=page.width,
         frame=frame,
         rows=tuple(rows),
@@ -105,6 +106,7 @@ def lay_out(lane_set: LaneSet, page: Page, options: SwimmerOptions, text: Figure
         axes=axes,
         named=(*lane_set.named, *_cutoff_named(options)),
         own=lane_set.own,
+        in_caption=IN_CAPTION,
     )
 
 

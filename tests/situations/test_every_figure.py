@@ -66,7 +66,7 @@ def test_each_label_has_its_own_sign_in_the_swimmer(title, tmp_path):
     terms = TERMS[title]
     for word in terms.labels:
         made = reading(title, {"called": word}, measured=False)
-        scene = scene_of([made], "swimmer")
+        scene = scene_of([made], "swimmer", scans="all")
         styles = {mark.style for mark in scene.marks if isinstance(mark, Marker)}
         assert word in styles
         assert word in {style.name for style in entries(scene)}

@@ -8,7 +8,9 @@ import pytest
 from renderers.backends.legend import legend
 from renderers.backends.save import pages
 from renderers.backends.sidecars import data
+from renderers.backends.svg import svg_part
 from renderers.scene.journals import page_of
+from renderers.scene.marks import _hatches
 from renderers.scene.scene import Bar, Label, Marker, RangeMark
 from renderers.swimmer.figure import swimmer
 from renderers.swimmer.from_cases import lanes_from_cases
@@ -16,7 +18,7 @@ from renderers.swimmer.lanes.lane_style import MOST_NAMED, lane_style
 from renderers.swimmer.lanes.marked_scans import marked_scans
 from renderers.swimmer.options import SwimmerOptions
 from tests.renderers.cohort import cohort
-from tests.renderers.patients import exact
+from tests.renderers.patients import exact, report, vague
 from tests.renderers.swimmer.made import lined
 from tests.renderers.test_figures import status
 
@@ -27,6 +29,7 @@ COHORTS = {
     "15 with vague dates": lambda: cohort(15, vague=True),
     "61": lambda: cohort(61),
 }
+FEW = {"both reports": lambda: [report("wang2023"), report("jin2025")]}
 
 
 @pytest.mark.parametrize(
@@ -174,3 +177,34 @@ def test_a_line_is_at_zero_where_time_is_negative():
     (zero,) = [m for m in after.marks if m.style == "time zero"]
     assert zero.at == 0.0
     assert after.axes[0].title == "Months since first dose of line 2"
+
+
+@pytest.mark.parametrize(
+    ("case", "words"),
+    [
+        pytest.param(exact, [], id="exact dates"),
+        pytest.param(vague, ["brackets show", "hatched ends"], id="known to the month"),
+        pytest.param(lambda: report("wang2023"), ["brackets show", "hatched ends", "dashes mark"],
+                     id="by order as well"),
+    ],
+)  # fmt: skip
+def test_vague_dates_are_one_sentence_of_the_caption_and_not_in_the_legend(case, words):
+    scene = swimmer([case()], DOUBLE)
+    known = ("brackets show", "hatched ends", "dashes mark")
+    assert [each for each in known if each in scene.caption.lower()] == words
+    assert "Dates" not in [row.name for row in legend(scene).rows]
+    described = {row.what for row in data(scene)}
+    assert any("range of possible dates" in what for what in described) == bool(words)
+
+
+def test_a_pale_end_is_hatched_and_a_certain_bar_is_not():
+    """Bars of 3.2 mm: hatches rise by their height, and stay within the bar."""
+    scene = swimmer([vague()], DOUBLE, SwimmerOptions(colour="line"))
+    for bar in scene.marks:
+        if isinstance(bar, Bar):
+            drawn = svg_part(scene, bar, DOUBLE).svg
+            assert (drawn.count("<path") > 5) == (bar.variant == "vague end")
+    for line in _hatches(10.0, 20.0, 5.0, 8.2):
+        for x, y in line:
+            assert 10.0 - 1e-9 <= x <= 20.0 + 1e-9
+            assert 5.0 - 1e-9 <= y <= 8.2 + 1e-9
