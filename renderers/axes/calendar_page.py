@@ -13,7 +13,9 @@ from renderers.layout.labels_beside import LabelSpace
 from renderers.scene.journals import DEFAULT_PAGE, Page
 from renderers.scene.scene import BODY, SMALL, Frame, Mark
 from renderers.scene.text_metrics import width
+from timeline.core.calendar.dates import PartialDate
 from timeline.core.span import Number, Span
+from timeline.endpoints.anchors import moments_on_record
 from timeline.record.case import Case
 from timeline.record.events import Death, Event, LastContact
 
@@ -22,6 +24,7 @@ GUTTER = 27.0  # width of the column with the names of the sections
 MARGIN = 6.0  # for the arrow of an ongoing treatment
 LEAST = 69.0  # the narrowest page on which the scans of a year can be distinguished
 _WITH_GUTTER = 110.0  # the narrowest page with a gutter
+_BEYOND = 60  # days at least that are shown of an open range at the end of the record
 _EDGE = 1.5  # millimetres left of the first day, on a page without one
 _NAMED = 3.0  # millimetres after a name inside its section
 
@@ -90,7 +93,10 @@ def timeline_page(case: Case, page: Page = DEFAULT_PAGE, scale: float = 0.0) -> 
     if not days or not any(True for _ in _known_days(case.done)):
         raise ValueError(f"{case.name}: no event has a date (give at least one a date)")
     cutoff, style = last_known(case)
-    low, high = whole_months(days[0], max(days[-1], cutoff.high))
+    beyond = max(_BEYOND, (days[-1] - days[0]) / 10) if cutoff.open_high else 0
+    low, high = whole_months(days[0], max(days[-1], cutoff.high) + beyond)
+    if cutoff.open_high:
+        cutoff = attrs.evolve(cutoff, high=float(high))
     gutter = GUTTER if page.width >= _WITH_GUTTER else 0.0
     left = gutter or max(_EDGE, scale)
     return TimelinePage(
@@ -114,12 +120,27 @@ def last_known(case: Case) -> tuple[DateRange, str]:
     days = sorted(_known_days(case.done))
     if not days:
         raise ValueError(f"{case.name}: no event has a date (give at least one a date)")
-    everything = Span(days[0], days[-1])
+    ends, style = record_ends(case)
+    low, high = (max(getattr(each.span, end) for each in ends) for end in ("low", "high"))
+    return date_range(Span(low, high), Span(days[0], days[-1])), style
+
+
+def record_ends(case: Case) -> tuple[tuple[PartialDate, ...], str]:
+    """The dates of which the latest is the end of the record, and the style for its kind.
+
+    Where no death and no last contact is on record, every date but those known by order only.
+    """
     for kind, style in ((Death, "death"), (LastContact, "last contact")):
-        found = case.all_of(kind)
-        if found:
-            return date_range(found[-1].start.span, everything), style
-    return date_range(Span.point(days[-1]), everything), "last record"
+        if found := case.all_of(kind):
+            return (found[-1].start,), style
+    every = tuple(when for when, _ in moments_on_record(case))
+    dated = tuple(when for when in every if when.relative or not when.by_order)
+    return dated or every, "last record"
+
+
+def is_dated(case: Case) -> bool:
+    """Whether any event that took place has a day on the calendar, however vague."""
+    return any(True for _ in _known_days(case.done))
 
 
 def _known_days(events: Iterable[Event]) -> Iterable[Number]:

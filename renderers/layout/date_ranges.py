@@ -11,7 +11,7 @@ import attrs
 from renderers.scene.scene import Frame, Mark, Marker, Polyline, RangeMark
 from timeline.core.calendar.dates import PartialDate
 from timeline.core.calendar.partial_dates import Period
-from timeline.core.span import Span
+from timeline.core.span import NEVER_BEGAN, NEVER_ENDS, Span
 
 if TYPE_CHECKING:  # a plain table has no events, and need not load them
     from timeline.record.events import Event
@@ -61,6 +61,12 @@ def date_range(span: Span, shown: Span, *, by_order: bool = False) -> DateRange:
         open_low=open_low,
         open_high=open_high,
     )
+
+
+def days_of(place: DateRange) -> Span:
+    """The days that a range stands for: of an open end all beyond."""
+    low = NEVER_BEGAN if place.open_low else int(place.low)
+    return Span(low, NEVER_ENDS if place.open_high else int(place.high))
 
 
 def range_of_date(when: PartialDate, shown: Span) -> DateRange:

@@ -12,6 +12,7 @@ from renderers.text.translation import translate
 from timeline.core.calendar.dates import PartialDate, parse_edtf
 from timeline.core.problem import near
 from timeline.core.span import Span
+from timeline.endpoints.anchors import moments_on_record
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.case import Case
 from timeline.record.events import Surgery
@@ -91,10 +92,16 @@ def time_zero_of(align: str, derived: DerivedCase, lines: Lines) -> TimeZero | N
     when = line.start.start if line else None
     if align in ALIGNMENT_POINTS:
         when = ALIGNMENT_POINTS[align].find(derived, lines)
-    if when is None or not when.span.is_bounded:
+    if when is None or not (when.span.is_bounded or _is_counted_from(when, derived.case)):
         return None
     number = line.number if line else lines[0].number if align == "start" else None
     return TimeZero(when=when, from_line=number)
+
+
+def _is_counted_from(when: PartialDate, case: Case) -> bool:
+    """Whether another date lies some known days from a date that is not known itself."""
+    others = (other for other, _ in moments_on_record(case) if other is not when)
+    return any(case.days_between_dates(when, other).is_bounded for other in others)
 
 
 def _day(align: str) -> PartialDate:

@@ -8,13 +8,13 @@ from collections.abc import Callable
 
 import attrs
 
-from renderers.axes.calendar_page import last_known
+from renderers.axes.calendar_page import is_dated, last_known
+from renderers.layout.date_ranges import days_of
 from renderers.swimmer.lane import ColumnCell, by_size, cell_text, rank
 from renderers.swimmer.lane_content import LaneContent
 from renderers.text.events import possible_days
 from renderers.text.line_summary import best_response_text, months, progression_free
 from renderers.text.translation import translate
-from timeline.core.span import Span
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.results.statuses import Outcome
 from timeline.terminology.criteria import BEST_FIRST
@@ -38,10 +38,15 @@ class Column:
 
 
 def record_of(derived: DerivedCase) -> str:
-    """The end of the record in words: death, last contact, or the last dated event."""
+    """The end of the record in words: death, last contact, or the last dated event.
+
+    Nothing of a record without a date.
+    """
+    if not is_dated(derived.case):
+        return ""
     cutoff, style = last_known(derived.case)
     word = translate("last dated event" if style == "last record" else style)
-    return f"{word} {possible_days(Span(int(cutoff.low), int(cutoff.high)))}"
+    return f"{word} {possible_days(days_of(cutoff))}"
 
 
 def _line(content: LaneContent) -> ColumnCell:

@@ -72,8 +72,9 @@ def _no_lanes(cases: Sequence[DerivedCase], lane_set: LaneSet) -> str:
     if all(lack == translate(NO_LINE) for _, lack in lane_set.left_out):
         names = ", ".join(each.case.name for each in cases)
         return f"no systemic line in {names} (draw a timeline)"
-    why = "; ".join(f"{name}: no {lack}" for name, lack in lane_set.left_out)
-    return f"no patient can be aligned: {why}"
+    why = "; ".join(dict.fromkeys(f"{name}: no {lack}" for name, lack in lane_set.left_out))
+    advice = "give it a date, or count another event from it, as line 1 + 8 weeks"
+    return f"no patient can be aligned: {why} ({advice})"
 
 
 _WITH_A_LINE = (

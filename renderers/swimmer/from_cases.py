@@ -12,8 +12,9 @@ from renderers.swimmer.lane import CALENDAR, Lane, LaneSet
 from renderers.swimmer.lane_content import LaneContent
 from renderers.swimmer.options import SwimmerOptions
 from renderers.text.translation import translate
-from timeline.core.calendar.dates import parse_edtf
+from timeline.core.calendar.dates import PartialDate, parse_edtf
 from timeline.core.problem import near
+from timeline.core.span import Span
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.lines import Line
 
@@ -45,6 +46,8 @@ def lanes_from_cases(cases: Sequence[DerivedCase], options: SwimmerOptions) -> L
         name = derived.case.name
         if time_zero is None:
             dated = translate("{moment} with a date", moment=short_name(align))
+            number = translate("line {number}", number=lines[0].number) if lines else ""
+            name = f"{name}, {number}" if align == "start" and lines else name
             left_out.append((name, dated if lines else translate(NO_LINE)))
             continue
         last = lines[-1].number == derived.case.lines[-1].number
@@ -103,11 +106,17 @@ def _lane(
         markers=tuple(content.markers()),
         unmarked=content.unmarked(),
         follow_up=content.follow_up(),
-        time_zero=CALENDAR if time_zero is None else time_zero.span,
+        time_zero=_days_of(time_zero),
         cutoff=_cutoff(options, content.time_zero),
         cells=tuple((column, COLUMNS[column].read(content)) for column in cells),
         group=_group(content, options),
     )
+
+
+def _days_of(time_zero: PartialDate | None) -> Span | None:
+    if time_zero is None:
+        return CALENDAR
+    return time_zero.span if time_zero.span.is_bounded else None
 
 
 def _group(content: LaneContent, options: SwimmerOptions) -> str:

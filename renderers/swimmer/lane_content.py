@@ -7,7 +7,7 @@ from functools import cached_property
 
 import attrs
 
-from renderers.axes.calendar_page import last_known
+from renderers.axes.calendar_page import is_dated, last_known, record_ends
 from renderers.layout.bars import TreatmentBar
 from renderers.layout.date_ranges import DateRange, date_range, ends_of
 from renderers.scene.scene import RangeMark
@@ -26,7 +26,8 @@ from renderers.text.line_summary import (
 )
 from renderers.text.translation import translate
 from timeline.core.calendar.dates import PartialDate, format_days
-from timeline.core.span import NEVER_ENDS, Span
+from timeline.core.span import NEVER_BEGAN, NEVER_ENDS, Span
+from timeline.endpoints.anchors import moments_on_record
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.events import (
     Death,
@@ -58,6 +59,7 @@ _STATED: dict[type[Event], str] = {  # what a lane shows beside scans, and its m
     Relapse: "relapse",
     Metastasis: "metastasis",
 }
+_BEYOND = 28  # days at least that are shown of a range without an end
 _REASONS_SHOWN = ("progression", "death")  # where it stopped for one of these reasons
 
 
@@ -83,28 +85,44 @@ class LaneContent:
 
     @property
     def record_end(self) -> DateRange:
-        """The end of the record on the lane."""
-        days = self._record_end
-        return self.dates_of(PartialDate("end of the record", strict=days, span=days), after=True)
+        """The end of the record on the lane: the latest of the dates that may be it."""
+        ends = [self._days(when, after=True) for when in record_ends(self.derived.case)[0]]
+        days = Span(max(each.low for each in ends), max(each.high for each in ends))
+        by_order = all(self._by_order(when, days) for when in record_ends(self.derived.case)[0])
+        return date_range(days, self.shown, by_order=by_order)
 
     @cached_property
     def shown(self) -> Span:
         """The days at which a range without an end is cut."""
-        record = self._record_end
-        start = self.lines[0].start.start.span
-        first = start.low if start.is_bounded else record.low
+        start = self.lines[0].start.start
         if self.time_zero.when is None:
+            record = self._record_end
+            first = start.span.low if start.span.is_bounded else record.low
             return Span(int(min(first, record.low)), record.high)
-        zero = self.time_zero.when.span
-        low, high = min(0, first - zero.high), record.high - zero.low
-        return Span(int(low), max(1, int(high) if high != NEVER_ENDS else 1))
+        ends = [self._days(when) for when in record_ends(self.derived.case)[0]]
+        every = [self._days(when) for when, _ in moments_on_record(self.derived.case)]
+        last = max((day for days in every for day in (days.low, days.high)
+                    if day not in (NEVER_BEGAN, NEVER_ENDS)), default=1)  # fmt: skip
+        high = max(days.high for days in ends)
+        high = last + max(_BEYOND, last // 10) if high == NEVER_ENDS else high
+        low = self._days(start).low
+        return Span(int(min(0, 0 if low == NEVER_BEGAN else low)), max(1, int(high)))
 
     def dates_of(self, when: PartialDate, *, after: bool = False) -> DateRange:
         """The days of a date on the lane; ``after``: it is known not to be before time zero."""
+        days = self._days(when, after=after)
+        return date_range(days, self.shown, by_order=self._by_order(when, days))
+
+    def _days(self, when: PartialDate, *, after: bool = False) -> Span:
         after = after and not self.time_zero.fixed
-        by_order = self.time_zero.when is not None and self.time_zero.when.by_order
-        days = days_from(when, self.time_zero, self.derived.case, after=after)
-        return date_range(days, self.shown, by_order=when.by_order or by_order)
+        return days_from(when, self.time_zero, self.derived.case, after=after)
+
+    def _by_order(self, when: PartialDate, days: Span) -> bool:
+        """Whether only the order of a date is known, and no time that is counted between."""
+        zero = self.time_zero.when
+        if when is zero or (zero is not None and when.relative and days.is_bounded):
+            return False
+        return when.by_order or (zero is not None and zero.by_order)
 
     def _dates_in(self, line: Line, when: PartialDate) -> DateRange:
         """The days of a date of a line, which is not before the start of that line."""
@@ -245,7 +263,8 @@ class LaneContent:
         end = self.record_end.low if self.is_last else self._last_scan
         if covered or end <= start:
             return None
-        tooltip = f"known to be alive up to {format_days(self._record_end)}"
+        known = f" up to {format_days(self._record_end)}" if is_dated(self.derived.case) else ""
+        tooltip = f"known to be alive{known}"
         return RangeMark(
             style="follow-up", low=start, high=end, open_low=True, open_high=True,
             tooltip=tooltip if self.is_last else "last scan",

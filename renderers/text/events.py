@@ -7,7 +7,7 @@ from timeline.core.calendar.dates import PartialDate, format_day, format_days
 from timeline.core.calendar.partial_dates import Period
 from timeline.core.printed_numbers import Printed
 from timeline.core.quantities import Quantity
-from timeline.core.span import Span
+from timeline.core.span import NEVER_BEGAN, NEVER_ENDS, Span
 from timeline.record.event_parts.percent_change import PercentChange
 from timeline.record.events import (
     Ablation,
@@ -267,7 +267,12 @@ def _days(span: Span) -> str:
 
 
 def possible_days(span: Span) -> str:
-    """``2020-10``, or ``2020-10-03 to 2020-11-20``: every day that a date may be."""
+    """``2020-10``, or ``2020-10-03 to 2020-11-20``: every day that a date may be.
+
+    An open end is ``2020-10-03 or later``.
+    """
+    if span.high == NEVER_ENDS and span.low != NEVER_BEGAN:
+        return translate("{day} or later", day=format_days(Span.point(span.low)))
     return f" {translate('to')} ".join(format_days(span).split(" to "))
 
 

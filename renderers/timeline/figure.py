@@ -8,6 +8,7 @@ import attrs
 
 from renderers.axes.calendar import calendar, years
 from renderers.axes.calendar_page import TimelinePage, timeline_page
+from renderers.layout.date_ranges import days_of
 from renderers.scene.journals import DEFAULT_PAGE, Page
 from renderers.scene.scene import SMALL, Band, Label, Mark, Row, Scene, VerticalLine
 from renderers.scene.text_metrics import width
@@ -109,7 +110,7 @@ def _contact(page: TimelinePage, last: int) -> tuple[Mark, ...]:
 
 
 def _contact_text(page: TimelinePage) -> str:
-    days = possible_days(Span(int(page.cutoff.low), int(page.cutoff.high)))
+    days = possible_days(days_of(page.cutoff))
     return f"{translate('last dated event' if page.style == 'last record' else page.ending)} {days}"
 
 

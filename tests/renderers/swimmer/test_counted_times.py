@@ -1,0 +1,122 @@
+"""Lanes whose times are counted from one another: the days are those of the record together.
+
+Days are counted by hand: cycle 3 of 3 weeks ends on day 62 after the start, cycle 4 on day 83, and
+cycle 5 on day 104; 7 printed months are 6.5 to 7.5 of 30.4375 days, so 198 to 228 days.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from renderers.axes.calendar_page import last_known
+from renderers.swimmer.columns import record_of
+from renderers.swimmer.figure import swimmer
+from renderers.swimmer.from_cases import lanes_from_cases
+from renderers.swimmer.options import SwimmerOptions
+from renderers.timeline.figure import timeline_figure
+from tests.situations.records import record
+
+HELD = """
+    treatment: {start}/.., line: 1, drugs: pembrolizumab, cycle: 3 weeks
+    scan: after cycle 3 of line 1, line: 1, called: PR
+    toxicity: after cycle 5 of line 1, what: pneumonitis, grade: 2
+    dose held: after pneumonitis, line: 1, reason: toxicity
+    last contact: 7 months after line 1 start
+"""
+
+
+def _lane(found, **options):
+    (lane,) = lanes_from_cases([found], SwimmerOptions(**options)).lanes
+    return lane
+
+
+@pytest.mark.parametrize("start", ["2020", "2020-03-05", "20XX", ".."])
+def test_a_lane_is_as_long_as_the_record_states(start, tmp_path):
+    """210 days to the last contact, whatever is known of the start."""
+    found, problems = record(
+        tmp_path,
+        f"""
+        treatment: {start}/.., line: 1, drugs: pembrolizumab
+        scan: line 1 + 60 days, line: 1, called: PR
+        last contact: line 1 + 210 days
+        """,
+    )
+    assert not problems
+    lane = _lane(found)
+    (bar,) = lane.bars
+    assert (bar.start.ends, bar.end.ends, bar.goes_on) == ((0, 0), (210, 210), True)
+    assert [each.dates.ends for each in lane.markers] == [(60, 60)]
+    assert not any(each.dates.by_order for each in lane.markers)
+    assert lane.days == (0, 210)
+
+
+@pytest.mark.parametrize("start", ["2020", "20XX", ".."])
+def test_what_is_known_by_order_lies_between_what_is_counted(start, tmp_path):
+    found, problems = record(tmp_path, HELD.format(start=start))
+    assert not problems
+    lane = _lane(found)
+    days = {each.style: each.dates.ends for each in lane.markers}
+    assert days["dose held"] == (104, 228), "after cycle 5, and not after the last contact"
+    (bar,) = lane.bars
+    assert bar.end.ends == (198, 228)
+
+
+def test_a_lane_without_a_time_is_named_with_its_line(tmp_path):
+    found, _ = record(
+        tmp_path,
+        """
+        treatment: 2020-01, line: 1, drugs: x
+        treatment: after line 1, line: 2, drugs: y
+        """,
+    )
+    scene = swimmer([found])
+    assert "Not shown: c, line 2 (no start with a date)." in scene.caption
+
+
+def test_what_is_missing_is_stated_once_with_what_to_write(tmp_path):
+    found, _ = record(
+        tmp_path,
+        """
+        treatment: .., line: 1, drugs: x
+        treatment: after line 1, line: 2, drugs: y
+        """,
+    )
+    with pytest.raises(ValueError, match="no patient can be aligned") as fault:
+        swimmer([found], options=SwimmerOptions(by="patient"))
+    assert str(fault.value).count("c: no line 1 with a date") == 1
+    assert "(give it a date, or count another event from it, as line 1 + 8 weeks)" in str(
+        fault.value
+    )
+
+
+@pytest.mark.parametrize(
+    ("last", "text", "why"),
+    [
+        ("scan: 2007-09-01, line: 1, called: PD", "2007-09-01", "one day"),
+        ("scan: 2007-09, line: 1, called: PD", "2007-09", "one day of the month"),
+        ("scan: '[2007-09-01..]', line: 1, called: PD", "2007-09-01 or later", "no last day"),
+        ("scan: 2 months after line 1 start, line: 1, called: PD", "2007-07-17 to 2007-09-14",
+         "46 days after 1 June, 76 after 30 June"),
+        ("symptom: after line 1", "2007-06", "known by order only: the start is the last date"),
+    ],
+)  # fmt: skip
+def test_the_last_dated_event_has_all_its_days(last, text, why, tmp_path):
+    found, problems = record(tmp_path, f"treatment: 2007-06, line: 1, drugs: x\n{last}")
+    assert not problems
+    assert record_of(found) == f"last dated event {text}", why
+
+
+def test_a_range_without_a_last_day_is_no_exact_marker(tmp_path):
+    found, _ = record(
+        tmp_path,
+        """
+        treatment: 2007-06-01, line: 1, drugs: x
+        scan: '[2007-09-01..]', line: 1, called: PD
+        """,
+    )
+    assert last_known(found.case)[0].open_high
+    scene = timeline_figure([found])
+    assert "End of record: last dated event 2007-09-01 or later." in scene.caption
+    open_ = [each for each in scene.marks if getattr(each, "open_high", False)]
+    assert open_
+    assert all(each.high > each.low for each in open_)
