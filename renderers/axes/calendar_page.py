@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import attrs
 
 from renderers.axes.calendar import whole_months
+from renderers.axes.units import UNITS, whole_ticks
 from renderers.layout.date_ranges import DateRange, date_range, ends_of
 from renderers.layout.labels_beside import LabelSpace
 from renderers.scene.journals import DEFAULT_PAGE, Page
@@ -15,7 +16,6 @@ from renderers.scene.scene import BODY, SMALL, Frame, Mark
 from renderers.scene.text_metrics import width
 from timeline.core.calendar.dates import PartialDate
 from timeline.core.span import Number, Span
-from timeline.endpoints.anchors import moments_on_record
 from timeline.record.case import Case
 from timeline.record.events import Death, Event, LastContact
 
@@ -24,6 +24,7 @@ GUTTER = 27.0  # width of the column with the names of the sections
 MARGIN = 6.0  # for the arrow of an ongoing treatment
 LEAST = 69.0  # the narrowest page on which the scans of a year can be distinguished
 _WITH_GUTTER = 110.0  # the narrowest page with a gutter
+_IN_MONTHS = 84  # days from which on an axis counts months
 _BEYOND = 60  # days at least that are shown of an open range at the end of the record
 _EDGE = 1.5  # millimetres left of the first day, on a page without one
 _NAMED = 3.0  # millimetres after a name inside its section
@@ -49,7 +50,7 @@ class TimelinePage:
     """What every section needs; ``gutter`` 0: names are inside their sections. Millimetres.
 
     ``style`` is the style of the last known day, ``ending`` the kind of the event on it, where
-    there is one.
+    there is one. ``unit``: of the time since the start of line 1; empty on a calendar.
     """
 
     width: float
@@ -59,6 +60,7 @@ class TimelinePage:
     cutoff: DateRange
     style: str
     ending: str = ""
+    unit: str = ""
 
     def shown_for(self, event: Event) -> Span:
         """The days shown of an event: to the end of the record; of a planned event beyond it."""
@@ -83,8 +85,12 @@ class TimelinePage:
         return LabelSpace(0.0, self.limit, ((0.0, width(name, BODY, bold=True) + _NAMED),))
 
 
-def timeline_page(case: Case, page: Page = DEFAULT_PAGE, scale: float = 0.0) -> TimelinePage:
+def timeline_page(
+    case: Case, page: Page = DEFAULT_PAGE, scale: float = 0.0, *, elapsed: bool = False
+) -> TimelinePage:
     """The page for a case; ``scale`` mm left of the first day are kept for the axes of tracks.
+
+    ``elapsed``: its days are those since the start of line 1, and no ordinals.
 
     ValueError where nothing in the case has a date, or where the page is too narrow.
     """
@@ -94,7 +100,10 @@ def timeline_page(case: Case, page: Page = DEFAULT_PAGE, scale: float = 0.0) -> 
         raise ValueError(f"{case.name}: no event has a date (give at least one a date)")
     cutoff, style = last_known(case)
     beyond = max(_BEYOND, (days[-1] - days[0]) / 10) if cutoff.open_high else 0
-    low, high = whole_months(days[0], max(days[-1], cutoff.high) + beyond)
+    first, last = days[0], max(days[-1], cutoff.high) + beyond
+    unit = ("months" if last - first >= _IN_MONTHS else "weeks") if elapsed else ""
+    low, high = whole_ticks(float(first), float(last), UNITS[unit].days) if unit else (
+        whole_months(first, last))  # fmt: skip
     if cutoff.open_high:
         cutoff = attrs.evolve(cutoff, high=float(high))
     gutter = GUTTER if page.width >= _WITH_GUTTER else 0.0
@@ -102,7 +111,8 @@ def timeline_page(case: Case, page: Page = DEFAULT_PAGE, scale: float = 0.0) -> 
     return TimelinePage(
         width=page.width,
         gutter=gutter,
-        frame=Frame(low=low, high=high, left=left, right=page.width - MARGIN, dated=True),
+        frame=Frame(low=low, high=high, left=left, right=page.width - MARGIN, dated=not unit),
+        unit=unit,
         shown=Span(int(low), int(high)),
         cutoff=cutoff,
         style=style,
@@ -133,7 +143,7 @@ def record_ends(case: Case) -> tuple[tuple[PartialDate, ...], str]:
     for kind, style in ((Death, "death"), (LastContact, "last contact")):
         if found := case.all_of(kind):
             return (found[-1].start,), style
-    every = tuple(when for when, _ in moments_on_record(case))
+    every = tuple(when for when, _ in case.moments_on_record)
     dated = tuple(when for when in every if when.relative or not when.by_order)
     return dated or every, "last record"
 

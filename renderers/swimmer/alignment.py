@@ -12,7 +12,6 @@ from renderers.text.translation import translate
 from timeline.core.calendar.dates import PartialDate, parse_edtf
 from timeline.core.problem import near
 from timeline.core.span import Span
-from timeline.endpoints.anchors import moments_on_record
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.case import Case
 from timeline.record.events import Surgery
@@ -100,7 +99,7 @@ def time_zero_of(align: str, derived: DerivedCase, lines: Lines) -> TimeZero | N
 
 def _is_counted_from(when: PartialDate, case: Case) -> bool:
     """Whether another date lies some known days from a date that is not known itself."""
-    others = (other for other, _ in moments_on_record(case) if other is not when)
+    others = (other for other, _ in case.moments_on_record if other is not when)
     return any(case.days_between_dates(when, other).is_bounded for other in others)
 
 

@@ -27,7 +27,6 @@ from renderers.text.line_summary import (
 from renderers.text.translation import translate
 from timeline.core.calendar.dates import PartialDate, format_days
 from timeline.core.span import NEVER_BEGAN, NEVER_ENDS, Span
-from timeline.endpoints.anchors import moments_on_record
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.events import (
     Death,
@@ -83,7 +82,7 @@ class LaneContent:
         found = last_known(self.derived.case)[0]
         return Span(int(found.low), int(found.high))
 
-    @property
+    @cached_property
     def record_end(self) -> DateRange:
         """The end of the record on the lane: the latest of the dates that may be it."""
         ends = [self._days(when, after=True) for when in record_ends(self.derived.case)[0]]
@@ -100,7 +99,7 @@ class LaneContent:
             first = start.span.low if start.span.is_bounded else record.low
             return Span(int(min(first, record.low)), record.high)
         ends = [self._days(when) for when in record_ends(self.derived.case)[0]]
-        every = [self._days(when) for when, _ in moments_on_record(self.derived.case)]
+        every = [self._days(when) for when, _ in self.derived.case.moments_on_record]
         last = max((day for days in every for day in (days.low, days.high)
                     if day not in (NEVER_BEGAN, NEVER_ENDS)), default=1)  # fmt: skip
         high = max(days.high for days in ends)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import attrs
+
 from renderers.text.translation import either, translate, translate_count
 from timeline.core.calendar.dates import PartialDate, format_day, format_days
 from timeline.core.calendar.partial_dates import Period
@@ -71,6 +73,11 @@ def course(event: Treatment) -> str:
 def _counted(cycles: int | Printed) -> str:
     count = cycles if isinstance(cycles, int) else 2  # a limit or an estimate takes the plural
     return translate_count("{number} cycle", "{number} cycles", count, number=cycles)
+
+
+@attrs.frozen
+class ElapsedDate(PartialDate):
+    """A date of which the days are those since the first dose of line 1, and no ordinals."""
 
 
 def regimen(event: Treatment) -> str:
@@ -243,6 +250,9 @@ def _when(event: Event) -> str:
 
 def _moment(when: PartialDate) -> str:
     """The date as written, and every day that it allows where the text alone does not show them."""
+    if isinstance(when, ElapsedDate):
+        days = days_in_words(when.span)
+        return translate("{text} ({days} days after the first dose)", text=when.text, days=days)
     days = _days(when.span)
     if format_days(when.span) == when.text:
         return when.text
@@ -264,6 +274,14 @@ def _days(span: Span) -> str:
     if last:
         return translate("from {start} to {end}", start=first, end=last)
     return translate("of {day}", day=text)
+
+
+def days_in_words(days: Span) -> str:
+    """``56``, ``198 to 228``, ``104 or later``: numbers of days."""
+    if days.high == NEVER_ENDS:
+        return translate("{day} or later", day=days.low)
+    low, high = days.low, days.high
+    return str(low) if days.is_point else translate("{low} to {high}", low=low, high=high)
 
 
 def possible_days(span: Span) -> str:

@@ -8,17 +8,21 @@ import attrs
 
 from renderers.axes.calendar import calendar, years
 from renderers.axes.calendar_page import TimelinePage, timeline_page
+from renderers.axes.elapsed import in_units, time_label
+from renderers.axes.units import UNITS, in_words, ticks
 from renderers.layout.date_ranges import days_of
 from renderers.scene.journals import DEFAULT_PAGE, Page
-from renderers.scene.scene import SMALL, Band, Label, Mark, Row, Scene, VerticalLine
+from renderers.scene.scene import SMALL, Axis, Band, Label, Mark, Row, Scene, VerticalLine
 from renderers.scene.text_metrics import width
 from renderers.text.events import possible_days, repeated
 from renderers.text.translation import both, localized, translate, translate_count
+from renderers.timeline.elapsed_case import counts_from_line_1, since_line_1
 from renderers.timeline.lab_tracks import scale_of
 from renderers.timeline.notes import numbered_notes
 from renderers.timeline.section_titles import with_title
 from renderers.timeline.sections import notes_of, sections
-from timeline.core.span import ANY, Span
+from timeline.core.calendar.durations import days_per
+from timeline.core.span import ANY, NEVER_ENDS, Span
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.record import events as e
 
@@ -30,6 +34,10 @@ _CAPTION = (
     "Markers are placed at the midpoint of the possible dates; brackets show the range (dashed: "
     "order only). Pale bar ends show uncertain start or stop dates. Response is derived from the "
     "findings shown, by {criteria}; two categories where the findings allow both."
+)
+_ELAPSED = (
+    "Time is counted from the first dose of line 1: no date is known as well as the times between "
+    "the events."
 )
 _NOTED = "Numbers below the scans refer to the notes on imaging."
 
@@ -43,8 +51,10 @@ def timeline_figure(cases: Sequence[DerivedCase], page: Page = DEFAULT_PAGE) -> 
     if len(cases) != 1:
         raise ValueError(f"a timeline shows one patient: got {len(cases)} (draw a swimmer)")
     derived = cases[0]
+    elapsed = counts_from_line_1(derived.case)
+    derived = since_line_1(derived) if elapsed else derived
     drawn = _dated(derived)
-    layout = timeline_page(drawn.case, page, scale_of(drawn))
+    layout = timeline_page(drawn.case, page, scale_of(drawn), elapsed=elapsed)
     made = [with_title(section, layout) for section in sections(drawn, layout)]
     notes = [
         with_title(section, layout)
@@ -53,7 +63,7 @@ def timeline_figure(cases: Sequence[DerivedCase], page: Page = DEFAULT_PAGE) -> 
         )
     ]
     words = _contact_words(layout)
-    axis_of_days = calendar(layout.frame, 0)
+    axis_of_days = _since_line_1(layout) if elapsed else calendar(layout.frame, 0)
     top = [Row("last contact", _CONTACT, repeats=True)] if words else []
     top.append(Row("years", _YEARS, repeats=True))
     first, axis = len(top), len(top) + len(made)
@@ -73,10 +83,31 @@ def timeline_figure(cases: Sequence[DerivedCase], page: Page = DEFAULT_PAGE) -> 
         ),
         marks=(*_contact(layout, axis - 1), *words, *placed),
         axes=(
-            years(layout.frame, first - 1, _YEARS, _line(layout)),
+            *(() if elapsed else (years(layout.frame, first - 1, _YEARS, _line(layout)),)),
             attrs.evolve(axis_of_days, row=axis),
         ),
     )
+
+
+def _since_line_1(page: TimelinePage) -> Axis:
+    """The time since the start of line 1, with its unit and its origin below it."""
+    days = UNITS[page.unit].days
+    title = translate(
+        "{unit} since {time_zero}",
+        unit=in_words(page.unit, days),
+        time_zero=translate("first dose of line {number}", number=1),
+    )
+    return Axis(row=0, ticks=ticks(page.frame, page.unit, days), title=title)
+
+
+def _days_text(days: Span, page: TimelinePage) -> str:
+    """Some days as dates, or as time since the start of line 1."""
+    if not page.unit:
+        return possible_days(days)
+    shown = days if days.high != NEVER_ENDS else Span.point(days.low)
+    text = time_label(in_units(shown, days_per(page.unit)), page.unit)
+    text = text if days.high != NEVER_ENDS else translate("{day} or later", day=text)
+    return f"{text} {translate(page.unit)}"
 
 
 def _dated(derived: DerivedCase) -> DerivedCase:
@@ -110,7 +141,7 @@ def _contact(page: TimelinePage, last: int) -> tuple[Mark, ...]:
 
 
 def _contact_text(page: TimelinePage) -> str:
-    days = possible_days(days_of(page.cutoff))
+    days = _days_text(days_of(page.cutoff), page)
     return f"{translate('last dated event' if page.style == 'last record' else page.ending)} {days}"
 
 
@@ -148,7 +179,7 @@ def _alt(derived: DerivedCase, page: TimelinePage) -> str:
         *_ALT,
         len(case.all_of(e.Scan)),
         name=case.name,
-        days=possible_days(Span(page.shown.low, int(page.frame.high) - 1)),
+        days=_days_text(Span(page.shown.low, int(page.frame.high) - 1), page),
         lines=lines or translate("no systemic line"),
         judged=judged,
     )
@@ -162,6 +193,7 @@ def _caption(derived: DerivedCase, page: TimelinePage, *, noted: bool) -> str:
         translate("Treatment timeline of one patient, {name}; n = 1.", name=f"{case.name}{who}"),
         translate("End of record: {end}.", end=_contact_text(page)),
         translate(_CAPTION, criteria=_criteria(derived) or translate("no criterion")),
+        *([translate(_ELAPSED)] if page.unit else []),
         *([translate(_NOTED)] if noted else []),
         *_not_drawn(derived),
         *_cycles(derived),

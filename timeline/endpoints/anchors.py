@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import attrs
 
-from timeline.core.calendar.dates import PartialDate
-from timeline.core.calendar.partial_dates import Period
 from timeline.core.span import Span
 from timeline.endpoints.anchor_kind import AnchorKind, Anchors, FindAnchors, anchor_at
 from timeline.endpoints.progression_anchors import (
@@ -33,7 +31,6 @@ from timeline.endpoints.surgery_anchors import (
     neoadjuvant_start,
     recurrence_anchors,
 )
-from timeline.record.case import Case
 from timeline.record.events import (
     Biopsy,
     Death,
@@ -161,7 +158,7 @@ def _last_moment(assessed: AssessedCase) -> Anchors:
 
     It is no earlier than any of them.
     """
-    moments = moments_on_record(assessed.case)
+    moments = assessed.case.moments_on_record
     if not moments:
         return ()
     place = assessed.case.place
@@ -172,14 +169,6 @@ def _last_moment(assessed: AssessedCase) -> Anchors:
     anchor = anchor_at(event, "last event on record", when)
     every = tuple((each, anchor_at(each, "", one).side) for one, each in moments)
     return (attrs.evolve(anchor, span=Span(low, high), latest_of=every),)
-
-
-def moments_on_record(case: Case) -> list[tuple[PartialDate, Event]]:
-    """The moments that show the patient alive: starts, and ends that came; each with its event."""
-    done = [each for each in case.done if not isinstance(each, Death)]
-    ended = [each for each in done if isinstance(each.at, Period) and not each.at.ongoing]
-    ends = [(each.end, each) for each in ended if each.end is not None]
-    return [*((each.start, each) for each in done), *ends]
 
 
 _SECOND = SecondLine(

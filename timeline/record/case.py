@@ -115,6 +115,14 @@ class Case:
             self._by_kinds[kinds] = found
         return found
 
+    @cached_property
+    def moments_on_record(self) -> tuple[tuple[PartialDate, Event], ...]:
+        """The moments that show the patient alive: starts, and ends that came, with their event."""
+        done = [each for each in self.done if not isinstance(each, Death)]
+        ended = [each for each in done if isinstance(each.at, Period) and not each.at.ongoing]
+        ends = [(each.end, each) for each in ended if each.end is not None]
+        return (*((each.start, each) for each in done), *ends)
+
     def place(self, event: Event) -> int:
         """The number of an event among those of the case, counted from 0."""
         return self._places[id(event)]

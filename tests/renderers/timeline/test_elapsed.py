@@ -1,0 +1,73 @@
+"""A timeline of a report without dates: its axis counts from the first dose of line 1.
+
+Days are counted by hand: cycle 5 of 3 weeks ends on day 104 after the start; 7 printed months are
+6.5 to 7.5 of 30.4375 days, so 198 to 228 days.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from renderers.scene.scene import Marker
+from renderers.timeline.figure import timeline_figure
+from tests.situations.records import record
+
+EVENTS = """
+    diagnosis: {start}, what: lung cancer
+    treatment: {start}/.., line: 1, drugs: pembrolizumab, cycle: 3 weeks
+    scan: line 1 + 8 weeks, line: 1, called: PR
+    toxicity: after cycle 5 of line 1, what: pneumonitis, grade: 2
+    dose held: after pneumonitis, line: 1, reason: toxicity
+    last contact: 7 months after line 1 start
+"""
+
+
+def _scene(tmp_path, events):
+    found, problems = record(tmp_path, events)
+    assert not problems
+    return timeline_figure([found])
+
+
+def _days(scene, style):
+    return {(each.low, each.high) for each in scene.marks
+            if style in getattr(each, "tooltip", "") and hasattr(each, "high")}  # fmt: skip
+
+
+@pytest.mark.parametrize("start", ["20XX", "..", "2020"])
+def test_the_axis_counts_from_the_first_dose(start, tmp_path):
+    """All dates are vague by a year or more; the longest time that is counted is 228 days."""
+    scene = _scene(tmp_path, EVENTS.format(start=start))
+    (axis,) = scene.axes
+    assert axis.title == "Months since first dose of line 1"
+    assert scene.frame.low == 0
+    assert 228 <= scene.frame.high < 260, "the last contact, and the month that it ends in"
+    scans = [each.at for each in scene.marks if isinstance(each, Marker) and each.style == "scan"]
+    assert scans == [56]
+    assert _days(scene, "Dose held") == {(104, 228)}
+    assert "Time is counted from the first dose of line 1" in scene.caption
+    assert "End of record: last contact 6.5 to 7.5 months." in scene.caption
+    assert "Not drawn, date not known: diagnosis (lung cancer)." in scene.caption
+
+
+@pytest.mark.parametrize(
+    ("event", "why"),
+    [
+        ("lab: 2020-05-03, values: {CEA: 3 ng/mL}", "a day is known"),
+        ("biopsy: 2020-05", "a month is shorter than the 228 days that are counted"),
+    ],
+)
+def test_one_date_that_is_known_keeps_the_calendar(event, why, tmp_path):
+    scene = _scene(tmp_path, EVENTS.format(start="2020") + event)
+    assert scene.frame.dated, why
+    assert len(scene.axes) == 2
+
+
+def test_nothing_counted_and_no_date_is_refused(tmp_path):
+    found, _ = record(tmp_path, "treatment: .., line: 1, drugs: x\nscan: after line 1, line: 1")
+    with pytest.raises(ValueError, match="no event has a date"):
+        timeline_figure([found])
+
+
+def test_years_without_counted_times_are_a_calendar(tmp_path):
+    scene = _scene(tmp_path, "treatment: 2019, line: 1, drugs: x\nscan: 2021, line: 1, called: PD")
+    assert scene.frame.dated
