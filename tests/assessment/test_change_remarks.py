@@ -58,6 +58,10 @@ BASE = sized("40 mm", "24 mm")  # 64 mm
         pytest.param([{"change": "-46 %"}, {"change": "+5 % from nadir", "target": "PD"}],
                      [("target PD on 2020-04-01, but change +5 % from nadir is no increase of 20 % "
                       "from the nadir: the change is used")], id="PD of +5 %"),
+        pytest.param([{"change": "-100 %"}, {"change": "+25 % from nadir"}],
+                     [("+25 % from nadir on 2020-04-01 is measured from a nadir at which all were "
+                      "gone: nothing is a percentage of it (write target: PD, or a sum:)")],
+                     id="of nothing"),
         pytest.param([{"change": "-46 %", "target": "NE"}],
                      [("target NE on 2020-03-01, but change -46 % from baseline evaluates them: "
                       "the change is used")], id="not evaluated"),

@@ -59,6 +59,10 @@ def change_remarks(case: Case, of: LineCourse) -> Found:
         if share.change is None and base:
             yield from _against_sizes(printed, of, base)
             continue
+        if share.nadir is not None and not share.nadir.high and scan.change.percent.low > 0:
+            text = f"{scan.change} on {scan.start} is measured from a nadir at which all were gone"
+            yield scan.where, f"{text}: nothing is a percentage of it (write target: PD, or a sum:)"
+            continue
         yield from _against_word(printed, limits.response_percent, limits.progression_percent)
         shorts = {each.get("below_pd") for each in readings[place] or ()}
         may_grow = printed.growth is None or printed.growth >= limits.progression_percent
