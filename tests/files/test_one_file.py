@@ -153,7 +153,10 @@ def test_one_file_has_case_and_report_in_python(tmp_path):
     assert repr(loaded) == "<Loaded: case and report example2024>"
     assert "PFS line 1" in loaded._repr_html_()
     audit = tl.audit(tl.derive(tl.load_case(path)), tl.load_report(path))
-    assert {each.claim.kind for each in audit.contradicted} == {"grade"}  # 3, on record 2
+    assert {each.claim.kind for each in audit.contradicted} == {
+        "grade",  # 3, on record 2
+        "dose",  # gemcitabine 900 mg/m², on record 1000 and no change of it
+    }
 
 
 HEAD = "case: c\nevents:\n  - {death: 2021}\n"

@@ -26,9 +26,9 @@ _PER_DAY = {"dose", "dose per day"}
 def check_drug_dose(claim: Claim, derived: DerivedCase) -> Verdict | None:
     """A printed dose of a named drug against its doses on record in the same line.
 
-    Compared are doses in units of one measure, or a dose with a dose per day. Possible where the
-    print differs, for doses are changed in a treatment; contradicted where it is ten or more times
-    higher or lower.
+    Compared are doses in units of one measure, or a dose with a dose per day. Contradicted
+    where the print differs; possible where the record leaves the dose open, by a change of it or
+    several doses, and the print is less than ten times higher or lower.
     """
     unit = UNIT_OF.get(claim.unit)
     printed = _printed_number(claim)

@@ -222,10 +222,11 @@ RULES = (
     Rule(
         id="C38",
         reproduces=True,
-        checks="a dose, the fractions of radiotherapy, a grade or an ECOG status against the same "
+        checks="a dose, the fractions of radiotherapy, a grade, the percentage of a marker or an "
+        "ECOG status against the same "
         "value on record",
         formula="both can be one number; possible where a hedge or a note qualifies it, and "
-        "where the dose of a drug is less than 10 times off, for it may be changed",
+        "where the record has a change of the dose of a drug, or several doses of it",
         severity=Severity.ERROR,
         source="arithmetic of printed numbers; the case",
         example_fail="300 Gy printed of radiotherapy of 30 Gy on record",
