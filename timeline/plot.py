@@ -139,7 +139,8 @@ def swimmer(
         order: the names of lanes from the top; the others are below them.
         group: the column that lanes are grouped by.
         columns: columns of text at the lanes.
-        colour: bars by "drug" (the default) or by "line".
+        colour: bars by "drug" (the default), "regimen", "line", "diagnosis", "site", "sex" or
+            "best".
         scans: markers of the "key" scans (first response, each better one, progression; the
             default), of "all", or where the status "changes".
         cut_off: the day of the data cut-off.

@@ -13,7 +13,7 @@ from renderers.scene.journals import DEFAULT_PAGE, Page
 from renderers.scene.scene import Scene
 from renderers.scene.styles import STYLES
 from renderers.swimmer.alignment import description
-from renderers.swimmer.columns import record_of
+from renderers.swimmer.columns import COLUMNS, record_of
 from renderers.swimmer.from_cases import NO_LINE, lanes_from_cases
 from renderers.swimmer.lane import FEW, Lane, LaneSet
 from renderers.swimmer.layout import FigureText, lay_out
@@ -111,7 +111,9 @@ _PATIENTS = (
 _BARS = {
     "line": "Bars show time on treatment, coloured by line; gaps are time off treatment.",
     "drug": "Bars show time on treatment, coloured by drug; gaps are time off treatment.",
+    "regimen": "Bars show time on treatment, coloured by regimen; gaps are time off treatment.",
 }
+_BARS_BY = "Bars show time on treatment (colour: {what}); gaps are time off treatment."
 _RESPONSE = (
     "The line below a bar shows response, from the first scan with CR or PR to progression, death "
     "or the last scan."
@@ -134,7 +136,9 @@ def _caption(lane_set: LaneSet, options: SwimmerOptions, *, by_line: bool, align
             translate("Not shown: {name} (no {lack}).", name=name, lack=lack)
             for name, lack in lane_set.left_out
         ),
-        translate(_BARS[options.colour]),
+        translate(_BARS[options.colour])
+        if options.colour in _BARS
+        else translate(_BARS_BY, what=COLUMNS[options.colour].heading("line")),
         translate("Time zero: {time_zero}.", time_zero=zero) if zero else "",
         translate("Data cut-off: {day}.", day=cutoff) if cutoff else translate(_NO_CUTOFF),
         translate(_RESPONSE),

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from renderers.scene.styles import named_bars
+import attrs
+
+from renderers.scene.styles import Style, named_bars
 from renderers.swimmer.alignment import TimeZero, short_name, time_zero_of
 from renderers.swimmer.columns import COLUMNS, USUAL
 from renderers.swimmer.lane import CALENDAR, Lane, LaneSet
 from renderers.swimmer.lane_content import LaneContent
-from renderers.swimmer.options import SwimmerOptions
+from renderers.swimmer.options import OF_TREATMENT, SwimmerOptions
 from renderers.text.translation import translate
 from timeline.core.calendar.dates import PartialDate, parse_edtf
 from timeline.core.problem import near
 from timeline.core.span import Span
 from timeline.endpoints.derived_case import DerivedCase
-from timeline.record.lines import Line
 
 NO_LINE = "systemic line"  # what is missing where a patient has no lane
 
@@ -37,9 +38,6 @@ def lanes_from_cases(cases: Sequence[DerivedCase], options: SwimmerOptions) -> L
                       [derived.case.lines])
     ]  # fmt: skip
     columns = _columns(options, by)
-    agents = _agents(cases) if options.colour == "drug" else ()
-    own = named_bars(agents, options.palette)
-    colours = tuple((agent, style.name) for agent, style in own.items())
     contents, left_out = [], []
     for derived, lines in requested:
         time_zero = time_zero_of(align, derived, lines) if lines else None
@@ -57,10 +55,11 @@ def lanes_from_cases(cases: Sequence[DerivedCase], options: SwimmerOptions) -> L
                 lines=lines,
                 time_zero=time_zero,
                 is_last=last,
-                colours=colours,
+                colour=options.colour,
                 scans=options.scans,
             )
         )
+    contents, own = _coloured(contents, options)
     several = len(cases) > 1
     headed = "line" if all(len(each.lines) == 1 for each in contents) else by
     return LaneSet(
@@ -138,8 +137,28 @@ def _cutoff(options: SwimmerOptions, time_zero: TimeZero) -> float | None:
     return day - float(time_zero.when.span.low) if time_zero.when.is_exact else None
 
 
-def _agents(cases: Sequence[DerivedCase]) -> tuple[str, ...]:
-    """The agents of all lines, the most used first."""
-    lines: list[Line] = [line for derived in cases for line in derived.case.lines]
-    used = Counter(drug.agent for ln in lines for each in ln.treatments for drug in each.drugs)
-    return tuple(agent for agent, _ in used.most_common())
+def _coloured(
+    contents: Sequence[LaneContent], options: SwimmerOptions
+) -> tuple[list[LaneContent], dict[str, Style]]:
+    """The lanes with the styles of their bars, and these styles by name, the most used first."""
+    if options.colour == "line":
+        return list(contents), {}
+    labelled = [attrs.evolve(each, label=_label(each, options.colour)) for each in contents]
+    used = Counter(
+        name
+        for each in labelled
+        for line in each.lines
+        for treatment in line.treatments
+        for name in each.names(treatment)
+    )
+    own = named_bars((name for name, _ in used.most_common()), options.palette)
+    styles = tuple((name, style.name) for name, style in own.items())
+    return [attrs.evolve(each, styles=styles) for each in labelled], own
+
+
+def _label(content: LaneContent, colour: str) -> str:
+    """The first line of the cell that a lane is coloured by; empty for drugs and regimens."""
+    if colour in OF_TREATMENT:
+        return ""
+    lines = COLUMNS[colour].read(content).lines
+    return lines[0][0] if lines and lines[0][0] else translate("not stated")

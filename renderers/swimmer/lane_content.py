@@ -66,14 +66,17 @@ _REASONS_SHOWN = ("progression", "death")  # where it stopped for one of these r
 class LaneContent:
     """Some lines of one patient, in order, in days from a time zero.
 
-    ``colours`` gives a style to each agent where bars are coloured by drug.
+    ``colour`` is what bars are coloured by, ``label`` the text of that column where it is one,
+    and ``styles`` gives a style to each drug, regimen or text.
     """
 
     derived: DerivedCase
     lines: tuple[Line, ...]
     time_zero: TimeZero
     is_last: bool = True  # whether the patient's record ends in this lane
-    colours: Colours = ()
+    colour: str = "line"
+    label: str = ""
+    styles: Colours = ()
     scans: str = "all"  # which scans have a marker: a name of ``marked_scans.WISHES``
 
     @cached_property
@@ -140,16 +143,25 @@ class LaneContent:
                         start=self._dates_in(line, start),
                         end=stop,
                         goes_on=goes_on,
-                        slot=(slot, len(each.drugs) if self.colours else 1),
+                        slot=(slot, len(self.names(each))),
                         tooltip=_bar_tooltip(each, line, agent),
                     )
 
+    def names(self, treatment: Treatment) -> tuple[str, ...]:
+        """What the parts of a bar are coloured by: drugs, or one regimen, line or text."""
+        if self.colour == "drug":
+            return tuple(drug.agent for drug in treatment.drugs)
+        return (self.label or treatment.regimen,)
+
     def _coloured(self, treatment: Treatment, line: Line) -> list[tuple[str, str]]:
         """The style of each part of a bar, with the drug or regimen that the part is."""
-        styles = dict(self.colours)
-        if not styles:
+        if self.colour == "line":
             return [(line_style(line.number), treatment.regimen)]
-        return [(styles[drug.agent], drug.agent) for drug in treatment.drugs]
+        styles = dict(self.styles)
+        agents = self.names(treatment) if self.colour == "drug" else (treatment.regimen,)
+        return [
+            (styles[name], agent) for name, agent in zip(self.names(treatment), agents, strict=True)
+        ]
 
     def markers(self) -> Iterator[LaneMarker]:
         """The statuses in order of time, what is stated, why treatment stopped, how it ends."""

@@ -52,7 +52,7 @@ SWIMMER_OPTIONS = {
         Option("order", "names of lanes from the top, with commas between", "order", listed),
         Option("group", "the column that lanes are grouped by", "group"),
         Option("columns", "columns beside the lanes, with commas between", "columns", listed),
-        Option("colour", "bars by line or by drug", "colour"),
+        Option("colour", "bars by drug, regimen, line, diagnosis, site, sex or best", "colour"),
         Option("scans", "markers of the key scans, of all, or where the status changes", "scans"),
         Option("cut-off", "the day of the data cut-off", "cutoff"),
         Option("cut-off-line", "yes: a line at the data cut-off", "cutoff_line", yes),

@@ -16,7 +16,8 @@ from timeline.core.problem import near
 Moment = float | str  # units since time zero; on a calendar a day, as 2021-03-01
 
 BY = ("", "line", "patient")
-COLOUR = ("drug", "line")
+OF_TREATMENT = ("drug", "regimen", "line")  # what bars are coloured by, besides columns
+COLOUR = (*OF_TREATMENT, "diagnosis", "site", "sex", "best")
 SCANS = ("key", "all", "changes")
 
 

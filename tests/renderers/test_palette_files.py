@@ -5,6 +5,12 @@ from typer.testing import CliRunner
 
 from timeline.cli.app import app
 
+CASE = """\
+case: a
+events:
+  - {treatment: 2021-01-01/2021-12-01, line: 1, drugs: doxorubicin}
+  - {last contact: 2022-03-01}
+"""
 LANES = "id,start,end,state,ongoing\nA,0,10,doxorubicin,yes\nB,0,5,placebo,yes\n"
 
 
@@ -53,3 +59,16 @@ def test_another_file_is_not_taken_for_a_palette(table):
     assert done.exit_code == 2
     assert not out.exists()
     assert case.read_text() == "case: A\nevents: []\n"
+
+
+@pytest.mark.parametrize("command", ["check", "draw"])
+def test_the_palette_among_cases_is_no_case(tmp_path, command):
+    """As where the shell writes out cases/*.yaml."""
+    case, palette = tmp_path / "a.yaml", tmp_path / "palette.yaml"
+    case.write_text(CASE)
+    palette.write_text('doxorubicin: "#123456"\n')
+    out = tmp_path / "out.svg"
+    more = ["-o", out, "--figure", "swimmer"] if command == "draw" else []
+    done = CliRunner().invoke(app, list(map(str, [command, case, palette, *more])))
+    assert done.exit_code == 0, done.output
+    assert command == "check" or "#123456" in out.read_text()

@@ -20,8 +20,20 @@ from timeline.terminology.criteria import TERMS
 TITLE_OF = {row.key: title for title, row in TERMS.items()}  # recist11: RECIST 1.1
 CONTRADICTED = 1
 
+PALETTE_FILE = "palette.yaml"  # the colours of a project, beside its cases
+
+
+def without_palette(files: list[Path] | None) -> list[Path] | None:
+    """The files without the palette of their folder, which cases/*.yaml includes."""
+    others = [each for each in files or () if each.name != PALETTE_FILE]
+    return others or files
+
+
 Files = Annotated[
-    list[Path], typer.Argument(help="Case or report files (YAML).", show_default=False)
+    list[Path],
+    typer.Argument(
+        help="Case or report files (YAML).", show_default=False, callback=without_palette
+    ),
 ]
 OneFile = Annotated[Path, typer.Argument(help="A case file (YAML).", show_default=False)]
 SettingTexts = Annotated[

@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 
-from timeline.cli.common import exit_with_problems
+from timeline.cli.common import PALETTE_FILE, exit_with_problems
 from timeline.cli.missing_glyphs import report_missing_glyphs
 
 
@@ -58,7 +58,7 @@ def with_palette(options: Sequence[str] | None, data: Sequence[Path], kind: str)
 
     """
     from renderers import FIGURES
-    from renderers.scene.palette_file import FILE_NAME, load_colours
+    from renderers.scene.palette_file import load_colours
 
     chosen = list(options or ())
     if kind not in FIGURES or "palette" not in FIGURES[kind].option_table():
@@ -66,7 +66,7 @@ def with_palette(options: Sequence[str] | None, data: Sequence[Path], kind: str)
     names = {name.strip(): value.strip() for name, _, value in (t.partition("=") for t in chosen)}
     found = Path(names["palette"]) if names.get("palette") else None
     if found is None and "palette" not in names:
-        found = next((p for f in data if (p := f.parent / FILE_NAME).is_file()), None)
+        found = next((p for f in data if (p := f.parent / PALETTE_FILE).is_file()), None)
         chosen += [f"palette={found}"] if found else []
     exit_with_problems(load_colours(found)[1] if found else ())
     return chosen

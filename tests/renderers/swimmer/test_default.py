@@ -208,3 +208,22 @@ def test_a_pale_end_is_hatched_and_a_certain_bar_is_not():
         for x, y in line:
             assert 10.0 - 1e-9 <= x <= 20.0 + 1e-9
             assert 5.0 - 1e-9 <= y <= 8.2 + 1e-9
+
+
+@pytest.mark.parametrize(
+    ("colour", "names"),
+    [
+        pytest.param("regimen", lambda case: {t.regimen for ln in case.lines
+                                              for t in ln.treatments}, id="regimen"),
+        pytest.param("diagnosis", lambda case: {case.patient.diagnosis}, id="diagnosis"),
+        pytest.param("sex", lambda case: {"not stated"}, id="a column without texts"),
+    ],
+)  # fmt: skip
+def test_bars_are_coloured_by_what_is_chosen(colour, names):
+    cases = lined(8)
+    scene = swimmer(cases, DOUBLE, SwimmerOptions(colour=colour))
+    assert {row.description for row in scene.own} == {n for c in cases for n in names(c.case)}
+    lanes = [row.name for row in scene.rows]
+    for bar in (mark for mark in scene.marks if isinstance(mark, Bar)):
+        case = next(each.case for each in cases if each.case.name == lanes[bar.row])
+        assert scene.style(bar.style).description in names(case)

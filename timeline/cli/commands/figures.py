@@ -25,11 +25,15 @@ from timeline.cli.common import (
     refuse_overwrite,
     unwritable,
     with_criteria,
+    without_palette,
 )
 from timeline.cli.figure_files import Target, with_palette
 
 _Files = Annotated[
-    list[Path] | None, typer.Argument(help="Case or report files (YAML).", show_default=False)
+    list[Path] | None,
+    typer.Argument(
+        help="Case or report files (YAML).", show_default=False, callback=without_palette
+    ),
 ]
 
 
@@ -118,8 +122,6 @@ def draw(
     setting_texts: SettingTexts = None,
 ) -> None:
     """Draw cases, or plain tables: timeline, swimmer, spider, waterfall, survival."""
-    from renderers.scene.palette_file import FILE_NAME
-
     tables = (*((table,) if table else ()), *(events or ()))
     refuse_overwrite(out, tables, pairs=files or (), sidecars=sidecars)
     _refuse_unused(kind, files, table, events, column_map, skip_invalid=skip_invalid)
@@ -128,7 +130,6 @@ def draw(
         path=out, page=page, sidecars=sidecars, overwrite=overwrite, palette=write_palette
     )
     options = with_palette(options, tables or files or (), "swimmer" if table else kind)
-    files = [each for each in files if each.name != FILE_NAME] if files else files
     if table is None:
         cases = derived_cases(files, with_criteria(setting_texts, criterion))
         _draw_cases(cases, kind or "timeline", target, options)
