@@ -75,7 +75,8 @@ def test_headings_of_a_plain_text():
     assert parts(report_of_text(PLAIN)) == [
         ("front", "", "A made-up report RECEIVED 3 May 2021"),
         ("abstract", "Abstract", ""),
-        ("abstract", "Objective", "To try. Methods: One patient was read about."),
+        ("abstract", "Objective", "To try."),
+        ("abstract", "Methods", "One patient was read about."),
         ("back", "KEYWORDS", "sarcoma, PFS"),
         ("introduction", "", "An introduction without a heading."),
         ("case", "2 Case presentation", "First paragraph, in March 2020."),

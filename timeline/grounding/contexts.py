@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -29,10 +30,12 @@ def context_faults(
     faults: dict[int, str] = {}
     for at, each in enumerate(lookups):
         event, claim = each.item.event, each.item.claim
-        if not each.found or each.item.anywhere:
+        if not each.found or (each.item.anywhere and ": cycles " not in each.item.what):
             continue
         fault = ""
-        if event is not None and each.item.what.startswith(f"{event.label}: "):
+        if event is not None and each.item.what.startswith(f"{event.label}: cycles "):
+            fault = _of_cycles(index, case, report, event, each.found)
+        elif event is not None and each.item.what.startswith(f"{event.label}: "):
             fault = _of_date(index, case, report, event, each.found)
         fault = fault or _of_claimed_date(index, case, each)
         if category := _category(each):
@@ -58,11 +61,46 @@ def _of_date(
     return faults[0] if faults and all(faults) else ""
 
 
+def _of_cycles(
+    index: TextIndex, case: Case, report: Report | None, event: Event, found: Sequence[Found]
+) -> str:
+    """Why a number of cycles may be that of another treatment: its sentence names other drugs."""
+    if not isinstance(event, Treatment):
+        return ""
+    drugs = PrintedDrugs(case, report)
+    own = {name for dose in event.drugs for name in drugs.of(drug_name(dose.agent))}
+    others = [_other_treatment(index, each, own, event) for each in found]
+    return f"its sentence names {others[0]}, and no drug of {event.label}" if all(others) else ""
+
+
+_ADJUVANT = re.compile(r"\b(?:neo-?)?adjuvant\b")
+
+
+def _other_treatment(index: TextIndex, found: Found, own: set[str], event: Treatment) -> str:
+    """What a sentence names of another treatment; empty where it may be of this one."""
+    named = _named(_mentions(index, found.start))
+    if own & named.keys():
+        return ""
+    adjuvant = _ADJUVANT.search(index.plain, found.end, found.end + _AFTER)
+    if adjuvant and event.line is not None:  # a line of therapy is of advanced disease
+        return adjuvant[0]
+    return next(iter(named.values()), "")
+
+
+_AFTER = 40  # characters after a number of cycles
+
+
+def _mentions(index: TextIndex, offset: int) -> list[Mention]:
+    """The mentions of the sentence at an offset."""
+    sentence = index.sentence(offset)
+    return [each for each in index.mentions if sentence.contains(each.start)]
+
+
 def _of_sentence(
     index: TextIndex, offset: int, drugs: _Drugs, event: Event, same_day: list[Event]
 ) -> str:
-    sentence, around = index.sentence(offset), index.sentence(offset, more=1)
-    mentions = [each for each in index.mentions if sentence.contains(each.start)]
+    around = index.sentence(offset, more=1)
+    mentions = _mentions(index, offset)
     if isinstance(event, Treatment | Supportive):
         near = [each for each in index.mentions if around.contains(each.start)]
         if other := drugs.other_drug(mentions, near, event, same_day):

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 import attrs
 
 from timeline.core.calendar.dates import PartialDate
+from timeline.core.quantities import UNIT_OF
 from timeline.grounding.numbers import TextNumber, claim_numbers
 from timeline.grounding.plain import plain
 from timeline.grounding.text_index import Found, TextIndex, phrase_pattern
@@ -27,7 +28,7 @@ _ZERO = ("0", "none", "no", "zero", "nil")
 _UNREACHED = re.compile(r"not\s(?:yet\s)?(?:been\s)?(?:reached|estimable|evaluable)|\bn[re]\b")
 _RANGES = ("range", "list")
 _FORMS = {  # any form of a stem, in addition to the words of the list of mentions
-    Code.PD: r"progress(?!ion[-\s]free)",
+    Code.PD: r"(?<!pseudo)(?<!pseudo[-\s])(?<!hyper)(?<!hyper[-\s])progress(?!ion[-\s]free)",
     Code.UPD: r"unconfirmed|not\s(?:yet\s)?confirmed",
     Code.SD: r"\bstable\b|\bstabili[sz]",
     Code.PR: r"partial\s(?:response|remission)",
@@ -52,7 +53,12 @@ class Row:
 
 
 def number_found(
-    index: TextIndex, text: str, unit: str = "", *, any_number: bool = False
+    index: TextIndex,
+    text: str,
+    unit: str = "",
+    *,
+    any_number: bool = False,
+    any_hedge: bool = False,
 ) -> list[Found]:
     """Where a number, or numbers joined as in the text, are printed with a unit.
 
@@ -61,6 +67,8 @@ def number_found(
         text: the printed number, with a hedge if it has one: ``over 60``, ``89 × 42``.
         unit: its unit, in any spelling of the list; empty for none.
         any_number: whether the unit, the hedge and the rest may differ.
+        any_hedge: whether the text may hedge a number that the file states without a hedge, as
+            ``up to 18 mm`` for the size 18 mm.
     """
     claimed = claim_numbers(text, unit)
     if not claimed:
@@ -72,7 +80,8 @@ def number_found(
         part = numbers[at : at + len(claimed)]
         if not any_number and _is_divided(numbers[at - 1 : at], part):
             continue
-        if all(map(_same_digits, part, claimed)) and (any_number or _fits(part, claimed)):
+        fits = any_number or _fits(part, claimed, any_hedge=any_hedge)
+        if fits and all(map(_same_digits, part, claimed)):
             end = part[-1].end
             if unknown and not _follows(index.plain[end : end + 40], unit):
                 continue
@@ -80,9 +89,30 @@ def number_found(
     return found
 
 
+def dose_found(index: TextIndex, text: str, unit: str, *, any_hedge: bool = False) -> list[Found]:
+    """Where a number is printed with its unit; a dose also as that of a day: 800 mg daily.
+
+    Args:
+        index: the text.
+        text: the printed number.
+        unit: its unit.
+        any_hedge: whether the text may hedge it.
+    """
+    daily = f"{unit}/day"
+    units = (unit, daily) if daily in UNIT_OF else (unit,)
+    found = (number_found(index, text, each, any_hedge=any_hedge) for each in units)
+    return sorted({each for every in found for each in every})
+
+
 def _is_divided(before: Sequence[TextNumber], part: Sequence[TextNumber]) -> bool:
-    """Whether numbers are only some of a size or a range that is printed: 8 cm of 8 × 7 × 6 cm."""
-    return part[-1].link in _WHOLE or any(each.link in _WHOLE for each in before)
+    """Whether numbers are only some of a size or a range that is printed: 8 cm of 8 × 7 × 6 cm.
+
+    Falling numbers are no range but a change: 18 to 8 mm is a size of 18 mm and one of 8 mm.
+    """
+    return any(
+        each.link in _WHOLE and not (each.link == "range" and each.falls)
+        for each in (*before[:1], part[-1])
+    )
 
 
 _WHOLE = ("times", "range")
@@ -97,7 +127,9 @@ def _follows(after: str, unit: str) -> bool:
     return pattern is None or pattern.match(after.lstrip(" -(")) is not None
 
 
-def _fits(part: Sequence[TextNumber], claimed: Sequence[TextNumber]) -> bool:
+def _fits(
+    part: Sequence[TextNumber], claimed: Sequence[TextNumber], *, any_hedge: bool = False
+) -> bool:
     """Whether numbers are joined alike, and have the unit and the hedge of the claim."""
     if any(each.in_name for each in part):
         return False
@@ -109,7 +141,7 @@ def _fits(part: Sequence[TextNumber], claimed: Sequence[TextNumber]) -> bool:
         return False
     if claimed[-1].per and last.per != claimed[-1].per:
         return False
-    return first.hedge == claimed[0].hedge
+    return first.hedge == claimed[0].hedge or (any_hedge and not claimed[0].hedge)
 
 
 def _in_tables(index: TextIndex, found: list[Found], unit: str) -> list[Found]:
@@ -129,7 +161,7 @@ def by_number(index: TextIndex, claim: Claim) -> list[Found]:
     """A number with its unit and its hedge."""
     if claim.value == UNREACHED:
         return [Found(*each.span()) for each in _UNREACHED.finditer(index.plain)]
-    return _in_tables(index, number_found(index, claim.text, claim.unit), claim.unit)
+    return _in_tables(index, dose_found(index, claim.text, claim.unit), claim.unit)
 
 
 def by_share(index: TextIndex, claim: Claim) -> list[Found]:

@@ -99,6 +99,7 @@ def ground(case: Case | None, report: Report | None, text: ReportText) -> Ground
 def _lookup(index: TextIndex, item: Item, found: Sequence[Found]) -> Lookup:
     region = index.places.region(item.place) if item.place else None
     here = [each for each in found if region is not None and region.contains(each.start)]
+    here = here or [each for each in found if _is_at(index.report, each.start, item.place)]
     if item.anywhere:  # of the report itself: not in the titles that it cites
         found = [each for each in found if not index.places.references.contains(each.start)]
     if here or (found and (item.anywhere or not item.place)):
@@ -111,6 +112,15 @@ def _lookup(index: TextIndex, item: Item, found: Sequence[Found]) -> Lookup:
         return Lookup(item=item, status=Status.NOT_FOUND, fault="the text does not print it")
     missing = "the text has no such place" if region is None else "not printed there"
     return Lookup(item=item, status=Status.ELSEWHERE, found=tuple(found), fault=missing)
+
+
+def _is_at(report: ReportText, start: int, place: str) -> bool:
+    """Whether a place is that of an offset as the messages and the drafts of this program name it.
+
+    They count the paragraphs of the text; the file may count those of the report.
+    """
+    named = {" ".join(each.lower().split()) for each in place.split(";")}
+    return report.place_of(start).lower() in named
 
 
 _AROUND = 80  # characters before and after a number, in which words show what it counts

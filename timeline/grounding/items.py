@@ -12,14 +12,16 @@ from timeline.core.calendar.dates import PartialDate, parse_edtf
 from timeline.core.calendar.partial_dates import Period
 from timeline.core.ctcae_grades import Grades
 from timeline.core.problem import Where
-from timeline.core.quantities import Quantity
+from timeline.core.quantities import Quantity, quantity
 from timeline.grounding.finders import (
     ROWS,
     date_found,
+    dose_found,
     grade_found,
     number_found,
     response_found,
 )
+from timeline.grounding.numbers import digits_of, equal_prints
 from timeline.grounding.printed_drugs import PrintedDrugs, drug_name
 from timeline.grounding.text_index import Found, TextIndex
 from timeline.record.case import Case
@@ -94,6 +96,32 @@ def _bound(finder: Callable[[TextIndex, Claim], list[Found]], claim: Claim) -> F
 
 def _number(text: str, unit: str = "") -> Find:
     return lambda index: number_found(index, text, unit)
+
+
+def _detail(text: str) -> Find:
+    """A number of an event, which the text may print with a hedge: up to 18 mm."""
+    return lambda index: number_found(index, text, any_hedge=True)
+
+
+def _size(text: str) -> Find:
+    """The size of a lesion; the parts of one that has split are looked up as they are written."""
+    try:
+        return _quantity(quantity(text, "length"))
+    except ValueError:
+        return _detail(text)
+
+
+def _quantity(value: Quantity) -> Find:
+    """A quantity of an event: as written, or equal in another unit of the same measure."""
+    text, unit = value.number.text, value.unit.name
+    plain_number = value.number.value is not None
+    prints = equal_prints(digits_of(text), unit) if plain_number else {(text, unit)}
+
+    def find(index: TextIndex) -> list[Found]:
+        return sorted({each for number, unit in prints
+                       for each in dose_found(index, number, unit, any_hedge=True)})  # fmt: skip
+
+    return find
 
 
 def _any_number(text: str) -> Find:
@@ -199,7 +227,7 @@ def _details(name: str, value: Any, names: PrintedDrugs) -> Iterator[_Detail]:
         for number in re.findall(NUMBER, value.number):
             yield f"{name} {value}", _number(number, "%"), ""
     elif isinstance(value, Quantity):
-        yield f"{name} {value}", _number(value.number.text, value.unit.name), ""
+        yield f"{name} {value}", _quantity(value), ""
     elif isinstance(value, tuple):
         for each in value:
             yield from _parts(each, names)
@@ -210,15 +238,15 @@ def _parts(value: Any, names: PrintedDrugs) -> Iterator[_Detail]:
         yield f"drug {value.agent}", _drug(value.agent, names), ""
         if value.dose is not None:
             dose = value.dose
-            yield f"{value.agent} {dose}", _number(dose.number.text, dose.unit.name), ""
+            yield f"{value.agent} {dose}", _quantity(dose), ""
         if value.days and re.search("[0-9]", value.days):
             yield f"{value.agent} {value.days}", _days(value.days), ""
     elif isinstance(value, tuple) and len(value) == 2:
         label, inner = value
         if isinstance(inner, Quantity):
-            yield f"{label} {inner}", _number(inner.number.text, inner.unit.name), ""
+            yield f"{label} {inner}", _quantity(inner), ""
         elif isinstance(inner, LesionSize) and re.search("[0-9]", inner.text):
-            yield f"{label} {inner}", _number(inner.text), ""
+            yield f"{label} {inner}", _size(inner.text), ""
 
 
 _NEAR = {  # whole numbers, and the words near them

@@ -5,11 +5,12 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 
 import attrs
 
 from timeline.core.printed_numbers import HEDGES
-from timeline.core.quantities import UNITS
+from timeline.core.quantities import UNIT_OF, UNITS
 from timeline.core.text.number_words import NUMBER_WORDS
 from timeline.grounding.plain import plain
 
@@ -29,6 +30,7 @@ class TextNumber:
         link: how it is joined to the next number: ``range``, ``times``, ``list`` or not at all.
         in_name: whether it is part of a name or a code, such as that of PD-1 or d14.
         in_words: whether it is printed in words.
+        falls: whether the number that it is joined to is smaller.
     """
 
     start: int
@@ -40,6 +42,7 @@ class TextNumber:
     link: str = ""
     in_name: bool = False
     in_words: bool = False
+    falls: bool = False
 
 
 def _spelled_units() -> dict[str, str]:
@@ -59,13 +62,15 @@ def _spelled_units() -> dict[str, str]:
 _UNITS = _spelled_units()
 _ANY_UNIT = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))
 _UNIT = re.compile(
-    rf"(?:\s{{0,2}}|-)(?P<unit>{_ANY_UNIT})(?:(?![a-z0-9])|(?<=%)|(?=(?:qd|q[0-9]|d[0-9]|bid|iv|po)))"
+    rf"(?:\s{{0,2}}|-|\s(?:more|further|additional)\s)(?P<unit>{_ANY_UNIT})(?:(?![a-z0-9])|(?<=%)|(?=(?:qd|q[0-9]|d[0-9]|bid|iv|po)))"
     r"(?:\s?/\s?(?P<per>[a-z]+))?"
 )
+_POWER = re.compile(r"(?P<factor>[0-9.]+)\s?×\s?10\^?(?P<power>[3-9])")
 _WORDS = {word: number for word, number in NUMBER_WORDS.items() if word not in ("no", "none")}
 _ANY_WORD = "|".join(sorted(map(re.escape, _WORDS), key=len, reverse=True))
 _NUMBER = re.compile(
-    r"(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
+    r"(?P<factor>[0-9]+(?:\.[0-9]+)?)\s?×\s?10\^?(?P<power>[3-9])(?=\s?i?u(?![a-z]))"
+    r"|(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
     r"|(?<![0-9a-z])\.[0-9]+)"
     rf"|(?<![a-z-])(?P<word>{_ANY_WORD})(?![a-z])(?!-(?:{_ANY_WORD})(?![a-z]))"
 )
@@ -136,10 +141,15 @@ def _leads(before: str) -> bool:
 def digits_of(text: str) -> str:
     """A number in digits: words are counted, group signs left out, a leading 0 put in.
 
+    A power of ten is multiplied: of units of activity a text prints 6 × 10⁶ IU, or 6 × 106 where
+    its superscripts are lost.
+
     >>> digits_of("1,000"), digits_of("twenty-four"), digits_of(".05"), digits_of("8·40")
     ('1000', '24', '0.05', '8.40')
     """
     word = text.lower()
+    if power := _POWER.fullmatch(word):
+        return decimal(Fraction(power["factor"]) * 10 ** int(power["power"]))
     if word in _WORDS:
         return str(_WORDS[word])
     digits = text.replace(",", "").replace("·", ".")
@@ -154,8 +164,36 @@ def _joined(text: str, number: TextNumber, after: TextNumber) -> TextNumber:
     link = next((name for name, form in _LINKS if form.fullmatch(gap)), "")
     unit = number.unit or (after.unit if link and not number.in_name else "")
     return attrs.evolve(
-        number, link=link, unit=unit, per=number.per or after.per if link else number.per
-    )
+        number, link=link, unit=unit, per=number.per or after.per if link else number.per,
+        falls=bool(link) and Fraction(number.digits) > Fraction(after.digits),
+    )  # fmt: skip
+
+
+def decimal(number: Fraction) -> str:
+    """A number with at most three decimals; empty if it has more.
+
+    >>> decimal(Fraction(7, 10)), decimal(Fraction(6_000_000)), decimal(Fraction(1, 3))
+    ('0.7', '6000000', '')
+    """
+    if number.denominator == 1:
+        return str(number.numerator)
+    return f"{float(number):.3f}".rstrip("0") if (1000 * number).denominator == 1 else ""
+
+
+@functools.lru_cache(maxsize=4096)
+def equal_prints(number: str, unit: str) -> frozenset[tuple[str, str]]:
+    """A number with its unit, and the same in each other unit of its measure.
+
+    >>> sorted(equal_prints("60", "Gy"))
+    [('60', 'Gy'), ('6000', 'cGy')]
+    """
+    found = {(number, unit)}
+    if unit in UNIT_OF:
+        own = UNIT_OF[unit]
+        every = ((Fraction(number) * own.size / each.size, each.name)
+                 for each in UNITS if each.measures == own.measures)  # fmt: skip
+        found |= {(text, name) for value, name in every if (text := decimal(value))}
+    return frozenset(found)
 
 
 @functools.lru_cache(maxsize=4096)

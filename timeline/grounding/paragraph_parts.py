@@ -40,7 +40,12 @@ class Paragraph:
     @property
     def is_open(self) -> bool:
         """Whether a sentence goes on after it: at the end of a page or before a figure."""
-        return len(self.text) >= _LONG and not _CLOSED.search(self.text)
+        return len(self.text) >= _LONG and not _CLOSED.search(self.text) and self._is_prose
+
+    @property
+    def _is_prose(self) -> bool:
+        """Whether it has a whole sentence or is long: a title with its authors is neither."""
+        return len(self.text) >= _LONGEST_LINE or _SENTENCE.search(self.text) is not None
 
     @property
     def continues(self) -> bool:
@@ -55,6 +60,8 @@ class Paragraph:
 
 
 _LONG = 60  # characters: a shorter paragraph without a stop is a heading or a label
+_LONGEST_LINE = 400  # characters of a title with all authors
+_SENTENCE = re.compile(r"[a-z0-9)%]{3}[.?!]\s+[A-Z]")
 _CLOSED = re.compile(r"(?:[.!?:;][)\]”\"'*]*|[.!?]?[”\"]?\^?\[[0-9,–\- ]+\])\s*$")
 _CONTINUES = re.compile(r"[a-z(]|[0-9]+(?:\.[0-9]+)?\s")
 GAP = re.compile(r"\n[ \t\r\f\v]*\n\s*")

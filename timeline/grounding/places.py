@@ -76,12 +76,25 @@ class Places:
 
     @functools.cached_property
     def case_section(self) -> Region:
-        """The description of the patient; of a study its results, with the tables."""
+        """The description of the patient; of a study its results, with the tables.
+
+        A text without such a section is compared from its abstract on, but for the references.
+        """
         cases = self._of_role(SectionRole.CASE)
-        sections = cases or self._of_role(SectionRole.RESULTS)
+        sections = cases or self._of_role(SectionRole.RESULTS) or self._every_section()
         parts = [part for parts in self._paragraphs(sections) for part in parts]
         tables = () if cases else self.tables
         return Region(tuple(sorted((*parts, *(part for each in tables for part in each.parts)))))
+
+    @property
+    def has_case_section(self) -> bool:
+        """Whether the text has a section on the case, or results."""
+        return bool(self._of_role(SectionRole.CASE) or self._of_role(SectionRole.RESULTS))
+
+    def _every_section(self) -> list[Section]:
+        left_out = (SectionRole.REFERENCES, SectionRole.BACK)
+        every = [each for each in self.report.sections if each.role not in left_out]
+        return [each for each in every if each.role is not SectionRole.FRONT] or every
 
     @functools.cached_property
     def references(self) -> Region:
@@ -155,8 +168,12 @@ class Places:
         part = rest[0].lower() if rest else name
         if name != "abstract":
             return Region(tuple(self._front_without_abstract()))
-        front = [each for each in self.report.sections if each.start < self.front_end]
-        named = [(each.start, each.end) for each in front if heading_text(each).startswith(part)]
+        front = [each for each in self.report.sections
+                 if each.start < self.front_end or each.in_abstract]  # fmt: skip
+        named = [
+            (each.start, each.end) for each in front
+            if heading_text(each).startswith(part) or (not rest and each.in_abstract)
+        ]  # fmt: skip
         end = self.front_end
         return Region(tuple(named) if named and (rest or name == "abstract") else ((0, end),))
 
@@ -187,7 +204,7 @@ class Places:
 
     def _of_role(self, role: SectionRole) -> list[Section]:
         return [each for each in self.report.sections
-                if each.role is role and each.start >= self.front_end
+                if each.role is role and (each.start >= self.front_end or each.in_abstract)
                 and not is_label(each)]  # fmt: skip
 
     def _numbered(self, number: str) -> Region | None:
@@ -249,9 +266,10 @@ class Places:
 
 def _front_end(report: ReportText) -> int:
     """Where the body begins: at the introduction, or at the first part after the abstract."""
-    starts = [each for each in report.sections if each.role is SectionRole.INTRODUCTION]
+    body = [each for each in report.sections if not each.in_abstract]
+    starts = [each for each in body if each.role is SectionRole.INTRODUCTION]
     if not starts:
         abstracts = [each.end for each in report.sections if each.role is SectionRole.ABSTRACT]
         after = abstracts[-1] if abstracts else 0
-        starts = [each for each in report.sections if each.role in _BODY and each.start >= after]
+        starts = [each for each in body if each.role in _BODY and each.start >= after]
     return starts[0].start if starts else len(report.text)

@@ -22,6 +22,18 @@ _POINT = re.compile(r"(?<=[0-9])·(?=[0-9])")
 _TIMES = re.compile(r"(?<=[0-9m])(\s?)[*✕xXх](\s?)(?=[0-9])")
 
 
+GREEK = {"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "κ": "kappa", "λ": "lambda"}
+
+
+def spell_greek(text: str) -> str:
+    """The text with Greek letters spelled, as names of drugs have them.
+
+    >>> spell_greek("interferon-α")
+    'interferon-alpha'
+    """
+    return "".join(GREEK.get(each, each) for each in text)
+
+
 def plain(text: str) -> str:
     """The text in lower case with one dash, one blank and a point; as long as the text.
 

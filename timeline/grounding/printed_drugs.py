@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+import functools
+
+from timeline.grounding.plain import spell_greek
 from timeline.record.case import Case
 from timeline.record.events import Supportive, Treatment
 from timeline.report.claims import Report
+from timeline.report_text import MentionKind, mentions
 from timeline.terminology.drugs import drug_named
 
 
+@functools.lru_cache(maxsize=1024)
 def drug_name(text: str) -> str:
-    """A drug by the name of the list; as written where the list has none."""
+    """A drug by the name of the lists; as written where they have none.
+
+    >>> drug_name("Interleukin-2"), drug_name("interferon-α")
+    ('aldesleukin', 'interferon')
+    """
     entry = drug_named(text)
-    return entry.name if entry else text.lower().strip()
+    if entry is not None:
+        return entry.name
+    spelled = spell_greek(text).strip()
+    found = [each for each in mentions(spelled) if each.kind is MentionKind.DRUG]
+    whole = len(found) == 1 and found[0].end - found[0].start == len(spelled)
+    return found[0].value if whole else text.lower().strip()
 
 
 class PrintedDrugs:

@@ -15,7 +15,7 @@ from timeline.core.span import Span
 from timeline.grounding.numbers import TextNumber, text_numbers
 from timeline.grounding.paragraph_parts import Part, Region
 from timeline.grounding.places import Places
-from timeline.grounding.plain import plain
+from timeline.grounding.plain import GREEK, plain
 from timeline.report_text import Mention, MentionKind, ReportText, mentions
 
 
@@ -200,8 +200,13 @@ def phrase_pattern(text: str) -> re.Pattern[str] | None:
     last = r"(?:s|es|ly)?(?![a-z])" if tokens[-1][-1].isalpha() else r"(?![0-9]|\.[0-9])"
     if len(tokens) > 1 and len(tokens[-1]) == 1:
         last = r"(?![a-z])"
-    forms = (spelled.get(each, re.escape(each)) for each in tokens)
+    forms = (spelled.get(each) or _GREEK.get(each, re.escape(each)) for each in tokens)
     return re.compile(first + _BETWEEN.join(forms) + last)
+
+
+_GREEK = {
+    each: f"(?:{letter}|{name})" for letter, name in GREEK.items() for each in (letter, name)
+} | dict.fromkeys(("alpha", "alfa", "α"), "(?:α|alpha|alfa)")  # INN alfa
 
 
 def _initials(capitals: str) -> str:

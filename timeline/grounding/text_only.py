@@ -11,7 +11,7 @@ from timeline.core.calendar.dates import PartialDate, parse_edtf
 from timeline.core.calendar.partial_dates import Period
 from timeline.core.span import Span
 from timeline.grounding.finders import SHARES
-from timeline.grounding.numbers import TextNumber, text_numbers
+from timeline.grounding.numbers import TextNumber, equal_prints, text_numbers
 from timeline.grounding.plain import plain
 from timeline.grounding.printed_drugs import drug_name
 from timeline.grounding.text_index import TextIndex
@@ -40,10 +40,17 @@ def text_only_values(
     """
     region = index.places.case_section
     texts = tuple(_texts(case, report))
-    found = [*_dates(index, case, report), *_drugs(index, texts), *_numbers(index, texts)]
+    of_events = (*_texts(case, None), *_names(report)) if case else texts
+    drugs = _drugs(index, of_events)
+    found = [*_dates(index, case, report), *drugs, *_numbers(index, texts)]
     yield from sorted(
         (each for each in found if region.contains(each.start)), key=lambda e: e.start
     )
+
+
+def _names(report: Report | None) -> Iterator[str]:
+    """The names that the report prints, as of a drug by a misspelled name."""
+    yield from (each.text for each in (report.claims if report else ()) if each.kind == "name")
 
 
 def _texts(case: Case | None, report: Report | None) -> Iterator[str]:
@@ -52,6 +59,7 @@ def _texts(case: Case | None, report: Report | None) -> Iterator[str]:
         for name, value in field_values(event).items():
             yield f"{name} {_text(value)}" if name in ("ecog", "grade") else _text(value)
     if case:
+        yield f"{case.patient.age or ''} years"
         yield from (
             _text(getattr(case.patient, field.name)) for field in attrs.fields(type(case.patient))
         )
@@ -144,7 +152,8 @@ def _numbers(index: TextIndex, texts: Iterable[str]) -> Iterator[TextOnly]:
     recorded: dict[str, set[str]] = {}
     for text in texts:
         for number in text_numbers(plain(text)):
-            recorded.setdefault(number.digits, set()).add(number.unit)
+            for digits, unit in equal_prints(number.digits, number.unit):
+                recorded.setdefault(digits, set()).add(unit)
     cited = [each.span() for each in _CITED.finditer(index.report.text)]
     dated = [(each.start, each.end) for each in index.mentions if each.kind is MentionKind.DATE]
     for number in index.numbers:

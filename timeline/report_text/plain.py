@@ -18,6 +18,9 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _MARKUP = re.compile(r"^[#*_\s]+|[*_:\s]+$")
 _NUMBER = re.compile(r"^(?:[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}\.?|[IVX]{1,4}\.)\s+(?=\S)")
 _RUN_IN = re.compile(r"[#*_\s]*(?P<heading>[A-Z][A-Za-z ]{3,40})[*_]{0,2}:[*_]{0,2}[ \t]+(?=\S)")
+_OF_SENTENCE = re.compile(
+    r"(?:(?<=[.?!)]\s)|(?<=[.?!)]\s{2}))(?P<heading>[A-Z][A-Za-z ]{3,40}):[ \t]+(?=\S)"
+)
 _LEGEND = re.compile(r"(?:supplementary\s+)?(?:fig(?:ure|\.)?)\s*S?[0-9]", re.IGNORECASE)
 _REFERENCE = re.compile(  # - Smith AB, Li C: the layout of some journals divides the list
     r"\s*(?:[-•]|\[?[0-9]{1,3}[.\]])\s+[A-Z][A-Za-z'’-]{1,25}(?:\s[A-Z][a-z]{1,20})?,?\s(?:[A-Z]\.?){1,3},\s"
@@ -57,6 +60,7 @@ class _Heading:
     start: int
     end: int
     one_paragraph: bool = False  # as a legend, or a note before the abstract
+    in_abstract: bool = False  # a part of a structured abstract
 
 
 def report_of_text(text: str, source: str = "") -> ReportText:
@@ -64,9 +68,11 @@ def report_of_text(text: str, source: str = "") -> ReportText:
 
     A heading is a line that is in the list of headings, or a short numbered line between empty
     lines; or the first words of a line before a colon (``Methods: ..``), if they are in the list.
+    Within an abstract they may also be those of a sentence.
     """
-    headings = tuple(_headings(text))
-    abstract = max((n for n, each in enumerate(headings) if each.role is SectionRole.ABSTRACT),
+    headings = _parts_of_abstract(tuple(_headings(text)))
+    abstract = max((n for n, each in enumerate(headings)
+                    if each.role is SectionRole.ABSTRACT and not each.in_abstract),
                    default=0)  # fmt: skip
     headings = tuple(  # a case before the abstract is the kind of the article
         attrs.evolve(each, role=SectionRole.FRONT)
@@ -81,7 +87,7 @@ def report_of_text(text: str, source: str = "") -> ReportText:
     for heading, end in zip(headings, ends, strict=True):
         stop = _PARAGRAPH.search(text, heading.end, end) if heading.one_paragraph else None
         last = stop.start() if stop else end
-        sections.append(Section(heading.text, heading.role, heading.end, last))
+        sections.append(Section(heading.text, heading.role, heading.end, last, heading.in_abstract))
         if heading.text.lower() in _KEYWORDS:  # the introduction of many journals has no heading
             around = Section("", SectionRole.INTRODUCTION, last, last)
         if stop:
@@ -89,6 +95,19 @@ def report_of_text(text: str, source: str = "") -> ReportText:
         if not heading.one_paragraph:
             around = sections[-1]
     return ReportText(text, tuple(each for each in sections if each.end > each.start), source)
+
+
+def _parts_of_abstract(headings: tuple[_Heading, ...]) -> tuple[_Heading, ...]:
+    """The headings; the parts of a structured abstract have a role of their own without a body."""
+    body = (SectionRole.CASE, SectionRole.METHODS, SectionRole.RESULTS, SectionRole.DISCUSSION)
+    has_body = any(each.role in body and not each.in_abstract for each in headings)
+    own = (SectionRole.CASE, SectionRole.RESULTS) if not has_body else ()
+    return tuple(
+        attrs.evolve(each, role=SectionRole.ABSTRACT)
+        if each.in_abstract and each.role not in own
+        else each
+        for each in headings
+    )
 
 
 def _headings(text: str) -> Iterator[_Heading]:
@@ -113,15 +132,33 @@ def _headings(text: str) -> Iterator[_Heading]:
             role_of_it = role_of(legend[0])
             yield _Heading(f"{legend[0]} legend", role_of_it, line.start(), end, one_paragraph=True)
         else:
-            run_in = _RUN_IN.match(line[0])
-            found = _roles().get(run_in["heading"].strip().lower()) if run_in else None
-            if run_in and found not in (None, SectionRole.CASE):  # Case report: is a title
+            for run_in in _run_in(line[0], role):
                 own = role_of(run_in["heading"], role)
                 note = own is SectionRole.BACK and role in _NOTES
-                role = role if note else own
-                start, end = line.start(), line.start() + run_in.end()
-                yield _Heading(run_in["heading"].strip(), own, start, end, one_paragraph=note)
+                part = role in _NOTES and own is not SectionRole.BACK
+                role = role if note else SectionRole.ABSTRACT if part else own
+                start, end = line.start() + run_in.start(), line.start() + run_in.end()
+                yield _Heading(
+                    run_in["heading"].strip(), own, start, end, one_paragraph=note, in_abstract=part
+                )
         blank_before = not words
+
+
+def _run_in(line: str, section: SectionRole) -> Iterator[re.Match[str]]:
+    """The headings before a colon: of a line, and within an abstract of a sentence.
+
+    ``Case report: ..`` before the abstract and in the body is a title.
+    """
+    first = _RUN_IN.match(line)
+    found = [first] if first else []
+    if section in _NOTES:
+        found += _OF_SENTENCE.finditer(line, first.end() if first else 0)
+    for each in found:
+        role = _roles().get(" ".join(each["heading"].lower().split()))
+        if role is None or (role is SectionRole.CASE and section is not SectionRole.ABSTRACT):
+            continue
+        section = SectionRole.ABSTRACT if section in _NOTES else section
+        yield each
 
 
 def _is_title(plain: str, text: str, end: int) -> bool:

@@ -38,12 +38,14 @@ class Section:
         role: what the section is for.
         start: the offset of its first character after the heading.
         end: the offset after its last character.
+        in_abstract: whether it is a part of a structured abstract, such as its Background.
     """
 
     heading: str
     role: SectionRole
     start: int
     end: int
+    in_abstract: bool = False
 
 
 @attrs.frozen(slots=False)

@@ -32,7 +32,10 @@ def ground_files(case_report: CaseReport, text: Path) -> Grounding:
 def grounding_lines(grounding: Grounding, text: Path) -> Iterator[str]:
     """Each value that is not found where the file states, then what the file does not have."""
     counts = ", ".join(f"{len(grounding.of(status))} {status}" for status in Status)
-    yield f"{text}: {counts}; of the text {len(grounding.text_only)} not in the file"
+    compared = "" if grounding.index.places.has_case_section else (
+        " (no section on the case is recognised, so all sections are compared)"
+    )  # fmt: skip
+    yield f"{text}: {counts}; of the text {len(grounding.text_only)} not in the file{compared}"
     for status in RAISED:
         for lookup in grounding.of(status):
             yield _line(grounding, lookup)

@@ -1,0 +1,149 @@
+"""Forms of print that readers of real reports met: what is found, and what the list names."""
+
+from textwrap import dedent
+
+import pytest
+
+from timeline.grounding import Status, ground
+from timeline.report_text.plain import report_of_text
+from timeline.views.case_report import checked
+from timeline.views.grounding_view import grounding_lines
+
+
+def _ground(folder, events, text):
+    path = folder / "patient.yaml"
+    path.write_text(f"case: patient\npatient: {{age: 61}}\nevents:\n{events}\n", "utf-8")
+    result = checked([path])[0]
+    assert not result.problems, result.problems
+    return ground(result.case_report.case, result.case_report.report, report_of_text(text))
+
+
+def _raised(grounding):
+    return [each.item.what for status in (Status.NOT_FOUND, Status.ELSEWHERE)
+            for each in grounding.of(status)]  # fmt: skip
+
+
+TREATED = "- {{treatment: 2011-07, line: 1, drugs: {drug}}}"
+SCANNED = "- {{scan: 2011-07, modality: CT, lesions: {{liver: {size}}}}}"
+HEAD = "Case report\n\nA 61-year-old man was seen. "
+PRINTS = [  # why, the event, the text, what is raised
+    ("a dose of a day", TREATED.format(drug="pazopanib 800 mg daily"),
+     "In July 2011 he received pazopanib 800 mg daily.", []),
+    ("a dose taken daily, without the word in the file", TREATED.format(drug="pazopanib 800 mg"),
+     "In July 2011 he received pazopanib 800 mg per day.", []),
+    ("another dose of a day", TREATED.format(drug="pazopanib 800 mg daily"),
+     "In July 2011 he received pazopanib 600 mg daily.", ["pazopanib 800 mg"]),
+    ("a Greek letter", TREATED.format(drug="interferon-alpha"),
+     "In July 2011 he received interferon-α.", []),
+    ("a capital", TREATED.format(drug="interleukin-2"),
+     "In July 2011 Interleukin-2 was begun.", []),
+    ("another cytokine", TREATED.format(drug="interleukin-2"),
+     "In July 2011 interferon-α was begun.", ["2011-07", "drug interleukin-2"]),
+    # 6 × 10⁶ IU is 6 million IU; a copied text has lost the superscript
+    ("a power of ten", TREATED.format(drug="interferon-alpha 6 MIU"),
+     "In July 2011 he received interferon-α 6 × 10⁶ IU.", []),
+    ("a lost superscript", TREATED.format(drug="interferon-alpha 6 MIU"),
+     "In July 2011 he received interferon-α 6 × 106 IU.", []),
+    ("another power of ten", TREATED.format(drug="interferon-alpha 6 MIU"),
+     "In July 2011 he received interferon-α 9 × 106 IU.", ["interferon-alpha 6 MIU"]),
+    ("a hedged size", SCANNED.format(size="18 mm"),
+     "CT in July 2011 showed a lesion of the liver of up to 18 mm.", []),
+    ("the second size of a change", SCANNED.format(size="8 mm"),
+     "CT in July 2011 showed that the lesion of the liver fell from 18 to 8 mm.", []),
+    ("the first size of a change", SCANNED.format(size="18 mm"),
+     "CT in July 2011 showed that the lesion of the liver fell from 18 to 8 mm.", []),
+    ("one end of a range", SCANNED.format(size="18 mm"),
+     "CT in July 2011 showed lesions of the liver of 8 to 18 mm.", ["liver 18 mm"]),
+    ("millimetres printed in centimetres", SCANNED.format(size="18 mm"),
+     "CT in July 2011 showed a lesion of the liver of 1.8 cm.", []),
+    ("Gy printed in cGy", "- {radiotherapy: 2011-07, site: thigh, dose: 60 Gy}",
+     "In July 2011 radiotherapy of the thigh was given (6000 cGy).", []),
+    ("another dose in cGy", "- {radiotherapy: 2011-07, site: thigh, dose: 60 Gy}",
+     "In July 2011 radiotherapy of the thigh was given (5000 cGy).", ["dose 60 Gy"]),
+    ("a time with a word before its unit",
+     f"{TREATED.format(drug='pazopanib')}\n- {{scan: 3 months after line 1 start, modality: CT}}",
+     "In July 2011 pazopanib was begun. CT was done after 3 more months.", []),
+    ("progression within another word",
+     f"{TREATED.format(drug='nivolumab')}\n- {{scan: 2011-09, called: {{PD: Case report}}}}",
+     "In July 2011 nivolumab was begun. CT in September 2011: pseudo-progression.", ["called PD"]),
+    ("cycles of a treatment that is adjuvant",
+     "- {treatment: 2011-07, line: 1, drugs: pazopanib, cycles: 3}",
+     "Three cycles of adjuvant chemotherapy were given. In July 2011 pazopanib was begun.",
+     ["cycles 3"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("events", "text", "raised"), [each[1:] for each in PRINTS],
+                         ids=[each[0] for each in PRINTS])  # fmt: skip
+def test_a_value_is_found_in_each_form_of_print(tmp_path, events, text, raised):
+    found = _raised(_ground(tmp_path, events, HEAD + text))
+    assert [each.partition(": ")[2] for each in found] == raised
+
+
+ONE = "- {symptom: 2011-05, what: cough}"
+
+
+def test_a_line_of_authors_does_not_hide_the_case(tmp_path):
+    """The line has no stop; a later paragraph begins in lower case, as after a page."""
+    text = dedent("""\
+        Case report
+
+        Response of a sarcoma in one patient A. Author, MD, B. Author, MD, PhD, and C. Third, MD
+
+        A 61-year-old man had a cough in May 2011. The lesion measured 18 mm on CT in June 2011.
+
+        This disease is rare, and it comprises more than 50 different types with a different
+
+        course.
+        """)
+    grounding = _ground(tmp_path, ONE, text)
+    listed = [text[each.start : each.end] for each in grounding.text_only]
+    assert listed == ["18", "June 2011", "50"]
+
+
+def test_without_a_section_on_the_case_all_sections_are_compared(tmp_path):
+    text = "Abstract\n\nA 61-year-old man had a cough in May 2011. A lesion measured 18 mm."
+    grounding = _ground(tmp_path, ONE, text)
+    first = next(iter(grounding_lines(grounding, tmp_path / "report.txt")))
+    assert "of the text 1 not in the file" in first
+    assert "no section on the case is recognised" in first
+
+
+STRUCTURED = (
+    "Abstract\n\nBACKGROUND: Sarcoma is rare. CASE REPORT: A 61-year-old man had a cough in May "
+    "2011. CT in June 2011 showed 18 mm. CONCLUSIONS: Of 50 such patients few are known."
+)
+
+
+ON_LINES = STRUCTURED.replace(". CA", ".\n\nCA").replace(". CO", ".\n\nCO")
+
+
+@pytest.mark.parametrize("text", [STRUCTURED, ON_LINES], ids=["in one line", "on lines"])
+def test_a_part_of_a_structured_abstract_is_a_place_and_the_case(tmp_path, text):
+    events = ('- {symptom: 2011-05, what: cough, place: Abstract}\n'
+              '- {scan: 2011-06, modality: CT, place: "CASE REPORT, paragraph 1"}')  # fmt: skip
+    grounding = _ground(tmp_path, events, text)
+    assert _raised(grounding) == []
+    assert [text[each.start : each.end] for each in grounding.text_only] == ["18"]
+
+
+def test_with_a_body_the_case_is_that_of_the_body(tmp_path):
+    text = f"{STRUCTURED}\n\nCase presentation\n\nHe had a cough in May 2011. A scan showed 9 mm."
+    grounding = _ground(tmp_path, ONE, text)
+    assert [text[each.start : each.end] for each in grounding.text_only] == ["9"]
+
+
+def test_a_place_is_known_by_the_number_that_the_messages_print(tmp_path):
+    """A page divides a paragraph of the report; the messages count both of its parts."""
+    text = dedent("""\
+        Case report
+
+        This man of 61 years was well. A cough was noticed in spring, when it was cold, and it then
+
+        went on for weeks. He was seen by many doctors.
+
+        A scan was done in May 2011. It showed a lesion of the right lung.
+        """)
+    events = '- {scan: 2011-05, modality: CT, place: "Case report, paragraph 3"}'
+    assert _raised(_ground(tmp_path, events, text)) == []
+    assert _raised(_ground(tmp_path, events.replace("paragraph 3", "paragraph 4"), text)) != []
