@@ -13,11 +13,13 @@ from itertools import combinations
 
 import attrs
 
+from renderers.swimmer.tables.faults import TableFault, fault_of
+from renderers.swimmer.tables.lane_ends import open_lanes, unstated_ends
 from renderers.swimmer.tables.rows import StateInterval, TableEvent, Tables
 from timeline.core.problem import Problem, listed
 from timeline.core.span import Number
 from timeline.core.text.spelling import folded
-from timeline.terminology.criteria import PROGRESSIONS, RESPONSES
+from timeline.terminology.criteria import RESPONSES
 
 
 class Severity(StrEnum):
@@ -25,14 +27,6 @@ class Severity(StrEnum):
 
     ERROR = "error"
     WARNING = "warning"
-
-
-@attrs.frozen
-class TableFault:
-    """A fault, and the rows that are left out because of it."""
-
-    problem: Problem
-    out: tuple[StateInterval | TableEvent, ...] = ()
 
 
 @attrs.frozen
@@ -45,17 +39,11 @@ class TableCheck:
     source: str
 
 
-def _fault(
-    row: StateInterval | TableEvent, description: str, *out: StateInterval | TableEvent
-) -> TableFault:
-    return TableFault(Problem(row.where, f"{row.id}: {description}"), out)
-
-
 def _backwards(tables: Tables) -> Iterator[TableFault]:
     for row in tables.intervals:
         if row.is_backwards:
             description = f"runs backwards: {row.text} (write the earlier time as the start)"
-            yield _fault(row, description, row)
+            yield fault_of(row, description, row)
 
 
 def _no_length(tables: Tables) -> Iterator[TableFault]:
@@ -64,7 +52,7 @@ def _no_length(tables: Tables) -> Iterator[TableFault]:
             description = (
                 f"has no length: {row.text} (write it as an event in --events, or write its end)"
             )
-            yield _fault(row, description, row)
+            yield fault_of(row, description, row)
 
 
 def _no_end(tables: Tables) -> Iterator[TableFault]:
@@ -73,7 +61,7 @@ def _no_end(tables: Tables) -> Iterator[TableFault]:
             description = "no end is stated (write its end; an event of one day goes into --events"
             if row.ongoing:
                 description = "ongoing, and no end is stated (write its end at the cut-off"
-            yield _fault(
+            yield fault_of(
                 row, f"{description}, or leave the row out)", *([row] if row.ongoing else [])
             )
 
@@ -96,7 +84,7 @@ def _two_states(tables: Tables) -> Iterator[TableFault]:
                 f"in line {one.where.line} (end one where the other begins; --option together=yes "
                 "for drugs that are given together)"
             )
-            yield _fault(other, description, one, other)
+            yield fault_of(other, description, one, other)
 
 
 def _same_state(tables: Tables) -> Iterator[TableFault]:
@@ -106,7 +94,7 @@ def _same_state(tables: Tables) -> Iterator[TableFault]:
                 f"one state twice: {one.state!r} {other.text}, and {one.text} "
                 f"in line {one.where.line}"
             )
-            yield _fault(other, description)
+            yield fault_of(other, description)
 
 
 def _again(tables: Tables) -> Iterator[TableFault]:
@@ -114,7 +102,7 @@ def _again(tables: Tables) -> Iterator[TableFault]:
         row = repeat.row
         what = repr(row.state if isinstance(row, StateInterval) else row.label)
         description = f"{what} {row.text} is given twice, first in line {repeat.line} (drawn once)"
-        yield _fault(row, description)
+        yield fault_of(row, description)
 
 
 def _other_spelling(tables: Tables) -> Iterator[TableFault]:
@@ -123,15 +111,30 @@ def _other_spelling(tables: Tables) -> Iterator[TableFault]:
         written = row.record.text("state")
         if written != row.state and written not in named:
             named.add(written)
-            yield _fault(row, f"the state {written!r} is read as {row.state!r} (spell them alike)")
+            yield fault_of(
+                row, f"the state {written!r} is read as {row.state!r} (spell them alike)"
+            )
 
 
 def _unknown_patient(tables: Tables) -> Iterator[TableFault]:
+    """Events without a lane: one fault a patient; one for all where no event has a lane."""
+    without: dict[str, list[TableEvent]] = {}
     for event in tables.events:
         if event.id not in tables.by_patient:
-            alike = [id_ for id_ in tables.by_patient if _bare(id_) == _bare(event.id)]
-            hint = f" (did you mean {alike[0]!r}?)" if alike else ""
-            yield _fault(event, f"{event.label!r} is of a patient without a lane{hint}", event)
+            without.setdefault(event.id, []).append(event)
+    none_known = len(without) > 1 and sum(map(len, without.values())) == len(tables.events)
+    bare = {_bare(id_): id_ for id_ in reversed(tables.by_patient)} if without else {}
+    for id_, events in without.items():
+        alike = bare.get(_bare(id_))
+        hint = f" (did you mean {alike!r}?)" if alike else ""
+        more = f", and {len(events) - 1} more," if len(events) > 1 else ""
+        verb = "are" if more else "is"
+        what = f"{events[0].label!r}{more} {verb} of a patient without a lane{hint}"
+        if none_known:
+            what += f"; nor has any other event a lane: {listed(list(without))}"
+            yield fault_of(events[0], what, *tables.events)
+            return
+        yield fault_of(events[0], what, *events)
 
 
 def _bare(id_: str) -> str:
@@ -145,14 +148,14 @@ def _off_lane(tables: Tables) -> Iterator[TableFault]:
         if side and not (side == "after" and event.ends):
             edge = tables.time_text(first if side == "before" else last)
             description = f"{event.label!r} at {event.text} is off the lane: {side} {edge}"
-            yield _fault(event, description)
+            yield fault_of(event, description)
 
 
 def _early_response(tables: Tables) -> Iterator[TableFault]:
     for event, first, _ in _with_extent(tables):
         if event.kind in RESPONSES and event.at.high < first:
             description = f"response before treatment: {event.label!r} at {event.text}, lane from "
-            yield _fault(event, f"{description}{tables.time_text(first)}", event)
+            yield fault_of(event, f"{description}{tables.time_text(first)}", event)
 
 
 def _with_extent(tables: Tables) -> Iterator[tuple[TableEvent, Number, Number]]:
@@ -171,13 +174,13 @@ def _after_death(tables: Tables) -> Iterator[TableFault]:
             for row in rows:
                 if max(row.start.low, (row.end or row.start).low) > death.at.high:
                     description = f"{row.state!r} {row.text} runs past the death at {death.text}"
-                    yield _fault(row, description, row)
+                    yield fault_of(row, description, row)
             for event in tables.events_of(id_):
                 if event is not death and event.at.low > death.at.high:
                     description = (
                         f"{event.label!r} at {event.text} is after the death at {death.text}"
                     )
-                    yield _fault(event, description, event)
+                    yield fault_of(event, description, event)
 
 
 def _contradicting_end(tables: Tables) -> Iterator[TableFault]:
@@ -185,66 +188,10 @@ def _contradicting_end(tables: Tables) -> Iterator[TableFault]:
         dead = next((e for e in tables.events_of(id_) if e.kind == "death"), None)
         goes_on = next((row for row in rows if row.ongoing), None)
         if dead and goes_on:
-            yield _fault(goes_on, f"goes on, but {dead.label!r} at {dead.text}", goes_on)
+            yield fault_of(goes_on, f"goes on, but {dead.label!r} at {dead.text}", goes_on)
         later = goes_on and next((r for r in rows if r.start.low > goes_on.start.low), None)
         if goes_on and later:
-            yield _fault(goes_on, f"goes on, but line {later.where.line} begins later", goes_on)
-
-
-def _without_end(tables: Tables) -> Iterator[tuple[StateInterval, str]]:
-    """The last row of each lane that ends with neither a marker nor an arrow, with a remedy."""
-    for id_, rows in tables.by_patient.items():
-        ended = any(row.ongoing for row in rows) or any(e.ends for e in tables.events_of(id_))
-        if not ended:
-            last = max(rows, key=lambda row: row.extent.high)
-            yield last, _end_hint(last, tables.events_of(id_))
-
-
-def _open_lane(tables: Tables) -> Iterator[TableFault]:
-    """Lanes that end with neither a marker nor an arrow: one fault for all of one remedy."""
-    if not tables.ends_stated:
-        return
-    for hint, rows in _by_hint(tables).items():
-        description = (
-            f"the lane ends without marker or arrow{_as_do(rows)} (write yes in the column "
-            "ongoing, or give death, discontinuation or last contact with --events"
-            f"{hint}; --option open-ends=yes draws it with an end that is not stated)"
-        )
-        yield _fault(rows[0], description)
-
-
-def _unstated_end(tables: Tables) -> Iterator[TableFault]:
-    """The same in tables that need not state it: drawn with the marker of an unstated end."""
-    if tables.ends_stated:
-        return
-    rows = [row for row, _ in _without_end(tables)]
-    if rows:
-        yield _fault(rows[0], f"the table does not state how the lane ends{_as_do(rows)}")
-
-
-def _by_hint(tables: Tables) -> dict[str, list[StateInterval]]:
-    found: dict[str, list[StateInterval]] = {}
-    for row, hint in _without_end(tables):
-        found.setdefault(hint, []).append(row)
-    return found
-
-
-def _as_do(rows: list[StateInterval]) -> str:
-    """The other lanes of one fault."""
-    if len(rows) == 1:
-        return ""
-    others = listed([row.id for row in rows[1:]])
-    return f", as do {len(rows) - 1} more: {others}" if len(rows) > 2 else f", as does {others}"
-
-
-def _end_hint(last: StateInterval, events: tuple[TableEvent, ...]) -> str:
-    """The option that makes an event on the last day of a lane the reason why it ends."""
-    later = [event for event in events if event.at.high >= last.extent.low]
-    final = max(later, key=lambda event: event.at.high, default=None)
-    if final is None or final.at.high < last.extent.high:
-        return ""
-    marker = "stop progression" if final.kind in PROGRESSIONS else "stop other"
-    return f"; if {final.label!r} ended it: --option 'sign={final.label}: {marker}'"
+            yield fault_of(goes_on, f"goes on, but line {later.where.line} begins later", goes_on)
 
 
 def _ended_event(tables: Tables) -> Iterator[TableFault]:
@@ -253,9 +200,9 @@ def _ended_event(tables: Tables) -> Iterator[TableFault]:
             continue
         if event.kind not in RESPONSES:
             description = f"{event.label!r} has an end, but is no response (CR, PR, iCR, iPR)"
-            yield _fault(event, description, event)
+            yield fault_of(event, description, event)
         elif event.until.high < event.at.low:
-            yield _fault(event, f"{event.label!r} ends before it starts: {event.text}", event)
+            yield fault_of(event, f"{event.label!r} ends before it starts: {event.text}", event)
 
 
 def _changing(tables: Tables) -> Iterator[TableFault]:
@@ -284,9 +231,9 @@ CHECKS = (
     TableCheck("after death", Severity.ERROR, _after_death, "no treatment after death"),
     TableCheck("ends in two ways", Severity.ERROR, _contradicting_end,
                "no treatment after death"),
-    TableCheck("ends without marker", Severity.ERROR, _open_lane,
+    TableCheck("ends without marker", Severity.ERROR, open_lanes,
                "swimplot; an arrow or an end marker"),
-    TableCheck("end not stated", Severity.WARNING, _unstated_end,
+    TableCheck("end not stated", Severity.WARNING, unstated_ends,
                "cBioPortal timelines; HIGHLOW; ADTTE"),
     TableCheck("an end on an event", Severity.ERROR, _ended_event, "format of the events table"),
     TableCheck("column that changes", Severity.ERROR, _changing, "format of the lanes table"),

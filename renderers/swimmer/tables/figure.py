@@ -16,7 +16,8 @@ from renderers.scene.styles import STYLES, named_bars
 from renderers.swimmer.lane import LaneSet, Named
 from renderers.swimmer.layout import FigureText, lay_out
 from renderers.swimmer.options import SwimmerOptions
-from renderers.swimmer.tables.checks import CHECKS, Severity, TableFault
+from renderers.swimmer.tables.checks import CHECKS, Severity
+from renderers.swimmer.tables.faults import TableFault
 from renderers.swimmer.tables.lane import lane_from_rows
 from renderers.swimmer.tables.read import LoadedTables, TableSource
 from renderers.swimmer.tables.rows import Tables

@@ -172,6 +172,29 @@ BAD = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("events", "faults"),
+    [
+        pytest.param(EVENTS + "C,1,Scan\nC,2,Scan\nD,1,Scan\n", [
+            "events.csv:4:2: C: 'Scan', and 1 more, are of a patient without a lane",
+            "events.csv:6:2: D: 'Scan' is of a patient without a lane"], id="a fault a patient"),
+        pytest.param("id,time,event\na,5,Death\nb,3,Alive\n", [
+            ("events.csv:2:2: a: 'Death' is of a patient without a lane (did you mean 'A'?); nor "
+             "has any other event a lane: a, b")], id="one fault where no event has a lane"),
+    ],
+)  # fmt: skip
+def test_events_without_lanes_are_not_named_one_by_one(draw, events, faults):
+    assert [
+        each for each in messages(draw(events=events).errors) if "without a lane" in each
+    ] == faults
+
+
+def test_events_without_a_lane_are_all_left_out(draw):
+    lanes = "id,start,end,state,ongoing\nA,0,5,on,yes\n"
+    drawn = draw(lanes, EVENTS.replace("A,5", "C,5") + "C,1,Scan\n", skip_invalid=True)
+    assert (drawn.left_out, drawn.scene is not None) == (3, True)
+
+
 @pytest.mark.parametrize(("lanes", "description"), BAD)
 def test_what_is_no_such_table_is_named(draw, lanes, description):
     drawn = draw(lanes, events="")
