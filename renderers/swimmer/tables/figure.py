@@ -21,6 +21,7 @@ from renderers.swimmer.tables.faults import TableFault
 from renderers.swimmer.tables.lane import lane_from_rows
 from renderers.swimmer.tables.read import LoadedTables, TableSource
 from renderers.swimmer.tables.rows import Tables
+from renderers.swimmer.tables.shaped import UNNAMED
 from renderers.tables.columns import Problems
 from renderers.tables.labels import label_meaning
 from renderers.text.translation import localized, translate, translate_count
@@ -166,6 +167,8 @@ def _scene(checked: CheckedTables, page: Page) -> Scene | None:
 def _lane_set(read: Tables, valid: Tables, options: SwimmerOptions) -> LaneSet:
     states = tuple(dict.fromkeys(row.state for row in valid.intervals))
     own = named_bars(states, options.palette, "State")
+    if states == (UNNAMED,):
+        own[UNNAMED] = attrs.evolve(own[UNNAMED], description=translate("Interval"))
     colours = {state: style.name for state, style in own.items()}
     named: Named = tuple((s, STYLES[s].group, label) for s, label in _legend(valid) if s in STYLES)
     if any(event.until for event in valid.events):

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import attrs
 
 from renderers.swimmer.tables.rows import LANES
-from renderers.swimmer.tables.shaped import Shaped, Wanted, made
+from renderers.swimmer.tables.shaped import UNNAMED, Shaped, Wanted, made
 from renderers.tables.columns import Layout, Problems, column_of, table_layout
 from renderers.tables.csv_table import Records, Table, TableRow, records
 from renderers.tables.labels import kind_of
@@ -42,7 +42,7 @@ def read_segments(table: Table, named: Mapping[str, str], wanted: Wanted) -> Sha
     )
     rows, faults = records(table, fields, own)
     missing = [field for field in left_out if rows and field not in rows[0].layout.fields]
-    filled = {"start": "0", "state": "Interval"}
+    filled = {"start": "0", "state": UNNAMED}
     lanes = tuple(_filled(row, {field: filled[field] for field in missing}) for row in rows)
     events, more = _events_of(table, rows, named, wanted)
     return Shaped(

@@ -11,6 +11,8 @@ from renderers.tables.columns import Layout, Problems
 from renderers.tables.csv_table import Records, Table, TableRow
 from renderers.tables.time_texts import NUMBER
 
+UNNAMED = "Interval"  # the one state of a table that names none
+
 
 @attrs.frozen(kw_only=True)
 class Wanted:

@@ -12,7 +12,7 @@ import attrs
 
 from renderers.swimmer.tables.rows import LANES
 from renderers.swimmer.tables.segments import read_segments
-from renderers.swimmer.tables.shaped import Shaped, Wanted, heading_of, made, number_of
+from renderers.swimmer.tables.shaped import UNNAMED, Shaped, Wanted, heading_of, made, number_of
 from renderers.tables.columns import Fields, column_of
 from renderers.tables.csv_table import Table, TableRow, records
 from renderers.tables.labels import label_meaning
@@ -130,7 +130,7 @@ def _highlow(table: Table, rows: tuple[TableRow, ...]) -> Shaped:
     """Bars from LOW to HIGH, an arrow for a cap that is one, responses from START to END."""
     columns = {"id": "id", "start": "low", "end": "high"}
     columns |= {"ongoing": "ongoing"} if rows and "ongoing" in rows[0].layout.fields else {}
-    single = "Interval"
+    single = UNNAMED
     bars = {(row.text("id"), row.text("low"), row.text("high"), row.text("state")): row
             for row in reversed(rows)}  # fmt: skip
     drawn = {id(row) for row in bars.values()}
@@ -168,7 +168,7 @@ def _adtte(_: Table, rows: tuple[TableRow, ...]) -> Shaped:
         if known is None or (time or 0) > (number_of(known.text("aval")) or 0):
             longest[row.text("id")] = row
     columns = {"id": "id", "end": "aval"}
-    follow_up = "Interval"
+    follow_up = UNNAMED
     lanes = tuple(
         made(row, columns, start="0", state=row.text("state") or follow_up)
         for row in longest.values()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from renderers.scene.journals import page_of
 from renderers.scene.scene import Arrow, Bar, Marker
 from renderers.swimmer.tables.read_lanes import read_lanes
 from renderers.tables.headings import standard_headings
@@ -110,6 +111,12 @@ def test_numbers_in_a_column_of_an_event_are_not_taken_for_times(tmp_path):
     found = drawn(tmp_path, text, {"unit": "days"})
     assert not any(isinstance(mark, Marker) for mark in found.lay_out().marks)
     assert "--option milestones=Death" in str(found.notes)
+
+
+def test_the_one_state_of_a_table_that_names_none_is_translated(tmp_path):
+    lanes = drawn(tmp_path, ENDS, {"unit": "days"})
+    scenes = [lanes.lay_out(page_of("generic", language=each)) for each in ("en", "de")]
+    assert [scene.own[0].description for scene in scenes] == ["Interval", "Intervall"]
 
 
 REFUSED = [  # table, the fault
