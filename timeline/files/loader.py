@@ -34,6 +34,7 @@ from timeline.record.event_names import ANY_NAME
 from timeline.record.events import KINDS, Event, Scan
 from timeline.record.validation import changes_at_baseline, unseen_new_lesions
 from timeline.report.claims import Report
+from timeline.report.event_references import references_to_none
 from timeline.settings.response import DEFAULTS, SETTINGS, Settings
 
 Problems = tuple[Problem, ...]
@@ -114,9 +115,12 @@ def read_case(root: Any, notes: ProblemLog) -> FileContents:
     notes.problems.extend(_undeclared(events, [key for key, _ in lesions], "lesions" in top))
     case, problems = Case.of(name or "", events, patient, source or "", notes.where(root), unread)
     notes.problems.extend(problems)
-    notes.problems.extend(unseen_new_lesions(case.events) if case else ())
-    notes.problems.extend(changes_at_baseline(case.events) if case else ())
+    known = case.events if case else events
+    notes.problems.extend(() if unread else unseen_new_lesions(known))
+    notes.problems.extend(changes_at_baseline(known))
     report = _own_report(root, top, name or "", entries, case, notes)
+    if case is None and report is not None:  # the references of a sound case are looked up later
+        notes.problems.extend(references_to_none(report, events, unread))
     case = attrs.evolve(case, settings=settings, lesions=lesions) if case else None
     return FileContents(case=case, report=report)
 

@@ -219,10 +219,11 @@ class Case:
         faults = ordered.faults + misdated(placed, complete=not unread)
         problems += order_problems(events, ordered.edges, faults, complete=not unread)
         problems = problems or joint_problems(ordered.events, ordered.edges, complete=not unread)
+        assessed: tuple[Event, ...] = ()
+        if ordered.events and not (faults or unread):  # other faults leave the lines as they are
+            assessed, open_lines = with_lines(ordered)
+            problems += open_lines
         if problems or unread:
-            return None, problems
-        assessed, problems = with_lines(ordered)
-        if problems:
             return None, problems
         events = tuple(assessed[number] for number in chronological(ordered))
         return cls(name=name, events=events, patient=patient, source=source, where=where), ()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from timeline.core.problem import Problem
 from timeline.core.text.spelling import folded
 from timeline.record.case import Case
+from timeline.record.event_names import by_name, find_named
+from timeline.record.events import Event
+from timeline.record.ordering.event_order import is_unread
 from timeline.report.claims import Claim, Report
 from timeline.terminology.endpoints import BY_NAME
 
@@ -30,7 +33,21 @@ def unknown_references(source: Report, case: Case) -> tuple[Problem, ...]:
         Problem(claim.where, f"{key}: {fault}")
         for claim in source.claims
         for key, reference in _references(claim)
-        if (fault := _unknown(case, reference))
+        if (fault := _fault_of(case.find, reference))
+    )
+
+
+def references_to_none(
+    source: Report, events: tuple[Event, ...], unread: frozenset[str]
+) -> tuple[Problem, ...]:
+    """The same among the events of a case with faults; ``unread`` names those with faults."""
+    named = by_name(events)
+    return tuple(
+        Problem(claim.where, f"{key}: {fault}")
+        for claim in source.claims
+        for key, reference in _references(claim)
+        if not is_unread(reference, unread, named)
+        and (fault := _fault_of(lambda name: find_named(named, name), reference))
     )
 
 
@@ -46,9 +63,9 @@ def _references(claim: Claim) -> Iterator[tuple[str, str]]:
             yield key, reference
 
 
-def _unknown(case: Case, reference: str) -> str:
+def _fault_of(find: Callable[[str], object], reference: str) -> str:
     try:
-        case.find(reference)
+        find(reference)
     except ValueError as fault:
         return str(fault)
     return ""
