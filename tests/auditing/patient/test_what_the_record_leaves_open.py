@@ -16,6 +16,7 @@ CASE = """
   - {treatment: 2007-07-01/.., line: 2, id: first, drugs: imatinib 400 mg, cycles: 3}
   - {treatment: 2007-09-01/.., line: 2, id: second, drugs: imatinib 800 mg}
   - {surgery: 3 months after first start, id: resection}
+  - {biopsy: "2 months after first start, before resection", id: check}
   - {surgery: "2008-09-20, 12 months after resection", id: again}
 """
 LESIONS = "lesions: {LL: {organ: lung}}\n"
@@ -44,6 +45,9 @@ ROWS = (
     ("interval: 3, unit: months, from: first, to: resection", "C27", CONSISTENT),
     # it has a date of its own: at most 370 days from 2007-09-16, at least 350 as stated
     ("interval: 12, unit: months, from: resection, to: again", "C27", AGREES),
+    # an order beside the time is no date
+    ("interval: 2, unit: months, from: first, to: check", "C27", CONSISTENT),
+    ("size: to 8 mm, of: later, about: LL", "C39", AGREES),
     ("interval: 6, unit: months, from: first, to: resection", "C27", CONTRADICTED),
 )
 

@@ -194,7 +194,7 @@ def _printed_length(claim: Claim, *, node: bool) -> _PrintedLength | str:
     row = UNIT_OF.get(unit)
     if row is None or row.measures != "length":
         return f"no unit of length is printed with {claim.text} (write unit: mm)"
-    first, *more = _TIMES.split(text)
+    first, *more = _TIMES.split(text.removeprefix("to "))  # grown to 10 mm
     hedge = re.split("[0-9]", first, maxsplit=1)[0]  # of the first diameter, for all of them
     try:
         numbers = [parse_printed(each) for each in (first, *(hedge + each for each in more))]

@@ -29,7 +29,7 @@ from timeline.auditing.patient.durations.duration_text import (
 )
 from timeline.auditing.rule import Rule, Severity, check_each
 from timeline.auditing.verdict import Explanation, Verdict, not_checkable
-from timeline.core.calendar.dates import format_days
+from timeline.core.calendar.dates import PartialDate, format_days
 from timeline.core.calendar.durations import days_per
 from timeline.core.printed_numbers import CENSORED, Printed
 from timeline.core.span import Span
@@ -70,7 +70,7 @@ def _is_counted(origin: Anchor, end: Anchor, derived: DerivedCase) -> bool:
     """
     for one, other in ((origin, end), (end, origin)):
         when = one.event.end if one.side == "end" else one.event.start
-        if when is None or when.relative is None or when.text != when.relative.text:
+        if when is None or when.relative is None or _has_own_date(when, when.relative.text):
             continue
         name = when.relative.reference
         try:
@@ -87,6 +87,12 @@ def _anchor(reference: str, derived: DerivedCase) -> Anchor:
     event, at = derived.case.find(reference)
     side: Side = "end" if at is event.end and at is not event.start else "start"
     return Anchor(event=event, span=at.span, description=reference, side=side)
+
+
+def _has_own_date(when: PartialDate, counted: str) -> bool:
+    """Whether a moment has a date besides the time it is counted by, and its order."""
+    parts = (part.strip() for part in when.text.split(","))
+    return any(part != counted and not part.startswith(("after ", "before ")) for part in parts)
 
 
 def check_endpoint(claim: Claim, derived: DerivedCase) -> Verdict:
