@@ -10,8 +10,8 @@ from renderers.tables.labels import kind_of, label_meaning
 from timeline.core.problem import near
 
 _FREE = (
-    *("symptom", "scan", "performance", "toxicity", "lab", "diagnosis", "biopsy", "surgery"),
-    *("scan, new lesion", "lab limit"),
+    *("symptom", "scan", "performance", "lab", "diagnosis", "biopsy", "surgery"),
+    *("scan, new lesion", "lab limit", "toxicity"),
 )
 _ENDS = ("death", "alive", "end unknown", "stop toxicity", "stop progression", "stop completed",
          "stop choice", "stop other")  # fmt: skip
