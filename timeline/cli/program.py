@@ -7,9 +7,10 @@ from importlib import import_module
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperCommand
+from typer.core import TyperCommand, TyperGroup
 
 import timeline
+from timeline.cli.plain_values import without_validation
 
 _NAME = "oncology-timeline"
 
@@ -43,7 +44,16 @@ class _Command(TyperCommand):
     """A command that understands the former names of its options."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        without_validation(self.get_params(ctx))
         return super().parse_args(ctx, _renamed(args))
+
+
+class _Program(TyperGroup):
+    """The program with its commands."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        without_validation(self.get_params(ctx))
+        return super().parse_args(ctx, args)
 
 
 def _renamed(words: list[str]) -> list[str]:
@@ -62,6 +72,7 @@ def _renamed(words: list[str]) -> list[str]:
 def app_of(names: Iterable[str] = tuple(MODULES)) -> typer.Typer:
     """The program with some commands, all if left out; modules of others are not imported."""
     program = typer.Typer(
+        cls=_Program,
         add_completion=False,
         no_args_is_help=True,
         pretty_exceptions_enable=False,

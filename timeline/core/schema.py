@@ -47,6 +47,8 @@ def record_field(
     """An attrs field whose text is read by ``read``; values already typed pass through."""
 
     def convert(value: Any) -> Any:
+        if value is default:
+            return value
         if isinstance(value, str):
             return value if value == default else arranged(value)
         if shape is Cardinality.MANY:
@@ -164,9 +166,8 @@ def yes_or_no(text: str) -> bool:
 
 def free_text(text: str) -> str:
     """A free text; an empty value is refused, as a key without a value carries no information."""
-    if not any(
-        unicodedata.category(letter)[0] not in "ZC" for letter in text
-    ):  # nothing to be seen
+    visible = bool(text.strip()) and text.isprintable()
+    if not visible and not any(unicodedata.category(letter)[0] not in "ZC" for letter in text):
         raise ValueError("empty value (write a few words, or leave the key out)")
     if len(text) > LONGEST:
         raise ValueError(f"{len(text)} characters (write {LONGEST} at most)")

@@ -126,7 +126,8 @@ def _controls_in(text: str) -> str:
     return "".join(
         letter
         for letter in ("" if text.isprintable() else sorted(set(text)))
-        if any(first <= ord(letter) <= last for first, last in _CONTROLS)
+        if not letter.isprintable()
+        and any(first <= ord(letter) <= last for first, last in _CONTROLS)
     )
 
 

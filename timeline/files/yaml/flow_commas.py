@@ -10,7 +10,8 @@ text of a claim goes on where it can be read as a whole only: ``date: August 12,
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+import functools
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import yaml
@@ -43,16 +44,24 @@ def rejoin(root: yaml.MappingNode) -> None:
             waiting += [(each, key) for each in node.value]
 
 
-def _fields(node: yaml.MappingNode, key: str) -> dict[str, FieldSpec]:
+def _fields(node: yaml.MappingNode, key: str) -> Mapping[str, FieldSpec]:
     """The keys of an entry and how each is read; the value of its kind among them."""
     kind = next((name.value for name, _ in node.value if name.value in _CLASSES), "")
     cls = _CLASSES.get(kind) or _BLOCKS.get(key)
+    if cls is not Claim:
+        return _fields_of(cls, (kind,))
+    return _fields_of(cls, tuple(name.value for name, _ in node.value if name.value in CLAIMS))
+
+
+@functools.cache
+def _fields_of(cls: type[Any] | None, kinds: tuple[str, ...]) -> Mapping[str, FieldSpec]:
+    """The keys of a class and how each is read; the value of each kind among them."""
     known = {word: spec for word, (_, spec) in schema_of(cls).items()} if cls else {}
     if cls is Claim:
-        rows = [CLAIMS[name.value] for name, _ in node.value if name.value in CLAIMS]
+        rows = [CLAIMS[kind] for kind in kinds]
         return {**known, **{row.name: FieldSpec(row.read, row.shape, leads=True) for row in rows}}
     leads = [spec for spec in known.values() if spec.leads]
-    return {**known, **({kind: leads[0]} if leads else {})}
+    return {**known, **(dict.fromkeys(kinds, leads[0]) if leads else {})}
 
 
 def _joined(node: yaml.MappingNode, key: str) -> Iterator[Pair]:
@@ -76,7 +85,7 @@ def _scalar(text: str, first: Node, last: Node) -> yaml.ScalarNode:
     return yaml.ScalarNode(tag, text, first.start_mark, last.end_mark, style=None)
 
 
-def _continues(before: Pair, rest: Node, fields: dict[str, FieldSpec]) -> bool:
+def _continues(before: Pair, rest: Node, fields: Mapping[str, FieldSpec]) -> bool:
     """Whether a text goes on after a comma, beyond doubt."""
     key, value = before
     spec = fields.get(str(key.value).replace("_", "-"))
@@ -104,7 +113,7 @@ def _reads(spec: FieldSpec, text: str) -> bool:
     return True
 
 
-def may_be_key(text: str, fields: dict[str, FieldSpec]) -> bool:
+def may_be_key(text: str, fields: Mapping[str, FieldSpec]) -> bool:
     """Whether a text may be a key, written without its colon or with a typing error."""
     words, known = folded(text), [folded(each) for each in (*fields, *KINDS)]
     spelled = words.replace(" ", "-")

@@ -1,0 +1,47 @@
+"""Paths and texts of the command line, taken as they are written.
+
+Typer validates each value by a library whose import takes longer than to check a case. Values of
+these types need none: a file that cannot be read is named where it is read. A version of typer
+without this step ignores what is set here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+_READERS: dict[Any, Callable[[str], Any]] = {
+    bool: bool,
+    str: str,
+    Path: Path,
+    list[str]: str,
+    list[Path]: Path,
+}
+
+
+@attrs.frozen
+class PlainValue:
+    """In place of the validation of one parameter. ``read``: what makes a value of a text."""
+
+    read: Callable[[str], Any]
+
+    def coerce(self, value: Any, param: Any, ctx: Any) -> Any:  # noqa: ARG002 - as typer calls it
+        """The value of a parameter; a tuple or a list of them where it may be repeated."""
+        several = getattr(param, "multiple", False) or param.nargs == -1
+        if value is None:
+            return () if several else None
+        return [self.read(each) for each in value] if several else self.read(value)
+
+
+def without_validation(parameters: Iterable[Any]) -> None:
+    """Let the parameters whose type is a plain one take their values as they are written."""
+    for each in parameters:
+        descriptor = getattr(each, "type_descriptor", None)
+        about = getattr(descriptor, "parameter_info", None)
+        if about is None or about.parser is not None:
+            continue
+        if (read := _READERS.get(descriptor.annotation)) is not None:  # type: ignore[union-attr]
+            each._runtime_param = PlainValue(read)
