@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.strategies import spans
 from timeline.auditing import Conclusion, share_of_days
-from timeline.auditing.comparison import compare
+from timeline.auditing.comparison.compare import compare
 from timeline.core.printed_numbers import parse_printed
 from timeline.core.span import ANY, Span
 
