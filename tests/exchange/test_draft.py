@@ -141,6 +141,48 @@ def test_a_change_in_percent_is_one_of_the_scan(sentence, entry):
     assert ("change: -80.5 % from baseline or from nadir" in made) == ("80.5" in sentence)
 
 
+SENTENCES = [  # why, the sentence, the events without comments
+    ("one drug after another",
+     "Imatinib was increased to 800 mg, and in April 2007 the treatment was changed to sunitinib.",
+     ["{treatment: TODO/, line: TODO, drugs: imatinib 800 mg}",
+      "{treatment: 2007-04/, line: TODO, drugs: sunitinib}"]),
+    ("drugs given together", "In April 2007 doxorubicin and ifosfamide were begun.",
+     ["{treatment: 2007-04/, line: TODO, drugs: [doxorubicin, ifosfamide]}"]),
+    ("an image that guides a biopsy", "CT-guided biopsy was done on May 17, 2012.",
+     ["{biopsy: 2012-05-17, what: biopsy}"]),
+    ("a negation before a comma", "In May 2012 at no time point, relapse was observed.",
+     ["{TODO: 2012-05}"]),
+    ("a dose without its superscript", "In May 2012 he received interferon 6 × 106 IU.",
+     ["{treatment: 2012-05/, line: TODO, drugs: interferon}"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "events"), [each[1:] for each in SENTENCES],
+                         ids=[each[0] for each in SENTENCES])  # fmt: skip
+def test_what_a_sentence_gives(sentence, events):
+    text = f"Case presentation\n\n{sentence}\n"
+    assert entries(draft_of(report_of_text(text), "made2023").text, "events") == events
+
+
+@pytest.mark.parametrize(("sentence", "doubt"), [
+    ("In 2006 gemcitabine was given to patients by Smith et al.", "it may be another patient"),
+    ("In May 2012 complete remission of the primary was seen.", "the response of one lesion"),
+])  # fmt: skip
+def test_an_entry_in_doubt_has_low_confidence(sentence, doubt):
+    made = draft_of(report_of_text(f"Case presentation\n\n{sentence}\n"), "made2023").text
+    (line,) = (each for each in made.splitlines() if doubt in each)
+    assert "confidence low" in line
+
+
+def test_the_age_of_a_relative_is_not_that_of_the_patient():
+    text = (
+        "Case presentation\n\nA man, aged 61 years, was seen. His father died at 66 years of age.\n"
+    )
+    made = draft_of(report_of_text(text), "made2023").text
+    assert "age: 61" in made
+    assert "age: 66" not in made
+
+
 def test_claims_of_the_discussion_are_of_a_study_that_a_person_names():
     made = draft_of(report_of_text(REPORT), "made2023", every=True).text
     assert "{percent: 17.5, about: ORR, study: TODO}" in entries(made, "claims")

@@ -20,7 +20,7 @@ _ABBREVIATION = r"(?<!\bal)(?<!\bFig)(?<!\bfig)(?<!\bvs)(?<!\bDr)(?<!\bNo)(?<!\b
 _END = re.compile(rf"\n\s*\n|(?<=[.!?])(?<!\b[A-Z]\.){_ABBREVIATION}\s+(?=[A-Z(\"“])")
 _NEGATED = re.compile(
     r"\b(?:no|not|without|never|denied|refused|declined|neither|nor|absence of)\b"
-    r"(?:\s+[\w-]+){0,5}\s*$",
+    r"(?:\s+[\w-]+,?){0,5}\s*$",
     re.IGNORECASE,
 )
 _REFERRED = re.compile(
@@ -49,6 +49,12 @@ class Sentence:
     place: str
     found: tuple[Mention, ...]
     text: str
+
+    def part(self, start: int, end: int) -> Sentence:
+        """The sentence between two offsets of the report, the second excluded."""
+        found = tuple(each for each in self.found if start <= each.start < end)
+        text = self.text[start - self.start : end - self.start]
+        return attrs.evolve(self, start=start, end=end, found=found, text=text)
 
     @functools.cached_property
     def _by_kind(self) -> dict[MentionKind, tuple[Mention, ...]]:

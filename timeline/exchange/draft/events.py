@@ -65,8 +65,36 @@ def _treatments(sentence: Sentence) -> Iterator[DraftEntry]:
     ]
     for supportive in (False, True):
         own = _distinct([each for each in drugs if is_supportive(each) is supportive])
-        if own and not any(map(sentence.is_continued, own)):
-            yield _treatment(sentence, own, supportive=supportive)
+        if not own or any(map(sentence.is_continued, own)):
+            continue
+        regimens = [(sentence, own)] if supportive else [*_regimens(sentence, own)]
+        for part, regimen in regimens:
+            yield _treatment(part, regimen, supportive=supportive, of=len(regimens))
+
+
+_SUCCESSION = re.compile(
+    r"\b(?:changed to|switched to|converted to|replaced (?:by|with)|followed by|then|thereafter"
+    r"|subsequently|afterwards)\b",
+    re.IGNORECASE,
+)
+
+
+def _regimens(
+    sentence: Sentence, drugs: Sequence[Mention]
+) -> Iterator[tuple[Sentence, list[Mention]]]:
+    """The drugs of a sentence, divided where one was given after another; each with its part."""
+    regimens = [[drugs[0]]]
+    borders = [sentence.start]
+    for before, drug in itertools.pairwise(drugs):
+        between = sentence.text[before.end - sentence.start : drug.start - sentence.start]
+        if found := _SUCCESSION.search(between):
+            comma = between.rfind(", ", 0, found.start())
+            borders.append(before.end + (comma + 1 if comma >= 0 else found.start()))
+            regimens.append([])
+        regimens[-1].append(drug)
+    borders.append(sentence.end)
+    for regimen, start, end in zip(regimens, borders, borders[1:], strict=False):
+        yield sentence.part(start, end), regimen
 
 
 def _distinct(drugs: Sequence[Mention]) -> list[Mention]:
@@ -77,7 +105,10 @@ def _distinct(drugs: Sequence[Mention]) -> list[Mention]:
     return list(first.values())
 
 
-def _treatment(sentence: Sentence, drugs: list[Mention], *, supportive: bool) -> DraftEntry:
+def _treatment(
+    sentence: Sentence, drugs: list[Mention], *, supportive: bool, of: int = 1
+) -> DraftEntry:
+    """A treatment of drugs given together; ``of`` so many that its sentence names in a row."""
     when = treatment_period(sentence, drugs[0])
     named = [_drug(sentence, drug) for drug in drugs]
     sources = [*drugs, *when.sources, *(each for _, details in named for each in details)]
@@ -108,11 +139,21 @@ def _treatment(sentence: Sentence, drugs: list[Mention], *, supportive: bool) ->
         for each in names
         if each
     ]
+    if of > 1:
+        doubts.append(f"one of {of} regimens of a sentence: check its dates")
+    if cited := _CITED.search(sentence.text):
+        doubts.append(f"the sentence cites a work ({cited[0]}): it may be another patient")
+    unsure = [Confidence.LOW] if of > 1 or cited else []
     return DraftEntry(
         entry=entry, place=sentence.place, sources=tuple(dict.fromkeys(sources)),
-        confidence=lowest_confidence(when.confidence, *(drug.confidence for drug in drugs)),
+        confidence=lowest_confidence(
+            when.confidence, *unsure, *(drug.confidence for drug in drugs)
+        ),
         remark="; ".join(filter(None, (when.remark, *doubts))),
     )  # fmt: skip
+
+
+_CITED = re.compile(r"\bet al\b")
 
 
 def _is_cycle(schedule: Mention) -> bool:
@@ -205,7 +246,8 @@ def _procedures(sentence: Sentence) -> Iterator[DraftEntry]:
 
 def _scans(sentence: Sentence) -> Iterator[DraftEntry]:
     """One scan for each date that an image or a response is nearest to."""
-    images = [each for each in sentence.of(MentionKind.IMAGING) if not sentence.is_negated(each)]
+    images = [each for each in sentence.of(MentionKind.IMAGING)
+              if not sentence.is_negated(each) and not _guides(sentence, each)]  # fmt: skip
     responses = [each for each in sentence.of(MentionKind.RESPONSE)
                  if not sentence.is_negated(each)]  # fmt: skip
     if not images:  # a mass that has grown is no scan, nor is a new lesion that is irradiated
@@ -225,6 +267,16 @@ def _scans(sentence: Sentence) -> Iterator[DraftEntry]:
         if own_responses or when.text != TODO or not doubtful:
             scan = _scan(sentence, when, own_images, own_responses)
             yield with_change(scan, sentence) if images and len(groups) == 1 else scan
+
+
+def _guides(sentence: Sentence, image: Mention) -> bool:
+    """Whether an image only guides a procedure: a CT-guided biopsy."""
+    return re.match(r"[-\s]guided\b", sentence.text[image.end - sentence.start :]) is not None
+
+
+_OF_ONE = re.compile(
+    r"\s+(?:of|in) (?:the |his |her |this |one )?(?:\w+ ){0,2}?(?:primary|lesion)\b"
+)
 
 
 def _scan(
@@ -248,8 +300,12 @@ def _scan(
     if called:
         entry["called"] = called[0] if len(called) == 1 else TODO
         remarks += [f"called: {' or '.join(called)}"] if len(called) > 1 else []
+    of_one = any(_OF_ONE.match(sentence.text[each.end - sentence.start :]) for each in responses)
+    if called and of_one:
+        remarks.append("it may be the response of one lesion, and not of the patient")
+    unsure = [Confidence.LOW] if called and of_one else []
     confidence = lowest_confidence(
-        when.confidence, *(each.confidence for each in (*images, *responses))
+        when.confidence, *unsure, *(each.confidence for each in (*images, *responses))
     )
     return DraftEntry(
         entry=entry, place=sentence.place, sources=(*images, *responses, *when.sources),
