@@ -44,7 +44,8 @@ _HEAD_LINE = 2.8  # of each further line
 _AXIS = 8.5
 _GROUP = 4.4  # the name of a group, above its first lane
 _AIR = 0.8  # between low lanes and a line below them, which the edge of a marker would break
-_OTHER_ROWS = 45.0  # of a page, for the head, the axis and the legend
+# Of a page, for the head, the axis and the legend; the legend is taller where a page is narrow.
+_OTHER_ROWS, _NARROW, _OTHER_ROWS_NARROW = 45.0, 130.0, 65.0
 
 _Block = tuple[Row, list[Mark]]  # a row with its marks
 
@@ -71,7 +72,7 @@ def lay_out(lane_set: LaneSet, page: Page, options: SwimmerOptions, text: Figure
     """
     keys = text.sort if options.sort is None else options.sort
     lanes = sort_lanes(lane_set.lanes, keys, options.order)
-    style = WORDED if text.words else lane_style(len(lanes), page.height - _OTHER_ROWS)
+    style = WORDED if text.words else lane_style(len(lanes), _room(page))
     headings = () if style.compact else lane_set.headings
     columns = text_columns(lanes, headings, page.width, flat=not style.words)
     frame = frame_of(lanes, options, columns.left, columns.right)
@@ -108,6 +109,11 @@ def lay_out(lane_set: LaneSet, page: Page, options: SwimmerOptions, text: Figure
         own=lane_set.own,
         in_caption=IN_CAPTION,
     )
+
+
+def _room(page: Page) -> float:
+    """Millimetres of a page for lanes."""
+    return page.height - (_OTHER_ROWS if page.width >= _NARROW else _OTHER_ROWS_NARROW)
 
 
 def _omitted(columns: TextColumns) -> Iterator[str]:

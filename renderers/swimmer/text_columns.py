@@ -241,8 +241,10 @@ def _sentence(lane: Lane, columns: TextColumns) -> tuple[str, str]:
 
 
 def in_words(heading: str, text: str) -> str:
-    """A cell within a sentence: ``best response PR``, ``PFS 3.1 to 5.0 months``."""
-    name, _, unit = heading.partition(", ")
+    """A cell within a sentence: ``best response PR``, ``PFS 3.1 to 5.0 months (line 1)``."""
+    name, *more = heading.split(", ")
     led = name if name[1:2].isupper() else name[:1].lower() + name[1:]
     words = text if text.partition(" ")[0].endswith(name) else f"{led} {text}"
-    return f"{words} {unit}" if unit and text.rstrip("+")[-1:].isdigit() else words
+    is_number = text.rstrip("+")[-1:].isdigit()
+    unit = [more.pop()] if more and is_number else []  # the last part of the heading
+    return " ".join([words, *unit, *(f"({each})" for each in more)])

@@ -17,6 +17,7 @@ from renderers.swimmer.from_cases import lanes_from_cases
 from renderers.swimmer.lanes.lane_style import MOST_NAMED, lane_style
 from renderers.swimmer.lanes.marked_scans import marked_scans
 from renderers.swimmer.options import SwimmerOptions
+from renderers.swimmer.text_columns import in_words
 from tests.renderers.cohort import cohort
 from tests.renderers.patients import exact, report, vague
 from tests.renderers.swimmer.made import lined
@@ -227,3 +228,23 @@ def test_bars_are_coloured_by_what_is_chosen(colour, names):
     for bar in (mark for mark in scene.marks if isinstance(mark, Bar)):
         case = next(each.case for each in cases if each.case.name == lanes[bar.row])
         assert scene.style(bar.style).description in names(case)
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "words"),
+    [
+        ("PFS, line 1, months", "25.8+", "PFS 25.8+ months (line 1)"),
+        ("PFS, months", "3.1 to 5.0", "PFS 3.1 to 5.0 months"),
+        ("Best response, line 1", "PR", "best response PR (line 1)"),
+        ("PFS, months", "iPFS 5.0", "iPFS 5.0 months"),
+    ],
+)
+def test_a_cell_in_a_sentence(heading, text, words):
+    assert in_words(heading, text) == words
+
+
+@pytest.mark.parametrize("column", ["single", "middle", "double"])
+@pytest.mark.parametrize("preset", ["nature", "cell", "elsevier"])
+def test_thirty_six_lanes_are_on_one_page(preset, column):
+    on = page_of(preset, column)
+    assert len(pages(swimmer(cohort(36), on), on)) == 1
