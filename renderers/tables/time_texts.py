@@ -29,8 +29,12 @@ _YEAR_LAST = re.compile(
 )
 
 
+_LONGEST = 100  # characters of a time or a date
+
+
 def are_dates(texts: Sequence[str]) -> bool:
     """Whether most of them are dates; a bare year may be either."""
+    texts = [text for text in texts if len(text) <= _LONGEST]
     dates = sum(is_date(text) for text in texts)
     numbers = sum(
         bool(NUMBER.fullmatch(text) or COMMA.fullmatch(text))

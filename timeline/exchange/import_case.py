@@ -29,6 +29,7 @@ _EVENTS = "events"
 _UNIT = re.compile(
     r"(.+?)\s*[\[(]\s*([^\])]+?)\s*[\])]|(.+)_(mm|cm|gy|days|weeks|months)", re.IGNORECASE
 )
+_LONGEST_HEADING = 200  # characters; a longer one states no unit
 _ALSO = {  # other headings, where the table has no column of the field itself
     "start": "date", "start-date": "date", "end-date": "end", "drug": "drugs", "kind": "event",
     "diameter": "size",
@@ -203,7 +204,7 @@ def _field(heading: str, fields: Fields, also: Mapping[str, str] = NOTHING) -> t
 
     ``also``: other words for fields.
     """
-    found = _UNIT.fullmatch(heading.strip())
+    found = _UNIT.fullmatch(heading.strip()) if len(heading) <= _LONGEST_HEADING else None
     parts = ((found[1], found[2]) if found[1] else (found[3], found[4])) if found else ("", "")
     for name, unit in ((heading, ""), parts):
         plain = folded(name).replace(" ", "-")

@@ -66,6 +66,7 @@ _CYCLE = _Form(r"cycle\s+(?P<cycle>[0-9]{1,3})\s+of\s+(?P<of>.+?)(?P<end>\s+end)
 _WEEK = _Form(rf"week\s+(?P<week>[0-9]{{1,3}}){_OF}")
 _LINKS = frozenset(("of", "after", "before", "prior", "following"))
 _LEAP_PERIOD = Span(date(2000, 1, 1).toordinal(), date(2003, 12, 31).toordinal())
+_LONGEST_TEXT = 300  # characters of a relative time
 LONGEST = 150 * 366  # days; beyond it is a typing error
 
 
@@ -161,7 +162,7 @@ def relative_time(text: str) -> RelativeTime | None:
 
 def _may_be_relative(text: str) -> bool:
     """Whether a text has a word or a sign that every relative time has."""
-    words = text.lower().split()
+    words = text.lower().split() if len(text) <= _LONGEST_TEXT else []
     return not _LINKS.isdisjoint(words) or any(
         word[0] in "+-" or word[-1] in "+-" for word in words
     )
