@@ -59,11 +59,15 @@ def _sheets(openpyxl: Any, raw: bytes, *, formulas: bool) -> Iterator[tuple[str,
     books = [openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True)]
     if formulas:
         books.append(openpyxl.load_workbook(io.BytesIO(raw), read_only=True))
-    for sheets in zip(*(book.worksheets for book in books), strict=True):
-        for sheet in sheets:
-            sheet.reset_dimensions()  # which many programs write wrong
-        rows = zip(*(sheet.iter_rows() for sheet in sheets), strict=True)
-        yield sheets[0].title, (zip(row[0], row[-1], strict=True) for row in rows)
+    try:
+        for sheets in zip(*(book.worksheets for book in books), strict=True):
+            for sheet in sheets:
+                sheet.reset_dimensions()  # which many programs write wrong
+            rows = zip(*(sheet.iter_rows() for sheet in sheets), strict=True)
+            yield sheets[0].title, (zip(row[0], row[-1], strict=True) for row in rows)
+    finally:
+        for book in books:
+            book.close()
 
 
 def _table(file: str, cells: Iterator[Cells]) -> tuple[Table | None, list[Problem]]:

@@ -143,6 +143,8 @@ NINES = "9" * 40
                      "unknown column", id="a heading of brackets"),
         pytest.param("a.yaml", "case: a\nevents:\n  - {scan: 2021-12-" + "\u00a0" * 600 + "c}\n",
                      ("check",), 2, "a.yaml:3", id="a date of many blanks"),
+        pytest.param("a.txt", f"In May 2021 {'9' * 5000} and 5 mm.\n", ("check", CASE, "--text"), 1,
+                     "not found", id="a number of 5,000 digits in a report"),
         pytest.param("a.csv", "event,date,end,line\n" + "scan,x,y,z\n" * 5000,
                      ("import",), 2, "more like these", id="ten thousand faults"),
         pytest.param("a.txt", "In May 2021.\n" + "\n" * 30_000 + "Then.",

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import attrs
 
-from timeline.core.printed_numbers import HEDGES
+from timeline.core.printed_numbers import HEDGES, MOST_DIGITS
 from timeline.core.quantities import UNIT_OF, UNITS
 from timeline.core.text.number_words import NUMBER_WORDS
 from timeline.grounding.plain import plain
@@ -109,10 +109,13 @@ def text_numbers(text: str) -> tuple[TextNumber, ...]:
 
 
 def _numbers(text: str) -> Iterator[TextNumber]:
-    """Each number without its link; the digits of a unit (mg/m2) are none."""
+    """Each number without its link; the digits of a unit (mg/m2) are none.
+
+    One with more digits than any figure has is left out.
+    """
     end = 0
     for found in _NUMBER.finditer(text):
-        if found.start() >= end:
+        if found.start() >= end and len(found[0]) <= MOST_DIGITS:
             unit = _UNIT.match(text, found.end())
             end = unit.end() if unit else found.end()
             yield _number(text, found, unit)
