@@ -179,9 +179,9 @@ def test_a_life_is_counted_in_the_unit_of_the_table(tmp_path, unit, read):
     [
         pytest.param("time,event\n-3,1\n", ["2:1: not a time: '-3'"], id="below zero"),
         pytest.param("time,event\nsoon,1\n4,perhaps\n",
-                     ["2:1: not a time: 'soon'", "3:2: not an event: 'perhaps'"],
+                     ["2:1: not a number: 'soon'", "3:2: not an event: 'perhaps'"],
                      id="every fault in one go"),
-        pytest.param('time,event\n"1,000",1\n', ["2:1: not a time: '1,000'"],
+        pytest.param('time,event\n"1,000",1\n', ["2:1: '1,000': a decimal comma, or thousands?"],
                      id="a comma may be a point or a thousand"),
         pytest.param("time,event\nNA,1\n", ["2:1: not a time: ''"], id="missing"),
         pytest.param("time,event\n99999999,0\n",
