@@ -32,6 +32,7 @@ _SEPARATOR_LINE = re.compile(r"sep=(.)(?:\r\n|\r|\n)", re.IGNORECASE)  # as Exce
 _MIDNIGHT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[ T]00:00(?::00(?:\.0+)?)?")
 MISSING = ("", "NA", "N/A", "#N/A", "<NA>", "NaN", "NaT", "null", "NULL", "None", ".")
 _LINE_IN_CELL = str.maketrans("\x0b\x0c", "  ")  # what Word and FileMaker write for a line break
+MOST_COLUMNS = 500
 _ABOVE = 20  # lines that are searched for a heading
 
 
@@ -94,6 +95,9 @@ def read_table(path: Path, encoding: str = "", also: str = "") -> tuple[Table | 
     if not rows:
         return None, problems
     line, headings = rows[0]
+    if len(headings) > MOST_COLUMNS:
+        what = f"{len(headings):,} columns (at most {MOST_COLUMNS}; delete those that are not used)"
+        return None, (Problem(Where(file, line), what),)
     cells = tuple(" ".join(without_controls(name).split()) for name in headings)
     return Table(file=file, line=line, headings=cells, rows=tuple(rows[1:]), problems=problems), ()
 

@@ -11,10 +11,10 @@ import io
 import re
 import zipfile
 
+from renderers.tables.csv_table import MOST_COLUMNS
 from timeline.files.file_text import Unreadable
 
 MOST_ROWS = 20_000
-MOST_COLUMNS = 500
 _MOST_BYTES = 8 << 20  # unpacked; 300 rows of all columns are 700 kB
 _MOST_ELEMENTS = 600_000  # three or four a cell
 _MOST_PARTS = 1_000

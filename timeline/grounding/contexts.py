@@ -92,8 +92,7 @@ _AFTER = 40  # characters after a number of cycles
 
 def _mentions(index: TextIndex, offset: int) -> list[Mention]:
     """The mentions of the sentence at an offset."""
-    sentence = index.sentence(offset)
-    return [each for each in index.mentions if sentence.contains(each.start)]
+    return index.mentions_in(index.sentence(offset))
 
 
 def _of_sentence(
@@ -102,7 +101,7 @@ def _of_sentence(
     around = index.sentence(offset, more=1)
     mentions = _mentions(index, offset)
     if isinstance(event, Treatment | Supportive):
-        near = [each for each in index.mentions if around.contains(each.start)]
+        near = index.mentions_in(around)
         if other := drugs.other_drug(mentions, near, event, same_day):
             return other
     own = next((words for kind, words in _WORDS if isinstance(event, kind)), None)

@@ -196,10 +196,12 @@ def by_response(index: TextIndex, claim: Claim) -> list[Found]:
 
 def response_found(index: TextIndex, category: str) -> list[Found]:
     """Where a response is printed: by its abbreviation, in words, or in another form of them."""
-    found = {*index.typed(category), *index.phrase(category)}
-    if pattern := _form(category):
-        found |= {Found(*each.span()) for each in re.finditer(pattern, index.plain)}
-    return sorted(found)
+    if category not in index.responses:
+        found = {*index.typed(category), *index.phrase(category)}
+        if pattern := _form(category):
+            found |= {Found(*each.span()) for each in re.finditer(pattern, index.plain)}
+        index.responses[category] = sorted(found, key=lambda each: (each.start, each.end))
+    return index.responses[category]
 
 
 def _form(category: str) -> str:

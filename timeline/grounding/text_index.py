@@ -57,6 +57,7 @@ class TextIndex:
         self.places = Places(report)
         self._phrases: dict[str, list[Found]] = {}
         self._typed: dict[str, list[Found]] = {}
+        self.responses: dict[str, list[Found]] = {}  # of each category that was looked up
         self._starts: dict[tuple[Part, ...], list[int]] = {}
 
     @functools.cached_property
@@ -81,6 +82,18 @@ class TextIndex:
     @functools.cached_property
     def mentions(self) -> tuple[Mention, ...]:
         return mentions(self.report.text)
+
+    @functools.cached_property
+    def _mention_starts(self) -> list[int]:
+        return [each.start for each in self.mentions]
+
+    def mentions_in(self, region: Region) -> list[Mention]:
+        """The mentions that begin in a region, in their order."""
+        found: list[Mention] = []
+        for part in region.parts:
+            first, end = (bisect.bisect_left(self._mention_starts, each) for each in part)
+            found.extend(self.mentions[first:end])
+        return found
 
     @functools.cached_property
     def dates(self) -> tuple[TextDate, ...]:
