@@ -3,36 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
 
 import attrs
 
 from timeline.core.calendar.dates import PartialDate, parse_edtf
 from timeline.core.calendar.partial_dates import Period
-from timeline.core.ctcae_grades import Grades
 from timeline.core.problem import Where
-from timeline.core.quantities import Quantity, quantity
+from timeline.grounding.event_details import Find, event_details
 from timeline.grounding.finders import (
     ROWS,
     date_found,
-    dose_found,
-    grade_found,
     number_found,
-    response_found,
 )
-from timeline.grounding.numbers import digits_of, equal_prints
-from timeline.grounding.printed_drugs import PrintedDrugs, drug_name
+from timeline.grounding.printed_drugs import PrintedDrugs
 from timeline.grounding.text_index import Found, TextIndex
 from timeline.record.case import Case
-from timeline.record.event_parts.drug_doses import DrugDose
-from timeline.record.event_parts.lesion_sizes import LesionSize
-from timeline.record.event_parts.percent_change import NUMBER, PercentChange
 from timeline.record.events import Event, field_values
 from timeline.report.claims import Claim, Report
-from timeline.terminology.drugs import drug_named
-
-Find = Callable[[TextIndex], list[Found]]
 
 
 @attrs.frozen(kw_only=True)
@@ -98,32 +86,6 @@ def _number(text: str, unit: str = "") -> Find:
     return lambda index: number_found(index, text, unit)
 
 
-def _detail(text: str) -> Find:
-    """A number of an event, which the text may print with a hedge: up to 18 mm."""
-    return lambda index: number_found(index, text, any_hedge=True)
-
-
-def _size(text: str) -> Find:
-    """The size of a lesion; the parts of one that has split are looked up as they are written."""
-    try:
-        return _quantity(quantity(text, "length"))
-    except ValueError:
-        return _detail(text)
-
-
-def _quantity(value: Quantity) -> Find:
-    """A quantity of an event: as written, or equal in another unit of the same measure."""
-    text, unit = value.number.text, value.unit.name
-    plain_number = value.number.value is not None
-    prints = equal_prints(digits_of(text), unit) if plain_number else {(text, unit)}
-
-    def find(index: TextIndex) -> list[Found]:
-        return sorted({each for number, unit in prints
-                       for each in dose_found(index, number, unit, any_hedge=True)})  # fmt: skip
-
-    return find
-
-
 def _any_number(text: str) -> Find:
     return lambda index: number_found(index, text, any_number=True)
 
@@ -150,7 +112,7 @@ def event_items(case: Case, report: Report | None) -> Iterator[Item]:
         for moment, when in _moments(event):
             yield from _date_items(event, moment, when)
         for name, value in field_values(event).items():
-            for what, find, place in _details(name, value, names):
+            for what, find, place in event_details(name, value, names):
                 yield Item(
                     what=f"{event.label}: {what}", where=event.where, place=place or event.place,
                     find=find, event=event, anywhere=not place and name != "drugs",
@@ -206,135 +168,6 @@ def _date(date: PartialDate, *, vague: bool) -> Find:
                 if any(span.overlaps(date.strict) for span in each.spans)]  # fmt: skip
 
     return find
-
-
-_Detail = tuple[str, Find, str]  # in words, how it is found, and its own place
-
-
-def _details(name: str, value: Any, names: PrintedDrugs) -> Iterator[_Detail]:
-    """What is looked up of a field of an event, by the type of its value."""
-    if name == "called":
-        for places, word in value:
-            for place in places.split(";"):
-                yield f"called {word}", _response(word), place.strip()
-    elif isinstance(value, Grades):
-        yield f"grade {value}", _grade(str(value)), ""
-    elif name in _NEAR:
-        yield f"{name} {value}", _near(str(value), _NEAR[name]), ""
-    elif name == "cycle" and isinstance(value, Quantity):
-        yield f"cycle {value}", _cycle(value), ""
-    elif isinstance(value, PercentChange):
-        for number in re.findall(NUMBER, value.number):
-            yield f"{name} {value}", _number(number, "%"), ""
-    elif isinstance(value, Quantity):
-        yield f"{name} {value}", _quantity(value), ""
-    elif isinstance(value, tuple):
-        for each in value:
-            yield from _parts(each, names)
-
-
-def _parts(value: Any, names: PrintedDrugs) -> Iterator[_Detail]:
-    if isinstance(value, DrugDose):
-        yield f"drug {value.agent}", _drug(value.agent, names), ""
-        if value.dose is not None:
-            dose = value.dose
-            yield f"{value.agent} {dose}", _quantity(dose), ""
-        if value.days and re.search("[0-9]", value.days):
-            yield f"{value.agent} {value.days}", _days(value.days), ""
-    elif isinstance(value, tuple) and len(value) == 2:
-        label, inner = value
-        if isinstance(inner, Quantity):
-            yield f"{label} {inner}", _quantity(inner), ""
-        elif isinstance(inner, LesionSize) and re.search("[0-9]", inner.text):
-            yield f"{label} {inner}", _size(inner.text), ""
-
-
-_NEAR = {  # whole numbers, and the words near them
-    "cycles": r"cycle|course",
-    "fractions": r"fraction|\bfx\b",
-    "ecog": r"ecog|performance|\bps\b|who",
-}
-_AROUND = 60  # characters
-
-
-def _grade(text: str) -> Find:
-    return lambda index: grade_found(index, text)
-
-
-def _near(text: str, words: str) -> Find:
-    form = re.compile(words)
-
-    def find(index: TextIndex) -> list[Found]:
-        return [
-            each for each in number_found(index, text)
-            if form.search(index.plain[max(0, each.start - _AROUND) : each.end + _AROUND])
-        ]  # fmt: skip
-
-    return find
-
-
-def _cycle(value: Quantity) -> Find:
-    """The length of a cycle: 3 weeks is also 21 days, and q3w."""
-
-    def find(index: TextIndex) -> list[Found]:
-        found = number_found(index, value.number.text, value.unit.name)
-        if value.exact is None:
-            return found
-        for unit, days, letter in (("days", 1, "d"), ("weeks", 7, "w")):
-            number = value.exact / days
-            if number.denominator == 1:
-                found = [*found, *number_found(index, str(number), unit),
-                         *index.phrase(f"q{number}{letter}")]  # fmt: skip
-        return found
-
-    return find
-
-
-def _days(text: str) -> Find:
-    """The days of a cycle: days 1-14 is also d1-14."""
-    numbers = re.findall(r"[0-9]+", text)
-
-    def find(index: TextIndex) -> list[Found]:
-        found = [*index.typed(text), *index.phrase(text)]
-        form = re.compile(r"(?<![0-9.])" + r"[^0-9.;]{1,12}".join(numbers) + r"(?![0-9]|\.[0-9])")
-        return found or [Found(*each.span()) for each in form.finditer(index.plain)]
-
-    return find
-
-
-def _drug(agent: str, printed: PrintedDrugs) -> Find:
-    """A drug by any of its names.
-
-    A name that the report prints for its class is one if it prints the drug by its own as well.
-    """
-    entry = drug_named(agent)
-    own = (agent, entry.name, *entry.also) if entry else (agent,)
-    others = sorted(printed.of(drug_name(agent)))
-
-    def find(index: TextIndex) -> list[Found]:
-        found = _named(index, own)
-        if all(index.places.references.contains(each.start) for each in found):
-            return found or sorted(_words(index, agent))  # of a drug that is only cited
-        return sorted({*found, *_named(index, others)})
-
-    return find
-
-
-def _named(index: TextIndex, names: Iterable[str]) -> list[Found]:
-    return sorted({each for name in names for each in (*index.phrase(name), *index.typed(name))})
-
-
-def _words(index: TextIndex, agent: str) -> set[Found]:
-    """Where the text prints the words of a treatment that is no drug of the list."""
-    from timeline.grounding.plain import plain
-
-    return {
-        each for word in re.findall(r"[^\W\d_]{5,}", plain(agent)) for each in index.phrase(word)
-    }
-
-
-def _response(category: str) -> Find:
-    return lambda index: response_found(index, category)
 
 
 def patient_items(case: Case) -> Iterator[Item]:
