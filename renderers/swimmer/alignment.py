@@ -11,7 +11,7 @@ from renderers.text.line_summary import statuses_of
 from renderers.text.translation import translate
 from timeline.core.calendar.dates import PartialDate, parse_edtf
 from timeline.core.problem import near
-from timeline.core.span import Span
+from timeline.core.span import NEVER_BEGAN, Number, Span
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.case import Case
 from timeline.record.events import Surgery
@@ -141,3 +141,19 @@ def days_from(when: PartialDate, time_zero: TimeZero, case: Case, *, after: bool
         return Span.point(0)
     days = case.days_between_dates(time_zero.when, when)
     return (days.not_below(0) or Span.point(0)) if after else days
+
+
+def first_day_shown(when: PartialDate, time_zero: PartialDate, case: Case) -> Number:
+    """The day from which a date without a first day is shown, counted from time zero; 0 at most.
+
+    It is as early as the first days of later moments require: the date lies at least so many
+    days before each of them as the record counts. So no line is shown to begin before a line
+    that it follows.
+    """
+    days = [0]
+    for other in (moment for moment, _ in case.moments_on_record):
+        first = case.days_between_dates(time_zero, other).low
+        before = case.days_between_dates(when, other).low
+        if NEVER_BEGAN not in (first, before):
+            days.append(int(first - before))
+    return min(days)

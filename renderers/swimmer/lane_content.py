@@ -12,7 +12,7 @@ from renderers.layout.bars import TreatmentBar
 from renderers.layout.date_ranges import DateRange, date_range, ends_of
 from renderers.scene.scene import RangeMark
 from renderers.scene.styles import line_style
-from renderers.swimmer.alignment import TimeZero, days_from
+from renderers.swimmer.alignment import TimeZero, days_from, first_day_shown
 from renderers.swimmer.lane import Colours, LaneMarker
 from renderers.swimmer.lanes.marked_scans import marked_scans
 from renderers.swimmer.response_spans import CATEGORIES, by_category, response_pieces
@@ -26,7 +26,7 @@ from renderers.text.line_summary import (
 )
 from renderers.text.translation import translate
 from timeline.core.calendar.dates import PartialDate, format_days
-from timeline.core.span import NEVER_BEGAN, NEVER_ENDS, Span
+from timeline.core.span import NEVER_BEGAN, NEVER_ENDS, Number, Span
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.events import (
     Death,
@@ -108,12 +108,20 @@ class LaneContent:
         high = max(days.high for days in ends)
         high = last + max(_BEYOND, last // 10) if high == NEVER_ENDS else high
         low = self._days(start).low
-        return Span(int(min(0, 0 if low == NEVER_BEGAN else low)), max(1, int(high)))
+        first = self._first_day(start) if low == NEVER_BEGAN else low
+        return Span(int(min(0, first)), max(1, int(high)))
+
+    def _first_day(self, when: PartialDate) -> Number:
+        zero = self.time_zero.when
+        return 0 if zero is None else first_day_shown(when, zero, self.derived.case)
 
     def dates_of(self, when: PartialDate, *, after: bool = False) -> DateRange:
         """The days of a date on the lane; ``after``: it is known not to be before time zero."""
         days = self._days(when, after=after)
-        return date_range(days, self.shown, by_order=self._by_order(when, days))
+        shown = self.shown
+        if days.low == NEVER_BEGAN and self.time_zero.when is not None:
+            shown = Span(int(self._first_day(when)), shown.high)
+        return date_range(days, shown, by_order=self._by_order(when, days))
 
     def _days(self, when: PartialDate, *, after: bool = False) -> Span:
         after = after and not self.time_zero.fixed

@@ -120,3 +120,29 @@ def test_a_range_without_a_last_day_is_no_exact_marker(tmp_path):
     open_ = [each for each in scene.marks if getattr(each, "open_high", False)]
     assert open_
     assert all(each.high > each.low for each in open_)
+
+
+def test_no_line_begins_before_the_line_that_it_follows(tmp_path):
+    """Line 3 ends 40 days after surgery or later, as its last contact 60 days on is after the scan.
+
+    By hand: 21 cycles of 28 days end on day 587, 11 of 14 on day 153 and 18 of 14 on day 251. So
+    line 3 starts on day 40 - 587 = -547 or later, line 2 153 days before that, on -700, and line 1
+    on -951.
+    """
+    found, problems = record(
+        tmp_path,
+        """
+        surgery: .., id: primary, site: colon
+        scan: primary + 100 days, baseline: 1
+        treatment: ../cycle 18 of line 1 end, line: 1, drugs: a, cycle: 2 weeks, cycles: 18
+        treatment: after line 1 end/cycle 11 of line 2 end, line: 2, drugs: b, cycle: 2 weeks
+        treatment: after line 2 end/cycle 21 of line 3 end, line: 3, drugs: c, cycle: 4 weeks
+        last contact: line 3 end + 60 days
+        """,
+    )
+    assert not problems
+    lanes = lanes_from_cases([found], SwimmerOptions(align="surgery")).lanes
+    bars = [bar for lane in lanes for bar in lane.bars]
+    assert [(bar.start.low, bar.end.low) for bar in bars] == [
+        (-951, -700), (-700, -547), (-547, 40)
+    ]  # fmt: skip
