@@ -109,6 +109,16 @@ def test_without_a_section_on_the_case_all_sections_are_compared(tmp_path):
     assert "no section on the case is recognised" in first
 
 
+def test_the_number_of_a_date_counted_from_another_event_is_in_the_file(tmp_path):
+    scans = ("after cycle 7 of line 1", "18 months after line 1 start")
+    events = [TREATED.format(drug="pazopanib"), *(f"- {{scan: {each}}}" for each in scans)]
+    text = (
+        f"{HEAD}In July 2011 pazopanib was begun. CT after 7 cycles and 18 months later: 5 nodes."
+    )
+    grounding = _ground(tmp_path, "\n".join(events), text)
+    assert [text[each.start : each.end] for each in grounding.text_only] == ["5"]
+
+
 STRUCTURED = (
     "Abstract\n\nBACKGROUND: Sarcoma is rare. CASE REPORT: A 61-year-old man had a cough in May "
     "2011. CT in June 2011 showed 18 mm. CONCLUSIONS: Of 50 such patients few are known."

@@ -17,6 +17,7 @@ from timeline.assessment.time_points import (
     join_time_point,
 )
 from timeline.core.problem import Problem
+from timeline.core.span import NEVER_ENDS
 from timeline.record.case import Case
 from timeline.record.events import Scan
 from timeline.record.lines import Line
@@ -124,12 +125,7 @@ def find_baselines(case: Case, line: Line, days: int) -> tuple[Baselines, Proble
     """The scans of the baseline: those marked so that complete each other, else the last before."""
     scans = case.all_of(Scan)
     marked = [scan for scan in scans if scan.baseline == line.number]
-    start = line.start.start.span
-    before = [
-        scan
-        for scan in scans
-        if scan.line != line.number and scan.start.span.high <= start.high and not scan.baseline
-    ]
+    before = [scan for scan in scans if not scan.baseline and _precedes(case, scan, line)]
     if not marked:
         points, problems = group_time_points(before, days)
         return (points[-1].scans if points else ()), problems[-1:] if not points else ()
@@ -139,6 +135,19 @@ def find_baselines(case: Case, line: Line, days: int) -> tuple[Baselines, Proble
         if same or are_complementary([scan, *baselines]):
             baselines.insert(0, scan)
     return tuple(baselines), ()
+
+
+def _precedes(case: Case, scan: Scan, line: Line) -> bool:
+    """Whether an unmarked scan is before a line: of no later one, and not after its start.
+
+    Without a last day it is so where the order or a stated time leaves no other.
+    """
+    if scan.line is not None and scan.line >= line.number:
+        return False
+    start = line.start.start
+    if scan.start.span.high < NEVER_ENDS:
+        return scan.start.span.high <= start.span.high
+    return case.days_between_dates(scan.start, start).low >= 0
 
 
 def course_contradictions(of: LineCourse) -> tuple[Problem, ...]:

@@ -56,6 +56,9 @@ def _names(report: Report | None) -> Iterator[str]:
 def _texts(case: Case | None, report: Report | None) -> Iterator[str]:
     """Every text of the files that may have a value."""
     for event in case.events if case else ():
+        at = event.at
+        parts = (at.start, at.end) if isinstance(at, Period) else (at,)
+        yield from (each.text for each in parts if each and re.search("[a-z]", each.text))
         for name, value in field_values(event).items():
             yield f"{name} {_text(value)}" if name in ("ecog", "grade") else _text(value)
     if case:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from fractions import Fraction
 
@@ -187,7 +188,9 @@ def _target_text(judged: JudgedScan) -> str:
 def _nadir_text(judged: JudgedScan, now: int) -> str:
     """The nadir with its date, and the change since; of a nadir printed in percent no lengths."""
     nadir, baseline, place = judged.judged("nadir"), judged.baseline, _nadir_place(judged)
-    date = f" on {judged.dated(place)}" if judged.dated and place is not None else ""
+    when = judged.dated(place) if judged.dated and place is not None else ""
+    joint = ", " if re.search("[a-z]", when) else " on "  # a time counted from an event
+    date = f"{joint}{when}" if when else ""
     if place is None or place < 0 or not judged.scans.from_percent[judged.patient, place]:
         return f"{millimetres(nadir)}{date} ({change_text(now, nadir)})"
     printed = f"{_percent(Fraction(100 * (nadir - baseline), baseline))} from baseline"
