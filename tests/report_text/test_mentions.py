@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from timeline.core.data_tables import data_rows
 from timeline.report_text import Confidence, MentionKind, mentions
+from timeline.report_text.find_mentions import unlisted
 from timeline.report_text.mention_rules import patterns, stem_pattern, word_lists
 
 FINDS = [pytest.param(row, *example, id=f"{row.name}: {example[0]}")
@@ -96,3 +97,18 @@ def test_a_long_text_takes_bounded_time(piece):
     begun = time.perf_counter()
     mentions(text)
     assert time.perf_counter() - begun < 20
+
+
+# Of a report that was encoded from the guides, and one of each class of labels that it lacked.
+LABELLED = (
+    *("ramucirumab", "cetuximab", "panitumumab", "pertuzumab", "selpercatinib", "bortezomib"),
+    *("enzalutamide", "daratumumab", "osimertinib", "lenalidomide", "trametinib"),
+)
+
+
+@pytest.mark.parametrize("name", LABELLED)
+def test_a_drug_with_a_label_is_in_the_list(name):
+    (found,) = (each for each in mentions(f"She received {name} in May 2020.")
+                if each.kind is MentionKind.DRUG)  # fmt: skip
+    assert found.value == name
+    assert unlisted(found) is None
