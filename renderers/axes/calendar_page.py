@@ -15,7 +15,7 @@ from renderers.scene.journals import DEFAULT_PAGE, Page
 from renderers.scene.scene import BODY, SMALL, Frame, Mark
 from renderers.scene.text_metrics import width
 from timeline.core.calendar.dates import PartialDate
-from timeline.core.span import Number, Span
+from timeline.core.span import NEVER_BEGAN, Number, Span
 from timeline.record.case import Case
 from timeline.record.events import Death, Event, LastContact
 
@@ -50,7 +50,7 @@ class TimelinePage:
     """What every section needs; ``gutter`` 0: names are inside their sections. Millimetres.
 
     ``style`` is the style of the last known day, ``ending`` the kind of the event on it, where
-    there is one. ``unit``: of the time since the start of line 1; empty on a calendar.
+    there is one. ``unit``: of the time ``since`` a moment; both are empty on a calendar.
     """
 
     width: float
@@ -61,6 +61,7 @@ class TimelinePage:
     style: str
     ending: str = ""
     unit: str = ""
+    since: str = ""
 
     def shown_for(self, event: Event) -> Span:
         """The days shown of an event: to the end of the record; of a planned event beyond it."""
@@ -86,11 +87,11 @@ class TimelinePage:
 
 
 def timeline_page(
-    case: Case, page: Page = DEFAULT_PAGE, scale: float = 0.0, *, elapsed: bool = False
+    case: Case, page: Page = DEFAULT_PAGE, scale: float = 0.0, *, since: str = ""
 ) -> TimelinePage:
     """The page for a case; ``scale`` mm left of the first day are kept for the axes of tracks.
 
-    ``elapsed``: its days are those since the start of line 1, and no ordinals.
+    ``since``: the words of the moment from which its days are counted; they are no ordinals then.
 
     ValueError where nothing in the case has a date, or where the page is too narrow.
     """
@@ -101,7 +102,9 @@ def timeline_page(
     cutoff, style = last_known(case)
     beyond = max(_BEYOND, (days[-1] - days[0]) / 10) if cutoff.open_high else 0
     first, last = days[0], max(days[-1], cutoff.high) + beyond
-    unit = ("months" if last - first >= _IN_MONTHS else "weeks") if elapsed else ""
+    if since and any(event.start.span.low == NEVER_BEGAN for event in case.events):
+        first -= max(_BEYOND, (last - first) / 10)
+    unit = ("months" if last - first >= _IN_MONTHS else "weeks") if since else ""
     low, high = whole_ticks(float(first), float(last), UNITS[unit].days) if unit else (
         whole_months(first, last))  # fmt: skip
     if cutoff.open_high:
@@ -113,6 +116,7 @@ def timeline_page(
         gutter=gutter,
         frame=Frame(low=low, high=high, left=left, right=page.width - MARGIN, dated=not unit),
         unit=unit,
+        since=since,
         shown=Span(int(low), int(high)),
         cutoff=cutoff,
         style=style,

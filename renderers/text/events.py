@@ -77,7 +77,9 @@ def _counted(cycles: int | Printed) -> str:
 
 @attrs.frozen
 class ElapsedDate(PartialDate):
-    """A date of which the days are those since the first dose of line 1, and no ordinals."""
+    """A date whose days are counted from a moment, and no ordinals; ``unit`` has its words."""
+
+    unit: str = ""
 
 
 def regimen(event: Treatment) -> str:
@@ -252,7 +254,7 @@ def _moment(when: PartialDate) -> str:
     """The date as written, and every day that it allows where the text alone does not show them."""
     if isinstance(when, ElapsedDate):
         days = days_in_words(when.span)
-        return translate("{text} ({days} days after the first dose)", text=when.text, days=days)
+        return f"{when.text} ({when.unit}: {days})"
     days = _days(when.span)
     if format_days(when.span) == when.text:
         return when.text
@@ -280,6 +282,8 @@ def days_in_words(days: Span) -> str:
     """``56``, ``198 to 228``, ``104 or later``: numbers of days."""
     if days.high == NEVER_ENDS:
         return translate("{day} or later", day=days.low)
+    if days.low == NEVER_BEGAN:
+        return translate("up to {high}", high=days.high)
     low, high = days.low, days.high
     return str(low) if days.is_point else translate("{low} to {high}", low=low, high=high)
 

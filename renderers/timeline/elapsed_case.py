@@ -1,7 +1,8 @@
-"""A report without dates: its events in days since the start of line 1, in place of the calendar.
+"""A report without dates: its events in days since one of them, in place of the calendar.
 
 Where the dates of all events are vaguer than the times between them are long, a calendar shows
-nothing but the vagueness. The times that are counted from the start of line 1 are then the axis.
+nothing but the vagueness. The times are then the axis, counted from the moment that most of them
+are known from.
 """
 
 from __future__ import annotations
@@ -10,33 +11,58 @@ from collections.abc import Iterator
 
 import attrs
 
+from renderers.axes.units import in_words
 from renderers.text.events import ElapsedDate
+from renderers.text.translation import translate
 from timeline.core.calendar.dates import PartialDate
 from timeline.core.calendar.partial_dates import Period
-from timeline.core.span import ANY, NEVER_ENDS, Number, Span
+from timeline.core.span import ANY, NEVER_BEGAN, NEVER_ENDS, Number, Span
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.case import Case
-from timeline.record.events import Event, Scan
+from timeline.record.events import Event, Scan, Surgery
 
 _REACH = 1.5  # times the longest counted time: a range that goes beyond it is open there
 
 
-def counts_from_line_1(case: Case) -> bool:
-    """Whether every date is vaguer than the longest time that is counted from line 1."""
-    extent = _extent(case)
-    moments = [event.start for event in case.done]
-    return extent is not None and all(_width(when.span) > extent for when in moments)
+@attrs.frozen
+class Origin:
+    """Day 0 of an axis: the start or the end of an event, its words, and the longest time."""
+
+    event: Event
+    side: str
+    words: str
+    longest: int = 0
+
+    @property
+    def when(self) -> PartialDate | None:
+        """The date of this moment; None where the record has no such end."""
+        return self.event.start if self.side == "start" else self.event.end
 
 
-def since_line_1(derived: DerivedCase) -> DerivedCase:
-    """The case with the days since the start of line 1 in place of dates.
+def origin_of(case: Case) -> Origin | None:
+    """The moment from which most times are counted; None where a date is known better than these.
 
-    Day 0 is that start; what is before it has a negative day. An event without a first day
-    within reach has every day.
+    Of moments with equally many it is the first: starts of lines, their ends, the surgery, the
+    diagnosis.
+    """
+    times = [(each, list(_counted(case, each))) for each in _candidates(case)]
+    origin, counted = max(times, key=lambda pair: len(pair[1]), default=(None, []))
+    if origin is None or not counted:
+        return None
+    longest = max(counted)
+    if any(_width(event.start.span) <= longest for event in case.done):
+        return None
+    return attrs.evolve(origin, longest=longest)
+
+
+def since_origin(derived: DerivedCase, origin: Origin) -> DerivedCase:
+    """The case with the days since a moment in place of dates.
+
+    Day 0 is that moment; what is before it has a negative day. An event without a day within
+    reach has every day.
     """
     case = derived.case
-    reach = _REACH * (_extent(case) or 0)
-    new = {id(event): _moved(event, case, reach) for event in case.events}
+    new = {id(event): _moved(event, case, origin) for event in case.events}
     statuses = tuple(
         attrs.evolve(each, scan=scan)
         for each in derived.statuses
@@ -46,45 +72,57 @@ def since_line_1(derived: DerivedCase) -> DerivedCase:
     return attrs.evolve(derived, case=attrs.evolve(case, events=events), statuses=statuses)
 
 
+def _candidates(case: Case) -> Iterator[Origin]:
+    for line in case.lines:
+        words = translate("first dose of line {number}", number=line.number)
+        yield Origin(line.start, "start", words)
+    for line in case.lines:
+        words = translate("end of line {number}", number=line.number)
+        yield Origin(line.treatments[-1], "end", words)
+    for surgery in case.all_of(Surgery)[:1]:
+        yield Origin(surgery, "start", translate("date of first surgery"))
+    if case.diagnosis is not None:
+        yield Origin(case.diagnosis, "start", translate("date of diagnosis"))
+
+
 def _width(days: Span) -> Number:
     return days.high - days.low
 
 
-def _extent(case: Case) -> int | None:
-    """The longest time that is counted from the start of line 1; None where none is."""
-    return max(_counted(case), default=None)
-
-
-def _counted(case: Case) -> Iterator[int]:
-    """The times between the start of line 1 and what is known better than by two dates."""
-    if not case.lines:
+def _counted(case: Case, origin: Origin) -> Iterator[int]:
+    """The times between a moment and what is known better than by two dates."""
+    zero = origin.when
+    if zero is None:
         return
-    start = case.lines[0].start.start
     whens = [when for when, _ in case.moments_on_record] + [each.start for each in case.done]
-    for when in whens:
-        days = case.days_between_dates(start, when)
-        by_dates = when.span - start.span
-        if when is not start and days.is_bounded and 2 * _width(days) < _width(by_dates):
+    for when in {id(when): when for when in whens if when is not zero}.values():
+        days = case.days_between_dates(zero, when)
+        by_dates = when.span - zero.span
+        if days.is_bounded and 2 * _width(days) < _width(by_dates):
             yield int(max(days.high, -days.low))
 
 
-def _moved(event: Event, case: Case, reach: float) -> Event:
-    zero = (case.lines[0].start, "start")
-    start = _elapsed(event.start, case.days_between(zero, (event, "start")), reach)
+def _moved(event: Event, case: Case, origin: Origin) -> Event:
+    zero = (origin.event, origin.side)
+    start = _elapsed(event.start, case.days_between(zero, (event, "start")), origin)
     if not isinstance(event.at, Period):
         return attrs.evolve(event, at=start)
     end = event.at.end
     if end is not None:
         since = case.days_between(zero, (event, "end"))
-        end = _elapsed(end, since.not_below(start.span.low) or since, reach)
+        end = _elapsed(end, since.not_below(start.span.low) or since, origin)
     return attrs.evolve(event, at=attrs.evolve(event.at, start=start, end=end))
 
 
-def _elapsed(when: PartialDate, days: Span, reach: float) -> PartialDate:
+def _elapsed(when: PartialDate, days: Span, origin: Origin) -> PartialDate:
     """A date with its days on the axis; what is counted is known by more than its order."""
+    reach = _REACH * origin.longest
+    low: Number = days.low if days.low >= -reach else NEVER_BEGAN
     high: Number = days.high if days.high <= reach else NEVER_ENDS
-    span = Span(days.low, high) if days.low >= -reach else ANY
+    before = low != NEVER_BEGAN or days.high <= 0  # else it may be anywhere
+    span = Span(low, high) if before else ANY
     counted = span.is_bounded and (when.relative is not None or span.is_point)
+    unit = translate("{unit} since {time_zero}", unit=in_words("days", 1), time_zero=origin.words)
     own = attrs.asdict(when, recurse=False)
     own |= {"span": span, "strict": span if counted or not when.by_order else ANY}
-    return ElapsedDate(**own)
+    return ElapsedDate(**own, unit=unit)

@@ -16,13 +16,13 @@ from renderers.scene.scene import SMALL, Axis, Band, Label, Mark, Row, Scene, Ve
 from renderers.scene.text_metrics import width
 from renderers.text.events import possible_days, repeated
 from renderers.text.translation import both, localized, translate, translate_count
-from renderers.timeline.elapsed_case import counts_from_line_1, since_line_1
+from renderers.timeline.elapsed_case import origin_of, since_origin
 from renderers.timeline.lab_tracks import scale_of
 from renderers.timeline.notes import numbered_notes
 from renderers.timeline.section_titles import with_title
 from renderers.timeline.sections import notes_of, sections
 from timeline.core.calendar.durations import days_per
-from timeline.core.span import ANY, NEVER_ENDS, Span
+from timeline.core.span import ANY, NEVER_BEGAN, NEVER_ENDS, Span
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.record import events as e
 
@@ -36,8 +36,8 @@ _CAPTION = (
     "findings shown, by {criteria}; two categories where the findings allow both."
 )
 _ELAPSED = (
-    "Time is counted from the first dose of line 1: no date is known as well as the times between "
-    "the events."
+    "The axis is time since {time_zero}, because the report states the times between events more "
+    "exactly than their dates."
 )
 _NOTED = "Numbers below the scans refer to the notes on imaging."
 
@@ -51,10 +51,10 @@ def timeline_figure(cases: Sequence[DerivedCase], page: Page = DEFAULT_PAGE) -> 
     if len(cases) != 1:
         raise ValueError(f"a timeline shows one patient: got {len(cases)} (draw a swimmer)")
     derived = cases[0]
-    elapsed = counts_from_line_1(derived.case)
-    derived = since_line_1(derived) if elapsed else derived
+    origin = origin_of(derived.case)
+    derived = since_origin(derived, origin) if origin else derived
     drawn = _dated(derived)
-    layout = timeline_page(drawn.case, page, scale_of(drawn), elapsed=elapsed)
+    layout = timeline_page(drawn.case, page, scale_of(drawn), since=origin.words if origin else "")
     made = [with_title(section, layout) for section in sections(drawn, layout)]
     notes = [
         with_title(section, layout)
@@ -63,7 +63,7 @@ def timeline_figure(cases: Sequence[DerivedCase], page: Page = DEFAULT_PAGE) -> 
         )
     ]
     words = _contact_words(layout)
-    axis_of_days = _since_line_1(layout) if elapsed else calendar(layout.frame, 0)
+    axis_of_days = _since_origin(layout) if origin else calendar(layout.frame, 0)
     top = [Row("last contact", _CONTACT, repeats=True)] if words else []
     top.append(Row("years", _YEARS, repeats=True))
     first, axis = len(top), len(top) + len(made)
@@ -83,31 +83,32 @@ def timeline_figure(cases: Sequence[DerivedCase], page: Page = DEFAULT_PAGE) -> 
         ),
         marks=(*_contact(layout, axis - 1), *words, *placed),
         axes=(
-            *(() if elapsed else (years(layout.frame, first - 1, _YEARS, _line(layout)),)),
+            *(() if origin else (years(layout.frame, first - 1, _YEARS, _line(layout)),)),
             attrs.evolve(axis_of_days, row=axis),
         ),
     )
 
 
-def _since_line_1(page: TimelinePage) -> Axis:
-    """The time since the start of line 1, with its unit and its origin below it."""
+def _since_origin(page: TimelinePage) -> Axis:
+    """The time since day 0, with its unit and its origin below it."""
     days = UNITS[page.unit].days
     title = translate(
-        "{unit} since {time_zero}",
-        unit=in_words(page.unit, days),
-        time_zero=translate("first dose of line {number}", number=1),
+        "{unit} since {time_zero}", unit=in_words(page.unit, days), time_zero=page.since
     )
     return Axis(row=0, ticks=ticks(page.frame, page.unit, days), title=title)
 
 
 def _days_text(days: Span, page: TimelinePage) -> str:
-    """Some days as dates, or as time since the start of line 1."""
+    """Some days as dates, or as time since day 0 of the axis."""
     if not page.unit:
         return possible_days(days)
-    shown = days if days.high != NEVER_ENDS else Span.point(days.low)
-    text = time_label(in_units(shown, days_per(page.unit)), page.unit)
-    text = text if days.high != NEVER_ENDS else translate("{day} or later", day=text)
-    return f"{text} {translate(page.unit)}"
+    shown = Span.point(days.low) if days.high == NEVER_ENDS else days
+    shown = Span.point(days.high) if days.low == NEVER_BEGAN else shown
+    label = time_label(in_units(shown, days_per(page.unit)), page.unit)
+    text = f"{label} {translate(page.unit)}"
+    if days.high == NEVER_ENDS:
+        return translate("{day} or later", day=text)
+    return text if shown is days else translate("up to {high}", high=text)
 
 
 def _dated(derived: DerivedCase) -> DerivedCase:
@@ -193,7 +194,7 @@ def _caption(derived: DerivedCase, page: TimelinePage, *, noted: bool) -> str:
         translate("Treatment timeline of one patient, {name}; n = 1.", name=f"{case.name}{who}"),
         translate("End of record: {end}.", end=_contact_text(page)),
         translate(_CAPTION, criteria=_criteria(derived) or translate("no criterion")),
-        *([translate(_ELAPSED)] if page.unit else []),
+        *([translate(_ELAPSED, time_zero=page.since)] if page.unit else []),
         *([translate(_NOTED)] if noted else []),
         *_not_drawn(derived),
         *_cycles(derived),

@@ -1,4 +1,4 @@
-"""A timeline of a report without dates: its axis counts from the first dose of line 1.
+"""A timeline of a report without dates: its axis counts from where most times are known.
 
 Days are counted by hand: cycle 5 of 3 weeks ends on day 104 after the start; 7 printed months are
 6.5 to 7.5 of 30.4375 days, so 198 to 228 days.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from renderers.scene.scene import Marker
+from renderers.scene.scene import Bar, Marker
 from renderers.timeline.figure import timeline_figure
 from tests.situations.records import record
 
@@ -44,7 +44,7 @@ def test_the_axis_counts_from_the_first_dose(start, tmp_path):
     scans = [each.at for each in scene.marks if isinstance(each, Marker) and each.style == "scan"]
     assert scans == [56]
     assert _days(scene, "Dose held") == {(104, 228)}
-    assert "Time is counted from the first dose of line 1" in scene.caption
+    assert "The axis is time since first dose of line 1, because" in scene.caption
     assert "End of record: last contact 6.5 to 7.5 months." in scene.caption
     assert "Not drawn, date not known: diagnosis (lung cancer)." in scene.caption
 
@@ -71,3 +71,45 @@ def test_nothing_counted_and_no_date_is_refused(tmp_path):
 def test_years_without_counted_times_are_a_calendar(tmp_path):
     scene = _scene(tmp_path, "treatment: 2019, line: 1, drugs: x\nscan: 2021, line: 1, called: PD")
     assert scene.frame.dated
+
+
+FROM_SURGERY_AND_END = """
+    diagnosis: .., what: colon cancer
+    surgery: after diagnosis, id: primary, site: colon
+    metastasis: primary + 500 days, site: lung
+    treatment: {start}/after line 1 start, line: 1, drugs: a
+    scan: after line 1 start, line: 1, id: first, called: PR
+    treatment: after line 1 end/after line 2 start, line: 2, drugs: b
+    scan: line 2 end + 30 days, line: 2, called: PR
+    scan: line 2 end + 90 days, line: 2, called: CR
+    last contact: line 2 end + 540 days
+"""
+
+
+@pytest.mark.parametrize("start", ["20XX", ".."])
+def test_the_axis_counts_from_where_most_times_are_known(start, tmp_path):
+    """Three times are counted from the end of line 2, one from surgery, none from line 1."""
+    scene = _scene(tmp_path, FROM_SURGERY_AND_END.format(start=start))
+    (axis,) = scene.axes
+    assert axis.title == "Months since end of line 2"
+    assert scene.frame.low < 0, "the lines come before day 0"
+    assert 540 <= scene.frame.high < 580
+    scans = [each.at for each in scene.marks if isinstance(each, Marker) and each.style == "scan"]
+    assert scans[-2:] == [30, 90]
+    bars = [each for each in scene.marks if isinstance(each, Bar)]
+    assert {each.style for each in bars} == {"line 1", "line 2"}
+    assert max(each.end for each in bars) == 0, "no line ends after line 2 does"
+    assert "The axis is time since end of line 2, because" in scene.caption
+    assert "Not drawn, date not known: diagnosis (colon cancer), surgery, metas" in scene.caption
+
+
+def test_an_open_end_of_the_record_has_its_unit_before_or_later(tmp_path):
+    """Last contact is no earlier than the rash: 90 days of 30.4375 are 2.96 months."""
+    events = (
+        "treatment: .., line: 1, drugs: x\nscan: line 1 + 61 days, line: 1, id: one, called: PR"
+    )
+    scene = _scene(
+        tmp_path,
+        f"{events}\ntoxicity: line 1 + 90 days, what: rash, grade: 1\nlast contact: after one",
+    )
+    assert "End of record: last contact 3.0 months or later." in scene.caption
