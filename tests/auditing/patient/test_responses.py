@@ -65,3 +65,21 @@ def test_c30_names_the_criterion_of_each_category():
     (found,) = of("C30", audited(CASE % "iRECIST", "- {response: CR, of: shrunk}"))
     assert "PD at shrunk by RECIST 1.1" in found.description
     assert "iPR at shrunk by iRECIST" in found.description
+
+
+CALLED = """
+  - {scan: 2020-01-05, baseline: 1, sum: 50 mm}
+  - {treatment: 2020-01-10/2020-08-10, line: 1, drugs: regorafenib}
+  - {scan: 2020-03-10, sum: 30 mm}
+  - {scan: 2020-05-10, called: CR}
+"""
+
+
+@pytest.mark.parametrize(("category", "conclusion"), [
+    pytest.param("PR", AGREES, id="30 of 50 mm is -40 %: the findings give it"),
+    pytest.param("CR", "consistent", id="only the call of the authors gives it"),
+    pytest.param("SD", CONTRADICTED, id="neither gives it"),
+])  # fmt: skip
+def test_a_call_of_the_authors_is_no_evidence_for_the_response_of_a_line(category, conclusion):
+    (found,) = of("C30", audited(CALLED, f"- {{response: {category}, of: line 1}}"))
+    assert found.conclusion == conclusion, found.description

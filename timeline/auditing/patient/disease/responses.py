@@ -95,14 +95,18 @@ def _findings_text(statuses: list[Status], event: Event) -> str:
 
 
 def _conclusion(category: str, statuses: list[Status]) -> Conclusion:
-    """Agrees where one scan certainly has the category; possible where one may have it.
+    """Agrees where the findings of one scan give the category; possible where they may.
 
-    A category without a criterion of its own is compared in the words of RECIST 1.1.
+    It is consistent where only a scan without findings has it, by the call of the authors: that is
+    the same statement once more, and no evidence. A category without a criterion of its own is
+    compared in the words of RECIST 1.1.
     """
     as_printed = str if only_one(category) else recist_equivalent
     labels = [frozenset(map(as_printed, each.labels)) for each in statuses]
-    if {category} in labels:
-        return Conclusion.AGREES
+    certain = [each for each, found in zip(statuses, labels, strict=True) if found == {category}]
+    if certain:
+        shown = any(each.scan.has_findings for each in certain)
+        return Conclusion.AGREES if shown else Conclusion.CONSISTENT
     possible = any(category in each for each in labels)
     return Conclusion.POSSIBLE if possible else Conclusion.CONTRADICTED
 
