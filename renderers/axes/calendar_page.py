@@ -26,6 +26,7 @@ LEAST = 69.0  # the narrowest page on which the scans of a year can be distingui
 _WITH_GUTTER = 110.0  # the narrowest page with a gutter
 _IN_MONTHS = 84  # days from which on an axis counts months
 _BEYOND = 60  # days at least that are shown of an open range at the end of the record
+_ADVICE = "(give one a date, or count others from it, as line 1 + 8 weeks)"
 _EDGE = 1.5  # millimetres left of the first day, on a page without one
 _NAMED = 3.0  # millimetres after a name inside its section
 
@@ -98,7 +99,7 @@ def timeline_page(
     _check_width(page)
     days = sorted(_known_days(case.events))
     if not days or not any(True for _ in _known_days(case.done)):
-        raise ValueError(f"{case.name}: no event has a date (give at least one a date)")
+        raise ValueError(f"{case.name}: no event has a date {_ADVICE}")
     cutoff, style = last_known(case)
     beyond = max(_BEYOND, (days[-1] - days[0]) / 10) if cutoff.open_high else 0
     first, last = days[0], max(days[-1], cutoff.high) + beyond
@@ -133,7 +134,7 @@ def last_known(case: Case) -> tuple[DateRange, str]:
     """The end of the record of a patient, and the style for the kind of its end."""
     days = sorted(_known_days(case.done))
     if not days:
-        raise ValueError(f"{case.name}: no event has a date (give at least one a date)")
+        raise ValueError(f"{case.name}: no event has a date {_ADVICE}")
     ends, style = record_ends(case)
     low, high = (max(getattr(each.span, end) for each in ends) for end in ("low", "high"))
     return date_range(Span(low, high), Span(days[0], days[-1])), style

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import attrs
 
@@ -95,6 +95,17 @@ def time_zero_of(align: str, derived: DerivedCase, lines: Lines) -> TimeZero | N
         return None
     number = line.number if line else lines[0].number if align == "start" else None
     return TimeZero(when=when, from_line=number)
+
+
+def aligned_on(cases: Sequence[DerivedCase]) -> tuple[str, ...]:
+    """The names of time zeros that some patient can be aligned on, common ones first."""
+    numbers = dict.fromkeys(line.number for each in cases for line in each.case.lines)
+    names = (*ALIGNMENT_POINTS, *(f"line {number}" for number in numbers))
+    return tuple(
+        name
+        for name in names
+        if any(each.case.lines and time_zero_of(name, each, each.case.lines) for each in cases)
+    )
 
 
 def _is_counted_from(when: PartialDate, case: Case) -> bool:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from shlex import quote
 
 from renderers.scene.journals import DEFAULT_PAGE, Page
 from renderers.scene.scene import Scene
 from renderers.scene.styles import STYLES
-from renderers.swimmer.alignment import description
+from renderers.swimmer.alignment import aligned_on, description
 from renderers.swimmer.columns import COLUMNS, record_of
 from renderers.swimmer.from_cases import NO_LINE, lanes_from_cases
 from renderers.swimmer.lane import FEW, Lane, LaneSet
@@ -74,6 +75,9 @@ def _no_lanes(cases: Sequence[DerivedCase], lane_set: LaneSet) -> str:
         return f"no systemic line in {names} (draw a timeline)"
     why = "; ".join(dict.fromkeys(f"{name}: no {lack}" for name, lack in lane_set.left_out))
     advice = "give it a date, or count another event from it, as line 1 + 8 weeks"
+    if others := aligned_on(cases):
+        option = quote(f"align={others[0]}")
+        advice = f"--option {option} can be drawn; or {advice}"
     return f"no patient can be aligned: {why} ({advice})"
 
 

@@ -146,3 +146,21 @@ def test_no_line_begins_before_the_line_that_it_follows(tmp_path):
     assert [(bar.start.low, bar.end.low) for bar in bars] == [
         (-951, -700), (-700, -547), (-547, 40)
     ]  # fmt: skip
+
+
+def test_the_message_names_a_time_zero_that_can_be_drawn(tmp_path):
+    """Nothing is counted from a start; a metastasis is counted from surgery."""
+    found, _ = record(
+        tmp_path,
+        """
+        surgery: .., id: primary, site: colon
+        metastasis: primary + 500 days, site: lung
+        treatment: .., line: 1, drugs: a
+        """,
+    )
+    with pytest.raises(ValueError, match="no patient can be aligned") as fault:
+        swimmer([found])
+    assert "(--option align=surgery can be drawn; or give it a date, or count another" in str(
+        fault.value
+    )
+    assert len(lanes_from_cases([found], SwimmerOptions(align="surgery")).lanes) == 1
