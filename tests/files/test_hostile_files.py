@@ -115,6 +115,9 @@ def vectors(**point: object) -> str:
 CASE = str(Path(__file__).parents[1] / "situations/inputs/files/P120-bom-crlf.yaml")
 CLAIM = "source: a\nclaims:\n  Abstract:\n    - {{{}}}\n"
 NINES = "9" * 40
+LAUGHS = "case: TODO\n" + "".join(
+    f"a{n}: &a{n} [{', '.join([f'*a{n - 1}' if n else 'x'] * 9)}]\n" for n in range(10)
+)
 
 
 @pytest.mark.parametrize(
@@ -149,6 +152,10 @@ NINES = "9" * 40
                      ("import",), 2, "more like these", id="ten thousand faults"),
         pytest.param("a.txt", "In May 2021.\n" + "\n" * 30_000 + "Then.",
                      ("check", CASE, "--text"), 1, "not found", id="thirty thousand empty lines"),
+        pytest.param("a.yaml", "case: a\nnote: &x [TODO, *x]\nevents: []\n", ("check",), 2,
+                     "not decided yet", id="a node within itself, not decided"),
+        pytest.param("a.yaml", LAUGHS, ("check",), 2, "not decided yet",
+                     id="a node a billion times, not decided"),
         pytest.param("a.csv", "id,start,end,state" + ",x" * 20_000 + "\nA,1,2,b\n",
                      ("draw", "-o", "figure.svg", "--table"), 2, "20,004 columns (at most 500",
                      id="twenty thousand columns"),

@@ -101,10 +101,16 @@ _UNDECIDED = re.compile(r"(?:^|[\s/,])TODO(?=$|[\s/,])")
 
 
 def _undecided(root: yaml.Node, file: str) -> Iterator[Problem]:
-    """What a draft leaves to a person, and nobody has decided yet."""
-    waiting = [root]
+    """What a draft leaves to a person, and nobody has decided yet.
+
+    A node that aliases repeat, or that is within itself, is looked at once.
+    """
+    waiting, seen = [root], set[int]()
     while waiting:
         node = waiting.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
         if isinstance(node, yaml.ScalarNode):
             if _UNDECIDED.search(node.value):
                 advice = "write the value, or delete the key or the entry"
