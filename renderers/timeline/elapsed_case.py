@@ -7,7 +7,7 @@ are known from.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import attrs
 
@@ -42,14 +42,14 @@ class Origin:
 def origin_of(case: Case) -> Origin | None:
     """The moment from which most times are counted; None where a date is known better than these.
 
-    Of moments with equally many it is the first: starts of lines, their ends, the surgery, the
-    diagnosis.
+    Of moments with equally many it is the one from which they are known best, then the first:
+    starts of lines, their ends, the surgery, the diagnosis.
     """
     times = [(each, list(_counted(case, each))) for each in _candidates(case)]
-    origin, counted = max(times, key=lambda pair: len(pair[1]), default=(None, []))
+    origin, counted = max(times, key=lambda pair: _rank(pair[1]), default=(None, []))
     if origin is None or not counted:
         return None
-    longest = max(counted)
+    longest = max(int(max(days.high, -days.low)) for days in counted)
     if any(_width(event.start.span) <= longest for event in case.done):
         return None
     return attrs.evolve(origin, longest=longest)
@@ -89,7 +89,12 @@ def _width(days: Span) -> Number:
     return days.high - days.low
 
 
-def _counted(case: Case, origin: Origin) -> Iterator[int]:
+def _rank(counted: Sequence[Span]) -> tuple[int, Number]:
+    """How many times are counted from a moment, and how exactly: the greater, the better."""
+    return len(counted), -sum(_width(days) for days in counted)
+
+
+def _counted(case: Case, origin: Origin) -> Iterator[Span]:
     """The times between a moment and what is known better than by two dates."""
     zero = origin.when
     if zero is None:
@@ -99,7 +104,7 @@ def _counted(case: Case, origin: Origin) -> Iterator[int]:
         days = case.days_between_dates(zero, when)
         by_dates = when.span - zero.span
         if days.is_bounded and 2 * _width(days) < _width(by_dates):
-            yield int(max(days.high, -days.low))
+            yield days
 
 
 def _moved(event: Event, case: Case, origin: Origin) -> Event:

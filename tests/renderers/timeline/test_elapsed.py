@@ -113,3 +113,17 @@ def test_an_open_end_of_the_record_has_its_unit_before_or_later(tmp_path):
         f"{events}\ntoxicity: line 1 + 90 days, what: rash, grade: 1\nlast contact: after one",
     )
     assert "End of record: last contact 3.0 months or later." in scene.caption
+
+
+def test_of_equally_many_times_the_exact_ones_are_the_axis(tmp_path):
+    """A value and the death are counted from surgery, and line 1 lies between the two.
+
+    From surgery the value is 30 days away; from line 1, any of 5 years.
+    """
+    events = """
+        surgery: .., id: primary, site: colon
+        lab: primary + 30 days, values: {CEA: 3 ng/mL}
+        treatment: after primary/after line 1 start, line: 1, drugs: a
+        death: 5 years after primary
+    """
+    assert _scene(tmp_path, events).axes[-1].title == "Months since date of first surgery"
