@@ -105,7 +105,9 @@ def irradiated(event: Radiotherapy) -> str:
 def dated(event: Event) -> str:
     """The date as written, where there is one."""
     written = event.start.text.partition(",")[0]
-    return "" if event.start.by_order else f" {translate('to')} ".join(written.split("/"))
+    if event.start.by_order or written == "..":
+        return ""
+    return f" {translate('to')} ".join(written.split("/"))
 
 
 def procedure(event: Event) -> str:

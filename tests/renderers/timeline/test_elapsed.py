@@ -126,4 +126,6 @@ def test_of_equally_many_times_the_exact_ones_are_the_axis(tmp_path):
         treatment: after primary/after line 1 start, line: 1, drugs: a
         death: 5 years after primary
     """
-    assert _scene(tmp_path, events).axes[-1].title == "Months since date of first surgery"
+    scene = _scene(tmp_path, events)
+    assert scene.axes[-1].title == "Months since date of first surgery"
+    assert not any(getattr(each, "text", "").startswith("..") for each in scene.marks)
