@@ -28,6 +28,18 @@ class Region:
         """Whether a character is in it."""
         return any(first <= start < end for first, end in self.parts)
 
+    def covered(self) -> tuple[list[int], list[int]]:
+        """Where its parts begin and end, in order; parts that overlap are one."""
+        starts: list[int] = []
+        ends: list[int] = []
+        for first, end in sorted(self.parts):
+            if ends and first <= ends[-1]:
+                ends[-1] = max(ends[-1], end)
+            else:
+                starts.append(first)
+                ends.append(end)
+        return starts, ends
+
 
 @attrs.frozen
 class Paragraph:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterable, Iterator
 
@@ -38,14 +39,15 @@ def text_only_values(
     The case section is the description of the patient; of a study, its results and tables.
     Numbers of citations, figures and names (PD-1) are none.
     """
-    region = index.places.case_section
+    starts, ends = index.places.case_section.covered()
     texts = tuple(_texts(case, report))
     of_events = (*_texts(case, None), *_names(report)) if case else texts
     drugs = _drugs(index, of_events)
     found = [*_dates(index, case, report), *drugs, *_numbers(index, texts)]
-    yield from sorted(
-        (each for each in found if region.contains(each.start)), key=lambda e: e.start
-    )
+    for each in sorted(found, key=lambda value: value.start):
+        part = bisect.bisect_right(starts, each.start) - 1
+        if part >= 0 and each.start < ends[part]:
+            yield each
 
 
 def _names(report: Report | None) -> Iterator[str]:

@@ -137,12 +137,12 @@ def _highlow(table: Table, rows: tuple[TableRow, ...]) -> Shaped:
     lanes = tuple(
         made(row, columns, state=row.text("state") or single) for row in rows if id(row) in drawn
     )  # fmt: skip
-    told = [row for row in rows if row.text("status")]
-    timed = [row for row in told if row.text("begin")]
+    stated = [row for row in rows if row.text("status")]
+    timed = [row for row in stated if row.text("begin")]
     notes = []
-    if len(timed) < len(told):
-        left = len(told) - len(timed)
-        what = f"{left} of {len(told)} cells of status have no start, and are not drawn"
+    if len(timed) < len(stated):
+        left = len(stated) - len(timed)
+        what = f"{left} of {len(stated)} cells of status have no start, and are not drawn"
         notes.append(Problem(table.where, what))
     spans = {"id": "id", "time": "begin"}
     spans |= {"end": "until"} if rows and "until" in rows[0].layout.fields else {}
