@@ -139,7 +139,7 @@ def test_a_link_to_nowhere_is_not_followed(tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["--diagnosed", "13/01/2021"], "a.yaml: diagnosis: "),
+        (["--diagnosed", "13/01/2021"], "a.yaml: --diagnosed: "),
         (["--diagnosed", "2021", "--death", "2020"], "lies after death"),
         (["--line", "doxorubicin"], "--line 1: not a line of therapy: 'doxorubicin'"),
         (["--line", "2021 | "], "drugs"),
@@ -174,6 +174,26 @@ def test_a_fault_names_its_line(tmp_path, monkeypatch):
     assert "--line 2: not a line" in done.output
     assert "--line 3: not a line" in done.output
     assert not list(tmp_path.iterdir())
+
+
+# Each fault is of the option whose value is wrong, whatever the other options are.
+BLAMED = [
+    (("--last-contact", "9 months after line 2"), "--last-contact: line 2 has a start and an end"),
+    (("--last-contact", "Mai 2023"), "--last-contact: not a date: 'Mai 2023' (write 2023-05)"),
+    (("--last-contact", "after line 4"), "--last-contact: after: no such event: 'line 4'"),
+    (("--death", "2022-13"), "--death: no such month"),
+    (("--diagnosed", "13/01/2021"), "--diagnosed: "),
+    (("--age", "old", "--sex", "female"), "--age: "),
+    (("--line", "2023 | eribulin | because"), "--line 3: stop: unknown reason: 'because'"),
+]
+
+
+@pytest.mark.parametrize(("words", "message"), BLAMED)
+def test_a_fault_names_its_option(tmp_path, monkeypatch, words, message):
+    monkeypatch.chdir(tmp_path)
+    lines = ("--line", "2020 | doxorubicin", "--line", "2021/2022 | trabectedin")
+    done = _run("a", *lines, *words)
+    assert (done.exit_code, f"a.yaml: {message}" in " ".join(done.output.split())) == (2, True)
 
 
 def test_the_file_may_have_another_path_than_the_name(tmp_path):

@@ -6,6 +6,8 @@ and 365.25 a year, half a unit on either side of a printed number.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from renderers.swimmer.from_cases import lanes_from_cases
@@ -14,6 +16,9 @@ from renderers.timeline.figure import timeline_figure
 from tests.situations.records import ended, record
 from timeline.core.calendar.dates import format_days, parse_edtf
 from timeline.core.span import Span
+from timeline.record.event_names import find
+from timeline.views.case_report import checked
+from timeline.views.case_view import dates
 
 LINE = "treatment: 2021-01-01/2021-06-30, line: 1, drugs: doxorubicin, cycle: 3 weeks, cycles: 6"
 SURGERY = "surgery: 2020-02-10, what: resection"
@@ -262,3 +267,65 @@ def test_an_event_without_any_date_is_in_the_caption_and_not_drawn(tmp_path):
     scene = timeline_figure([found])
     assert "Not drawn, date not known: diagnosis (leiomyosarcoma)." in scene.caption
     assert not [each for each in scene.marks if getattr(each, "style", "") == "diagnosis"]
+
+
+# 8 weeks are 56 days. No day of any event is known, so each row has what the record states.
+UNDATED = """
+    diagnosis: .., what: colon cancer, id: first
+    surgery: .., what: hemicolectomy
+    treatment: 19 months after surgery/.., line: 1, drugs: irinotecan
+    scan: line 1 + 8 weeks, target: PD
+    treatment: after scan/.., line: 2, drugs: regorafenib
+    last contact: 36 months after surgery
+"""
+SHOWN = {
+    "diagnosis": "date not known (first)",
+    "surgery": "date not known",
+    "treatment": "19 months after surgery to now",
+    "scan": "line 1 + 8 weeks",
+    "last contact": "36 months after surgery",
+}
+
+
+def test_an_undated_report_is_shown_by_its_relations(tmp_path):
+    found, _ = record(tmp_path, UNDATED)
+    shown: dict[str, str] = {}
+    for event in found.case.events:
+        shown.setdefault(event.kind, dates(event))
+    assert shown == SHOWN
+    outcome = found.endpoint("PFS", 1)
+    assert outcome.days == Span.point(56)
+    assert outcome.origin is not None
+    assert outcome.end is not None
+    assert outcome.origin.dated == "start of line 1 (19 months after surgery)"
+    assert outcome.end.dated.endswith("(line 1 + 8 weeks)")
+
+
+README = Path(__file__).parents[2] / "cases" / "README.md"
+# From 2020-10 to before line 3, which began in August 2021: the last day is 31 August 2021. Line 4
+# began after the end of line 3, 1 January 2022 at the earliest, and before line 5: by March 2023.
+BETWEEN = {"relapse": "2020-10-01 to 2021-08-31", "line 2 end": "2020-10-01 to 2021-08-31",
+           "line 4": "2022-01-01 to 2023-03-31", "line 5": "2022-01-01 to 2023-03-31"}  # fmt: skip
+
+
+def test_an_end_that_is_known_only_to_exist_is_written_as_documented(tmp_path):
+    section = README.read_text("utf-8").split("**An end that is known only to exist.**")[1]
+    text = section.split("```yaml\n")[1].split("```")[0]
+    path = tmp_path / "order2024.yaml"
+    path.write_text(text, "utf-8")
+    (found,) = checked([path])
+    assert not found.problems
+    case = found.case_report.case
+    days = {name: format_days(find(case.events, name)[1].span) for name in BETWEEN}
+    assert days == BETWEEN
+    shown = [event.line for event in case.events if event.kind == "treatment"]
+    assert shown == [1, 2, 3, 4, 5]
+
+
+@pytest.mark.parametrize(
+    ("when", "advice"),
+    [("after 2021-05", "write [2021-05..]"), ("before 2023", "write [..2023]")],
+)
+def test_a_bound_that_is_a_date_is_refused_with_its_form(tmp_path, when, advice):
+    _, problems = record(tmp_path, f"{SURGERY}\n{LINE}\nsymptom: {when}")
+    assert advice in " ".join(each.what for each in problems)

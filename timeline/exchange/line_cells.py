@@ -174,9 +174,7 @@ def pfs_cell(outcome: Outcome | None, line: Line) -> Cell:
 
 def _ends(anchors: Iterable[Anchor]) -> str:
     """``first PD by RECIST 1.1 (2020-03-01)``; each once."""
-    return " or ".join(
-        dict.fromkeys(f"{each.description} ({format_days(each.span)})" for each in anchors)
-    )
+    return " or ".join(dict.fromkeys(each.dated for each in anchors))
 
 
 def stop_cell(line: Line) -> Cell:

@@ -6,6 +6,7 @@ Case Rep 7:223, Table 1). What is not known yet is an example in a comment.
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 
 import attrs
 
+from timeline.core.problem import Problem
 from timeline.exchange.new_case_sections import (
     NEXT,
     SECTIONS,
@@ -147,29 +149,60 @@ def _patient(answers: Answers) -> Iterator[str]:
 
 def answer_faults(name: str, answers: Answers) -> tuple[str, ...]:
     """What a check finds wrong with the case that some answers make; nothing if it passes."""
+    return tuple(each.what for each in _problems(name, answers))
+
+
+def _problems(name: str, answers: Answers) -> tuple[Problem, ...]:
+    """The faults of that case, each with its place in the file."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "case.yaml"
         path.write_text(new_case(name, answers), encoding="utf-8")
-        return tuple(each.what for found in checked([path]) for each in found.problems)
+        return tuple(each for found in checked([path]) for each in found.problems)
 
 
 def named_faults(name: str, answers: Answers) -> tuple[str, ...]:
-    """The same, each with the line of therapy that it is of: ``--line 2: no such event ..``.
+    """The same in words, each with the option that it is of: ``--line 2: no such event ..``.
 
-    A fault is of the first line with which it appears.
+    The line of the file on which a fault is found belongs to one option.
     """
-    whole = answer_faults(name, answers)
-    owner: dict[str, int] = {}
-    for number in range(len(answers.lines) + 1) if whole else ():
-        part = attrs.evolve(answers, lines=answers.lines[:number])
-        for fault in answer_faults(name, part):
-            owner.setdefault(fault, number)
+    faults = _problems(name, answers)
+    options = _options_by_line(new_case(name, answers)) if faults else {}
     return tuple(
-        f"--line {number}: {fault}{_ONLY_THESE * ('no such event' in fault)}"
-        if (number := owner.get(fault, 0))
-        else fault
-        for fault in whole
+        f"{option}: {_without_key(each.what, option)}{_ONLY_THESE * ('no such event' in each.what)}"
+        if (option := options.get(each.where.line))
+        else each.what
+        for each in faults
     )
+
+
+_OPTIONS = (  # how the line of an answer begins, and its option; lines of therapy are numbered
+    (re.compile(r"  - \{?treatment: "), "--line {number}"),
+    (re.compile(r"  - \{?diagnosis: "), "--diagnosed"),
+    (re.compile(r"  - \{?last contact: "), "--last-contact"),
+    (re.compile(r"  - \{?death: "), "--death"),
+    *((re.compile(f"  {key}: "), f"--{key}") for key in ("sex", "age", "diagnosis", "site")),
+)
+
+
+def _without_key(fault: str, option: str) -> str:
+    """A fault without the key that its option names already: ``--death: death: no such month``."""
+    key = "diagnosis" if option == "--diagnosed" else option.removeprefix("--").replace("-", " ")
+    return fault.removeprefix(f"{key}: ")
+
+
+def _options_by_line(text: str) -> dict[int, str]:
+    """The option that each line of a new case comes from, by the number of the line."""
+    found: dict[int, str] = {}
+    number, option = 0, ""
+    for at, line in enumerate(text.splitlines(), start=1):
+        named = next((option for begins, option in _OPTIONS if begins.match(line)), None)
+        number += named == _OPTIONS[0][1]
+        if named is not None:
+            option = named.format(number=number)
+        elif not line.startswith("    "):  # the lines of a long entry are indented further
+            option = ""
+        found[at] = option
+    return found
 
 
 _ONLY_THESE = (

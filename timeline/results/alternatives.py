@@ -8,8 +8,10 @@ from typing import Literal
 
 import attrs
 
+from timeline.core.calendar.dates import format_days
 from timeline.core.calendar.durations import DEFAULT_MONTH, MONTHS, rounded
-from timeline.core.span import NEVER_BEGAN, NEVER_ENDS, Number, Span
+from timeline.core.calendar.partial_dates import UNKNOWN
+from timeline.core.span import ANY, NEVER_BEGAN, NEVER_ENDS, Number, Span
 from timeline.record.case import Case
 from timeline.record.events import Event
 
@@ -33,6 +35,18 @@ class Anchor:
     needs: tuple[str, ...] = ()
     moved: bool = False
     latest_of: tuple[tuple[Event, str], ...] = ()
+
+    @property
+    def dated(self) -> str:
+        """``first PD by RECIST 1.1 (2020-03-01)``.
+
+        Where no day is known, the bracket has what the record states: ``(line 1 + 8 weeks)``.
+        """
+        when = self.event.end if self.side == "end" else self.event.start
+        text = format_days(self.span)
+        if self.span == ANY:
+            text = "" if when is None or self.moved or when.text == UNKNOWN else when.text
+        return f"{self.description} ({text})" if text else self.description
 
     def is_moment(self, other: Anchor) -> bool:
         """Whether it is the same moment: of one event the same end."""

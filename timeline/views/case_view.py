@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from timeline.core.calendar.dates import PartialDate, format_days
-from timeline.core.calendar.partial_dates import Period
+from timeline.core.calendar.partial_dates import UNKNOWN, Period
 from timeline.core.span import ANY
 from timeline.endpoints.censoring.follow_up import visit_schedule
 from timeline.endpoints.censoring.policies import POLICIES
@@ -27,26 +27,33 @@ from timeline.settings.setting import in_words
 from timeline.terminology.endpoints import SHOWN_FIRST
 from timeline.views.terminal import add_row, columns, print_hanging, terminal
 
+NOT_KNOWN = "date not known"
 LAST = 99  # endpoints of the patient come after those of the lines
 
 
 def dates(event: Event) -> str:
-    """The date or period of an event as written; with its days where it refers to another."""
-    if isinstance(event.at, Period):
-        start = _date(event.at.start)
-        if event.at.ongoing:
-            return f"{start} to now"
-        if event.at.end is None:
-            return f"from {start}"
-        end = _date(event.at.end)
-        return start if end == start else f"{start} to {end}"
-    return _date(event.at)
+    """The date or period of an event as written; with its days where it refers to another.
+
+    An event of which nothing is known has its id, by which others refer to it.
+    """
+    text = _period(event.at) if isinstance(event.at, Period) else _date(event.at)
+    return f"{text} ({event.id})" if event.id and NOT_KNOWN in text else text
+
+
+def _period(at: Period) -> str:
+    start = _date(at.start)
+    if at.ongoing:
+        return f"{start} to now"
+    if at.end is None:
+        return f"from {start}" if start != NOT_KNOWN else start
+    end = _date(at.end)
+    return start if end == start else f"{start} to {end}"
 
 
 def _date(when: PartialDate) -> str:
-    if when.span == ANY:
-        return "date not known"
     counted = when.by_order or when.relative is not None
+    if when.span == ANY:
+        return NOT_KNOWN if when.text == UNKNOWN else when.text
     return f"{when.text} ({format_days(when.span)})" if counted else when.text
 
 
@@ -252,9 +259,7 @@ def _group_cells(outcome: Outcome, group: JoinedAlternatives) -> tuple[str, ...]
 
 def _moments(anchors: Iterable[Anchor]) -> str:
     """``first PD by RECIST 1.1 (2020-03-01)``; each date once."""
-    return " or ".join(
-        dict.fromkeys(f"{each.description} ({format_days(each.span)})" for each in anchors)
-    )
+    return " or ".join(dict.fromkeys(each.dated for each in anchors))
 
 
 def settings_text(derived: DerivedCase) -> list[str]:

@@ -75,6 +75,8 @@ def _stated(word: str, events: list[str | None], text: str) -> str | None:
 def _part(text: str, whole: str) -> PartialDate:
     """One of the parts between commas."""
     found = _ORDER.fullmatch(text)
+    if found:
+        _refuse_date_of_order(found[1], found[2].strip())
     if found and found[1] == "after":
         return PartialDate(text, after=found[2].strip())
     if found:
@@ -87,6 +89,19 @@ def _part(text: str, whole: str) -> PartialDate:
     if text.startswith(("+", "-")):
         raise ValueError(f"not counted from any event: {whole!r} (write line 1 {text})")
     return parse_edtf(text)
+
+
+def _refuse_date_of_order(word: str, text: str) -> None:
+    """``after`` and ``before`` name an event; a bound by a date has a form of its own."""
+    try:
+        parse_edtf(text)
+    except ValueError:
+        return
+    bound = f"[{text}..]" if word == "after" else f"[..{text}]"
+    raise ValueError(
+        f"{word!r} names no event: '{word} {text}' (write {bound}, in quotes within {{..}}, "
+        f"which includes {text}; or the event: {word} line 2)"
+    )
 
 
 def _from_a_date(relative: RelativeTime) -> PartialDate | None:

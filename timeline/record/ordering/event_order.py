@@ -90,12 +90,11 @@ def distances(events: Iterable[Event], edges: Sequence[Precedence] | None = None
 
 
 def chronological(ordered: OrderedEvents) -> tuple[int, ...]:
-    """The events by number in order of time: by date, else by the stated order."""
-    later = (
-        (e.early[0], e.late[0])
-        for e in ordered.edges
-        if e.is_order and e.early[1] == e.late[1] == "start"
-    )
+    """The events by number in order of time: by date, else by the stated order.
+
+    What is after the end of a period is after its start too.
+    """
+    later = ((e.early[0], e.late[0]) for e in ordered.edges if e.is_order and e.late[1] == "start")
     places: list[tuple[Number, Number, int]] = []
     for event in ordered.events:  # what has no date at all stays where the file lists it
         listed_after = places[-1] if places else (NEVER_BEGAN, NEVER_BEGAN, 0)

@@ -114,7 +114,7 @@ def _origin_text(origin: Anchor, end: Anchor, printed_days: Span, case: Case) ->
     part = share_of_days(origin.span, end.span, printed_days)
     share = share_text(part, origin.span, end.span).replace("; ", ", ")
     length = days_and_months(days) if days else ""
-    return f"from {origin.description} ({format_days(origin.span)}) {length}{share}"
+    return f"from {origin.dated} {length}{share}"
 
 
 def check_last_contact(evidence: Evidence) -> Iterator[Verdict]:

@@ -22,7 +22,7 @@ from timeline.auditing.patient.durations.conventions import (
     within_reach,
 )
 from timeline.auditing.verdict import Explanation
-from timeline.core.calendar.dates import format_day, format_days
+from timeline.core.calendar.dates import format_day
 from timeline.core.calendar.durations import DEFAULT_MONTH, MONTHS, days_per, rounded
 from timeline.core.printed_numbers import Printed
 from timeline.core.span import Span
@@ -96,7 +96,7 @@ class _Pair:
     def in_words(self) -> tuple[str, ...]:
         """The moments that are not those stated."""
         return tuple(
-            f"{side} at {each.anchor.description} ({format_days(each.anchor.span)})"
+            f"{side} at {each.anchor.dated}"
             for side, each in (("a start", self.start), ("an end", self.end))
             if each.changed
         )

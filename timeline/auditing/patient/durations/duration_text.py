@@ -89,11 +89,11 @@ def _time_text(days: Span, per_unit: Fraction, places: int) -> str:
 def _moment_text(anchor: Anchor) -> str:
     """A moment with its date, which a name such as ``scan 2022-05`` has already."""
     date = format_days(anchor.span)
-    return anchor.description if date in anchor.description else f"{anchor.description} ({date})"
+    return anchor.description if date in anchor.description else anchor.dated
 
 
 def _moments_text(anchors: Iterable[Anchor]) -> str:
-    return " or ".join(dict.fromkeys(f"{a.description} ({format_days(a.span)})" for a in anchors))
+    return " or ".join(dict.fromkeys(each.dated for each in anchors))
 
 
 def explanation_notes(search: DefinitionSearch, *, possible: bool) -> list[str]:

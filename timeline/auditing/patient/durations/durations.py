@@ -29,7 +29,7 @@ from timeline.auditing.patient.durations.duration_text import (
 )
 from timeline.auditing.rule import Rule, Severity, check_each
 from timeline.auditing.verdict import Explanation, Verdict, not_checkable
-from timeline.core.calendar.dates import PartialDate, format_days
+from timeline.core.calendar.dates import PartialDate
 from timeline.core.calendar.durations import days_per
 from timeline.core.printed_numbers import CENSORED, Printed
 from timeline.core.span import Span
@@ -113,7 +113,7 @@ def check_endpoint(claim: Claim, derived: DerivedCase) -> Verdict:
     if outcome is None:
         return not_checkable(claim, _not_derived(claim, criterion, number, rows))
     notes = tuple(
-        f"{other.name} from {other.origin.description} ({format_days(other.origin.span)}) would be "
+        f"{other.name} from {other.origin.dated} would be "
         f"{' or '.join(days_and_months(each.days) for each in other.together)}"
         for other in derived.other_origins(outcome)
         if other.days is not None and other.origin is not None
@@ -150,7 +150,7 @@ def _from_first_line(verdict: Verdict, derived: DerivedCase) -> Verdict:
             if origin is not None and found.conclusion in (Conclusion.AGREES, Conclusion.POSSIBLE):
                 note = (
                     f"no origin is named: not possible from the diagnosis, but from "
-                    f"{origin.description} ({format_days(origin.span)}) it is"
+                    f"{origin.dated} it is"
                 )
                 return attrs.evolve(
                     found, conclusion=Conclusion.POSSIBLE, notes=(note, *found.notes)
