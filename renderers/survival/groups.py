@@ -10,7 +10,13 @@ import attrs
 
 from renderers.axes.elapsed import unit_label
 from renderers.text.translation import translate, translate_count
-from timeline.statistics.survival.kaplan_meier import Curve, Median, kaplan_meier, median, pointwise
+from timeline.statistics.survival.kaplan_meier import (
+    Curve,
+    Quantile,
+    kaplan_meier,
+    median,
+    pointwise,
+)
 from timeline.statistics.survival.kaplan_meier_bounds import (
     Bounds,
     Leaving,
@@ -136,7 +142,7 @@ class Group:
         """The limits of survival from each time on, of a group with exact times."""
         return pointwise(self._curve_at_ends("earliest"), self.conf_type)
 
-    def _corner(self, name: str) -> Median:
+    def _corner(self, name: str) -> Quantile:
         return median(self._curve_at_ends(name), self.conf_type)
 
     def _curve_at_ends(self, name: str) -> Curve:
@@ -169,7 +175,7 @@ def _reached(time: Fraction | None, unit: str) -> str:
     return translate(NOT_REACHED) if time is None else unit_label(time, unit)
 
 
-def _limited(found: Median, unit: str, after: str = "") -> str:
+def _limited(found: Quantile, unit: str, after: str = "") -> str:
     """A median with its limits; ``after``: the unit in words, for a sentence."""
     value, low, high = (_reached(time, unit) for time in (found.value, found.low, found.high))
     if not after:

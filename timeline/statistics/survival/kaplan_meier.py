@@ -20,7 +20,7 @@ from timeline.statistics.summaries import middle
 
 HALF = Fraction(1, 2)
 LEVEL = Fraction(95, 100)
-_TOLERANCE = 2.0**-26  # as R: a limit this near to one half counts as equal to it
+_TOLERANCE = 2.0**-26  # as R: a limit this near to the survival sought counts as equal to it
 
 
 @attrs.frozen
@@ -110,8 +110,8 @@ CONF_TYPES: dict[str, Callable[[float, float, float], Limits]] = {
 
 
 @attrs.frozen(kw_only=True)
-class Median:
-    """A median time with its limits; None where the curve does not come down to it."""
+class Quantile:
+    """A quantile of the times with its limits; None where the curve does not come down to it."""
 
     value: Fraction | None
     low: Fraction | None
@@ -119,24 +119,38 @@ class Median:
     conf_type: str
 
 
-def median(curve: Curve, conf_type: str = "log-log", level: Fraction = LEVEL) -> Median:
-    """The first time with survival at one half or below, and its Brookmeyer-Crowley limits.
+def median(curve: Curve, conf_type: str = "log-log", level: Fraction = LEVEL) -> Quantile:
+    """The first time with survival at one half or below: `quantile` of one half."""
+    return quantile(curve, HALF, conf_type, level)
 
-    Where survival is one half from one time to the next, the middle of the two (R and SAS; SPSS
-    and lifelines take the first). Limits: where the limits of the curve cross one half
-    (doi:10.2307/2530286). Where survival is 0 the curve has no limits.
+
+def quantile(
+    curve: Curve, share: Fraction, conf_type: str = "log-log", level: Fraction = LEVEL
+) -> Quantile:
+    """The time by which a share has had the event, and its Brookmeyer-Crowley limits.
+
+    Where survival is one less the share from one time to the next, the middle of the two (R and
+    SAS; SPSS and lifelines take the first). Limits: where the limits of the curve cross that
+    survival (doi:10.2307/2530286). Where survival is 0 the curve has no limits.
+
+    Args:
+        curve: the curve.
+        share: of the patients, above 0 and below 1; one half gives the median.
+        conf_type: the scale of the limits, a name of ``CONF_TYPES``.
+        level: the confidence level.
+
+    Raises:
+        ValueError: the scale is unknown, or the share is none.
     """
-    if conf_type not in CONF_TYPES:
-        raise ValueError(
-            f"unknown kind of interval: {conf_type!r} (known: {', '.join(CONF_TYPES)})"
-        )
-    z = normal_quantile(float((1 + level) / 2))
+    if not 0 < share < 1:
+        raise ValueError(f"not a share of patients: {share} (above 0 and below 1)")
+    z, left = normal_quantile(float((1 + level) / 2)), 1 - share
     times = [step.time for step in curve.steps]
-    limits = [_limits(step, conf_type, z) for step in curve.steps]
-    return Median(
-        value=_crossing(times, [step.survival for step in curve.steps], 0),
-        low=_crossing(times, [both and both[0] for both in limits], _TOLERANCE),
-        high=_crossing(times, [both and both[1] for both in limits], _TOLERANCE),
+    limits = [limits_of(step, conf_type, z) for step in curve.steps]
+    return Quantile(
+        value=_crossing(times, [step.survival for step in curve.steps], 0, left),
+        low=_crossing(times, [both and both[0] for both in limits], _TOLERANCE, left),
+        high=_crossing(times, [both and both[1] for both in limits], _TOLERANCE, left),
         conf_type=conf_type,
     )
 
@@ -149,28 +163,40 @@ def pointwise(
     They end with the curve, or before the time from which nobody is left without the event.
     """
     z = normal_quantile(float((1 + level) / 2))
-    found = [(step.time, _limits(step, conf_type, z) or (1.0, 1.0)) for step in curve.steps
+    found = [(step.time, limits_of(step, conf_type, z) or (1.0, 1.0)) for step in curve.steps
              if step.survival]  # fmt: skip
     return tuple((time, low, high) for time, (low, high) in found)
 
 
-def _limits(step: CurveStep, conf_type: str, z: float) -> Limits:
+def limits_of(step: CurveStep, conf_type: str, z: float) -> Limits:
+    """The limits of survival after a step; None where there are none, as where it is 0.
+
+    Raises:
+        ValueError: the scale is unknown.
+    """
+    if conf_type not in CONF_TYPES:
+        raise ValueError(
+            f"unknown kind of interval: {conf_type!r} (known: {', '.join(CONF_TYPES)})"
+        )
     if not step.survival:
         return None
     return CONF_TYPES[conf_type](float(step.survival), math.sqrt(step.variance), z)
 
 
 def _crossing(
-    times: Sequence[Fraction], values: Sequence[Fraction | float | None], tolerance: float
+    times: Sequence[Fraction],
+    values: Sequence[Fraction | float | None],
+    tolerance: float,
+    left: Fraction,
 ) -> Fraction | None:
-    """Where a falling curve comes down to one half; the middle of a stretch that lies on it.
+    """Where a falling curve comes down to a survival; the middle of a stretch that lies on it.
 
-    An upper limit can rise again late in a curve. As R does, the value nearest to one half
+    An upper limit can rise again late in a curve. As R does, the value nearest to it
     from below then counts, and not the first.
     """
     points = [(value, time) for time, value in zip(times, values, strict=True) if value is not None]
-    at_half = _nearest([point for point in points if point[0] <= HALF + tolerance])
-    below = _nearest([point for point in points if point[0] < HALF - tolerance])
+    at_half = _nearest([point for point in points if point[0] <= left + tolerance])
+    below = _nearest([point for point in points if point[0] < left - tolerance])
     if at_half is None or at_half == below:
         return below
     if below is not None:

@@ -1,0 +1,189 @@
+"""Log-rank tests and hazard ratios: what R gives, what textbooks print, what cannot be given."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.statistics.truth import law
+from timeline.statistics.survival.log_rank import log_rank
+from timeline.statistics.survival.proportional_hazards import TIES, hazard_ratios
+from timeline.statistics.survival.risk_sets import risk_sets
+
+DATA = Path(__file__).parents[2] / "data" / "survival"
+F = Fraction
+
+
+def rows(name):
+    with (DATA / name).open(newline="") as file:
+        return list(csv.DictReader(file))
+
+
+SAMPLES = defaultdict(list)
+for _row in rows("two_group_samples.csv"):
+    SAMPLES[_row["sample"]].append((F(_row["time"]), _row["event"] == "1", _row["group"]))
+EXPECTED = defaultdict(list)
+for _row in rows("two_group_expected.csv"):
+    EXPECTED[_row["analysis"]].append(_row)
+
+
+def sample(name):
+    times, events, groups = zip(*sorted(SAMPLES[name], key=lambda each: each[2]), strict=True)
+    return times, events, groups
+
+
+def near(text):
+    return None if text == "NA" else pytest.approx(float(text), rel=1e-6, abs=1e-9)
+
+
+def test_log_rank_tests_are_those_of_r():
+    """67 samples of two or three groups, with ties and groups without an event."""
+    tests = [row for row in EXPECTED["logrank"] if row["row"] == "test"]
+    assert len(tests) == 67
+    for row in tests:
+        found = log_rank(*sample(row["sample"]))
+        if row["statistic"] == "NA":
+            assert found is None, row["sample"]
+            continue
+        assert (found.statistic, found.df, found.p) == (
+            near(row["statistic"]), int(row["df"]), near(row["p"]),
+        ), row["sample"]  # fmt: skip
+        counts = [each for each in EXPECTED["logrank"]
+                  if each["row"] == "group" and each["sample"] == row["sample"]]  # fmt: skip
+        assert found.names == tuple(each["group"] for each in counts)
+        assert found.observed == tuple(int(each["observed"]) for each in counts)
+        assert list(found.expected) == [near(each["expected"]) for each in counts]
+
+
+@pytest.mark.parametrize("ties", TIES)
+def test_hazard_ratios_are_those_of_r(ties):
+    """Where R stopped before the fit of every group did, those that are finite are not compared."""
+    compared = 0
+    for row in EXPECTED[f"cox_{ties.lower()}"]:
+        if row["row"] != "coef":
+            continue
+        every = hazard_ratios(*sample(row["sample"]), reference="A", ties=ties)
+        found = next(each for each in every if each.name == row["group"])
+        if row["note"].startswith("Ran out of iterations"):
+            assert any(each.ratio is None for each in every), row["sample"]
+            continue
+        compared += 1
+        expected = [near(row[name]) for name in ("hr", "lower", "upper", "p")]
+        assert [found.ratio, found.low, found.high, found.p] == expected, row["sample"]
+    assert compared > 70
+
+
+# Freireich 1963, weeks in remission, as Cox and Oakes 1984 print them; + censored
+SIX_MP = "6 6 6 6+ 7 9+ 10 10+ 11+ 13 16 17+ 19+ 20+ 22 23 25+ 32+ 32+ 34+ 35+"
+PLACEBO = "1 1 2 2 3 4 4 5 5 8 8 8 8 11 11 12 12 15 17 22 23"
+# Miller 1997, Survival Analysis: weeks in remission with and without maintenance
+MAINTAINED = "9 13 13+ 18 23 28+ 31 34 45+ 48 161+"
+NOT_MAINTAINED = "5 5 8 8 12 16+ 23 27 30 33 43 45"
+
+
+def arms(first, second):
+    words = [*first.split(), *second.split()]
+    groups = ["first"] * len(first.split()) + ["second"] * len(second.split())
+    return [int(each.rstrip("+")) for each in words], ["+" not in each for each in words], groups
+
+
+@pytest.mark.parametrize(
+    ("data", "statistic", "p"),
+    [
+        # Kleinbaum and Klein, Survival Analysis, chapter 2: 16.79 with 1 degree of freedom
+        pytest.param(arms(SIX_MP, PLACEBO), 16.79, 0.0000417, id="leukaemia in children"),
+        # R, package survival, survdiff(Surv(time, status) ~ x, aml): 3.4, p 0.0653
+        pytest.param(arms(MAINTAINED, NOT_MAINTAINED), 3.40, 0.0653, id="acute myeloid leukaemia"),
+    ],
+)
+def test_log_rank_tests_of_textbooks(data, statistic, p):
+    found = log_rank(*data)
+    assert found.df == 1
+    assert found.statistic == pytest.approx(statistic, abs=0.005)
+    assert found.p == pytest.approx(p, rel=0.005)
+
+
+@pytest.mark.parametrize(
+    ("data", "ties", "ratio", "low", "high"),
+    [
+        # Kleinbaum and Klein, chapter 3, model 1: 4.523 (2.027 to 10.094), SE 0.410, by Breslow
+        pytest.param(arms(SIX_MP, PLACEBO), "Breslow", 4.523, 2.027, 10.094, id="Breslow"),
+        # R, package survival: coef 1.5721, SE 0.4124; exp(1.5721 -+ 1.96 x 0.4124)
+        pytest.param(arms(SIX_MP, PLACEBO), "Efron", 4.817, 2.147, 10.810, id="Efron"),
+        # coxph(Surv(time, status) ~ x, aml): coef 0.9155, SE 0.5119
+        pytest.param(arms(MAINTAINED, NOT_MAINTAINED), "Efron", 2.498, 0.916, 6.813, id="aml"),
+    ],
+)
+def test_hazard_ratios_of_textbooks(data, ties, ratio, low, high):
+    (found,) = hazard_ratios(*data, reference="first", ties=ties)
+    assert (found.ratio, found.low, found.high) == pytest.approx((ratio, low, high), rel=0.001)
+    (turned,) = hazard_ratios(*data, reference="second", ties=ties)
+    assert turned.ratio == pytest.approx(1 / found.ratio)
+    assert (turned.low, turned.high) == pytest.approx((1 / found.high, 1 / found.low))
+
+
+def test_a_hazard_ratio_by_hand():
+    """Events of A at 1 and 4, of B at 2 and 3, nobody else: the log likelihood in b is
+    2 b - ln(2 + 2 e^b) - ln(1 + 2 e^b) - ln(1 + e^b) - 0, and its slope is zero where
+    2 = 2x/(1 + x) + 2x/(1 + 2x) with x = e^b, so 1 + 2x = x + x squared: x = (1 + root 5) / 2."""
+    (found,) = hazard_ratios([1, 4, 2, 3], [True] * 4, ["A", "A", "B", "B"], reference="A")
+    assert found.ratio == pytest.approx((1 + 5**0.5) / 2)
+
+
+@pytest.mark.parametrize(
+    ("times", "events", "groups", "tested"),
+    [
+        pytest.param([1, 2, 3, 4], [1, 1, 0, 0], "AABB", True, id="no event in a group"),
+        pytest.param([1, 2, 3, 4], [0, 0, 0, 0], "AABB", False, id="no event at all"),
+        pytest.param([1, 2, 3, 4], [0, 0, 1, 1], "AABB", False, id="no risk set has both"),
+    ],
+)
+def test_what_cannot_be_estimated_is_not_given(times, events, groups, tested):
+    (found,) = hazard_ratios(times, [bool(e) for e in events], list(groups), reference="A")
+    assert (found.ratio, found.low, found.high, found.p) == (None,) * 4
+    assert (log_rank(times, [bool(e) for e in events], list(groups)) is not None) is tested
+
+
+def test_all_events_at_one_time():
+    """Nobody leaves first, so the test has no variance; by symmetry the ratio is 1."""
+    data = [5, 5], [True, True], ["A", "B"]
+    assert log_rank(*data) is None
+    assert hazard_ratios(*data, reference="A")[0].ratio == pytest.approx(1)
+
+
+cohorts = st.lists(st.tuples(st.integers(0, 20), st.booleans(), st.sampled_from("AB")),
+                   min_size=2, max_size=30)  # fmt: skip
+
+
+@law
+@given(cohorts, st.integers(1, 9))
+def test_only_the_order_of_times_counts(cohort, factor):
+    times, events, groups = zip(*cohort, strict=True)
+    stretched = [time * factor + 3 for time in times]
+    one, other = (log_rank(each, events, groups) for each in (times, stretched))
+    assert (one is None) is (other is None)
+    assert one is None or one.statistic == pytest.approx(other.statistic)
+    if len(set(groups)) == 2:
+        first, second = (hazard_ratios(each, events, groups, reference=groups[0])
+                         for each in (times, stretched))  # fmt: skip
+        assert first[0].ratio == (second[0].ratio and pytest.approx(second[0].ratio))
+
+
+@pytest.mark.parametrize(
+    ("call", "fault"),
+    [
+        (lambda: log_rank([], [], []), "0 times, 0 events, 0 groups"),
+        (lambda: risk_sets([1], [True], ["A", "B"]), "1 times, 1 events, 2 groups"),
+        (lambda: hazard_ratios([1], [True], ["A"], reference="B"), "no such group: 'B'"),
+        (lambda: hazard_ratios([1], [True], ["A"], reference="A", ties="exact"), "ties: 'exact'"),
+    ],
+)
+def test_bad_input_is_refused(call, fault):
+    with pytest.raises(ValueError, match=fault):
+        call()
