@@ -6,23 +6,19 @@ import re
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from matplotlib import rc_context
-from matplotlib.figure import Figure
 
 from renderers.backends.legend import legend_height
 from renderers.backends.matplotlib import SETTINGS, paint
 from renderers.backends.pages import split_pages
+from renderers.backends.raster import bands, png
 from renderers.scene.journals import DEFAULT_PAGE, Page
 from renderers.scene.scene import Scene
 from timeline.core.text.inert_text import xml_text
 from timeline.files.output_files import OutputFiles
 
-Pixels = npt.NDArray[np.uint8]  # height x width x (red, green, blue)
-_LEVEL = 4  # of 9: a higher level takes twice as long for a tenth less
 _PAGE = re.compile(rb", page \d+ of \d+")  # in the title of each page of several
 
 
@@ -42,43 +38,26 @@ def _pdf(scene: Scene, page: Page) -> bytes:
 
 
 def _png(scene: Scene, page: Page) -> bytes:
-    return png(_pixels(scene, page), page.preset.dpi, Title=scene.name, Description=scene.alt)
-
-
-def png(drawn: Pixels, dpi: int, **texts: str) -> bytes:
-    """The bytes of a PNG file; ``texts`` by keyword, in any language."""
-    from PIL import Image, PngImagePlugin
-
-    info = PngImagePlugin.PngInfo()
-    for keyword, text in texts.items():
-        info.add_itxt(keyword, text)
-    with BytesIO() as out:
-        image = Image.fromarray(drawn)
-        image.save(out, "PNG", compress_level=_LEVEL, dpi=(dpi, dpi), pnginfo=info)
-        return out.getvalue()
+    dpi = page.preset.dpi
+    drawn = bands(paint(scene, page, outlined=True), dpi)
+    return png(drawn, dpi, Title=scene.name, Description=scene.alt)
 
 
 def _tiff(scene: Scene, page: Page) -> bytes:
     """Without transparency, which printers refuse, and packed without loss (LZW)."""
     from PIL import Image
 
-    dots = (page.preset.dpi, page.preset.dpi)
-    plain = Image.fromarray(_pixels(scene, page))
-    with BytesIO() as out:
-        plain.save(out, format="TIFF", compression="tiff_lzw", dpi=dots, description=scene.name)
-        return out.getvalue()
-
-
-def _pixels(scene: Scene, page: Page) -> Pixels:
-    return pixels(paint(scene, page, outlined=True), page.preset.dpi)
-
-
-def pixels(figure: Figure, dpi: int) -> Pixels:
-    """The colours of a figure at ``dpi`` dots an inch; its background must be opaque."""
+    figure, dpi = paint(scene, page, outlined=True), page.preset.dpi
     figure.set_dpi(dpi)
-    canvas: Any = figure.canvas
-    canvas.draw()
-    return np.ascontiguousarray(np.asarray(canvas.buffer_rgba())[:, :, :3])
+    plain, top = Image.new("RGB", figure.canvas.get_width_height(physical=True)), 0
+    for band in bands(figure, dpi):
+        plain.paste(Image.fromarray(np.ascontiguousarray(band)), (0, top))
+        top += len(band)
+    with BytesIO() as out:
+        plain.save(
+            out, format="TIFF", compression="tiff_lzw", dpi=(dpi, dpi), description=scene.name
+        )
+        return out.getvalue()
 
 
 FORMATS = {".svg": _svg, ".pdf": _pdf, ".png": _png, ".tiff": _tiff, ".tif": _tiff}

@@ -9,12 +9,13 @@ each month, the title of the axis, and the legend with its three groups. Neither
 out: places and sizes are numbers in the script.
 
 The three take turns, so that another job on the machine slows all of them. Printed: medians in
-seconds, of processor time and by the clock, and the median ratios of the turns.
+seconds, of processor time and by the clock, the median ratios of the turns, and the most memory
+that a turn took.
 """
 
 from __future__ import annotations
 
-import resource
+import os
 import statistics
 import subprocess
 import sys
@@ -151,17 +152,16 @@ def tables(folder: Path, size: int) -> tuple[Path, Path]:
     return found
 
 
-def timed(words: list[str]) -> tuple[float, float]:
-    """Seconds of a process: of processor time, and by the clock."""
-    begun, clock = spent(), time.perf_counter()
-    subprocess.run(words, check=True, capture_output=True)
-    return spent() - begun, time.perf_counter() - clock
-
-
-def spent() -> float:
-    """Seconds of processor time that all children have taken so far."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+def timed(words: list[str]) -> tuple[float, float, float]:
+    """What a process takes: seconds of processor time and by the clock; its peak in megabytes."""
+    clock = time.perf_counter()
+    with subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, words)
+    seconds = time.perf_counter() - clock
+    return used.ru_utime + used.ru_stime, seconds, used.ru_maxrss / 1024
 
 
 def processes(folder: Path, size: int) -> tuple[int, dict[str, list[str]]]:
@@ -181,7 +181,7 @@ def processes(folder: Path, size: int) -> tuple[int, dict[str, list[str]]]:
 
 
 def main(runs: int = RUNS) -> None:
-    print("seconds of processor time / by the clock")  # noqa: T201
+    print("seconds of processor time / by the clock, and peak memory")  # noqa: T201
     with tempfile.TemporaryDirectory() as name:
         for size in LANES:
             pages, named = processes(Path(name), size)
@@ -191,11 +191,12 @@ def main(runs: int = RUNS) -> None:
                 print(f"  {who:5}  {_times_text(who, turns)}")  # noqa: T201
 
 
-def _times_text(who: str, turns: list[dict[str, tuple[float, float]]]) -> str:
-    """The two medians of one, and how many times as long ours took in the same turn."""
+def _times_text(who: str, turns: list[dict[str, tuple[float, float, float]]]) -> str:
+    """The two medians of one, how many times as long ours took in the same turn, and memory."""
     taken = [statistics.median(turn[who][k] for turn in turns) for k in (0, 1)]
     ratios = [statistics.median(turn["ours"][k] / turn[who][k] for turn in turns) for k in (0, 1)]
-    times = f"{taken[0]:.2f} / {taken[1]:.2f}"
+    peak = max(turn[who][2] for turn in turns)
+    times = f"{taken[0]:.2f} / {taken[1]:.2f}  {peak:.0f} MB"
     return (
         times if who == "ours" else f"{times}  ours is {ratios[0]:.2f} / {ratios[1]:.2f} times it"
     )

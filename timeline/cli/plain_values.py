@@ -37,11 +37,15 @@ class PlainValue:
 
 
 def without_validation(parameters: Iterable[Any]) -> None:
-    """Let the parameters whose type is a plain one take their values as they are written."""
+    """Let parameters take their values as they are written, or as their own parser reads them.
+
+    Those of other types, such as whole numbers, are left to typer.
+    """
     for each in parameters:
         descriptor = getattr(each, "type_descriptor", None)
         about = getattr(descriptor, "parameter_info", None)
-        if about is None or about.parser is not None:
+        if about is None:
             continue
-        if (read := _READERS.get(descriptor.annotation)) is not None:  # type: ignore[union-attr]
+        read = about.parser or _READERS.get(descriptor.annotation)  # type: ignore[union-attr]
+        if read is not None:
             each._runtime_param = PlainValue(read)

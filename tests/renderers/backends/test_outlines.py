@@ -14,7 +14,8 @@ from matplotlib.text import Text
 from PIL import Image
 
 from renderers.backends.matplotlib import SETTINGS, paint
-from renderers.backends.save import pixels, save
+from renderers.backends.raster import pixels
+from renderers.backends.save import save
 from renderers.scene.canvas import TEXT
 from renderers.scene.journals import page_of
 from renderers.scene.scene import Frame, Label, Row, Scene

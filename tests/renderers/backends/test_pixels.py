@@ -11,7 +11,8 @@ from matplotlib import rc_context
 from PIL import Image
 
 from renderers.backends.matplotlib import paint
-from renderers.backends.save import pixels, png, save
+from renderers.backends.raster import bands, pixels, png
+from renderers.backends.save import save
 from renderers.timeline.figure import timeline_figure
 from tests.renderers.patients import exact
 
@@ -28,11 +29,11 @@ def opened(data):
 
 @given(arrays(np.uint8, st.tuples(st.integers(1, 9), st.integers(1, 9), st.just(3))))
 def test_every_dot_is_read_back(drawn):
-    assert (np.asarray(opened(png(drawn, 300))) == drawn).all()
+    assert (np.asarray(opened(png([drawn], 300))) == drawn).all()
 
 
 def test_size_and_description_are_in_the_file():
-    picture = opened(png(np.zeros((2, 5, 3), np.uint8), 450, **WORDS))
+    picture = opened(png([np.zeros((2, 5, 3), np.uint8)], 450, **WORDS))
     assert (picture.mode, picture.size) == ("RGB", (5, 2))
     assert picture.info["dpi"] == pytest.approx(
         (450, 450), abs=0.0127
@@ -46,6 +47,23 @@ def test_pixels_are_those_that_matplotlib_writes():
     figure.savefig(theirs, format="png", dpi=200)
     expected = np.asarray(Image.open(theirs).convert("RGB"))
     assert (pixels(figure, 200) == expected).all()
+
+
+@pytest.mark.parametrize(
+    ("dpi", "rows"),
+    [(150, 7), (300, 92), (300, 10_000)],
+    ids=["narrow bands", "lines on the edges of bands", "one band"],
+)
+def test_bands_together_are_the_whole_figure(dpi, rows):
+    """Matplotlib's own picture; to two of 255 levels, which a last digit of a place decides."""
+    figure, theirs = paint(timeline_figure([exact()]), outlined=True), BytesIO()
+    figure.savefig(theirs, format="png", dpi=dpi)
+    expected = np.asarray(Image.open(theirs).convert("RGB")).astype(int)
+    width = expected.shape[1]
+    found = [band.copy() for band in bands(figure, dpi, rows * width + width // 2)]
+    assert all(len(band) == min(rows, len(expected)) for band in found[:-1])
+    assert np.abs(np.concatenate(found) - expected).max() <= 2
+    assert figure.bbox.bounds[:2] == (0.0, 0.0)  # the figure is where it was
 
 
 def test_the_ground_is_white_whatever_the_user_has_set(tmp_path):
