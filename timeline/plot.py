@@ -177,6 +177,10 @@ def spider(
     *,
     line: int | None = None,
     unit: str | None = None,
+    colour: str | None = None,
+    confirmed: bool | None = None,
+    bridge: bool | None = None,
+    palette: Mapping[str, str] | str | Path | None = None,
 ) -> Figure:
     """A spider plot: the change of the target sum of each patient from baseline over time.
 
@@ -184,6 +188,13 @@ def spider(
         cases: one derived case, or several.
         line: the line of therapy; the default is the first with measured targets.
         unit: of the axis: "days", "weeks", "months" (the default, of 30.4375 days) or "years".
+        colour: lines by "best" response (the default), "regimen", "diagnosis", "site" or "sex";
+            "none" for black lines.
+        confirmed: True for CR and PR as best response only where they are confirmed; the default
+            is the best response as first documented.
+        bridge: True for a dashed line across scans that were missed.
+        palette: the colours of names, such as {"doxorubicin": "#A44C4E"}, or the path of a palette
+            file.
 
     Returns:
         The figure, to be saved or shown. Saving it is a ValueError if nothing was measured.
@@ -193,7 +204,10 @@ def spider(
             of one name.
         TypeError: something else than a derived case is given.
     """
-    return _figure("spider", cases, line=line, unit=unit)
+    return _figure(
+        "spider", cases, line=line, unit=unit, colour=colour, confirmed=confirmed, bridge=bridge,
+        palette=palette,
+    )  # fmt: skip
 
 
 @_checked
@@ -201,14 +215,21 @@ def waterfall(
     cases: DerivedCase | Iterable[DerivedCase],
     *,
     line: int | None = None,
+    colour: str | None = None,
     confirmed: bool | None = None,
+    palette: Mapping[str, str] | str | Path | None = None,
 ) -> Figure:
     """A waterfall plot: the best change of each patient, filled by best overall response.
 
     Args:
         cases: one derived case, or several.
         line: the line of therapy; the default is the first with measured targets.
-        confirmed: False for the best response as first documented.
+        colour: bars by "best" response (the default), "regimen", "diagnosis", "site" or "sex";
+            "none" for bars of one colour.
+        confirmed: True for CR and PR as best response only where they are confirmed; the default
+            is the best response as first documented.
+        palette: the colours of names, such as {"doxorubicin": "#A44C4E"}, or the path of a palette
+            file.
 
     Returns:
         The figure, to be saved or shown. Saving it is a ValueError if nothing was measured.
@@ -218,7 +239,9 @@ def waterfall(
             of one name.
         TypeError: something else than a derived case is given.
     """
-    return _figure("waterfall", cases, line=line, confirmed=confirmed)
+    return _figure(
+        "waterfall", cases, line=line, colour=colour, confirmed=confirmed, palette=palette
+    )
 
 
 @_checked

@@ -7,17 +7,18 @@ from collections.abc import Sequence
 import attrs
 
 from renderers.axes.values import signed
+from renderers.response.colouring import BY_BEST, Colouring
 from renderers.response.thresholds import pair_of
-from renderers.scene.styles import best_fill
 from renderers.text.line_summary import criterion_of
 from renderers.text.translation import either, translate
 from timeline.assessment.tumour_change import SizeChange, SizeChanges, size_changes
 from timeline.core.calendar.durations import rounded
 from timeline.core.span import NEVER_ENDS, Span
 from timeline.endpoints.derived_case import DerivedCase
+from timeline.record.events import Scan
 from timeline.record.lines import Line
-from timeline.results.statuses import BestResponse
 from timeline.terminology.criteria import TERMS
+from timeline.terminology.response_codes import NonTarget
 
 
 @attrs.frozen(kw_only=True)
@@ -31,6 +32,7 @@ class WaterfallBar:
     has_new: bool
     tooltip: str
     unmeasured: int = 0  # scans with a category and no measurements
+    category: str = ""  # what the bar is filled by
 
     @property
     def shrunk(self) -> bool:
@@ -58,12 +60,6 @@ class WaterfallBar:
         return float(low) if high == NEVER_ENDS else (float(low) + float(high)) / 2
 
     @property
-    def style(self) -> str:
-        """The fill: of the best response, or of several possible ones."""
-        known = {best_fill(label) for label in self.labels}
-        return known.pop() if len(known) == 1 else "best either" if known else "best NE"
-
-    @property
     def label(self) -> str:
         return either(self.labels) if self.labels else "NE"
 
@@ -87,8 +83,21 @@ def _is_measured(found: SizeChanges | None) -> bool:
     return found is not None and any(each.percent is not None for each in found.scans)
 
 
-def best_of(derived: DerivedCase, number: int | None, *, confirmed: bool) -> WaterfallBar | None:
-    """The bar of a patient, or None where no scan of the line measures its targets."""
+def best_of(
+    derived: DerivedCase,
+    number: int | None,
+    colouring: Colouring = BY_BEST,
+    *,
+    confirmed: bool,
+) -> WaterfallBar | None:
+    """The bar of a patient, or None where no scan of the line measures its targets.
+
+    Args:
+        derived: the derived case.
+        number: the number of the treatment line; None for the first with measured targets.
+        colouring: what bars are filled by.
+        confirmed: whether the best response is that with confirmation.
+    """
     line = line_of(derived, number)
     found = size_changes(derived.case, line, derived.settings) if line else None
     if line is None or found is None:
@@ -98,8 +107,7 @@ def best_of(derived: DerivedCase, number: int | None, *, confirmed: bool) -> Wat
     if not known:
         return None
     change = Span(min(each.low for each in known), min(each.high for each in known))
-    response = _response(derived, line)
-    labels = (response.confirmed if confirmed else response.labels) if response else ()
+    labels = best_labels(derived, line, confirmed=confirmed)
     has_new = any(each.scan.new_lesions for each in scans)
     return WaterfallBar(
         name=derived.case.name,
@@ -109,6 +117,7 @@ def best_of(derived: DerivedCase, number: int | None, *, confirmed: bool) -> Wat
         has_new=has_new,
         tooltip=_tooltip(derived, line, change, labels, has_new, scans),
         unmeasured=_unmeasured(derived, line, scans),
+        category=colouring.category(derived, line, labels),
     )
 
 
@@ -132,9 +141,16 @@ def until_progression(
     return tuple(scans[: places[0] + 1]) if places else tuple(scans)
 
 
-def _response(derived: DerivedCase, line: Line) -> BestResponse | None:
+def best_labels(derived: DerivedCase, line: Line, *, confirmed: bool) -> tuple[str, ...]:
+    """The possible best responses of a line by its criterion; none where none is derived."""
     mine = (criterion_of(line), line.number)
-    return next((each for each in derived.best if (each.criterion, each.line) == mine), None)
+    found = next((each for each in derived.best if (each.criterion, each.line) == mine), None)
+    return () if found is None else found.confirmed if confirmed else found.labels
+
+
+def non_targets_grown(scan: Scan) -> bool:
+    """Whether a scan certainly found unequivocal progression of non-target lesions."""
+    return scan.non_target is not None and scan.non_target.levels == (NonTarget.PD,)
 
 
 def percent(change: Span) -> str:

@@ -10,10 +10,6 @@ from timeline.core.span import Span
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.events import Death, Event, LastContact
 
-UNMEASURED = (
-    "{number} patient excluded: target lesions not measured both at baseline and later.",
-    "{number} patients excluded: target lesions not measured both at baseline and later.",
-)
 SHOWN = ("{drawn} of {number} patient shown.", "{drawn} of {number} patients shown.")
 
 

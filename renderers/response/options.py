@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from renderers.options import Option, listed, whole, yes
+from renderers.response.colouring import BY
+from renderers.scene.palette_file import palette_of
 from timeline.core.problem import near
 from timeline.endpoints.derived_case import DerivedCase
 
@@ -20,12 +22,23 @@ def _by(text: str) -> str:
     return text
 
 
-ROWS = {
-    "spider": (_LINE, _UNIT),
-    "waterfall": (
-        _LINE,
-        Option("confirmed", "no: the best response as first documented", "confirmed", yes),
+_OF_CHANGES = (  # of a spider and a waterfall
+    Option(
+        "colour",
+        f"what patients are coloured by: {', '.join(BY)}; of a table also arm or a column",
+        "colour",
     ),
+    Option("confirmed", "yes: CR and PR as best response only where confirmed", "confirmed", yes),
+    Option("palette", "a file with the colours of names: palette.yaml", "palette", palette_of),
+)
+ROWS = {
+    "spider": (
+        _LINE,
+        _UNIT,
+        Option("bridge", "yes: a dashed line across scans that were missed", "bridge", yes),
+        *_OF_CHANGES,
+    ),
+    "waterfall": (_LINE, *_OF_CHANGES),
     "survival": (
         _LINE,
         _UNIT,

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import pairwise
 
 import attrs
 
-from renderers.response.best_change import line_of, percent, with_source
+from renderers.response.best_change import (
+    best_labels,
+    line_of,
+    non_targets_grown,
+    percent,
+    with_source,
+)
 from renderers.response.captions import end_of
+from renderers.response.colouring import BY_BEST, Colouring
 from renderers.response.thresholds import pair_of
 from renderers.text.line_summary import criterion_of, marker_of
 from timeline.assessment.tumour_change import SizeChange, size_changes
@@ -28,6 +36,7 @@ class Point:
     style: str  # the marker of its status, empty if it has none
     has_new: bool
     tooltip: str
+    has_non_target: bool = False  # unequivocal progression of non-targets
 
     @property
     def at(self) -> float:
@@ -46,6 +55,15 @@ class Point:
         return float(low) if high == NEVER_ENDS else (float(low) + float(high)) / 2
 
     @property
+    def signs(self) -> tuple[str, ...]:
+        """The markers besides that of its status: a new lesion, progression of non-targets."""
+        found = (
+            ("new lesion", self.has_new),
+            ("non-target progression", self.has_non_target),
+        )
+        return tuple(style for style, is_there in found if is_there)
+
+    @property
     def is_measured(self) -> bool:
         return self.change is not None and self.change.is_point
 
@@ -60,6 +78,14 @@ class Trajectory:
     goes_on: bool
     death: Span | None
     tooltip: str
+    category: str = ""  # what its line is coloured by
+
+    @property
+    def gaps(self) -> Iterator[tuple[Point, Point]]:
+        """The ends of two stretches of measured scans with others between them."""
+        runs = tuple(self.runs)
+        for before, after in pairwise(runs):
+            yield before[-1], after[0]
 
     @property
     def runs(self) -> Iterator[tuple[Point, ...]]:
@@ -100,10 +126,22 @@ class Trajectory:
         return max([*ends, *([float(self.death.high)] if self.death else [])])
 
 
-def trajectory_of(derived: DerivedCase, number: int | None, unit: Fraction) -> Trajectory | None:
+def trajectory_of(
+    derived: DerivedCase,
+    number: int | None,
+    unit: Fraction,
+    colouring: Colouring = BY_BEST,
+    *,
+    confirmed: bool = False,
+) -> Trajectory | None:
     """The trajectory of a patient, or None where no scan of the line shows how its targets changed.
 
-    ``unit``: days of a unit. Times count from the start of the line.
+    Args:
+        derived: the derived case.
+        number: the number of the treatment line; None for the first with measured targets.
+        unit: days of a unit. Times count from the start of the line.
+        colouring: what lines are coloured by.
+        confirmed: whether the best response is that with confirmation.
     """
     line = line_of(derived, number)
     found = size_changes(derived.case, line, derived.settings) if line else None
@@ -132,6 +170,7 @@ def trajectory_of(derived: DerivedCase, number: int | None, unit: Fraction) -> T
         goes_on=_is_continued(derived, line),
         death=_death(derived, line, unit),
         tooltip=f"{derived.case.name}: line {line.number}, {line.regimen}",
+        category=colouring.category(derived, line, best_labels(derived, line, confirmed=confirmed)),
     )
 
 
@@ -149,16 +188,19 @@ def _point(derived: DerivedCase, change: SizeChange, time: Span, status: Status 
         if change.percent
         else change.description
     )
+    grown = non_targets_grown(change.scan)
     parts = (
         f"{derived.case.name}, {change.scan.label}: {text}",
         label,
         f"new: {', '.join(change.scan.new_lesions)}" if change.scan.new_lesions else "",
+        f"non-targets {change.scan.non_target}" if grown else "",
     )
     return Point(
         time=time,
         change=change.percent,
         style=style,
         has_new=bool(change.scan.new_lesions),
+        has_non_target=grown,
         tooltip=with_source("; ".join(part for part in parts if part), change.scan.place),
     )
 

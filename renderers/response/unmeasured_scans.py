@@ -69,23 +69,17 @@ def _scan(point: Point, size: float) -> Iterator[Mark]:
         low, high = float(point.time.low), float(point.time.high)
         yield RangeMark(style="range", low=low, high=high, y=y, tooltip=point.tooltip)
     yield Marker(style=point.style, at=point.at, y=y, size=size, tooltip=point.tooltip)
-    if point.has_new:
-        shift = size / 2 + _NEW / 2 + _GAP
-        yield Marker(
-            style="new lesion",
-            at=point.at,
-            shift=shift,
-            y=y,
-            size=_NEW,
-            tooltip=point.tooltip,
-        )
+    for place, sign in enumerate(point.signs):
+        shift = size / 2 + _NEW / 2 + _GAP + place * (_NEW + _GAP)
+        yield Marker(style=sign, at=point.at, shift=shift, y=y, size=_NEW, tooltip=point.tooltip)
 
 
 def _name(row: UnmeasuredScan, frame: Frame, size: float) -> Label:
     """Who it is: right of the last marker, or left of the first where the page ends."""
     first, last = (pick(point.at for point in row.points) for pick in (min, max))
     text = translate(row.name) if row.name == ALL else row.name
-    right = frame.x(last) + size / 2 + _NEW + 3 * _GAP
+    signs = max(1, *(len(point.signs) for point in row.points))
+    right = frame.x(last) + size / 2 + signs * (_NEW + _GAP) + 2 * _GAP
     if right + width(text, SMALL) <= frame.right:
         return Label(text=text, size=SMALL, shift=right, y=_ROW / 2)
     left = frame.x(first) - size / 2 - 2 * _GAP - width(text, SMALL)

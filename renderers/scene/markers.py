@@ -61,6 +61,12 @@ _POST: Line = ((-0.32, -1.1), (0.32, -1.1), (0.32, 1.1), (-0.32, 1.1))
 
 _PLAY: Line = ((-0.7, -0.95), (0.95, 0.0), (-0.7, 0.95))
 
+_HASH: tuple[Line, ...] = (
+    ((-0.2, -0.9), (-0.4, 0.9)),
+    ((0.4, -0.9), (0.2, 0.9)),
+    ((-0.85, -0.32), (0.85, -0.32)),
+    ((-0.85, 0.32), (0.85, 0.32)),
+)
 _ASTERISK: tuple[Line, ...] = tuple((point, (-point[0], -point[1])) for point in _ring(6, 0.9)[:3])
 
 # What distinguishes the markers of one criterion from those of another, inside one outline.
@@ -158,6 +164,7 @@ SHAPES = {
     "half flag": Shape(_BOX, filled=(((-0.8, 0.0), (0.8, 0.0), (0.8, 0.95), (-0.8, 0.95)),)),
     "tick": Shape(strokes=(((0.0, -1.0), (0.0, 1.0)),)),
     "asterisk": Shape(strokes=_ASTERISK),
+    "hash": Shape(strokes=_HASH),
     "point": Shape(_ring(24, 0.42), filled=(_ring(24, 0.42),)),
     "dot": Shape(_ring(24, 0.55), filled=(_ring(24, 0.55),)),
     "small ring": Shape(_ring(24, 0.55)),

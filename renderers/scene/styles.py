@@ -38,12 +38,14 @@ from renderers.scene.marks import (
     VerticalLine,
 )
 from renderers.scene.palette import Palette
+from renderers.scene.response_colours import DASH, DOTS, EITHER, RESPONSE_COLOURS
 from timeline.terminology.criteria import TERMS, meaning
 from timeline.terminology.response_codes import Code
 
 GROUPS = (
     "Treatment",
     "State",
+    "Patients",
     "Response",
     "Best response",
     "Change",
@@ -97,8 +99,6 @@ _LINE_HUES = {  # neighbours differ in lightness, so that they part in grey as w
     "line 5": "#E69F00",
     "line 6": "#CC79A7",
 }
-_DASH = (2.0, 1.4)
-_DOTS = (0.8, 1.2)
 
 
 def named_bars(
@@ -146,17 +146,6 @@ _SIGNS: dict[Code, tuple[str, str, str]] = {
     Code.PD: ("down", PROGRESSIVE, WHITE),
     Code.NE: ("ring, bar", WHITE, BLACK),
 }
-# The fill of a best response: grey, dash, and its words in the legend.
-_MEANINGS: dict[Code, tuple[str, tuple[float, ...], str]] = {
-    Code.CR: ("#1A1A1A", (), "complete response"),
-    Code.PR: ("#666666", (), "partial response"),
-    Code.SD: ("#ADADAD", (), "stable disease"),
-    Code.NON_CR_NON_PD: ("#ADADAD", _DASH, "neither CR nor PD, no target disease"),
-    Code.NED: ("#1A1A1A", _DASH, "no evidence of disease"),
-    Code.UPD: ("#DEDEDE", (), "progression, not confirmed"),
-    Code.PD: ("#FFFFFF", (), "progression"),
-    Code.NE: ("#FAFAFA", _DOTS, "NE, not evaluable"),
-}
 # Labels that every criterion has.
 _COMMON = {"NED": "no evidence of disease", "NE": "NE, not evaluable"}
 
@@ -179,7 +168,7 @@ def _statuses() -> tuple[Style, ...]:
 def best_fill(label: str) -> str:
     """The style of a bar by its best response; of no category that of NE."""
     code = meaning(label)
-    return f"best {(Code.NE if code is None or code not in _MEANINGS else code).name}"
+    return f"best {(Code.NE if code is None or code not in RESPONSE_COLOURS else code).name}"
 
 
 _ROWS = (
@@ -207,18 +196,20 @@ _ROWS = (
     _marker("either", "Response", "two or more categories possible", "half"),
     _marker("baseline", "Response", "baseline", "small square"),
     _marker("called", "Response", "as reported", "house"),
-    *(Style(f"best {code.name}", Bar, "Best response", description, fill=fill, stroke=0.6,
-            dash=dash, use="fill") for code, (fill, dash, description) in _MEANINGS.items()),
-    Style("best either", Bar, "Best response", "two or more possible",
-          fill="#F4F4F4", stroke=0.6, dash=_DASH, use="fill"),
+    *(Style(f"best {name}", Bar, "Best response", row.description, fill=row.fill, stroke=0.6,
+            dash=row.dash, use="fill")
+      for name, row in (*((code.name, row) for code, row in RESPONSE_COLOURS.items()),
+                        ("either", EITHER))),
+    Style("plain bar", Bar, "", "", fill="#8FA3B5", stroke=0.6, use="fill"),
     _marker("measured", "Change", "measured", "point"),
     _marker("new lesion", "Change", "new lesion", "asterisk"),
+    _marker("non-target progression", "Change", "progression of non-target lesions", "hash"),
     Style("value range", Polyline, "Change", "range of possible values", use="upright"),
     Style("threshold", RangeMark, "Change", "thresholds of response and progression", edge=GREY,
-          dash=_DASH, use="below"),
+          dash=DASH, use="below"),
     Style("cut short", AxisBreak, "Change", "bar truncated, value printed above"),
     _marker("censored time", "Survival", "censored", "tick"),
-    Style("median", Polyline, "Survival", "median", edge=GREY, stroke=0.5, dash=_DOTS),
+    Style("median", Polyline, "Survival", "median", edge=GREY, stroke=0.5, dash=DOTS),
     Style("confidence", Area, "Survival", "pointwise 95 % confidence limits",
           fill="#EFEFEF"),
     Style("allowed", Area, "Survival", "range of possible curves",
@@ -247,12 +238,12 @@ _ROWS = (
     _marker("lab", "Events", "laboratory value", "dot"),
     _marker("lab limit", "Events", "laboratory value, reported as a limit or in words",
             "small ring"),
-    Style("normal", RangeMark, "Events", "limit of normal", edge=GREY, dash=_DOTS),
+    Style("normal", RangeMark, "Events", "limit of normal", edge=GREY, dash=DOTS),
     Style("track", Polyline, "", "", edge=BLACK, stroke=0.6),
     Style("follow-up", RangeMark, "Status", "known to be alive", edge=GREY, stroke=0.8,
           use="below"),
     Style("unmeasured", RangeMark, "Status", "known to be alive, no longer measured",
-          edge=GREY, stroke=0.7, dash=_DOTS, use="below"),
+          edge=GREY, stroke=0.7, dash=DOTS, use="below"),
     Style("ongoing", Arrow, "Status", "ongoing at last contact", stroke=0.9),
     _marker("alive", "Status", "alive at last contact, censored", "post"),
     _marker("censored", "Status", "censored: no progression up to then", "flag"),
@@ -267,22 +258,22 @@ _ROWS = (
         ("stop other", "treatment stopped: other or unnamed reason", "stop O"),
         ("end unknown", "last record: outcome not stated", "open post"),
     )),
-    Style("last contact", VerticalLine, "Status", "last contact", edge=BLACK, dash=_DASH),
+    Style("last contact", VerticalLine, "Status", "last contact", edge=BLACK, dash=DASH),
     Style("last contact range", Band, "Status", "last contact, range of possible dates",
           fill="#EDEDED"),
     Style("last record", VerticalLine, "Status", "last dated event (no last contact on record)",
-          edge=GREY, dash=_DOTS),
+          edge=GREY, dash=DOTS),
     Style("cut-off", VerticalLine, "Status", "data cut-off", edge=BLACK, stroke=0.8,
           dash=(3.0, 1.6)),
     Style("time zero", VerticalLine, "", "", edge=BLACK, stroke=0.5),
     Style("reference", VerticalLine, "Dates", "reference time", edge=GREY, dash=(1.6, 1.6)),
-    Style("planned", Bar, "Status", "planned, not done", fill=WHITE, dash=_DOTS, use="variant"),
+    Style("planned", Bar, "Status", "planned, not done", fill=WHITE, dash=DOTS, use="variant"),
     Style("range", RangeMark, "Dates", "range of possible dates, marker at the midpoint"),
-    Style("order", RangeMark, "Dates", "dated by order only, marker at the midpoint", dash=_DASH),
+    Style("order", RangeMark, "Dates", "dated by order only, marker at the midpoint", dash=DASH),
     Style("vague end", Bar, "Dates", "possible start or stop dates", use="variant"),
     Style("by order", Bar, "Dates", "possible start or stop dates, by order only",
-          dash=_DASH, use="variant"),
-    Style("end not stated", Bar, "Dates", "end not stated", dash=_DOTS, use="variant"),
+          dash=DASH, use="variant"),
+    Style("end not stated", Bar, "Dates", "end not stated", dash=DOTS, use="variant"),
     Style("break", AxisBreak, "Dates", "time omitted", stroke=0.7),
     Style("start", DiagramBox, "Machine", "start", fill=BLACK, stroke=0.7, shape="disc"),
     Style("state", DiagramBox, "Machine", "state", stroke=0.7),
@@ -294,7 +285,7 @@ _ROWS = (
           edge=GREY, stroke=0.7),
     Style("step", DiagramBox, "Path", "scan, by its number", stroke=0.7, shape="round"),
     Style("perhaps step", DiagramBox, "Path", "scan, in one of several readings",
-          stroke=0.7, dash=_DOTS, shape="round"),
+          stroke=0.7, dash=DOTS, shape="round"),
     Style("taken", DiagramLink, "Path", "taken by the patient", stroke=1.6),
     Style("perhaps taken", DiagramLink, "Path", "taken in some readings only",
           stroke=1.6, dash=(2.4, 1.2)),
@@ -302,9 +293,11 @@ _ROWS = (
         ((), (4.0, 1.6), (1.0, 1.2), (5.0, 1.4, 1.0, 1.4)), start=1)),
     *(Style(f"limit {n}", Polyline, "", "", edge=GREY, stroke=0.4, dash=dash)
       for n, dash in enumerate(((), (4.0, 1.6), (1.0, 1.2), (5.0, 1.4, 1.0, 1.4)), start=1)),
-    Style("thread", Polyline, "", "", edge=BLACK, stroke=0.7),
-    Style("thread of many", Polyline, "", "", edge=BLACK, stroke=0.5),
-    Style("thread of hundreds", Polyline, "", "", edge=GREY, stroke=0.3),
+    Style("thread", Polyline, "", "", edge=BLACK, stroke=0.9),
+    Style("thread of many", Polyline, "", "", edge=BLACK, stroke=0.7),
+    Style("thread of hundreds", Polyline, "", "", edge=GREY, stroke=0.45),
+    Style("bridge", Polyline, "Change", "no measurement in between", edge=GREY, stroke=0.5,
+          dash=DASH),
     Style("gap", Separator, "", "", edge=WHITE, stroke=2.4),
     Style("leader", Separator, "", "", edge=GREY, stroke=0.35),
     Style("same range", RangeMark, "", "", stroke=0.0),

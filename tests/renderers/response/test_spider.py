@@ -10,6 +10,8 @@ from renderers.backends.legend import entries
 from renderers.backends.save import pages
 from renderers.response.spider import spider
 from renderers.scene.journals import page_of
+from renderers.scene.palette_file import palette_of
+from renderers.scene.response_colours import RESPONSE_COLOURS
 from renderers.scene.scene import Arrow, Label, Marker, Polyline, RangeMark
 from renderers.scene.styles import STYLES
 from tests.cohorts import unhurried
@@ -17,7 +19,9 @@ from tests.renderers.cohort import cohort
 from tests.renderers.measured import DATES, patient, sums
 from tests.renderers.overlap import faults
 from tests.renderers.patients import exact
+from tests.renderers.scene.test_styles import contrast
 from timeline.core.calendar.durations import days_per
+from timeline.terminology.response_codes import Code
 
 MONTH = float(days_per("months"))
 THREADS = ("thread", "thread of many", "thread of hundreds")
@@ -37,7 +41,7 @@ def threads(scene):
     return [
         [(round(time * MONTH), percent(y)) for time, y in mark.points]
         for mark in scene.marks
-        if isinstance(mark, Polyline) and mark.style in THREADS
+        if isinstance(mark, Polyline) and mark.style.partition(":")[0] in THREADS
     ]
 
 
@@ -56,6 +60,7 @@ def names(scene):
 
 
 FIRST, SECOND, THIRD, FOURTH = DATES
+STABLE_LINE = RESPONSE_COLOURS[Code.SD].line
 
 
 def test_a_line_runs_from_zero_over_the_days_of_its_scans():
@@ -221,24 +226,87 @@ def test_a_leader_to_a_name_crosses_no_other_sign(name):
 @pytest.mark.parametrize(
     ("size", "style", "point", "sign"),
     [
-        pytest.param(16, "thread", 2.1, 2.1, id="few enough to be named"),
-        pytest.param(17, "thread of many", 1.4, 1.8, id="more than are named"),
-        pytest.param(61, "thread of hundreds", 0.7, 1.4, id="a crowd"),
+        pytest.param(16, "thread", 1.6, 2.1, id="few enough to be named"),
+        pytest.param(17, "thread of many", 1.2, 1.8, id="more than are named"),
+        pytest.param(61, "thread of hundreds", 0.7, 1.2, id="a crowd"),
     ],
 )
 def test_the_more_patients_the_finer_they_are_drawn(size, style, point, sign):
-    scene = spider(sums(*[("80 mm", "130 mm")] * size))
-    assert {m.style for m in scene.marks if isinstance(m, Polyline) and m.style in THREADS} == {
-        style
-    }
+    scene = spider(sums(*[("80 mm", "130 mm")] * size), colour="none")
+    drawn = {m.style for m in scene.marks if isinstance(m, Polyline)}
+    assert drawn - {"axis", "leader"} == {style}
     sizes = {m.style: m.size for m in scene.marks if isinstance(m, Marker)}
     assert (sizes["measured"], sizes["PD"]) == (point, sign)
 
 
 def test_excluded_patients_are_counted():
     scene = spider([*cohort(6), exact()])
-    assert "6 of 7 patients shown. 1 patient excluded" in scene.caption
+    reason = "target lesions not measured at baseline (exact)"
+    assert f"6 of 7 patients shown. Not shown, 1 patient: {reason}." in scene.caption
     assert "Patients shown: 6 of 7." in scene.alt
+
+
+COLOURED = [  # option, lines from the first patient on, words of the legend
+    pytest.param({}, ["#2C83C9", "#D9480F"], ["partial response", "progression"],
+                 id="best response"),
+    pytest.param({"confirmed": True}, [STABLE_LINE, "#D9480F"], ["stable disease", "progression"],
+                 id="confirmed: PR once is SD"),
+    pytest.param({"colour": "none"}, ["#1A1A1A"] * 2, [], id="none"),
+    pytest.param({"colour": "regimen", "palette": palette_of({"doxorubicin": "#305688"})},
+                 ["#305688"] * 2, ["doxorubicin"], id="a name with the colour of its palette"),
+    pytest.param({"colour": "sex"}, None, ["not stated"], id="what is not stated"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("options", "colours", "words"), COLOURED)
+def test_a_line_is_coloured_by_what_is_known_of_its_patient(options, colours, words):
+    """60 then 90 mm of 100: PR, not confirmed. 140 mm: PD."""
+    scene = spider(sums(("60 mm", "90 mm"), ("140 mm",)), **options)
+    drawn = [m.style for m in scene.marks if isinstance(m, Polyline)]
+    lines = [scene.style(name) for name in drawn if name.startswith("thread")]
+    assert colours is None or [line.edge for line in lines] == colours
+    assert [e.description for e in entries(scene) if e.name.startswith("thread")] == words
+
+
+@pytest.mark.parametrize("name", [code.name for code in RESPONSE_COLOURS])
+def test_a_line_of_a_response_is_seen_on_white(name):
+    """A contrast of 3 to 1 with white, WCAG 2.1 for graphics."""
+    assert contrast(RESPONSE_COLOURS[Code[name]].line, "#FFFFFF") >= 3
+
+
+@pytest.mark.parametrize(("bridge", "joined"), [(True, 1), (False, 0)])
+def test_a_missed_scan_is_bridged_by_a_dashed_line_on_request(bridge, joined):
+    """80 mm, not evaluated, 60 mm of 100: from day 59 and -20 % to day 181 and -40 %."""
+    scene = spider([patient("A", "80 mm", {"target": "NE"}, "60 mm")], bridge=bridge)
+    percent = axis(scene)
+    found = [m for m in scene.marks if isinstance(m, Polyline) and m.style == "bridge"]
+    assert len(found) == joined
+    for mark in found:
+        ends = [(round(time * MONTH), percent(y)) for time, y in mark.points]
+        assert ends == [pytest.approx(point) for point in [(FIRST, -20), (THIRD, -40)]]
+        assert STYLES["bridge"].dash
+    assert ("interrupted" in scene.caption) is not bridge
+
+
+@pytest.mark.parametrize(
+    ("scan", "drawn", "row"),
+    [
+        pytest.param({"sum": "60 mm", "non_target": "PD"}, 1, 0, id="non-targets grown"),
+        pytest.param({"sum": "60 mm", "non_target": "non-CR/non-PD"}, 0, 0, id="not grown"),
+        pytest.param({"non_target": "PD"}, 1, 2, id="no size: below the plot"),
+    ],
+)
+def test_progression_of_non_targets_is_marked_on_its_day(scan, drawn, row):
+    scene = spider([patient("A", "80 mm", {"new": "none", **scan})])
+    found = [m for m in scene.marks if isinstance(m, Marker) and m.style.startswith("non-target")]
+    assert [(round(m.at * MONTH), m.row) for m in found] == [(SECOND, row)] * drawn
+
+
+def test_deaths_of_a_crowd_are_counted_where_they_are_not_marked():
+    """61 patients: a death lies beyond its line, which could not be told from the others."""
+    scene = spider([patient(f"{n}", "80 mm", dies=True) for n in range(61)])
+    assert not signs(scene, "death")
+    assert "61 deaths on the line are not marked." in scene.caption
 
 
 def test_weeks_on_request():
