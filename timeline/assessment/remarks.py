@@ -16,6 +16,7 @@ from timeline.core.calendar.dates import format_days
 from timeline.core.problem import Where
 from timeline.core.span import Span
 from timeline.record.case import Case
+from timeline.record.drug_remarks import cycles_within_drugs, regimens_as_drugs
 from timeline.record.events import (
     LOCAL_THERAPIES,
     Event,
@@ -302,6 +303,8 @@ CASE_REMARKS: tuple[tuple[Callable[[Case], Found], str, str], ...] = (
     (ongoing_at_death, "warning", "nothing happens after death"),
     (overlapping_lines, "warning", "Saini 2021, Br J Cancer 125:155: a line ends before the next"),
     (_cycles_without_length, "note", "no length of a cycle is imputed"),
+    (regimens_as_drugs, "warning", "timeline/data/regimens.csv"),
+    (cycles_within_drugs, "warning", "cases/README.md, Treatment"),
 )
 
 

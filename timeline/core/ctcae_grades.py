@@ -30,6 +30,7 @@ ALL_GRADES = (1, 2, 3, 4, 5)
 def grades(text: str) -> Grades:
     """Grades as printed: ``level III``, ``grade 3``, ``3-4``, ``>= 3``, ``any grade``."""
     plain = re.sub(r"\b(?:grades?|levels?|ctcae)\b", " ", text.lower()).strip()
+    plain = re.sub(r"\bg\s?(?=[1-5iv]+\b)", "", plain)  # G3, as tables of adverse events write
     if plain in ("any", "all"):
         return Grades(text.strip(), ALL_GRADES)
     if plain.startswith(("≥", ">=")):

@@ -30,6 +30,7 @@ UNITS = tuple(
 UNIT_OF = {spelling: unit for unit in UNITS for spelling in (unit.name, *unit.also)}
 for _spelling, _unit in tuple(UNIT_OF.items()):  # g/dl, iu/l: many laboratories print no capitals
     UNIT_OF.setdefault(_spelling.lower(), _unit)
+    UNIT_OF.setdefault(re.sub(r"(?<=[/md])L$", "l", _spelling), _unit)  # U/ml, ng/ml, IU/l
 
 
 @attrs.frozen

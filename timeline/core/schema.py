@@ -34,6 +34,11 @@ class FieldSpec:
     shape: Cardinality = Cardinality.ONE
     leads: bool = False  # the value of the kind key itself
     keys: tuple[str, ...] = ()  # a value may be given under one of these: {site: liver}
+    parts: Callable[[str], tuple[str, ...]] | None = None  # several values in one text
+
+    def texts(self, text: str) -> tuple[str, ...]:
+        """The values of a text: one, or those that ``parts`` finds in it."""
+        return self.parts(text) if self.parts is not None else (text,)
 
 
 def record_field(
@@ -43,8 +48,10 @@ def record_field(
     default: Any = None,
     leads: bool = False,
     keys: tuple[str, ...] = (),
+    parts: Callable[[str], tuple[str, ...]] | None = None,
 ) -> Any:
     """An attrs field whose text is read by ``read``; values already typed pass through."""
+    spec = FieldSpec(read, shape, leads, keys, parts)
 
     def convert(value: Any) -> Any:
         if value is default:
@@ -52,23 +59,26 @@ def record_field(
         if isinstance(value, str):
             return value if value == default else arranged(value)
         if shape is Cardinality.MANY:
-            return tuple(read(part) if isinstance(part, str) else part for part in value)
+            return tuple(
+                one for part in value
+                for one in (map(read, spec.texts(part)) if isinstance(part, str) else (part,))
+            )  # fmt: skip
         return value
 
     def arranged(text: str) -> Any:
         if shape is Cardinality.MAP:
             return text
+        if shape is Cardinality.MANY:
+            return tuple(map(read, spec.texts(text)))
         one = read(text)
-        if shape is Cardinality.ONE:
-            return one
-        return (one,) if shape is Cardinality.MANY else (("", one),)
+        return one if shape is Cardinality.ONE else (("", one),)
 
     if shape is not Cardinality.ONE and default is None:
         default = ()
     return attrs.field(
         default=attrs.NOTHING if leads else default,
         converter=convert,
-        metadata={"field": FieldSpec(read, shape, leads, keys)},
+        metadata={"field": spec},
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import yaml
@@ -39,15 +40,28 @@ def _entries(node: Node, place: str, notes: ProblemLog, read: Any, parts: Any) -
     return [found for each in entries if (found := read(each, place, notes)) is not None]
 
 
-def leading_key(node: Node, notes: ProblemLog, known: Any, what: str) -> tuple[str, Node] | None:
-    """The key that names the kind of an entry, and its value."""
+def leading_key(
+    node: Node,
+    notes: ProblemLog,
+    known: Any,
+    what: str,
+    advice: Callable[[str, str], str] | None = None,
+) -> tuple[str, Node] | None:
+    """The key that names the kind of an entry, and its value.
+
+    ``advice``: what to write for an unknown word and the value after it; empty where nothing
+    better is known than the words that there are.
+    """
     if not isinstance(node, yaml.MappingNode) or not node.value:
         notes.add(node, f"not an entry (write {{{next(iter(known))}: ...}})")
         return None
     named = [(key, value) for key, value in node.value if key.value in known]
     if len(named) == 1 or (named and named[0][0] is node.value[0][0]):
         return named[0][0].value, named[0][1]
-    first = node.value[0][0]
-    text = f"unknown {what} {first.value!r} ({misspelt(str(first.value), known)})"
+    first, value = node.value[0]
+    at = str(value.value) if isinstance(value, yaml.ScalarNode) else ""
+    instead = advice(str(first.value), at) if advice is not None else ""
+    instead = instead or misspelt(str(first.value), known)
+    text = f"unknown {what} {first.value!r} ({instead})"
     notes.add(first, text, known=tuple(known))
     return None

@@ -16,6 +16,7 @@ from timeline.core.text.spelling import folded
 from timeline.files.claim_nodes import read_claim, read_own_report, read_report
 from timeline.files.claim_tables import claims_of
 from timeline.files.entries import leading_key, placed_entries
+from timeline.files.entry_words import key_advice, kind_advice
 from timeline.files.printed_values import AS_PRINTED, PRINTED, printed_claims
 from timeline.files.yaml.flow_commas import rejoin
 from timeline.files.yaml.yaml_nodes import (
@@ -31,7 +32,7 @@ from timeline.files.yaml.yaml_nodes import (
 )
 from timeline.record.case import Case, LesionDeclaration, Patient
 from timeline.record.event_names import ANY_NAME
-from timeline.record.events import KINDS, Event, Scan
+from timeline.record.events import KINDS, Event, Lab, Scan
 from timeline.record.validation import changes_at_baseline, unseen_new_lesions
 from timeline.report.claims import Report
 from timeline.report.event_references import references_to_none
@@ -225,7 +226,7 @@ def _names(node: Node, kind: str = "") -> tuple[str, ...]:
 
 
 def _event(node: Node, place: str, notes: ProblemLog) -> _Entry | None:
-    lead = leading_key(node, notes, KINDS, "kind of event")
+    lead = leading_key(node, notes, KINDS, "kind of event", kind_advice)
     if lead is None:
         return _Entry(names=_names(node)) if isinstance(node, yaml.MappingNode) else None
     kind, value = lead
@@ -236,12 +237,26 @@ def _event(node: Node, place: str, notes: ProblemLog) -> _Entry | None:
         fields["at"] = schema_of(cls)["at"][1].read("2000")
     skip, also = (kind, PRINTED), (PRINTED,)
     event: Event | None = structure(
-        cls, node, notes, skip=skip, also=also, elsewhere=AS_PRINTED, **fields
+        cls, node, notes, skip=skip, also=also, elsewhere=_elsewhere(kind, node), **fields
     )
     printed = next((value for key, value in node.value if key.value == PRINTED), None)
     if at is None or event is None:
         return _Entry(names=_names(node, kind), printed=printed, place=place)
     return _Entry(event=event, printed=printed, place=event.place)
+
+
+def _elsewhere(kind: str, node: Node) -> dict[str, str]:
+    """Where to write each key of an entry that another place, or another word, has."""
+    found: dict[str, str] = {}
+    for key, value in node.value:
+        word = str(key.value)
+        text = str(value.value) if isinstance(value, yaml.ScalarNode) else ""
+        advice = key_advice(word, text) or AS_PRINTED.get(word, "")
+        if not advice and kind == Lab.kind and any(map(str.isdigit, text)):
+            advice = f"write values: {{{word}: {text}}}"
+        if advice:
+            found[word] = advice
+    return found
 
 
 def adjacent_report(path: Path | str, reference: str) -> Path:

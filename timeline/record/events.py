@@ -8,7 +8,7 @@ import attrs
 
 from timeline.core.ctcae_grades import Grades, event_grades
 from timeline.core.frozen_class import frozen
-from timeline.core.printed_numbers import Printed, parse_printed
+from timeline.core.printed_numbers import Printed
 from timeline.core.quantities import Quantity, above_0, density, length, quantity
 from timeline.core.schema import (
     Cardinality,
@@ -19,7 +19,9 @@ from timeline.core.schema import (
     yes_or_no,
 )
 from timeline.record.event import Event, PeriodEvent, PointEvent
+from timeline.record.event_parts.cycles import cycle_length, number_of_cycles
 from timeline.record.event_parts.drug_doses import DrugDose, drug_dose
+from timeline.record.event_parts.drug_lists import drug_texts
 from timeline.record.event_parts.lesion_sizes import LesionSize, lesion_size
 from timeline.record.event_parts.percent_change import PercentChange, percent_change
 from timeline.record.event_parts.procedures import (
@@ -104,6 +106,18 @@ STEPS = tuple(str(each) for each in range(0, 101, 10))  # of Karnofsky and Lansk
 CTCAE_VERSIONS = (*"123456", "1.0", "2.0", "3.0", "4.0", "4.02", "4.03", "5.0", "6.0")
 STOPS = ("progression", "toxicity", "completed", "choice", "death", "other")
 
+_STOP_WORDS = {  # of each reason, other words that can mean no other one
+    "progression": ("PD", "progressive disease", "disease progression", "progression of disease"),
+    "toxicity": ("adverse event", "adverse events", "side effects", "intolerance", "toxicities",
+                 "unacceptable toxicity"),
+    "completed": ("complete", "completion", "finished", "as planned"),
+    "choice": ("patient choice", "patient's choice", "patient preference", "patient decision",
+               "patient refusal", "refused", "refusal", "physician decision",
+               "physician's decision"),
+    "death": ("died", "deceased"),
+}  # fmt: skip
+STOP_WORDS = {word: reason for reason, words in _STOP_WORDS.items() for word in words}
+
 
 @frozen(kw_only=True)
 class Diagnosis(PointEvent):
@@ -164,27 +178,6 @@ class Radiotherapy(PeriodEvent):
     setting: str = record_field(one_of(SETTINGS, "setting"), default="")
 
 
-def _time(text: str) -> Quantity:
-    return above_0(text, "time", alone=True)
-
-
-MOST_CYCLES = 200
-
-
-def _cycles(text: str) -> int | Printed:
-    """A number of cycles as printed: a whole number, or one with a hedge such as ``about 20``."""
-    try:
-        read = parse_printed(text)
-    except ValueError as fault:
-        raise ValueError(f"not a number of cycles: {text!r} (write 6, or about 6)") from fault
-    if read.value is not None:
-        return whole_number(1, MOST_CYCLES)(str(read.value))
-    ends = [end for end in (read.span.low, read.span.high) if not isinstance(end, float)]
-    if read.unit != 1 or not all(0 <= end <= MOST_CYCLES for end in ends):
-        raise ValueError(f"not a number of cycles from 1 to {MOST_CYCLES}: {text!r}")
-    return read
-
-
 @frozen(kw_only=True)
 class Treatment(PeriodEvent):
     """One regimen: a systemic line by the report's number, or with a curative setting."""
@@ -193,12 +186,12 @@ class Treatment(PeriodEvent):
     rank = 2
     line: int | None = record_field(whole_number(1, 30))
     setting: str = record_field(one_of(SETTINGS, "setting"), default="")
-    drugs: tuple[DrugDose, ...] = record_field(drug_dose, shape=Cardinality.MANY)
-    cycle: Quantity | None = record_field(_time)
-    cycles: int | Printed | None = record_field(_cycles)
+    drugs: tuple[DrugDose, ...] = record_field(drug_dose, shape=Cardinality.MANY, parts=drug_texts)
+    cycle: Quantity | None = record_field(cycle_length)
+    cycles: int | Printed | None = record_field(number_of_cycles)
     assessed_every: VisitSchedule | None = record_field(visit_schedule)
     criterion: str = record_field(criterion_of_line, default="")
-    stop: str = record_field(one_of(STOPS, "reason"), default="")
+    stop: str = record_field(one_of(STOPS, "reason", STOP_WORDS, loose=True), default="")
 
     def __attrs_post_init__(self) -> None:
         if self.line is None and not self.setting:
@@ -215,7 +208,7 @@ class Treatment(PeriodEvent):
 @frozen(kw_only=True)
 class Supportive(PeriodEvent):
     kind = "supportive"
-    drugs: tuple[DrugDose, ...] = record_field(drug_dose, shape=Cardinality.MANY)
+    drugs: tuple[DrugDose, ...] = record_field(drug_dose, shape=Cardinality.MANY, parts=drug_texts)
 
 
 @frozen(kw_only=True)

@@ -145,7 +145,7 @@ def _quantity(*measures: str) -> str:
     """A number with a unit of some dimensions, of any if none is named, and what follows it."""
     units = [unit for unit in UNITS if not measures or unit.measures in measures]
     spelled = {each for unit in units for name in (unit.name, *unit.also)
-               for each in (name, name.lower())}  # fmt: skip
+               for each in (name, name.lower(), re.sub(r"(?<=[/md])L$", "l", name))}  # fmt: skip
     number = rf"[^\r\n]*?[0-9][0-9.,·]*{LARGE}?\+?(?:\s*[×x*])?"
     return rf"{number}\s*{any_of(map(escaped, spelled))}(?:\s[^\r\n]*)?"
 

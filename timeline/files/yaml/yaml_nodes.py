@@ -138,17 +138,28 @@ def read_value(node: Node, spec: FieldSpec, notes: ProblemLog, what: str) -> Any
         notes.add(node, f"{what}: {_NOTHING}")
         return None
     if isinstance(node, yaml.SequenceNode) and spec.shape is Cardinality.MANY:
-        parts = [read_one(part, spec, notes, what) for part in node.value]
-        return tuple(part for part in parts if part is not None)
+        read = [one for part in node.value for one in _read_parts(part, spec, notes, what)]
+        return tuple(one for one in read if one is not None)
     if isinstance(node, yaml.MappingNode) and spec.shape in (Cardinality.MAP, Cardinality.EITHER):
         return _read_map(node, spec, notes, what)
     if spec.shape is Cardinality.MAP:
         notes.add(node, f"{what} takes keys and values (write {{amylase: 182 IU/L}})")
         return None
+    if spec.shape is Cardinality.MANY:
+        values = _read_parts(node, spec, notes, what)
+        return None if None in values else values
     value = read_one(node, spec, notes, what)
-    if spec.shape is Cardinality.ONE or value is None:
-        return value
-    return (value,) if spec.shape is Cardinality.MANY else (("", value),)
+    return value if spec.shape is Cardinality.ONE or value is None else (("", value),)
+
+
+def _read_parts(node: Node, spec: FieldSpec, notes: ProblemLog, what: str) -> tuple[Any, ...]:
+    """The values of a node that may hold several in one text: ``carboplatin + paclitaxel``."""
+    texts = spec.texts(str(node.value)) if isinstance(node, yaml.ScalarNode) else ()
+    if len(texts) < 2:
+        return (read_one(node, spec, notes, what),)
+    marks = (node.start_mark, node.end_mark)
+    parts = (yaml.ScalarNode(node.tag, text, *marks) for text in texts)
+    return tuple(read_one(part, spec, notes, what) for part in parts)
 
 
 def _read_map(node: yaml.MappingNode, spec: FieldSpec, notes: ProblemLog, what: str) -> Any:

@@ -6,6 +6,7 @@ from timeline.core.frozen_class import frozen
 from timeline.core.schema import Cardinality, one_of, record_field, whole_number
 from timeline.record.event import PointEvent
 from timeline.record.event_parts.drug_doses import DrugDose, drug_dose
+from timeline.record.event_parts.drug_lists import drug_texts
 
 REASONS = ("toxicity", "progression", "choice", "other")
 
@@ -15,7 +16,7 @@ class TreatmentChange(PointEvent):
     """A change within a line: ``drugs`` are the drugs concerned, all of the line if left out."""
 
     line: int | None = record_field(whole_number(1, 30))
-    drugs: tuple[DrugDose, ...] = record_field(drug_dose, shape=Cardinality.MANY)
+    drugs: tuple[DrugDose, ...] = record_field(drug_dose, shape=Cardinality.MANY, parts=drug_texts)
     reason: str = record_field(one_of(REASONS, "reason"), default="")
 
 

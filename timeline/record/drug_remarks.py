@@ -1,0 +1,40 @@
+"""What a text of a drug states that no rule reads from there: a regimen, a number of cycles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from timeline.core.problem import Where
+from timeline.record.case import Case
+from timeline.record.events import Treatment
+from timeline.terminology.drug_names import regimen_named
+
+_CYCLES = re.compile(r"(?:[x×]\s?(?P<times>[0-9]{1,2})\b(?!\s*mg)|\b(?P<counted>[0-9]{1,2})\s+"
+                     r"(?:cycles|courses)\b)", re.IGNORECASE)  # fmt: skip
+_EVERY = re.compile(r"\b(?:q\s?[0-9]{1,2}\s?[dw]|every\s+[0-9]+\s+(?:days|weeks))\b", re.IGNORECASE)
+
+
+def regimens_as_drugs(case: Case) -> Iterator[tuple[Where, str]]:
+    """A regimen in the place of a drug: what is derived from drugs does not see those in it."""
+    for event in case.all_of(Treatment):
+        for drug in event.drugs:
+            regimen = regimen_named(drug.agent)
+            if regimen is not None:
+                drugs = ", ".join(regimen.drugs)
+                text = f"{drug.agent} is a regimen: {drugs} ({regimen.source})"
+                yield event.where, f"{text}; write its drugs: [{drugs}], and what: {drug.agent}"
+
+
+def cycles_within_drugs(case: Case) -> Iterator[tuple[Where, str]]:
+    """A number of cycles after a drug, of a treatment that has none of its own."""
+    for event in case.all_of(Treatment):
+        for drug in event.drugs if event.cycles is None else ():
+            found = _CYCLES.search(drug.days or "")
+            if found:
+                number = found["times"] or found["counted"]
+                every = _EVERY.search(drug.days or "")
+                cycle = f", cycle: {every[0]}" if every and event.cycle is None else ""
+                text = f"{drug.agent}: {found[0]!r} is not read as a number of cycles there"
+                yield event.where, f"{text} (write cycles: {number}{cycle})"
+                break
