@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,10 +11,22 @@ from typing import TYPE_CHECKING
 import attrs
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure as MatplotlibFigure
+    from matplotlib.figure import FigureBase
 
+    from renderers.backends.draw_into import DrawnFigure
     from renderers.scene.journals import Page
     from renderers.scene.scene import Scene
+
+_SCREEN = 144  # dots an inch of a picture in a notebook
+
+
+@attrs.define(eq=False)
+class _Drawing:
+    """A figure in matplotlib, once it is asked for."""
+
+    drawn: DrawnFigure | None = None
 
 
 @attrs.frozen
@@ -27,12 +39,15 @@ class Figure:
 
     Attributes:
         kind: such as ``swimmer``.
-        names: the names of the patients.
+        names: the names of the patients, or that of a table.
+        notes: what was noticed in a table: its faults, and columns that are not read.
     """
 
     kind: str
-    names: tuple[str, ...]  # of the patients
+    names: tuple[str, ...]
     _make: Callable[[Page], Scene] = attrs.field(repr=False, eq=False)
+    notes: tuple[str, ...] = attrs.field(default=(), kw_only=True)
+    _drawing: _Drawing = attrs.field(factory=_Drawing, init=False, repr=False, eq=False)
 
     def __repr__(self) -> str:
         return f"<Figure {self.kind}: {', '.join(self.names)}>"
@@ -78,12 +93,13 @@ class Figure:
             The files that were written, the figure first.
 
         Raises:
-            ValueError: an argument is unknown, the figure does not fit the page, or a file may not
-                be replaced.
+            ValueError: an argument is unknown, the figure does not fit the page, a file may not
+                be replaced, or something was added to ``axes``, which would be lost.
             OSError: the folder cannot be written.
         """
         from renderers import write
 
+        self._check_unchanged()
         page = _page(journal, column, language)
         return write(self._make(page), path, page, sidecars=sidecars, overwrite=overwrite)
 
@@ -108,6 +124,71 @@ class Figure:
         page = _page(journal, column, language)
         return figure_of(self._make(page), page)
 
+    def drawn_into(self, ax: Axes | FigureBase, language: str = "en") -> Figure:
+        """The figure, drawn into axes or a part of a figure of matplotlib.
+
+        Axes become those of the plot: they are made smaller, and names, axis and legend are
+        around them, within the place that they had. Their title, colours and contents stay.
+        Arrange the figure before: sizes do not follow a later change of its layout.
+
+        Args:
+            ax: an ``Axes``, a ``SubFigure`` or a ``Figure``.
+            language: of the fixed words.
+
+        Returns:
+            The figure; ``figure`` is the one of ``ax``, and ``axes["plot"]`` is ``ax`` where that
+            is an ``Axes``.
+
+        Raises:
+            ValueError: it does not fit, with the size that it needs; or the axes share an axis.
+            TypeError: ``ax`` is no axes and no figure.
+        """
+        from renderers.backends.draw_into import draw_into
+
+        _page("generic", "", language)
+        _, drawn = draw_into(ax, self._make, f"a {self.kind}", language)
+        made = attrs.evolve(self)
+        made._drawing.drawn = drawn
+        return made
+
+    @property
+    def figure(self) -> FigureBase:
+        """The figure in matplotlib, laid out for two columns; or that of the axes drawn into.
+
+        It is made once, and stays. What is added to it is saved with its own ``savefig``.
+        """
+        return self._drawn.figure
+
+    @property
+    def axes(self) -> Mapping[str, Axes]:
+        """The axes in matplotlib by name.
+
+        ``plot`` covers the plot: x is time in units of the printed axis (of a calendar: dates), y
+        the values of the upright axis, or the number of the lane from the top. So
+        ``axes["plot"].axvline(6)`` is a line at six months. ``page`` covers the whole figure, in
+        millimetres from the left and from the top. A state diagram has ``page`` alone.
+        """
+        return self._drawn.axes
+
+    @property
+    def _drawn(self) -> DrawnFigure:
+        from renderers.backends.draw_into import with_data_axes
+
+        if self._drawing.drawn is None:
+            page = _page("generic", "", "en")
+            self._drawing.drawn = with_data_axes(self._make(page), page)
+        return self._drawing.drawn
+
+    def _check_unchanged(self) -> None:
+        """Refuse to lay out anew what a user has added to."""
+        drawn = self._drawing.drawn
+        plot = drawn.axes.get("plot") if drawn else None
+        if plot is not None and plot.has_data():
+            raise ValueError(
+                "something was added to axes['plot'], and save() lays the figure out anew "
+                "(write figure.savefig(path), or save before adding)"
+            )
+
     @property
     def alt(self) -> str:
         """The text for those who cannot see the figure."""
@@ -122,6 +203,14 @@ class Figure:
         """The figure for a notebook; None where it takes several pages."""
         found = self._svg_pages()
         return found[0].decode() if len(found) == 1 else None
+
+    def _repr_png_(self) -> bytes | None:
+        """The figure for a notebook as a picture; None where it takes several pages."""
+        from renderers.backends.save import pages, png_of
+
+        page = _page("generic", "", "en")
+        scene = self._make(page)
+        return png_of(scene, page, _SCREEN) if len(pages(scene, page)) == 1 else None
 
     def _repr_html_(self) -> str:
         """The pages of the figure as images with their alt text; each keeps its own ids."""

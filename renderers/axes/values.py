@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 import attrs
 
-from renderers.scene.scene import SMALL, Frame, Label, Mark, Polyline, Separator
+from renderers.scene.scene import SMALL, Frame, Label, Mark, Polyline, Separator, ValueScale
 
 _NICE = (1.0, 2.0, 2.5, 5.0, 10.0)
 _TICK = 1.0  # millimetres
@@ -50,6 +50,10 @@ class ValueAxis:
         """Millimetres below the top of the row."""
         share = (self.high - value) / (self.high - self.low)
         return self.top + share * (self.bottom - self.top)
+
+    def on_row(self, row: int) -> ValueScale:
+        """The scale as a scene holds it, in a row."""
+        return ValueScale(row=row, low=self.low, high=self.high, top=self.top, bottom=self.bottom)
 
     def ticks(self, step: float) -> tuple[float, ...]:
         """The whole steps on the scale, both ends included."""

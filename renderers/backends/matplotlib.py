@@ -6,6 +6,7 @@ No pyplot, and no setting of matplotlib that outlives a call.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -38,6 +39,9 @@ SETTINGS: Any = {
     "pdf.fonttype": 42,  # TrueType, as journals require
     "path.simplify": False,
     "figure.facecolor": "white",
+    "text.usetex": False,
+    "path.sketch": None,
+    "path.effects": [],
 }
 MM_PER_INCH = 25.4
 _SHARE = {"left": 0.0, "centre": 0.5, "right": 1.0}  # of the width of a text, left of its anchor
@@ -52,7 +56,6 @@ def paint(
     Its one ``Axes`` is measured in the millimetres of the layout, y downwards; what is added to
     it stays where the scene is. ``outlined``: texts are shapes, as a picture shows them.
     """
-    canvas = OutlineCanvas if outlined else MatplotlibCanvas
     parts = [scene, legend(scene)] if with_legend else [scene]
     width = scene.width + 2 * EDGE
     height = sum(part.height for part in parts) + 2 * EDGE
@@ -64,12 +67,18 @@ def paint(
         axes.set_axis_off()
         axes.set_xlim(-EDGE, width - EDGE)
         axes.set_ylim(height - EDGE, -EDGE)
-        strokes, top = _Strokes(scale=page.scale), 0.0
-        for part in parts:
-            canvas(part, top, axes, strokes, page).draw()
-            top += part.height
-        strokes.onto(axes)
+        paint_onto(axes, parts, page, outlined=outlined)
     return figure
+
+
+def paint_onto(axes: Axes, parts: Sequence[Scene], page: Page, *, outlined: bool = False) -> None:
+    """Draw scenes one below another onto axes that count millimetres."""
+    canvas = OutlineCanvas if outlined else MatplotlibCanvas
+    strokes, top = _Strokes(scale=page.scale), 0.0
+    for part in parts:
+        canvas(part, top, axes, strokes, page).draw()
+        top += part.height
+    strokes.onto(axes)
 
 
 @attrs.define

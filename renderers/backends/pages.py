@@ -131,8 +131,10 @@ def _page(scene: Scene, rows: Sequence[int], number: int, of: int) -> Scene:
     if again:
         head = Row(f"{scene.rows[first].name}, continued", scene.rows[first].above)
         shown.insert(place[first] - 1, head)
+    scale = scene.scale
     return attrs.evolve(
         scene,
+        scale=attrs.evolve(scale, row=place[scale.row]) if scale and scale.row in place else None,
         name=f"{scene.name}, page {number} of {of}",
         alt=f"{page} {scene.alt}",
         caption=f"{scene.caption} {page}".strip(),

@@ -38,8 +38,13 @@ def _pdf(scene: Scene, page: Page) -> bytes:
 
 
 def _png(scene: Scene, page: Page) -> bytes:
-    dpi = page.preset.dpi
-    drawn = bands(paint(scene, page, outlined=True), dpi)
+    return png_of(scene, page, page.preset.dpi)
+
+
+def png_of(scene: Scene, page: Page, dpi: int) -> bytes:
+    """A scene as the bytes of a PNG file of so many dots an inch, whatever its height."""
+    with rc_context({**SETTINGS, "savefig.facecolor": "white"}):
+        drawn = bands(paint(scene, page, outlined=True), dpi)
     return png(drawn, dpi, Title=scene.name, Description=scene.alt)
 
 

@@ -162,7 +162,7 @@ def _filled(
     off_scale = _below(threads, frame)
     rows = (Row("plot", scale.bottom), *(row for row, _ in off_scale), *empty.rows)
     off = (mark.on_row(n) for n, (_, marks) in enumerate(off_scale, start=1) for mark in marks)
-    return attrs.evolve(empty, rows=rows, marks=(*drawn, *labels, *off))
+    return attrs.evolve(empty, rows=rows, marks=(*drawn, *labels, *off), scale=scale.on_row(0))
 
 
 def _below(threads: Sequence[Trajectory], frame: Frame) -> list[tuple[Row, list[Mark]]]:

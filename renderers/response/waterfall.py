@@ -142,6 +142,7 @@ def _scene(
         caption=caption,
         width=page.width,
         frame=plot.frame,
+        scale=plot.scale.on_row(0),
         rows=tuple(row for row, _ in rows),
         marks=tuple(mark.on_row(n) for n, (_, marks) in enumerate(rows) for mark in marks),
         own=_own(bests, styles, plot),

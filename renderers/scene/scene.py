@@ -65,6 +65,7 @@ __all__ = [
     "Scene",
     "Separator",
     "Tick",
+    "ValueScale",
     "VerticalLine",
 ]
 
@@ -143,6 +144,17 @@ class Row:
     again: tuple[Mark, ...] = ()
 
 
+@attrs.frozen(kw_only=True)
+class ValueScale:
+    """The upright scale of a plot: ``low`` to ``high`` at ``bottom`` to ``top`` mm of a row."""
+
+    row: int
+    low: float
+    high: float
+    top: float
+    bottom: float
+
+
 @attrs.frozen(kw_only=True, slots=False)
 class Scene:
     """One figure: rows from the top, marks in the order of drawing.
@@ -151,6 +163,8 @@ class Scene:
     replaces the words of the style table: style, group of the legend, words. ``own`` are styles
     that only this scene has: the bars of its drugs. ``in_caption`` are styles that the caption
     explains, and the legend does not. ``language``: of the fixed words, as in ISO 639-1.
+    ``per_unit``: days of the frame in one unit of the axis that is printed. ``scale``: of a plot
+    of values.
     """
 
     name: str
@@ -165,6 +179,8 @@ class Scene:
     own: tuple[Style, ...] = ()
     in_caption: tuple[str, ...] = ()
     language: str = "en"
+    per_unit: float = 1.0
+    scale: ValueScale | None = None
 
     @property
     def height(self) -> float:
@@ -216,6 +232,7 @@ class Scene:
         return attrs.evolve(
             self,
             rows=(*self.rows[:new], row, *self.rows[new:]),
+            scale=self.scale and attrs.evolve(self.scale, row=place[self.scale.row]),
             axes=tuple(attrs.evolve(each, row=place[each.row]) for each in self.axes),
             marks=(*filter(None, moved), *(mark.on_row(new) for mark in marks)),
         )

@@ -185,6 +185,7 @@ def _filled(empty: Scene, parts: Sequence[RowBlock], plot: RowBlock) -> Scene:
         empty,
         rows=tuple(strip.row for strip in strips),
         marks=tuple(mark.on_row(n) for n, strip in enumerate(strips) for mark in strip.marks),
+        scale=plot.scale.on_row(1) if plot.scale else None,
     )
 
 
@@ -215,7 +216,7 @@ def _plot(groups: Sequence[Group], frame: Frame, height: float, title: str) -> R
     bands = [m for n, group in enumerate(groups) if group.band for m in band(group, n, scale)]
     drawn = [*bands, *medians(groups, frame, scale), *drawn]
     words = names(groups, drawn, frame, scale) if len(groups) > 1 else ()
-    return RowBlock(Row("plot", scale.bottom), (*marks, *drawn, *words))
+    return RowBlock(Row("plot", scale.bottom), (*marks, *drawn, *words), scale)
 
 
 def _alt(groups: Sequence[Group], what: str, counted: ElapsedAxis) -> str:

@@ -12,6 +12,7 @@ from fractions import Fraction
 import attrs
 
 from renderers.axes.elapsed import ElapsedAxis
+from renderers.axes.values import ValueAxis
 from renderers.scene.journals import Page
 from renderers.scene.scene import SMALL, Frame, Label, Mark, Polyline, Row
 from renderers.scene.text_metrics import width, wrapped
@@ -33,10 +34,14 @@ ROWS: tuple[tuple[str, Callable[[Counts], Span]], ...] = (
 
 @attrs.frozen
 class RowBlock:
-    """A row of the page with its marks, which are in row 0 until it is placed."""
+    """A row of the page with its marks, which are in row 0 until it is placed.
+
+    ``scale``: the upright one, of the row with the curves.
+    """
 
     row: Row
     marks: tuple[Mark, ...]
+    scale: ValueAxis | None = None
 
 
 def style_of(number: int) -> str:

@@ -75,6 +75,7 @@ def timeline_figure(cases: Sequence[DerivedCase], page: Page = DEFAULT_PAGE) -> 
         caption=_caption(derived, layout, noted=bool(notes)),
         width=layout.width,
         frame=layout.frame,
+        per_unit=UNITS[layout.unit].days if layout.unit else 1.0,
         rows=(
             *top,
             *(Row(s.name, s.height) for s in made),
