@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure as MatplotlibFigure
 
     from renderers.state_diagram.path import DiagramPath
+    from renderers.table_request import TableReading, TableRequest
     from timeline.endpoints.derived_case import DerivedCase
     from timeline.response.criteria.criterion import Criterion
 
@@ -51,6 +52,8 @@ class FigureKind:
         option_table: loads its options: a row for each, by name.
         parse: reads options of the command line, each as ``NAME=VALUE``.
         build: makes the options of the fields that they set.
+        table_options: loads the options of a figure of tables: a row for each, by name.
+        read_table: reads and checks tables; None for a figure that is drawn of cases alone.
     """
 
     name: str
@@ -59,6 +62,8 @@ class FigureKind:
     option_table: Callable[[], Mapping[str, Option]]
     parse: Callable[[Sequence[str]], Any]
     build: Callable[[Mapping[str, Any]], Any] = dict
+    table_options: Callable[[], Mapping[str, Option]] = dict
+    read_table: Callable[[TableRequest], TableReading] | None = None
 
     def check(self, values: Mapping[str, Any]) -> Any:
         """The options that Python values set.
@@ -111,6 +116,18 @@ def _swimmer_build(fields: Mapping[str, Any]) -> Any:
     return SwimmerOptions(**fields)
 
 
+def _swimmer_table_options() -> Mapping[str, Option]:
+    from renderers.swimmer.option_table import OPTION_TABLE
+
+    return OPTION_TABLE
+
+
+def _swimmer_of_tables(request: TableRequest) -> TableReading:
+    from renderers.swimmer.tables.requested import swimmer_tables
+
+    return swimmer_tables(request)
+
+
 def _spider(cases: Sequence[DerivedCase], page: Page, options: Mapping[str, Any]) -> Scene:
     from renderers.response.spider import spider
 
@@ -130,8 +147,23 @@ def _survival(cases: Sequence[DerivedCase], page: Page, options: Mapping[str, An
     return survival(cases, page, **with_groups(options, cases))
 
 
+def _survival_table_options() -> Mapping[str, Option]:
+    from renderers.survival.requested import TABLE_OPTIONS
+
+    return TABLE_OPTIONS
+
+
+def _survival_of_table(request: TableRequest) -> TableReading:
+    from renderers.survival.requested import survival_table
+
+    return survival_table(request)
+
+
 def _response_kind(
-    name: str, description: str, lay_out: Callable[[Sequence[DerivedCase], Page, Any], Scene]
+    name: str,
+    description: str,
+    lay_out: Callable[[Sequence[DerivedCase], Page, Any], Scene],
+    **of_tables: Any,
 ) -> FigureKind:
     """A figure with its option table in ``renderers.response.options``."""
 
@@ -146,6 +178,7 @@ def _response_kind(
         lay_out=lay_out,
         option_table=table,
         parse=lambda texts: parse_options(texts, table()),
+        **of_tables,
     )
 
 
@@ -166,10 +199,18 @@ FIGURES = {
             option_table=_swimmer_table,
             parse=_swimmer_parse,
             build=_swimmer_build,
+            table_options=_swimmer_table_options,
+            read_table=_swimmer_of_tables,
         ),
         _response_kind("spider", "change of the sum over time", _spider),
         _response_kind("waterfall", "best change of each patient", _waterfall),
-        _response_kind("survival", "Kaplan-Meier, numbers at risk", _survival),
+        _response_kind(
+            "survival",
+            "Kaplan-Meier, numbers at risk",
+            _survival,
+            table_options=_survival_table_options,
+            read_table=_survival_of_table,
+        ),
     )
 }
 

@@ -24,6 +24,8 @@ class Option:
         many: whether it may be given several times.
         between: the separator of the two parts of a value, such as two ends; empty if it has one.
         former: its former name, accepted until version 0.3.
+        also: another name that means the same, such as another spelling.
+        in_python: its name in Python, where it is another one than ``name``.
     """
 
     name: str
@@ -33,11 +35,18 @@ class Option:
     many: bool = False
     between: str = ""
     former: str = ""
+    also: str = ""
+    in_python: str = ""
 
     @property
     def keyword(self) -> str:
         """Its name in Python: ``cut_off``."""
-        return self.name.replace("-", "_")
+        return self.in_python or self.name.replace("-", "_")
+
+    @property
+    def keywords(self) -> tuple[str, ...]:
+        """Its names in Python: its own, and the other one if it has two."""
+        return (self.keyword, *([self.also] if self.also else ()))
 
 
 def number(text: str) -> float:
@@ -89,11 +98,13 @@ def parse_options(
         ValueError: an option is unknown, has no value or a wrong one, or is given twice.
     """
     known = rows if known is None else known
-    former = {row.former: name for name, row in known.items() if row.former}
+    others = {
+        other: name for name, row in known.items() for other in (row.former, row.also) if other
+    }
     found: dict[str, Any] = {}
     for text in texts:
         name, equals, value = (part.strip() for part in text.partition("="))
-        name = former.get(name, name)
+        name = others.get(name, name)
         if name not in known:
             raise ValueError(f"unknown option: {name!r} ({near(name, known)})")
         if not (equals and value):
@@ -127,12 +138,14 @@ def options_from_values(rows: Mapping[str, Option], values: Mapping[str, Any]) -
         ValueError: an option is unknown, or its value is wrong.
 
     """
-    known = {row.keyword: row for row in rows.values()}
+    known = {name: row for row in rows.values() for name in row.keywords}
     found: dict[str, Any] = {}
     for name, value in values.items():
         if name not in known:
             raise ValueError(f"unknown option: {name!r} ({near(name, known)})")
         row = known[name]
+        if row.field in found:
+            raise ValueError(f"given twice: {' and '.join(row.keywords)} (write one of them)")
         try:
             found[row.field] = _values(row, value) if row.many else _value(row, value)
         except ValueError as fault:
@@ -141,7 +154,9 @@ def options_from_values(rows: Mapping[str, Option], values: Mapping[str, Any]) -
 
 
 def _values(row: Option, value: Any) -> tuple[Any, ...]:
-    """The values of an option that may be given several times: a list, or one value."""
+    """The values of an option that may be given several times: a list, a mapping, or one value."""
+    if isinstance(value, Mapping):
+        value = list(value.items())
     return tuple(_value(row, each) for each in (value if isinstance(value, list) else [value]))
 
 

@@ -27,6 +27,7 @@ _OF_CHANGES = (  # of a spider and a waterfall
         "colour",
         f"what patients are coloured by: {', '.join(BY)}; of a table also arm or a column",
         "colour",
+        also="color",
     ),
     Option("confirmed", "yes: CR and PR as best response only where confirmed", "confirmed", yes),
     Option("palette", "a file with the colours of names: palette.yaml", "palette", palette_of),

@@ -52,7 +52,8 @@ SWIMMER_OPTIONS = {
         Option("order", "names of lanes from the top, with commas between", "order", listed),
         Option("group", "the column that lanes are grouped by", "group"),
         Option("columns", "columns beside the lanes, with commas between", "columns", listed),
-        Option("colour", "bars by drug, regimen, line, diagnosis, site, sex or best", "colour"),
+        Option("colour", "bars by drug, regimen, line, diagnosis, site, sex or best", "colour",
+               also="color"),
         Option("scans", "markers of the key scans, of all, or where the status changes", "scans"),
         Option("cut-off", "the day of the data cut-off", "cutoff"),
         Option("cut-off-line", "yes: a line at the data cut-off", "cutoff_line", yes),
@@ -72,7 +73,7 @@ SOURCE = {
         Option("time-zero", "what a table's numbers count from, in words", "time_zero",
                former="nought"),
         Option("sign", "a marker for a label of the events: Relapse: PD", "markers", _marker,
-               many=True, between=": "),
+               many=True, between=": ", in_python="markers"),
         Option("together", "yes: states that overlap are drugs given together", "together", yes),
         Option("milestones", "columns of the lanes that hold the time of an event: Surgery, Death",
                "milestones", listed),
@@ -97,7 +98,7 @@ def swimmer_options(texts: Sequence[str], *, table: bool = False) -> SwimmerOpti
         ValueError: an option is unknown, or has a wrong value.
     """
     names = [text.partition("=")[0].strip() for text in texts]
-    of_tables = {*SOURCE, *(row.former for row in SOURCE.values() if row.former)}
+    of_tables = {name for row in SOURCE.values() for name in (row.name, row.former)}
     if not table and (refused := [name for name in names if name in of_tables]):
         raise ValueError(f"{refused[0]!r} is an option of tables (give --table)")
     return SwimmerOptions(**_parse(texts, SWIMMER_OPTIONS))

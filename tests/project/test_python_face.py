@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import timeline as tl
+from renderers import FIGURES
 
 ROOT = Path(__file__).parents[2]
 WANG = ROOT / "cases" / "wang2023.yaml"
@@ -21,6 +22,7 @@ PROMISE = """
     Loaded Outcome Problem Report Settings Span Status Verdict audit derive interval lines load
     load_case load_report percent plot recist
 """  # removing a name is a breaking change, for the change log
+NO_OPTIONS = {"ax", "events", "column_map", "skip_invalid"}  # keywords of data and of the place
 
 
 @pytest.fixture(scope="module")
@@ -227,10 +229,15 @@ def test_without_pandas_the_message_names_what_to_install(case, monkeypatch):
 
 
 @pytest.mark.parametrize("figure", sorted(tl.plot.OPTIONS))
-def test_the_keywords_of_a_figure_are_the_rows_of_its_option_table(figure):
+def test_the_keywords_of_a_figure_are_the_rows_of_its_option_tables(figure):
+    """Those of cases and of tables, each with its other spelling; and what is no option."""
     parameters = inspect.signature(getattr(tl.plot, figure)).parameters.values()
-    keywords = [each.name for each in parameters if each.kind is each.KEYWORD_ONLY]
-    assert sorted(keywords) == sorted(r.keyword for r in tl.plot.OPTIONS[figure]().values())
+    keywords = {each.name for each in parameters if each.kind is each.KEYWORD_ONLY}
+    kind = FIGURES[figure]
+    rows = [*tl.plot.OPTIONS[figure]().values(), *kind.table_options().values()]
+    assert keywords - NO_OPTIONS == {name for row in rows for name in row.keywords}
+    assert "ax" in keywords
+    assert ("column_map" in keywords) == (kind.read_table is not None)
 
 
 @pytest.mark.parametrize(
@@ -321,7 +328,7 @@ def test_a_figure_shows_itself_in_a_notebook(derived):
 def test_a_cohort_has_names_that_differ(derived, case):
     with pytest.raises(ValueError, match="two patients are named 'wang2023'"):
         tl.plot.swimmer([derived, derived])
-    with pytest.raises(TypeError, match=r"takes derived cases .*use derive\(case\)"):
+    with pytest.raises(TypeError, match=r"takes derived cases, .*use derive\(case\)"):
         tl.plot.swimmer([case])
 
 

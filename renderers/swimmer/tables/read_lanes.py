@@ -73,7 +73,7 @@ def read_lanes(
         events: one table of events, or several, each a path or a data frame.
         mapping: the tables' own names of fields: ``{"id": "record_id", "end": "TRTEDT"}``.
         options: options by keyword, those of the figure (``unit="months"``, ``sort="name"``) and
-            those of tables (``numbers_in``, ``time_zero``, ``sign``, ``together``, ``dates``,
+            those of tables (``numbers_in``, ``time_zero``, ``markers``, ``together``, ``dates``,
             ``encoding``, ``sheet`` ..), as ``OPTION_TABLE`` has them.
         skip_invalid: whether the valid rows are drawn if others are invalid.
 
@@ -87,16 +87,14 @@ def read_lanes(
         TypeError: a source is neither a path nor a data frame.
     """
     values = {name: value for name, value in (options or {}).items() if value is not None}
-    known = {row.keyword: row for row in OPTION_TABLE.values()}
+    known = {name for row in OPTION_TABLE.values() for name in row.keywords}
     for name in values:
         if name not in known:
             raise ValueError(f"unknown option: {name!r} ({near(name, known)})")
-    own = {row.keyword for row in SOURCE.values()}
+    own = {name for row in SOURCE.values() for name in row.keywords}
     figure = {name: value for name, value in values.items() if name not in own}
     table = {name: value for name, value in values.items() if name in own}
     chosen = SwimmerOptions(**options_from_values(SWIMMER_OPTIONS, figure))
-    if isinstance(table.get("sign"), dict):
-        table["sign"] = list(table["sign"].items())
     others = () if events is None else events if isinstance(events, list | tuple) else (events,)
     checked = checked_tables(
         source_of(

@@ -1,0 +1,64 @@
+"""Kaplan-Meier curves, of cases or of a table of times."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from timeline.figure import Figure
+from timeline.plot.arguments import ColumnMap, Data, checked, figure
+
+if TYPE_CHECKING:
+    from timeline.plot.arguments import Target
+
+
+@checked
+def survival(
+    cases: Data,
+    *,
+    endpoint: str | Sequence[str] | None = None,
+    line: int | None = None,
+    unit: str | None = None,
+    group: str | None = None,
+    limits: str | None = None,
+    band: bool | None = None,
+    dates: str | None = None,
+    encoding: str | None = None,
+    sheet: str | None = None,
+    column_map: ColumnMap | None = None,
+    ax: Target | None = None,
+) -> Figure:
+    """Kaplan-Meier curves with the numbers at risk.
+
+    Args:
+        cases: one derived case or case file, or several; or a table of times and events: a data
+            frame, or the path of a CSV, XLSX or Parquet file (``docs/figures.md``).
+        endpoint: one or more, such as "PFS" (the default) or ["PFS", "OS"].
+        line: the line of therapy; the default is line 1.
+        unit: of the axis: "days", "weeks", "months" (the default, of 30.4375 days) or "years";
+            of a table, it is also that of its times, and needed.
+        group: a curve for each "sex", "diagnosis" or "site".
+        limits: the scale of the confidence limits of the median: "log-log" (as in SAS), "log"
+            (as in R) or "plain".
+        band: True for the 95 % limits of the curve at each time; for exact times only.
+        dates: of a table: "dmy" or "mdy" where 01/02/2021 may be either; "serial" for the days of
+            a spreadsheet.
+        encoding: of a file of text, such as "windows-1252"; the default is UTF-8.
+        sheet: of a workbook; the default is the first.
+        column_map: of a table: fields with its own names of them, such as {"time": "months"}.
+        ax: an ``Axes``, ``SubFigure`` or ``Figure`` of matplotlib to draw into; None for a figure
+            of its own.
+
+    Returns:
+        The figure, to be saved or shown. Saving it is a ValueError if no patient has a time.
+
+    Raises:
+        InvalidFile: a file or table has faults; all of them are listed.
+        ValueError: an option is unknown, or has a wrong value; there is no case, or two of one
+            name; the axes are too small.
+        TypeError: something else is given.
+    """
+    return figure(
+        "survival", cases, ax=ax, column_map=column_map, dates=dates, encoding=encoding,
+        sheet=sheet, endpoint=endpoint, line=line, unit=unit, group=group, limits=limits, band=band,
+    )  # fmt: skip
