@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from itertools import accumulate
 
 import attrs
 
@@ -20,6 +22,7 @@ _CUT = (
     "row {name!r} alone is {height:.0f} mm tall, the page leaves {available:.0f} (choose {advice})"
 )
 _ADVICE = "a wider column, or a larger page"
+_ROUNDING = 1e-9  # millimetres that a sum of heights may be off
 _EVEN = 1.0  # millimetres to which pages are evened out
 
 
@@ -64,7 +67,7 @@ def _evened(cut: _Cut, height: float) -> list[tuple[int, ...]]:
     return pages
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class _Cut:
     """A scene to split: the numbers of the rows that repeat, and the height of its legends."""
 
@@ -72,6 +75,23 @@ class _Cut:
     repeats: tuple[int, ...]
     legend_height: LegendHeight
     most: float  # the height of the legend of the whole scene
+
+    @cached_property
+    def _tops(self) -> tuple[float, ...]:
+        """Where each row begins, and as the last where the last one ends, without repeated rows."""
+        heights = (0.0 if row.repeats else row.height for row in self.scene.rows)
+        return tuple(accumulate(heights, initial=0.0))
+
+    @cached_property
+    def _plotted(self) -> tuple[int, ...]:
+        """How many rows before each, and before the end, are neither repeated nor apart."""
+        rows = (not (row.repeats or row.apart) for row in self.scene.rows)
+        return tuple(accumulate(rows, initial=0))
+
+    @cached_property
+    def _repeated(self) -> float:
+        """The height of the rows that repeat."""
+        return math.fsum(self.scene.rows[n].height for n in self.repeats)
 
     def pages(self, height: float, most: float = math.inf) -> Iterator[tuple[int, ...]]:
         """The rows of each page; ValueError if a row or the rows for ``most`` pages do not fit."""
@@ -100,13 +120,15 @@ class _Cut:
 
     def _fits(self, numbers: Sequence[int], height: float) -> bool:
         """Whether these rows, the rows that repeat and the legend fit on one page."""
-        available = height - self._height(numbers)
+        available = height - self._height(numbers) + _ROUNDING
         return available >= self.most or available >= self.legend_height(self._with(numbers))
 
     def _height(self, numbers: Sequence[int]) -> float:
-        rows = self.scene.rows
-        again = rows[numbers[0]].above if _is_continued(self.scene, numbers[0]) else 0.0
-        return math.fsum(rows[n].height for n in self._with(numbers)) + again
+        """The height of consecutive rows, with the rows that repeat and what is above the first."""
+        first, end = numbers[0], numbers[-1] + 1
+        is_plot = self._plotted[first] < self._plotted[end]
+        again = self.scene.rows[first].above if _is_continued(self.scene, first) else 0.0
+        return self._tops[end] - self._tops[first] + is_plot * self._repeated + again
 
     def _with(self, numbers: Sequence[int]) -> tuple[int, ...]:
         """The rows of a page with the rows that repeat; a page of notes alone has none of these."""

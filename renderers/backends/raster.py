@@ -17,7 +17,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from matplotlib.backends.backend_agg import RendererAgg
-from matplotlib.collections import Collection
 from matplotlib.figure import Figure
 
 Pixels = npt.NDArray[np.uint8]  # height x width x (red, green, blue)
@@ -26,6 +25,7 @@ _NUDGE = 2.0**-20  # of a dot: a line between two rows of dots is in the same on
 _LEVEL = 4  # of 9: a higher level takes longer for a hundredth less
 _UNFILTERED = 0  # the filter of each row; lines and flat areas are packed best without one
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
+_COLOURS = 3
 _EIGHT_BITS, _RGB = 8, 2
 _METRE = 1  # the unit of the chunk pHYs
 _INCH, _POINTS = 0.0254, 72  # metres in an inch, points in an inch
@@ -60,7 +60,7 @@ def bands(figure: Figure, dpi: int, dots: int = _BAND) -> Iterator[Pixels]:
 
 def _margin(figure: Figure, dpi: int) -> int:
     """Dots above and below a band: a line whose middle is outside of it is not drawn at all."""
-    lines: list[Any] = figure.findobj(Collection)
+    lines: list[Any] = [each for axes in figure.axes for each in axes.collections]
     widths = [width for each in lines for width in each.get_linewidths()]
     return math.ceil(max(widths, default=0.0) / 2 * dpi / _POINTS) + 2
 
@@ -83,9 +83,10 @@ def png(drawn: Iterable[Pixels], dpi: int, **texts: str) -> bytes:
     height = width = 0
     for band in drawn:
         rows, width, _ = band.shape
-        lines = np.empty((rows, 1 + 3 * width), np.uint8)
+        lines = np.empty((rows, 1 + _COLOURS * width), np.uint8)
         lines[:, 0] = _UNFILTERED
-        lines[:, 1:].reshape(rows, width, 3)[...] = band
+        for colour in range(_COLOURS):  # faster than all at once
+            lines[:, 1 + colour :: _COLOURS] = band[:, :, colour]
         packed.append(packer.compress(lines.data))
         height += rows
     packed.append(packer.flush())
