@@ -12,7 +12,7 @@ from timeline.cli.app import app
 from timeline.grounding import Status, ground
 from timeline.report_text import read_report
 from timeline.views.case_report import checked
-from timeline.views.grounding_view import quote
+from timeline.views.grounding_view import grounding_lines, quote
 
 
 def _files(folder, case=CASE, seeds=SEEDS, text=TEXT):
@@ -239,3 +239,40 @@ def test_a_quote_has_two_words_on_either_side():
 
 def _run(*words):
     return CliRunner().invoke(app, [str(word) for word in words])
+
+
+# One wrong heading is one fault: the file, what is replaced, the line, and what is not in it.
+HEADINGS = [
+    ("a heading that the text has not", "Case presentation, paragraph 2:", "Follow-up visit:",
+     "values of the place 'Follow-up visit': the text has no such place; they are printed in Case",
+     "(write the place: Case presentation, paragraph"),
+    ("two places with a comma", "Case presentation, paragraph 2:", "Abstract, Case presentation:",
+     "values of the place 'Abstract, Case presentation': a comma joins two places",
+     "(write the place: Abstract; Case presentation)"),
+    ("another section", "Case presentation, paragraph 2:", "Discussion:",
+     "values of the place 'Discussion': not printed there; they are printed in Case", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("why", "old", "new", "line", "advice"), HEADINGS)
+def test_one_wrong_heading_is_one_line(tmp_path, why, old, new, line, advice):
+    assert CASE.count(old) == 1
+    grounding = _ground(tmp_path, case=CASE.replace(old, new), seeds=SEEDS)
+    assert len(grounding.of(Status.ELSEWHERE)) > 3  # the JSON has each value
+    lines = list(grounding_lines(grounding, tmp_path / "report.txt"))
+    elsewhere = [each for each in lines if ": found elsewhere:" in each]
+    assert len(elsewhere) == 1, why
+    assert line in elsewhere[0]
+    assert advice in elsewhere[0]
+
+
+SIX = "    - {count: six, about: cycles, line: 1}\n"
+
+
+def test_one_value_of_a_place_keeps_its_own_line(tmp_path):
+    seeds = SEEDS.replace(SIX, "").replace("  Discussion:\n", f"  Discussion:\n{SIX}")
+    grounding = _ground(tmp_path, seeds=seeds)
+    lines = [each for each in grounding_lines(grounding, tmp_path / "report.txt")
+             if ": found elsewhere:" in each]  # fmt: skip
+    assert len(lines) == 1
+    assert "[Discussion]: not printed there" in lines[0]

@@ -4,7 +4,7 @@ Every printed value is found at its place, found elsewhere, or not found; and th
 and drugs of the case section that nothing in the file has are listed.
 """
 
-from timeline.grounding.ground import Grounding, Lookup, Status, ground
+from timeline.grounding.ground import NO_PLACE, TWO_PLACES, Grounding, Lookup, Status, ground
 from timeline.grounding.text_only import TextOnly
 
-__all__ = ["Grounding", "Lookup", "Status", "TextOnly", "ground"]
+__all__ = ["NO_PLACE", "TWO_PLACES", "Grounding", "Lookup", "Status", "TextOnly", "ground"]

@@ -20,6 +20,9 @@ from timeline.record.case import Case
 from timeline.report.claims import Report
 from timeline.report_text import ReportText
 
+NO_PLACE = "the text has no such place"
+TWO_PLACES = "a comma joins two places"
+
 
 class Status(StrEnum):
     """Whether and where the text prints a value of the file."""
@@ -110,7 +113,9 @@ def _lookup(index: TextIndex, item: Item, found: Sequence[Found]) -> Lookup:
         return Lookup(item=item, status=Status.OWN_WORDS)
     if not found:
         return Lookup(item=item, status=Status.NOT_FOUND, fault="the text does not print it")
-    missing = "the text has no such place" if region is None else "not printed there"
+    missing = NO_PLACE if region is None else "not printed there"
+    if region is not None and index.places.joined(item.place):
+        missing = TWO_PLACES
     return Lookup(item=item, status=Status.ELSEWHERE, found=tuple(found), fault=missing)
 
 

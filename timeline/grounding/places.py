@@ -129,6 +129,29 @@ class Places:
             return None
         return Region(tuple(part for each in groups[number - 1] for part in paragraphs[each]))
 
+    def joined(self, place: str) -> str:
+        """Two places that a comma joins, with a semicolon in its stead; empty if there are none.
+
+        ``Abstract, Case presentation`` names two sections, if no part of the abstract has that
+        heading. A part of a structured abstract (``Abstract, results``) is one place.
+        """
+        first, _, rest = (part.strip() for part in place.partition(","))
+        others = [part.strip() for part in rest.split(",")]
+        if ";" in place or not rest or self._is_part_of_abstract(first, others[0]):
+            return ""
+        known = first.lower() in _FRONT or bool(self._sections(first))
+        return f"{first}; {', '.join(others)}" if known and self._is_place(others[0]) else ""
+
+    def _is_part_of_abstract(self, first: str, part: str) -> bool:
+        within = [heading_text(each) for each in self.report.sections if each.in_abstract]
+        return first.lower() == "abstract" and any(each.startswith(part.lower()) for each in within)
+
+    def _is_place(self, name: str) -> bool:
+        """Whether a name is that of a place of its own, and not of a part of an abstract."""
+        role = _ROLES.get(name.lower().partition(" ")[0])
+        own = role in (SectionRole.CASE, SectionRole.ABSTRACT) or LABEL.match(name) is not None
+        return own and self._one(name) is not None
+
     def numbered_place(self, place: str) -> tuple[str, int] | None:
         """The section and the number of a place that names a paragraph by its number."""
         name, *rest = (part.strip() for part in place.split(","))

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import attrs
 
-from timeline.grounding import Grounding, Lookup, Status
+from timeline.grounding import NO_PLACE, TWO_PLACES, Grounding, Lookup, Status
 from timeline.views.case_report import CaseReport
 
 RAISED = (Status.NOT_FOUND, Status.ELSEWHERE)
 _BEFORE, _AFTER = 2, 2  # words of the text that are shown around a value on either side
 _WIDEST = 60  # characters looked at for them
+_SEVERAL = 2  # values with one fault of their place, which share a line
+_FEW = 2  # of one found at its place, so many elsewhere are the fault of the place
 _PLACES = 3  # parts of the text that are named for one value
 
 
@@ -36,12 +39,57 @@ def grounding_lines(grounding: Grounding, text: Path) -> Iterator[str]:
         " (no section on the case is recognised, so all sections are compared)"
     )  # fmt: skip
     yield f"{text}: {counts}; of the text {len(grounding.text_only)} not in the file{compared}"
+    wrong = _wrong_places(grounding)
     for status in RAISED:
         for lookup in grounding.of(status):
-            yield _line(grounding, lookup)
+            same = wrong.get(_named_place(lookup), ()) if status is Status.ELSEWHERE else ()
+            if not same:
+                yield _line(grounding, lookup)
+            elif lookup is same[0]:
+                yield _place_line(grounding, same)
     for each in grounding.text_only:
         at = _at(grounding, each.start, each.end)
         yield f"{text}: {each.kind} not in the file: {at} (add it, or leave it out on purpose)"
+
+
+def _wrong_places(grounding: Grounding) -> dict[tuple[str, str], list[Lookup]]:
+    """The places of a file that are wrong themselves, each with the values found elsewhere.
+
+    The text has no such place, or a comma joins two; or the place prints only a few of the values
+    that the file lists there.
+    """
+    found: dict[tuple[str, str], list[Lookup]] = {}
+    for lookup in grounding.of(Status.ELSEWHERE):
+        found.setdefault(_named_place(lookup), []).append(lookup)
+    there = Counter(
+        _named_place(each) for each in grounding.of(Status.FOUND) if not each.item.anywhere
+    )
+    return {
+        place: values
+        for place, values in found.items()
+        if len(values) >= _SEVERAL
+        and (values[0].fault in (NO_PLACE, TWO_PLACES) or len(values) > _FEW * there[place])
+    }
+
+
+def _named_place(lookup: Lookup) -> tuple[str, str]:
+    """The file of a value and the place that it names."""
+    return lookup.where.file, lookup.item.place
+
+
+def _place_line(grounding: Grounding, values: Sequence[Lookup]) -> str:
+    """One line for a place that is wrong, with the places that print its values."""
+    first, place = values[0], values[0].item.place
+    counts = Counter(
+        grounding.index.report.place_of(each.found[0].start) for each in values
+    ).most_common()  # fmt: skip
+    printed = ", ".join(f"{name} ({count})" for name, count in counts[:_PLACES])
+    more = f" and {len(counts) - _PLACES} more" if len(counts) > _PLACES else ""
+    advice = grounding.index.places.joined(place) or counts[0][0]
+    return (
+        f"{first.where}: {first.status}: {len(values)} values of the place {place!r}: "
+        f"{first.fault}; they are printed in {printed}{more} (write the place: {advice})"
+    )
 
 
 def _line(grounding: Grounding, lookup: Lookup) -> str:
