@@ -57,24 +57,30 @@ def paint(
     it stays where the scene is. ``outlined``: texts are shapes, as a picture shows them.
     """
     parts = [scene, legend(scene)] if with_legend else [scene]
-    width = scene.width + 2 * EDGE
-    height = sum(part.height for part in parts) + 2 * EDGE
-    inch = MM_PER_INCH / page.scale
     with rc_context(SETTINGS):
-        figure = Figure(figsize=(width / inch, height / inch))
-        FigureCanvasAgg(figure)
-        axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
-        axes.set_axis_off()
-        axes.set_xlim(-EDGE, width - EDGE)
-        axes.set_ylim(height - EDGE, -EDGE)
+        figure, axes = blank_figure(parts, page)
         paint_onto(axes, parts, page, outlined=outlined)
     return figure
+
+
+def blank_figure(parts: Sequence[Scene], page: Page) -> tuple[Figure, Axes]:
+    """A figure with room for scenes one below another, and its axes of millimetres."""
+    width = max(part.width for part in parts) + 2 * EDGE
+    height = sum(part.height for part in parts) + 2 * EDGE
+    inch = MM_PER_INCH / page.scale
+    figure = Figure(figsize=(width / inch, height / inch))
+    FigureCanvasAgg(figure)
+    axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
+    axes.set_axis_off()
+    axes.set_xlim(-EDGE, width - EDGE)
+    axes.set_ylim(height - EDGE, -EDGE)
+    return figure, axes
 
 
 def paint_onto(axes: Axes, parts: Sequence[Scene], page: Page, *, outlined: bool = False) -> None:
     """Draw scenes one below another onto axes that count millimetres."""
     canvas = OutlineCanvas if outlined else MatplotlibCanvas
-    strokes, top = _Strokes(scale=page.scale), 0.0
+    strokes, top = Strokes(scale=page.scale), 0.0
     for part in parts:
         canvas(part, top, axes, strokes, page).draw()
         top += part.height
@@ -82,7 +88,7 @@ def paint_onto(axes: Axes, parts: Sequence[Scene], page: Page, *, outlined: bool
 
 
 @attrs.define
-class _Strokes:
+class Strokes:
     """Faces and lines by their appearance: each appearance becomes one collection.
 
     The keys are the order of drawing. Strokes and dashes are points of the layout, and are drawn
@@ -137,7 +143,7 @@ class MatplotlibCanvas(Canvas):
     """A canvas of matplotlib: texts stay texts, faces and lines are gathered first."""
 
     axes: Axes
-    strokes: _Strokes
+    strokes: Strokes
     page: Page
 
     def face(
@@ -162,7 +168,7 @@ class MatplotlibCanvas(Canvas):
     ) -> None:
         """Text at a millimetre of the layout, as large as the page prints it."""
         one = "\n" not in text
-        self.axes.text(
+        self.place(
             x,
             y + self.rise(size, bold=bold) if one else y,
             self.page.localize_decimal(text),
@@ -175,6 +181,10 @@ class MatplotlibCanvas(Canvas):
             family=[self.page.preset.family],
             zorder=TEXT,
         )
+
+    def place(self, x: float, y: float, text: str, **properties: Any) -> None:
+        """A text with its properties in matplotlib."""
+        self.axes.text(x, y, text, **properties)
 
     def rise(self, size: float, *, bold: bool) -> float:
         """Millimetres from the middle of a line of text down to its baseline."""

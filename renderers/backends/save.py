@@ -10,10 +10,11 @@ from pathlib import Path
 import numpy as np
 from matplotlib import rc_context
 
-from renderers.backends.legend import legend_height
+from renderers.backends.legend import legend, legend_height
 from renderers.backends.matplotlib import SETTINGS, paint
 from renderers.backends.pages import split_pages
 from renderers.backends.raster import bands, png
+from renderers.backends.svg_groups import paint_groups, with_classes
 from renderers.scene.journals import DEFAULT_PAGE, Page
 from renderers.scene.scene import Scene
 from timeline.core.text.inert_text import xml_text
@@ -24,9 +25,10 @@ _PAGE = re.compile(rb", page \d+ of \d+")  # in the title of each page of severa
 
 def _svg(scene: Scene, page: Page) -> bytes:
     metadata = {"Title": scene.name, "Description": scene.alt, "Date": None, "Creator": None}
+    figure, groups = paint_groups((scene, legend(scene)), page)
     with BytesIO() as out:
-        paint(scene, page).savefig(out, format="svg", metadata=metadata)
-        return xml_text(out.getvalue().decode()).encode()
+        figure.savefig(out, format="svg", metadata=metadata)
+        return xml_text(with_classes(out.getvalue().decode(), groups)).encode()
 
 
 def _pdf(scene: Scene, page: Page) -> bytes:

@@ -37,6 +37,7 @@ from renderers.response.thresholds import numbers, pairs_of, threshold_sentence
 from renderers.response.trajectory import Trajectory, trajectory_of
 from renderers.response.unmeasured_scans import BELOW, markers_below, unmeasured_scans
 from renderers.scene.journals import DEFAULT_PAGE, Page
+from renderers.scene.mark import of_subject
 from renderers.scene.palette import Palette
 from renderers.scene.scene import Frame, Mark, Row, Scene
 from renderers.scene.styles import STYLES, Style
@@ -157,7 +158,8 @@ def _filled(
         frame=frame, scale=scale, patients=len(threads), styles=named, is_bridged=bridge
     )
     drawn = list(change_axis(translate("Change from baseline, %"), frame, scale, pairs_of(threads)))
-    drawn += [mark for thread in threads for mark in drawn_line(thread, plot)]
+    drawn += [mark for thread in threads
+              for mark in of_subject(thread.name, drawn_line(thread, plot))]  # fmt: skip
     labels = names(threads, drawn, frame, scale) if len(threads) <= NAMED else ()
     off_scale = _below(threads, frame)
     rows = (Row("plot", scale.bottom), *(row for row, _ in off_scale), *empty.rows)

@@ -10,6 +10,7 @@ import attrs
 from renderers.axes.values import ValueAxis
 from renderers.response.best_change import WaterfallBar, percent
 from renderers.scene.geometry import range_with_caps
+from renderers.scene.mark import of_subject
 from renderers.scene.scene import SMALL, Bar, Frame, Label, Mark, Marker, Polyline
 from renderers.scene.text_metrics import width
 from timeline.core.span import NEVER_ENDS
@@ -61,7 +62,7 @@ def drawn_bars(bests: Sequence[WaterfallBar], plot: WaterfallPlot) -> Iterator[M
     for number, best in enumerate(bests):
         before = number > 0 and bests[number - 1].has_new
         is_far = before and not is_far and plot.pitch < _size(plot)
-        yield from _bar(best, number, plot, is_far=is_far)
+        yield from of_subject(best.name, _bar(best, number, plot, is_far=is_far))
 
 
 def _bar(best: WaterfallBar, number: int, plot: WaterfallPlot, *, is_far: bool) -> Iterator[Mark]:

@@ -7,7 +7,7 @@ draws, pages, lists or explains marks calls the methods of the mark.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, ClassVar, Self
 
 import attrs
@@ -37,7 +37,8 @@ class Mark(ABC):
     """Something drawn in a row of a scene, ``y`` millimetres below the top of the row.
 
     ``style`` names a row of the style table, ``variant`` a row that varies it. ``tooltip`` is the
-    text for a reader who points at the mark: event, dates, derivation, source.
+    text for a reader who points at the mark: event, dates, derivation, source. ``subject`` is the
+    patient or group that it shows, where its row shows several.
     """
 
     row: int = 0
@@ -45,6 +46,7 @@ class Mark(ABC):
     style: str = ""
     variant: str = ""
     tooltip: str = ""
+    subject: str = ""
 
     uses: ClassVar[frozenset[str]] = frozenset()  # values of ``Style.use`` that the class draws
     names_item: ClassVar[bool] = False  # its style names the item that it belongs to
@@ -112,6 +114,12 @@ class Mark(ABC):
 
         """
         return self.on_row(place[self.row]) if self.row in place else None
+
+
+def of_subject(name: str, marks: Iterable[Mark]) -> Iterator[Mark]:
+    """Marks as those of a patient or a group."""
+    for mark in marks:
+        yield attrs.evolve(mark, subject=name)
 
 
 @attrs.frozen(kw_only=True)

@@ -163,8 +163,8 @@ class Scene:
     replaces the words of the style table: style, group of the legend, words. ``own`` are styles
     that only this scene has: the bars of its drugs. ``in_caption`` are styles that the caption
     explains, and the legend does not. ``language``: of the fixed words, as in ISO 639-1.
-    ``per_unit``: days of the frame in one unit of the axis that is printed. ``scale``: of a plot
-    of values.
+    ``row_kind``: what a row is, such as a lane. ``per_unit``: days of the frame in one unit of the
+    axis that is printed. ``scale``: of a plot of values.
     """
 
     name: str
@@ -179,6 +179,7 @@ class Scene:
     own: tuple[Style, ...] = ()
     in_caption: tuple[str, ...] = ()
     language: str = "en"
+    row_kind: str = "row"
     per_unit: float = 1.0
     scale: ValueScale | None = None
 
@@ -271,6 +272,7 @@ def _mark_line(mark: Mark) -> str:
     fields = attrs.asdict(mark, recurse=False)
     words = [f"{fields.pop('row')}: {type(mark).__name__.lower()}"]
     tooltip = fields.pop("tooltip")
+    del fields["subject"]
     words += [f"[{', '.join(mark.styles)}]"] if mark.styles else []
     for key, value in fields.items():
         if key in ("style", "variant") or value is False or value is None:

@@ -16,6 +16,7 @@ from renderers.axes.values import ValueAxis
 from renderers.backends.pages import fit_to_page
 from renderers.response.captions import record_ends
 from renderers.scene.journals import DEFAULT_PAGE, Page
+from renderers.scene.mark import of_subject
 from renderers.scene.scene import SMALL, Frame, Label, Mark, Row, Scene
 from renderers.survival.curves import band, curve, medians, names
 from renderers.survival.from_cases import SurvivalRequest, survival_request
@@ -212,7 +213,8 @@ def _plot(groups: Sequence[Group], frame: Frame, height: float, title: str) -> R
     scale = ValueAxis(low=0.0, high=100.0, top=PITCH + 1.6, bottom=PITCH + 1.6 + height)
     marks: list[Mark] = [Label(text=title, size=SMALL, y=PITCH / 2)]
     marks += scale.axis(frame, 25.0 if height < 45.0 else 20.0, 0, lambda value: f"{value:g}")
-    drawn = [m for n, group in enumerate(groups) for m in curve(group, n, scale)]
+    drawn = [m for n, group in enumerate(groups)
+             for m in of_subject(group.name, curve(group, n, scale))]  # fmt: skip
     bands = [m for n, group in enumerate(groups) if group.band for m in band(group, n, scale)]
     drawn = [*bands, *medians(groups, frame, scale), *drawn]
     words = names(groups, drawn, frame, scale) if len(groups) > 1 else ()

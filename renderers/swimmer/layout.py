@@ -108,6 +108,7 @@ def lay_out(lane_set: LaneSet, page: Page, options: SwimmerOptions, text: Figure
         named=(*lane_set.named, *_cutoff_named(options)),
         own=lane_set.own,
         in_caption=IN_CAPTION,
+        row_kind="lane",
         per_unit=1.0 if frame.dated else options.per_unit,
     )
 

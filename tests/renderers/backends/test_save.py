@@ -65,7 +65,7 @@ def test_a_failure_leaves_the_old_file_whole(tmp_path, monkeypatch):
             target.write(b"half of the n")
             raise RuntimeError("out of ink")
 
-    monkeypatch.setattr(saving, "paint", lambda *_: Torn())
+    monkeypatch.setattr(saving, "paint_groups", lambda *_: (Torn(), None))
     with pytest.raises(RuntimeError, match="out of ink"):
         saving.save(timeline_figure([exact()]), path)
     assert path.read_text() == "the old one"
