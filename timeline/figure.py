@@ -34,8 +34,9 @@ class Figure:
     """A figure, laid out for the page that it is saved for.
 
     Every method takes a ``journal`` (generic, nature, lancet, elsevier, cell, nejm, slide), one of
-    its ``column`` names (single, double ..; the default is the widest) and a ``language`` (en, de,
-    fr, es). Each raises ValueError if one of them is unknown, or the figure does not fit the page.
+    its ``column`` names (single, double ..; the default is the widest), a ``language`` (en, de,
+    fr, es) and an installed ``font``. Each raises ValueError if one of them is unknown, or the
+    figure does not fit the page.
 
     Attributes:
         kind: such as ``swimmer``.
@@ -52,13 +53,16 @@ class Figure:
     def __repr__(self) -> str:
         return f"<Figure {self.kind}: {', '.join(self.names)}>"
 
-    def scene(self, journal: str = "generic", column: str = "", language: str = "en") -> Scene:
+    def scene(
+        self, journal: str = "generic", column: str = "", language: str = "en", font: str = ""
+    ) -> Scene:
         """The figure as data, to which more marks can be added.
 
         Args:
             journal: the journal that it is laid out for.
             column: the column of the journal; the default is the widest.
             language: of the fixed words.
+            font: an installed font; the default is Arial, Helvetica, or one as wide.
 
         Returns:
             Rows and marks, in millimetres.
@@ -66,7 +70,7 @@ class Figure:
         Raises:
             ValueError: an argument is unknown, or the figure does not fit the page.
         """
-        return self._make(_page(journal, column, language))
+        return self._make(_page(journal, column, language, font))
 
     def save(
         self,
@@ -75,6 +79,7 @@ class Figure:
         journal: str = "generic",
         column: str = "",
         language: str = "en",
+        font: str = "",
         sidecars: bool = False,
         overwrite: bool = False,
     ) -> tuple[Path, ...]:
@@ -86,6 +91,7 @@ class Figure:
             journal: the journal that it is laid out for.
             column: the column of the journal; the default is the widest.
             language: of the fixed words.
+            font: an installed font; the default is Arial, Helvetica, or one as wide.
             sidecars: write the alternative text, the caption and the data (CSV) as well.
             overwrite: replace files of the same names that are not earlier output.
 
@@ -100,11 +106,11 @@ class Figure:
         from renderers import write
 
         self._check_unchanged()
-        page = _page(journal, column, language)
+        page = _page(journal, column, language, font)
         return write(self._make(page), path, page, sidecars=sidecars, overwrite=overwrite)
 
     def to_matplotlib(
-        self, journal: str = "generic", column: str = "", language: str = "en"
+        self, journal: str = "generic", column: str = "", language: str = "en", font: str = ""
     ) -> MatplotlibFigure:
         """The figure in matplotlib.
 
@@ -112,6 +118,7 @@ class Figure:
             journal: the journal that it is laid out for.
             column: the column of the journal; the default is the widest.
             language: of the fixed words.
+            font: an installed font; the default is Arial, Helvetica, or one as wide.
 
         Returns:
             A figure with one ``Axes``, which counts millimetres from the left and from the top.
@@ -121,7 +128,7 @@ class Figure:
         """
         from renderers import figure_of
 
-        page = _page(journal, column, language)
+        page = _page(journal, column, language, font)
         return figure_of(self._make(page), page)
 
     def drawn_into(self, ax: Axes | FigureBase, language: str = "en") -> Figure:
@@ -227,7 +234,7 @@ class Figure:
         return [svg for _, svg in files_of(self._make(page), Path("figure.svg"), page)]
 
 
-def _page(journal: str, column: str, language: str) -> Page:
+def _page(journal: str, column: str, language: str, font: str = "") -> Page:
     from renderers.scene.journals import page_of
 
-    return page_of(journal, column, language)
+    return page_of(journal, column, language, font)

@@ -19,6 +19,7 @@ from renderers.backends.data_axes import Plot, plot_of
 from renderers.backends.legend import legend
 from renderers.backends.matplotlib import MM_PER_INCH, SETTINGS, paint, paint_onto
 from renderers.scene.box_page import BoxPage, box_page
+from renderers.scene.fonts import FAMILIES
 from renderers.scene.journals import EDGE, Page
 from renderers.scene.scene import Scene
 
@@ -155,6 +156,8 @@ def _bare(axes: Axes) -> Axes:
 def _name_fonts(axes: Axes, page: Page) -> None:
     """Name the fonts of texts, which are found when the figure is drawn, by settings of a user."""
     installed = set(font_manager.get_font_names())
-    names = [name for name in SETTINGS[f"font.{page.preset.family}"] if name in installed]
+    family = page.preset.family
+    names = [name for name in FAMILIES[family] if name in installed]
     for text in axes.texts:
-        text.set_fontfamily(names)
+        stated = text.get_fontfamily()
+        text.set_fontfamily([n for name in stated for n in (names if name == family else [name])])

@@ -12,7 +12,7 @@ import attrs
 from renderers.scene.mark import KEY_WIDTH, Mark
 from renderers.scene.scene import BODY, SMALL, Frame, Label, Row, Scene
 from renderers.scene.styles import GROUPS, STYLES, Style
-from renderers.scene.text_metrics import width, wrapped
+from renderers.scene.text_metrics import measured_in, width, wrapped
 from renderers.text.translation import current_language, translate
 
 _CELL = 5.0  # millimetres; an entry takes as many whole cells as it needs
@@ -64,7 +64,7 @@ def _described(style: Style, group: str, description: str) -> Style:
 
 def legend(scene: Scene) -> Scene:
     """The legend as a scene of its own, as wide as the scene; its frame counts millimetres."""
-    with current_language(scene.language):
+    with current_language(scene.language), measured_in(scene.font):
         return _legend(scene)
 
 

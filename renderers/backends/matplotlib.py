@@ -22,6 +22,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.path import Path
 from matplotlib.textpath import text_to_path
 
+from renderers.backends.fonts import FONT_SETTINGS, families_for, families_of
 from renderers.backends.legend import legend
 from renderers.scene.canvas import TEXT, Canvas
 from renderers.scene.colours import BLACK
@@ -31,9 +32,7 @@ from renderers.scene.scene import Scene
 from renderers.scene.text_metrics import MM_PER_POINT
 
 SETTINGS: Any = {
-    "font.family": ["sans-serif"],
-    "font.sans-serif": ["Arial", "Helvetica", "DejaVu Sans"],
-    "font.serif": ["Times New Roman", "Times", "STIXGeneral", "DejaVu Serif"],
+    **FONT_SETTINGS,
     "svg.fonttype": "none",  # text stays text
     "svg.hashsalt": "timeline",
     "pdf.fonttype": 42,  # TrueType, as journals require
@@ -178,7 +177,7 @@ class MatplotlibCanvas(Canvas):
             size=size * self.page.scale,
             weight="bold" if bold else "normal",
             color=BLACK,
-            family=[self.page.preset.family],
+            family=list(families_for(families_of(self.page), text)),
             zorder=TEXT,
         )
 
@@ -188,7 +187,7 @@ class MatplotlibCanvas(Canvas):
 
     def rise(self, size: float, *, bold: bool) -> float:
         """Millimetres from the middle of a line of text down to its baseline."""
-        font = _font(self.page.preset.family, bold=bold)
+        font = _font(families_of(self.page), bold=bold)
         return _letters(font, _ASCENDER).top / 2 * size * MM_PER_POINT
 
 
@@ -206,8 +205,8 @@ class OutlineCanvas(MatplotlibCanvas):
         if "\n" in text:
             super().write(x, y, text, align, size, bold=bold)
             return
-        font = _font(self.page.preset.family, bold=bold)
         printed = self.page.localize_decimal(text)
+        font = _font(families_for(families_of(self.page), printed), bold=bold)
         letters = _letters(font, printed)
         scale = size * MM_PER_POINT
         if align != "left" or not printed.isascii():  # measuring warns of missing letters
@@ -237,8 +236,8 @@ class _Letters:
 
 
 @lru_cache
-def _font(family: str, *, bold: bool) -> FontProperties:
-    return FontProperties(family=[family], weight="bold" if bold else "normal", size=1.0)
+def _font(families: tuple[str, ...], *, bold: bool) -> FontProperties:
+    return FontProperties(family=list(families), weight="bold" if bold else "normal", size=1.0)
 
 
 def _letters(font: FontProperties, text: str) -> _Letters:

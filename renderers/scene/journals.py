@@ -13,6 +13,7 @@ import re
 import attrs
 
 from renderers.languages import LANGUAGES
+from renderers.scene.fonts import font_named
 from renderers.scene.scene import SMALL
 from timeline.core.problem import near
 
@@ -64,6 +65,7 @@ class Page:
     preset: JournalPreset
     column: str
     language: str = "en"
+    font: str = ""  # an installed one; empty: the first one of the family that is installed
 
     def localize_decimal(self, text: str) -> str:
         """The text with its decimal points as the journal prints them, else as the language does.
@@ -174,10 +176,13 @@ PRESETS = {
 }
 
 
-def page_of(preset: str = "generic", column: str = "", language: str = "en") -> Page:
+def page_of(
+    preset: str = "generic", column: str = "", language: str = "en", font: str = ""
+) -> Page:
     """A column of a preset's page, the widest where none is named; ValueError names the known ones.
 
-    ``language``: of the fixed words of the figure, as ISO 639-1 names it.
+    ``language``: of the fixed words of the figure, as ISO 639-1 names it. ``font``: an installed
+    one, by whose widths the figure is laid out; empty for those of the preset.
 
     >>> page_of("nature", "single").printed_width
     89.0
@@ -193,7 +198,7 @@ def page_of(preset: str = "generic", column: str = "", language: str = "en") -> 
     if language not in LANGUAGES:
         known = ", ".join(f"{name} {row.title}" for name, row in LANGUAGES.items())
         raise ValueError(f"unknown language: {language!r} (known: {known})")
-    return Page(preset=row, column=chosen, language=language)
+    return Page(preset=row, column=chosen, language=language, font=font_named(font) if font else "")
 
 
 DEFAULT_PAGE = page_of()

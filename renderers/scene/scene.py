@@ -163,6 +163,7 @@ class Scene:
     replaces the words of the style table: style, group of the legend, words. ``own`` are styles
     that only this scene has: the bars of its drugs. ``in_caption`` are styles that the caption
     explains, and the legend does not. ``language``: of the fixed words, as in ISO 639-1.
+    ``font``: the one by whose widths it is laid out; empty for the widest that a journal prints.
     ``row_kind``: what a row is, such as a lane. ``per_unit``: days of the frame in one unit of the
     axis that is printed. ``scale``: of a plot of values.
     """
@@ -180,6 +181,7 @@ class Scene:
     in_caption: tuple[str, ...] = ()
     language: str = "en"
     row_kind: str = "row"
+    font: str = ""
     per_unit: float = 1.0
     scale: ValueScale | None = None
 

@@ -1,12 +1,17 @@
 """The width of a text in millimetres, before anything is drawn.
 
 Advance widths of DejaVu Sans 2.37 (thousandths of the size), the widest face of our list: what
-fits by this table fits in Arial and Helvetica as well. A test compares it with the font itself.
+fits by this table fits in Arial and Helvetica as well, so that a figure is laid out alike on every
+machine. A test compares it with the font itself. Of a font that is named, its own widths count.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from renderers.scene.fonts import letter_width
 
 MM_PER_POINT = 25.4 / 72
 _WIDTHS = {
@@ -23,8 +28,24 @@ _WIDEST = max(_WIDTHS)
 _BOLD = 1.14  # DejaVu Sans Bold against the plain face, over words of English
 
 
+_FONT = ContextVar("font", default="")
+
+
+@contextmanager
+def measured_in(font: str) -> Iterator[None]:
+    """Texts have the widths of this font within the block; of the table if it is empty."""
+    before = _FONT.set(font)
+    try:
+        yield
+    finally:
+        _FONT.reset(before)
+
+
 def width(text: str, size: float, *, bold: bool = False) -> float:
-    """The width in millimetres; a letter that the table lacks counts as the widest."""
+    """The width in millimetres; a letter that the table or font lacks counts as the widest."""
+    if font := _FONT.get():
+        found = [letter_width(font, letter, bold=bold) for letter in text]
+        return sum(_WIDEST if each is None else each for each in found) / 1000 * size * MM_PER_POINT
     units = sum(_WIDTH_OF.get(letter, _WIDEST) for letter in text)
     return units / 1000 * size * MM_PER_POINT * (_BOLD if bold else 1.0)
 

@@ -19,6 +19,7 @@ import pendulum
 
 from renderers.languages import ENGLISH, LANGUAGES, Language
 from renderers.scene.scene import Scene
+from renderers.scene.text_metrics import measured_in
 
 Made = TypeVar("Made")
 _CURRENT: ContextVar[Language] = ContextVar("the language of the figure", default=ENGLISH)
@@ -85,7 +86,7 @@ def current_language(name: str) -> Iterator[None]:
 
 
 def localized(make: Callable[..., Made]) -> Callable[..., Made]:
-    """Wrap a function that makes a scene: phrases and signs in the language of its ``page``."""
+    """Wrap a function that makes a scene: its language and its font are those of its ``page``."""
     signature = inspect.signature(make)
 
     @functools.wraps(make)
@@ -93,8 +94,10 @@ def localized(make: Callable[..., Made]) -> Callable[..., Made]:
         bound = signature.bind(*args, **keywords)
         bound.apply_defaults()
         page = bound.arguments["page"]
-        with current_language(page.language):
+        with current_language(page.language), measured_in(page.font):
             scene = make(*args, **keywords)
+        if isinstance(scene, Scene) and page.font:
+            scene = attrs.evolve(scene, font=page.font)
         if not isinstance(scene, Scene) or page.language == ENGLISH.name:
             return scene
         alt, caption = page.localize_decimal(scene.alt), page.localize_decimal(scene.caption)

@@ -7,9 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import attrs
+import typer
 
 from timeline.cli.common import PALETTE_FILE, exit_with_problems
 from timeline.cli.missing_glyphs import report_missing_glyphs
+
+_WITH_FONTS = (".pdf", ".png", ".tiff", ".tif")  # files that hold the letters as they are drawn
 
 
 @attrs.frozen(kw_only=True)
@@ -34,6 +37,8 @@ class Target:
         """Write a scene and return its files. ValueError, OSError as `renderers.write`."""
         from renderers import write
 
+        if self.path.suffix.lower() in _WITH_FONTS:
+            self._note_substitute()
         with report_missing_glyphs(self.path, scene):
             return write(
                 scene,
@@ -43,6 +48,12 @@ class Target:
                 overwrite=self.overwrite,
                 palette=self.palette,
             )
+
+    def _note_substitute(self) -> None:
+        from renderers.backends.fonts import substitute_note
+
+        if note := substitute_note(self.page):
+            typer.echo(f"note: {self.path}: {note}", err=True)
 
 
 def with_palette(options: Sequence[str] | None, data: Sequence[Path], kind: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +11,18 @@ from typing import Any
 
 import typer
 
+# By the first word of the Unicode name of a letter; fonts that are free for all systems.
+_FONTS = {
+    **dict.fromkeys(("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO"), "Noto Sans CJK"),
+    "ARABIC": "Noto Sans Arabic",
+    "HEBREW": "Noto Sans Hebrew",
+    "DEVANAGARI": "Noto Sans Devanagari",
+    "BENGALI": "Noto Sans Bengali",
+    "TAMIL": "Noto Sans Tamil",
+    "THAI": "Noto Sans Thai",
+    "GEORGIAN": "Noto Sans Georgian",
+    "ARMENIAN": "Noto Sans Armenian",
+}
 _GLYPH = re.compile(r"Glyph (\d+) ")
 
 
@@ -33,7 +46,13 @@ def _message(message: str, scene: Any) -> str:
     if not found:
         return message
     letter = chr(int(found[1]))
-    return f"no font has {letter!r}{_place(letter, scene)}, so it is drawn as a box"
+    return f"no font has {letter!r}{_place(letter, scene)}, so it is drawn as a box{_font(letter)}"
+
+
+def _font(letter: str) -> str:
+    """A font to install for a letter, where its script has a usual one."""
+    script = unicodedata.name(letter, "").partition(" ")[0]
+    return f" (install one that has it, as {_FONTS[script]})" if script in _FONTS else ""
 
 
 def _place(letter: str, scene: Any) -> str:

@@ -49,6 +49,9 @@ ColumnNamed = Annotated[
 LanguageNamed = Annotated[
     str, typer.Option("--language", help="Of the fixed words: en, de, fr or es.")
 ]
+FontNamed = Annotated[
+    str, typer.Option("--font", help="An installed font; default: Arial, Helvetica or one like it.")
+]
 Sidecars = Annotated[
     bool, typer.Option("--sidecars", help="Also write alt text, caption and data (CSV).")
 ]
@@ -73,13 +76,13 @@ def _kind(text: str) -> str:
     raise typer.BadParameter(f"unknown figure: {text!r} ({near(text, FIGURES)})")
 
 
-def _page(preset: str, column: str, language: str = "en") -> Any:
+def _page(preset: str, column: str, language: str = "en", font: str = "") -> Any:
     from renderers.scene.journals import page_of
 
     try:
-        return page_of(preset, column, language)
+        return page_of(preset, column, language, font)
     except ValueError as fault:
-        exit_with_problems([f"--preset, --column, --language: {fault}"])
+        exit_with_problems([f"--preset, --column, --language, --font: {fault}"])
 
 
 def derived_cases(files: list[Path] | None, setting_texts: list[str] | None) -> list[Any]:
@@ -110,6 +113,7 @@ def draw(
     preset: PresetNamed = "generic",
     column: ColumnNamed = "",
     language: LanguageNamed = "en",
+    font: FontNamed = "",
     options: Options = None,
     table: Table = None,
     events: Events = None,
@@ -125,7 +129,7 @@ def draw(
     tables = (*((table,) if table else ()), *(events or ()))
     refuse_overwrite(out, tables, pairs=files or (), sidecars=sidecars)
     _refuse_unused(kind, files, table, events, column_map, skip_invalid=skip_invalid)
-    page = _page(preset, column, language)
+    page = _page(preset, column, language, font)
     target = Target(
         path=out, page=page, sidecars=sidecars, overwrite=overwrite, palette=write_palette
     )
@@ -206,6 +210,7 @@ def machine(
     preset: PresetNamed = "generic",
     column: ColumnNamed = "",
     language: LanguageNamed = "en",
+    font: FontNamed = "",
     setting_texts: SettingTexts = None,
 ) -> None:
     """Draw a criterion's state machine with its table, and a patient's path through it."""
@@ -213,7 +218,7 @@ def machine(
     from timeline.response.criteria import CRITERIA
 
     refuse_overwrite(out, (), pairs=(path,) if path else ())
-    page, row = _page(preset, column, language), CRITERIA[criterion]
+    page, row = _page(preset, column, language, font), CRITERIA[criterion]
     settings = with_criteria(setting_texts, [criterion])
     diagram_path = _path(path, line, row, settings) if path is not None else None
     try:
