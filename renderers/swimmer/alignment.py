@@ -108,6 +108,18 @@ def aligned_on(cases: Sequence[DerivedCase]) -> tuple[str, ...]:
     )
 
 
+def alignment(asked: str, usual: str, cases: Sequence[DerivedCase]) -> str:
+    """The time zero of a figure: the one asked for, else the usual one.
+
+    Where no patient has a date for the usual one, it is the first that some patient can be aligned
+    on: a report that counts from surgery is drawn since surgery.
+    """
+    if asked:
+        return asked
+    possible = aligned_on(cases)
+    return usual if not possible or usual in possible else possible[0]
+
+
 def _is_counted_from(when: PartialDate, case: Case) -> bool:
     """Whether another date lies some known days from a date that is not known itself."""
     others = (other for other, _ in case.moments_on_record if other is not when)

@@ -13,9 +13,9 @@ from shlex import quote
 from renderers.scene.journals import DEFAULT_PAGE, Page
 from renderers.scene.scene import Scene
 from renderers.scene.styles import STYLES
-from renderers.swimmer.alignment import aligned_on, description
+from renderers.swimmer.alignment import aligned_on, alignment, description
 from renderers.swimmer.columns import COLUMNS, record_of
-from renderers.swimmer.from_cases import NO_LINE, lanes_from_cases
+from renderers.swimmer.from_cases import NO_LINE, USUAL_ZERO, lanes_from_cases
 from renderers.swimmer.lane import FEW, Lane, LaneSet
 from renderers.swimmer.layout import FigureText, lay_out
 from renderers.swimmer.options import SwimmerOptions
@@ -42,7 +42,9 @@ def swimmer(
         raise ValueError(_no_lanes(cases, lane_set))
     one = cases[0] if len(cases) == 1 else None
     by_line = (options.by or ("line" if one else "patient")) == "line"
-    align = options.align or ("start" if by_line else "line 1")
+    usual = USUAL_ZERO["line" if by_line else "patient"]
+    align = alignment(options.align, usual, cases)
+    chosen = not options.align and align != usual
     return lay_out(
         lane_set,
         page,
@@ -51,7 +53,7 @@ def swimmer(
             name=f"swimmer {' '.join(_names(cases, lane_set))}",
             time_zero=description(align),
             alt=_alt(lane_set, one if by_line else None),
-            caption=_caption(lane_set, options, by_line=by_line, align=align),
+            caption=_caption(lane_set, options, by_line=by_line, align=align, chosen=chosen),
             note=_note(lane_set, one if by_line else None),
             words=bool(one),
             sort=() if by_line else ("treatment",),
@@ -127,11 +129,17 @@ _MARKED = {
     "other scans.",
     "changes": "Scans are marked only where the response status changes.",
 }
+_CHOSEN = "Time zero: {time_zero}, as no start of a line is dated."
 _NO_CUTOFF = "No data cut-off is stated; arrows mark treatment ongoing at the last contact."
 
 
-def _caption(lane_set: LaneSet, options: SwimmerOptions, *, by_line: bool, align: str) -> str:
-    """How many are drawn, the conventions of the drawing, time zero and data cut-off."""
+def _caption(
+    lane_set: LaneSet, options: SwimmerOptions, *, by_line: bool, align: str, chosen: bool
+) -> str:
+    """How many are drawn, the conventions of the drawing, time zero and data cut-off.
+
+    ``chosen``: time zero is not the usual one, and nobody asked for it.
+    """
     drawn, cutoff = len(lane_set.lanes), options.cutoff
     zero = "" if align == "calendar" else description(align)
     parts = (
@@ -143,7 +151,7 @@ def _caption(lane_set: LaneSet, options: SwimmerOptions, *, by_line: bool, align
         translate(_BARS[options.colour])
         if options.colour in _BARS
         else translate(_BARS_BY, what=COLUMNS[options.colour].heading("line")),
-        translate("Time zero: {time_zero}.", time_zero=zero) if zero else "",
+        translate(_CHOSEN if chosen else "Time zero: {time_zero}.", time_zero=zero) if zero else "",
         translate("Data cut-off: {day}.", day=cutoff) if cutoff else translate(_NO_CUTOFF),
         translate(_RESPONSE),
         translate(_MARKED[options.scans]) if options.scans in _MARKED else "",

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import attrs
 
 from renderers.scene.styles import Style, named_bars
-from renderers.swimmer.alignment import TimeZero, short_name, time_zero_of
+from renderers.swimmer.alignment import TimeZero, alignment, short_name, time_zero_of
 from renderers.swimmer.columns import COLUMNS, USUAL
 from renderers.swimmer.lane import CALENDAR, Lane, LaneSet
 from renderers.swimmer.lane_content import LaneContent
@@ -19,6 +19,7 @@ from timeline.core.problem import near
 from timeline.core.span import Span
 from timeline.endpoints.derived_case import DerivedCase
 
+USUAL_ZERO = {"line": "start", "patient": "line 1"}  # of lanes of lines, of patients
 NO_LINE = "systemic line"  # what is missing where a patient has no lane
 
 
@@ -30,7 +31,7 @@ def lanes_from_cases(cases: Sequence[DerivedCase], options: SwimmerOptions) -> L
 
     """
     by = options.by or ("line" if len(cases) == 1 else "patient")
-    align = options.align or ("start" if by == "line" else "line 1")
+    align = alignment(options.align, USUAL_ZERO[by], cases)
     requested = [
         (derived, lines)
         for derived in cases

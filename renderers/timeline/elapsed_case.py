@@ -127,7 +127,9 @@ def _elapsed(when: PartialDate, days: Span, origin: Origin) -> PartialDate:
     before = low != NEVER_BEGAN or days.high <= 0  # else it may be anywhere
     span = Span(low, high) if before else ANY
     counted = span.is_bounded and (when.relative is not None or span.is_point)
-    unit = translate("{unit} since {time_zero}", unit=in_words("days", 1), time_zero=origin.words)
+    unit = translate(
+        "{unit} since the {time_zero}", unit=in_words("days", 1), time_zero=origin.words
+    )
     own = attrs.asdict(when, recurse=False)
     own |= {"span": span, "strict": span if counted or not when.by_order else ANY}
     return ElapsedDate(**own, unit=unit)

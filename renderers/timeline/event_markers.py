@@ -32,6 +32,7 @@ class EventMarker:
     style: str
     variant: str = ""
     date: str = ""
+    counted: bool = False  # whether the date is in words, as one counted from another event is
     text: str = ""
     tooltip: str = ""
 
@@ -43,6 +44,7 @@ def event_marker(event: Event, style: str, text: str, page: TimelinePage) -> Eve
         style=style,
         variant="planned" if event.planned else "",
         date=dated(event),
+        counted=event.start.relative is not None,
         text=text,
         tooltip=event_sentence(event, text),
     )
@@ -83,7 +85,8 @@ def items(
     made = []
     for group in joined_events(found):
         texts = between.join(each.text for each in group)
-        text = f"{group[0].date} {texts}".strip()
+        date = group[0].date + "," * (group[0].counted and bool(group[0].date))
+        text = f"{date} {texts}".strip()
         made.append(LabelledItem(_marks(group, page), (_words(group, text, page),)))
     return made
 

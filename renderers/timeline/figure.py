@@ -36,8 +36,8 @@ _CAPTION = (
     "findings shown, by {criteria}; two categories where the findings allow both."
 )
 _ELAPSED = (
-    "The axis is time since {time_zero}, because the report states the times between events more "
-    "exactly than their dates."
+    "The axis is time since the {time_zero}, because the report states the times between events "
+    "more exactly than their dates."
 )
 _NOTED = "Numbers below the scans refer to the notes on imaging."
 
@@ -94,7 +94,7 @@ def _since_origin(page: TimelinePage) -> Axis:
     """The time since day 0, with its unit and its origin below it."""
     days = UNITS[page.unit].days
     title = translate(
-        "{unit} since {time_zero}", unit=in_words(page.unit, days), time_zero=page.since
+        "{unit} since the {time_zero}", unit=in_words(page.unit, days), time_zero=page.since
     )
     return Axis(row=0, ticks=ticks(page.frame, page.unit, days), title=title)
 

@@ -3,6 +3,8 @@
 import pytest
 
 import timeline as tl
+from renderers.swimmer.from_cases import lanes_from_cases
+from renderers.swimmer.options import SwimmerOptions
 from timeline.assessment.remarks import case_remarks
 from timeline.core.calendar.dates import parse_edtf
 from timeline.exchange.lines_table import lines
@@ -80,11 +82,16 @@ def test_what_is_ongoing_has_no_end_to_come_after(tmp_path, end, refused):
         tl.load_case(path)
 
 
-def test_a_line_without_follow_up_has_no_time_of_zero(tmp_path):
+def test_a_line_without_follow_up_has_the_status_of_its_endpoint(tmp_path):
+    """Censored on the day of the start (FDA 2018): so in the table, its footnote and the lane."""
     path = written(
         tmp_path,
         "scan: 2020-01-01, baseline: 1",
         "treatment: 2020-01-10/.., line: 1, drugs: pazopanib",
     )
-    (row,) = lines(tl.derive(tl.load_case(path))).rows
-    assert row.cells[5].text == "not evaluable"
+    derived = tl.derive(tl.load_case(path))
+    (row,) = lines(derived).rows
+    assert row.cells[5].text == "0.0+"
+    assert "no assessment after the start" in " ".join(map(str, row.cells[5].notes))
+    (lane,) = lanes_from_cases([derived], SwimmerOptions()).lanes
+    assert lane.cell("pfs").text == "0.0+"

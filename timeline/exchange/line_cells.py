@@ -22,12 +22,11 @@ from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.case import Case
 from timeline.record.events import Toxicity, Treatment
 from timeline.record.lines import Line
-from timeline.results.alternatives import Anchor, JoinedAlternatives, days_and_months
+from timeline.results.alternatives import Anchor, days_and_months
 from timeline.results.statuses import Outcome
 
 NOT_STATED = "not stated"
 NOT_DATED = "not dated"
-NOT_EVALUABLE = "not evaluable"  # censored at its origin: nothing was assessed after it
 ONGOING = "ongoing"
 _STOPS = {  # the words of a case file, where a paper writes others
     "choice": "choice of patient or physician",
@@ -135,22 +134,11 @@ def best_response_cell(derived: DerivedCase, line: Line, best: str, confirmed: s
     return Cell(text=best, notes=tuple(dict.fromkeys(notes)))
 
 
-def _is_unobserved(part: JoinedAlternatives) -> bool:
-    """Whether it is censored at its origin, as nothing was assessed after it.
-
-    FDA 2018 censors a patient without an assessment on the first day, which is no time observed.
-    """
-    return not part.event and part.days.high <= 1
-
-
 def _pfs_text(outcome: Outcome | None) -> str:
     """The months as the figures print them, with ``+`` after a censored range."""
     if outcome is None or not outcome.together:
         return months(outcome)
-    found = (
-        NOT_EVALUABLE if _is_unobserved(each) else months_text(each.days) + "+" * (not each.event)
-        for each in outcome.together
-    )
+    found = (months_text(each.days) + "+" * (not each.event) for each in outcome.together)
     return " or ".join(dict.fromkeys(found))
 
 
@@ -163,9 +151,10 @@ def pfs_cell(outcome: Outcome | None, line: Line) -> Cell:
     elif len(outcome.together) > 1 or not outcome.days.is_point or not outcome.event:
         for each in outcome.together:
             ends = _ends(a.end for a in each.alternatives)
-            text = f"{days_and_months(each.days)}, {each.state}"
             origin = _ends(a.origin for a in each.alternatives)
-            parts = (f"PFS of line {line.number}: {text}, from {origin} to {ends}", each.conditions)
+            between = outcome.reason if ends == origin else f"from {origin} to {ends}"
+            text = f"PFS of line {line.number}: {days_and_months(each.days)}, {each.state}"
+            parts = (text, between, each.conditions)
             notes.append(", ".join(part for part in parts if part) + ".")
         if outcome.may_be_none:
             notes.append(f"By some of the possible findings line {line.number} has no such value.")

@@ -10,6 +10,7 @@ from renderers.swimmer.lane_content import LaneContent
 from renderers.swimmer.option_table import swimmer_options
 from renderers.swimmer.options import SwimmerOptions
 from tests.renderers.patients import case_of, exact, report, vague
+from tests.situations.records import record
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.events import LastContact
 
@@ -199,3 +200,29 @@ def test_a_cut_off_is_not_drawn_where_time_zero_is_vague():
     scene = swimmer([report("wang2023")], options=SwimmerOptions(cutoff="2023-12-31"))
     assert "cut-off" not in scene.styles
     assert "Data cut-off: 2023-12-31." in scene.caption
+
+
+FROM_SURGERY = """
+    surgery: .., what: hemicolectomy
+    treatment: {start}/.., line: 1, drugs: regorafenib
+    scan: 18 months after surgery, line: 1, new: liver
+    last contact: 36 months after surgery
+"""
+
+
+@pytest.mark.parametrize(
+    ("start", "zero"),
+    [
+        ("..", "Time zero: date of first surgery, as no start of a line is dated."),
+        ("6 months after surgery", "Time zero: first dose of the line."),
+    ],
+)
+def test_a_report_that_counts_from_surgery_is_drawn_since_surgery(tmp_path, start, zero):
+    found, problems = record(tmp_path, FROM_SURGERY.format(start=start))
+    assert not problems
+    assert zero in swimmer([found]).caption
+    with pytest.raises(
+        ValueError, match="no start with a date"
+    ):  # what is asked for is not changed
+        swimmer([record(tmp_path, FROM_SURGERY.format(start=".."))[0]],
+                options=SwimmerOptions(align="start"))  # fmt: skip

@@ -159,7 +159,7 @@ def test_the_message_names_a_time_zero_that_can_be_drawn(tmp_path):
         """,
     )
     with pytest.raises(ValueError, match="no patient can be aligned") as fault:
-        swimmer([found])
+        swimmer([found], options=SwimmerOptions(align="start"))
     assert "(--option align=surgery can be drawn; or give it a date, or count another" in str(
         fault.value
     )

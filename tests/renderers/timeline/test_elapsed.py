@@ -38,13 +38,13 @@ def test_the_axis_counts_from_the_first_dose(start, tmp_path):
     """All dates are vague by a year or more; the longest time that is counted is 228 days."""
     scene = _scene(tmp_path, EVENTS.format(start=start))
     (axis,) = scene.axes
-    assert axis.title == "Months since first dose of line 1"
+    assert axis.title == "Months since the first dose of line 1"
     assert scene.frame.low == 0
     assert 228 <= scene.frame.high < 260, "the last contact, and the month that it ends in"
     scans = [each.at for each in scene.marks if isinstance(each, Marker) and each.style == "scan"]
     assert scans == [56]
     assert _days(scene, "Dose held") == {(104, 228)}
-    assert "The axis is time since first dose of line 1, because" in scene.caption
+    assert "The axis is time since the first dose of line 1, because" in scene.caption
     assert "End of record: last contact 6.5 to 7.5 months." in scene.caption
     assert "Not drawn, date not known: diagnosis (lung cancer)." in scene.caption
 
@@ -91,7 +91,7 @@ def test_the_axis_counts_from_where_most_times_are_known(start, tmp_path):
     """Three times are counted from the end of line 2, one from surgery, none from line 1."""
     scene = _scene(tmp_path, FROM_SURGERY_AND_END.format(start=start))
     (axis,) = scene.axes
-    assert axis.title == "Months since end of line 2"
+    assert axis.title == "Months since the end of line 2"
     assert scene.frame.low < 0, "the lines come before day 0"
     assert 540 <= scene.frame.high < 580
     scans = [each.at for each in scene.marks if isinstance(each, Marker) and each.style == "scan"]
@@ -99,7 +99,7 @@ def test_the_axis_counts_from_where_most_times_are_known(start, tmp_path):
     bars = [each for each in scene.marks if isinstance(each, Bar)]
     assert {each.style for each in bars} == {"line 1", "line 2"}
     assert max(each.end for each in bars) == 0, "no line ends after line 2 does"
-    assert "The axis is time since end of line 2, because" in scene.caption
+    assert "The axis is time since the end of line 2, because" in scene.caption
     assert "Not drawn, date not known: diagnosis (colon cancer), surgery, metas" in scene.caption
 
 
@@ -127,5 +127,15 @@ def test_of_equally_many_times_the_exact_ones_are_the_axis(tmp_path):
         death: 5 years after primary
     """
     scene = _scene(tmp_path, events)
-    assert scene.axes[-1].title == "Months since date of first surgery"
+    assert scene.axes[-1].title == "Months since the date of first surgery"
     assert not any(getattr(each, "text", "").startswith("..") for each in scene.marks)
+
+
+def test_a_date_in_words_has_a_comma_before_the_finding(tmp_path):
+    counted = "surgery: .., what: resection\ntreatment: after surgery/.., line: 1, drugs: x\n"
+    scene = _scene(tmp_path, counted + "scan: 18 months after surgery, line: 1, new: liver")
+    texts = [each.text for each in scene.marks if hasattr(each, "text")]
+    assert "18 months after surgery, new: liver" in texts
+    dated = "treatment: 2020/.., line: 1, drugs: x\nscan: 2021-03-04, line: 1, new: liver"
+    texts = [each.text for each in _scene(tmp_path, dated).marks if hasattr(each, "text")]
+    assert "2021-03-04 new: liver" in texts
