@@ -106,7 +106,7 @@ class Figure:
         from renderers import write
 
         self._check_unchanged()
-        page = _page(journal, column, language, font)
+        page = _page(journal, column, language, font).for_file(path)
         return write(self._make(page), path, page, sidecars=sidecars, overwrite=overwrite)
 
     def to_matplotlib(

@@ -10,6 +10,7 @@ import pendulum
 
 from renderers.scene.scene import SMALL, Axis, Frame, Tick
 from renderers.scene.text_metrics import width
+from renderers.scene.tick_rules import TickRule
 from renderers.text.translation import month_name, months_in_short
 from timeline.core.calendar.durations import DEFAULT_MONTH, MONTHS
 from timeline.core.span import Number
@@ -38,8 +39,9 @@ def calendar(frame: Frame, row: int) -> Axis:
     high = pendulum.Date.fromordinal(int(frame.high))
     step = _month_step(frame)
     every = _year_step(frame)
+    rule = TickRule(months=months_in_short())
     if every > 1:
-        return Axis(row=row, ticks=thinned(tuple(_year_ticks(frame, every)), frame))
+        return Axis(row=row, ticks=thinned(tuple(_year_ticks(frame, every)), frame), rule=rule)
     ticks = [
         Tick(float(_first(year, month)), _month_name(year, month, step), 1.6 if month == 1 else 1.0)
         for year in range(low.year, high.year + 1)
@@ -47,7 +49,7 @@ def calendar(frame: Frame, row: int) -> Axis:
         if frame.low <= _first(year, month) <= frame.high
         and not any(start < _first(year, month) < end for start, end in frame.breaks)
     ]
-    return Axis(row=row, ticks=thinned(ticks, frame), captions=_years(frame))
+    return Axis(row=row, ticks=thinned(ticks, frame), captions=_years(frame), rule=rule)
 
 
 def _year_step(frame: Frame) -> int:
@@ -86,7 +88,7 @@ def years(frame: Frame, row: int, y: float, line: float | None = None) -> Axis:
     captions = _years(frame)
     edges = tuple(Tick(low) for low, _, _ in captions if low > frame.low)
     free = captions if line is None else tuple(_next_to_line(captions, frame, line))
-    return Axis(row=row, y=y, plain=True, ticks=edges, captions=free)
+    return Axis(row=row, y=y, plain=True, ticks=edges, captions=free, rule=TickRule())
 
 
 def _next_to_line(

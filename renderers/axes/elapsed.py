@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import attrs
 
-from renderers.axes.units import UNITS
+from renderers.axes.units import UNITS, tick_rule
 from renderers.scene.scene import SMALL, Axis, Frame, Tick
 from renderers.scene.text_metrics import width
 from renderers.text.translation import translate
@@ -42,11 +42,13 @@ class ElapsedAxis:
     def axis(self, row: int, since: str) -> Axis:
         """The axis with its unit and its origin below it."""
         ticks = tuple(Tick(time, f"{time:g}") for time in self.times)
-        title = translate(self.unit.capitalize())
-        title = (
-            translate("{unit} since {time_zero}", unit=title, time_zero=since) if since else title
-        )
-        return Axis(row=row, ticks=ticks, title=title)
+        size = UNITS[self.unit].days if self.unit in UNITS else 1.0
+
+        def title(words: str) -> str:
+            return translate("{unit} since {time_zero}", unit=words, time_zero=since)
+
+        rule = tick_rule(self.unit, size, title if since else str, per=size)
+        return Axis(row=row, ticks=ticks, title=rule.units[0].title, rule=rule)
 
 
 def elapsed_axis(longest: float, unit: str, length: float, label_width: float = 0.0) -> ElapsedAxis:

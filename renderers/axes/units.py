@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import attrs
 
 from renderers.axes.calendar import thinned
 from renderers.scene.scene import SMALL, Frame, Tick
 from renderers.scene.text_metrics import width
+from renderers.scene.tick_rules import TickRule, TickUnit
 from renderers.text.translation import translate
 from timeline.core.calendar.durations import days_per
 
 _SPACING = 1.2  # times its own width that a tick label needs
+_ROUND = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)  # of a unit without a row
 
 
 @attrs.frozen
@@ -96,6 +98,42 @@ def _steps(unit: str) -> Iterator[int]:
     yield from steps
     for power in itertools.count(len(str(steps[-1])) - 1):
         yield from (n for digit in (1, 2, 5) if (n := digit * 10**power) > steps[-1])
+
+
+def tick_rule(
+    unit: str,
+    days: float,
+    title: Callable[[str], str] = str,
+    *,
+    zero: float = 0.0,
+    per: float = 1.0,
+) -> TickRule:
+    """The rule of an axis in its unit, and in finer ones where few of its ticks are in sight.
+
+    Args:
+        unit: a name of ``UNITS``, or another word.
+        days: the length of one unit.
+        title: the title of the axis in a unit, such as ``Months``.
+        zero: the time that the axis counts from, as the frame counts it.
+        per: the days of one step of the frame.
+
+    Returns:
+        The rule; lengths are in steps of the frame.
+
+    """
+    own = UNITS.get(unit)
+    finer = sorted(
+        (row for row in UNITS.values() if own and 0.0 < row.days < days), key=lambda row: -row.days
+    )
+    rows = [(in_words(unit, days), days, own.steps if own else _ROUND)]
+    rows += [(in_words(row.name, row.days), row.days, row.steps) for row in finer]
+    return TickRule(
+        zero=zero,
+        units=tuple(
+            TickUnit(length=length / per, steps=steps, title=title(words))
+            for words, length, steps in rows
+        ),
+    )
 
 
 def whole_ticks(low: float, high: float, days: float) -> tuple[float, float]:

@@ -1,4 +1,4 @@
-"""A figure as one HTML file: hover, focus, zoom and filters; without a script a figure and a table.
+"""A figure as one HTML file to explore; without a script it is a figure and a table.
 
 It loads nothing from a network: a content security policy allows its own style sheet and
 its own script, by their digests, and nothing else.
@@ -7,29 +7,36 @@ its own script, by their digests, and nothing else.
 from __future__ import annotations
 
 import hashlib
+import re
 from base64 import b64encode
-from collections.abc import Iterator
-from html import escape
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import attrs
 
-from renderers.backends.items import DataItem, data_items
+from renderers.backends.dark import GROUND, dark_rules
+from renderers.backends.items import data_items
 from renderers.backends.legend import bar_style, entries, words_of
+from renderers.backends.page_data import page_json
+from renderers.backends.page_words import page_words
+from renderers.backends.panels import Band, Cuts, bands
 from renderers.backends.sidecars import HEAD, data
-from renderers.backends.svg import hit_area, svg_part
+from renderers.backends.svg import hatch_pattern, number, svg_part
 from renderers.scene.journals import DEFAULT_PAGE, EDGE, Page
-from renderers.scene.mark import KEY_WIDTH, Mark
-from renderers.scene.scene import Axis, Frame, Row, Scene
+from renderers.scene.mark import KEY_WIDTH
+from renderers.scene.scene import Frame, Row, Scene
 from renderers.scene.styles import GROUPS, Style
 from renderers.text.translation import current_language, translate
 from timeline.core.text.inert_text import xml_text
 from timeline.files.output_files import OutputFiles, write_file
 
 _TEMPLATES = Path(__file__).parent / "templates"
+# The parts of the script, in the order in which they are read: one function around all of them.
+SCRIPTS = ("scale", "axes", "table", "lanes", "selection", "keys", "tools")
 _KEY_HEIGHT = 3.5  # millimetres
-_GROUND = 5  # layers below this one are behind every item
-_SCROLLED = 110.0  # a figure at least so many millimetres wide is scrolled, not shrunk
+_LEAST, _MOST = 4.6, 6.6  # pixels for a millimetre: text of 10.5 to 15 pixels
+_MARGIN = "3.4rem"  # of a page, left and right together
+_HATCHES = re.compile(r"url\(#(hatch-[0-9A-F]+-\d+)\)")
 
 
 @attrs.frozen
@@ -38,6 +45,16 @@ class Entry:
 
     name: str
     description: str
+    svg: str
+
+
+@attrs.frozen
+class Panel:
+    """One SVG of the figure: its band, its place in the band, its view box and its content."""
+
+    band: str
+    place: str
+    box: str
     svg: str
 
 
@@ -50,14 +67,27 @@ def render(scene: Scene, page: Page = DEFAULT_PAGE) -> str:
         autoescape=True,
         undefined=jinja2.StrictUndefined,
     )
-    style, script = ((_TEMPLATES / name).read_text() for name in ("figure.css", "figure.js"))
+    items = data_items(scene)
+    drawn = tuple(bands(scene, items, page))
+    panels, legend = tuple(_panels(scene, drawn)), _legend_groups(scene, page)
+    svg = "".join([*(each.svg for each in panels), *(e.svg for _, group in legend for e in group)])
+    hatches = "".join(hatch_pattern(name) for name in sorted(set(_HATCHES.findall(svg))))
+    with current_language(scene.language):
+        words = page_words()
+    style, script = _style(scene, drawn, svg + hatches), _script()
     return environment.get_template("figure.html.j2").render(
         scene=scene,
-        svg=_svg(scene, page),
-        legend=_legend_groups(scene, page),
-        rows=tuple((n, row.name) for n, row in enumerate(scene.rows) if _has_tooltips(scene, n)),
+        panels=panels,
+        hatches=hatches,
+        legend=legend,
+        lanes=tuple((n, row.name) for n, row in enumerate(scene.rows) if _is_chosen(scene, n)),
+        has_lanes=any(row.facts for row in scene.rows),
+        timed=bool(scene.frame.unit) and not scene.frame.counts_millimetres,
         head=HEAD,
         data=[attrs.astuple(datum) for datum in data(scene)],
+        items=items,
+        json=page_json(scene, items, drawn, words),
+        words=words,
         style=style,
         script=script,
         digests={"style": _digest(style), "script": _digest(script)},
@@ -86,41 +116,48 @@ def _digest(text: str) -> str:
     return "sha256-" + b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def _has_tooltips(scene: Scene, row: int) -> bool:
+def _script() -> str:
+    parts = ((_TEMPLATES / "page" / f"{name}.js").read_text() for name in SCRIPTS)
+    return '"use strict";\n(() => {\n' + "".join(parts) + "})();\n"
+
+
+def _is_chosen(scene: Scene, row: int) -> bool:
+    """Whether a reader may leave a row out: a lane, or a section with something in it."""
+    if any(each.facts for each in scene.rows):
+        return bool(scene.rows[row].facts)
     return bool(scene.rows[row].name) and any(m.row == row and m.tooltip for m in scene.marks)
 
 
-def _svg(scene: Scene, page: Page) -> str:
-    """The scene: the background, the items in their order, then all other marks."""
-    items = data_items(scene)
-    owned = {id(mark) for item in items for mark in item.marks}
-    rest = [svg_part(scene, part, page) for part in _rest(scene, owned)]
-    under = [each.svg for each in rest if each.layer < _GROUND]
-    over = [each.svg for each in rest if each.layer >= _GROUND]
-    groups = [_item(item, number, scene, page) for number, item in enumerate(items)]
-    box = f"{-EDGE:g} {-EDGE:g} {scene.width + 2 * EDGE:.2f} {scene.height + 2 * EDGE:.2f}"
-    size = "wide" if scene.width >= _SCROLLED else "narrow"
-    inside = "".join([*under, *groups, *over])
-    return (
-        f'<svg id="figure" class="{size}" viewBox="{box}" role="group" '
-        f'aria-labelledby="alt">{inside}</svg>'
-    )
+def _panels(scene: Scene, drawn: Sequence[Band]) -> Iterator[Panel]:
+    """The panels that hold something, band by band; a panel beside the lanes is in each band."""
+    edges = Cuts.of(scene).edges
+    wanted = [place for place in edges if any(band.panels[place] for band in drawn)]
+    for band in drawn:
+        for place in ("time",) if band.name == "notes" else wanted:
+            low, high = edges[place]
+            inside = band.panels[place]
+            if band.name == "notes":
+                low, high = -EDGE, scene.width + EDGE
+                inside = "".join(band.panels.values())
+            box = f"{number(low)} 0 {number(high - low)} {number(band.height)}"
+            yield Panel(band.name, place, box, inside)
 
 
-def _rest(scene: Scene, owned: set[int]) -> Iterator[Mark | Axis]:
-    yield from (mark for mark in scene.marks if id(mark) not in owned)
-    yield from scene.axes
-
-
-def _item(item: DataItem, number: int, scene: Scene, page: Page) -> str:
-    pieces = [svg_part(scene, mark, page) for mark in item.marks]
-    ordered = sorted(pieces, key=lambda each: each.layer)
-    through = any(mark.spans_rows for mark in item.marks)
-    inside = "".join([*(() if through else hit_area(pieces)), *(each.svg for each in ordered)])
-    return (
-        f'<g class="item" id="item-{number}" tabindex="0" role="img" data-row="{item.row}" '
-        f'aria-label="{escape(item.tooltip)}">{inside}</g>'
-    )
+def _style(scene: Scene, drawn: Sequence[Band], svg: str) -> str:
+    """The style sheet, with the sizes of the panels and the colours on a dark ground."""
+    names = ("page", "figure", "table", "print")
+    sheet = "".join((_TEMPLATES / "page" / f"{name}.css").read_text() for name in names)
+    width = scene.width + 2 * EDGE
+    scale = f"clamp({_LEAST}px, calc((min(100vw, 84rem) - {_MARGIN}) / {width:.2f}), {_MOST}px)"
+    sizes = [f":root{{--mm:{scale};--ground:{GROUND}}}"]
+    for panel in _panels(scene, drawn):
+        _, _, wide, high = panel.box.split()
+        sizes.append(
+            f".{panel.band}.{panel.place}{{width:calc(var(--mm)*{wide});"
+            f"height:calc(var(--mm)*{high})}}"
+        )
+    dark = "".join(dark_rules(svg, ":root[data-theme=dark] svg"))
+    return f"{sheet}{''.join(sizes)}\n@media screen{{{dark}}}\n"
 
 
 def _legend_groups(scene: Scene, page: Page) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
@@ -144,7 +181,7 @@ def _legend(scene: Scene, page: Page) -> Iterator[tuple[str, tuple[Entry, ...]]]
 def _entry(style: Style, description: str, bar: str, scene: Scene, page: Page) -> Entry:
     """A style as the printed legend shows it, in an SVG of its own."""
     marks = style.mark.legend_key(style, 0.0, _KEY_HEIGHT / 2, bar)
-    frame = Frame(low=0.0, high=KEY_WIDTH, left=0.0, right=KEY_WIDTH)
+    frame = Frame(low=0.0, high=KEY_WIDTH, left=0.0, right=KEY_WIDTH, unit="")
     drawn = Scene(
         name="",
         alt="",

@@ -16,7 +16,7 @@ from renderers.backends.legend import described
 from renderers.scene.scene import Frame, Scene
 from timeline.files.output_files import OutputFiles
 
-_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 # What a spreadsheet may run; some also accept full-width characters, and a true minus sign.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", *"＝＋－＠﹢﹣﹦﹫−")
 OPEN = ".."  # an end without bound, as EDTF writes it
@@ -95,7 +95,7 @@ def inert_cell(cell: str) -> str:
     """A cell that begins as a formula does is led by an apostrophe; a number is left as it is."""
     cell = cell.replace("\r", " ")  # which some readers take for the end of the row
     runs = cell.lstrip().startswith(FORMULA) or cell.startswith(FORMULA)
-    return f"'{cell}" if runs and not _NUMBER.fullmatch(cell) else cell
+    return f"'{cell}" if runs and not NUMBER.fullmatch(cell) else cell
 
 
 SIDECARS = {

@@ -1,45 +1,120 @@
-"""A scene as SVG, mark by mark, by the same drawing code as in print; text stays text."""
+"""A scene as SVG, mark by mark, by the same drawing code as in print; text stays text.
+
+Where a scene is explored, each place on the time axis is kept apart from lengths in millimetres
+(`TimedLength`), so that a page can draw the time axis at another scale.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from html import escape
 
 import attrs
 
 from renderers.scene.canvas import TEXT, Canvas
 from renderers.scene.colours import BLACK
-from renderers.scene.geometry import Point, Points
+from renderers.scene.geometry import HATCH, Point, Points
 from renderers.scene.journals import DEFAULT_PAGE, Page
 from renderers.scene.mark import Mark
 from renderers.scene.scene import Axis, Scene
 from renderers.scene.text_metrics import MM_PER_POINT
+from renderers.scene.timed_length import TimedLength
 
 _BASELINE = 0.36  # of the size of a text: its baseline below its middle
 _ANCHORS = {"left": "start", "right": "end", "centre": "middle"}
 _AIR = 0.5  # millimetres around an item in which a pointer still hits it
+_SAME = 0.005  # millimetres that are not drawn apart
+HIT = 'class="hit" fill="none" pointer-events="all"'  # an area that a pointer hits
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 
+def number(value: float) -> str:
+    """Millimetres as SVG writes them, without needless digits.
+
+    >>> number(12.0), number(0.254), number(-0.001)
+    ('12', '0.25', '0')
+    """
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def time_of(x: float) -> float:
+    """The place on the time axis that a length belongs to: its own where it has no other."""
+    return x.time if isinstance(x, TimedLength) and x.weight else float(x)
+
+
+@attrs.frozen
+class Element:
+    """One SVG element: paths of points, or a text at one point (then ``text`` is its content)."""
+
+    layer: int
+    paths: tuple[Points, ...]
+    attributes: str
+    closed: bool = False
+    text: str = ""
+
+    @property
+    def points(self) -> list[Point]:
+        return [point for path in self.paths for point in path]
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether a point of it is on the time axis."""
+        return any(isinstance(x, TimedLength) and x.weight for x, _ in self.points)
+
+    @property
+    def rigid(self) -> float | None:
+        """The one place on the time axis that all of it moves with; None: it is stretched."""
+        times = [time_of(x) for x, _ in self.points]
+        return times[0] if max(times) - min(times) < _SAME else None
+
+    def svg(self, timing: str = "") -> str:
+        """The element; ``timing``: attributes that say how it moves."""
+        if self.text:
+            (x, y), *_ = self.points
+            place = f'x="{number(x)}" y="{number(y)}"'
+            return f"<text {place} {self.attributes}{timing}>{self.text}</text>"
+        end = "Z" if self.closed else ""
+        steps = "".join(
+            f"M{'L'.join(f'{number(x)} {number(y)}' for x, y in path)}{end}" for path in self.paths
+        )
+        return f'<path d="{steps}" {self.attributes}{timing}/>'
+
+    def timing(self) -> str:
+        """How it moves: with one time (``data-t``), or each of its points with its own time.
+
+        ``data-p`` is empty where each point is on the time axis itself.
+        """
+        if (time := self.rigid) is not None:
+            return f' data-t="{number(time)}"'
+        if all(abs(time_of(x) - x) < _SAME for x, _ in self.points):
+            return ' data-p=""'
+        return f' data-p="{" ".join(number(time_of(x)) for x, _ in self.points)}"'
+
+    def moved(self, place: Callable[[float], float]) -> Element:
+        """The element with the x of each point replaced."""
+        paths = tuple([(place(x), y) for x, y in path] for path in self.paths)
+        return attrs.evolve(self, paths=paths)
+
+
 def _stroke(colour: str, stroke: float, dash: tuple[float, ...]) -> str:
-    dashed = " ".join(f"{each * MM_PER_POINT:.3f}" for each in dash)
+    dashed = " ".join(number(each * MM_PER_POINT) for each in dash)
     return f' stroke="{colour}" stroke-width="{stroke * MM_PER_POINT:.3f}"' + (
         f' stroke-dasharray="{dashed}"' if dash else ""
     )
 
 
-def _path(points: Points, *, closed: bool = False) -> str:
-    steps = "L".join(f"{x:.2f} {y:.2f}" for x, y in points)
-    return f'"M{steps}{"Z" if closed else ""}"'
-
-
 @attrs.frozen(slots=False)
 class SvgCanvas(Canvas):
-    """A canvas of SVG elements, each with its layer; ``points``: of all its areas and lines."""
+    """A canvas of SVG elements; ``timed``: whether places on the time axis are kept apart."""
 
     page: Page
-    elements: list[tuple[int, str]] = attrs.Factory(list)
-    points: list[Point] = attrs.Factory(list)
+    timed: bool = False
+    elements: list[Element] = attrs.Factory(list)
+
+    def x(self, day: float) -> float:
+        place = self.scene.frame.x(day)
+        return TimedLength.at(place) if self.timed else place
 
     def face(
         self,
@@ -51,67 +126,114 @@ class SvgCanvas(Canvas):
         dash: tuple[float, ...] = (),
     ) -> None:
         attributes = f'fill="{fill}"' + (_stroke(edge, stroke, dash) if stroke else "")
-        self._add(layer, ring, f"<path d={_path(ring, closed=True)} {attributes}/>")
+        self.elements.append(Element(layer, (ring,), attributes, closed=True))
 
     def line(
         self, layer: int, points: Points, colour: str, stroke: float, dash: tuple[float, ...] = ()
     ) -> None:
         attributes = f'fill="none"{_stroke(colour, stroke, dash)}'
-        self._add(layer, points, f"<path d={_path(points)} {attributes}/>")
+        last = self.elements[-1] if self.elements else None
+        if last and (last.layer, last.attributes, last.text) == (layer, attributes, ""):
+            self.elements[-1] = attrs.evolve(last, paths=(*last.paths, points))
+        else:
+            self.elements.append(Element(layer, (points,), attributes))
+
+    def hatch(self, layer: int, box: Box, colour: str, stroke: float) -> None:
+        left, top, right, bottom = box
+        ring = ((left, top), (right, top), (right, bottom), (left, bottom))
+        name = hatch_name(colour, stroke)
+        self.elements.append(Element(layer, (ring,), f'fill="url(#{name})"', closed=True))
 
     def write(
         self, x: float, y: float, text: str, align: str, size: float, *, bold: bool = False
     ) -> None:
         height = size * MM_PER_POINT
         weight = ' font-weight="bold"' if bold else ""
-        element = (
-            f'<text x="{x:.2f}" y="{y + _BASELINE * height:.2f}" font-size="{height:.3f}" '
-            f'text-anchor="{_ANCHORS[align]}" fill="{BLACK}"{weight}>'
-            f"{escape(self.page.localize_decimal(text))}</text>"
+        attributes = (
+            f'font-size="{height:.3f}" text-anchor="{_ANCHORS[align]}" fill="{BLACK}"{weight}'
         )
-        self.elements.append((TEXT, element))
+        if text:
+            place = ((x, y + _BASELINE * height),)
+            shown = escape(self.page.localize_decimal(text))
+            self.elements.append(Element(TEXT, (place,), attributes, text=shown))
 
-    def _add(self, layer: int, points: Points, element: str) -> None:
-        self.elements.append((layer, element))
-        self.points.extend(points)
+
+def hatch_name(colour: str, stroke: float) -> str:
+    """The id of a pattern of hatches; ``stroke`` in points.
+
+    >>> hatch_name("#F8A469", 0.35)
+    'hatch-F8A469-35'
+    """
+    return f"hatch-{colour.removeprefix('#')}-{round(100 * stroke)}"
+
+
+def hatch_pattern(name: str) -> str:
+    """The pattern that an id of `hatch_name` stands for."""
+    _, colour, stroke = name.split("-")
+    width, size = int(stroke) / 100 * MM_PER_POINT, HATCH
+    corner, over = size / 4, size + size / 4
+    lines = (
+        f"M{-corner} {corner}L{corner} {-corner}M0 {size}L{size} 0"
+        f"M{size - corner} {over}L{over} {size - corner}"
+    )
+    return (
+        f'<pattern id="{name}" width="{size}" height="{size}" patternUnits="userSpaceOnUse">'
+        f'<path d="{lines}" stroke="#{colour}" stroke-width="{width:.3f}"/></pattern>'
+    )
 
 
 @attrs.frozen
 class SvgPart:
-    """One mark as SVG: its lowest layer, and the box around it (None: a text alone)."""
+    """One mark or axis as SVG elements, in the order of their layers."""
 
-    svg: str
-    layer: int
-    box: Box | None
+    elements: tuple[Element, ...]
+    names: str = ""
+
+    @property
+    def layer(self) -> int:
+        """Its lowest layer."""
+        return min((each.layer for each in self.elements), default=0)
+
+    @property
+    def svg(self) -> str:
+        """The part as it is printed."""
+        return self.group("".join(each.svg() for each in self.elements))
+
+    def group(self, inside: str, timing: str = "") -> str:
+        """The group of a mark around some elements."""
+        named = f' data-styles="{escape(self.names)}"' if self.names else ""
+        return f'<g class="mark"{named}{timing}>{inside}</g>'
 
 
-def svg_part(scene: Scene, part: Mark | Axis, page: Page = DEFAULT_PAGE) -> SvgPart:
-    """One mark or axis of a scene, in the millimetres of the layout."""
-    canvas = SvgCanvas(scene, 0.0, page)
+def svg_part(
+    scene: Scene, part: Mark | Axis, page: Page = DEFAULT_PAGE, *, timed: bool = False
+) -> SvgPart:
+    """One mark or axis of a scene, in the millimetres of the layout.
+
+    Args:
+        scene: the scene that it is in.
+        part: the mark or the axis.
+        page: the page, for its decimal sign.
+        timed: whether places on the time axis are kept apart from lengths. A marker in a column
+            beside the axis is at no time, and stays where it is.
+
+    """
+    is_mark = isinstance(part, Mark)
+    beside = is_mark and part.names_item and part.time_range(scene.frame) is None
+    canvas = SvgCanvas(scene, 0.0, page, timed=timed and not beside)
     part.draw(canvas)
-    inside = "".join(element for _, element in sorted(canvas.elements, key=lambda each: each[0]))
-    names = "|".join(part.styles) if isinstance(part, Mark) else ""
-    named = f' data-styles="{escape(names)}"' if names else ""
     return SvgPart(
-        svg=f'<g class="mark" data-row="{part.row}"{named}>{inside}</g>',
-        layer=min((layer for layer, _ in canvas.elements), default=0),
-        box=_around(canvas.points) if canvas.points else None,
+        elements=tuple(sorted(canvas.elements, key=lambda each: each.layer)),
+        names="|".join(part.styles) if isinstance(part, Mark) else "",
     )
 
 
-def _around(points: Points) -> Box:
-    xs, ys = zip(*points, strict=True)
-    return min(xs), min(ys), max(xs), max(ys)
-
-
-def hit_area(pieces: Sequence[SvgPart]) -> Iterator[str]:
+def hit_area(elements: Sequence[Element]) -> Iterator[Element]:
     """The area in which a pointer hits an item; it is also its frame in focus."""
-    boxes = [each.box for each in pieces if each.box]
-    if boxes:
-        lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-        x, y = min(lefts) - _AIR, min(tops) - _AIR
-        width, height = max(rights) + _AIR - x, max(bottoms) + _AIR - y
-        yield (
-            f'<rect class="hit" x="{x:.2f}" y="{y:.2f}" width="{width:.2f}" height="{height:.2f}" '
-            'fill="none" pointer-events="all"/>'
-        )
+    points = [point for each in elements if not each.text for point in each.points]
+    if points:
+        xs, ys = zip(*points, strict=True)
+        left, right = min(xs) - _AIR, max(xs) + _AIR
+        top, bottom = min(ys) - _AIR, max(ys) + _AIR
+        ring = ((left, top), (right, top), (right, bottom), (left, bottom))
+        yield Element(0, (ring,), HIT, closed=True)

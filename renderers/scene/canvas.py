@@ -7,7 +7,7 @@ from functools import cached_property
 
 import attrs
 
-from renderers.scene.geometry import Points
+from renderers.scene.geometry import Points, hatches
 from renderers.scene.mark import Mark, SpanningMark
 from renderers.scene.scene import Scene
 from renderers.scene.styles import Style
@@ -43,6 +43,14 @@ class Canvas(ABC):
         self, layer: int, points: Points, colour: str, stroke: float, dash: tuple[float, ...] = ()
     ) -> None:
         """A line through points."""
+
+    def hatch(
+        self, layer: int, box: tuple[float, float, float, float], colour: str, stroke: float
+    ) -> None:
+        """Slanted lines over a box (left, top, right, bottom)."""
+        left, top, right, bottom = box
+        for line in hatches(left, right, top, bottom):
+            self.line(layer, line, colour, stroke)
 
     @abstractmethod
     def write(

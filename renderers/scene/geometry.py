@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import attrs
@@ -14,6 +14,7 @@ Point = tuple[float, float]
 Points = Sequence[Point]  # millimetres from the left, and below the top of a row
 CUT = 1.6  # millimetres that an axis break takes
 _EVEN = 1e-9
+HATCH = 0.8  # millimetres from hatch to hatch
 
 
 @attrs.frozen(kw_only=True)
@@ -49,6 +50,11 @@ class Frame:
         if self.dated:
             return f"{format_day(int(low))} to {format_day(int(high))}"
         return f"days {low:g} to {high:g}"
+
+    @property
+    def counts_millimetres(self) -> bool:
+        """Whether it counts millimetres of the page, as that of a diagram does."""
+        return not self.unit and (self.low, self.high) == (self.left, self.right)
 
     @property
     def _per_day(self) -> float:
@@ -171,3 +177,13 @@ def range_with_caps(
     """The points of an upright range with a cap at each end that is known, in one stroke."""
     head = () if open_top else ((x - cap, top), (x + cap, top))
     return (*head, (x, top), (x, bottom), (x - cap, bottom), (x + cap, bottom))
+
+
+def hatches(left: float, right: float, top: float, bottom: float) -> Iterator[Points]:
+    """Slanted lines over a box, so that a pale end of a bar is no second colour."""
+    height = bottom - top
+    foot = left - height + HATCH / 2
+    while foot < right:
+        start, end = max(left, foot), min(right, foot + height)
+        yield (start, bottom - (start - foot)), (end, bottom - (end - foot))
+        foot += HATCH

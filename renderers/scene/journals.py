@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+from pathlib import Path
 
 import attrs
 
@@ -59,13 +60,23 @@ class Page:
     """A column of a preset's page: what a figure is laid out on.
 
     ``width`` and ``height`` are in the millimetres of the layout, air left off; one of them is
-    ``scale`` millimetres in print.
+    ``scale`` millimetres in print. One that ``scrolls`` is a page to explore, on which lanes
+    need not fit the height.
     """
 
     preset: JournalPreset
     column: str
     language: str = "en"
     font: str = ""  # an installed one; empty: the first one of the family that is installed
+    scrolls: bool = False
+
+    def for_file(self, path: Path | str) -> Page:
+        """The page for a file: one that is scrolled where it is HTML.
+
+        >>> page_of().for_file("figure.html").scrolls, page_of().for_file("figure.pdf").scrolls
+        (True, False)
+        """
+        return attrs.evolve(self, scrolls=Path(path).suffix.lower() in (".html", ".htm"))
 
     def localize_decimal(self, text: str) -> str:
         """The text with its decimal points as the journal prints them, else as the language does.

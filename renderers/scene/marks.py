@@ -6,7 +6,6 @@ Millimetres, points, days.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar, Self
 
 import attrs
@@ -31,7 +30,7 @@ _HEAD_HALF = 0.85  # half the height of an arrow head, millimetres
 _STRIPE = 0.22  # of the height of a bar
 _SMALLEST = 1.9  # of a marker whose edge has its full width, millimetres
 _THIN = 0.15  # of the height of a bar: the widest stroke of its edge
-_HATCH, _HATCH_STROKE = 0.8, 0.35  # millimetres from hatch to hatch; points
+_HATCH_STROKE = 0.35  # points
 _Marks = tuple[Mark, ...]
 
 
@@ -56,8 +55,8 @@ class Bar(Mark):
         dash = canvas.style(self.variant).dash if self.variant else style.dash
         corners = ((x0, y0), (x1, y0), (x1, y1), (x0, y1))
         canvas.face(3, corners, tint(style.fill, share))
-        for hatch in _hatches(x0, x1, y0, y1) if 0.0 < share < 1.0 else ():
-            canvas.line(3, hatch, tint(style.fill, 0.9), _HATCH_STROKE)
+        if 0.0 < share < 1.0:
+            canvas.hatch(3, (x0, y0, x1, y1), tint(style.fill, 0.9), _HATCH_STROKE)
         if style.stripe and not self.variant:
             stroke = _STRIPE * self.height / MM_PER_POINT
             canvas.line(3, ((x0, y), (x1, y)), style.stripe, stroke)
@@ -86,16 +85,6 @@ class Bar(Mark):
             end = x + KEY_WIDTH
             return (cls(style=bar, variant=style.name, start=x, end=end, y=y, open_end=True),)
         return (cls(style=style.name, start=x, end=x + KEY_WIDTH, y=y),)
-
-
-def _hatches(left: float, right: float, top: float, bottom: float) -> Iterator[Points]:
-    """Slanted lines over a box, so that a pale end of a bar is no second colour."""
-    height = bottom - top
-    foot = left - height + _HATCH / 2
-    while foot < right:
-        start, end = max(left, foot), min(right, foot + height)
-        yield (start, bottom - (start - foot)), (end, bottom - (end - foot))
-        foot += _HATCH
 
 
 @attrs.frozen(kw_only=True)
@@ -360,6 +349,9 @@ class Polyline(Mark):
     def draw(self, canvas: Canvas) -> None:
         style, top = canvas.style(self.style), canvas.y(self)
         points = [(canvas.x(day), top + y) for day, y in self.points]
+        if style.use == "upright":  # its caps keep their length wherever it is
+            middle = canvas.x(math.fsum(day for day, _ in self.points) / len(self.points))
+            points = [(middle + (float(x) - float(middle)), y) for x, y in points]
         canvas.line(5, points, style.edge, style.stroke, style.dash)
 
     def extent(self, frame: Frame) -> Box:

@@ -37,6 +37,7 @@ from renderers.scene.marks import (
     VerticalLine,
 )
 from renderers.scene.styles import STYLES, Style
+from renderers.scene.tick_rules import TickRule
 
 if TYPE_CHECKING:
     from renderers.scene.canvas import Canvas
@@ -55,6 +56,7 @@ __all__ = [
     "Bar",
     "DiagramBox",
     "DiagramLink",
+    "Fact",
     "Frame",
     "Label",
     "Mark",
@@ -91,7 +93,8 @@ class Axis:
     """Ticks, ``y`` millimetres below the top of a row; ``captions`` are centred on their ranges.
 
     A ``plain`` axis has no line, and its ticks and captions are above ``y``. Captions are below
-    the texts of the ticks, or in their place if no tick has a text.
+    the texts of the ticks, or in their place if no tick has a text. ``rule``: how it is drawn at
+    another scale; None: only at this one.
     """
 
     row: int
@@ -100,6 +103,7 @@ class Axis:
     ticks: tuple[Tick, ...]
     captions: tuple[tuple[float, float, str], ...] = ()
     title: str = ""
+    rule: TickRule | None = None
 
     @property
     def is_mute(self) -> bool:
@@ -128,12 +132,25 @@ class Axis:
 
 
 @attrs.frozen
+class Fact:
+    """What is known of a lane as a whole: a heading, its text, and what it is sorted by."""
+
+    heading: str
+    text: str
+    rank: tuple[tuple[int, float, str], ...] = ()
+
+
+@attrs.frozen
 class Row:
     """A row of the page, ``height`` millimetres high.
 
     A row that ``repeats`` is on every page, except on a page where all other rows are ``apart``,
     such as the notes below a figure. ``again`` are marks, ``above`` millimetres high, that are
     repeated above the row where it begins a further page: the name of its group, a table head.
+
+    A row with ``facts`` is a lane, which may be sorted and left out on a page that is explored.
+    ``group`` is the group of the lane, ``opening`` the millimetres at its top that hold what
+    begins with it: the name of a group, a line.
     """
 
     name: str
@@ -142,6 +159,9 @@ class Row:
     apart: bool = False
     above: float = 0.0
     again: tuple[Mark, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    group: str = ""
+    opening: float = 0.0
 
 
 @attrs.frozen(kw_only=True)

@@ -85,7 +85,7 @@ def state_diagram(
         alt=_alt(criterion, path),
         caption=_caption(criterion, path),
         width=width,
-        frame=Frame(low=_KEY, high=width, left=_KEY, right=width),
+        frame=Frame(low=_KEY, high=width, left=_KEY, right=width, unit=""),
         rows=tuple(
             Row(part.name, part.height, above=part.above, again=part.again) for part in parts
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Sequence
 
@@ -10,7 +11,7 @@ import attrs
 from renderers.scene.styles import Style, named_bars
 from renderers.swimmer.alignment import TimeZero, alignment, short_name, time_zero_of
 from renderers.swimmer.columns import COLUMNS, USUAL
-from renderers.swimmer.lane import CALENDAR, Lane, LaneSet
+from renderers.swimmer.lane import CALENDAR, ColumnCell, Lane, LaneSet
 from renderers.swimmer.lane_content import LaneContent
 from renderers.swimmer.options import OF_TREATMENT, SwimmerOptions
 from renderers.text.translation import translate
@@ -64,7 +65,13 @@ def lanes_from_cases(cases: Sequence[DerivedCase], options: SwimmerOptions) -> L
     several = len(cases) > 1
     headed = "line" if all(len(each.lines) == 1 for each in contents) else by
     return LaneSet(
-        lanes=tuple(_lane(each, by, columns, options, several=several) for each in contents),
+        lanes=tuple(
+            attrs.evolve(
+                _lane(each, by, columns, options, several=several),
+                every_cell=functools.partial(_every_cell, each, headed),
+            )
+            for each in contents
+        ),
         headings=tuple((n, COLUMNS[n].heading(headed), COLUMNS[n].is_left) for n in columns),
         own=tuple(own.values()),
         left_out=tuple(left_out),
@@ -110,6 +117,15 @@ def _lane(
         cutoff=_cutoff(options, content.time_zero),
         cells=tuple((column, COLUMNS[column].read(content)) for column in cells),
         group=_group(content, options),
+    )
+
+
+def _every_cell(content: LaneContent, by: str) -> tuple[tuple[str, ColumnCell], ...]:
+    """The heading and the cell of each column; patient, site and the like are those of ``id``."""
+    return tuple(
+        (row.heading(by), row.read(content))
+        for row in COLUMNS.values()
+        if row.name not in ("patient", "line") or by == row.name == "line"
     )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
 
 import attrs
 
@@ -56,7 +57,8 @@ class Lane:
 
     ``unmarked`` are scans without a marker of their own. ``follow_up`` are the days on which the
     patient is known to be alive, ``time_zero`` the dates that the lane may count from (None where
-    they are not known), ``cutoff`` the day of the stated data cut-off.
+    they are not known), ``cutoff`` the day of the stated data cut-off. ``every_cell`` reads the
+    heading and the cell of each column that there is, shown or not.
     """
 
     name: str
@@ -68,6 +70,9 @@ class Lane:
     time_zero: Span | None = None
     cutoff: float | None = None
     cells: tuple[tuple[str, ColumnCell], ...] = ()
+    every_cell: Callable[[], tuple[tuple[str, ColumnCell], ...]] = attrs.field(
+        default=tuple, repr=False, eq=False
+    )
     group: str = ""
 
     def cell(self, column: str) -> ColumnCell:

@@ -22,6 +22,7 @@ from renderers.scene.scene import (
 )
 from renderers.scene.text_metrics import width, wrapped
 from renderers.swimmer.lane import Lane, LaneSet
+from renderers.swimmer.lane_facts import lane_facts
 from renderers.swimmer.lanes.captions import IN_CAPTION, vague_dates
 from renderers.swimmer.lanes.lane_layout import lay_out_lane
 from renderers.swimmer.lanes.lane_markers import range_levels
@@ -72,7 +73,7 @@ def lay_out(lane_set: LaneSet, page: Page, options: SwimmerOptions, text: Figure
     """
     keys = text.sort if options.sort is None else options.sort
     lanes = sort_lanes(lane_set.lanes, keys, options.order)
-    style = WORDED if text.words else lane_style(len(lanes), _room(page))
+    style = WORDED if text.words else lane_style(len(lanes), _room(page), scrolls=page.scrolls)
     headings = () if style.compact else lane_set.headings
     columns = text_columns(lanes, headings, page.width, flat=not style.words)
     frame = frame_of(lanes, options, columns.left, columns.right)
@@ -81,7 +82,7 @@ def lay_out(lane_set: LaneSet, page: Page, options: SwimmerOptions, text: Figure
         style = attrs.evolve(style, ranges=levels)
     blocks = [
         _head(columns, frame, options, text.note or _size(lanes, style)),
-        *_lanes(lanes, columns, frame, style, page.width, options),
+        *_lanes(attrs.evolve(lane_set, lanes=lanes), columns, frame, style, page, options),
         *([] if style.around else [(Row("air", _AIR, repeats=True), list[Mark]())]),
     ]
     axes, depth = axes_of(lanes, frame, options, text.time_zero, len(blocks))
@@ -181,14 +182,15 @@ def _reference_lines(frame: Frame, options: SwimmerOptions, last: int) -> Iterat
 
 
 def _lanes(
-    lanes: Sequence[Lane],
+    lane_set: LaneSet,
     columns: TextColumns,
     frame: Frame,
     style: LaneStyle,
-    page_width: float,
+    page: Page,
     options: SwimmerOptions,
 ) -> Iterator[_Block]:
     """The row of each lane, from row 1 on, with its marks in their place."""
+    lanes, page_width = lane_set.lanes, page.width
     has_line = bool(columns.columns) and not style.divided  # below the headings of the columns
     group = ""
     for row, (lane, begins) in enumerate(zip(lanes, group_headings(lanes), strict=True), start=1):
@@ -206,7 +208,8 @@ def _lanes(
         placed += [mark.on_row(row, led) for mark in texts]
         placed += [mark.on_row(row, top) for mark in inside]
         again, depth = _continued("" if begins else group, page_width, has_line=has_line)
-        yield Row(lane.name, top + height, above=depth, again=again), placed
+        yield Row(lane.name, top + height, above=depth, again=again, group=group, opening=led,
+                  facts=lane_facts(lane, lane_set, options, page)), placed  # fmt: skip
 
 
 def _above(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from renderers.axes.calendar import calendar, whole_months
-from renderers.axes.units import first_tick, in_words, ticks, whole_ticks
+from renderers.axes.units import first_tick, tick_rule, ticks, whole_ticks
 from renderers.scene.scene import Axis, Frame, Tick
 from renderers.swimmer.lane import CALENDAR, Lane
 from renderers.swimmer.options import Moment, SwimmerOptions
@@ -107,13 +107,13 @@ def axes_of(
         if not options.both_axes:
             return (dates,), 1
         return (dates, _since_first(lanes, frame, options, row + 1)), 2
-    words = in_words(options.unit, options.per_unit)
-    title = (
-        translate("{unit} since {time_zero}", unit=words, time_zero=time_zero)
-        if time_zero
-        else words
-    )
-    main = Axis(row=row, ticks=ticks(frame, options.unit, options.per_unit), title=title)
+
+    def title(unit: str) -> str:
+        return translate("{unit} since {time_zero}", unit=unit, time_zero=time_zero)
+
+    rule = tick_rule(options.unit, options.per_unit, title if time_zero else str)
+    drawn = ticks(frame, options.unit, options.per_unit)
+    main = Axis(row=row, ticks=drawn, title=rule.units[0].title, rule=rule)
     if not options.both_axes:
         return (main,), 1
     return (main, _dates(lanes, frame, row + 1)), 2
@@ -126,14 +126,15 @@ def _since_first(lanes: Sequence[Lane], frame: Frame, options: SwimmerOptions, r
         low, high = (format_day(int(day)) for day in (first.low, first.high))
         why = f"the earliest start is only known as {low} to {high}"
         raise ValueError(_BOTH.format(why=why))
-    words = in_words(options.unit, options.per_unit)
-    return Axis(
-        row=row,
-        ticks=ticks(frame, options.unit, options.per_unit, first.low),
-        title=translate(
-            "{unit} since the earliest start, {day}", unit=words, day=format_day(int(first.low))
-        ),
+    day = format_day(int(first.low))
+    rule = tick_rule(
+        options.unit,
+        options.per_unit,
+        lambda unit: translate("{unit} since the earliest start, {day}", unit=unit, day=day),
+        zero=first.low,
     )
+    drawn = ticks(frame, options.unit, options.per_unit, first.low)
+    return Axis(row=row, ticks=drawn, title=rule.units[0].title, rule=rule)
 
 
 def _dates(lanes: Sequence[Lane], frame: Frame, row: int) -> Axis:
@@ -156,4 +157,5 @@ def _dates(lanes: Sequence[Lane], frame: Frame, row: int) -> Axis:
         found,
         ticks=tuple(Tick(tick.at - day, tick.text, tick.length) for tick in found.ticks),
         captions=tuple((low - day, high - day, text) for low, high, text in found.captions),
+        rule=found.rule and attrs.evolve(found.rule, zero=-day),
     )

@@ -9,7 +9,7 @@ import attrs
 from renderers.axes.calendar import calendar, years
 from renderers.axes.calendar_page import TimelinePage, timeline_page
 from renderers.axes.elapsed import in_units, time_label
-from renderers.axes.units import UNITS, in_words, ticks
+from renderers.axes.units import UNITS, tick_rule, ticks
 from renderers.layout.date_ranges import days_of
 from renderers.scene.journals import DEFAULT_PAGE, Page
 from renderers.scene.scene import SMALL, Axis, Band, Label, Mark, Row, Scene, VerticalLine
@@ -93,10 +93,13 @@ def timeline_figure(cases: Sequence[DerivedCase], page: Page = DEFAULT_PAGE) -> 
 def _since_origin(page: TimelinePage) -> Axis:
     """The time since day 0, with its unit and its origin below it."""
     days = UNITS[page.unit].days
-    title = translate(
-        "{unit} since the {time_zero}", unit=in_words(page.unit, days), time_zero=page.since
+    rule = tick_rule(
+        page.unit,
+        days,
+        lambda unit: translate("{unit} since the {time_zero}", unit=unit, time_zero=page.since),
     )
-    return Axis(row=0, ticks=ticks(page.frame, page.unit, days), title=title)
+    drawn = ticks(page.frame, page.unit, days)
+    return Axis(row=0, ticks=drawn, title=rule.units[0].title, rule=rule)
 
 
 def _days_text(days: Span, page: TimelinePage) -> str:

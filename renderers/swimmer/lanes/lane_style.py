@@ -90,21 +90,22 @@ ROOMY = LaneStyle()
 WORDED = LaneStyle(words=True, pitch=7.2)
 
 
-def lane_style(lanes: int, height: float) -> LaneStyle:
+def lane_style(lanes: int, height: float, *, scrolls: bool = False) -> LaneStyle:
     """The style of so many lanes.
 
     Args:
         lanes: How many there are.
         height: Millimetres of a page for lanes.
+        scrolls: Whether the page is scrolled, so that lanes need not fit it.
 
     Returns:
         Up to a few lanes are roomy; more are as high as the page allows. Past ``MOST_NAMED`` they
-        are as thin as one page requires, without names.
+        are as thin as one page requires, without names, unless the page is scrolled.
 
     """
     if lanes <= FEW:
         return ROOMY
-    if lanes > MOST_NAMED:
+    if lanes > MOST_NAMED and not scrolls:
         pitch = min(_LEAST, max(_THINNEST, height / lanes))
         return LaneStyle(bar=0.62 * pitch, pitch=pitch, marker=min(_COMPACT, 0.92 * pitch),
                          around=0.0, divided=False, compact=True)  # fmt: skip

@@ -250,7 +250,7 @@ def test_decimal_points(preset, language, printed):
 def test_the_page_names_the_language():
     german = scene_of([exact()], "timeline", page_of(language="de"))
     page = html.render(german, page_of(language="de"))
-    assert '<div id="window" lang="de">' in page
+    assert '<html lang="de">' in page
     assert "Operation" in page
 
 

@@ -129,7 +129,7 @@ def draw(
     tables = (*((table,) if table else ()), *(events or ()))
     refuse_overwrite(out, tables, pairs=files or (), sidecars=sidecars)
     _refuse_unused(kind, files, table, events, column_map, skip_invalid=skip_invalid)
-    page = _page(preset, column, language, font)
+    page = _page(preset, column, language, font).for_file(out)
     target = Target(
         path=out, page=page, sidecars=sidecars, overwrite=overwrite, palette=write_palette
     )

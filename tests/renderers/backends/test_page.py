@@ -1,0 +1,301 @@
+"""The page in Chromium: it is zoomed, sorted, filtered, pointed at, saved and printed."""
+
+from itertools import pairwise
+from xml.etree import ElementTree
+
+import pytest
+
+from renderers.backends.html import render
+from renderers.backends.items import data_items
+from renderers.backends.sidecars import as_csv
+from renderers.swimmer.figure import swimmer
+from renderers.swimmer.options import SwimmerOptions
+from renderers.timeline.figure import timeline_figure
+from tests.renderers.backends.browser import LANES, TICKS, browsed, days_of_markers
+from tests.renderers.backends.test_html import HOSTILE, SCROLLED, hostile
+from tests.renderers.cohort import cohort
+from tests.renderers.patients import exact, report
+
+pytestmark = browsed
+MONTH = 30.4375  # days
+TALL = {"width": 1280, "height": 700}
+
+
+def lanes_page(opened, size=12, **options):
+    scene = swimmer(cohort(size), SCROLLED, SwimmerOptions(colour="drug"))
+    return scene, opened(render(scene, SCROLLED), viewport=TALL, **options)
+
+
+def menu(page, name):
+    page.locator("summary", has_text=name).click()
+
+
+def shown_lanes(page):
+    return [name for name, _, _ in page.evaluate(LANES)]
+
+
+def check_markers_are_on_their_days(scene, page):
+    """Read each marker off the axis, as with a ruler: a pixel is about a day."""
+    found = days_of_markers(page, MONTH)
+    exact_days = {n: item.low for n, item in enumerate(data_items(scene))
+                  if item.low is not None and item.low == item.high}  # fmt: skip
+    both = exact_days.keys() & found.keys()
+    assert len(both) > 10
+    for item in both:
+        assert min(abs(day - exact_days[item]) for day in found[item]) < 1.5
+
+
+def test_time_is_zoomed_with_new_ticks_and_names_and_axis_stay(opened):
+    scene, page = lanes_page(opened)
+    check_markers_are_on_their_days(scene, page)
+    before = [n for n, _ in page.evaluate(TICKS)]
+    assert before[:3] == [0, 3, 6]
+    names = page.locator(".body.left").bounding_box()["x"]
+    for _ in range(4):
+        page.locator("#zoom-in").click()  # 1.5 ** 4 = 5.06 times
+    page.evaluate("document.getElementById('window').scrollTop = 200")
+    page.wait_for_function("document.querySelector('#plot').classList.contains('on-top')")
+    ticks = page.evaluate(TICKS)
+    assert [b - a for (a, _), (b, _) in pairwise(ticks)] == [1] * (len(ticks) - 1)
+    check_markers_are_on_their_days(scene, page)
+    assert page.locator(".body.left").bounding_box()["x"] == pytest.approx(names, abs=1)
+    window, axis = (page.locator(each).bounding_box() for each in ("#window", ".foot.time"))
+    assert axis["y"] + axis["height"] <= window["y"] + window["height"] + 1
+    assert page.locator("#state").inner_text().startswith("Months since first dose: ")
+    for _ in range(5):
+        page.locator("#zoom-in").click()
+    page.wait_for_function(
+        "document.querySelector('.foot .drawn').textContent.includes('Days since')"
+    )
+    page.locator("#whole").click()
+    assert [n for n, _ in page.evaluate(TICKS)] == before
+
+
+def test_a_drag_over_the_axis_chooses_the_time_between(opened):
+    """From the tick 6 to the tick 12: these two become the ends of what is in sight."""
+    _, page = lanes_page(opened)
+    place = dict(page.evaluate(TICKS))
+    y = page.locator(".foot.time").bounding_box()["y"] + 12
+    page.mouse.move(place[6], y)
+    page.mouse.down()
+    page.mouse.move(place[12], y, steps=4)
+    assert page.locator("#brush").is_visible()
+    page.mouse.up()
+    page.wait_for_function("document.querySelector('.foot .drawn').textContent")
+    ticks = [n for n, _ in page.evaluate(TICKS)]
+    assert (ticks[0], ticks[-1]) in {(6, 12), (6, 11), (7, 12), (7, 11)}
+    assert page.locator("#card").is_hidden()
+
+
+def test_lanes_are_sorted_grouped_and_filtered_without_holes(opened):
+    scene, page = lanes_page(opened)
+    printed = shown_lanes(page)
+    facts = {row.name: {f.heading: f for f in row.facts} for row in scene.rows if row.facts}
+    page.select_option("#order", label="Patient")
+    assert shown_lanes(page) == sorted(printed)
+    page.select_option("#order", label="Patient, reversed")
+    assert shown_lanes(page) == sorted(printed, reverse=True)
+    page.select_option("#group", label="Best response")
+    best = [facts[name]["Best response"].text for name in shown_lanes(page)]
+    assert best == [text for text in dict.fromkeys(best) for _ in range(best.count(text))]
+    titles = page.locator(".title").all_text_contents()
+    assert titles == [f"{text}, n = {best.count(text)}" for text in dict.fromkeys(best)]
+    assert best[0] in ("CR", "PR")  # clinical order
+    check_markers_are_on_their_days(scene, page)
+    page.select_option("#group", label="none")
+    page.select_option("#order", label="as in the figure")
+    menu(page, "Lanes")
+    page.locator("[data-none=lane]").click()
+    assert shown_lanes(page) == []
+    numbers = [n for n, row in enumerate(scene.rows) if row.facts][3:9:2]
+    for number in numbers:
+        page.locator(f'[data-lane="{number}"]').check()
+    assert shown_lanes(page) == [scene.rows[n].name for n in numbers]
+    tops = page.evaluate(LANES)
+    for (_, top, height), (_, below, _) in pairwise(tops):
+        assert below == pytest.approx(top + height, abs=0.6)
+    assert page.locator("#state").inner_text() == "3 of 12 lanes shown"
+    listed = {row.split("\t")[0] for row in page.locator("#rows tbody tr").all_inner_texts()}
+    assert listed == {scene.rows[n].name for n in numbers}
+    page.locator("[data-all=lane]").click()
+    assert shown_lanes(page) == printed
+    page.locator("#search").fill(printed[4])
+    assert printed[4] in shown_lanes(page)
+    assert len(shown_lanes(page)) < len(printed)
+
+
+def test_a_style_is_hidden_with_its_words_and_shown_again(opened):
+    page = opened(render(timeline_figure([exact()])))
+    box = page.locator('input[data-style="death"]')
+    drawn = page.locator('.panel .mark[data-styles="death"]:visible')
+    assert drawn.count() > 0
+    box.uncheck()
+    assert drawn.count() == 0
+    assert page.locator(".body text:visible", has_text="disease").count() == 0
+    assert page.locator("#rows tr", has_text="Death").count() == 0
+    box.check()
+    assert drawn.count() > 0
+
+
+def test_keys_move_from_lane_to_event_and_open_a_card(opened):
+    """One stop of the tab key; the card says what the issue of a reader is: who, what, when."""
+    scene, page = lanes_page(opened)
+    stops = "#plot a, #plot button, #plot input, #plot [tabindex='0']"
+    assert page.locator(stops).count() == 0
+    page.locator("#theme").focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "plot"
+    said = page.locator("#said")
+    lanes = [row.name for row in scene.rows if row.facts]
+    assert said.inner_text() == lanes[0]
+    page.keyboard.press("ArrowDown")
+    assert said.inner_text() == lanes[1]
+    page.keyboard.press("ArrowRight")
+    assert said.inner_text().startswith(f"{lanes[1]}, ")
+    assert page.locator("#plot").get_attribute("aria-activedescendant") == "chosen-mark"
+    assert page.locator("#chosen-mark").get_attribute("aria-label") == said.inner_text()
+    page.keyboard.press("End")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "card"
+    terms = page.locator("#card dt").all_inner_texts()
+    assert {"Lane", "Months since first dose", "Days", "Best response"} <= set(terms)
+    page.keyboard.press("Escape")
+    assert page.locator("#card").is_hidden()
+    assert page.evaluate("document.activeElement.id") == "plot"
+    page.locator(".body.left .row").nth(3).click()
+    assert page.locator("#card h3").inner_text() == lanes[3]
+    assert "Drug" in page.locator("#card dt").all_inner_texts()
+
+
+def test_marks_and_rows_of_the_table_are_linked_both_ways(opened):
+    page = opened(render(timeline_figure([report("wang2023")])))
+    page.locator('.mark[data-styles*="PD"]:visible').nth(1).click()
+    card = page.locator("#card")
+    assert "PD" in card.inner_text()
+    chosen = page.locator("#rows tr[aria-selected=true]")
+    assert chosen.count() == 1
+    source = chosen.locator("td").last.inner_text()
+    assert source
+    assert card.locator("dd").last.inner_text() == source
+    card.locator("button").first.click()  # to the row of the table
+    assert page.evaluate("document.activeElement.id") == "rows"
+    page.locator("#rows tr", has_text="Diagnosis").first.click()
+    assert "iagnosis" in page.locator("#chosen-mark").get_attribute("aria-label")
+
+
+def test_calendar_ticks_go_from_years_to_days(opened):
+    page = opened(render(timeline_figure([report("wang2023")])), viewport=TALL)
+    text = "document.querySelector('.foot.time .drawn').textContent"
+    seen = []
+    for _ in range(9):
+        page.locator("#zoom-in").click()
+        page.wait_for_function(text)
+        seen.append(page.evaluate(text))
+    assert any("Feb" in each and "Mar" in each for each in seen[:4])  # each month
+    assert "15" in seen[-1]  # days
+    assert any(year in seen[-1] for year in ("2019", "2020", "2021"))  # the month with its year
+
+
+def saved(page, kind):
+    with page.expect_download() as found:
+        page.locator(f"#save-{kind}").click()
+    return found.value
+
+
+def test_files_hold_what_is_shown(opened, tmp_path):
+    scene, page = lanes_page(opened)
+    menu(page, "Lanes")
+    lanes = [n for n, row in enumerate(scene.rows) if row.facts]
+    page.locator(f'[data-lane="{lanes[0]}"]').uncheck()
+    menu(page, "Download")
+    csv = saved(page, "csv")
+    assert csv.path().read_text() == as_csv(
+        scene
+    )  # all of the data, as in the file beside a figure
+    assert csv.suggested_filename.endswith(".csv")
+    svg = ElementTree.fromstring(  # noqa: S314 - written here
+        saved(page, "svg").path().read_text()
+    )
+    space = "{http://www.w3.org/2000/svg}"
+    assert svg.get("role") == "img"
+    assert svg.findtext(f"{space}title") == scene.name
+    assert svg.findtext(f"{space}desc") == scene.alt
+    words = {text.text for text in svg.iter(f"{space}text")}
+    assert scene.rows[lanes[1]].name in words
+    assert scene.rows[lanes[0]].name not in words
+    assert "Months since first dose" in words
+    assert saved(page, "png").path().read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
+
+
+def test_dark_ground_as_asked_and_by_the_button(opened):
+    page = opened(render(timeline_figure([exact()])), color_scheme="dark")
+    ground = "getComputedStyle(document.body).backgroundColor"
+    ink = "getComputedStyle(document.querySelector('.body text')).fill"
+    assert (page.evaluate(ground), page.evaluate(ink)) == ("rgb(22, 24, 27)", "rgb(214, 214, 214)")
+    page.locator("#theme").click()
+    assert (page.evaluate(ground), page.evaluate(ink)) == ("rgb(255, 255, 255)", "rgb(26, 26, 26)")
+    page.locator("#theme").click()
+    page.emulate_media(media="print")
+    assert (page.evaluate(ground), page.evaluate(ink)) == ("rgb(255, 255, 255)", "rgb(26, 26, 26)")
+
+
+def test_print_resets_zoom_and_filters_and_shows_no_tools(opened):
+    scene, page = lanes_page(opened)
+    page.locator("#zoom-in").click()
+    menu(page, "Lanes")
+    page.locator("[data-lane]").first.uncheck()
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert len(shown_lanes(page)) == 12
+    assert page.locator("#tools").is_hidden()
+    assert page.locator("input:visible").count() == 0
+    box = page.locator(".body.time").evaluate("svg => svg.viewBox.baseVal.width")
+    assert box == pytest.approx(scene.width, rel=0.5)
+    assert page.locator(".foot .axis text:visible").count() > 3
+    assert page.pdf()[:4] == b"%PDF"
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert len(shown_lanes(page)) == 11
+
+
+def test_without_a_script_it_is_a_figure_with_a_table(opened):
+    scene = timeline_figure([exact()])
+    page = opened(render(scene), java_script_enabled=False)
+    assert page.locator(".body.time").is_visible()
+    assert page.locator("#tools, input").filter(visible=True).count() == 0
+    assert page.locator("tbody tr").count() == len(data_items(scene))
+    assert page.locator("#legend svg").first.is_visible()
+
+
+@pytest.mark.parametrize("wide", [320, 400, 768])
+def test_a_narrow_window_scrolls_the_figure_and_a_touch_opens_a_card(opened, wide):
+    scene = timeline_figure([report("wang2023")])
+    view = {"width": wide, "height": 700}
+    page = opened(render(scene), viewport=view, has_touch=True, is_mobile=True)
+    assert page.evaluate("document.documentElement.scrollWidth") <= wide
+    size = page.evaluate("document.querySelector('.body.time text').getBoundingClientRect().height")
+    assert size > 9  # text stays readable: it is scrolled, not shrunk
+    page.locator(".body.time .item").nth(2).tap()
+    box = page.locator("#card").bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= wide + 1
+
+
+def test_a_hostile_name_stays_text(opened):
+    page = opened(render(timeline_figure([hostile()])))
+    page.locator(".body.time .row .item").first.click()
+    assert HOSTILE[:40] in page.locator("#card").inner_text()
+    assert page.locator("img").count() == 0
+    assert page.evaluate("window.hacked") is None
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_words_of_the_page_are_those_of_the_scene(opened):
+    """The text of the figure, read back from the browser, against the scene."""
+    scene = timeline_figure([report("jin2025")])
+    page = opened(render(scene), viewport={"width": 1400, "height": 900})
+    shown = page.locator(".panel text").all_text_contents()
+    messages = [mark.text for mark in scene.marks if hasattr(mark, "text")]
+    ticks = [tick.text for axis in scene.axes for tick in axis.ticks if tick.text]
+    ticks += [text for axis in scene.axes for _, _, text in axis.captions]
+    titles = [axis.title for axis in scene.axes if axis.title]
+    assert sorted(shown) == sorted([*messages, *ticks, *titles])
