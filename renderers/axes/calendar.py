@@ -8,9 +8,9 @@ from fractions import Fraction
 
 import pendulum
 
+from renderers.scene.geometry import TickRule
 from renderers.scene.scene import SMALL, Axis, Frame, Tick
 from renderers.scene.text_metrics import width
-from renderers.scene.tick_rules import TickRule
 from renderers.text.translation import month_name, months_in_short
 from timeline.core.calendar.durations import DEFAULT_MONTH, MONTHS
 from timeline.core.span import Number

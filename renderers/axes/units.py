@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 import attrs
 
 from renderers.axes.calendar import thinned
+from renderers.scene.geometry import TickRule, TickUnit
 from renderers.scene.scene import SMALL, Frame, Tick
 from renderers.scene.text_metrics import width
-from renderers.scene.tick_rules import TickRule, TickUnit
 from renderers.text.translation import translate
 from timeline.core.calendar.durations import days_per
 

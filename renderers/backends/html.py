@@ -14,12 +14,12 @@ from pathlib import Path
 
 import attrs
 
-from renderers.backends.dark import GROUND, dark_rules
+from renderers.backends.explore.dark import GROUND, dark_rules
+from renderers.backends.explore.data import page_json
+from renderers.backends.explore.panels import Band, Cuts, bands
+from renderers.backends.explore.words import page_words
 from renderers.backends.items import data_items
 from renderers.backends.legend import bar_style, entries, words_of
-from renderers.backends.page_data import page_json
-from renderers.backends.page_words import page_words
-from renderers.backends.panels import Band, Cuts, bands
 from renderers.backends.sidecars import HEAD, data
 from renderers.backends.svg import hatch_pattern, number, svg_part
 from renderers.scene.journals import DEFAULT_PAGE, EDGE, Page
@@ -74,7 +74,7 @@ def render(scene: Scene, page: Page = DEFAULT_PAGE) -> str:
     hatches = "".join(hatch_pattern(name) for name in sorted(set(_HATCHES.findall(svg))))
     with current_language(scene.language):
         words = page_words()
-    style, script = _style(scene, drawn, svg + hatches), _script()
+    style, script = _style(scene, page, drawn, svg + hatches), _script()
     return environment.get_template("figure.html.j2").render(
         scene=scene,
         panels=panels,
@@ -117,7 +117,7 @@ def _digest(text: str) -> str:
 
 
 def _script() -> str:
-    parts = ((_TEMPLATES / "page" / f"{name}.js").read_text() for name in SCRIPTS)
+    parts = ((_TEMPLATES / "explore" / f"{name}.js").read_text() for name in SCRIPTS)
     return '"use strict";\n(() => {\n' + "".join(parts) + "})();\n"
 
 
@@ -143,13 +143,15 @@ def _panels(scene: Scene, drawn: Sequence[Band]) -> Iterator[Panel]:
             yield Panel(band.name, place, box, inside)
 
 
-def _style(scene: Scene, drawn: Sequence[Band], svg: str) -> str:
+def _style(scene: Scene, page: Page, drawn: Sequence[Band], svg: str) -> str:
     """The style sheet, with the sizes of the panels and the colours on a dark ground."""
     names = ("page", "figure", "table", "print")
-    sheet = "".join((_TEMPLATES / "page" / f"{name}.css").read_text() for name in names)
+    sheet = "".join((_TEMPLATES / "explore" / f"{name}.css").read_text() for name in names)
     width = scene.width + 2 * EDGE
     scale = f"clamp({_LEAST}px, calc((min(100vw, 84rem) - {_MARGIN}) / {width:.2f}), {_MOST}px)"
     sizes = [f":root{{--mm:{scale};--ground:{GROUND}}}"]
+    if named := re.sub(r"[^\w .-]", "", page.font):
+        sizes.append(f'.panel text,.sample text{{font-family:"{named}",Arial,sans-serif}}')
     for panel in _panels(scene, drawn):
         _, _, wide, high = panel.box.split()
         sizes.append(

@@ -6,11 +6,12 @@ Where a scene is explored, each place on the time axis is kept apart from length
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 
 import attrs
 
+from renderers.backends.explore.timed_length import TimedLength
 from renderers.scene.canvas import TEXT, Canvas
 from renderers.scene.colours import BLACK
 from renderers.scene.geometry import HATCH, Point, Points
@@ -18,7 +19,6 @@ from renderers.scene.journals import DEFAULT_PAGE, Page
 from renderers.scene.mark import Mark
 from renderers.scene.scene import Axis, Scene
 from renderers.scene.text_metrics import MM_PER_POINT
-from renderers.scene.timed_length import TimedLength
 
 _BASELINE = 0.36  # of the size of a text: its baseline below its middle
 _ANCHORS = {"left": "start", "right": "end", "centre": "middle"}
@@ -91,9 +91,9 @@ class Element:
             return ' data-p=""'
         return f' data-p="{" ".join(number(time_of(x)) for x, _ in self.points)}"'
 
-    def moved(self, place: Callable[[float], float]) -> Element:
-        """The element with the x of each point replaced."""
-        paths = tuple([(place(x), y) for x, y in path] for path in self.paths)
+    def within(self, left: float, right: float) -> Element:
+        """The element with each point at least at one millimetre, and at most at another."""
+        paths = tuple([(min(max(x, left), right), y) for x, y in path] for path in self.paths)
         return attrs.evolve(self, paths=paths)
 
 
@@ -218,8 +218,7 @@ def svg_part(
             beside the axis is at no time, and stays where it is.
 
     """
-    is_mark = isinstance(part, Mark)
-    beside = is_mark and part.names_item and part.time_range(scene.frame) is None
+    beside = isinstance(part, Mark) and part.names_item and part.time_range(scene.frame) is None
     canvas = SvgCanvas(scene, 0.0, page, timed=timed and not beside)
     part.draw(canvas)
     return SvgPart(

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from renderers.scene.colours import BLACK, GREY
-from renderers.scene.geometry import CUT, Frame
+from renderers.scene.geometry import CUT, Frame, TickRule
 from renderers.scene.mark import Mark
 from renderers.scene.marks import (
     BODY,
@@ -37,7 +37,6 @@ from renderers.scene.marks import (
     VerticalLine,
 )
 from renderers.scene.styles import STYLES, Style
-from renderers.scene.tick_rules import TickRule
 
 if TYPE_CHECKING:
     from renderers.scene.canvas import Canvas

@@ -6,10 +6,10 @@ import re
 import attrs
 import pytest
 
-from renderers.backends.dark import GROUND, on_dark
+from renderers.backends.explore.dark import GROUND, on_dark
+from renderers.backends.explore.panels import Cuts, bands_of
 from renderers.backends.html import render, write
 from renderers.backends.items import data_items
-from renderers.backends.panels import Cuts, bands_of
 from renderers.scene.colours import BLACK, COMPLETE, PARTIAL, PROGRESSIVE, STABLE, luminance
 from renderers.scene.journals import page_of
 from renderers.scene.palette import Palette

@@ -61,8 +61,7 @@ class TimedLength(float):
         return self * -1.0
 
     def _plus(self, other: float, sign: float) -> TimedLength:
-        timed = isinstance(other, TimedLength)
-        time, weight = (other.time, other.weight) if timed else (0.0, 0.0)
+        time, weight = (other.time, other.weight) if isinstance(other, TimedLength) else (0.0, 0.0)
         return TimedLength(
             float(self) + sign * float(other), self.time + sign * time, self.weight + sign * weight
         )

@@ -12,12 +12,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
+from renderers.backends.explore.timed_length import TimedLength
 from renderers.backends.items import DataItem
 from renderers.backends.svg import HIT, Element, SvgPart, hit_area, number, svg_part, time_of
 from renderers.scene.journals import EDGE, Page
 from renderers.scene.mark import Mark
 from renderers.scene.scene import Label, Marker, Scene
-from renderers.scene.timed_length import TimedLength
 
 PANELS = ("left", "time", "right")
 BANDS = ("head", "body", "foot", "notes")
@@ -75,7 +75,7 @@ class Cuts:
                 if self._panel(low) == panel:
                     yield panel, element
             elif max(low, first) + _EVEN < min(high, last):
-                yield panel, element.moved(lambda x, a=first, b=last: min(max(x, a), b))
+                yield panel, element.within(first, last)
 
     def _panel(self, x: float) -> str:
         return "left" if x < self.left + _EVEN else "time" if x < self.right else "right"
@@ -221,8 +221,8 @@ class _Drawing:
     ) -> None:
         found: dict[str, list[Element]] = defaultdict(list)
         for element in part.elements:
-            for panel, piece in self.cuts.placed(element):
-                found[panel].append(piece)
+            for panel, part_of_it in self.cuts.placed(element):
+                found[panel].append(part_of_it)
         item = self.number_of.get(id(mark))
         box = mark.extent(self.scene.frame) if isinstance(mark, Label) else None
         reach = (box.left, box.right) if box else None

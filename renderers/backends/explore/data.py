@@ -6,16 +6,22 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from renderers.backends.explore.panels import Band, Cuts
 from renderers.backends.items import DataItem
 from renderers.backends.legend import described, words_of
-from renderers.backends.panels import Band, Cuts
 from renderers.backends.sidecars import FORMULA, NUMBER
 from renderers.scene.scene import SMALL, Axis, Row, Scene
 from renderers.scene.text_metrics import MM_PER_POINT
 from renderers.text.translation import current_language
 
 _TEXT = SMALL * MM_PER_POINT  # millimetres: the size of the texts of an axis
-_UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+_UNSAFE: dict[str, str | int | None] = {
+    "<": "\\u003c",
+    ">": "\\u003e",
+    "&": "\\u0026",
+    "\u2028": "\\u2028",
+    "\u2029": "\\u2029",
+}
 
 
 def page_json(
