@@ -24,8 +24,9 @@ _SCREEN = 144  # dots an inch of a picture in a notebook
 
 @attrs.define(eq=False)
 class _Drawing:
-    """A figure in matplotlib, once it is asked for."""
+    """What was made of a figure: its scene on each page, and the figure in matplotlib."""
 
+    scenes: dict[Page, Scene] = attrs.Factory(dict)
     drawn: DrawnFigure | None = None
 
 
@@ -46,7 +47,7 @@ class Figure:
 
     kind: str
     names: tuple[str, ...]
-    _make: Callable[[Page], Scene] = attrs.field(repr=False, eq=False)
+    _lay_out: Callable[[Page], Scene] = attrs.field(repr=False, eq=False)
     notes: tuple[str, ...] = attrs.field(default=(), kw_only=True)
     _drawing: _Drawing = attrs.field(factory=_Drawing, init=False, repr=False, eq=False)
 
@@ -195,6 +196,13 @@ class Figure:
                 "something was added to axes['plot'], and save() lays the figure out anew "
                 "(write figure.savefig(path), or save before adding)"
             )
+
+    def _make(self, page: Page) -> Scene:
+        """The figure as data for a page; it is laid out once."""
+        scenes = self._drawing.scenes
+        if page not in scenes:
+            scenes[page] = self._lay_out(page)
+        return scenes[page]
 
     @property
     def alt(self) -> str:

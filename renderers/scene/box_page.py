@@ -8,6 +8,7 @@ import attrs
 
 from renderers.scene.journals import EDGE, PRESETS, JournalPreset, Page
 
+_SPARE = 0.1  # millimetres that rounding may take
 _LEAST = 10.0  # millimetres; a smaller box holds no figure at all
 
 
@@ -23,7 +24,11 @@ class BoxPage(Page):
     def too_small(self, what: str, width: float, height: float) -> ValueError:
         """The error for a figure that needs so many millimetres, its edges included."""
         wide, high = math.ceil(width), math.ceil(height)
-        factors = (max(1.0, wide / self.printed_width), max(1.0, high / self.preset.height))
+        own = self.printed_width, self.preset.height
+        factors = [
+            needed / has if whole > has + _SPARE else 1.0
+            for whole, needed, has in zip((width, height), (wide, high), own, strict=True)
+        ]
         larger = " and ".join(
             f"{factor:.2f} times as {word}"
             for factor, word in zip(factors, ("wide", "high"), strict=True)
