@@ -80,16 +80,28 @@ class FigureKind:
         return self.build(options_from_values(self.option_table(), values))
 
 
-def _timeline(cases: Sequence[DerivedCase], page: Page, _: Any) -> Scene:
+def _timeline(cases: Sequence[DerivedCase], page: Page, options: Any) -> Scene:
     from renderers.timeline.figure import timeline_figure
 
-    return timeline_figure(cases, page)
+    return timeline_figure(cases, page, options)
 
 
-def _no_options(texts: Sequence[str]) -> dict[str, Any]:
-    if texts:
-        raise ValueError(f"the timeline has no options: {texts[0]!r} (swimmer and others have)")
-    return {}
+def _timeline_table() -> Mapping[str, Option]:
+    from renderers.timeline.option_table import TIMELINE_OPTIONS
+
+    return TIMELINE_OPTIONS
+
+
+def _timeline_parse(texts: Sequence[str]) -> Any:
+    from renderers.timeline.option_table import timeline_options
+
+    return timeline_options(texts)
+
+
+def _timeline_build(fields: Mapping[str, Any]) -> Any:
+    from renderers.timeline.option_table import build
+
+    return build(fields)
 
 
 def _swimmer(cases: Sequence[DerivedCase], page: Page, options: Any) -> Scene:
@@ -189,8 +201,9 @@ FIGURES = {
             name="timeline",
             description="one patient's treatment on the calendar",
             lay_out=_timeline,
-            option_table=dict,
-            parse=_no_options,
+            option_table=_timeline_table,
+            parse=_timeline_parse,
+            build=_timeline_build,
         ),
         FigureKind(
             name="swimmer",

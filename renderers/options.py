@@ -26,6 +26,7 @@ class Option:
         former: its former name, accepted until version 0.3.
         also: another name that means the same, such as another spelling.
         in_python: its name in Python, where it is another one than ``name``.
+        is_list: whether its text is several words with commas between, a list in Python.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Option:
     former: str = ""
     also: str = ""
     in_python: str = ""
+    is_list: bool = False
 
     @property
     def keyword(self) -> str:
@@ -163,6 +165,8 @@ def _values(row: Option, value: Any) -> tuple[Any, ...]:
 def _value(row: Option, value: Any) -> Any:
     if row.read is listed and not isinstance(value, str):
         return tuple(map(_text, _sequence(value)))
+    if row.is_list and not isinstance(value, str):
+        return row.read(", ".join(map(_text, _sequence(value))))
     if row.between and not isinstance(value, str):
         parts = _sequence(value)
         if len(parts) != 2:

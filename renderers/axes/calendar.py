@@ -52,9 +52,9 @@ def calendar(frame: Frame, row: int) -> Axis:
     return Axis(row=row, ticks=thinned(ticks, frame), captions=_years(frame), rule=rule)
 
 
-def _year_step(frame: Frame) -> int:
+def _year_step(frame: Frame, label: str = "2000") -> int:
     """The fewest years between two labelled ticks at which their labels do not touch."""
-    needed = width("2000", SMALL) * _SPACING
+    needed = width(label, SMALL) * _SPACING
     year_width = frame.x(frame.low + 12 * MONTH) - frame.x(frame.low)
     if frame.breaks or frame.low + 12 * MONTH > frame.high:
         return 1
@@ -85,10 +85,23 @@ def thinned(ticks: Sequence[Tick], frame: Frame) -> tuple[Tick, ...]:
 
 def years(frame: Frame, row: int, y: float, line: float | None = None) -> Axis:
     """The years alone, for the top of a figure, clear of a vertical ``line`` at a day."""
-    captions = _years(frame)
+    step = _year_step(frame)
+    step = step if step == 1 else _year_step(frame, "2000–01")
+    captions = _years(frame) if step == 1 else tuple(_years_together(frame, step))
     edges = tuple(Tick(low) for low, _, _ in captions if low > frame.low)
     free = captions if line is None else tuple(_next_to_line(captions, frame, line))
     return Axis(row=row, y=y, plain=True, ticks=edges, captions=free, rule=TickRule())
+
+
+def _years_together(frame: Frame, every: int) -> Iterator[tuple[float, float, str]]:
+    """Stretches of so many years, as ``2020–21``; those at the ends only where they have space."""
+    first, last = (pendulum.Date.fromordinal(int(day)).year for day in (frame.low, frame.high))
+    for year in range(first - first % every, last + 1, every):
+        low, high = max(frame.low, _first(year, 1)), min(frame.high, _first(year + every, 1))
+        text = f"{year}–{(year + every - 1) % 100:02}"
+        if low < high:
+            fits = frame.x(high) - frame.x(low) >= width(text, SMALL)
+            yield low, high, text if fits else ""
 
 
 def _next_to_line(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
 from renderers.axes.calendar import whole_months
+from renderers.axes.event_free import Stretch, event_free_years, hidden, stretch_of
 from renderers.axes.units import UNITS, whole_ticks
 from renderers.layout.date_ranges import DateRange, date_range, ends_of
 from renderers.layout.labels_beside import LabelSpace
@@ -15,14 +16,14 @@ from renderers.scene.journals import DEFAULT_PAGE, Page
 from renderers.scene.scene import BODY, SMALL, Frame, Mark
 from renderers.scene.text_metrics import width
 from timeline.core.calendar.dates import PartialDate
-from timeline.core.span import NEVER_BEGAN, Number, Span
+from timeline.core.span import ANY, NEVER_BEGAN, Number, Span
 from timeline.record.case import Case
 from timeline.record.events import Death, Event, LastContact
 
 WIDTH = 180.0  # two columns of most journals are 183 mm, edges of 1.5 mm included
-GUTTER = 27.0  # width of the column with the names of the sections
+GUTTER = 29.0  # width of the column with the names of sections and lanes
 MARGIN = 6.0  # for the arrow of an ongoing treatment
-LEAST = 69.0  # the narrowest page on which the scans of a year can be distinguished
+LEAST = 50.0  # the narrowest page; that of one column of the Lancet is 53 mm
 _WITH_GUTTER = 110.0  # the narrowest page with a gutter
 _IN_MONTHS = 84  # days from which on an axis counts months
 _BEYOND = 60  # days at least that are shown of an open range at the end of the record
@@ -88,13 +89,27 @@ class TimelinePage:
 
 
 def timeline_page(
-    case: Case, page: Page = DEFAULT_PAGE, scale: float = 0.0, *, since: str = ""
+    case: Case,
+    page: Page = DEFAULT_PAGE,
+    scale: float = 0.0,
+    *,
+    since: str = "",
+    unit: str = "",
+    leave_out: Sequence[tuple[str, str]] | None = None,
 ) -> TimelinePage:
-    """The page for a case; ``scale`` mm left of the first day are kept for the axes of tracks.
+    """The page for a case; ``scale`` mm left of the first day are kept for names and axes.
 
-    ``since``: the words of the moment from which its days are counted; they are no ordinals then.
+    Args:
+        case: the patient.
+        page: what it is drawn on.
+        scale: millimetres left of the first day.
+        since: the words of the moment from which its days are counted; they are no ordinals then.
+        unit: of that time; empty: months, or weeks of a short one.
+        leave_out: the stretches that the axis leaves out; None: years without an event.
 
-    ValueError where nothing in the case has a date, or where the page is too narrow.
+    Raises:
+        ValueError: nothing in the case has a date, the page is too narrow, or a stretch that is
+            left out hides a date.
     """
     _check_width(page)
     days = sorted(_known_days(case.events))
@@ -105,17 +120,26 @@ def timeline_page(
     first, last = days[0], max(days[-1], cutoff.high) + beyond
     if since and any(event.start.span.low == NEVER_BEGAN for event in case.events):
         first -= max(_BEYOND, (last - first) / 10)
-    unit = ("months" if last - first >= _IN_MONTHS else "weeks") if since else ""
+    chosen = unit or ("months" if last - first >= _IN_MONTHS else "weeks")
+    unit = chosen if since else ""
     low, high = whole_ticks(float(first), float(last), UNITS[unit].days) if unit else (
         whole_months(first, last))  # fmt: skip
     if cutoff.open_high:
         cutoff = attrs.evolve(cutoff, high=float(high))
     gutter = GUTTER if page.width >= _WITH_GUTTER else 0.0
     left = gutter or max(_EDGE, scale)
+    breaks = _breaks(case, Span(int(low), int(high)), cutoff, unit, leave_out)
     return TimelinePage(
         width=page.width,
         gutter=gutter,
-        frame=Frame(low=low, high=high, left=left, right=page.width - MARGIN, dated=not unit),
+        frame=Frame(
+            low=low,
+            high=high,
+            left=left,
+            right=page.width - MARGIN,
+            breaks=breaks,
+            dated=not unit,
+        ),
         unit=unit,
         since=since,
         shown=Span(int(low), int(high)),
@@ -123,6 +147,38 @@ def timeline_page(
         style=style,
         ending=next((each.kind for each in reversed(case.all_of(Death, LastContact))), ""),
     )
+
+
+def _breaks(
+    case: Case,
+    shown: Span,
+    cutoff: DateRange,
+    unit: str,
+    leave_out: Sequence[tuple[str, str]] | None,
+) -> tuple[Stretch, ...]:
+    """The stretches that the axis leaves out: none hides a date."""
+    low, high = float(shown.low), float(shown.high)
+    if leave_out is None:
+        occupied = [(day, day) for day in cutoff.ends] if cutoff.is_point else [cutoff.ends]
+        occupied += [days for event in case.events for days in _days_of(event, shown, cutoff)]
+        return event_free_years(occupied, low, high, dated=not unit)
+    found = tuple(sorted(stretch_of(*ends, unit) for ends in leave_out))
+    moments = [(day, event.label) for event in case.events
+               for ends in _days_of(event, shown, cutoff) for day in ends]  # fmt: skip
+    moments += [(day, "the end of the record") for day in cutoff.ends]
+    if names := list(dict.fromkeys(hidden(moments, found))):
+        raise ValueError(f"leave-out hides {', '.join(names)} (a break hides nothing: shorten it)")
+    return found
+
+
+def _days_of(event: Event, shown: Span, cutoff: DateRange) -> Iterator[Stretch]:
+    """The days that the marker or the bar of an event takes; none of one without any day."""
+    start, end, goes_on = ends_of(event)
+    if start.span == ANY:
+        return
+    first = date_range(start.span, shown)
+    last = cutoff if goes_on else date_range(end.span, shown) if end else first
+    yield first.low, max(first.high, last.high)
 
 
 def _check_width(page: Page) -> None:

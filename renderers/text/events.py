@@ -10,6 +10,7 @@ from timeline.core.calendar.partial_dates import Period
 from timeline.core.printed_numbers import Printed
 from timeline.core.quantities import Quantity
 from timeline.core.span import NEVER_BEGAN, NEVER_ENDS, Span
+from timeline.record.event_parts.drug_doses import DrugDose
 from timeline.record.event_parts.percent_change import PercentChange
 from timeline.record.events import (
     Ablation,
@@ -38,12 +39,21 @@ from timeline.record.findings import NONE, NOT_EVALUATED, Finding
 from timeline.results.statuses import Status
 
 
+def number_or_setting(event: Treatment) -> str:
+    """``Line 1``, or ``Adjuvant`` of a treatment outside the lines."""
+    if event.line is not None:
+        return translate("Line {number}", number=event.line)
+    return translate(event.setting.capitalize())
+
+
 def heading(event: Treatment) -> str:
     """``Line 1: anlotinib 12 mg days 1-14``, or ``Adjuvant: doxorubicin + ifosfamide``."""
-    name = translate(event.setting.capitalize())
-    if event.line is not None:
-        name = translate("Line {number}", number=event.line)
-    return f"{name}: {' + '.join(str(drug) for drug in event.drugs)}"
+    return f"{number_or_setting(event)}: {' + '.join(str(drug) for drug in event.drugs)}"
+
+
+def dose_text(drug: DrugDose) -> str:
+    """The dose, route and days of a drug as printed: its text without its name."""
+    return str(drug).removeprefix(drug.agent).strip()
 
 
 STOPPED = {

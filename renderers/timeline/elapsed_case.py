@@ -26,12 +26,16 @@ _REACH = 1.5  # times the longest counted time: a range that goes beyond it is o
 
 @attrs.frozen
 class Origin:
-    """Day 0 of an axis: the start or the end of an event, its words, and the longest time."""
+    """Day 0 of an axis: the start or the end of an event, its words, and the longest time.
+
+    ``name`` is that of the option ``since``.
+    """
 
     event: Event
     side: str
     words: str
     longest: int = 0
+    name: str = ""
 
     @property
     def when(self) -> PartialDate | None:
@@ -39,13 +43,17 @@ class Origin:
         return self.event.start if self.side == "start" else self.event.end
 
 
-def origin_of(case: Case) -> Origin | None:
+def origin_of(case: Case, since: str = "") -> Origin | None:
     """The moment from which most times are counted; None where a date is known better than these.
 
     Of moments with equally many it is the one from which they are known best, then the first:
-    starts of lines, their ends, the surgery, the diagnosis.
+    starts of lines, their ends, the surgery, the diagnosis. ``since`` names one of them instead.
     """
-    times = [(each, list(_counted(case, each))) for each in _candidates(case)]
+    times = [
+        (each, list(_counted(case, each)))
+        for each in candidates(case)
+        if since in ("", "none", each.name)
+    ]
     origin, counted = max(times, key=lambda pair: _rank(pair[1]), default=(None, []))
     if origin is None or not counted:
         return None
@@ -72,17 +80,19 @@ def since_origin(derived: DerivedCase, origin: Origin) -> DerivedCase:
     return attrs.evolve(derived, case=attrs.evolve(case, events=events), statuses=statuses)
 
 
-def _candidates(case: Case) -> Iterator[Origin]:
+def candidates(case: Case) -> Iterator[Origin]:
+    """The moments that times may be counted from."""
     for line in case.lines:
         words = translate("first dose of line {number}", number=line.number)
-        yield Origin(line.start, "start", words)
+        yield Origin(line.start, "start", words, name=f"line {line.number}")
     for line in case.lines:
         words = translate("end of line {number}", number=line.number)
-        yield Origin(line.treatments[-1], "end", words)
+        yield Origin(line.treatments[-1], "end", words, name=f"line {line.number} end")
     for surgery in case.all_of(Surgery)[:1]:
-        yield Origin(surgery, "start", translate("date of first surgery"))
+        yield Origin(surgery, "start", translate("date of first surgery"), name="surgery")
     if case.diagnosis is not None:
-        yield Origin(case.diagnosis, "start", translate("date of diagnosis"))
+        words = translate("date of diagnosis")
+        yield Origin(case.diagnosis, "start", words, name="diagnosis")
 
 
 def _width(days: Span) -> Number:

@@ -11,7 +11,7 @@ from renderers.scene.scene import BODY, Frame, Label, Mark, Separator
 from renderers.scene.text_metrics import width, wrapped
 
 _PITCH = 2.9  # millimetres between lines of a name
-_AROUND = 0.5  # millimetres above and below the marks of a section
+_AROUND = 0.42  # millimetres above and below the marks of a section
 _CLEAR = 1.0  # millimetres between a name and the marks to its right
 
 
@@ -22,7 +22,7 @@ def with_title(section: PageSection, page: TimelinePage) -> PageSection:
     names = tuple(
         Label(text=text, bold=True, y=_AROUND + (n + 0.5) * _PITCH) for n, text in enumerate(lines)
     )
-    under = 0.0 if page.gutter or _is_free(section.marks, lines, page.frame) else _PITCH
+    under = 0.0 if _is_free(section.marks, lines, page.frame) else len(lines) * _PITCH
     height = max(section.height + under, len(lines) * _PITCH) + 2 * _AROUND
     line = Separator(style="divide", left=0.0, right=page.width - MARGIN)
     inside = (mark.shifted(_AROUND + under) for mark in section.marks)

@@ -7,50 +7,27 @@ from typing import Any
 
 import attrs
 
-from renderers.axes.calendar_page import PageSection, TimelinePage
-from renderers.layout.bars import TreatmentBar, bars
-from renderers.layout.date_ranges import ends_of, range_of_date
-from renderers.layout.labels_beside import LabelledItem, LabelText
-from renderers.scene.styles import line_style
+from renderers.axes.calendar_page import PageSection
+from renderers.layout.date_ranges import range_of_date
 from renderers.text import events
 from renderers.text.line_summary import label_of, marker_of
 from renderers.text.translation import translate
+from renderers.timeline.drawing import Drawing
 from renderers.timeline.event_markers import EventMarker, event_marker, filled, section, strip
 from renderers.timeline.lab_tracks import tracks
 from renderers.timeline.notes import Note
-from timeline.endpoints.derived_case import DerivedCase
+from renderers.timeline.sum_track import shown_on_track, sum_tracks
+from renderers.timeline.treatment_lanes import bar_item, lanes, supportive, treatments
 from timeline.record import events as e
 from timeline.terminology.criteria import TERMS
 
-TAIL = 3.0  # length of a bar without a stated end, in millimetres
 _FEW = 3  # most scans with findings as labels; the findings of more are numbered notes
 
-Maker = Callable[[DerivedCase, TimelinePage], Iterable[PageSection]]
-
-
-def _bar_item(event: e.PeriodEvent, style: str, text: str, page: TimelinePage) -> LabelledItem:
-    """A bar with its label."""
-    tooltip = events.event_sentence(event, text)
-    start, end, goes_on = ends_of(event)
-    shown = page.shown_for(event)
-    bar = TreatmentBar(
-        style=style,
-        start=range_of_date(start, shown),
-        end=page.cutoff if goes_on else range_of_date(end, shown) if end else None,
-        goes_on=goes_on,
-        planned=event.planned,
-        tooltip=tooltip,
-    )
-    words = LabelText(text, page.size, style=style, tooltip=tooltip)
-    return LabelledItem(bars(bar, page.frame.days(TAIL)), (words,))
+Maker = Callable[[Drawing], Iterable[PageSection]]
 
 
 def _always(style: str) -> Callable[[Any], str]:
     return lambda _: style
-
-
-def _hue(event: e.Treatment) -> str:
-    return line_style(event.line) if event.line is not None else "setting"
 
 
 def _of_scan(scan: e.Scan) -> str:
@@ -62,7 +39,7 @@ class EventView:
     """How a kind of event is shown: the title of its section, its style, and its text.
 
     A period is a bar and a moment a marker; ``style`` and ``text`` are functions of
-    the event.
+    the event. The drugs of a treatment have styles of their own, by their names.
     """
 
     section: str
@@ -93,7 +70,7 @@ EVENT_VIEWS: dict[type[e.Event], EventView] = {
     e.Relapse: EventView(PROCEDURES, _always("relapse"), events.at_site),
     e.Metastasis: EventView(PROCEDURES, _always("metastasis"), events.at_site),
     e.Death: EventView(PROCEDURES, _always("death"), events.procedure),
-    e.Treatment: EventView(SYSTEMIC, _hue, events.regimen),
+    e.Treatment: EventView(SYSTEMIC, _always(""), events.regimen),
     e.Radiotherapy: EventView(IRRADIATION, _always("radiotherapy"), events.irradiated),
     e.Supportive: EventView(SUPPORTIVE, _always("supportive"), events.supported),
     e.Scan: EventView(IMAGING, _of_scan, events.imaging),
@@ -125,9 +102,9 @@ def checked(views: Mapping[type[e.Event], EventView]) -> None:
         raise ImportError(f"no section for {', '.join(lost)} (name one of {', '.join(SECTIONS)})")
 
 
-def _of(derived: DerivedCase, section_title: str) -> Iterator[tuple[e.Event, EventView]]:
+def _of(drawing: Drawing, section_title: str) -> Iterator[tuple[e.Event, EventView]]:
     """The events of a section, in order of time."""
-    for event in derived.case.events:
+    for event in drawing.derived.case.events:
         view = EVENT_VIEWS[type(event)]
         if view.section == section_title:
             yield event, view
@@ -136,12 +113,12 @@ def _of(derived: DerivedCase, section_title: str) -> Iterator[tuple[e.Event, Eve
 def _markers(title: str) -> Maker:
     """A section of moments, each a marker with its label."""
 
-    def make(derived: DerivedCase, page: TimelinePage) -> Iterable[PageSection]:
+    def make(drawing: Drawing) -> Iterable[PageSection]:
         found = (
-            event_marker(event, view.style(event), view.text(event), page)
-            for event, view in _of(derived, title)
+            event_marker(event, view.style(event), view.text(event), drawing.page)
+            for event, view in _of(drawing, title)
         )
-        return section(translate(title), found, page)
+        return section(translate(title), found, drawing.page)
 
     return make
 
@@ -149,38 +126,38 @@ def _markers(title: str) -> Maker:
 def _bars(title: str) -> Maker:
     """A section of periods, each a bar with its label."""
 
-    def make(derived: DerivedCase, page: TimelinePage) -> Iterable[PageSection]:
+    def make(drawing: Drawing) -> Iterable[PageSection]:
         items = [
-            _bar_item(event, view.style(event), view.text(event), page)
-            for event, view in _of(derived, title)
+            bar_item(event, view.style(event), view.text(event), drawing.page)
+            for event, view in _of(drawing, title)
             if isinstance(event, e.PeriodEvent)
         ]
-        return filled(translate(title), items, page, in_order=True)
+        return filled(translate(title), items, drawing.page, in_order=True)
 
     return make
 
 
-def _scans(derived: DerivedCase, page: TimelinePage) -> tuple[EventMarker, ...]:
+def _scans(drawing: Drawing) -> tuple[EventMarker, ...]:
     return tuple(
-        event_marker(scan, view.style(scan), view.text(scan), page)
-        for scan, view in _of(derived, IMAGING)
+        event_marker(scan, view.style(scan), view.text(scan), drawing.page)
+        for scan, view in _of(drawing, IMAGING)
     )
 
 
-def _imaging(derived: DerivedCase, page: TimelinePage) -> Iterable[PageSection]:
+def _imaging(drawing: Drawing) -> Iterable[PageSection]:
     """Few scans with their findings as labels; more with numbers, for the notes below."""
-    scans = _scans(derived, page)
+    scans = _scans(drawing)
     if len(scans) <= _FEW:
-        return section(translate("Imaging"), scans, page)
+        return section(translate("Imaging"), scans, drawing.page)
     numbered = (
         attrs.evolve(scan, date="", text=str(number)) for number, scan in enumerate(scans, start=1)
     )
-    return strip(translate("Imaging"), numbered, page)
+    return strip(translate("Imaging"), numbered, drawing.page)
 
 
-def notes_of(derived: DerivedCase, page: TimelinePage) -> tuple[Note, ...]:
+def notes_of(drawing: Drawing) -> tuple[Note, ...]:
     """The findings of the scans, numbered in order of time; none where they are labels."""
-    scans = _scans(derived, page)
+    scans = _scans(drawing) if is_shown(IMAGING, drawing) else ()
     if len(scans) <= _FEW:
         return ()
     return tuple(
@@ -189,52 +166,77 @@ def notes_of(derived: DerivedCase, page: TimelinePage) -> tuple[Note, ...]:
     )
 
 
-def _responses(derived: DerivedCase, page: TimelinePage) -> Iterator[PageSection]:
-    """A strip for each criterion that a line is derived under."""
+def _responses(drawing: Drawing) -> Iterator[PageSection]:
+    """A strip for each criterion that is used, unless the sums show each of its statuses."""
+    on_track = shown_on_track(drawing) if is_shown(SUMS, drawing) else frozenset()
     for criterion in TERMS:
+        mine = [status for status in drawing.statuses if status.criterion == criterion]
+        if all((id(status.scan), criterion) in on_track for status in mine):
+            continue
         found = [
             EventMarker(
-                dates=range_of_date(status.scan.start, page.shown_for(status.scan)),
+                dates=range_of_date(status.scan.start, drawing.page.shown_for(status.scan)),
                 style=marker_of(status)[0],
                 text=label_of(status),
                 tooltip=events.status_sentence(status),
             )
-            for status in derived.statuses
-            if status.criterion == criterion and status.labels
+            for status in mine
         ]
-        yield from strip(criterion, found, page)
+        yield from strip(criterion, found, drawing.page)
 
 
-def _performance(derived: DerivedCase, page: TimelinePage) -> Iterable[PageSection]:
+def _performance(drawing: Drawing) -> Iterable[PageSection]:
     found = (
         attrs.evolve(
-            event_marker(event, "performance", text or event.what or translate(event.kind), page),
+            event_marker(
+                event, "performance", text or event.what or translate(event.kind), drawing.page
+            ),
             date="",
         )
-        for event in derived.case.events
+        for event in drawing.derived.case.events
         if isinstance(event, e.Performance | e.Symptom)
         and ((text := events.performance(event)) or isinstance(event, e.Performance))
     )
-    return section(translate("Performance"), found, page)
+    return section(translate("Performance"), found, drawing.page)
 
 
-RESPONSES = "Response"  # strips of statuses, which are no events
+RESPONSES, SUMS = "Response", "Sum of diameters"  # of statuses and sizes, which are no events
 SECTIONS: dict[str, Maker] = {
     PROCEDURES: _markers(PROCEDURES),
-    SYSTEMIC: _bars(SYSTEMIC),
+    SYSTEMIC: lanes(SYSTEMIC, treatments),
     CHANGES: _markers(CHANGES),
     IRRADIATION: _bars(IRRADIATION),
-    SUPPORTIVE: _bars(SUPPORTIVE),
+    SUPPORTIVE: lanes(SUPPORTIVE, supportive),
     IMAGING: _imaging,
+    SUMS: sum_tracks,
     RESPONSES: _responses,
     HARM: _markers(HARM),
     FITNESS: _performance,
     VALUES: tracks,
-    RECORD: lambda _, __: (),  # a line through all sections, drawn with the page
+    RECORD: lambda _: (),  # a line through all sections, drawn with the page
 }
 checked(EVENT_VIEWS)
 
 
-def sections(derived: DerivedCase, page: TimelinePage) -> tuple[PageSection, ...]:
-    """The sections of a case, without empty ones."""
-    return tuple(each for make in SECTIONS.values() for each in make(derived, page))
+def chosen(drawing: Drawing) -> tuple[str, ...]:
+    """The names of the sections that a timeline may have, from the top."""
+    return drawing.options.sections or tuple(SECTIONS)
+
+
+def is_shown(title: str, drawing: Drawing) -> bool:
+    """Whether a section is one of those that are asked for."""
+    return title in chosen(drawing)
+
+
+def sections(drawing: Drawing) -> tuple[PageSection, ...]:
+    """The sections of a case in the order that is asked for, without empty ones."""
+    return tuple(each for title in chosen(drawing) for each in SECTIONS[title](drawing))
+
+
+def sections_left_out(drawing: Drawing) -> tuple[str, ...]:
+    """The titles of sections that are not asked for, and that the patient has events for."""
+    kept = chosen(drawing)
+    kinds = {EVENT_VIEWS[type(event)].section for event in drawing.derived.case.events}
+    return tuple(
+        title for title in SECTIONS if title in kinds and title not in kept and title != RECORD
+    )

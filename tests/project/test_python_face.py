@@ -249,7 +249,9 @@ def test_the_keywords_of_a_figure_are_the_rows_of_its_option_tables(figure):
         ("swimmer", {"leave_out": 24}, "leave_out: not a list: 24"),
         ("swimmer", {"leave_out": (24,)}, "leave_out: not a pair"),
         ("swimmer", {"cut_off": "2021-03"}, "write 2021-03-01"),
-        ("timeline", {"unit": "weeks"}, "this figure has no options"),
+        ("timeline", {"sections": ["response", "imagin"]}, "no such section: 'imagin' .did you"),
+        ("timeline", {"leave_out": "2011"}, "leave_out: not a part of the axis: '2011'"),
+        ("timeline", {"criteria": "RECIST"}, "criteria: no such criterion: 'RECIST'"),
         ("spider", {"line": "one"}, "line: not a whole number: 'one'"),
         ("waterfall", {"confirmed": "no"}, "confirmed: neither True nor False: 'no'"),
         ("survival", {"group": "age"}, "cannot group by 'age' .known: sex, diagnosis, site"),
@@ -300,7 +302,7 @@ def test_a_figure_is_saved_as_the_command_draws_it(derived, tmp_path):
     ("kind", "options", "message"),
     [
         ("swimmer", {"unti": "weeks"}, "unknown option: 'unti' .did you mean unit"),
-        ("timeline", {"unit": "weeks"}, "unknown option: 'unit'"),
+        ("timeline", {"sort": "best"}, "unknown option: 'sort'"),
         ("swimer", {}, "unknown figure: 'swimer' .did you mean swimmer"),
     ],
 )

@@ -45,12 +45,14 @@ class SizeChange:
 class SizeChanges:
     """A measured line: its baseline, and the change at each later scan, in order of time.
 
-    ``baseline`` is None where every change is printed and no baseline scan is on record.
+    ``baseline`` is None where every change is printed and no baseline scan is on record;
+    ``baseline_sum`` is in nanometres, and None where no sum of it is known.
     """
 
     line: Line
     baseline: Scan | None
     scans: tuple[SizeChange, ...]
+    baseline_sum: int | None = None
 
 
 def size_changes(case: Case, line: Line, settings: Settings = DEFAULTS) -> SizeChanges | None:
@@ -76,7 +78,7 @@ def size_changes(case: Case, line: Line, settings: Settings = DEFAULTS) -> SizeC
             description = _without_size(point.scan)
         found.append(SizeChange(scan=point.scans[-1], percent=percent, description=description))
     baseline = of.baselines[-1] if of.baselines else None
-    return SizeChanges(line=line, baseline=baseline, scans=tuple(found))
+    return SizeChanges(line=line, baseline=baseline, scans=tuple(found), baseline_sum=base)
 
 
 def _printed_change(scan: Scan, share: Share) -> str:

@@ -2,21 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from timeline.figure import Figure
-from timeline.plot.arguments import Cases, checked, figure
+from timeline.plot.arguments import Cases, Time, checked, figure
 
 if TYPE_CHECKING:
     from timeline.plot.arguments import Target
 
 
 @checked
-def timeline(cases: Cases, *, ax: Target | None = None) -> Figure:
-    """One patient's treatment, scans, laboratory values and events on the calendar.
+def timeline(
+    cases: Cases,
+    *,
+    sections: str | Sequence[str] | None = None,
+    criteria: str | Sequence[str] | None = None,
+    colour: str | None = None,
+    color: str | None = None,
+    since: str | None = None,
+    unit: str | None = None,
+    leave_out: tuple[Time, Time] | list[tuple[Time, Time]] | str | None = None,
+    palette: Mapping[str, str] | str | Path | None = None,
+    ax: Target | None = None,
+) -> Figure:
+    """One patient's treatment, scans, sums, laboratory values and events on the calendar.
 
     Args:
         cases: one derived case or case file.
+        sections: the sections from the top, such as ["systemic treatment", "response"]; the
+            default is every section that the patient has events for.
+        criteria: the criteria of response that have a row, or "all"; the default is those that
+            are used for a line.
+        colour: bars of treatment by "drug" (the default) or "line".
+        color: another spelling of ``colour``.
+        since: the moment that the axis below the dates counts from: "diagnosis", "surgery",
+            "line 2", "line 2 end" or "none"; the default is the diagnosis or else line 1, where
+            it is known to a month.
+        unit: of that axis: "days", "weeks", "months" (the default, of 30.4375 days) or "years".
+        leave_out: the two ends of a part of the axis that is left out, both included, or a list of
+            such pairs, or "no"; the default is two or more whole years without an event.
+        palette: the colours of drugs, such as {"doxorubicin": "#A44C4E"}, or the path of a
+            palette file. Beside data in a file, ``palette.yaml`` is used if it is there.
         ax: an ``Axes``, ``SubFigure`` or ``Figure`` of matplotlib to draw into; None for a figure
             of its own.
 
@@ -24,7 +52,16 @@ def timeline(cases: Cases, *, ax: Target | None = None) -> Figure:
         The figure, to be saved or shown.
 
     Raises:
-        ValueError: there is no derived case, or two of one name.
+        ValueError: an option is unknown, or has a wrong value; there is no derived case, or two
+            of one name.
         TypeError: something else is given.
+
+    >>> import timeline as tl
+    >>> derived = tl.derive(tl.load_case("cases/wang2023.yaml"))
+    >>> tl.plot.timeline(derived, sections=["systemic treatment", "response"])
+    <Figure timeline: wang2023>
     """
-    return figure("timeline", cases, ax=ax)
+    return figure(
+        "timeline", cases, ax=ax, sections=sections, criteria=criteria, colour=colour,
+        color=color, since=since, unit=unit, leave_out=leave_out, palette=palette,
+    )  # fmt: skip

@@ -88,7 +88,8 @@ def test_a_style_is_named_on_every_mark_of_it():
     html = render(scene)
     named = set("|".join(re.findall(r'data-styles="([^"]*)"', html)).split("|"))
     assert set(scene.styles) <= named | {""}
-    assert all(name in STYLES for name in named if name)
+    own = {row.name for row in scene.own}
+    assert all(name in STYLES or name in own for name in named if name)
 
 
 def test_a_mark_without_tooltip_is_drawn_and_no_item():

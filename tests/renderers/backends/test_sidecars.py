@@ -20,6 +20,7 @@ from renderers.scene.scene import (
     VerticalLine,
 )
 from renderers.timeline.figure import timeline_figure
+from renderers.timeline.options import TimelineOptions
 from tests.renderers.patients import exact, report, vague
 
 FRAME = Frame(low=0, high=100, left=30, right=130)
@@ -134,13 +135,14 @@ def test_no_cell_runs_in_a_spreadsheet(text, cell):
 
 def test_the_data_of_a_timeline_have_every_event_and_status_once():
     reading = report("wang2023")
-    rows = [(d.row, d.what) for d in data(timeline_figure([reading]))]
+    every = TimelineOptions(criteria=("all",))
+    rows = [(d.row, d.what) for d in data(timeline_figure([reading], options=every))]
     per = {name: sum(row == name for row, _ in rows) for name, _ in rows}
     # counted in the case file: 10 scans; 7 of them follow a line's start, so have a status
     assert per["Imaging"] == 10
     assert per["RECIST 1.1"] == 7
     assert per["iRECIST"] == 4  # of line 4 alone: the others are chemotherapy
-    assert per["Systemic treatment"] == 6
+    assert per["Systemic treatment"] == 10  # drugs: 2 + 2, then 1, 2, 1 and 2 in lines 1 to 4
     assert per["Toxicity"] == 2
 
 

@@ -97,7 +97,7 @@ def test_the_axis_counts_from_where_most_times_are_known(start, tmp_path):
     scans = [each.at for each in scene.marks if isinstance(each, Marker) and each.style == "scan"]
     assert scans[-2:] == [30, 90]
     bars = [each for each in scene.marks if isinstance(each, Bar)]
-    assert {each.style for each in bars} == {"line 1", "line 2"}
+    assert {each.style for each in bars} == {"bar of a", "bar of b"}
     assert max(each.end for each in bars) == 0, "no line ends after line 2 does"
     assert "The axis is time since the end of line 2, because" in scene.caption
     assert "Not drawn, date not known: diagnosis (colon cancer), surgery, metas" in scene.caption

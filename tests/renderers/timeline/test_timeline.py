@@ -9,14 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from renderers.axes.calendar_page import timeline_page
-from renderers.backends.legend import legend
-from renderers.backends.matplotlib import paint
+from renderers.backends.legend import entries, legend, legend_height
+from renderers.backends.pages import split_pages
 from renderers.layout.date_ranges import DateRange, markers_side_by_side
-from renderers.scene.journals import DEFAULT_PAGE, EDGE, page_of
+from renderers.scene.journals import DEFAULT_PAGE, EDGE, PRESETS, Page, page_of
 from renderers.scene.scene import BODY, Bar, Frame, Label, Marker, Polyline, RangeMark
 from renderers.text.events import event_sentence, status_sentence
 from renderers.timeline.figure import timeline_figure
 from renderers.timeline.notes import Note, numbered_notes
+from renderers.timeline.options import TimelineOptions
 from tests.renderers.overlap import faults
 from tests.renderers.patients import PATIENTS, REPORTS, case_of, exact, report, vague
 from timeline.core.quantities import quantity
@@ -37,8 +38,9 @@ PAGES = [
     pytest.param("nature", "single", id="one column of Nature, 89 mm"),
     pytest.param("nature", "middle", id="one and a half, 120 mm"),
     pytest.param("elsevier", "single", id="one column of Elsevier, 7 points"),
-    pytest.param("cell", "single", id="the narrowest, 85 mm at 7 points"),
+    pytest.param("cell", "single", id="85 mm at 7 points"),
     pytest.param("lancet", "double", id="8 points"),
+    pytest.param("lancet", "single", id="the narrowest, 75 mm at 8 points"),
 ]
 
 
@@ -70,9 +72,21 @@ def test_the_reports_fit_a_page_of_nature_at_two_columns(name):
     assert scene.height + legend(scene).height + 2 * EDGE <= 170
 
 
+@pytest.mark.parametrize("preset", PRESETS)
+def test_the_reports_fit_the_narrowest_column_of_every_preset(preset):
+    """On as many pages as they need; no row is taller than a page."""
+    on = page_of(preset, PRESETS[preset].columns[0][0])
+    for name in REPORTS:
+        scene = timeline_figure([report(name)], on)
+        pages = split_pages(scene, on.height, legend_height(scene))
+        assert all(each.height <= on.height for each in pages)
+
+
 def test_too_narrow_a_paper_is_refused_with_what_to_ask_for():
-    with pytest.raises(ValueError, match=r"takes 96 mm on .* 75 mm \(choose middle, 107 mm or do"):
-        timeline_figure([exact()], page_of("lancet", "single"))
+    narrow = attrs.evolve(PRESETS["lancet"], columns=(("single", 60.0), ("double", 154.0)))
+    on = Page(preset=narrow, column="single")
+    with pytest.raises(ValueError, match=r"takes 71 mm on .* 60 mm \(choose double, 154 mm\)"):
+        timeline_figure([exact()], on)  # 50 mm and 3 mm of air, printed 8/6 as large
 
 
 @pytest.mark.parametrize("column", ["single", "double"])
@@ -153,14 +167,30 @@ def test_notes_are_read_down_the_columns(lengths):
     assert found == list(range(1, len(notes) + 1))
 
 
-def test_treatments_are_in_their_order_from_the_top():
-    for on in (DEFAULT_PAGE, page_of("cell", "single")):
+DRUGS = (
+    "doxorubicin",
+    "ifosfamide",
+    "anlotinib",
+    "gemcitabine",
+    "docetaxel",
+    "eribulin",
+    "penpulimab",
+    "lenvatinib",
+)  # of Wang 2023, in the order of their first use
+
+
+def test_each_drug_has_one_lane_named_at_its_left_by_first_use_from_the_top():
+    for on in (DEFAULT_PAGE, page_of("cell", "single"), page_of("lancet", "single")):
         scene = timeline_figure([report("wang2023")], on)
         row = [each.name for each in scene.rows].index("Systemic treatment")
         bars = [m for m in scene.marks if isinstance(m, Bar) and m.row == row]
-        tops = {tooltip: m.y for m in bars for tooltip in [m.tooltip]}
-        assert list(tops.values()) == sorted(tops.values())
-        assert len(tops) == 6
+        tops = dict.fromkeys(round(m.y, 6) for m in sorted(bars, key=lambda bar: bar.y))
+        names = {round(m.y, 6): m.text for m in scene.marks
+                 if isinstance(m, Label) and m.row == row and m.shift == 0.0}  # fmt: skip
+        assert [names[y] for y in tops] == list(DRUGS)
+        styles = {m.style for m in bars if names[round(m.y, 6)] == "doxorubicin"}
+        assert styles == {"bar of doxorubicin"}, "neoadjuvant and adjuvant on one lane"
+        assert not [row for row in entries(scene) if row.name.startswith("bar of")]
 
 
 FRAME = Frame(low=0, high=100, left=10, right=110)
@@ -225,7 +255,8 @@ def judged_by(criterion):
 
 @pytest.mark.parametrize("criterion", ["mRECIST", "Choi"])
 def test_a_third_criterion_has_a_strip_of_its_own(criterion):
-    names = [row.name for row in timeline_figure([judged_by(criterion)]).rows]
+    both = TimelineOptions(criteria=("RECIST 1.1", criterion))
+    names = [row.name for row in timeline_figure([judged_by(criterion)], options=both).rows]
     assert names.index(criterion) == names.index("RECIST 1.1") + 1
 
 
@@ -245,28 +276,15 @@ def test_a_hollow_sign_is_a_value_that_is_not_an_exact_number(values, what, styl
     assert [mark.style for mark in scene.marks if isinstance(mark, Marker)] == [style]
 
 
-@pytest.mark.parametrize(("preset", "column"), PAGES)
-def test_two_values_of_one_day_are_both_written_on_any_page(preset, column):
-    """Figures of Wang 2023, May 2021: where neither has space on the right, both are left."""
-    scene = timeline_figure([report("wang2023")], page_of(preset, column))
-    shown = texts(scene, "Amylase, lipase (IU/L)")
-    assert {"lipase up to 325.4 IU/L", "amylase up to 182 IU/L"} <= set(shown)
-
-
-def test_years_replace_months_without_space():
+@pytest.mark.parametrize(
+    ("column", "has_months", "height"), [("double", True, 7.8), ("single", False, 4.6)]
+)
+def test_years_replace_months_without_space(column, has_months, height):
     """Nine years on one column: no month is written, and no space is kept for them."""
-    with_months = timeline_figure([report("jin2025")], page_of("nature", "double"))
-    without = timeline_figure([report("jin2025")], page_of("nature", "single"))
-    heights, ys = [], []
-    for scene in (with_months, without):
-        axis = scene.axes[-1]
-        heights.append(scene.rows[axis.row].height)
-        texts = paint(scene, with_legend=False).axes[0].texts
-        ys += [t.get_position()[1] - scene.tops[axis.row] for t in texts][-1:]
-    assert not with_months.axes[-1].is_mute
-    assert without.axes[-1].is_mute
-    assert heights == [7.8, 4.6]
-    assert ys[0] - ys[1] == pytest.approx(3.2)  # the line of the months
+    scene = timeline_figure([report("jin2025")], page_of("nature", column))
+    _, dates, _ = scene.axes
+    assert {tick.text for tick in dates.ticks} == ({"Jan", "Jul"} if has_months else {""})
+    assert scene.rows[dates.row].height == height
 
 
 def test_a_criterion_without_a_status_has_no_strip():
@@ -333,7 +351,9 @@ def test_the_tooltip_of_a_status_has_criterion_reason_and_rule():
 def test_the_caption_has_the_count_the_cut_off_and_the_conventions():
     caption = timeline_figure([report("wang2023")]).caption
     for part in ("n = 1", "last contact 2022-11-01 to 2023-10-23", "midpoint of the possible dates",
-                 "RECIST 1.1 and iRECIST", "q3w: every 3 weeks"):  # fmt: skip
+                 "by RECIST 1.1 (lines 1, 2 and 3) and iRECIST (line 4)",
+                 "Time since the date of diagnosis counts from the middle of its possible dates",
+                 "q3w: every 3 weeks"):  # fmt: skip
         assert part in caption
 
 

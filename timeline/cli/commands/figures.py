@@ -133,7 +133,8 @@ def draw(
     target = Target(
         path=out, page=page, sidecars=sidecars, overwrite=overwrite, palette=write_palette
     )
-    options = with_palette(options, tables or files or (), "swimmer" if table else kind)
+    shown = "swimmer" if table else kind or "timeline"
+    options = with_palette(options, tables or files or (), shown)
     if table is None:
         cases = derived_cases(files, with_criteria(setting_texts, criterion))
         _draw_cases(cases, kind or "timeline", target, options)

@@ -1,0 +1,206 @@
+"""The alternative text and the caption of a timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import attrs
+
+from renderers.axes.calendar_page import TimelinePage
+from renderers.axes.elapsed import in_units, time_label
+from renderers.layout.date_ranges import days_of
+from renderers.scene.scene import Mark
+from renderers.text.events import possible_days, repeated
+from renderers.text.translation import both, translate, translate_count
+from renderers.timeline.drawing import Drawing
+from renderers.timeline.elapsed_case import Origin
+from timeline.core.calendar.durations import days_per
+from timeline.core.span import ANY, NEVER_BEGAN, NEVER_ENDS, Span
+from timeline.endpoints.derived_case import DerivedCase
+from timeline.record import events as e
+
+_AT_MIDPOINT = (
+    "Markers are placed at the midpoint of the possible dates; brackets show the range (dashed: "
+    "order only)."
+)
+_PALE = "Pale, hatched ends of bars show uncertain start or stop dates (dashed: order only)."
+_OPEN = "Bars without a right edge: the end is not stated."
+_RESPONSE = (
+    "Response is derived from the findings shown, by {criteria}; two categories where the findings "
+    "allow both."
+)
+_THRESHOLDS = (
+    "Dashed lines at the sums: {below} % below baseline (response), and {above} % and at least "
+    "{least} mm above the nadir (progression)."
+)
+_ELAPSED = (
+    "The axis is time since the {time_zero}, because the report states the times between events "
+    "more exactly than their dates."
+)
+_VAGUE_ZERO = "Time since the {time_zero} counts from the middle of its possible dates, {days}."
+_NOTED = "Numbers below the scans refer to the notes on imaging."
+_ALT = (
+    "Treatment timeline of {name}, {days}: {lines}. {number} scan with its findings{judged}.",
+    "Treatment timeline of {name}, {days}: {lines}. {number} scans with their findings{judged}.",
+)
+
+
+@attrs.frozen(kw_only=True)
+class Captioned:
+    """What a caption describes. ``whole``: the case with the events that have no day.
+
+    ``left_out``: titles of sections that were not asked for, and would have events.
+    """
+
+    whole: DerivedCase
+    drawing: Drawing
+    marks: tuple[Mark, ...]
+    since: Origin | None = None
+    noted: bool = False
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def styles(self) -> frozenset[str]:
+        """The styles and variants of all marks."""
+        return frozenset(name for mark in self.marks for name in mark.styles)
+
+
+def days_text(days: Span, page: TimelinePage) -> str:
+    """Some days as dates, or as time since day 0 of the axis."""
+    if not page.unit:
+        return possible_days(days)
+    shown = Span.point(days.low) if days.high == NEVER_ENDS else days
+    shown = Span.point(days.high) if days.low == NEVER_BEGAN else shown
+    label = time_label(in_units(shown, days_per(page.unit)), page.unit)
+    text = f"{label} {translate(page.unit)}"
+    if days.high == NEVER_ENDS:
+        return translate("{day} or later", day=text)
+    return text if shown is days else translate("up to {high}", high=text)
+
+
+def contact_text(page: TimelinePage) -> str:
+    """How the record ends, and when."""
+    days = days_text(days_of(page.cutoff), page)
+    return f"{translate('last dated event' if page.style == 'last record' else page.ending)} {days}"
+
+
+def alternative_text(shown: Captioned) -> str:
+    """What is drawn, in one or two sentences."""
+    case, page = shown.whole.case, shown.drawing.page
+    lines = "; ".join(
+        f"{translate('line {number}', number=line.number)} {line.regimen}" for line in case.lines
+    )
+    criteria = both(tuple(_by_criterion(shown.drawing)))
+    judged = (
+        translate(", and the response status at each by {criteria}", criteria=criteria)
+        if criteria
+        else ""
+    )
+    return translate_count(
+        *_ALT,
+        len(case.all_of(e.Scan)),
+        name=case.name,
+        days=days_text(Span(page.shown.low, int(page.frame.high) - 1), page),
+        lines=lines or translate("no systemic line"),
+        judged=judged,
+    )
+
+
+def caption(shown: Captioned) -> str:
+    """The caption: patient, n, end of the record, and how the figure is read."""
+    case, page = shown.whole.case, shown.drawing.page
+    who = f" ({case.patient.diagnosis})" if case.patient.diagnosis else ""
+    sentences = [
+        translate("Treatment timeline of one patient, {name}; n = 1.", name=f"{case.name}{who}"),
+        translate("End of record: {end}.", end=contact_text(page)),
+        *_of_dates(shown),
+        *_of_response(shown),
+        *([translate(_ELAPSED, time_zero=page.since)] if page.unit else []),
+        *_of_time_zero(shown),
+        *([translate(_NOTED)] if shown.noted else []),
+        *_not_drawn(shown),
+        *_cycles(case.events),
+    ]
+    return " ".join(sentences)
+
+
+def _of_dates(shown: Captioned) -> list[str]:
+    """How vague dates are drawn, where there are any."""
+    rows = (
+        ({"range", "order"}, _AT_MIDPOINT),
+        ({"vague end", "by order"}, _PALE),
+        ({"end not stated"}, _OPEN),
+    )
+    return [translate(text) for styles, text in rows if styles & shown.styles]
+
+
+def _by_criterion(drawing: Drawing) -> dict[str, list[int]]:
+    """The lines that have a row under each criterion."""
+    found: dict[str, list[int]] = {}
+    for status in drawing.statuses:
+        numbers = found.setdefault(status.criterion, [])
+        if status.line not in numbers:
+            numbers.append(status.line)
+    return found
+
+
+def _of_response(shown: Captioned) -> list[str]:
+    found = _by_criterion(shown.drawing)
+    if not found:
+        return []
+    texts = [
+        title if len(found) == 1 else translate(
+            "{criterion} (lines {numbers})" if len(numbers) > 1 else "{criterion} (line {numbers})",
+            criterion=title, numbers=both(tuple(map(str, sorted(numbers)))))
+        for title, numbers in found.items()
+    ]  # fmt: skip
+    return [translate(_RESPONSE, criteria=both(tuple(texts))), *_of_thresholds(shown)]
+
+
+def _of_thresholds(shown: Captioned) -> list[str]:
+    from renderers.timeline.sum_track import curves
+
+    if "threshold" not in shown.styles:
+        return []
+    limits = dict.fromkeys(curve.thresholds for curve in curves(shown.drawing))
+    return [
+        translate(
+            _THRESHOLDS, below=each.response_percent, above=each.progression_percent,
+            least=each.progression_mm,
+        )
+        for each in limits if each is not None
+    ]  # fmt: skip
+
+
+def _of_time_zero(shown: Captioned) -> list[str]:
+    since = shown.since
+    if since is None or since.when is None or since.when.span.is_point or shown.drawing.page.unit:
+        return []
+    days = possible_days(since.when.span)
+    return [translate(_VAGUE_ZERO, time_zero=since.words, days=days)]
+
+
+def _not_drawn(shown: Captioned) -> list[str]:
+    """The events of which no day is known, each with its words; and sections left out."""
+    undated = [event for event in shown.whole.case.events if event.start.span == ANY]
+    texts = [
+        f"{translate(event.kind)}{f' ({event.what})' if event.what else ''}" for event in undated
+    ]
+    found = []
+    if texts:
+        found.append(translate("Not drawn, date not known: {events}.", events=", ".join(texts)))
+    if shown.left_out:
+        names = both(tuple(translate(title) for title in shown.left_out))
+        found.append(translate("On record and not shown: {sections}.", sections=names))
+    return found
+
+
+def _cycles(events: Iterable[e.Event]) -> list[str]:
+    """How the cycles of the treatments are abbreviated, where there are any."""
+    cycles = [t.cycle for t in events if isinstance(t, e.Treatment) and t.cycle]
+    return [
+        translate(
+            "{short}: every {time}.", short=repeated(c), time=f"{c.number} {translate(c.unit.name)}"
+        )
+        for c in cycles[:1]
+    ]

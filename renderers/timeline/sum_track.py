@@ -1,0 +1,296 @@
+"""The sum of diameters over time: a curve for each measured line, with its thresholds.
+
+The response threshold of a criterion counts from the baseline of the line, that of progression
+from its nadir, so the line of progression falls with the curve. Each scan has the marker of its
+response.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import attrs
+
+from renderers.axes.calendar_page import PageSection, TimelinePage
+from renderers.axes.values import ValueAxis, signed
+from renderers.layout.date_ranges import DateRange, marker_with_range, range_of_date
+from renderers.scene.geometry import Points, range_with_caps
+from renderers.scene.scene import Mark, Polyline, RangeMark
+from renderers.text.events import event_sentence
+from renderers.text.line_summary import criterion_of, label_of
+from renderers.text.translation import translate
+from renderers.timeline.drawing import Drawing
+from renderers.timeline.value_track import (
+    SCALE,
+    TrackLabel,
+    axis_marks,
+    nice_top,
+    placed_labels,
+)
+from timeline.assessment.tumour_change import SizeChange, SizeChanges, size_changes
+from timeline.core.calendar.durations import rounded
+from timeline.core.quantities import NM_PER_MM
+from timeline.core.span import NEVER_ENDS, Number, Span
+from timeline.endpoints.derived_case import DerivedCase
+from timeline.record.events import Scan
+from timeline.response.criteria import CRITERIA
+from timeline.response.criteria.criterion import Thresholds
+from timeline.results.statuses import Status
+
+HEIGHT = 18.0  # millimetres from the bottom to the top of the track
+_TOP = 3.2
+_BOTTOM = 2.2
+_CAP = 0.7  # half the width of the caps of a range of sums, millimetres
+_MOST_LABELLED = 10  # scans of a line; of more, only those at which the response changes
+
+Key = tuple[int, str]  # the identity of a scan, and the title of a criterion
+
+
+@attrs.frozen(kw_only=True)
+class SumPoint:
+    """A scan: its dates, the sums that it allows, the style of its marker, and its label."""
+
+    scan: Scan
+    dates: DateRange
+    sums: Span
+    style: str
+    label: str
+    tooltip: str
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether it is one sum."""
+        return self.sums.is_point
+
+    @property
+    def value(self) -> float:
+        """The sum, or the middle of what it may be; of one without an upper end the lower."""
+        low, high = self.sums.low, self.sums.high
+        return float(low) if high == NEVER_ENDS else (float(low) + float(high)) / 2
+
+    @property
+    def highest(self) -> float:
+        """The largest sum that has a bound."""
+        return float(self.sums.low if self.sums.high == NEVER_ENDS else self.sums.high)
+
+
+@attrs.frozen(kw_only=True)
+class SumCurve:
+    """One line of therapy. ``in_mm``: sums in millimetres; else changes in percent."""
+
+    points: tuple[SumPoint, ...]
+    thresholds: Thresholds | None
+    in_mm: bool
+    judged: frozenset[Key]  # the statuses that its markers show
+
+    @property
+    def response(self) -> float | None:
+        """The sum at or below which it is a response; None for a criterion without thresholds."""
+        if self.thresholds is None:
+            return None
+        base = self.points[0].value if self.in_mm else 100.0
+        limit = base * (100 - self.thresholds.response_percent) / 100
+        return limit if self.in_mm else limit - 100
+
+    @property
+    def progression(self) -> tuple[tuple[float, float, float], ...]:
+        """From one scan to the next: the two days, and the sum from which on it is progression."""
+        limits = self.thresholds
+        if limits is None:
+            return ()
+        found = []
+        nadir = self.points[0].value
+        for one, other in pairwise(self.points):
+            nadir = min(nadir, one.value) if one.is_measured else nadir
+            of_percent = (100 + limits.progression_percent) / 100
+            if self.in_mm:
+                limit = max(nadir * of_percent, nadir + limits.progression_mm)
+            else:
+                limit = (100 + nadir) * of_percent - 100
+            found.append((one.dates.at, other.dates.at, limit))
+        return tuple(found)
+
+
+def curves(drawing: Drawing) -> tuple[SumCurve, ...]:
+    """The curve of each line whose targets are measured at some scan after its baseline."""
+    derived = drawing.derived
+    found = (size_changes(derived.case, line, derived.settings) for line in derived.case.lines)
+    made = (_curve(changes, drawing) for changes in found if changes is not None)
+    return tuple(curve for curve in made if len(curve.points) > 1)
+
+
+def shown_on_track(drawing: Drawing) -> frozenset[Key]:
+    """The statuses that have a marker on the track."""
+    return frozenset[Key]().union(*(curve.judged for curve in curves(drawing)))
+
+
+def is_measured(derived: DerivedCase) -> bool:
+    """Whether some line has a curve, and so an axis left of the first day."""
+    found = (size_changes(derived.case, line, derived.settings) for line in derived.case.lines)
+    return any(changes and any(each.percent for each in changes.scans) for changes in found)
+
+
+def scale_of(derived: DerivedCase) -> float:
+    """The millimetres left of the first day that the axis takes; 0 without a curve."""
+    return SCALE if is_measured(derived) else 0.0
+
+
+def _curve(changes: SizeChanges, drawing: Drawing) -> SumCurve:
+    criterion = criterion_of(changes.line)
+    found = drawing.derived.status(criterion, changes.line.number)
+    statuses = {id(each.scan): each for each in found}
+    base = changes.baseline_sum
+    points = [
+        _point(each, base, statuses.get(id(each.scan)), drawing)
+        for each in changes.scans
+        if each.percent is not None and each.scan.start.span.is_bounded
+    ]
+    first = _baseline(changes, points[0].dates.low if points else 0.0, drawing)
+    limits = next((row.thresholds for row in CRITERIA.values() if row.title == criterion), None)
+    judged = frozenset((id(p.scan), criterion) for p in points if p.style != "measured")
+    return SumCurve(
+        points=(first, *points), thresholds=limits, in_mm=base is not None, judged=judged
+    )
+
+
+def _baseline(changes: SizeChanges, before: float, drawing: Drawing) -> SumPoint:
+    """The baseline of a line; where no scan of it is on record, the start of the line."""
+    event = changes.baseline or changes.line.start
+    dates = range_of_date(event.start, drawing.page.shown_for(event))
+    if dates.open_low or dates.open_high:
+        dates = DateRange(low=min(dates.low, before), high=before, by_order=True)
+    base = changes.baseline_sum
+    text = f"{_mm(base)} mm" if base is not None else "0 %"
+    words = translate("baseline")
+    scan = changes.baseline or changes.scans[0].scan
+    return SumPoint(
+        scan=scan, dates=dates, sums=Span.point(0 if base is None else base / NM_PER_MM),
+        style="baseline", label=text, tooltip=event_sentence(scan, f"{words}, sum {text}"),
+    )  # fmt: skip
+
+
+def _mm(nanometres: int | float) -> str:
+    return rounded(nanometres / NM_PER_MM, 1).removesuffix(".0")
+
+
+def _point(
+    change: SizeChange, base: int | None, status: Status | None, drawing: Drawing
+) -> SumPoint:
+    percent = change.percent or Span.point(0)
+    labels = status.labels if status is not None else ()
+    style = "measured" if not labels else labels[0] if len(labels) == 1 else "either"
+    response = label_of(status) if status is not None and labels else ""
+    number = signed(float(rounded(percent.low, 0)))
+    parts = [response, f"{number} %" if percent.is_point else ""]
+    scale = (base or 0) / NM_PER_MM
+    sums = percent if base is None else Span(
+        scale * (1 + float(percent.low) / 100), _end(percent.high, scale))  # fmt: skip
+    return SumPoint(
+        scan=change.scan,
+        dates=range_of_date(change.scan.start, drawing.page.shown_for(change.scan)),
+        sums=sums,
+        style=style,
+        label=" ".join(part for part in parts if part),
+        tooltip=event_sentence(change.scan, "; ".join(
+            part for part in (response, f"{number} %", change.description) if part)),
+    )  # fmt: skip
+
+
+def _end(percent: Number, scale: float) -> float:
+    return NEVER_ENDS if percent == NEVER_ENDS else scale * (1 + float(percent) / 100)
+
+
+def sum_tracks(drawing: Drawing) -> Iterator[PageSection]:
+    """A track of the sums in millimetres, and one of changes of which only percents are known."""
+    found = curves(drawing)
+    for in_mm, title in ((True, "Sum of diameters (mm)"), (False, "Change of the sum (%)")):
+        mine = [curve for curve in found if curve.in_mm == in_mm]
+        if mine:
+            yield _section(translate(title), mine, drawing.page)
+
+
+def _section(title: str, found: Sequence[SumCurve], page: TimelinePage) -> PageSection:
+    axis = _axis(found)
+    height = _TOP + HEIGHT + _BOTTOM
+    marks: list[Mark] = list(axis_marks(axis, page))
+    labels: list[TrackLabel] = []
+    lines: list[Points] = []
+    for curve in found:
+        marks += _thresholds(curve, axis)
+        marks += _lines(curve, axis)
+        marks += _markers(curve, axis, page)
+        labels += _labels(curve, axis)
+    for curve in found:
+        labels += _threshold_labels(curve, axis)
+    lines = [mark.path(page.frame) for mark in marks if isinstance(mark, Polyline | RangeMark)]
+    marks += placed_labels(labels, marks, lines, page, height)
+    return PageSection(title, height, tuple(marks), inset=SCALE)
+
+
+def _axis(found: Sequence[SumCurve]) -> ValueAxis:
+    heights = [point.highest for curve in found for point in curve.points]
+    heights += [limit for curve in found for _, _, limit in curve.progression]
+    if all(curve.in_mm for curve in found):
+        return ValueAxis(low=0.0, high=nice_top(max(heights)), top=_TOP, bottom=_TOP + HEIGHT)
+    top = max(25.0, nice_top(max(heights)))
+    return ValueAxis(low=-100.0, high=top, top=_TOP, bottom=_TOP + HEIGHT)
+
+
+def _thresholds(curve: SumCurve, axis: ValueAxis) -> Iterator[Mark]:
+    first, last = curve.points[0].dates.at, curve.points[-1].dates.at
+    if curve.response is not None and first < last:
+        yield RangeMark(
+            style="threshold", low=first, high=last, y=axis.y(curve.response),
+            open_low=True, open_high=True,
+        )  # fmt: skip
+    steps = [point for start, end, limit in curve.progression
+             for point in ((start, axis.y(limit)), (end, axis.y(limit)))]  # fmt: skip
+    if steps:
+        yield Polyline(style="threshold", points=tuple(steps))
+
+
+def _lines(curve: SumCurve, axis: ValueAxis) -> Iterator[Mark]:
+    """From scan to scan; no line passes a scan at which the sum is not one number."""
+    for one, other in pairwise(curve.points):
+        if one.is_measured and other.is_measured:
+            ends = tuple((p.dates.at, axis.y(p.value)) for p in (one, other))
+            yield Polyline(style="track", points=ends)
+
+
+def _markers(curve: SumCurve, axis: ValueAxis, page: TimelinePage) -> Iterator[Mark]:
+    for point in curve.points:
+        if not point.is_measured:
+            top = axis.top if point.sums.high == NEVER_ENDS else axis.y(float(point.sums.high))
+            bottom = axis.y(float(point.sums.low))
+            caps = range_with_caps(point.dates.at, top, bottom, page.frame.days(_CAP),
+                                   open_top=point.sums.high == NEVER_ENDS)  # fmt: skip
+            yield Polyline(style="value range", points=caps, tooltip=point.tooltip)
+        found = marker_with_range(point.dates, point.style, tooltip=point.tooltip)
+        yield from (mark.shifted(axis.y(point.value)) for mark in found)
+
+
+def _labels(curve: SumCurve, axis: ValueAxis) -> Iterator[TrackLabel]:
+    """The baseline, and each scan; of many scans those at which the response changes."""
+    many = len(curve.points) > _MOST_LABELLED
+    before = ""
+    for number, point in enumerate(curve.points):
+        changes = point.style != before or number == len(curve.points) - 1
+        before = point.style
+        if point.label and (changes or not many):
+            yield TrackLabel(
+                at=point.dates.at, y=axis.y(point.value), text=point.label, reach=point.dates.ends
+            )
+
+
+def _threshold_labels(curve: SumCurve, axis: ValueAxis) -> Iterator[TrackLabel]:
+    limits, last = curve.thresholds, curve.points[-1].dates.at
+    if limits is None:
+        return
+    ends = [(curve.response, -limits.response_percent)]
+    ends += [(limit, limits.progression_percent) for _, _, limit in curve.progression[-1:]]
+    for value, percent in ends:
+        if value is not None:
+            yield TrackLabel(
+                at=last, y=axis.y(value), text=f"{signed(percent)} %", reach=(last, last)
+            )

@@ -1,0 +1,134 @@
+"""Treatment as lanes: one for each drug, named in the left column, with its doses at the bars."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+import attrs
+
+from renderers.axes.calendar_page import PageSection, TimelinePage
+from renderers.layout.bars import TreatmentBar, bars
+from renderers.layout.date_ranges import ends_of, range_of_date
+from renderers.layout.labels_beside import LabelledItem, LabelText
+from renderers.layout.named_lanes import LaneSpace, NamedLane, column_width, named_lanes
+from renderers.scene.palette import name_key
+from renderers.scene.scene import SMALL
+from renderers.text import events
+from renderers.text.translation import translate
+from renderers.timeline.drawing import Drawing
+from timeline.endpoints.derived_case import DerivedCase
+from timeline.record import events as e
+
+TAIL = 3.0  # length of a bar without a stated end, in millimetres
+_MOST_NAMES = 20.0  # millimetres for the names of lanes on a page without a column for titles
+_INSET = 2.0  # millimetres between the names and the first day
+_TITLE_INSET = 0.5  # the same of the title, which has no bar on its line
+
+
+@attrs.frozen(kw_only=True)
+class DrugBar:
+    """One drug of one treatment: the name of its lane, and what is written at its bar."""
+
+    name: str
+    event: e.PeriodEvent
+    style: str
+    text: str
+    details: str  # of its tooltip
+
+
+def bar_item(
+    event: e.PeriodEvent, style: str, text: str, page: TimelinePage, details: str = ""
+) -> LabelledItem:
+    """A bar with its label; ``details``: those of its tooltip, if they are not the label."""
+    tooltip = events.event_sentence(event, details or text)
+    start, end, goes_on = ends_of(event)
+    shown = page.shown_for(event)
+    bar = TreatmentBar(
+        style=style,
+        start=range_of_date(start, shown),
+        end=page.cutoff if goes_on else range_of_date(end, shown) if end else None,
+        goes_on=goes_on,
+        planned=event.planned,
+        tooltip=tooltip,
+    )
+    words = LabelText(text, page.size, style=style, tooltip=tooltip)
+    return LabelledItem(bars(bar, page.frame.days(TAIL)), (words,) if text else ())
+
+
+def treatments(drawing: Drawing) -> Iterable[DrugBar]:
+    """The drugs of each systemic treatment, in order of time.
+
+    The first drug has the line, the cycles and the reason for the end; each has its own dose.
+    """
+    for event in drawing.derived.case.events:
+        if not isinstance(event, e.Treatment):
+            continue
+        head = events.number_or_setting(event)
+        for number, drug in enumerate(event.drugs):
+            dose, course = events.dose_text(drug), "" if number else events.course(event)
+            of_line = "; ".join(part for part in (dose, course) if part)
+            named = ": ".join(part for part in (head, of_line) if part)
+            yield DrugBar(
+                name=drug.agent,
+                event=event,
+                style=drawing.bar_style(event, drug.agent),
+                text=dose if number else named,
+                details=f"{drug.agent}; {named}",
+            )
+
+
+def supportive(drawing: Drawing) -> Iterable[DrugBar]:
+    """The drugs of supportive care; where none is on record, what was given."""
+    for event in drawing.derived.case.events:
+        if not isinstance(event, e.Supportive):
+            continue
+        for drug in event.drugs:
+            dose = events.dose_text(drug)
+            details = "; ".join(part for part in (drug.agent, dose) if part)
+            yield DrugBar(
+                name=drug.agent, event=event, style="supportive", text=dose, details=details
+            )
+        if not event.drugs:
+            name = event.what or translate("supportive care")
+            yield DrugBar(name=name, event=event, style="supportive", text="", details=name)
+
+
+Bars = Callable[[Drawing], Iterable[DrugBar]]
+
+
+def lanes(title: str, find: Bars) -> Callable[[Drawing], Iterable[PageSection]]:
+    """A section of lanes, one for each drug by its first use; its later courses are on it too."""
+
+    def make(drawing: Drawing) -> Iterable[PageSection]:
+        found: dict[str, list[DrugBar]] = {}
+        for bar in find(drawing):
+            found.setdefault(name_key(bar.name), []).append(bar)
+        if not found:
+            return ()
+        page = drawing.page
+        made = [_lane(bars_of, page) for bars_of in found.values()]
+        space = LaneSpace(
+            names=(page.gutter or page.frame.left) - _INSET, left=page.frame.left,
+            right=page.limit, size=page.size,
+        )  # fmt: skip
+        marks, height = named_lanes(made, page.frame, space)
+        return (PageSection(translate(title), height, marks, inset=_TITLE_INSET),)
+
+    return make
+
+
+def _lane(found: Sequence[DrugBar], page: TimelinePage) -> NamedLane:
+    return NamedLane(
+        name=found[0].name,
+        items=tuple(bar_item(b.event, b.style, b.text, page, b.details) for b in found),
+    )
+
+
+def names_width(derived: DerivedCase) -> float:
+    """Millimetres left of the first day that the names of lanes take; 0 without a lane."""
+    drawn = derived.case.events
+    names = [drug.agent for each in drawn if isinstance(each, e.Treatment | e.Supportive)
+             for drug in each.drugs]  # fmt: skip
+    names += [each.what for each in drawn if isinstance(each, e.Supportive) and not each.drugs]
+    found = column_width(names, SMALL, _MOST_NAMES)
+    return found + _INSET if found else 0.0
