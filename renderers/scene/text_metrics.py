@@ -7,7 +7,8 @@ machine. A test compares it with the font itself. Of a font that is named, its o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -23,11 +24,18 @@ _WIDTHS = {
     732: "U", 748: "N", 752: "H", 770: "D", 775: "G", 780: "&", 787: "OQ", 818: "w",
     838: "#+<=>^~×≥≤±→", 863: "M", 950: "%", 974: "m", 989: "W", 1000: "@—…",
 }  # fmt: skip
-_WIDTH_OF = {letter: width for width, letters in _WIDTHS.items() for letter in letters}
 _WIDEST = max(_WIDTHS)
 _BOLD = 1.14  # DejaVu Sans Bold against the plain face, over words of English
 
 
+class _WidthOf(dict[str, float]):
+    """The width of each letter; a letter that the table lacks counts as the widest."""
+
+    def __missing__(self, letter: str) -> float:
+        return _WIDEST
+
+
+_WIDTH_OF = _WidthOf({letter: width for width, letters in _WIDTHS.items() for letter in letters})
 _FONT = ContextVar("font", default="")
 
 
@@ -41,38 +49,71 @@ def measured_in(font: str) -> Iterator[None]:
         _FONT.reset(before)
 
 
+def _letters(text: str, *, bold: bool) -> Iterable[float]:
+    """The width of each letter; of a bold one only a font that is named has its own."""
+    if font := _FONT.get():
+        found = (letter_width(font, letter, bold=bold) for letter in text)
+        return (_WIDEST if each is None else each for each in found)
+    return map(_WIDTH_OF.__getitem__, text)
+
+
+def _millimetres(units: float, size: float, *, bold: bool) -> float:
+    wider = _BOLD if bold and not _FONT.get() else 1.0
+    return units / 1000 * size * MM_PER_POINT * wider
+
+
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """The width in millimetres; a letter that the table or font lacks counts as the widest."""
-    if font := _FONT.get():
-        found = [letter_width(font, letter, bold=bold) for letter in text]
-        return sum(_WIDEST if each is None else each for each in found) / 1000 * size * MM_PER_POINT
-    units = sum(_WIDTH_OF.get(letter, _WIDEST) for letter in text)
-    return units / 1000 * size * MM_PER_POINT * (_BOLD if bold else 1.0)
+    return _millimetres(sum(_letters(text, bold=bold)), size, bold=bold)
 
 
 def wrapped(text: str, size: float, limit: float, *, bold: bool = False) -> tuple[str, ...]:
-    """The text on as few lines as fit into ``limit`` millimetres; a longer word is broken."""
-    lines: list[str] = []
-    for word in _short(text.split(), size, limit, bold=bold):
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and width(longer, size, bold=bold) <= limit:
-            lines[-1] = longer
+    """The text on as few lines as fit into ``limit`` millimetres; a longer word is broken.
+
+    Each letter is measured twice at most, however long the text is.
+    """
+
+    def fits(units: float) -> bool:
+        return _millimetres(units, size, bold=bold) <= limit
+
+    lines: list[list[str]] = []
+    taken: float = 0
+    blank, hyphen = (sum(_letters(each, bold=bold)) for each in " -")
+    for word in text.split():
+        for part, units in _parts(word, [*_letters(word, bold=bold)], hyphen, fits):
+            longer = taken + blank + units
+            if lines and fits(longer):
+                lines[-1].append(part)
+                taken = longer
+            else:
+                lines.append([part])
+                taken = units
+    return tuple(map(" ".join, lines))
+
+
+_Fits = Callable[[float], bool]
+
+
+def _parts(
+    word: str, widths: Iterable[float], hyphen: float, fits: _Fits
+) -> Iterator[tuple[str, float]]:
+    """A word with its units, cut with hyphens where it is too wide; two letters stay together."""
+    ends = [0, *itertools.accumulate(widths)]
+    start = 0
+    while len(word) - start > 2 and not fits(ends[-1] - ends[start]):
+        first, last = start + 2, len(word) - 1
+        end = _last_that_fits(ends, first, last, ends[start] - hyphen, fits)
+        yield f"{word[start:end]}-", ends[end] - ends[start] + hyphen
+        start = end
+    yield word[start:], ends[-1] - ends[start]
+
+
+def _last_that_fits(ends: list[float], first: int, last: int, before: float, fits: _Fits) -> int:
+    """The last place from ``first`` to ``last`` at which a part can end; ``first`` if none fits."""
+    while first < last:
+        middle = (first + last + 1) // 2
+        if fits(ends[middle] - before):
+            first = middle
         else:
-            lines.append(word)
-    return tuple(lines)
-
-
-def _short(words: list[str], size: float, limit: float, *, bold: bool) -> Iterator[str]:
-    """The words, each cut with a hyphen where it is wider than the limit."""
-    for word in words:
-        rest = word
-        while width(rest, size, bold=bold) > limit and len(rest) > 2:
-            fits = (
-                n
-                for n in range(len(rest) - 1, 1, -1)
-                if width(f"{rest[:n]}-", size, bold=bold) <= limit
-            )
-            cut = next(fits, 2)
-            yield f"{rest[:cut]}-"
-            rest = rest[cut:]
-        yield rest
+            last = middle - 1
+    return first

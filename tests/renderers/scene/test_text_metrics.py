@@ -6,6 +6,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextPath
 
 from renderers.backends.matplotlib import SETTINGS
+from renderers.scene import text_metrics
 from renderers.scene.text_metrics import MM_PER_POINT, width, wrapped
 
 TEXTS = ["iPR or iSD", "gemcitabine 1000 mg/m² IV days 1 and 8", "2018-12-05 wide resection (R0)",
@@ -48,3 +49,28 @@ def test_a_word_wider_than_the_space_is_cut_with_a_hyphen():
     assert len(lines) > 1
     assert "".join(line.removesuffix("-") for line in lines) == "pneumonoultramicroscopic"
     assert all(width(line, 6.5) <= 12.0 for line in lines)
+
+
+class Counted(dict):
+    """The widths of letters, and how often one is looked up."""
+
+    looked_up = 0
+
+    def __getitem__(self, letter):
+        self.looked_up += 1
+        return self.get(letter, 1000)
+
+    def get(self, letter, other):
+        self.looked_up += 1
+        return super().get(letter, other)
+
+
+@pytest.mark.parametrize(
+    "text", ["x" * 2000, "no " * 700, "x" * 900 + " " + "no " * 300], ids=["word", "words", "both"]
+)
+def test_a_letter_is_measured_a_few_times_however_long_the_text(monkeypatch, text):
+    # 3 × 2 where it was each letter once for each line, and for each place of a hyphen
+    counted = Counted(text_metrics._WIDTH_OF)
+    monkeypatch.setattr(text_metrics, "_WIDTH_OF", counted)
+    assert len(wrapped(text, 6.5, 20.0)) > 20
+    assert counted.looked_up <= 6 * len(text)
