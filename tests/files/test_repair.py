@@ -15,10 +15,12 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from timeline.cli.app import app
+from timeline.core.problem import Problem
 from timeline.core.text.spelling import one_letter_apart
+from timeline.files import repair as repairs
 from timeline.files.loader import contents_of
 from timeline.files.repair import repair
-from timeline.files.repair.edits import Edit, edited, place_before, places_after
+from timeline.files.repair.edits import Edit, edited, places_after, places_before
 from timeline.files.repair.rows import NODE_REPAIRS, TEXT_REPAIRS, TREE_REPAIRS
 from timeline.files.yaml.yaml_nodes import ProblemLog, compose_text
 
@@ -153,6 +155,46 @@ def test_another_repair_is_made_all_the_same():
     assert fixed(text) == text.replace("May 2022", "2022-05")
 
 
+MANY = 60
+EACH_BAD = WRAP + "".join(
+    f"  - {{scan: {2021 + i % 9}, trget: huge}}\n  - {{biopsy: May 2021}}\n" for i in range(MANY)
+)
+
+
+def test_bad_repairs_among_sound_ones_are_found_in_a_few_readings(monkeypatch):
+    """All lines are tried together, not each by itself: the work grows as the file does."""
+    readings = []
+    compose = repairs.compose_text
+    monkeypatch.setattr(repairs, "compose_text", lambda *args: readings.append(1) or compose(*args))
+    found = repair(EACH_BAD, "a.yaml")
+    assert found.text == EACH_BAD.replace("May 2021", "2021-05")
+    assert len(found.changes) == len(found.declined) == MANY
+    assert found.untried == 0
+    assert len(readings) <= 30
+
+
+def test_of_two_repairs_that_together_make_a_problem_one_is_made():
+    def checked(contents):
+        biopsies = [each for each in contents.case.events if each.kind == "biopsy"]
+        return tuple(Problem(each.where, "two biopsies") for each in biopsies[1:])
+
+    found = repair(WRAP + "  - {biopsi: 2021}\n  - {biopsi: 2022}\n", "a.yaml", checked)
+    assert found.text == WRAP + "  - {biopsy: 2021}\n  - {biopsi: 2022}\n"
+    (declined,) = found.declined
+    assert (declined.change.where.line, declined.problem.what) == (5, "two biopsies")
+
+
+def test_the_command_counts_the_repairs_that_were_not_tried(tmp_path, monkeypatch):
+    monkeypatch.setattr(repairs, "MOST_READ", 0)
+    monkeypatch.setattr(repairs, "LEAST_TIMES", 0)
+    path = tmp_path / "a.yaml"
+    path.write_text(EACH_BAD, "utf-8")
+    done = check("--fix", path)
+    assert done.exit_code == 2
+    assert f"{path}: {2 * MANY} more repairs were not tried, because" in done.stderr
+    assert path.read_text("utf-8") == EACH_BAD
+
+
 def test_claims_are_repaired_and_what_they_print_is_not():
     text = REPORT + "  - {date: 5 May 2021, off: birth}\n  - {PFS: 8.4, Unit: months, grop: all}\n"
     expected = text.replace("Unit:", "unit:").replace("grop:", "group:")
@@ -170,8 +212,8 @@ def test_a_place_is_that_of_the_file_as_it_was():
 def test_places_go_through_edits():
     edits = [Edit(2, 4, "long", ""), Edit(6, 7, "", "")]
     assert edited("abcdefghij", edits) == "ablongefhij"
-    for offset in (0, 1, 4, 5, 7, 8, 9):
-        assert place_before(edits, places_after(edits, [offset])[0]) == offset
+    offsets = [0, 1, 4, 5, 7, 8, 9]
+    assert places_before(edits, places_after(edits, offsets)) == offsets
 
 
 @pytest.mark.parametrize(("one", "other", "near"), [

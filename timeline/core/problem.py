@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
@@ -89,7 +90,11 @@ def near(word: str, known: Iterable[str]) -> str:
 
     Of very many words the first are compared and listed, with the number of the others.
     """
-    every = list(known)
+    return _near(word, tuple(known))
+
+
+@functools.lru_cache(maxsize=1024)  # a file repeats an unknown word, and a repair reads it again
+def _near(word: str, every: tuple[str, ...]) -> str:
     words = every[:COMPARED]
     close = difflib.get_close_matches(word.lower(), [w.lower() for w in words], n=1, cutoff=0.6)
     hint = [w for w in words if close and w.lower() == close[0]]

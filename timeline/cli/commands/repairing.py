@@ -13,6 +13,11 @@ from timeline.files.output_files import OutputFiles
 from timeline.files.repair import Repaired, repair
 from timeline.views.case_report import content_problems
 
+_UNTRIED = (
+    "more repairs were not tried, because others make problems and to find which takes too long "
+    "(correct the problems that are named, then run check --fix again)"
+)
+
 
 def repair_files(files: Iterable[Path], *, to_errors: bool) -> None:
     """Correct files in place, and print every change; a file that cannot be read is passed over.
@@ -23,11 +28,13 @@ def repair_files(files: Iterable[Path], *, to_errors: bool) -> None:
     """
     repaired = {file: found for file in dict.fromkeys(files) if (found := _repaired(file))}
     _write({file: found.text for file, found in repaired.items() if found.changes})
-    for found in repaired.values():
+    for file, found in repaired.items():
         for change in found.changes:
             typer.echo(str(change), err=to_errors)
         for declined in found.declined:
             typer.echo(str(declined), err=True)
+        if found.untried:
+            typer.echo(f"{file}: {found.untried} {_UNTRIED}", err=True)
 
 
 def _repaired(file: Path) -> Repaired | None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import bisect
 import itertools
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 
 import attrs
 import yaml
@@ -14,7 +16,7 @@ from timeline.files.yaml.yaml_nodes import Node, ProblemLog
 PLAIN_STYLES = (None, "", "'", '"')  # of a text within one line; not | and >
 
 
-@attrs.frozen(order=True)
+@attrs.frozen
 class Edit:
     """A part of a text, from ``start`` to before ``end``, and its replacement."""
 
@@ -23,11 +25,19 @@ class Edit:
     new: str
     repair: str = attrs.field(eq=False)  # the name of the row
 
+    @property
+    def place(self) -> tuple[int, int, str]:
+        """What edits are ordered by."""
+        return self.start, self.end, self.new
+
+
+_place = attrgetter("place")
+
 
 def edited(text: str, edits: Iterable[Edit]) -> str:
     """The text with edits that do not overlap."""
     parts, at = [], 0
-    for edit in sorted(edits):
+    for edit in sorted(edits, key=_place):
         parts += [text[at : edit.start], edit.new]
         at = edit.end
     return "".join([*parts, text[at:]])
@@ -36,22 +46,24 @@ def edited(text: str, edits: Iterable[Edit]) -> str:
 def apart(edits: Iterable[Edit]) -> list[Edit]:
     """Edits in order, without those that overlap an earlier one."""
     found: list[Edit] = []
-    for edit in sorted(set(edits)):
+    for edit in sorted(set(edits), key=_place):
         if not found or edit.start >= found[-1].end:
             found.append(edit)
     return found
 
 
-def place_before(edits: Iterable[Edit], offset: int) -> int:
-    """Where a place of the edited text was before the edits; within a new part, its start."""
-    moved = 0
-    for edit in sorted(edits):
-        if edit.start + moved > offset:
-            break
-        if edit.start + moved + len(edit.new) > offset:
-            return edit.start
-        moved += len(edit.new) - (edit.end - edit.start)
-    return offset - moved
+def places_before(edits: Iterable[Edit], offsets: Iterable[int]) -> list[int]:
+    """Where places of the edited text were before the edits; within a new part, its start."""
+    rows = sorted(edits, key=_place)
+    moved = [0, *itertools.accumulate(len(each.new) - (each.end - each.start) for each in rows)]
+    starts = [each.start + before for each, before in zip(rows, moved, strict=False)]
+
+    def before(offset: int) -> int:
+        at = bisect.bisect_right(starts, offset)
+        within = at and starts[at - 1] + len(rows[at - 1].new) > offset
+        return rows[at - 1].start if within else offset - moved[at]
+
+    return [before(each) for each in offsets]
 
 
 def places_after(edits: Iterable[Edit], offsets: Iterable[int]) -> list[int]:
@@ -60,6 +72,43 @@ def places_after(edits: Iterable[Edit], offsets: Iterable[int]) -> list[int]:
     ends = [end for end, _ in rows]
     moved = [0, *itertools.accumulate(change for _, change in rows)]
     return [each + moved[bisect.bisect_right(ends, each)] for each in offsets]
+
+
+def moved(group: Sequence[Edit], edits: Sequence[Edit]) -> list[Edit | None]:
+    """Each edit of a group as it is after other edits; None where it overlaps one of them."""
+    taken = sorted(edits, key=_place)
+    starts = [each.start for each in taken]
+    places = places_after(edits, [each.start for each in group])
+
+    def one(edit: Edit, start: int) -> Edit | None:
+        at = bisect.bisect_left(starts, edit.end)
+        if at and (taken[at - 1].end > edit.start or taken[at - 1].start >= edit.start):
+            return None
+        return attrs.evolve(edit, start=start, end=start + edit.end - edit.start)
+
+    return [one(edit, start) for edit, start in zip(group, places, strict=True)]
+
+
+@attrs.frozen
+class Lines:
+    """Where the lines of a text begin: looked up, and not counted for each place."""
+
+    text: str
+    _ends: tuple[int, ...]  # of each line, after its line feed
+
+    @classmethod
+    def of(cls, text: str) -> Lines:
+        return cls(text, tuple(found.end() for found in re.finditer("\r\n|\r|\n", text)))
+
+    def line(self, offset: int) -> int:
+        """The number of the line, from 1, of a place that is counted from 0."""
+        return bisect.bisect_right(self._ends, offset) + 1
+
+    def column(self, offset: int) -> int:
+        """The column, from 1; a byte order mark takes none."""
+        line = self.line(offset)
+        start = self._ends[line - 2] if line > 1 else 0
+        return offset - start - self.text.count("\ufeff", start, offset) + 1
 
 
 @attrs.frozen

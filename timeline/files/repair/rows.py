@@ -170,9 +170,16 @@ def _unit(fault: Repairable, source: Source) -> Edit | None:
 def _unit_case(found: re.Match[str]) -> str:
     if found[0] in UNIT_OF:
         return found[0]
-    names = {unit.name: spelled for spelled, unit in UNIT_OF.items()
-             if spelled.lower() == found[0].lower()}  # fmt: skip
+    names = _units_in_lower_case().get(found[0].lower(), ())
     return next(iter(names)) if len(names) == 1 else found[0]
+
+
+@functools.cache
+def _units_in_lower_case() -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for spelled, unit in UNIT_OF.items():
+        found.setdefault(spelled.lower(), set()).add(unit.name)
+    return found
 
 
 def _quotes(source: Source) -> Iterator[Edit]:
