@@ -4,7 +4,8 @@ from textwrap import dedent
 
 import pytest
 
-from timeline.grounding import Status, ground
+from timeline.grounding import Status, finders, ground
+from timeline.grounding.printed_drugs import PrintedDrugs
 from timeline.report_text.plain import report_of_text
 from timeline.views.case_report import checked
 from timeline.views.grounding_view import grounding_lines
@@ -157,3 +158,27 @@ def test_a_place_is_known_by_the_number_that_the_messages_print(tmp_path):
     events = '- {scan: 2011-05, modality: CT, place: "Case report, paragraph 3"}'
     assert _raised(_ground(tmp_path, events, text)) == []
     assert _raised(_ground(tmp_path, events.replace("paragraph 3", "paragraph 4"), text)) != []
+
+
+def test_a_value_is_compared_with_the_numbers_that_print_its_digits(tmp_path, monkeypatch):
+    """And not with every number of the text: 40 sizes and 400 numbers are no 16,000 pairs."""
+    compared = []
+    fits = finders._fits
+    monkeypatch.setattr(
+        finders, "_fits", lambda *args, **more: compared.append(1) or fits(*args, **more)
+    )
+    events = "\n".join(
+        f"- {{scan: 2011-07, id: s{i}, lesions: {{liver: {i} mm}}}}" for i in range(100, 140)
+    )
+    text = HEAD + "CT in July 2011 showed " + ", ".join(f"{i} mm" for i in range(100, 500)) + "."
+    assert [what for what in _raised(_ground(tmp_path, events, text)) if "mm" in what] == []
+    assert len(compared) <= 2 * 40
+
+
+def test_the_drugs_of_a_case_are_gathered_once(tmp_path, monkeypatch):
+    gathered = []
+    init = PrintedDrugs.__init__
+    monkeypatch.setattr(PrintedDrugs, "__init__", lambda *args: gathered.append(1) or init(*args))
+    events = "\n".join(f"- {{surgery: 2011-07, what: x, id: s{i}}}" for i in range(50))
+    _ground(tmp_path, events, HEAD + "In July 2011 surgery was done.")
+    assert len(gathered) <= 2

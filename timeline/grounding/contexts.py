@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -28,15 +29,16 @@ def context_faults(
     if case is None:
         return {}
     faults: dict[int, str] = {}
+    record = _Record(case, report)
     for at, each in enumerate(lookups):
         event, claim = each.item.event, each.item.claim
         if not each.found or (each.item.anywhere and ": cycles " not in each.item.what):
             continue
         fault = ""
         if event is not None and each.item.what.startswith(f"{event.label}: cycles "):
-            fault = _of_cycles(index, case, report, event, each.found)
+            fault = _of_cycles(index, record.drugs, event, each.found)
         elif event is not None and each.item.what.startswith(f"{event.label}: "):
-            fault = _of_date(index, case, report, event, each.found)
+            fault = _of_date(index, record, event, each.found)
         fault = fault or _of_claimed_date(index, case, each)
         if category := _category(each):
             of = claim.of if claim else event.label if event else ""
@@ -46,28 +48,35 @@ def context_faults(
     return faults
 
 
-def _of_date(
-    index: TextIndex, case: Case, report: Report | None, event: Event, found: Sequence[Found]
-) -> str:
+class _Record:
+    """The events of a case by their days, and its drugs: gathered once for all values."""
+
+    def __init__(self, case: Case, report: Report | None) -> None:
+        self.drugs = _Drugs(case, report)
+        self._of_day: dict[Span, list[Event]] = defaultdict(list)
+        for event in case.events:
+            for day in {event.start.strict, event.end.strict if event.end else event.start.strict}:
+                self._of_day[day].append(event)
+
+    def same_day(self, event: Event) -> list[Event]:
+        """The events that begin or end on the day of the beginning of an event."""
+        return self._of_day[event.start.strict]
+
+
+def _of_date(index: TextIndex, record: _Record, event: Event, found: Sequence[Found]) -> str:
     """Why a date may be that of another event: what its sentence names, and the event is not."""
-    day = event.start.strict
-    same_day = [each for each in case.events
-                if day in (each.start.strict, each.end.strict if each.end else None)]  # fmt: skip
-    drugs = _Drugs(case, report)
+    same_day = record.same_day(event)
     sentences: dict[Region, int] = {}  # each once, with the first place of the date in it
     for each in found:
         sentences.setdefault(index.sentence(each.start), each.start)
-    faults = [_of_sentence(index, at, drugs, event, same_day) for at in sentences.values()]
+    faults = [_of_sentence(index, at, record.drugs, event, same_day) for at in sentences.values()]
     return faults[0] if faults and all(faults) else ""
 
 
-def _of_cycles(
-    index: TextIndex, case: Case, report: Report | None, event: Event, found: Sequence[Found]
-) -> str:
+def _of_cycles(index: TextIndex, drugs: PrintedDrugs, event: Event, found: Sequence[Found]) -> str:
     """Why a number of cycles may be that of another treatment: its sentence names other drugs."""
     if not isinstance(event, Treatment):
         return ""
-    drugs = PrintedDrugs(case, report)
     own = {name for dose in event.drugs for name in drugs.of(drug_name(dose.agent))}
     others = [_other_treatment(index, each, own, event) for each in found]
     return f"its sentence names {others[0]}, and no drug of {event.label}" if all(others) else ""

@@ -76,8 +76,10 @@ def number_found(
     unknown = unit and not claimed[-1].unit
     numbers = index.numbers
     found = []
-    for at in range(len(numbers) - len(claimed) + 1):
+    for at in index.with_digits(claimed[0].digits):
         part = numbers[at : at + len(claimed)]
+        if len(part) < len(claimed):
+            continue
         if not any_number and _is_divided(numbers[at - 1 : at], part):
             continue
         fits = any_number or _fits(part, claimed, any_hedge=any_hedge)
@@ -187,7 +189,7 @@ def by_date(index: TextIndex, claim: Claim) -> list[Found]:
 
 def date_found(index: TextIndex, when: PartialDate) -> list[Found]:
     """Where a date is printed, neither more nor less exactly."""
-    return [Found(each.start, each.end) for each in index.dates if when.strict in each.spans]
+    return [Found(each.start, each.end) for each in index.dates_of(when.strict)]
 
 
 def by_response(index: TextIndex, claim: Claim) -> list[Found]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import attrs
 
@@ -75,6 +75,17 @@ class TextIndex:
         return tuple(found)
 
     @functools.cached_property
+    def _with_digits(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for at, number in enumerate(self.numbers):
+            found.setdefault(number.digits, []).append(at)
+        return found
+
+    def with_digits(self, digits: str) -> Sequence[int]:
+        """The places in ``numbers`` of those that print these digits, in order."""
+        return self._with_digits.get(digits, ())
+
+    @functools.cached_property
     def with_unit(self) -> frozenset[int]:
         """The offsets of the numbers that have a unit."""
         return frozenset(each.start for each in self.numbers if each.unit)
@@ -82,6 +93,13 @@ class TextIndex:
     @functools.cached_property
     def mentions(self) -> tuple[Mention, ...]:
         return mentions(self.report.text)
+
+    @functools.cached_property
+    def _by_value(self) -> dict[tuple[MentionKind, str], list[Mention]]:
+        found: dict[tuple[MentionKind, str], list[Mention]] = {}
+        for each in self.mentions:
+            found.setdefault((each.kind, each.value), []).append(each)
+        return found
 
     @functools.cached_property
     def _mention_starts(self) -> list[int]:
@@ -105,6 +123,18 @@ class TextIndex:
                 if spans:
                     found.append(TextDate(mention.start, mention.end, spans))
         return tuple(found)
+
+    @functools.cached_property
+    def _dates_of(self) -> dict[Span, list[TextDate]]:
+        found: dict[Span, list[TextDate]] = {}
+        for date in self.dates:
+            for span in dict.fromkeys(date.spans):
+                found.setdefault(span, []).append(date)
+        return found
+
+    def dates_of(self, span: Span) -> Sequence[TextDate]:
+        """The dates of the text that can mean exactly these days, in order."""
+        return self._dates_of.get(span, ())
 
     def sentence(self, offset: int, more: int = 0) -> Region:
         """The sentence at an offset, with so many sentences on either side.
@@ -168,8 +198,8 @@ class TextIndex:
         if text not in self._typed:
             claimed = {(each.kind, each.value) for each in mentions(text)
                       if (each.end - each.start) >= len(text.strip()) - 1}  # fmt: skip
-            self._typed[text] = [Found(each.start, each.end) for each in self.mentions
-                                 if (each.kind, each.value) in claimed]  # fmt: skip
+            found = {each for key in claimed for each in self._by_value.get(key, ())}
+            self._typed[text] = [Found(each.start, each.end) for each in sorted(found)]
         return self._typed[text]
 
     def rows(self, region: Region) -> list[list[tuple[int, str]]]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import bisect
+import functools
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 
@@ -10,9 +12,10 @@ import attrs
 
 from timeline.core.calendar.dates import PartialDate, parse_edtf
 from timeline.core.calendar.partial_dates import Period
-from timeline.core.span import Span
+from timeline.core.span import NEVER_BEGAN, Span
 from timeline.grounding.finders import SHARES
 from timeline.grounding.numbers import TextNumber, equal_prints, text_numbers
+from timeline.grounding.paragraph_parts import Region
 from timeline.grounding.plain import plain
 from timeline.grounding.printed_drugs import drug_name
 from timeline.grounding.text_index import TextIndex
@@ -96,30 +99,19 @@ def _dates(index: TextIndex, case: Case | None, report: Report | None) -> Iterat
     for claim in report.claims if report else ():
         if isinstance(claim.value, PartialDate):
             recorded.add(claim.value.strict)
+    years = sorted((each.low, each.high) for each in recorded
+                   if each.high - each.low >= _DAYS_OF_A_YEAR)  # fmt: skip
+    starts = [low for low, _ in years]
+    last = [NEVER_BEGAN, *itertools.accumulate((high for _, high in years), max)]
     for date in index.dates:
         if not any(
-            a == b or (b.is_year and b.contains(a)) for a, b in _pairs(recorded, date.spans)
+            each in recorded or each.high <= last[bisect.bisect_right(starts, each.low)]
+            for each in date.spans
         ):
             yield TextOnly(date.start, date.end, "date")
 
 
-@attrs.frozen
-class _Days:
-    low: float
-    high: float
-
-    @property
-    def is_year(self) -> bool:
-        return self.high - self.low >= 364
-
-    def contains(self, other: _Days) -> bool:
-        return self.low <= other.low and other.high <= self.high
-
-
-def _pairs(recorded: Iterable[Span], printed: Iterable[Span]) -> Iterator[tuple[_Days, _Days]]:
-    for a in recorded:
-        for b in printed:
-            yield _Days(float(a.low), float(a.high)), _Days(float(b.low), float(b.high))
+_DAYS_OF_A_YEAR = 364  # from its first day to its last
 
 
 def _written(text: str) -> Iterator[Span]:
@@ -133,15 +125,14 @@ def _written(text: str) -> Iterator[Span]:
 def _drugs(index: TextIndex, texts: Iterable[str]) -> Iterator[TextOnly]:
     recorded = plain(" ; ".join(texts))
     named = {drug_name(each.value) for each in mentions(recorded) if each.kind is MentionKind.DRUG}
+
+    @functools.cache
+    def is_recorded(text: str, value: str) -> bool:
+        return plain(text).strip() in recorded or drug_name(value) in named or value in recorded
+
     for each in index.mentions:
-        if each.kind is MentionKind.DRUG:
-            words = plain(each.text).strip()
-            if (
-                words not in recorded
-                and drug_name(each.value) not in named
-                and each.value not in recorded
-            ):
-                yield TextOnly(each.start, each.end, "drug")
+        if each.kind is MentionKind.DRUG and not is_recorded(each.text, each.value):
+            yield TextOnly(each.start, each.end, "drug")
 
 
 _CITED = re.compile(
@@ -161,10 +152,12 @@ def _numbers(index: TextIndex, texts: Iterable[str]) -> Iterator[TextOnly]:
                 recorded.setdefault(digits, set()).add(unit)
     cited = [each.span() for each in _CITED.finditer(index.report.text)]
     dated = [(each.start, each.end) for each in index.mentions if each.kind is MentionKind.DATE]
+    starts, ends = Region((*cited, *dated)).covered()
     for number in index.numbers:
         if number.in_name or index.plain[number.start : number.end] in _NO_NUMBER:
             continue
-        if any(start <= number.start < end for start, end in (*cited, *dated)):
+        part = bisect.bisect_right(starts, number.start) - 1
+        if part >= 0 and number.start < ends[part]:
             continue
         if not _is_recorded(number, recorded.get(number.digits)):
             yield TextOnly(number.start, number.end, "number")
