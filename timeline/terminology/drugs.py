@@ -93,13 +93,14 @@ def _by_spelling() -> dict[str, DrugEntry]:
 CLOSE = 0.8  # of difflib: arotinib and anlotinib reach 0.82, paclitaxel and penpulimab 0.5
 
 
+@functools.lru_cache(maxsize=4096)
 def drug_named(text: str) -> DrugEntry | None:
     """The drug that a text names: the text is one of its spellings, or contains one as a word."""
     plain = text.lower().strip()
     if plain in _by_spelling():
         return _by_spelling()[plain]
-    named = set(plain.split())
-    hits = {agent.name: agent for spelling, agent in _by_spelling().items() if spelling in named}
+    known = (_by_spelling().get(word) for word in plain.split())
+    hits = {agent.name: agent for agent in known if agent}
     return next(iter(hits.values())) if len(hits) == 1 else None
 
 
@@ -126,12 +127,14 @@ def may_block_checkpoint(text: str) -> bool:
     return bool(_CLASS_OF_CHECKPOINT.search(plain) or _UNNAMED.fullmatch(plain))
 
 
+@functools.lru_cache(maxsize=4096)
 def nearest(text: str) -> DrugEntry | None:
     """The drug whose name is closest to a text, where one is close."""
     close = difflib.get_close_matches(text.lower().strip(), _by_spelling(), n=1, cutoff=CLOSE)
     return _by_spelling()[close[0]] if close else None
 
 
+@functools.lru_cache(maxsize=4096)
 def resembles(text: str, agent: DrugEntry) -> bool:
     """Whether a text is close to one of the spellings of a drug."""
     spellings = (agent.name, *agent.also)

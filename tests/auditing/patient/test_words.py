@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.auditing.patient.records import audited, calls, of
+from timeline.auditing.patient.wording import topics
 from timeline.auditing.patient.wording.panels import panels
 from timeline.terminology.drugs import drug_named, drug_table, nearest
 
@@ -277,3 +278,18 @@ def test_c20_leaves_other_ranges_alone():
 )
 def test_panels_are_letters(text, letters):
     assert panels(text) == frozenset(letters)
+
+
+def test_names_on_no_list_are_compared_with_listed_drugs_only(monkeypatch):
+    """And not with each other: of 80 names and 2 drugs 160 pairs are compared at most."""
+    pairs = []
+    compare = topics.resembles
+    monkeypatch.setattr(topics, "resembles", lambda *both: pairs.append(1) or compare(*both))
+    looked_up = []
+    find = topics.drug_named
+    monkeypatch.setattr(topics, "drug_named", lambda text: looked_up.append(1) or find(text))
+    names = [f"zq{i}xy" for i in range(80)] + ["anlotinib", "penpulimab"]
+    claims = "\n".join(f"- {{name: {name}, about: drug}}" for name in names)
+    assert calls("C17", audited(CASE, claims)).count(AGREES) == 0
+    assert len(pairs) <= 160
+    assert len(looked_up) <= 10 * len(names)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from timeline.auditing.comparison.compare import Conclusion
 from timeline.auditing.comparison.same_figure import may_mean_the_same_figure, words
@@ -150,14 +150,24 @@ def check_drugs(evidence: Evidence) -> Iterator[Verdict]:
         judged.add(id(verdict.claim))
         yield verdict
     names = [each for each in evidence.report.claims if each.kind == "name"]
+    known = _of_listed_drugs(names)
     for claim in names:
         of_drug = words(claim.about) & _DRUG_WORDS and not claim.about.startswith(OF_REFERENCES)
         if of_drug and id(claim) not in judged and not _drug(claim):
-            yield from _unlisted(claim, names)
+            yield from _unlisted(claim, known)
 
 
-def _unlisted(claim: Claim, names: list[Claim]) -> Iterator[Verdict]:
-    """The verdict on a name on no list.
+def _of_listed_drugs(names: Iterable[Claim]) -> tuple[Claim, ...]:
+    """The first name of each listed drug, for each subject."""
+    found: dict[tuple[str, str, str], Claim] = {}
+    for each in names:
+        if drug := _drug(each):
+            found.setdefault((each.about, each.study, drug.name), each)
+    return tuple(found.values())
+
+
+def _unlisted(claim: Claim, names: Iterable[Claim]) -> Iterator[Verdict]:
+    """The verdict on a name on no list, by the names of listed drugs.
 
     Contradicted where it resembles a drug that the report prints for the same subject, possible
     where it resembles another drug, or has no stem of a drug.
