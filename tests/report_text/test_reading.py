@@ -195,6 +195,13 @@ def test_pdf_with_a_word_divided_at_the_end_of_a_line(tmp_path):
     assert "anlotinib 12 mg" in report.text
 
 
+def test_pdf_after_other_bytes(tmp_path):
+    """ISO 32000-2, 7.5.2: readers look for the head in the first 1024 bytes."""
+    pytest.importorskip("pypdf")
+    (tmp_path / "a.pdf").write_bytes(b"HTTP 200\n\n" + pdf_of("In March 2020 a scan."))
+    assert "March 2020" in read_report(tmp_path / "a.pdf").text
+
+
 BOMB = (
     '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "'
     + "&a;" * 10
@@ -219,6 +226,7 @@ HARMFUL = {
     "XML in an unknown encoding": (b"<?xml version='1.0' encoding='x-no'?><a>b</a>", "XML"),
     "XML without text": (b"<article/>", "without text"),
     "a PDF that stops": (pdf_of("May 2019")[:200], "PDF"),
+    "a PDF without its head": (pdf_of("In May 2021.").removeprefix(b"%PDF-1.4"), "is missing"),
     "only the head of a PDF": (b"%PDF-1.7", "PDF"),
     "a PDF of noise": (b"%PDF-1.7\n" + zlib.compress(b"x" * 10_000) * 50, "PDF"),
     "a PDF without text": (pdf_of(), "without text"),

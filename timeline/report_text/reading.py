@@ -10,6 +10,8 @@ from timeline.report_text.pdf import report_of_pdf
 from timeline.report_text.plain import report_of_text
 from timeline.report_text.report_text import LONGEST, ReportText
 
+_PDF_WITHIN = 1024  # bytes at the start in which readers of PDF look for its first words
+_PDF_PARTS = (b"startxref", b" obj")  # of every PDF, and of no text
 _SAVE = "save it as plain text in UTF-8, as JATS XML or as PDF"
 
 
@@ -30,8 +32,11 @@ def read_report(path: Path) -> ReportText:
             larger than any report.
     """
     raw = bytes_of(path)
-    if raw.startswith(b"%PDF"):
+    has_its_parts = all(part in raw for part in _PDF_PARTS)
+    if raw.startswith(b"%PDF") or (has_its_parts and b"%PDF-" in raw[:_PDF_WITHIN]):
         return report_of_pdf(raw, path.name)
+    if has_its_parts:
+        raise Unreadable("a PDF whose beginning is missing (save it again, or as plain text)")
     if looks_like_xml(raw):
         return report_of_xml(raw, path.name)
     del raw
