@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 from matplotlib import rc_context
 
+from renderers.backends.accessible import accessible_svg, tagged_pdf
 from renderers.backends.legend import legend, legend_height
 from renderers.backends.matplotlib import SETTINGS, paint
 from renderers.backends.pages import split_pages
@@ -28,7 +29,8 @@ def _svg(scene: Scene, page: Page) -> bytes:
     figure, groups = paint_groups((scene, legend(scene)), page)
     with BytesIO() as out:
         figure.savefig(out, format="svg", metadata=metadata)
-        return xml_text(with_classes(out.getvalue().decode(), groups)).encode()
+        named = with_classes(out.getvalue().decode(), groups)
+        return xml_text(accessible_svg(named, scene)).encode()
 
 
 def _pdf(scene: Scene, page: Page) -> bytes:
@@ -36,7 +38,7 @@ def _pdf(scene: Scene, page: Page) -> bytes:
     metadata = {"Title": scene.name, "Subject": scene.alt, **undated}
     with BytesIO() as out:
         paint(scene, page).savefig(out, format="pdf", metadata=metadata)
-        return out.getvalue()
+        return tagged_pdf(out.getvalue(), scene)
 
 
 def _png(scene: Scene, page: Page) -> bytes:
