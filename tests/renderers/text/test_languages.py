@@ -12,6 +12,7 @@ from babel.messages.pofile import read_po
 import renderers.text.translation
 from renderers import scene_of
 from renderers.backends import html
+from renderers.backends.explore.words import page_words
 from renderers.backends.legend import legend
 from renderers.languages import ENGLISH, FOLDER, LANGUAGES, Language, catalogue
 from renderers.scene.journals import page_of
@@ -86,6 +87,8 @@ def looked_up():
         for criterion in CRITERIA.values():
             legend(state_diagram(criterion))
         legend(all_figures("en"))
+        page_words()
+        scene_of(cohort(15), "swimmer", page_of().for_file("page.html"))
     finally:
         renderers.text.translation.LANGUAGES["en"] = ENGLISH
     return recorder.looked_up
