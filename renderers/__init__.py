@@ -152,6 +152,27 @@ def _waterfall(cases: Sequence[DerivedCase], page: Page, options: Mapping[str, A
     return waterfall(cases, page, **options)
 
 
+def _change_options(kind: str) -> Callable[[], Mapping[str, Option]]:
+    def table() -> Mapping[str, Option]:
+        from renderers.response.tables.options import table_options
+
+        return table_options(kind)
+
+    return table
+
+
+def _spider_of_table(request: TableRequest) -> TableReading:
+    from renderers.response.tables.requested import spider_table
+
+    return spider_table(request)
+
+
+def _waterfall_of_table(request: TableRequest) -> TableReading:
+    from renderers.response.tables.requested import waterfall_table
+
+    return waterfall_table(request)
+
+
 def _survival(cases: Sequence[DerivedCase], page: Page, options: Mapping[str, Any]) -> Scene:
     from renderers.response.options import with_groups
     from renderers.survival.figure import survival
@@ -215,8 +236,20 @@ FIGURES = {
             table_options=_swimmer_table_options,
             read_table=_swimmer_of_tables,
         ),
-        _response_kind("spider", "change of the sum over time", _spider),
-        _response_kind("waterfall", "best change of each patient", _waterfall),
+        _response_kind(
+            "spider",
+            "change of the sum over time",
+            _spider,
+            table_options=_change_options("spider"),
+            read_table=_spider_of_table,
+        ),
+        _response_kind(
+            "waterfall",
+            "best change of each patient",
+            _waterfall,
+            table_options=_change_options("waterfall"),
+            read_table=_waterfall_of_table,
+        ),
         _response_kind(
             "survival",
             "Kaplan-Meier, numbers at risk",

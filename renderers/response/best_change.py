@@ -17,8 +17,10 @@ from timeline.core.span import NEVER_ENDS, Span
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.events import Scan
 from timeline.record.lines import Line
-from timeline.terminology.criteria import TERMS
-from timeline.terminology.response_codes import NonTarget
+from timeline.terminology.criteria import PRIMARY, TERMS
+from timeline.terminology.response_codes import Code, NonTarget
+
+UNKNOWN = "–"  # the label of a best response that a table does not state
 
 
 @attrs.frozen(kw_only=True)
@@ -33,6 +35,7 @@ class WaterfallBar:
     tooltip: str
     unmeasured: int = 0  # scans with a category and no measurements
     category: str = ""  # what the bar is filled by
+    unknown: str = str(PRIMARY.words[Code.NE])  # the label where no best response is known
 
     @property
     def shrunk(self) -> bool:
@@ -61,7 +64,7 @@ class WaterfallBar:
 
     @property
     def label(self) -> str:
-        return either(self.labels) if self.labels else "NE"
+        return either(self.labels) if self.labels else self.unknown
 
 
 def line_of(derived: DerivedCase, number: int | None) -> Line | None:

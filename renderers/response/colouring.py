@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
@@ -9,7 +10,7 @@ import attrs
 
 from renderers.scene.colours import GREY
 from renderers.scene.palette import Palette
-from renderers.scene.response_colours import EITHER, RESPONSE_COLOURS, ResponseColour
+from renderers.scene.response_colours import EITHER, RESPONSE_COLOURS, UNKNOWN, ResponseColour
 from renderers.scene.scene import Polyline
 from renderers.scene.styles import Style, best_fill, named_bars
 from renderers.text.translation import translate
@@ -86,7 +87,7 @@ class Colouring:
         """The style of the bars of each category that is coloured by its name."""
         if self.by in (BEST, NONE):
             return MappingProxyType({})
-        return named_bars(dict.fromkeys(categories), self.palette, self.legend)
+        return named_bars(_in_order(categories), self.palette, self.legend)
 
     def lines(self, categories: Iterable[str], style: Style) -> Mapping[str, Style]:
         """The style of the lines of each category.
@@ -107,7 +108,7 @@ class Colouring:
                 sorted(found, key=lambda name: order.index(name) if name in order else 99)
             )
             return {name: _response_line(style, name) for name in found}
-        swatches = self.palette.swatches(found)
+        swatches = self.palette.swatches(_in_order(found))
         return {
             name: Style(
                 f"{style.name}: {name}".replace("|", "/"), Polyline, self.legend, name,
@@ -123,7 +124,18 @@ _STRIPED = (4.0, 1.2)  # of a line whose bar would have a stripe
 _COLOURS: Mapping[str, ResponseColour] = {
     **{f"best {code.name}": row for code, row in RESPONSE_COLOURS.items()},
     "best either": EITHER,
+    "best unknown": UNKNOWN,
 }
+
+
+def _in_order(names: Iterable[str]) -> list[str]:
+    """Names in the order of the legend: by letters, and by numbers in them."""
+
+    def key(name: str) -> list[tuple[int, str]]:
+        parts = re.split(r"([0-9]+)", name.casefold())
+        return [(int(part), "") if part.isdecimal() else (0, part) for part in parts]
+
+    return sorted(set(names), key=key)
 
 
 def _response_line(style: Style, category: str) -> Style:

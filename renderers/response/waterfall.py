@@ -8,7 +8,7 @@ import attrs
 
 from renderers.axes.values import ValueAxis
 from renderers.backends.pages import fit_to_page
-from renderers.response.best_change import WaterfallBar, best_of, percent
+from renderers.response.best_change import UNKNOWN, WaterfallBar, best_of, percent
 from renderers.response.change_axis import (
     LEFT,
     LOWEST,
@@ -236,7 +236,8 @@ def _counted(bests: Sequence[WaterfallBar]) -> str:
     )
     if not any(best.labels for best in bests):
         return ""
-    return ", ".join(f"{label} {found.count(label)}" for label in known)
+    words = {UNKNOWN: translate("not stated")}
+    return ", ".join(f"{words.get(label, label)} {found.count(label)}" for label in known)
 
 
 def _alt(bests: Sequence[WaterfallBar], total: int) -> str:

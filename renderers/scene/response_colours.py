@@ -48,3 +48,4 @@ RESPONSE_COLOURS: dict[Code, ResponseColour] = {
     Code.NE: ResponseColour("#FAFAFA", GREY, DOTS, "NE, not evaluable"),
 }
 EITHER = ResponseColour("#F4F4F4", GREY, DASH, "two or more possible")
+UNKNOWN = ResponseColour("#FFFFFF", GREY, DOTS, "best response not stated")

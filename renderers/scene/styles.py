@@ -38,7 +38,7 @@ from renderers.scene.marks import (
     VerticalLine,
 )
 from renderers.scene.palette import Palette
-from renderers.scene.response_colours import DASH, DOTS, EITHER, RESPONSE_COLOURS
+from renderers.scene.response_colours import DASH, DOTS, EITHER, RESPONSE_COLOURS, UNKNOWN
 from timeline.terminology.criteria import TERMS, meaning
 from timeline.terminology.response_codes import Code
 
@@ -199,7 +199,7 @@ _ROWS = (
     *(Style(f"best {name}", Bar, "Best response", row.description, fill=row.fill, stroke=0.6,
             dash=row.dash, use="fill")
       for name, row in (*((code.name, row) for code, row in RESPONSE_COLOURS.items()),
-                        ("either", EITHER))),
+                        ("either", EITHER), ("unknown", UNKNOWN))),
     Style("plain bar", Bar, "", "", fill="#8FA3B5", stroke=0.6, use="fill"),
     _marker("measured", "Change", "measured", "point"),
     _marker("new lesion", "Change", "new lesion", "asterisk"),

@@ -20,15 +20,14 @@ def standard_headings(kind: str) -> Mapping[str, tuple[str, ...]]:
     """The known headings of each field of a kind of table, the most usual first.
 
     Args:
-        kind: ``lanes``, ``events`` or ``times``.
+        kind: ``lanes``, ``events``, ``times`` or ``changes``.
 
     >>> standard_headings("lanes")["ongoing"][0]
     'EOTSTT'
     """
-    return MappingProxyType(
-        {
-            row.text("field"): row.texts("headings")
-            for row in data_rows("table_headings")
-            if row.text("table") in (_ALL, kind)
-        }
-    )
+    found: dict[str, tuple[str, ...]] = {}
+    for row in data_rows("table_headings"):
+        if row.text("table") in (_ALL, kind):
+            field = row.text("field")
+            found[field] = (*found.get(field, ()), *row.texts("headings"))
+    return MappingProxyType(found)

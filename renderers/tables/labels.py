@@ -31,7 +31,10 @@ _WORDS: dict[str, tuple[str, ...]] = {}  # of each meaning, of every row with it
 for _row_of_words in data_rows("table_words"):
     _meaning = _row_of_words.text("meaning")
     _WORDS[_meaning] = (*_WORDS.get(_meaning, ()), *_row_of_words.texts("words"))
-_ANSWERS = ("yes", "no", "ongoing", "ended", "event", "censored")  # meanings that are no marker
+_ANSWERS = ("yes", "no", "ongoing", "ended", "event", "censored", "too small",
+            "code of a diameter", "code of a short axis",
+            "code of a sum", "code of a change",
+            "target lesion", "other lesion", "new lesion found")  # fmt: skip  # no markers
 _EXACT = {
     **{folded(word): LabelKind(word) for word in LABELS},
     **{

@@ -89,6 +89,7 @@ SITUATIONS = [  # id, command (~ is a blank within a word), exit code, what is p
     ("P87", "check P87-randomisation.yaml", 0, ["1 line"]),
     ("P88", "check P88-clinical-progression.yaml", 0, ["1 line"]),
     ("P110", "draw --figure spider --table P110-long-sld.csv", 0, ["spider"]),
+    ("P110", "draw --figure waterfall --table P110-long-sld.csv", 0, ["waterfall", "5 mm"]),
     ("P127", "show P127-new-lesion-n.yaml", 0, ["2021-03-01 SD"]),
     ("P81", "show P81-nact-before-pd.yaml", 0, ["PFS line 1 censored 56 days"]),
     ("P81", "show P81-nact-before-pd.yaml --policy ema", 0, ["PFS line 1 event 140 days"]),
@@ -103,12 +104,10 @@ SITUATIONS = [  # id, command (~ is a blank within a word), exit code, what is p
     ("P96b", "audit P96b-values-rate-only.yaml --all", 1, ["should be 25.00 %"]),
 ]  # fmt: skip
 ELSEWHERE = {"P48": "test_long_tables.py"}  # 200,000 lanes: a note before it starts
-NOT_YET = {"P110": "spiders are drawn of cases"}
 
 
 def _row(name, command, code, printed):
-    marks = [pytest.mark.xfail(reason=NOT_YET[name])] if name in NOT_YET else []
-    return pytest.param(command, code, printed, id=f"{name} {command[:4]}{code}", marks=marks)
+    return pytest.param(command, code, printed, id=f"{name} {command[:4]}{code}")
 
 
 @pytest.mark.parametrize(("command", "code", "printed"), [_row(*each) for each in SITUATIONS])

@@ -13,6 +13,7 @@ from timeline.cli.commands.table_figures import (
     Options,
     SkipInvalid,
     Table,
+    draw_changes,
     draw_table,
     draw_times,
 )
@@ -133,17 +134,23 @@ def draw(
     target = Target(
         path=out, page=page, sidecars=sidecars, overwrite=overwrite, palette=write_palette
     )
-    shown = "swimmer" if table else kind or "timeline"
+    of_table = kind if kind in _OF_CHANGES else "swimmer"
+    shown = of_table if table else kind or "timeline"
     options = with_palette(options, tables or files or (), shown)
     if table is None:
         cases = derived_cases(files, with_criteria(setting_texts, criterion))
         _draw_cases(cases, kind or "timeline", target, options)
+    elif kind in _OF_CHANGES:
+        draw_changes(kind, table, target, column_map=column_map, options=options)
     elif kind == "survival":
         draw_times(table, target, column_map=column_map, options=options)
     else:
         draw_table(
             table, events, target, column_map=column_map, options=options, skip_invalid=skip_invalid
         )
+
+
+_OF_CHANGES = ("spider", "waterfall")  # figures of a table of sizes or changes
 
 
 def _refuse_unused(
@@ -156,12 +163,17 @@ def _refuse_unused(
     skip_invalid: bool,
 ) -> None:
     """Refuse options that would have no effect, all of them at once."""
-    no_table = f"--table draws a swimmer or survival, not a {kind}"
+    no_table = f"--table draws a swimmer, spider, waterfall or survival, not a {kind}"
+    of_lanes = kind in ("", "swimmer")
     rows = (
         (table and files, "cases and a --table are not drawn together (omit one)"),
-        (table and kind not in ("", "swimmer", "survival"), no_table),
+        (table and kind == "timeline", no_table),
         (events and not table, "--events without a --table of lanes (give it as well)"),
-        (events and kind == "survival", "survival takes no --events (put them in --table)"),
+        (events and not of_lanes, f"{kind} takes no --events (put them in --table)"),
+        (
+            skip_invalid and kind in _OF_CHANGES,
+            f"{kind} takes no --skip-invalid (without a row the sum would be another; correct it)",
+        ),
         (column_map and not table, "--map names columns of a --table (give it as well)"),
         (skip_invalid and not table, "--skip-invalid is for a --table (leave it out)"),
     )

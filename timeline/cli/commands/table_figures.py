@@ -21,7 +21,9 @@ Options = Annotated[
         help="Of the figure: sort=best, unit=weeks, line=2 ..",
     ),
 ]
-Table = Annotated[Path | None, typer.Option("--table", help="Lanes as CSV: id, start, end, state.")]
+Table = Annotated[
+    Path | None, typer.Option("--table", help="Of lanes, times, sizes or changes: CSV, XLSX ..")
+]
 Events = Annotated[
     list[Path] | None, typer.Option("--events", help="Their events as CSV: id, time, event.")
 ]
@@ -47,6 +49,7 @@ class _Pace:
 
 _LANES = _Pace("lanes", 2.5, 2_000)
 _TIMES = _Pace("times", 0.25, 20_000)
+_SIZES = _Pace("rows", 0.5, 10_000)
 _CHUNK = 1 << 20
 
 
@@ -150,3 +153,38 @@ def draw_times(
         exit_with_problems([unwritable(target.path, fault)])
         return
     typer.echo(f"{', '.join(map(str, written))}: survival of {table}")
+
+
+def draw_changes(
+    kind: str,
+    table: Path,
+    target: Target,
+    *,
+    column_map: list[str] | None = None,
+    options: list[str] | None = None,
+) -> None:
+    """Draw a spider or a waterfall of a table. Exit with 2 if the table is faulty."""
+    from renderers.options import parse_options
+    from renderers.response.tables.options import SOURCE, figure_options, table_options
+    from renderers.response.tables.requested import change_figure
+    from renderers.swimmer.option_table import parse_column_map
+
+    _announce(table, _SIZES)
+    try:
+        columns = parse_column_map(column_map or ())
+        known = table_options(kind)
+        chosen = parse_options(options or (), figure_options(kind), known)
+        stated = parse_options(options or (), SOURCE, known)
+        drawn = change_figure(kind, table, columns, chosen, stated)
+        print_problems(drawn.errors)
+        print_problems(drawn.warnings, "warning: ")
+        print_problems(drawn.notes, "note: ")
+        if drawn.lay_out is None:
+            typer.echo(f"{count_text(len(drawn.errors), 'error')}; nothing was drawn", err=True)
+            raise typer.Exit(WRONG)
+        scene = drawn.lay_out(target.page)
+        written = target.write(scene)
+    except (ValueError, OSError) as fault:
+        exit_with_problems([unwritable(target.path, fault)])
+        return
+    typer.echo(f"{', '.join(map(str, written))}: {kind} of {table}")

@@ -1,0 +1,1 @@
+"""Spiders and waterfalls from plain tables: rows read, baselines found, changes computed."""

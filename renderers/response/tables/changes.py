@@ -1,0 +1,158 @@
+"""The baseline of a patient, and the change at each later assessment in percent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+import attrs
+
+from renderers.response.tables.assessments import NO_LESION, Assessment
+from renderers.response.tables.shapes import Kind
+from renderers.response.tables.values import printed_change
+from timeline.core.span import NEVER_ENDS, Span
+
+_WHOLE = Fraction(100)
+# why a patient has no change, in words of a caption
+NO_BASELINE = "no measurement at baseline"
+NO_LATER = "no measurement after baseline"
+ZERO_BASELINE = "sum of 0 at baseline"
+NO_CHANGE = "no change stated"
+
+
+@attrs.frozen(kw_only=True)
+class Change:
+    """The change at one assessment: days since time zero, and percent; None: not measured."""
+
+    days: Span | None
+    percent: Span | None
+    description: str
+    assessment: Assessment
+
+
+@attrs.frozen(kw_only=True)
+class Course:
+    """The changes of one patient, or why there are none.
+
+    Attributes:
+        changes: at each assessment after baseline.
+        why: why there is no change; empty where there is one.
+        baseline: what the baseline is, in words.
+        strangers: lesions that were not measured at baseline.
+        doubts: changes that the table states otherwise, in words, with their assessment.
+    """
+
+    changes: tuple[Change, ...] = ()
+    why: str = ""
+    baseline: str = ""
+    strangers: tuple[str, ...] = ()
+    doubts: tuple[tuple[Assessment, str], ...] = ()
+
+
+def course_of(assessments: Sequence[Assessment], kind: Kind, rule: str) -> Course:
+    """The changes of a patient.
+
+    Args:
+        assessments: in order of time.
+        kind: what their values are.
+        rule: which assessment is the baseline: ``flag``, ``day`` or ``first``.
+    """
+    if kind is Kind.BEST:
+        return _stated(assessments)
+    base, later = _parted(assessments, rule)
+    if kind is Kind.CHANGE:
+        return _stated(later)
+    sizes = _baseline_sizes(base)
+    if not sizes:
+        return Course(why=NO_BASELINE)
+    total = sum(sizes.values(), Fraction(0))
+    if not total:
+        return Course(why=ZERO_BASELINE)
+    origin = base[-1].days if rule == "first" else None
+    changes = tuple(_change(each, sizes, total, origin) for each in later)
+    strangers = dict.fromkeys(name for each in later for name, size in each.values.items()
+                              if name not in sizes and size is not None)  # fmt: skip
+    return Course(
+        changes=changes,
+        why="" if any(each.percent is not None for each in changes) else NO_LATER,
+        baseline=f"baseline {_number(total)}",
+        strangers=tuple(strangers),
+        doubts=tuple(_doubts(changes)),
+    )
+
+
+def _parted(
+    assessments: Sequence[Assessment], rule: str
+) -> tuple[list[Assessment], list[Assessment]]:
+    """The assessments at baseline, and those after it."""
+    if rule == "first":
+        return list(assessments[:1]), list(assessments[1:])
+    if rule == "flag":
+        base = [each for each in assessments if each.is_flagged]
+        end = max((each.days.high for each in base if each.days), default=NEVER_ENDS)
+        later = [each for each in assessments if not each.is_flagged and each.days
+                 and each.days.high > end]  # fmt: skip
+        return base, later
+    base = [each for each in assessments if each.days and each.days.high <= 0]
+    return base, [each for each in assessments if each not in base]
+
+
+def _baseline_sizes(base: Sequence[Assessment]) -> dict[str, Fraction]:
+    """The size of each lesion at its last measurement up to baseline."""
+    return {
+        lesion: size for each in base for lesion, size in each.values.items() if size is not None
+    }
+
+
+def _change(
+    each: Assessment, sizes: dict[str, Fraction], total: Fraction, origin: Span | None
+) -> Change:
+    """The change of the sum of the lesions that were measured at baseline."""
+    days = each.days if origin is None or each.days is None else each.days - origin
+    known = {name: each.values.get(name) for name in sizes}
+    missing = [name for name, size in known.items() if size is None]
+    part = sum((size for size in known.values() if size is not None), Fraction(0))
+    low = (part - total) / total * _WHOLE
+    if not missing:
+        words = f"sum {_number(part)} of {_number(total)}"
+        return Change(days=days, percent=Span.point(low), description=words, assessment=each)
+    if len(missing) == len(known) or not part:
+        return Change(days=days, percent=None, description="not measured", assessment=each)
+    words = f"at least {_number(part)} of {_number(total)}: {', '.join(missing)} not measured"
+    return Change(days=days, percent=Span(low, NEVER_ENDS), description=words, assessment=each)
+
+
+def _stated(later: Sequence[Assessment]) -> Course:
+    """Changes as the table states them."""
+    changes = tuple(
+        Change(
+            days=each.days,
+            percent=None if value is None else Span.point(value),
+            description="as stated" if value is not None else "not measured",
+            assessment=each,
+        )
+        for each in later
+        for value in (each.values.get(NO_LESION),)
+    )
+    known = any(each.percent is not None for each in changes)
+    return Course(changes=changes, why="" if known else NO_CHANGE, baseline="baseline")
+
+
+def _doubts(changes: Sequence[Change]) -> list[tuple[Assessment, str]]:
+    """Changes that the table states besides the sums, where they are others."""
+    found = []
+    for change in changes:
+        printed = printed_change(change.assessment.printed)
+        if printed is None or change.percent is None or not change.percent.is_point:
+            continue
+        number, margin = printed
+        exact = Fraction(change.percent.low)
+        if abs(number - exact) > margin:
+            words = f"{float(exact):.1f} % by the sizes ({change.description}), and "
+            words += f"{change.assessment.printed} in the table"
+            found.append((change.assessment, words))
+    return found
+
+
+def _number(value: Fraction) -> str:
+    return f"{float(value):.1f}".removesuffix(".0")
