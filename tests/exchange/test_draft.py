@@ -141,6 +141,7 @@ def test_a_change_in_percent_is_one_of_the_scan(sentence, entry):
     assert ("change: -80.5 % from baseline or from nadir" in made) == ("80.5" in sentence)
 
 
+FOLFOX = "leucovorin, fluorouracil, oxaliplatin"  # de Gramont 2000, J Clin Oncol 18:2938
 SENTENCES = [  # why, the sentence, the events without comments
     ("one drug after another",
      "Imatinib was increased to 800 mg, and in April 2007 the treatment was changed to sunitinib.",
@@ -154,6 +155,42 @@ SENTENCES = [  # why, the sentence, the events without comments
      ["{TODO: 2012-05}"]),
     ("a dose without its superscript", "In May 2012 he received interferon 6 × 106 IU.",
      ["{treatment: 2012-05/, line: TODO, drugs: interferon}"]),
+    ("a regimen by its name", "From May to July 2019 six cycles of mFOLFOX6 were given.",
+     [f"{{treatment: 2019-05/2019-07, line: TODO, drugs: [{FOLFOX}], what: mFOLFOX6, cycles: 6}}"]),
+    ("two drugs with a date each, after them",
+     "He received gemcitabine in July 2021 and regorafenib 160 mg in March 2022.",
+     ["{treatment: 2021-07/, line: TODO, drugs: gemcitabine}",
+      "{treatment: 2022-03/, line: TODO, drugs: regorafenib 160 mg}"]),
+    ("two drugs with a date each, before them",
+     "In July 2021 gemcitabine and in March 2022 regorafenib was given.",
+     ["{treatment: 2021-07/, line: TODO, drugs: gemcitabine}",
+      "{treatment: 2022-03/, line: TODO, drugs: regorafenib}"]),
+    ("several scans in one phrase", "CT after 3, 7 and 11 courses showed a partial response.",
+     [f"{{scan: after cycle {n} of line TODO, line: TODO, modality: CT, called: PR}}"
+      for n in (3, 7, 11)]),
+    ("a scan after many courses", "CT after 18 courses showed stable disease.",
+     ["{scan: after cycle 18 of line TODO, modality: CT, called: SD}"]),
+    ("biomarkers", "In May 2020 EGFR L858R, MSI-H, PD-L1 TPS of 60 % and HER2 3+ were found.",
+     ["{biomarker: 2020-05, name: EGFR, result: L858R}",
+      "{biomarker: 2020-05, name: MSI, result: H}",
+      "{biomarker: 2020-05, name: PD-L1, result: TPS 60 %}",
+      "{biomarker: 2020-05, name: HER2, result: 3+}"]),
+    ("a stage", "In May 2020 stage IIIB colon cancer was diagnosed.",
+     ["{diagnosis: 2020-05, what: colon cancer, stage: IIIB}"]),
+    ("surgery of metastases", "Resection of the liver metastases was done in May 2020.",
+     ["{surgery: 2020-05, what: resection of the liver metastases}"]),
+    ("metastasectomy", "Pulmonary metastasectomy was done in May 2020.",
+     ["{surgery: 2020-05, what: metastasectomy}"]),
+    ("a pause and a restart",
+     "Lenvatinib was interrupted in April 2022 and was resumed in May 2022.",
+     ["{dose held: 2022-04, line: TODO}", "{dose resumed: 2022-05, line: TODO}"]),
+    ("a time that counts from surgery, of which there is one",
+     "Surgery was done in May 2020. CT 18 months after surgery showed a mass.",
+     ["{surgery: 2020-05, what: surgery}", "{scan: 18 months after surgery, modality: CT}"]),
+    ("a time that counts from surgery, of which there are two",
+     "Surgery was done in May 2020. Resection was done in June 2020. CT 18 months after surgery.",
+     ["{surgery: 2020-05, what: surgery}", "{surgery: 2020-06, what: resection}",
+      "{scan: TODO, modality: CT}"]),
 ]  # fmt: skip
 
 
@@ -172,6 +209,12 @@ def test_an_entry_in_doubt_has_low_confidence(sentence, doubt):
     made = draft_of(report_of_text(f"Case presentation\n\n{sentence}\n"), "made2023").text
     (line,) = (each for each in made.splitlines() if doubt in each)
     assert "confidence low" in line
+
+
+def test_an_interval_counts_from_the_only_surgery():
+    text = "Surgery was done in May 2020. CT 18 months after surgery showed a mass."
+    made = draft_of(report_of_text(f"Case presentation\n\n{text}\n"), "made2023").text
+    assert entries(made, "claims") == ["{interval: 18, unit: months, from: surgery, to: TODO}"]
 
 
 def test_the_age_of_a_relative_is_not_that_of_the_patient():

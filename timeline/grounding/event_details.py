@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -16,6 +17,7 @@ from timeline.grounding.text_index import Found, TextIndex
 from timeline.record.event_parts.drug_doses import DrugDose
 from timeline.record.event_parts.lesion_sizes import LesionSize
 from timeline.record.event_parts.percent_change import NUMBER, PercentChange
+from timeline.terminology.drug_names import regimens
 from timeline.terminology.drugs import drug_named
 
 Find = Callable[[TextIndex], list[Found]]
@@ -120,12 +122,13 @@ def _days(text: str) -> Find:
 
 
 def _drug(agent: str, printed: PrintedDrugs) -> Find:
-    """A drug by any of its names.
+    """A drug by any of its names, or by a regimen that it is part of (FOLFOX).
 
     A name that the report prints for its class is one if it prints the drug by its own as well.
     """
     entry = drug_named(agent)
     own = (agent, entry.name, *entry.also) if entry else (agent,)
+    own = (*own, *_regimens_with(drug_name(agent)))
     others = sorted(printed.of(drug_name(agent)))
 
     def find(index: TextIndex) -> list[Found]:
@@ -135,6 +138,12 @@ def _drug(agent: str, printed: PrintedDrugs) -> Find:
         return sorted({*found, *_named(index, others)})
 
     return find
+
+
+@functools.cache
+def _regimens_with(drug: str) -> tuple[str, ...]:
+    """The names of the regimens that a drug is part of."""
+    return tuple(name for name, row in regimens().items() if drug in map(drug_name, row.drugs))
 
 
 def _named(index: TextIndex, names: Iterable[str]) -> list[Found]:

@@ -32,6 +32,10 @@ class MentionKind(StrEnum):
     TOXICITY = "toxicity"
     FRACTIONS = "fractions"
     TUMOUR = "tumour"
+    REGIMEN = "regimen"
+    BIOMARKER = "biomarker"
+    STAGE = "stage"
+    CHANGE = "change"
 
 
 class Confidence(StrEnum):

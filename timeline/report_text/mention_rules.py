@@ -13,6 +13,7 @@ from timeline.core.printed_numbers import HEDGES
 from timeline.core.quantities import UNIT_OF
 from timeline.core.text.number_words import NUMBER_WORDS
 from timeline.report_text.mention import Confidence, MentionKind
+from timeline.terminology.drug_names import regimens
 from timeline.terminology.drugs import drug_table
 
 _MONTHS = (
@@ -166,6 +167,8 @@ def word_lists() -> tuple[WordList, ...]:
                     any_case.setdefault(MentionKind.TUMOUR, {})[spelling.lower()] = row
                 else:  # an abbreviation: NET is no net
                     exact.setdefault(MentionKind.TUMOUR, {})[spelling] = row
+    for spelling, regimen in regimens().items():
+        exact.setdefault(MentionKind.REGIMEN, {})[spelling] = WordRow(regimen.name, Confidence.HIGH)
     for data in data_rows("ctcae"):
         for spelling in (data.text("term"), *data.texts("also")):
             row = WordRow(data.text("term"), Confidence.MEDIUM)

@@ -145,6 +145,37 @@ def printed_code(found: re.Match[str], _: str) -> tuple[str, bool]:
     return found[0], True
 
 
+_MARKERS = {"HER-2": "HER2", "PDL1": "PD-L1", "PD-L1": "PD-L1"}
+
+
+def biomarker(found: re.Match[str], _: str) -> tuple[str, bool]:
+    """A marker and its result as printed: ``EGFR: L858R``; of microsatellites ``MSI: MSS``."""
+    whole = " ".join(_group(found, "whole").split())
+    if whole:
+        repair = "mismatch" in whole.lower() or whole.lower().endswith("mmr")
+        return f"{'MMR' if repair else 'MSI'}: {whole}", True
+    name, result = _group(found, "name"), " ".join(_group(found, "result").split())
+    plain = re.sub(r"\s*\b(?:was|of)\b\s*|\s*[=:]\s*", " ", result).replace("%", " %")
+    return f"{_MARKERS.get(name.upper(), name)}: {' '.join(plain.split())}", True
+
+
+def stage(found: re.Match[str], _: str) -> tuple[str, bool]:
+    """A stage as printed, without blanks: ``IIIB``, ``pT3N1M0``."""
+    return "".join(_group(found, "stage").split()).replace(",", ""), True
+
+
+_CHANGES = (  # a part of the words, and the event of a case file
+    (re.compile(r"resum|re-?start|re-?initiat|reintroduc", re.IGNORECASE), "dose resumed"),
+    (re.compile(r"reduc", re.IGNORECASE), "dose reduced"),
+)
+
+
+def change(found: re.Match[str], _: str) -> tuple[str, bool]:
+    """What was changed: ``dose held``, ``dose resumed`` or ``dose reduced``."""
+    named = (event for part, event in _CHANGES if part.search(found[0]))
+    return next(named, "dose held"), True
+
+
 VALUE_OF: Mapping[MentionKind, Reader] = {
     MentionKind.DATE: date,
     MentionKind.DATE_PHRASE: phrase,
@@ -159,6 +190,9 @@ VALUE_OF: Mapping[MentionKind, Reader] = {
     MentionKind.CYCLES: amount,
     MentionKind.FRACTIONS: amount,
     MentionKind.RESPONSE: printed_code,
+    MentionKind.BIOMARKER: biomarker,
+    MentionKind.STAGE: stage,
+    MentionKind.CHANGE: change,
 }
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from timeline.exchange.draft.entries import TODO, DraftEntry, Sentence, lowest_confidence
+from timeline.exchange.draft.relative_dates import origin_of
 from timeline.report.claims import CLAIMS
 from timeline.report_text import Confidence, Mention, MentionKind, SectionRole
 from timeline.terminology.criteria import LABELS
@@ -119,7 +120,13 @@ def _duration(sentence: Sentence, mention: Mention) -> _Made | None:
     known = tuple(name for name in (*BY_NAME, "follow-up") if name in CLAIMS)
     endpoint = _linked(sentence, mention, known, MentionKind.DURATION)
     if endpoint is None:
-        entry = {"interval": text, "unit": unit, "from": TODO, "to": TODO}
+        phrases = [
+            each for each in sentence.of(MentionKind.DATE_PHRASE)
+            if each.start <= mention.start and mention.end <= each.end
+        ]  # fmt: skip
+        side, event = next(filter(None, (origin_of(sentence, each) for each in phrases)), ("", ""))
+        ends = {"after": (event, TODO), "before": (TODO, event)}.get(side, (TODO, TODO))
+        entry = {"interval": text, "unit": unit, "from": ends[0], "to": ends[1]}
         return entry, (), Confidence.LOW
     entry = {endpoint.value: text, "unit": unit}
     others: tuple[Mention, ...] = (endpoint,)

@@ -8,6 +8,7 @@ import re
 import attrs
 
 from timeline.exchange.draft.entries import TODO, Sentence, lowest_confidence
+from timeline.exchange.draft.relative_dates import by_cycles, counted_from
 from timeline.report_text import Confidence, Mention, MentionKind
 
 _UNTIL = re.compile(r"\b(?:until|till|through|up\s+to)\s*$", re.IGNORECASE)
@@ -37,6 +38,10 @@ def event_date(sentence: Sentence, mention: Mention) -> EventDate:
         if not phrases:
             return EventDate(TODO, remark="no date in this sentence")
         near = min(phrases, key=lambda each: _distance(each, mention))
+        cycles = by_cycles(near)
+        text = counted_from(sentence, near) or (cycles[0] if len(cycles) == 1 else "")
+        if text:
+            return EventDate(text, (near,), Confidence.MEDIUM)
         return EventDate(TODO, (near,), Confidence.LOW, f"dated by: {near.value}")
     near = min(dates, key=lambda each: _distance(each, mention))
     confidence = Confidence.MEDIUM if len(dates) > 1 else Confidence.HIGH

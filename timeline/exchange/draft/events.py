@@ -8,14 +8,19 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import attrs
+
 from timeline.core.data_tables import data_rows
 from timeline.core.quantities import quantity
 from timeline.exchange.draft.changes import with_change
 from timeline.exchange.draft.entries import TODO, DraftEntry, Sentence, lowest_confidence
 from timeline.exchange.draft.event_dates import EventDate, date_text, event_date, treatment_period
+from timeline.exchange.draft.findings import biomarkers, changes, stages
+from timeline.exchange.draft.relative_dates import by_cycles
 from timeline.record.events import EVENTS
 from timeline.report_text import Confidence, Mention, MentionKind
 from timeline.report_text.find_mentions import unlisted
+from timeline.terminology.drug_names import regimens
 from timeline.terminology.drugs import drug_named
 
 _ADJACENT = 20  # characters between a procedure and a date that is surely its own
@@ -46,7 +51,8 @@ def events_of(sentence: Sentence) -> Iterator[DraftEntry]:
     """The draft events of a sentence. A mention after a negation is left out."""
     used: set[Mention] = set()
     for entry in (*_treatments(sentence), *_procedures(sentence), *_scans(sentence),
-                  *_toxicities(sentence), *_outcomes(sentence)):  # fmt: skip
+                  *_toxicities(sentence), *_outcomes(sentence), *biomarkers(sentence),
+                  *stages(sentence), *changes(sentence)):  # fmt: skip
         used.update(entry.sources)
         yield entry
     for date in sentence.of(MentionKind.DATE):
@@ -58,20 +64,25 @@ def events_of(sentence: Sentence) -> Iterator[DraftEntry]:
 
 
 def _treatments(sentence: Sentence) -> Iterator[DraftEntry]:
+    if sentence.of(MentionKind.CHANGE) and not _BEGUN.search(sentence.text):
+        return  # the dose of what is given already
     drugs = [
         each
-        for each in sentence.of(MentionKind.DRUG)
+        for each in sorted((*sentence.of(MentionKind.DRUG), *sentence.of(MentionKind.REGIMEN)))
         if not sentence.is_negated(each) and not sentence.was_replaced(each)
     ]
     for supportive in (False, True):
         own = _distinct([each for each in drugs if is_supportive(each) is supportive])
         if not own or any(map(sentence.is_continued, own)):
             continue
-        regimens = [(sentence, own)] if supportive else [*_regimens(sentence, own)]
-        for part, regimen in regimens:
-            yield _treatment(part, regimen, supportive=supportive, of=len(regimens))
+        given = [(sentence, own)] if supportive else [*_regimens(sentence, own)]
+        for part, regimen in given:
+            yield _treatment(part, regimen, supportive=supportive, of=len(given))
 
 
+_BEGUN = re.compile(
+    r"\b(?:began|begun|start\w*|initiat\w*|received|given|administered|treated)\b", re.IGNORECASE
+)
 _SUCCESSION = re.compile(
     r"\b(?:changed to|switched to|converted to|replaced (?:by|with)|followed by|then|thereafter"
     r"|subsequently|afterwards)\b",
@@ -83,18 +94,42 @@ def _regimens(
     sentence: Sentence, drugs: Sequence[Mention]
 ) -> Iterator[tuple[Sentence, list[Mention]]]:
     """The drugs of a sentence, divided where one was given after another; each with its part."""
-    regimens = [[drugs[0]]]
+    groups = [[drugs[0]]]
     borders = [sentence.start]
     for before, drug in itertools.pairwise(drugs):
         between = sentence.text[before.end - sentence.start : drug.start - sentence.start]
-        if found := _SUCCESSION.search(between):
+        own_date = _border_of_dates(sentence, before, drug)
+        if own_date is not None:
+            borders.append(own_date)
+            groups.append([])
+        elif found := _SUCCESSION.search(between):
             comma = between.rfind(", ", 0, found.start())
             borders.append(before.end + (comma + 1 if comma >= 0 else found.start()))
-            regimens.append([])
-        regimens[-1].append(drug)
+            groups.append([])
+        groups[-1].append(drug)
     borders.append(sentence.end)
-    for regimen, start, end in zip(regimens, borders, borders[1:], strict=False):
+    for regimen, start, end in zip(groups, borders, borders[1:], strict=False):
         yield sentence.part(start, end), regimen
+
+
+def _border_of_dates(sentence: Sentence, before: Mention, drug: Mention) -> int | None:
+    """Where one of two drugs with a date each ends: ``A in May 2019 and B in July 2020``.
+
+    The date between them belongs to the first where the second has one after it, to the second
+    where the first has one before it. None where they share their dates.
+    """
+    dates = sentence.dates
+    between = [each for each in dates if before.end <= each.start < drug.start]
+    if not between:
+        return None
+    drugs = sentence.of(MentionKind.DRUG)
+    end = min((each.start for each in drugs if each.start > drug.start), default=sentence.end)
+    if any(drug.end <= each.start < end for each in dates):
+        return between[-1].end
+    start = max((each.end for each in drugs if each.end < before.start), default=sentence.start)
+    if any(start <= each.start < before.start for each in dates):
+        return between[0].start
+    return None
 
 
 def _distinct(drugs: Sequence[Mention]) -> list[Mention]:
@@ -112,7 +147,7 @@ def _treatment(
     when = treatment_period(sentence, drugs[0])
     named = [_drug(sentence, drug) for drug in drugs]
     sources = [*drugs, *when.sources, *(each for _, details in named for each in details)]
-    texts = [text for text, _ in named]
+    texts = [text for texts, _ in named for text in texts]
     entry: dict[str, Any] = {"supportive" if supportive else "treatment": when.text}
     if not supportive:
         setting = _SETTING.search(sentence.text)
@@ -123,7 +158,9 @@ def _treatment(
             numbers = dict.fromkeys(line.value for line in lines)
             entry["line"] = next(iter(numbers)) if len(numbers) == 1 else TODO
             sources += lines if len(numbers) == 1 else ()
-    entry["drugs"] = texts[0] if len(texts) == 1 else texts
+    entry["drugs"] = texts[0] if len(texts) == 1 else [*dict.fromkeys(texts)]
+    if names := [each.text for each in drugs if each.kind is MentionKind.REGIMEN]:
+        entry["what"] = " + ".join(names)
     if not supportive:
         every = [each for each in sentence.of(MentionKind.SCHEDULE) if _is_cycle(each)]
         cycles = sentence.of(MentionKind.CYCLES)
@@ -133,10 +170,10 @@ def _treatment(
         if len(cycles) == 1:
             entry["cycles"] = cycles[0].value
             sources.append(cycles[0])
-    names = (unlisted(drug) for drug in drugs)
+    unknown = (unlisted(drug) for drug in drugs)
     doubts = [
         f"{each.name} is in no list" + (f", near {each.nearest}" if each.nearest else "")
-        for each in names
+        for each in unknown
         if each
     ]
     if of > 1:
@@ -166,11 +203,14 @@ def _is_cycle(schedule: Mention) -> bool:
         return False
 
 
-def _drug(sentence: Sentence, drug: Mention) -> tuple[str, list[Mention]]:
+def _drug(sentence: Sentence, drug: Mention) -> tuple[list[str], list[Mention]]:
     """A drug with the dose, route and days that follow it before the next drug.
 
-    A dose before the drug with nothing but its route or ``of`` between is its own.
+    A dose before the drug with nothing but its route or ``of`` between is its own. Of a regimen
+    its drugs, without doses.
     """
+    if drug.kind is MentionKind.REGIMEN:
+        return list(regimens()[drug.value].drugs), []
     others = [each.start for each in sentence.of(MentionKind.DRUG) if each.start > drug.start]
     end = min(others, default=sentence.end)
     details: list[Mention] = []
@@ -182,7 +222,7 @@ def _drug(sentence: Sentence, drug: Mention) -> tuple[str, list[Mention]]:
         for each, text in itertools.islice(((e, text) for e, text in written if text), 1):
             words.append(text)
             details.append(each)
-    return " ".join(words), details
+    return [" ".join(words)], details
 
 
 def _leads(sentence: Sentence, mention: Mention, drug: Mention) -> bool:
@@ -237,11 +277,17 @@ def _procedures(sentence: Sentence) -> Iterator[DraftEntry]:
             if setting := _SETTING.search(sentence.text):
                 entry["setting"] = setting[1].lower()
         else:
-            entry["what"] = " ".join(procedure.text.lower().split())
+            of = _OF_METASTASES.match(sentence.text[procedure.end - sentence.start :])
+            entry["what"] = " ".join(f"{procedure.text}{of[0] if of else ''}".lower().split())
         yield DraftEntry(
             entry=entry, place=sentence.place, sources=tuple(sources),
             confidence=lowest_confidence(when.confidence, procedure.confidence), remark=when.remark,
         )  # fmt: skip
+
+
+_OF_METASTASES = re.compile(
+    r"\s+(?:of|for)\s+(?:the\s+|a\s+|all\s+)?(?:\w+\s+){0,2}?metastas[ei]s\b", re.IGNORECASE
+)
 
 
 def _scans(sentence: Sentence) -> Iterator[DraftEntry]:
@@ -266,7 +312,19 @@ def _scans(sentence: Sentence) -> Iterator[DraftEntry]:
         doubtful = all(each.confidence is Confidence.LOW for each in own_images)
         if own_responses or when.text != TODO or not doubtful:
             scan = _scan(sentence, when, own_images, own_responses)
-            yield with_change(scan, sentence) if images and len(groups) == 1 else scan
+            scan = with_change(scan, sentence) if images and len(groups) == 1 else scan
+            yield from _at_each_cycle(scan)
+
+
+def _at_each_cycle(scan: DraftEntry) -> Iterator[DraftEntry]:
+    """The scans of a phrase such as ``after 3, 7 and 11 courses``; else the scan itself."""
+    phrases = [each for each in scan.sources if each.kind is MentionKind.DATE_PHRASE]
+    dates = [date for each in phrases for date in by_cycles(each)]
+    if len(dates) < 2:
+        yield scan
+        return
+    for date in dates:
+        yield attrs.evolve(scan, entry={**scan.entry, "scan": date}, remark="one of several scans")
 
 
 def _guides(sentence: Sentence, image: Mention) -> bool:

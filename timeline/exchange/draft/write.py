@@ -11,6 +11,7 @@ import attrs
 from timeline.exchange.draft.claims import claims_of
 from timeline.exchange.draft.entries import TODO, DraftEntry, Sentence, sentences
 from timeline.exchange.draft.events import events_of
+from timeline.exchange.draft.relative_dates import settled, settled_claims
 from timeline.exchange.yaml_writer import entry_text, flow_text
 from timeline.report_text import Mention, MentionKind, ReportText, SectionRole
 
@@ -68,13 +69,14 @@ def draft_of(report: ReportText, name: str, *, every: bool = False, study: bool 
         if sentence.section.role in of_events
         for entry in events_of(_without_dates(sentence, journal))
     ]
-    events = [] if study else _new_treatments(events)
+    events = [] if study else [*settled(_new_treatments(events))]
     claims = [
         entry
         for sentence in found
         if sentence.section.role in of_claims
         for entry in claims_of(sentence, study=study)
     ]
+    claims = [*settled_claims(claims, events)]
     lines = [*_head(report, "source" if study else "case", name)]
     if study:
         lines += _report(report, journal)
