@@ -110,7 +110,9 @@ def _level(
                 below.append((text, stretch))
                 continue
             taken.append(place)
-            marks.append(_label(text, text.text, place[0], _LEVEL / 2))
+            is_left = place[1] <= stretch[0]
+            x, align = (place[1], "right") if is_left else (place[0], "left")
+            marks.append(attrs.evolve(_label(text, text.text, x, _LEVEL / 2), align=align))
     rows = list(_rows_below(below, space))
     marks += [
         _label(text, line, x, _LEVEL + (n + 0.5) * _LEADING)

@@ -30,7 +30,7 @@ _RESPONSE = (
     "allow both."
 )
 _THRESHOLDS = (
-    "Dashed lines at the sums: {below} % below baseline (response), and {above} % and at least "
+    "Dotted lines at the sums: {below} % below baseline (response), and {above} % and at least "
     "{least} mm above the nadir (progression)."
 )
 _ELAPSED = (
@@ -160,7 +160,7 @@ def _of_response(shown: Captioned) -> list[str]:
 def _of_thresholds(shown: Captioned) -> list[str]:
     from renderers.timeline.sum_track import curves
 
-    if "threshold" not in shown.styles:
+    if "sum threshold" not in shown.styles:
         return []
     limits = dict.fromkeys(curve.thresholds for curve in curves(shown.drawing))
     return [

@@ -36,8 +36,8 @@ from timeline.endpoints.derived_case import DerivedCase
 _CONTACT = 2.8
 _NAMED_BY_THEIR_ROW = ("radiotherapy", "supportive", "scan", "performance", "toxicity", "lab")
 _IN_CAPTION = (
-    *("range", "order", "vague end", "by order", "end not stated", "threshold"),
-    *("last contact", "last contact range", "last record"),  # named where they are
+    *("range", "order", "vague end", "by order", "end not stated"),
+    *("last contact", "last contact range", "last record", "break"),  # named where they are
 )
 
 

@@ -128,7 +128,7 @@ def _value(analyte: str, place: DateRange, value: Quantity, lab: Lab) -> Value:
         dates=place,
         number=number,
         is_limit=is_limit,
-        text=str(value),
+        text=str(value.number),
         tooltip=event_sentence(lab, f"{analyte} {value}"),
     )
 

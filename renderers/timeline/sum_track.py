@@ -8,6 +8,7 @@ response.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from itertools import pairwise
 
 import attrs
@@ -31,12 +32,14 @@ from renderers.timeline.value_track import (
 from timeline.assessment.tumour_change import SizeChange, SizeChanges, size_changes
 from timeline.core.calendar.durations import rounded
 from timeline.core.quantities import NM_PER_MM
-from timeline.core.span import NEVER_ENDS, Number, Span
+from timeline.core.span import NEVER_ENDS, Span
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.events import Scan
 from timeline.response.criteria import CRITERIA
 from timeline.response.criteria.criterion import Thresholds
 from timeline.results.statuses import Status
+from timeline.terminology.criteria import meaning
+from timeline.terminology.response_codes import Code
 
 HEIGHT = 18.0  # millimetres from the bottom to the top of the track
 _TOP = 3.2
@@ -57,6 +60,11 @@ class SumPoint:
     style: str
     label: str
     tooltip: str
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether its marker is that of a response."""
+        return self.style not in ("baseline", "measured")
 
     @property
     def is_measured(self) -> bool:
@@ -165,7 +173,7 @@ def _baseline(changes: SizeChanges, before: float, drawing: Drawing) -> SumPoint
     words = translate("baseline")
     scan = changes.baseline or changes.scans[0].scan
     return SumPoint(
-        scan=scan, dates=dates, sums=Span.point(0 if base is None else base / NM_PER_MM),
+        scan=scan, dates=dates, sums=Span.point(0 if base is None else Fraction(base, NM_PER_MM)),
         style="baseline", label=text, tooltip=event_sentence(scan, f"{words}, sum {text}"),
     )  # fmt: skip
 
@@ -183,9 +191,7 @@ def _point(
     response = label_of(status) if status is not None and labels else ""
     number = signed(float(rounded(percent.low, 0)))
     parts = [response, f"{number} %" if percent.is_point else ""]
-    scale = (base or 0) / NM_PER_MM
-    sums = percent if base is None else Span(
-        scale * (1 + float(percent.low) / 100), _end(percent.high, scale))  # fmt: skip
+    sums = percent if base is None else _sums(percent, Fraction(base, NM_PER_MM))
     return SumPoint(
         scan=change.scan,
         dates=range_of_date(change.scan.start, drawing.page.shown_for(change.scan)),
@@ -197,8 +203,13 @@ def _point(
     )  # fmt: skip
 
 
-def _end(percent: Number, scale: float) -> float:
-    return NEVER_ENDS if percent == NEVER_ENDS else scale * (1 + float(percent) / 100)
+def _sums(percent: Span, base: Fraction) -> Span:
+    """The sums in millimetres that some changes from a baseline in percent are."""
+    low, high = (
+        end if isinstance(end, float) else base * (100 + Fraction(end)) / 100
+        for end in (percent.low, percent.high)
+    )
+    return Span(low, high)
 
 
 def sum_tracks(drawing: Drawing) -> Iterator[PageSection]:
@@ -212,6 +223,7 @@ def sum_tracks(drawing: Drawing) -> Iterator[PageSection]:
 
 def _section(title: str, found: Sequence[SumCurve], page: TimelinePage) -> PageSection:
     axis = _axis(found)
+    judged = {(id(p.scan), p.sums) for curve in found for p in curve.points if p.is_judged}
     height = _TOP + HEIGHT + _BOTTOM
     marks: list[Mark] = list(axis_marks(axis, page))
     labels: list[TrackLabel] = []
@@ -219,10 +231,10 @@ def _section(title: str, found: Sequence[SumCurve], page: TimelinePage) -> PageS
     for curve in found:
         marks += _thresholds(curve, axis)
         marks += _lines(curve, axis)
-        marks += _markers(curve, axis, page)
+        shown = [p for p in curve.points if p.is_judged or (id(p.scan), p.sums) not in judged]
+        marks += _markers(shown, axis, page)
         labels += _labels(curve, axis)
-    for curve in found:
-        labels += _threshold_labels(curve, axis)
+    labels += _threshold_labels(found[-1], axis)
     lines = [mark.path(page.frame) for mark in marks if isinstance(mark, Polyline | RangeMark)]
     marks += placed_labels(labels, marks, lines, page, height)
     return PageSection(title, height, tuple(marks), inset=SCALE)
@@ -241,13 +253,13 @@ def _thresholds(curve: SumCurve, axis: ValueAxis) -> Iterator[Mark]:
     first, last = curve.points[0].dates.at, curve.points[-1].dates.at
     if curve.response is not None and first < last:
         yield RangeMark(
-            style="threshold", low=first, high=last, y=axis.y(curve.response),
+            style="sum threshold", low=first, high=last, y=axis.y(curve.response),
             open_low=True, open_high=True,
         )  # fmt: skip
     steps = [point for start, end, limit in curve.progression
              for point in ((start, axis.y(limit)), (end, axis.y(limit)))]  # fmt: skip
     if steps:
-        yield Polyline(style="threshold", points=tuple(steps))
+        yield Polyline(style="sum threshold", points=tuple(steps))
 
 
 def _lines(curve: SumCurve, axis: ValueAxis) -> Iterator[Mark]:
@@ -258,8 +270,9 @@ def _lines(curve: SumCurve, axis: ValueAxis) -> Iterator[Mark]:
             yield Polyline(style="track", points=ends)
 
 
-def _markers(curve: SumCurve, axis: ValueAxis, page: TimelinePage) -> Iterator[Mark]:
-    for point in curve.points:
+def _markers(points: Sequence[SumPoint], axis: ValueAxis, page: TimelinePage) -> Iterator[Mark]:
+    """The markers; a baseline that the line before judges has the marker of its response alone."""
+    for point in points:
         if not point.is_measured:
             top = axis.top if point.sums.high == NEVER_ENDS else axis.y(float(point.sums.high))
             bottom = axis.y(float(point.sums.low))
@@ -273,17 +286,31 @@ def _markers(curve: SumCurve, axis: ValueAxis, page: TimelinePage) -> Iterator[M
 def _labels(curve: SumCurve, axis: ValueAxis) -> Iterator[TrackLabel]:
     """The baseline, and each scan; of many scans those at which the response changes."""
     many = len(curve.points) > _MOST_LABELLED
-    before = ""
+    before, nadir = "", curve.points[0].value
     for number, point in enumerate(curve.points):
         changes = point.style != before or number == len(curve.points) - 1
-        before = point.style
-        if point.label and (changes or not many):
+        text = _since_nadir(point, nadir, in_mm=curve.in_mm) or point.label
+        before, nadir = point.style, min(nadir, point.value) if point.is_measured else nadir
+        if text and (changes or not many):
             yield TrackLabel(
-                at=point.dates.at, y=axis.y(point.value), text=point.label, reach=point.dates.ends
+                at=point.dates.at, y=axis.y(point.value), text=text, reach=point.dates.ends
             )
 
 
+def _since_nadir(point: SumPoint, nadir: float, *, in_mm: bool) -> str:
+    """The label of a progression by size: its change from the nadir, which it is judged by."""
+    base = nadir if in_mm else 100 + nadir
+    if meaning(point.style) not in (Code.PD, Code.UPD) or not point.is_measured or base <= 0:
+        return ""
+    change = (point.value - nadir) / base * 100
+    if change <= 0:
+        return ""
+    number = f"{signed(float(round(change)))} %"
+    return f"{point.style} {translate('{percent} from nadir', percent=number)}"
+
+
 def _threshold_labels(curve: SumCurve, axis: ValueAxis) -> Iterator[TrackLabel]:
+    """The percents at the right ends of the lines; the caption has them as well."""
     limits, last = curve.thresholds, curve.points[-1].dates.at
     if limits is None:
         return
@@ -292,5 +319,6 @@ def _threshold_labels(curve: SumCurve, axis: ValueAxis) -> Iterator[TrackLabel]:
     for value, percent in ends:
         if value is not None:
             yield TrackLabel(
-                at=last, y=axis.y(value), text=f"{signed(percent)} %", reach=(last, last)
-            )
+                at=last, y=axis.y(value), text=f"{signed(percent)} %", reach=(last, last),
+                is_close=True,
+            )  # fmt: skip

@@ -26,6 +26,7 @@ YEARS_HEIGHT = 3.2
 _LINE = 2.7  # of the words at a break
 _CLEAR = 3.0  # millimetres between the words left of an axis and its first number
 _TITLE_LINES = 2  # of these words
+_BELOW_WORDS = 0.9  # millimetres to the break of the axis below them
 _EXACT = 31  # days: a moment that is known to a month is counted from by default
 NONE = "none"
 
@@ -89,8 +90,12 @@ def time_axes(page: TimelinePage, row: int, since: Origin | None, unit: str) -> 
         rows.append(Row("time since", _SINCE_HEIGHT if words else _AXIS_HEIGHT, repeats=True))
         axes.append(axis)
         placed_words = [mark.on_row(row + 1) for mark in words]
-    breaks = tuple(AxisBreak(style="break", start=low, end=high) for low, high in page.frame.breaks)
-    placed = [mark.on_row(row) for mark in (*breaks, *marks)]
+    placed: list[Mark] = [mark.on_row(row) for mark in marks]
+    placed += [
+        AxisBreak(style="break", start=low, end=high, row=row + number)
+        for number in range(len(rows))
+        for low, high in page.frame.breaks
+    ]
     return TimeAxes(rows=tuple(rows), axes=tuple(axes), marks=(*placed, *placed_words))
 
 
@@ -147,7 +152,7 @@ def _break_words(page: TimelinePage, top: float) -> tuple[list[Label], float]:
         Label(text=text, size=SMALL, shift=stretch[0][0], y=top + (level + 0.5) * _LINE)
         for text, stretch, (level, _) in zip(texts, stretches, levels, strict=True)
     ]
-    return marks, (max(level for level, _ in levels) + 1) * _LINE
+    return marks, (max(level for level, _ in levels) + 1) * _LINE + _BELOW_WORDS
 
 
 def _years_text(stretch: tuple[float, float], page: TimelinePage) -> str:

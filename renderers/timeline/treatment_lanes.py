@@ -22,6 +22,7 @@ from timeline.record import events as e
 TAIL = 3.0  # length of a bar without a stated end, in millimetres
 _MOST_NAMES = 20.0  # millimetres for the names of lanes on a page without a column for titles
 _INSET = 2.0  # millimetres between the names and the first day
+_EVEN = 0.1  # millimetres: what rounding takes from the widest name
 _TITLE_INSET = 0.5  # the same of the title, which has no bar on its line
 
 
@@ -131,4 +132,4 @@ def names_width(derived: DerivedCase) -> float:
              for drug in each.drugs]  # fmt: skip
     names += [each.what for each in drawn if isinstance(each, e.Supportive) and not each.drugs]
     found = column_width(names, SMALL, _MOST_NAMES)
-    return found + _INSET if found else 0.0
+    return found + _EVEN + _INSET if found else 0.0

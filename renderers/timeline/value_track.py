@@ -13,23 +13,42 @@ from renderers.layout.free_space import free_place
 from renderers.layout.labels_beside import LabelText
 from renderers.scene.geometry import Box, Points
 from renderers.scene.scene import SMALL, Label, Mark, Marker
-from renderers.scene.text_metrics import width
 
 SCALE = 8.0  # millimetres left of the first day that the numbers of an axis take
 _HALF = 1.15  # millimetres from the middle of a marker to its edge
 _CLEAR = 0.5  # millimetres between a marker and its label
-_ROUND = (1.0, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
+_SAME = 0.5  # millimetres: markers of one point
+_ROUND = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 _STEPS = 3  # parts of an axis, at most
 
 
 @attrs.frozen(kw_only=True)
 class TrackLabel:
-    """A text that belongs to a point: its day, its height, and the days that the day may be."""
+    """A text that belongs to a point: its day, its height, and the days that the day may be.
+
+    ``is_close``: it is left out where no place next to the point is free.
+    """
 
     at: float
     y: float
     text: str
     reach: tuple[float, float]
+    is_close: bool = False
+
+
+@attrs.frozen
+class _Place:
+    """A place for a label: what it covers, its alignment, and how far it is from its point."""
+
+    box: Box
+    align: str
+    distance: float
+
+    @property
+    def x(self) -> float:
+        """Where the text is aligned."""
+        ends = {"left": self.box.left, "right": self.box.right}
+        return ends.get(self.align, (self.box.left + self.box.right) / 2)
 
 
 def nice_top(highest: float) -> float:
@@ -77,37 +96,46 @@ def placed_labels(
     """
     frame = page.frame
     plot = Box(left=frame.left + 0.3, top=-0.4, right=page.limit, bottom=bottom)
-    occupied = [mark.extent(frame) for mark in marks if isinstance(mark, Marker)]
+    signs = [mark.extent(frame) for mark in marks if isinstance(mark, Marker)]
+    centres = [((box.left + box.right) / 2, (box.top + box.bottom) / 2) for box in signs]
+    occupied = list(signs)
     for label in labels:
         text = LabelText(label.text, SMALL)
-        places = sorted(_places(label, text, page), key=lambda pair: pair[0])
-        boxes = [box for _, box in places]
-        found = free_place(boxes, occupied, lines, plot) or free_place(boxes, occupied, (), plot)
+        own = frame.x(label.at), label.y
+        others = [each for each in centres if math.dist(each, own) > _SAME]
+        places = [
+            each for each in sorted(_places(label, text, page), key=lambda place: place.distance)
+            if all(_distance(each.box, own) < _distance(each.box, other) for other in others)
+        ]  # fmt: skip
+        boxes = {id(each.box): each for each in places}
+        found = free_place([each.box for each in places], occupied, lines, plot)
+        if found is None and not label.is_close:
+            found = free_place([each.box for each in places], occupied, (), plot)
         if found is not None:
             occupied.append(found)
-            y = (found.top + found.bottom) / 2
-            yield Label(text=text.text, size=SMALL, shift=found.left, y=y)
+            place, y = boxes[id(found)], (found.top + found.bottom) / 2
+            yield Label(text=text.text, size=SMALL, shift=place.x, align=place.align, y=y)
 
 
-def _places(label: TrackLabel, text: LabelText, page: TimelinePage) -> Iterator[tuple[float, Box]]:
-    """Places around a point with their distance from it; at equal distance the right one first."""
+def _distance(box: Box, point: tuple[float, float]) -> float:
+    """Millimetres from a point to the nearest edge of a box; 0 inside."""
+    x, y = point
+    across = max(box.left - x, 0.0, x - box.right)
+    return math.hypot(across, max(box.top - y, 0.0, y - box.bottom))
+
+
+def _places(label: TrackLabel, text: LabelText, page: TimelinePage) -> Iterator[_Place]:
+    """Places around a point; at equal distance the right one is the nearest."""
     x, (low, high) = page.frame.x(label.at), map(page.frame.x, label.reach)
     half, length = text.height / 2, text.width
-    right, left = max(x + _HALF, high) + _CLEAR, min(x - _HALF, low) - _CLEAR - length
-    near_right, near_left = x + _HALF + _CLEAR, x - _HALF - _CLEAR - length
-    for step, rise in enumerate((0.0, -1.4, 1.4, -2.6, 2.6, -3.8, 3.8, -5.2, 5.2)):
-        sides = [(near_right, 0.0), (near_left, 0.1)] if step else [(right, 0.0), (left, 0.1)]
-        if abs(rise) > half + _HALF:
-            sides += [(x - length / 2, 0.2), (x, 0.3), (x - length, 0.4)]
-        for start, later in sides:
+    right, left = max(x + _HALF, high) + _CLEAR, min(x - _HALF, low) - _CLEAR
+    for rise in (0.0, -1.4, 1.4, -2.6, 2.6, *(() if label.is_close else (-3.8, 3.8, -5.2, 5.2))):
+        is_off = abs(rise) > half + _HALF
+        start, end = (x + _HALF + _CLEAR, x - _HALF - _CLEAR) if rise else (right, left)
+        sides = [("left", start, 0.0), ("right", end, 0.1)]
+        sides += [("centre", x, 0.2), ("left", x, 0.3), ("right", x, 0.4)] if is_off else []
+        for align, at, later in sides:
+            edge = at - {"left": 0.0, "centre": length / 2, "right": length}[align]
             y = label.y + rise
-            yield (
-                abs(rise) + later,
-                Box(left=start, right=start + length, top=y - half, bottom=y + half),
-            )
-
-
-def scale_width(texts: Iterable[str]) -> float:
-    """Millimetres left of the first day that some numbers of axes take, with their ticks."""
-    longest = max((width(text, SMALL) for text in texts), default=0.0)
-    return max(SCALE, longest + 2.2) if longest else 0.0
+            box = Box(left=edge, right=edge + length, top=y - half, bottom=y + half)
+            yield _Place(box, align, abs(rise) + later)
