@@ -15,7 +15,9 @@ from renderers.scene.styles import GROUPS, STYLES, Style
 from renderers.scene.text_metrics import measured_in, width, wrapped
 from renderers.text.translation import current_language, translate
 
-_CELL = 5.0  # millimetres; an entry takes as many whole cells as it needs
+# Millimetres; an entry takes as many whole cells as it needs. Of wide cells entries of different
+# groups are below each other; narrow ones are used where they save a line.
+_CELLS = (5.0, 2.5)
 _AFTER = 4.0  # millimetres after the words of an entry, and before them
 _MOST_INDENT = 27.0  # millimetres for the names of the groups, at most
 _PITCH = 3.5  # millimetres between lines
@@ -81,6 +83,11 @@ def bar_style(scene: Scene) -> str:
 
 
 def _legend(scene: Scene) -> Scene:
+    """The lower one of the legends with each width of cells; the first of two that are alike."""
+    return min((_with_cells(scene, cell) for cell in _CELLS), key=lambda made: made.height)
+
+
+def _with_cells(scene: Scene, cell: float) -> Scene:
     rows: list[Row] = [Row("air", 1.5)]
     marks: list[Mark] = []
     bar, drawn = bar_style(scene), entries(scene)
@@ -88,7 +95,7 @@ def _legend(scene: Scene) -> Scene:
     for group in GROUPS:
         members = [style for style in drawn if style.group == group]
         if members:
-            inside, height = _group(group, members, bar, scene, indent)
+            inside, height = _group(group, members, bar, scene, indent, cell)
             marks += [mark.on_row(len(rows)) for mark in inside]
             rows.append(Row(group, height + _BETWEEN))
     width = scene.width
@@ -112,23 +119,24 @@ def _indent(scene: Scene, drawn: Sequence[Style]) -> float:
 
 
 def _group(
-    name: str, members: list[Style], bar: str, scene: Scene, left: float
+    name: str, members: list[Style], bar: str, scene: Scene, left: float, width_of_cell: float
 ) -> tuple[list[Mark], float]:
     """The name of a group, and its entries in the cells to its right; a long entry is wrapped."""
-    cells = int((scene.width - left) // _CELL)
-    text_limit = cells * _CELL - KEY_WIDTH - 1.0
+    cells = int((scene.width - left) // width_of_cell)
+    text_limit = cells * width_of_cell - KEY_WIDTH - 1.0
     marks: list[Mark] = [Label(text=translate(name), bold=True, size=BODY, y=_PITCH / 2)]
     line, cell, lines = 0, 0, 1
     for style in members:
         texts = wrapped(words_of(style, scene), SMALL, text_limit)
-        needed = math.ceil((KEY_WIDTH + _AFTER + max(width(each, SMALL) for each in texts)) / _CELL)
-        if cell and cell + needed > cells:
+        own = KEY_WIDTH + 1.0 + max(width(each, SMALL) for each in texts)
+        if cell and cell * width_of_cell + own > scene.width - left:
             line, cell, lines = line + lines, 0, 1
-        x, y = left + cell * _CELL, (line + 0.5) * _PITCH
+        x, y = left + cell * width_of_cell, (line + 0.5) * _PITCH
         marks += style.mark.legend_key(style, x, y, bar)
         marks += [
             Label(text=each, size=SMALL, shift=x + KEY_WIDTH + 1.0, y=y + n * _PITCH)
             for n, each in enumerate(texts)
         ]
-        cell, lines = cell + needed, max(lines, len(texts))
+        cell += math.ceil((own + _AFTER - 1.0) / width_of_cell)
+        lines = max(lines, len(texts))
     return marks, (line + lines) * _PITCH

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import ClassVar
 
 import attrs
 
@@ -14,6 +15,8 @@ _LEAST = 10.0  # millimetres; a smaller box holds no figure at all
 
 class BoxPage(Page):
     """A page of the size of a box; what is too large for it names the size that is needed."""
+
+    continues: ClassVar[bool] = False
 
     def __str__(self) -> str:
         return f"a box of {self.printed_width:g} x {self.preset.height:g} mm"

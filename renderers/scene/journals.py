@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from pathlib import Path
+from typing import ClassVar
 
 import attrs
 
@@ -77,6 +78,8 @@ class Page:
         (True, False)
         """
         return attrs.evolve(self, scrolls=Path(path).suffix.lower() in (".html", ".htm"))
+
+    continues: ClassVar[bool] = True  # whether what does not fit goes on another page
 
     def localize_decimal(self, text: str) -> str:
         """The text with its decimal points as the journal prints them, else as the language does.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cached_property
 
 import attrs
 
@@ -10,13 +11,23 @@ Point = tuple[float, float]
 Line = tuple[Point, ...]
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Shape:
-    """A closed outline with a face, closed areas in ink, and open strokes in ink."""
+    """A closed outline with a face, closed areas in ink, and open strokes in ink.
+
+    ``letter``: whether the strokes are a letter, which a small marker cannot show.
+    """
 
     outline: Line = ()
     filled: tuple[Line, ...] = ()
     strokes: tuple[Line, ...] = ()
+    letter: bool = False
+
+    @cached_property
+    def half_width(self) -> float:
+        """From the middle to the farther side, in halves of the size; at most 1."""
+        lines = (self.outline, *self.filled, *self.strokes)
+        return min(1.0, max(abs(x) for line in lines for x, _ in line))
 
 
 def _ring(corners: int, radius: float = 1.0, turn: float = 0.0) -> Line:
@@ -104,7 +115,9 @@ _LETTERS: dict[str, tuple[Line, ...]] = {
     "O": (((0.0, -0.55), (-0.3, -0.45), (-0.42, 0.0), (-0.3, 0.45), (0.0, 0.55), (0.3, 0.45),
            (0.42, 0.0), (0.3, -0.45), (0.0, -0.55)),),
 }  # fmt: skip
-_FRAME: Line = ((-0.95, -0.95), (0.95, -0.95), (0.95, 0.95), (-0.95, 0.95))
+_FRAME: Line = ((-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0))
+_LETTER = 1.2  # times as large as written above; a capital is then 0.66 of its square high
+LEAST_LETTER = 1.85  # millimetres of a square whose letter is as high as a capital of 5 points
 
 
 SHAPES = {
@@ -157,7 +170,15 @@ SHAPES = {
     "ex": Shape(_EX, filled=(_EX,)),
     "post": Shape(filled=(((-0.22, -1.15), (0.22, -1.15), (0.22, 1.15), (-0.22, 1.15)),)),
     "open post": Shape(_POST),
-    **{f"stop {letter}": Shape(_FRAME, strokes=lines) for letter, lines in _LETTERS.items()},
+    **{
+        f"stop {letter}": Shape(
+            _FRAME,
+            strokes=tuple(tuple((_LETTER * x, _LETTER * y) for x, y in line) for line in lines),
+            letter=True,
+        )
+        for letter, lines in _LETTERS.items()
+    },
+    "stop": Shape(_FRAME),
     "small circle": Shape(_ring(24, 0.62)),
     "short tick": Shape(strokes=(((0.0, -0.99), (0.0, 0.99)),)),
     "flag": Shape(_BOX, filled=(((-0.8, -0.95), (-0.4, -0.95), (-0.4, 0.95), (-0.8, 0.95)),)),

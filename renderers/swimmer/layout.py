@@ -24,9 +24,10 @@ from renderers.scene.text_metrics import width, wrapped
 from renderers.swimmer.lane import Lane, LaneSet
 from renderers.swimmer.lane_facts import lane_facts
 from renderers.swimmer.lanes.captions import IN_CAPTION, vague_dates
+from renderers.swimmer.lanes.lane_fitting import fitted
 from renderers.swimmer.lanes.lane_layout import lay_out_lane
 from renderers.swimmer.lanes.lane_markers import range_levels
-from renderers.swimmer.lanes.lane_style import WORDED, LaneStyle, lane_style
+from renderers.swimmer.lanes.lane_style import WORDED, LaneStyle
 from renderers.swimmer.options import SwimmerOptions
 from renderers.swimmer.sorting import group_headings, sort_lanes
 from renderers.swimmer.text_columns import (
@@ -45,8 +46,6 @@ _HEAD_LINE = 2.8  # of each further line
 _AXIS = 8.5
 _GROUP = 4.4  # the name of a group, above its first lane
 _AIR = 0.8  # between low lanes and a line below them, which the edge of a marker would break
-# Of a page, for the head, the axis and the legend; the legend is taller where a page is narrow.
-_OTHER_ROWS, _NARROW, _OTHER_ROWS_NARROW = 45.0, 130.0, 65.0
 
 _Block = tuple[Row, list[Mark]]  # a row with its marks
 
@@ -73,7 +72,18 @@ def lay_out(lane_set: LaneSet, page: Page, options: SwimmerOptions, text: Figure
     """
     keys = text.sort if options.sort is None else options.sort
     lanes = sort_lanes(lane_set.lanes, keys, options.order)
-    style = WORDED if text.words else lane_style(len(lanes), _room(page), scrolls=page.scrolls)
+
+    def made(style: LaneStyle) -> Scene:
+        return _laid_out(attrs.evolve(lane_set, lanes=lanes), page, options, text, style)
+
+    return made(WORDED) if text.words else fitted(made, len(lanes), page)
+
+
+def _laid_out(
+    lane_set: LaneSet, page: Page, options: SwimmerOptions, text: FigureText, style: LaneStyle
+) -> Scene:
+    """The scene of lanes in their order, each as high as ``style``."""
+    lanes = lane_set.lanes
     headings = () if style.compact else lane_set.headings
     columns = text_columns(lanes, headings, page.width, flat=not style.words)
     frame = frame_of(lanes, options, columns.left, columns.right)
@@ -112,11 +122,6 @@ def lay_out(lane_set: LaneSet, page: Page, options: SwimmerOptions, text: Figure
         row_kind="lane",
         per_unit=1.0 if frame.dated else options.per_unit,
     )
-
-
-def _room(page: Page) -> float:
-    """Millimetres of a page for lanes."""
-    return page.height - (_OTHER_ROWS if page.width >= _NARROW else _OTHER_ROWS_NARROW)
 
 
 def _omitted(columns: TextColumns) -> Iterator[str]:

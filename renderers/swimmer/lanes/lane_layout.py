@@ -32,6 +32,8 @@ from renderers.swimmer.lanes.lane_style import LaneStyle
 _BELOW = 3.5  # millimetres from a marker with a word down to the range of its date
 _TAIL = 3.0  # of a bar whose end is not stated
 _LINE = 0.3  # of the height of a bar: the line of follow-up where lanes are compact
+_THICKEST = 0.28  # millimetres of that line, as thick as on other lanes
+_ARROW, _ARROW_HALF = 2.6, 0.85  # length and half the height of an arrow on a compact lane, at most
 _TICK = 0.26  # of the height of a bar: the tick of a scan without a marker
 # Of the thickness of the line of a response.
 _THICKNESS = {
@@ -71,7 +73,9 @@ def _bars_and_spans(lane: Lane, frame: Frame, style: LaneStyle) -> Iterator[Mark
     tail = frame.days(_TAIL)
     drawn = [m for bar in lane.bars for m in bars(attrs.evolve(bar, height=style.bar), tail)]
     if lane.follow_up and not _is_hidden(lane.follow_up, drawn):
-        yield attrs.evolve(lane.follow_up, thick=_LINE * style.bar if style.compact else None)
+        yield attrs.evolve(
+            lane.follow_up, thick=min(_THICKEST, _LINE * style.bar) if style.compact else None
+        )
     yield from (_small(mark, style) for mark in drawn)
     for piece in lane.responses:
         thick = _THICKNESS[piece.style] * style.response_line
@@ -83,7 +87,7 @@ def _bars_and_spans(lane: Lane, frame: Frame, style: LaneStyle) -> Iterator[Mark
 def _small(mark: Mark, style: LaneStyle) -> Mark:
     """A mark of a bar; on a compact lane its arrow is no higher than the lane."""
     if style.compact and isinstance(mark, Arrow):
-        return attrs.evolve(mark, length=2.0, half=style.pitch / 2)
+        return attrs.evolve(mark, length=_ARROW, half=min(_ARROW_HALF, style.pitch / 2))
     return mark
 
 

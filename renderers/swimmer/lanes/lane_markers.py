@@ -9,7 +9,9 @@ import attrs
 
 from renderers.layout.date_ranges import DateRange, range_mark
 from renderers.layout.packing import Stretch, pack_levels
+from renderers.scene.markers import LEAST_LETTER, SHAPES
 from renderers.scene.scene import Frame, Mark, Marker, Polyline, VerticalLine
+from renderers.scene.styles import STYLES
 from renderers.swimmer.lane import LaneMarker
 from renderers.swimmer.lanes.lane_style import GAP, LaneStyle
 
@@ -63,7 +65,7 @@ def stacked(
 
     """
     marks: list[Mark] = []
-    places = _places([each.dates for each in markers], frame, style)
+    places = _places(markers, frame, style)
     for marker, place in zip(markers, places, strict=True):
         marks += _marker(marker, place, frame, style)
     ranged = _ranged(markers, frame, style)
@@ -80,8 +82,10 @@ def stacked(
     return marks, max(style.height, lowest - style.around)
 
 
-def _places(dates: Sequence[DateRange], frame: Frame, style: LaneStyle) -> list[_Place]:
+def _places(markers: Sequence[LaneMarker], frame: Frame, style: LaneStyle) -> list[_Place]:
     """The place of each marker; the most exact date is placed first, then the earliest."""
+    dates = [each.dates for each in markers]
+    halves = [SHAPES[STYLES[each.style].shape].half_width for each in markers]
     days = [frame.x(each.at) for each in dates]
     size = style.crowded_marker
     found: dict[int, _Place] = {}
@@ -89,7 +93,8 @@ def _places(dates: Sequence[DateRange], frame: Frame, style: LaneStyle) -> list[
     crowded = set(range(len(days)))
     for large in (style.marker, size):  # those that touch no other one are on the middle
         stretches = [
-            _stretch(x, large if n in crowded else style.marker) for n, x in enumerate(days)
+            _stretch(x, halves[n] * (large if n in crowded else style.marker))
+            for n, x in enumerate(days)
         ]
         touching = _touching(stretches) & crowded
         for number in crowded - touching:
@@ -100,7 +105,7 @@ def _places(dates: Sequence[DateRange], frame: Frame, style: LaneStyle) -> list[
     for number in sorted(crowded, key=lambda n: (dates[n].high - dates[n].low, dates[n].at)):
         x = days[number]
         level, shift = _free(x, taken, frame, size)
-        taken[level].append(_stretch(x + shift, size))
+        taken[level].append(_stretch(x + shift, halves[number] * size))
         found[number] = _Place(size, _level_middle(level, style), shift)
     return [found[number] for number in range(len(dates))]
 
@@ -146,6 +151,11 @@ def _free(x: float, taken: list[list[Stretch]], frame: Frame, size: float) -> tu
         taken += [[], []]
 
 
+def _legible(style: str, size: float) -> str:
+    """The style of a marker of some size: without its letter where that would be too small."""
+    return "stop" if SHAPES[STYLES[style].shape].letter and size < LEAST_LETTER else style
+
+
 def _marker(marker: LaneMarker, place: _Place, frame: Frame, style: LaneStyle) -> Iterator[Mark]:
     """The marker at its place; aside or below the lane with a leader to its day."""
     at = marker.dates.at
@@ -155,7 +165,7 @@ def _marker(marker: LaneMarker, place: _Place, frame: Frame, style: LaneStyle) -
     elif place.y > style.middle + style.crowded_marker + GAP:
         yield VerticalLine(style="leader", at=at, last=0, y=style.middle, bottom=place.y)
     yield Marker(
-        style=marker.style,
+        style=_legible(marker.style, place.size),
         at=at,
         shift=place.shift,
         size=place.size,

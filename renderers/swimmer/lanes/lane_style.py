@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import attrs
 
 from renderers.swimmer.lane import FEW
@@ -90,12 +92,13 @@ ROOMY = LaneStyle()
 WORDED = LaneStyle(words=True, pitch=7.2)
 
 
-def lane_style(lanes: int, height: float, *, scrolls: bool = False) -> LaneStyle:
+def lane_style(lanes: int, height: float, pages: int = 1, *, scrolls: bool = False) -> LaneStyle:
     """The style of so many lanes.
 
     Args:
         lanes: How many there are.
         height: Millimetres of a page for lanes.
+        pages: On how many pages they are.
         scrolls: Whether the page is scrolled, so that lanes need not fit it.
 
     Returns:
@@ -109,7 +112,7 @@ def lane_style(lanes: int, height: float, *, scrolls: bool = False) -> LaneStyle
         pitch = min(_LEAST, max(_THINNEST, height / lanes))
         return LaneStyle(bar=0.62 * pitch, pitch=pitch, marker=min(_COMPACT, 0.92 * pitch),
                          around=0.0, divided=False, compact=True)  # fmt: skip
-    pitch = min(ROOMY.pitch, max(_LEAST, height / lanes))
+    pitch = min(ROOMY.pitch, max(_LEAST, height / math.ceil(lanes / pages)))
     bar = min(ROOMY.bar, 0.58 * pitch)
     marker = min(_LARGEST, max(1.9, 0.7 * pitch))
     return LaneStyle(bar=bar, pitch=pitch, marker=marker, around=0.0, divided=False)
