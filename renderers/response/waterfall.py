@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
@@ -34,13 +35,14 @@ from renderers.scene.palette import Palette
 from renderers.scene.scene import SMALL, Frame, Label, Mark, Row, Scene
 from renderers.scene.styles import STYLES, Style
 from renderers.scene.text_metrics import width
-from renderers.text.translation import localized, translate
+from renderers.text.translation import localized, translate, translate_count
 from timeline.core.span import NEVER_ENDS
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.terminology.criteria import BEST_FIRST
 
 _CUT_AT = 100.0  # growth beyond it is cut
-_MOST_CUT = 5  # bars; where more are beyond it the axis holds them all
+_MOST_CUT = 5  # bars whose values are printed above them; those of more are in the caption
+_MOST_LINES = 3  # lines of names of patients, who take turns where a name is wider than a bar
 _HIGHEST, _SHARE = 70.0, 0.62  # of the plot at the most; of its width
 _LEAST_PITCH, _MOST_PITCH = 0.5, 14.0  # millimetres from bar to bar
 _THIN_PITCH, _THIN_EDGE = 1.6, 0.2  # bars that are closer have thinner edges, in points
@@ -134,7 +136,7 @@ def _scene(
         ),
         *drawn_bars(bests, plot),
     ]
-    drawn += values_of_cut(bests, plot)
+    drawn += values_of_cut(bests, plot) if len(plot.cut) <= _MOST_CUT else ()
     rows = [(Row("plot", plot.scale.bottom + 1.5), drawn), *below]
     return Scene(
         name=f"waterfall of {len(bests)} patients",
@@ -181,14 +183,18 @@ def _plot(bests: Sequence[WaterfallBar], page: Page, height: float) -> Waterfall
         )
     tops = [float(end) for best in bests for end in (best.change.low, best.change.high)
             if end != NEVER_ENDS]  # fmt: skip
-    beyond = [best for best in bests if highest_of(best) > _CUT_AT]
-    cut = tuple(beyond) if len(beyond) <= _MOST_CUT else ()
-    highest = min(max(tops), _CUT_AT) if cut else max(tops)
+    cut = _cut(bests)
+    highest = min(max(tops), _CUT_AT)
     high = up_to(highest)
-    top = TITLE + 1.6 + height_above(cut)
+    top = TITLE + 1.6 + height_above(cut if len(cut) <= _MOST_CUT else ())
     return WaterfallPlot(
         frame=frame, scale=ValueAxis(low=LOWEST, high=high, top=top, bottom=top + height), cut=cut
     )
+
+
+def _cut(bests: Sequence[WaterfallBar]) -> tuple[WaterfallBar, ...]:
+    """The bars that are longer than the axis."""
+    return tuple(best for best in bests if highest_of(best) > _CUT_AT)
 
 
 _ROWS = ("Patient", "Best response")
@@ -205,26 +211,31 @@ def _left(bests: Sequence[WaterfallBar], page: Page) -> float:
     """Millimetres left of the plot; more where rows of text are named there."""
     for name, texts in reversed(list(_texts(bests))):
         named = max(LEFT, width(translate(name), SMALL) + 1.0)
-        if _fits(texts, (page.width - named - MARGIN) / len(bests)):
+        if _lines(name, texts, (page.width - named - MARGIN) / len(bests)):
             return named
     return LEFT
 
 
-def _fits(texts: Sequence[str], pitch: float) -> bool:
-    return max(width(text, SMALL) for text in texts) + 0.6 <= pitch
+def _lines(name: str, texts: Sequence[str], pitch: float) -> int:
+    """Lines that a row of texts needs; 0 where it has no room. Names of patients take turns."""
+    needed = math.ceil((max(width(text, SMALL) for text in texts) + 0.6) / pitch)
+    return needed if needed <= (_MOST_LINES if name == _ROWS[0] else 1) else 0
 
 
 def _below(bests: Sequence[WaterfallBar], plot: WaterfallPlot) -> Iterator[tuple[Row, list[Mark]]]:
-    """Under the bars the patients and their best responses, each row only where all fit."""
+    """Under the bars the patients and their best responses, each only where all fit."""
     for name, texts in _texts(bests):
-        fits = width(translate(name), SMALL) + 1.0 <= plot.frame.left
-        if fits and _fits(texts, plot.pitch):
+        lines = _lines(name, texts, plot.pitch)
+        if lines and width(translate(name), SMALL) + 1.0 <= plot.frame.left:
             marks: list[Mark] = [Label(text=translate(name), size=SMALL, y=_LINE / 2)]
             marks += [
-                Label(text=text, size=SMALL, at=n + 0.5, align="centre", y=_LINE / 2)
+                Label(
+                    text=text, size=SMALL, at=n + 0.5, align="centre",
+                    y=_LINE * (n % lines + 0.5),
+                )
                 for n, text in enumerate(texts)
-            ]
-            yield Row(translate(name).lower(), _LINE), marks
+            ]  # fmt: skip
+            yield Row(translate(name).lower(), _LINE * lines), marks
 
 
 def _counted(bests: Sequence[WaterfallBar]) -> str:
@@ -272,6 +283,21 @@ _FILLS = {  # by whether responses are confirmed, None: the table does not state
 }
 
 
+_TRUNCATED = (
+    "{number} bar is truncated at +100 %: {values}.",
+    "{number} bars are truncated at +100 %: {values}.",
+)
+
+
+def _truncated(bests: Sequence[WaterfallBar]) -> str:
+    """The sentence on bars whose values are not printed above them."""
+    cut = _cut(bests)
+    if len(cut) <= _MOST_CUT:
+        return ""
+    values = ", ".join(percent(best.change) for best in cut)
+    return translate_count(*_TRUNCATED, len(cut), values=values)
+
+
 def _fill(bests: Sequence[WaterfallBar], subjects: Subjects, colouring: Colouring) -> str:
     """The sentences on the fill and on how many patients have each best response."""
     counted = _counted(bests)
@@ -290,6 +316,7 @@ def _caption(bests: Sequence[WaterfallBar], subjects: Subjects, colouring: Colou
         *subjects.notes,
         translate(_UNKNOWN) if any(not best.change.is_point for best in bests) else "",
         translate(NOT_MEASURED, number=unmeasured) if unmeasured else "",
+        _truncated(bests),
         translate("Asterisk: new lesion.") if any(best.has_new for best in bests) else "",
         subjects.ends,
     )

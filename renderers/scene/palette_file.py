@@ -111,7 +111,7 @@ def _of_mapping(colours: Mapping[str, str]) -> Palette:
 
 
 def merged(styles: Iterable[Style], path: Path) -> str:
-    """A palette file with the bars of a figure, after what the file states already.
+    """A palette file with the names of a figure, after what the file states already.
 
     Args:
         styles: the styles that the figure has of its own.
@@ -121,7 +121,7 @@ def merged(styles: Iterable[Style], path: Path) -> str:
         Its new text.
 
     Raises:
-        ValueError: the file exists and has faults, or no bar is coloured by a name.
+        ValueError: the file exists and has faults, or nothing is coloured by a name.
 
     """
     stated: dict[str, Swatch] = {}
@@ -129,9 +129,11 @@ def merged(styles: Iterable[Style], path: Path) -> str:
         stated, problems = load_colours(path)
         if problems:
             raise ValueError("\n".join(problems))
-    drawn = [(row.description, Swatch(row.fill, row.stripe)) for row in styles if row.is_treatment]
+    drawn = [(row.description, Swatch(row.fill, row.stripe)) for row in styles if row.is_named]
     if not drawn:
-        raise ValueError("no bar is coloured by a name, so there is no palette (write colour=drug)")
+        raise ValueError(
+            "nothing is coloured by a name, so there is no palette (write colour=drug or arm)"
+        )
     return palette_text((*stated.items(), *drawn))
 
 

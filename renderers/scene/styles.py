@@ -90,6 +90,11 @@ class Style:
         """Whether it is a bar of treatment: neither a variant nor a fill of one."""
         return self.mark is Bar and not self.use
 
+    @property
+    def is_named(self) -> bool:
+        """Whether it has the colour of a name: a bar of treatment, or a line with a fill."""
+        return self.is_treatment or (self.mark is Polyline and self.fill != WHITE)
+
 
 _LINE_HUES = {  # neighbours differ in lightness, so that they part in grey as well
     "line 1": "#56B4E9",
@@ -207,7 +212,7 @@ _ROWS = (
     Style("value range", Polyline, "Change", "range of possible values", use="upright"),
     Style("threshold", RangeMark, "Change", "thresholds of response and progression", edge=GREY,
           dash=DASH, use="below"),
-    Style("cut short", AxisBreak, "Change", "bar truncated, value printed above"),
+    Style("cut short", AxisBreak, "Change", "bar truncated, value stated"),
     _marker("censored time", "Survival", "censored", "tick"),
     Style("median", Polyline, "Survival", "median", edge=GREY, stroke=0.5, dash=DOTS),
     Style("confidence", Area, "Survival", "pointwise 95 % confidence limits",

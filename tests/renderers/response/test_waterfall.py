@@ -157,10 +157,34 @@ def test_growth_beyond_the_axis_is_cut_and_printed():
     assert values(scene)[0] == pytest.approx(100)
 
 
-def test_the_axis_covers_many_such_bars():
+def test_of_many_such_bars_the_values_are_in_the_caption():
+    """210 to 260 mm of 100: all six are cut at +100 %."""
     scene = waterfall(sums(*[(f"{210 + 10 * n} mm",) for n in range(6)]))
-    assert not cuts(scene)
-    assert values(scene) == pytest.approx([160, 150, 140, 130, 120, 110])
+    assert values(scene) == pytest.approx([100] * 6)
+    assert len(cuts(scene)) == 12
+    cut = "+160 %, +150 %, +140 %, +130 %, +120 %, +110 %"
+    assert f"6 bars are truncated at +100 %: {cut}." in scene.caption
+    assert "+160 %" not in texts_of_axis(scene)
+
+
+def test_names_wider_than_a_bar_take_turns_on_two_or_three_lines():
+    """36 bars on 162.5 mm are 4.5 mm apart; a name of 8 letters is about 10 mm wide."""
+    made = [
+        WaterfallBar(
+            name=f"1001-0{n:02}", criterion="RECIST 1.1", change=Span.point(50 - n),
+            labels=("PD",), has_new=False, tooltip="", category="best PD",
+        )
+        for n in range(36)
+    ]  # fmt: skip
+    scene = lay_out_waterfall(made, Subjects(given=36), page_of(), BY_BEST)
+    named = [m for m in scene.marks if isinstance(m, Label) and m.text.startswith("1001")]
+    assert len(named) == 36
+    assert len({round(m.y, 3) for m in named}) == 3
+    assert faults(scene, page_of()) == []
+    narrow = page_of("nature", "single")  # 72 mm, 2 mm a bar: five lines would be needed
+    assert "Patient" not in texts_of_axis(
+        lay_out_waterfall(made, Subjects(given=36), narrow, BY_BEST)
+    )
 
 
 def test_the_thresholds_run_across_the_plot():
@@ -197,7 +221,8 @@ def test_who_has_no_bar_is_named_with_the_reason(cases, line, reason):
 def test_the_patients_are_named_where_there_is_room():
     few, many = waterfall(cohort(15)), waterfall(cohort(60))
     assert {"Patient", "Best response", "01", "15"} <= set(texts_of_axis(few))
-    assert "Patient" not in texts_of_axis(many)
+    assert {"Patient", "60"} <= set(texts_of_axis(many))
+    assert "Best response" not in texts_of_axis(many)
 
 
 FILLED = ("CR", "PR", "PD", "SD")  # from dark to light

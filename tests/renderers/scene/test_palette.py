@@ -7,12 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from renderers.response.spider import spider
 from renderers.scene.colours import BLACK, WHITE, lightness, luminance
 from renderers.scene.palette import HUES, Palette, Swatch, name_key
 from renderers.scene.palette_file import load_colours, merged, palette_of, palette_text
 from renderers.scene.styles import named_bars
 from renderers.swimmer.figure import swimmer
 from renderers.swimmer.options import SwimmerOptions
+from tests.renderers.measured import patient as measured
 from tests.renderers.patients import report
 from tests.renderers.swimmer.made import lined
 from timeline.terminology.drugs import drug_table
@@ -209,3 +211,14 @@ def test_a_palette_that_is_written_again_keeps_what_it_states(tmp_path):
     path.write_text("penpulimab: red\n")
     with pytest.raises(ValueError, match=r"palette.yaml:1:13: not a colour"):
         merged(styles, path)
+
+
+def test_the_lines_of_a_spider_are_named_in_a_palette_file_as_bars_are(tmp_path):
+    """Those of regimens; black lines and lines of responses have no name."""
+    readings = [measured("A", "80 mm")]
+    named = merged(spider(readings, colour="regimen").own, tmp_path / "palette.yaml")
+    assert named == palette_text(
+        [("doxorubicin", Palette().swatches(["doxorubicin"])["doxorubicin"])]
+    )
+    with pytest.raises(ValueError, match="nothing is coloured by a name"):
+        merged(spider(readings, colour="none").own, tmp_path / "palette.yaml")
