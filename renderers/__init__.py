@@ -180,6 +180,12 @@ def _survival(cases: Sequence[DerivedCase], page: Page, options: Mapping[str, An
     return survival(cases, page, **with_groups(options, cases))
 
 
+def _survival_table() -> Mapping[str, Option]:
+    from renderers.survival.option_table import SURVIVAL_OPTIONS
+
+    return SURVIVAL_OPTIONS
+
+
 def _survival_table_options() -> Mapping[str, Option]:
     from renderers.survival.requested import TABLE_OPTIONS
 
@@ -192,19 +198,20 @@ def _survival_of_table(request: TableRequest) -> TableReading:
     return survival_table(request)
 
 
+def _response_table(name: str) -> Mapping[str, Option]:
+    from renderers.response.options import ROWS
+
+    return {row.name: row for row in ROWS[name]}
+
+
 def _response_kind(
     name: str,
     description: str,
     lay_out: Callable[[Sequence[DerivedCase], Page, Any], Scene],
+    table: Callable[[], Mapping[str, Option]],
     **of_tables: Any,
 ) -> FigureKind:
-    """A figure with its option table in ``renderers.response.options``."""
-
-    def table() -> Mapping[str, Option]:
-        from renderers.response.options import ROWS
-
-        return {row.name: row for row in ROWS[name]}
-
+    """A figure whose options are fields of its function."""
     return FigureKind(
         name=name,
         description=description,
@@ -240,6 +247,7 @@ FIGURES = {
             "spider",
             "change of the sum over time",
             _spider,
+            lambda: _response_table("spider"),
             table_options=_change_options("spider"),
             read_table=_spider_of_table,
         ),
@@ -247,6 +255,7 @@ FIGURES = {
             "waterfall",
             "best change of each patient",
             _waterfall,
+            lambda: _response_table("waterfall"),
             table_options=_change_options("waterfall"),
             read_table=_waterfall_of_table,
         ),
@@ -254,6 +263,7 @@ FIGURES = {
             "survival",
             "Kaplan-Meier, numbers at risk",
             _survival,
+            _survival_table,
             table_options=_survival_table_options,
             read_table=_survival_of_table,
         ),

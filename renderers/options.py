@@ -163,10 +163,11 @@ def _values(row: Option, value: Any) -> tuple[Any, ...]:
 
 
 def _value(row: Option, value: Any) -> Any:
+    if row.is_list and not isinstance(value, str):
+        several = (value,) if isinstance(value, int | float) else _sequence(value)
+        return row.read(", ".join(map(_text, several)))
     if row.read is listed and not isinstance(value, str):
         return tuple(map(_text, _sequence(value)))
-    if row.is_list and not isinstance(value, str):
-        return row.read(", ".join(map(_text, _sequence(value))))
     if row.between and not isinstance(value, str):
         parts = _sequence(value)
         if len(parts) != 2:

@@ -13,6 +13,7 @@ import pendulum
 
 from renderers.backends.items import DataItem, data_items
 from renderers.backends.legend import described
+from renderers.scene.mark import PrintedNumber
 from renderers.scene.scene import Frame, Scene
 from timeline.files.output_files import OutputFiles
 
@@ -44,9 +45,19 @@ HEAD = ("row", "what", "at", "from", "to", "unit", "text", "source")
 
 
 def data(scene: Scene) -> tuple[DataRow, ...]:
-    """The data of a scene: a row for each item, in the order of drawing."""
+    """The data of a scene: a row for each item, in the order of drawing, then printed numbers."""
     description = {style.name: style.description for style in described(scene)}
-    return tuple(_data_row(item, scene, description) for item in data_items(scene))
+    drawn = tuple(_data_row(item, scene, description) for item in data_items(scene))
+    return (*drawn, *(_printed_row(number, scene.frame) for number in scene.printed))
+
+
+def _printed_row(number: PrintedNumber, frame: Frame) -> DataRow:
+    at = "" if number.at is None else _time(number.at, frame)
+    return DataRow(
+        row=number.row, what=number.what, at=at, start="", end="",
+        unit="" if not at else "date" if frame.dated else frame.unit,
+        text=number.text, source=number.source,
+    )  # fmt: skip
 
 
 def _data_row(item: DataItem, scene: Scene, description: dict[str, str]) -> DataRow:

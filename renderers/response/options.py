@@ -1,19 +1,19 @@
-"""The options of a spider, a waterfall and survival curves: one row a name."""
+"""The options of a spider and a waterfall, and those that survival curves share with them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from renderers.options import Option, listed, whole, yes
+from renderers.options import Option, whole, yes
 from renderers.response.colouring import BY
 from renderers.scene.palette_file import palette_of
 from timeline.core.problem import near
 from timeline.endpoints.derived_case import DerivedCase
 
 GROUPED_BY = ("sex", "diagnosis", "site")
-_LINE = Option("line", "the line of therapy that is drawn", "line", whole)
-_UNIT = Option("unit", "of the axis: days, weeks, months, years", "unit")
+LINE = Option("line", "the line of therapy that is drawn", "line", whole)
+UNIT = Option("unit", "of the axis: days, weeks, months, years", "unit")
 
 
 def _by(text: str) -> str:
@@ -22,6 +22,7 @@ def _by(text: str) -> str:
     return text
 
 
+BY_GROUP = Option("group", f"a curve for each {', '.join(GROUPED_BY)}", "by", _by)
 _OF_CHANGES = (  # of a spider and a waterfall
     Option(
         "colour",
@@ -34,22 +35,13 @@ _OF_CHANGES = (  # of a spider and a waterfall
 )
 ROWS = {
     "spider": (
-        _LINE,
-        _UNIT,
+        LINE,
+        UNIT,
         Option("bridge", "yes: a dashed line across scans that were missed", "bridge", yes),
         *_OF_CHANGES,
     ),
-    "waterfall": (_LINE, *_OF_CHANGES),
-    "survival": (
-        _LINE,
-        _UNIT,
-        Option("endpoint", "endpoints with commas between: PFS, OS", "endpoints", listed),
-        Option("group", f"a curve for each {', '.join(GROUPED_BY)}", "by", _by),
-        Option("limits", "log-log, log or plain", "conf_type"),
-        Option("band", "yes: the 95 % limits of the curve at each time", "band", yes),
-    ),
+    "waterfall": (LINE, *_OF_CHANGES),
 }
-TABLE = {row.name: row for row in ROWS["survival"] if row.name in ("unit", "limits", "band")}
 
 
 def with_groups(fields: Mapping[str, Any], cases: Sequence[DerivedCase]) -> dict[str, Any]:

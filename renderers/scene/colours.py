@@ -38,6 +38,16 @@ def shade(colour: str, share: float) -> str:
     return "#" + "".join(f"{round(share * part):02X}" for part in _parts(colour))
 
 
+def over(one: str, other: str) -> str:
+    """The colour of two inks printed one over the other.
+
+    >>> over("#C0FFFF", "#FFC0FF")
+    '#C0C0FF'
+    """
+    pairs = zip(_parts(one), _parts(other), strict=True)
+    return "#" + "".join(f"{round(a * b / 255):02X}" for a, b in pairs)
+
+
 def luminance(colour: str) -> float:
     """Relative luminance, 0 to 1 (WCAG 2.1)."""
     found = [part / 255 for part in _parts(colour)]

@@ -1,4 +1,4 @@
-"""What every mark provides: its extent, its time, its drawing and its legend key.
+"""What every mark provides: its extent, its time, its drawing and its legend key; bare numbers.
 
 A new mark is one class here or in ``marks`` and one row of the style table: whatever lays out,
 draws, pages, lists or explains marks calls the methods of the mark.
@@ -155,3 +155,22 @@ class SpanningMark(Mark):
             y=self.y if self.row in place else 0.0,
             bottom=self.bottom if self.last in place else 0.0,
         )
+
+
+@attrs.frozen(kw_only=True)
+class PrintedNumber:
+    """A number that a figure prints without a mark on its axis: a median, a hazard ratio.
+
+    Attributes:
+        row: the row of the figure that it is printed in, or the curve that it is of.
+        what: what it is: ``hazard ratio``.
+        text: as printed, with its limits.
+        source: the method.
+        at: the time of the axis that it is of; None where it is of none.
+    """
+
+    row: str
+    what: str
+    text: str
+    source: str = ""
+    at: float | None = None

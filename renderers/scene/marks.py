@@ -373,14 +373,18 @@ class Polyline(Mark):
 
 @attrs.frozen(kw_only=True)
 class Area(Mark):
-    """A background with corners: day, and millimetres below ``y``."""
+    """A background with corners: day, and millimetres below ``y``.
+
+    ``fill``: its colour where that is not the one of its style.
+    """
 
     points: tuple[Point, ...]
+    fill: str = ""
 
     def draw(self, canvas: Canvas) -> None:
         top = canvas.y(self)
         corners = [(canvas.x(day), top + y) for day, y in self.points]
-        canvas.face(1, corners, canvas.style(self.style).fill)
+        canvas.face(1, corners, self.fill or canvas.style(self.style).fill)
 
     def extent(self, frame: Frame) -> Box:
         return _around([(frame.x(day), self.y + y) for day, y in self.points])

@@ -129,7 +129,11 @@ def merged(styles: Iterable[Style], path: Path) -> str:
         stated, problems = load_colours(path)
         if problems:
             raise ValueError("\n".join(problems))
-    drawn = [(row.description, Swatch(row.fill, row.stripe)) for row in styles if row.is_named]
+    drawn = [
+        (row.named or row.description, Swatch(row.fill, row.stripe))
+        for row in styles
+        if row.named or row.is_named
+    ]
     if not drawn:
         raise ValueError(
             "nothing is coloured by a name, so there is no palette (write colour=drug or arm)"

@@ -16,7 +16,7 @@ import attrs
 
 from renderers.scene.colours import BLACK, GREY
 from renderers.scene.geometry import CUT, Frame, TickRule
-from renderers.scene.mark import Mark
+from renderers.scene.mark import Mark, PrintedNumber
 from renderers.scene.marks import (
     BODY,
     HEAD,
@@ -185,6 +185,7 @@ class Scene:
     ``font``: the one by whose widths it is laid out; empty for the widest that a journal prints.
     ``row_kind``: what a row is, such as a lane. ``per_unit``: days of the frame in one unit of the
     axis that is printed. ``scale``: of a plot of values.
+    ``printed``: numbers without a mark of their own.
     """
 
     name: str
@@ -203,6 +204,7 @@ class Scene:
     font: str = ""
     per_unit: float = 1.0
     scale: ValueScale | None = None
+    printed: tuple[PrintedNumber, ...] = ()
 
     @property
     def height(self) -> float:

@@ -79,6 +79,7 @@ class Style:
     use: str = ""
     stripe: str = ""  # the colour of a stripe along a bar
     ink: str = ""  # the colour of what is inside a marker; nothing: that of its edge
+    named: str = ""  # the name whose colour a line has, for a palette file
 
     def __attrs_post_init__(self) -> None:
         if self.group not in GROUPS:

@@ -9,8 +9,10 @@ from fractions import Fraction
 import attrs
 
 from renderers.axes.elapsed import in_units
+from renderers.response.captions import record_ends
 from renderers.survival.groups import Group, Subject
-from renderers.text.translation import either, translate
+from renderers.survival.incidence import Events
+from renderers.text.translation import either, translate, translate_count
 from timeline.core.calendar.durations import days_per
 from timeline.core.problem import near
 from timeline.core.span import NEVER_BEGAN, Span
@@ -18,17 +20,27 @@ from timeline.endpoints.derived_case import DerivedCase
 from timeline.results.alternatives import Alternative
 from timeline.results.statuses import Outcome
 from timeline.statistics.survival.kaplan_meier_bounds import Leaving, Observed
-from timeline.terminology.endpoints import BY_NAME, Endpoint, endpoint_named, rows_of
+from timeline.terminology.endpoints import (
+    BY_NAME,
+    ENDPOINTS,
+    Endpoint,
+    endpoint_named,
+    rows_of,
+)
 
 
 @attrs.frozen(kw_only=True)
 class SurvivalRequest:
-    """The endpoints of a line (None: of the patient) that curves are drawn of, and in what unit."""
+    """The endpoints of a line (None: of the patient) that curves are drawn of, and in what unit.
+
+    ``competing``: whether death before the event is an event of its own.
+    """
 
     endpoints: tuple[Endpoint, ...]
     line: int | None
     unit: str
     conf_type: str
+    competing: bool = False
 
     @property
     def titles(self) -> tuple[str, ...]:
@@ -48,6 +60,12 @@ class SurvivalRequest:
             line if row.origin == "line start" else translate(row.origin) for row in self.endpoints
         )
         return either(tuple(dict.fromkeys(own)))
+
+    @property
+    def events(self) -> Events:
+        """What the endpoint and the death that competes with it are called."""
+        first = self.endpoints[0].event
+        return Events(translate(first), translate("death without {event}", event=translate(first)))
 
     def curves(self, cases: Sequence[DerivedCase], groups: Sequence[str]) -> Iterator[Group]:
         """A curve for each endpoint and each group in which a patient has a time."""
@@ -70,14 +88,24 @@ class SurvivalRequest:
             unit=self.unit,
             grain=1 / days_per(self.unit),
             conf_type=self.conf_type,
+            arm=group or self._title(row),
+            endpoint=self._title(row),
         )
 
     def _members(self, derived: DerivedCase, row: Endpoint) -> Iterator[Subject]:
         """The patient, where the endpoint could be derived and has an end."""
         outcome = self._outcome(derived, row)
-        found = None if outcome is None else _observed(outcome, days_per(self.unit))
+        found = self._observed(derived, row)
         if outcome is not None and found is not None:
             yield Subject(observed=found, tooltip=_tooltip(derived, outcome))
+
+    def _observed(self, derived: DerivedCase, row: Endpoint) -> Observed | None:
+        """The time of a patient; None where there is none."""
+        outcome, size = self._outcome(derived, row), days_per(self.unit)
+        if outcome is None or not self.competing:
+            return None if outcome is None else _observed(outcome, size)
+        other = self._outcome(derived, row.counting_death)
+        return None if other is None else _first_of_two(outcome, other, size)
 
     def _outcome(self, derived: DerivedCase, row: Endpoint) -> Outcome | None:
         return derived.outcome(row.name, self.line if row.per_line else None, row.criterion)
@@ -91,7 +119,7 @@ class SurvivalRequest:
     def _why(self, derived: DerivedCase, row: Endpoint) -> tuple[str, str] | None:
         """Why a patient has no time: a phrase, and what it is about; None of one who has."""
         outcome = self._outcome(derived, row)
-        if outcome is not None and _observed(outcome, days_per(self.unit)) is not None:
+        if self._observed(derived, row) is not None:
             return None
         if row.per_line and self.line not in derived.criteria:
             return "{number} without {what}", translate("line {number}", number=self.line)
@@ -111,6 +139,24 @@ def _observed(outcome: Outcome, unit: Fraction) -> Observed | None:
     return Observed(tuple(dict.fromkeys(ways)), may_be_absent=outcome.may_be_none)
 
 
+def _first_of_two(outcome: Outcome, with_death: Outcome, unit: Fraction) -> Observed | None:
+    """The alternatives of an endpoint, where death before it is an event of its own.
+
+    ``with_death`` is the outcome of the endpoint that counts death as well. An event of that one
+    on days that the first has no event is death.
+    """
+    found = _observed(with_death, unit)
+    first = _observed(outcome, unit)
+    if found is None or first is None:
+        return None
+    own = {way for way in first.ways if way.event}
+    if len(own) == len(first.ways):
+        return first
+    others = (attrs.evolve(way, event=False, competing=True) if way.event else way
+              for way in found.ways if way not in own)  # fmt: skip
+    return attrs.evolve(found, ways=tuple(dict.fromkeys((*own, *others))))
+
+
 def _followed(each: Alternative) -> Span:
     """The days of an alternative; of one censored without a last day the days surely observed."""
     days = each.days
@@ -124,15 +170,56 @@ def _tooltip(derived: DerivedCase, outcome: Outcome) -> str:
 
 
 def survival_request(
-    names: Sequence[str], line: int | None, unit: str, conf_type: str
+    names: Sequence[str], line: int | None, unit: str, conf_type: str, competing: str = ""
 ) -> SurvivalRequest:
-    """The endpoints of some names. ValueError names the near ones."""
+    """The endpoints of some names.
+
+    Raises:
+        ValueError: a name is unknown; the near ones are named. Or another event than death
+            competes, or death is an event of the endpoint.
+    """
+    rows = tuple(_row(name, line) for name in names)
+    if competing and competing != "death":
+        raise ValueError(f"competing: {competing!r} (of cases death alone competes: write death)")
+    counted = [row.printed for row in rows if not row.with_death]
+    if competing and counted:
+        able = ", ".join(row.name for row in ENDPOINTS if row.with_death)
+        raise ValueError(
+            f"death does not compete with {', '.join(counted)} (choose an endpoint that does not "
+            f"count it as an event: {able})"
+        )
+    if competing and len(rows) > 1:
+        raise ValueError(f"{len(rows)} endpoints with a competing event (choose one)")
     return SurvivalRequest(
-        endpoints=tuple(_row(name, line) for name in names),
-        line=line,
-        unit=unit,
-        conf_type=conf_type,
+        endpoints=rows, line=line, unit=unit, conf_type=conf_type, competing=bool(competing)
     )
+
+
+def who_is_drawn(
+    request: SurvivalRequest, found: Sequence[Group], cases: Sequence[DerivedCase]
+) -> tuple[str, ...]:
+    """Sentences on what the curves are of: definitions, how many are drawn, to when."""
+    total = len(cases) * len(request.endpoints)
+    drawn = sum(group.size for group in found)
+    shown = _PATIENTS_SHOWN if len(request.endpoints) == 1 else _TIMES_SHOWN
+    who = translate_count(*shown, total, drawn=drawn)
+    absent = sum(group.absent for group in found)
+    left = ", ".join(request.left_out(cases))
+    return (
+        f"{'; '.join(map(_defined, request.endpoints))}.",
+        translate("{drawn}; excluded: {who}.", drawn=who, who=left) if left else f"{who}.",
+        translate_count(*_ABSENT, absent) if absent else "",
+        record_ends(cases),
+        translate("1 month = 30.4375 days.") if request.unit == "months" else "",
+    )
+
+
+def _defined(row: Endpoint) -> str:
+    """What an endpoint is, with its criterion where it rests on one."""
+    description = translate(row.description)
+    if row.criterion:
+        description = translate("{what}, by {criterion}", what=description, criterion=row.criterion)
+    return f"{row.printed}: {description}"
 
 
 def _row(name: str, line: int | None) -> Endpoint:
@@ -142,3 +229,11 @@ def _row(name: str, line: int | None) -> Endpoint:
     endpoint, criterion = endpoint_named(name)
     rows = [row.under(criterion) for row in rows_of(endpoint)]
     return next((row for row in rows if row.per_line == (line is not None)), rows[0])
+
+
+_ABSENT = (
+    "{number} patient may not belong to the curve.",
+    "{number} patients may not belong to the curve.",
+)
+_PATIENTS_SHOWN = ("{drawn} of {number} patient shown", "{drawn} of {number} patients shown")
+_TIMES_SHOWN = ("{drawn} of {number} patient time shown", "{drawn} of {number} patient times shown")

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from typing import Any
 
 import attrs
 
-from renderers.options import Option
-from renderers.survival.event_codes import Coding, coding
+from renderers.options import Option, listed
+from renderers.survival.event_codes import Coding, called, coding
+from renderers.survival.incidence import Events
 from renderers.survival.row_times import TimeFault, number_of, time_between
 from renderers.tables.columns import Fields, Problems, mapped, needed_fields_found
 from renderers.tables.csv_table import Records, Table, TableRow, at_heading
 from renderers.tables.csv_table import records as row_records
 from renderers.tables.headings import standard_headings
+from renderers.tables.reading_options import READING
 from renderers.tables.sources import PLAIN, Opening, Source, open_table
 from renderers.tables.time_forms import TimeForms, time_forms
 from timeline.core.calendar.durations import days_per
@@ -38,12 +41,16 @@ class Times:
     """A table as `survival_of` takes it; ``groups`` is empty where the table has none.
 
     ``notes``: each column of the table that is no field of it, and how words were read.
+    ``competing``: who had the competing event; empty where none is named. ``called``: the names
+    of the two events.
     """
 
     times: tuple[Fraction, ...]
     events: tuple[bool, ...]
     groups: tuple[str, ...]
     notes: Problems = ()
+    competing: tuple[bool, ...] = ()
+    called: Events | None = None
 
 
 @attrs.frozen
@@ -51,6 +58,7 @@ class _Row:
     record: TableRow
     time: Fraction
     event: bool
+    competing: bool = False
 
 
 @attrs.frozen(kw_only=True)
@@ -61,20 +69,27 @@ class TimesReading:
         opening: how its file is opened.
         dates: how dates are written: ``dmy``, ``mdy``, ``serial``, or empty.
         endpoint: which of several endpoints is drawn, by its name in the table.
+        competing: the codes or words of its events that state a competing event.
     """
 
     opening: Opening = PLAIN
     dates: str = ""
     endpoint: str = ""
+    competing: tuple[str, ...] = ()
 
 
-# the option of a table with several endpoints
-ENDPOINT = Option("endpoint", "of a table with several (PARAMCD): PFS", "endpoint")
+# the options of how a table of times is read
+READ_OPTIONS = {
+    **READING,
+    "endpoint": Option("endpoint", "of a table with several (PARAMCD): PFS", "endpoint"),
+    "competing": Option("competing", "codes or words of the competing event: 2", "competing",
+                        listed, is_list=True),
+}  # fmt: skip
 
 
-def reading_of(fields: Mapping[str, str]) -> TimesReading:
+def reading_of(fields: Mapping[str, Any]) -> TimesReading:
     """How a table is read, from the fields that its options set."""
-    own = dict(fields)
+    own: dict[str, Any] = dict(fields)
     opening = Opening(encoding=own.pop("encoding", ""), sheet=own.pop("sheet", ""))
     return TimesReading(opening=opening, **own)
 
@@ -109,7 +124,7 @@ def times_of(
     records, undecided = _of_endpoint(records, reading.endpoint)
     if undecided:
         return None, (undecided,)
-    return _read(records, size, problems, (*notes, *above), reading.dates)
+    return _read(records, size, problems, (*notes, *above), reading)
 
 
 def _has_fields(table: Table, named: Mapping[str, str]) -> bool:
@@ -134,15 +149,16 @@ def _of_endpoint(records: Records, wanted: str) -> tuple[Records, Problem | None
 
 
 def _read(
-    records: Records, size: Fraction, problems: Problems, notes: Problems, dates: str
+    records: Records, size: Fraction, problems: Problems, notes: Problems, reading: TimesReading
 ) -> tuple[Times | None, Problems]:
     """The times of some rows, or every fault of them."""
-    code = coding(_heading(records[0], "event"), [record.text("event") for record in records])
+    cells_of_event = [record.text("event") for record in records]
+    code = coding(_heading(records[0], "event"), cells_of_event, reading.competing)
     open_rows = {record.line for record in records if record.text("time").endswith("+")}
     plain = tuple(map(_without_plus, records))
     cells = [(record, field) for record in plain for field in ("time", "start")
              if field in record.layout.fields]  # fmt: skip
-    forms = time_forms(cells, dates, deciding=("time",))
+    forms = time_forms(cells, reading.dates, deciding=("time",))
     faults = [*problems, *forms.problems, *_miscoded(records[0], code)]
     rows: list[_Row] = []
     for record in plain:
@@ -157,6 +173,8 @@ def _read(
         times=tuple(row.time for row in rows),
         events=tuple(row.event for row in rows),
         groups=groups if any(groups) else (),
+        competing=tuple(row.competing for row in rows) if reading.competing else (),
+        called=called(cells_of_event, code) if reading.competing else None,
         notes=(*notes, *forms.notes, *_unread(records[0], groups, dated=forms.dated),
                *_coded(records[0], code), *_repeated(records), *respelled),
     ), ()  # fmt: skip
@@ -197,13 +215,16 @@ def _row(
     except TimeFault as fault:
         faults.append(Problem(record.where(fault.field), str(fault)))
     cell = record.text("event")
-    event = False if plus and not cell else code.read(cell)
+    competes = code.competes(cell)
+    event = False if competes or (plus and not cell) else code.read(cell)
     if event is None and not code.fault:
         faults.append(Problem(record.where("event"), f"not an event: {cell!r} ({code.hint})"))
-    if plus and event:
+    if plus and (event or competes):
         description = f"{record.text('time')}+ is censored, yet the event is {cell!r} (correct one)"
         faults.append(Problem(record.where("time"), description))
-    return faults if faults or time is None or event is None else _Row(record, time, event)
+    return (
+        faults if faults or time is None or event is None else _Row(record, time, event, competes)
+    )
 
 
 def _unread(first: TableRow, groups: tuple[str, ...], *, dated: bool) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""The patients of a survival curve, and its results: its bounds, its median, its limits."""
+"""The patients of a survival curve, or of a curve of cumulative incidence, and their counts."""
 
 from __future__ import annotations
 
@@ -8,24 +8,24 @@ from functools import cached_property
 
 import attrs
 
-from renderers.axes.elapsed import unit_label
-from renderers.text.translation import translate, translate_count
-from timeline.statistics.survival.kaplan_meier import (
-    Curve,
-    Quantile,
-    kaplan_meier,
-    median,
-    pointwise,
+from renderers.text.translation import translate_count
+from timeline.statistics.survival.cumulative_incidence import (
+    CENSORED,
+    COMPETING,
+    EVENT,
+    IncidenceCurve,
+    cumulative_incidence,
+    incidence_limits,
 )
+from timeline.statistics.survival.kaplan_meier import Curve, kaplan_meier, pointwise
 from timeline.statistics.survival.kaplan_meier_bounds import (
     Bounds,
     Leaving,
     Observed,
     bounds,
-    median_between,
 )
 
-NOT_REACHED = "not reached"
+Points = tuple[tuple[Fraction, Fraction | float], ...]  # a time, and the share from then on
 
 
 @attrs.frozen(kw_only=True)
@@ -38,10 +38,21 @@ class Subject:
 
 @attrs.frozen(kw_only=True, slots=False)
 class Group:
-    """One curve: its name, its patients, and the kind of interval of its median.
+    """One curve: its name, its patients, and the kind of its limits.
 
-    ``grain`` is the least step of a vague time, in the unit of the figure. A ``band`` needs exact
-    times.
+    Attributes:
+        name: as it is printed.
+        members: its patients.
+        unit: of the times.
+        grain: the least step of a vague time, in the unit of the figure.
+        conf_type: the scale of limits, a name of ``CONF_TYPES``.
+        band: whether the limits of the curve are drawn as well; for exact times only.
+        arm: whose colour it has: the name of its group of patients, or its own.
+        endpoint: curves of one endpoint are compared.
+        cohort: the group of patients that it is of, where its name is that of one of two events.
+        cause: ``CENSORED`` for a falling curve of survival; ``EVENT`` or ``COMPETING`` for a
+            rising one, of the incidence of that event; for exact times only.
+        variance: of an incidence, a name of ``VARIANCES``.
     """
 
     name: str
@@ -49,15 +60,47 @@ class Group:
     unit: str
     grain: Fraction = Fraction(1)
     conf_type: str = "log-log"
-    band: bool = False  # whether the limits of the curve are drawn as well
+    band: bool = False
+    arm: str = ""
+    endpoint: str = ""
+    cohort: str = ""
+    cause: int = CENSORED
+    variance: str = "delta"
 
     @property
     def observed(self) -> tuple[Observed, ...]:
         return tuple(member.observed for member in self.members)
 
+    @property
+    def is_incidence(self) -> bool:
+        """Whether its curve rises."""
+        return self.cause != CENSORED
+
     @cached_property
     def bounds(self) -> Bounds:
         return bounds(self.observed, self.grain)
+
+    @cached_property
+    def incidence(self) -> IncidenceCurve:
+        """The incidence of its cause, of exact times."""
+        ways = [one.ways[0] for one in self.observed]
+        codes = [EVENT if way.event else COMPETING * way.competing for way in ways]
+        return cumulative_incidence([way.earliest for way in ways], codes, self.cause,
+                                    self.variance)  # fmt: skip
+
+    @property
+    def points(self) -> tuple[Points, Points]:
+        """The lowest and the highest curve that its times allow, from time 0."""
+        if not self.is_incidence:
+            return self.bounds.low, self.bounds.high
+        rising = ((step.time, step.incidence) for step in self.incidence.steps)
+        only: Points = ((Fraction(0), 0.0), *rising)
+        return only, only
+
+    @property
+    def is_one(self) -> bool:
+        """Whether its times allow one curve only."""
+        return self.is_incidence or self.bounds.is_one
 
     @property
     def size(self) -> int:
@@ -85,6 +128,9 @@ class Group:
 
     @property
     def _event_range(self) -> tuple[int, int]:
+        if self.cause == COMPETING:
+            count = sum(one.ways[0].competing for one in self.observed)
+            return count, count
         certain = sum(one.event is True and not one.may_be_absent for one in self.observed)
         return certain, sum(one.event is not False for one in self.observed)
 
@@ -99,54 +145,16 @@ class Group:
         least = self.size - self.absent
         return _counted("{number} patient", "{number} patients", least, self.size)
 
-    @cached_property
-    def medians(self) -> tuple[Fraction | None, Fraction | None]:
-        """The least and the greatest median that the times allow; None: not reached."""
-        return median_between(self.bounds)
-
-    @property
-    def median(self) -> str:
-        """The median with its limits, or as the range that vague times leave of it."""
-        return self.median_in("")
-
-    def median_in(self, unit: str) -> str:
-        """The same with the name of its unit: ``3.4 to 4.4 months (range over ...)``."""
-        low, high = self.medians
-        after = f" {unit}" if unit else ""
-        if self.is_exact:
-            return _limited(self._corner("earliest"), self.unit, after)
-        if low == high:
-            return _reached(low, self.unit) + after * (low is not None)
-        last = _reached(high, self.unit) + after * (high is not None)
-        return translate(
-            "{low} to {high} (range over the possible dates)",
-            low=_reached(low, self.unit),
-            high=last,
-        )
-
-    @property
-    def limits(self) -> str:
-        """The limits with every vague time at its earliest and at its latest; else nothing."""
-        if self.is_exact:
-            return ""
-        first, last = (self._corner(name) for name in ("earliest", "latest"))
-        return translate(
-            "{name}: {first} with all times at their earliest, {last} at their latest",
-            name=self.name,
-            first=_limited(first, self.unit),
-            last=_limited(last, self.unit),
-        )
-
     @property
     def pointwise(self) -> tuple[tuple[Fraction, float, float], ...]:
-        """The limits of survival from each time on, of a group with exact times."""
-        return pointwise(self._curve_at_ends("earliest"), self.conf_type)
+        """The limits of the curve from each time on, of a group with exact times."""
+        if not self.is_incidence:
+            return pointwise(self.curve_at_ends("earliest"), self.conf_type)
+        found = ((step, incidence_limits(step, self.conf_type)) for step in self.incidence.steps)
+        return tuple((step.time, *limits) for step, limits in found if limits)
 
-    def _corner(self, name: str) -> Quantile:
-        return median(self._curve_at_ends(name), self.conf_type)
-
-    def _curve_at_ends(self, name: str) -> Curve:
-        """The curve with each patient at the earliest possible time, or at the latest.
+    def curve_at_ends(self, name: str) -> Curve:
+        """The curve with each patient at the ``earliest`` possible time, or at the ``latest``.
 
         Of an event and a censoring at that time, the earliest is the event.
         """
@@ -169,21 +177,6 @@ def _from_to(least: int, most: int) -> str:
 def _counted(singular: str, plural: str, least: int, most: int) -> str:
     count = most if least == most or most > 1 else 0  # "0–1 events": the form of none
     return translate_count(singular, plural, count, number=_from_to(least, most))
-
-
-def _reached(time: Fraction | None, unit: str) -> str:
-    return translate(NOT_REACHED) if time is None else unit_label(time, unit)
-
-
-def _limited(found: Quantile, unit: str, after: str = "") -> str:
-    """A median with its limits; ``after``: the unit in words, for a sentence."""
-    value, low, high = (_reached(time, unit) for time in (found.value, found.low, found.high))
-    if not after:
-        return f"{value} ({translate('{low} to {high}', low=low, high=high)})"
-    if found.value is found.low is found.high is None:
-        return value
-    value += after if found.value is not None else ""
-    return translate("{value} (95 % CI {low} to {high})", value=value, low=low, high=high)
 
 
 def named_once(groups: Sequence[Group]) -> None:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from renderers.response.options import TABLE
 from renderers.scene.journals import Page
 from renderers.scene.scene import Scene
 from renderers.survival.figure import survival_of
-from renderers.survival.from_table import ENDPOINT, reading_of, times_of
+from renderers.survival.from_table import READ_OPTIONS, reading_of, times_of
+from renderers.survival.option_table import TABLE
 from renderers.table_request import TableReading, TableRequest
-from renderers.tables.reading_options import READING
 from renderers.tables.sources import source_name
 from timeline.core.problem import Problem, Where
 
-TABLE_OPTIONS = {**TABLE, **READING, ENDPOINT.name: ENDPOINT}
+TABLE_OPTIONS = {**TABLE, **READ_OPTIONS}
 _WHICH_UNIT = "times in which unit? (write --option unit=days, weeks, months or years)"
 
 
@@ -25,7 +24,7 @@ def survival_table(request: TableRequest) -> TableReading:
         ValueError: an option is wrong.
     """
     chosen = request.fields(TABLE)
-    read = request.fields({**READING, ENDPOINT.name: ENDPOINT})
+    read = request.fields(READ_OPTIONS)
     name = source_name(request.table)
     if "unit" not in chosen:
         return TableReading(name=name, lay_out=None, errors=(Problem(Where(name), _WHICH_UNIT),))
@@ -34,7 +33,10 @@ def survival_table(request: TableRequest) -> TableReading:
     def lay_out(page: Page) -> Scene:
         if times is None:
             raise ValueError(f"{name}: no row can be drawn")
-        return survival_of(times.times, times.events, times.groups, page, **chosen)
+        return survival_of(
+            times.times, times.events, times.groups, page,
+            competing=times.competing, called=times.called, **chosen,
+        )  # fmt: skip
 
     return TableReading(
         name=PurePath(name).name,

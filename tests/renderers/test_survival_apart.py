@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 
+from renderers.scene.scene import Label
 from renderers.survival.figure import survival
 from renderers.survival.from_cases import survival_request
 from timeline.endpoints.derived_case import derive
@@ -113,3 +114,30 @@ def test_a_missing_date_is_noted(tmp_path):
     reading, _ = derive(case)
     found = survival_request(("PFS",), 1, "days", "log-log").left_out([reading])
     assert found == ("1 without a start or end date",)
+
+
+def test_death_before_progression_competes_with_it(tmp_path):
+    """Of three, one progresses on day 60, one dies on day 120 without progression, one is stable
+    on day 120: progression 1/3 from day 60; death 2/3 x 1/2 = 1/3 from day 120."""
+    first = "  - {scan: 2021-03-02, target: PD, new: none}\n"
+    progressed, stable = (
+        reading_of(tmp_path, events, name) for events, name in ((first, "a"), (STABLE, "c"))
+    )
+    path = tmp_path / "b.yaml"
+    text = (tmp_path / "a.yaml").read_text("utf-8").replace("case: a", "case: b")
+    seen = "  - {scan: 2021-03-02, target: stable, new: none}\n  - {death: 2021-05-01}\n"
+    path.write_text(text.replace(first, seen).replace("  - {last contact: 2021-09-01}\n", ""))
+    case, problems = load(path)
+    assert case is not None, problems
+    died, _ = derive(case)
+    assert died is not None
+    scene = survival([progressed, died, stable], competing="death", unit="days")
+    cells = {m.text for m in scene.marks if isinstance(m, Label)}
+    assert {"progression", "death without progression", "1 of 3"} <= cells
+    (event,), (death,) = (
+        [m.tooltip for m in scene.marks if m.style == f"curve {n}" and "by days" in m.tooltip]
+        for n in (1, 2)
+    )
+    assert event == "progression, incidence by days: 0: 0.0 %; 60: 33.3 %; 120: 33.3 %"
+    assert death == "death without progression, incidence by days: 0: 0.0 %; 60: 0.0 %; 120: 33.3 %"
+    assert "time to progression" in scene.caption

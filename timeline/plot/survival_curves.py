@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from timeline.figure import Figure
@@ -22,6 +23,15 @@ def survival(
     group: str | None = None,
     limits: str | None = None,
     band: bool | None = None,
+    quantiles: int | Sequence[int] | None = None,
+    landmarks: float | Sequence[float] | None = None,
+    compare: str | Sequence[str] | None = None,
+    reference: str | None = None,
+    ties: str | None = None,
+    risk_rows: str | Sequence[str] | None = None,
+    competing: str | Sequence[str] | None = None,
+    variance: str | None = None,
+    palette: Mapping[str, str] | str | Path | None = None,
     dates: str | None = None,
     encoding: str | None = None,
     sheet: str | None = None,
@@ -38,9 +48,23 @@ def survival(
         unit: of the axis: "days", "weeks", "months" (the default, of 30.4375 days) or "years";
             of a table, it is also that of its times, and needed.
         group: a curve for each "sex", "diagnosis" or "site".
-        limits: the scale of the confidence limits of the median: "log-log" (as in SAS), "log"
-            (as in R) or "plain".
+        limits: the scale of all confidence limits: "log-log" (as in SAS), "log" (as in R) or
+            "plain".
         band: True for the 95 % limits of the curve at each time; for exact times only.
+        quantiles: percent of the patients with the event, 1 to 99, such as [25, 50, 75]; the
+            default is 50, the median.
+        landmarks: times of the axis at which the rate of each curve is printed: [6, 12, 24].
+        compare: groups by "log-rank" and "hazard-ratio"; vague dates that leave the order of
+            patients open allow neither.
+        reference: the group of the hazard ratio that the others are compared with; the default
+            is the first.
+        ties: of the hazard ratio, "Efron" (the default, as in R) or "Breslow" (as in SAS).
+        risk_rows: of the table below: "at-risk", "censored", "events" and "competing", or "none".
+        competing: cumulative incidence where another event prevents the first; of cases "death"
+            (of TTP or DFI), of a table the codes or words of that event, such as "2".
+        variance: of a cumulative incidence, "delta" (the default, as in SAS) or "Aalen".
+        palette: the colours of groups, such as {"Arm B": "#F8A469"}, or the path of a palette
+            file.
         dates: of a table: "dmy" or "mdy" where 01/02/2021 may be either; "serial" for the days of
             a spreadsheet.
         encoding: of a file of text, such as "windows-1252"; the default is UTF-8.
@@ -61,4 +85,6 @@ def survival(
     return figure(
         "survival", cases, ax=ax, column_map=column_map, dates=dates, encoding=encoding,
         sheet=sheet, endpoint=endpoint, line=line, unit=unit, group=group, limits=limits, band=band,
+        quantiles=quantiles, landmarks=landmarks, compare=compare, reference=reference, ties=ties,
+        risk_rows=risk_rows, competing=competing, variance=variance, palette=palette,
     )  # fmt: skip

@@ -32,7 +32,8 @@ class Endpoint:
     ``by_criterion``: it rests on response or progression, and is derived under each criterion of
     a line. ``also_from`` are further origins in use: an outcome from each is derived as
     well, as the choice can move a figure by months. ``both_days``: the first and the last day
-    both count. ``criterion`` is empty in the registry; see `under`.
+    both count. ``with_death``: the endpoint from the same origin that counts death as well, so
+    that death competes with this one. ``criterion`` is empty in the registry; see `under`.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Endpoint:
     also_from: tuple[str, ...] = ()
     by_policy: bool = False
     both_days: bool = False
+    with_death: str = ""
     criterion: str = ""
 
     def __attrs_post_init__(self) -> None:
@@ -60,6 +62,17 @@ class Endpoint:
     def under(self, criterion: str) -> Endpoint:
         """The same row bound to the criterion, by its title, that it is derived under."""
         return attrs.evolve(self, criterion=criterion)
+
+    @property
+    def counting_death(self) -> Endpoint:
+        """The endpoint that counts death as well, under the same criterion.
+
+        ValueError where there is none.
+        """
+        rows = [row for row in ENDPOINTS if row.name == self.with_death]
+        if not rows:
+            raise ValueError(f"{self.name}: death does not compete with it")
+        return rows[0].under(self.criterion)
 
     @property
     def anchors(self) -> tuple[str, ...]:
@@ -152,7 +165,7 @@ ENDPOINTS = (
          by_criterion=True, also_from=_REGIMEN, by_policy=True),
     _row("TTP", "time to progression: death without progression is censored",
          _LINE, ("progression",), "progression", _POLICY, _FDA + ", TTP",
-         by_criterion=True, also_from=_REGIMEN, by_policy=True),
+         by_criterion=True, also_from=_REGIMEN, by_policy=True, with_death="PFS"),
     _row("rwPFS", "real-world PFS: progression as the authors reported it, or death",
          _LINE, ("called progression", "stated progression", "death in line"), "progression",
          _AT_CONTACT, "Griffith 2019, Adv Ther 36:2122"),
@@ -195,7 +208,7 @@ ENDPOINTS = (
          per_line=False),
     _row("DFI", "disease-free interval: from surgery to recurrence",
          "curative surgery", ("recurrence",), "recurrence", _SINCE_SURGERY, _FIELD,
-         per_line=False),
+         per_line=False, with_death="DFS"),
     _row("EFS", "event-free survival: from neoadjuvant treatment to progression that precludes "
          "surgery, recurrence or death",
          "neoadjuvant start", ("progression before surgery", "recurrence", "death"), "event",

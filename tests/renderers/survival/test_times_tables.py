@@ -74,3 +74,46 @@ def test_what_is_unclear_is_one_fault(tmp_path, text, named, faults):
     found, problems = times_of(tmp_path / "t.csv", named)
     assert found is None
     assert [str(each).removeprefix(f"{tmp_path}/t.csv:") for each in problems] == faults
+
+
+COMPETING = [  # table, the competing event, events, who has the competing one, names of the two
+    pytest.param("time,event\n5,1\n7,2\n9,0\n", ("2",), [True, False, False],
+                 [False, True, False], ("event", "competing event"), id="codes 0, 1, 2"),
+    pytest.param("time,event\n5,1\n7,2\n", ("2",), [True, False], [False, True],
+                 ("event", "competing event"), id="1 and 2 are no coding of R where 2 is named"),
+    pytest.param("time,event\n5,relapse\n7,Death without relapse\n9,censored\n",
+                 ("death without relapse",), [True, False, False], [False, True, False],
+                 ("relapse", "Death without relapse"), id="words"),
+    pytest.param("time,CNSR\n5,0\n7,2\n9,1\n", ("2",), [True, False, False],
+                 [False, True, False], ("event", "competing event"), id="CNSR of ADaM"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "competing", "events", "others", "names"), COMPETING)
+def test_competing_events_are_named(tmp_path, text, competing, events, others, names):
+    (tmp_path / "t.csv").write_text(text)
+    found, problems = times_of(tmp_path / "t.csv", (), "days", TimesReading(competing=competing))
+    assert problems == ()
+    assert (found.events, found.competing) == (tuple(events), tuple(others))
+    assert (found.called.event, found.called.competing) == names
+    assert "read as the competing event" in str(found.notes[-1])
+
+
+@pytest.mark.parametrize(
+    ("text", "competing", "fault"),
+    [
+        pytest.param("time,event\n5,1\n7,2\n9,0\n", (), "--option competing=2",
+                     id="a third code that is not named"),
+        pytest.param("time,event\n5,1\n7,2\n", (), "competing=2 if 2 is another event",
+                     id="1 and 2 alone"),
+        pytest.param("time,event\n5,1\n7,0\n", ("2",), "column 'event' holds no '2'",
+                     id="a code that nobody has"),
+        pytest.param("time,event\n5,1\n7+,2\n", ("2",), "7+ is censored, yet the event is '2'",
+                     id="censored with an event"),
+    ],
+)  # fmt: skip
+def test_a_competing_event_that_is_unclear_is_a_fault(tmp_path, text, competing, fault):
+    (tmp_path / "t.csv").write_text(text)
+    found, problems = times_of(tmp_path / "t.csv", (), "days", TimesReading(competing=competing))
+    assert found is None
+    assert fault in " ".join(map(str, problems))

@@ -20,6 +20,7 @@ from renderers.scene.scene import Label
 from renderers.scene.styles import STYLES
 from renderers.state_diagram.figure import state_diagram
 from renderers.state_diagram.path import path_of
+from renderers.survival.figure import survival, survival_of
 from renderers.swimmer.figure import swimmer
 from renderers.swimmer.option_table import swimmer_options
 from renderers.text.translation import both, current_language, either, translate, translate_count
@@ -64,6 +65,20 @@ def all_figures(language):
     return state_diagram(criterion, path, page_of("generic", language=language))
 
 
+def survivals(language):
+    """Curves with all that they may print, of exact and of vague times, and of two events."""
+    times = [*range(1, 13)]
+    events, arms = [n % 3 == 0 for n in times], ["A", "A", "B"] * 4
+    on = page_of("generic", "single", language)
+    rows = {"compare": ("log-rank", "hazard-ratio"), "landmarks": (6, 60), "band": True}
+    yield survival_of(times, events, arms, on, quantiles=(25, 50), **rows)
+    yield survival_of(times, events, arms, on, competing=[n % 3 == 1 for n in times], **rows)
+    yield survival_of(times, events, arms, on, unit="days", landmarks=(6,), risk_rows=("at-risk",))
+    yield survival_of([1, 2], [True, False], ["A", "B"], on, unit="years", **rows)
+    vague = {"compare": ("log-rank",), "landmarks": (6, 19), "groups": list("AB") * 4}
+    yield survival(cohort(8, vague=True), on, **vague)
+
+
 @pytest.fixture(scope="module")
 def looked_up():
     """Every phrase that the figures of the cases and their legends look up, in English."""
@@ -77,6 +92,8 @@ def looked_up():
         legend(scene_of(all_of_them, "survival"))
         for kind in ("swimmer", "spider", "waterfall", "survival"):
             legend(scene_of(cohort(15), kind))
+        for scene in survivals("en"):
+            legend(scene)
         for option in ("colour=drug", "columns=line,regimen,start,stop,sex", "scans=changes",
                        "align=diagnosis", "unit=cycles", "leave-out=30/40"):  # fmt: skip
             options = [option, "cycle=21"] if option == "unit=cycles" else [option]
@@ -192,6 +209,12 @@ def test_nothing_overlaps_in_a_state_diagram(name, criterion):
     scenes = [state_diagram(CRITERIA[criterion], None, on)]
     scenes += [all_figures(name)] if criterion == "irecist" else []
     assert [fault for scene in scenes for fault in faults(scene, on)] == []
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_nothing_overlaps_in_curves(name):
+    for scene in survivals(name):
+        assert faults(scene, page_of("generic", "single", name)) == []
 
 
 @pytest.mark.parametrize("name", OTHERS)

@@ -134,8 +134,7 @@ def draw(
     target = Target(
         path=out, page=page, sidecars=sidecars, overwrite=overwrite, palette=write_palette
     )
-    of_table = kind if kind in _OF_CHANGES else "swimmer"
-    shown = of_table if table else kind or "timeline"
+    shown = kind or ("swimmer" if table else "timeline")
     options = with_palette(options, tables or files or (), shown)
     if table is None:
         cases = derived_cases(files, with_criteria(setting_texts, criterion))

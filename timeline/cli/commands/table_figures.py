@@ -128,18 +128,17 @@ def draw_times(
 ) -> None:
     """Draw survival curves of a table of times and events. Exit with 2 if the table is faulty."""
     from renderers.options import parse_options
-    from renderers.response.options import TABLE
     from renderers.survival.figure import survival_of
-    from renderers.survival.from_table import ENDPOINT, reading_of, times_of
+    from renderers.survival.from_table import READ_OPTIONS, reading_of, times_of
+    from renderers.survival.option_table import TABLE
     from renderers.swimmer.option_table import parse_column_map
-    from renderers.tables.reading_options import READING
 
     _announce(table, _TIMES)
     try:
         columns = parse_column_map(column_map or ())
-        rows = {**TABLE, **READING, ENDPOINT.name: ENDPOINT}
+        rows = {**TABLE, **READ_OPTIONS}
         chosen = parse_options(options or (), TABLE, rows)
-        read = parse_options(options or (), {**READING, ENDPOINT.name: ENDPOINT}, rows)
+        read = parse_options(options or (), READ_OPTIONS, rows)
         exit_with_problems([] if "unit" in chosen else [f"{table}: {_WHICH_UNIT}"])
         times, problems = times_of(table, columns, chosen["unit"], reading_of(read))
         if times is None:
@@ -147,7 +146,10 @@ def draw_times(
             return
         for note in times.notes:
             typer.echo(f"note: {note}", err=True)
-        scene = survival_of(times.times, times.events, times.groups, target.page, **chosen)
+        scene = survival_of(
+            times.times, times.events, times.groups, target.page,
+            competing=times.competing, called=times.called, **chosen,
+        )  # fmt: skip
         written = target.write(scene)
     except (ValueError, OSError) as fault:
         exit_with_problems([unwritable(target.path, fault)])

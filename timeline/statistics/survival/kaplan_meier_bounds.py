@@ -20,12 +20,19 @@ Point = tuple[Fraction, Fraction]  # a time, and survival from then on
 
 @attrs.frozen
 class Leaving:
-    """One way in which a patient may leave: at one of these times, with the event or censored."""
+    """One way in which a patient may leave: at one of these times, with the event or without it.
+
+    ``competing``: with another event, after which the first one cannot come. A survival curve and
+    a hazard take such a patient as censored; a cumulative incidence does not.
+    """
 
     time: Span  # both ends included
     event: bool
+    competing: bool = False
 
     def __attrs_post_init__(self) -> None:
+        if self.event and self.competing:
+            raise ValueError("the event and a competing one at once (state which came first)")
         if not self.time.is_bounded or self.time.low < 0:
             raise ValueError(f"a time without end or below 0: {self.time} (leave it out)")
 
@@ -108,12 +115,13 @@ class Bounds:
 class Counts:
     """Of some patients at a time: those still at risk, and before it events and censorings.
 
-    Each is a range of whole numbers; where no time is vague the three add up to all patients.
+    Each is a range of whole numbers; where no time is vague they add up to all patients.
     """
 
     at_risk: Span
     censored: Span
     events: Span
+    competing: Span
 
 
 def bounds(patients: Sequence[Observed], grain: Fraction | int = 1) -> Bounds:
@@ -206,19 +214,24 @@ def _survival(
 
 
 def median_between(found: Bounds) -> tuple[Fraction | None, Fraction | None]:
-    """The least and the greatest median that the times allow; None: not reached.
+    """The least and the greatest median that the times allow; None: not reached."""
+    return quantile_between(found, HALF)
 
-    Survival of one half over a stretch gives its middle, as `kaplan_meier.median` does.
+
+def quantile_between(found: Bounds, share: Fraction) -> tuple[Fraction | None, Fraction | None]:
+    """The least and the greatest time by which a share has had the event; None: not reached.
+
+    Survival that lies on it over a stretch gives its middle, as `kaplan_meier.quantile` does.
     """
-    low = _median(found.low, found.reached_by_all)
-    return low, _median(found.high, found.longest)
+    low = _quantile(found.low, found.reached_by_all, 1 - share)
+    return low, _quantile(found.high, found.longest, 1 - share)
 
 
-def _median(points: Sequence[Point], end: Fraction) -> Fraction | None:
-    at_half = next((time for time, value in points if value <= HALF), None)
+def _quantile(points: Sequence[Point], end: Fraction, left: Fraction) -> Fraction | None:
+    at_half = next((time for time, value in points if value <= left), None)
     if at_half is None:
         return None
-    below = next((time for time, value in points if value < HALF), None)
+    below = next((time for time, value in points if value < left), None)
     last = max(at_half, min(end, below) if below is not None else end)
     if below == at_half:
         return at_half
@@ -232,13 +245,14 @@ def counts(patients: Sequence[Observed], time: Fraction | int) -> Counts:
         at_risk=_how_many(fates, "at risk"),
         censored=_how_many(fates, "censored"),
         events=_how_many(fates, "event"),
+        competing=_how_many(fates, "competing"),
     )
 
 
 def _fates(one: Observed, time: Fraction | int) -> set[str]:
     """What a patient may be at a time: at risk, or before it censored or with the event; absent."""
     left = (way for way in one.ways if way.earliest < time)
-    fates = {"event" if way.event else "censored" for way in left}
+    fates = {"event" if way.event else "competing" if way.competing else "censored" for way in left}
     fates |= {"at risk"} if one.latest >= time else set()
     return fates | {"absent"} if one.may_be_absent else fates
 

@@ -1,0 +1,69 @@
+"""What is drawn around survival curves: the options of the figure, with what each may be."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from fractions import Fraction
+
+import attrs
+
+from renderers.scene.palette import Palette
+from timeline.core.problem import near
+from timeline.statistics.survival.cumulative_incidence import VARIANCES
+from timeline.statistics.survival.kaplan_meier import CONF_TYPES
+from timeline.statistics.survival.proportional_hazards import TIES
+
+COMPARISONS = ("log-rank", "hazard-ratio")
+RISK_ROWS = ("at-risk", "censored", "events", "competing")
+NO_ROWS = "none"
+
+
+@attrs.frozen(kw_only=True)
+class SurvivalOptions:
+    """The options of survival curves, from cases and from tables alike.
+
+    Attributes:
+        unit: of the times: days, weeks, months or years.
+        conf_type: the scale of every limit, a name of ``CONF_TYPES``.
+        band: whether the limits of each curve are drawn.
+        quantiles: percent of the patients with the event, 1 to 99; 50 is the median.
+        landmarks: times at which the rate of each curve is printed, in ``unit``.
+        compare: names of ``COMPARISONS``.
+        reference: the group that hazards are compared with; empty for the first.
+        ties: of the hazard ratio, a name of ``TIES``.
+        variance: of a cumulative incidence, a name of ``VARIANCES``.
+        risk_rows: rows of the table below the axis, of ``RISK_ROWS``; empty for all.
+        palette: the colours of groups.
+
+    Raises:
+        ValueError: a value is unknown, or not within its range.
+    """
+
+    unit: str = "months"
+    conf_type: str = "log-log"
+    band: bool = False
+    quantiles: tuple[int, ...] = (50,)
+    landmarks: tuple[Fraction, ...] = ()
+    compare: tuple[str, ...] = ()
+    reference: str = ""
+    ties: str = "Efron"
+    variance: str = "delta"
+    risk_rows: tuple[str, ...] = ()
+    palette: Palette = Palette()
+
+    def __attrs_post_init__(self) -> None:
+        _known("kind of interval", self.conf_type, CONF_TYPES)
+        _known("treatment of ties", self.ties, TIES)
+        _known("variance", self.variance, VARIANCES)
+
+    def rows(self, *, competing: bool) -> tuple[str, ...]:
+        """The rows of the table below the axis, in their order."""
+        every = tuple(row for row in RISK_ROWS if competing or row != "competing")
+        if self.risk_rows == (NO_ROWS,):
+            return ()
+        return tuple(row for row in every if not self.risk_rows or row in self.risk_rows)
+
+
+def _known(what: str, value: str, known: Collection[str]) -> None:
+    if value not in known:
+        raise ValueError(f"unknown {what}: {value!r} ({near(value, known)})")
