@@ -10,7 +10,11 @@ from timeline.endpoints.progression_anchors import UNGRADED
 from timeline.record.findings import non_target_finding, target_finding
 from timeline.report.claims import CLAIMS
 from timeline.terminology.criteria import LABELS
-from timeline.terminology.criterion_names import criterion_of_claim, criterion_of_line
+from timeline.terminology.criterion_names import (
+    criterion_of_claim,
+    criterion_of_line,
+    derived_criterion,
+)
 from timeline.terminology.response_words import CALLS, REFUSED, response_called
 
 MEANS = {
@@ -90,11 +94,12 @@ CRITERIA = {
     "RECIST, version 1\u00b71": "RECIST 1.1",
     "recist 1.1": "RECIST 1.1",
     "iRECIST criteria": "iRECIST",
-    "RECIST": "no version: write RECIST 1.1 where",
-    "RECIST 1.0": "RECIST 1.0 is not derived here",
-    "RECIST version 1.0": "RECIST 1.0 is not derived here",
-    "PERCIST": "PERCIST is not derived here",
-    "WHO criteria": "WHO is not derived here",
+    "RECIST": "RECIST",  # as the report states it; what is assumed of it is a remark
+    "RECIST criteria": "RECIST",
+    "RECIST 1.0": "RECIST 1.0",
+    "RECIST version 1.0": "RECIST 1.0",
+    "PERCIST": "PERCIST",
+    "WHO criteria": "WHO",
     "modified RECIST": "several criteria have this name",
     "RECIST 1.2": "(known: RECIST 1.1",
     "RECISTT 1.1": "did you mean RECIST 1.1?",
@@ -107,6 +112,19 @@ def test_a_criterion_is_read_in_the_spellings_of_reports(text, expected):
     found = answer(criterion_of_line, text)
     assert found == expected or expected in found
     assert ("did you mean" in found) is ("did you mean" in expected)
+
+
+OF_THE_COMMAND = {
+    "RECIST v1.1": "RECIST 1.1",
+    "RECIST": "no version: write RECIST 1.1 where",
+    "RECIST 1.0": "RECIST 1.0 is not derived here",
+    "WHO criteria": "WHO is not derived here",
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), OF_THE_COMMAND.items())
+def test_a_criterion_to_derive_by_is_one_that_is_derived(text, expected):
+    assert expected in answer(derived_criterion, text)
 
 
 def test_a_claim_may_name_a_criterion_that_is_not_derived():

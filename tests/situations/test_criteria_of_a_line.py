@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from timeline.auditing import verdicts_by_rule
+from timeline.auditing import audit, verdicts_by_rule
 from timeline.auditing.comparison.compare import Conclusion
 from timeline.endpoints.derived_case import derive
 from timeline.record.case import Case
@@ -114,6 +114,40 @@ def test_a_claim_is_judged_by_the_criterion_that_it_names(
     ]
     assert [each.conclusion for each in verdicts] == [Conclusion(conclusion)]
     assert description in verdicts[0].description
+
+
+# The line progresses on day 121 by RECIST 1.1; no time of another criterion is compared with that.
+STATED = [
+    ("RECIST", claim("PFS", "121"), "agrees", "RECIST without a version is taken for RECIST 1.1"),
+    ("RECIST", claim("PFS", "60"), "contradicted", "RECIST without a version"),
+    ("RECIST 1.0", claim("PFS", "121"), "not checkable", "was assessed by RECIST 1.0, of which"),
+    ("RECIST 1.0", claim("PFS", "60"), "not checkable", "are not checkable"),
+    ("WHO", claim("PFS", "60"), "not checkable", "was assessed by WHO"),
+    ("RECIST 1.0", claim("PFS", "121", criterion=RECIST), "agrees", "RECIST 1.0"),
+    ("RECIST 1.1", claim("PFS", "121"), "agrees", ""),
+]
+
+
+@pytest.mark.parametrize(("criterion", "printed_time", "conclusion", "remark"), STATED)
+def test_a_criterion_as_the_report_states_it(criterion, printed_time, conclusion, remark):
+    found = reading(criterion=criterion)
+    verdicts = [
+        v
+        for v in verdicts_by_rule(found, Report(name="s", claims=(printed_time,)), ())
+        if v.rule in ("C01", "")
+    ]
+    assert [each.conclusion for each in verdicts] == [Conclusion(conclusion)]
+    remarks = " ".join(each.what for each in found.remarks)
+    assert remark in remarks
+    assert bool(remark) is ("RECIST without a version" in remarks or "was assessed by" in remarks)
+    assert list(found.criteria[1]) == [RECIST]
+
+
+def test_a_response_by_a_criterion_that_is_not_derived_is_not_checkable():
+    called = Claim(kind="response", text="PD", value="PD", of="scan 2020-05-01")
+    for criterion, conclusion in (("RECIST 1.0", "not checkable"), ("RECIST", "agrees")):
+        (verdict,) = audit(reading(criterion=criterion), Report(name="s", claims=(called,)))
+        assert verdict.conclusion == Conclusion(conclusion)
 
 
 def test_a_line_of_chemotherapy_after_one_by_irecist_is_read_by_recist():

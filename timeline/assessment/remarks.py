@@ -30,6 +30,8 @@ from timeline.record.identifiers import identifiers
 from timeline.record.ordering.order_repair import unusual
 from timeline.record.unusual_periods import ongoing_at_death, overlapping_lines
 from timeline.settings.response import DEFAULTS, Settings
+from timeline.terminology.criteria import PRIMARY
+from timeline.terminology.criterion_names import RECIST
 from timeline.terminology.ctcae_terms import grades_of
 
 if TYPE_CHECKING:  # which loads the engine; a record without measured lesions needs none of it
@@ -297,12 +299,26 @@ def _references(event: Event) -> Iterator[str]:
 
 
 # What finds it, its severity, its source.
+def _criteria_not_derived(case: Case) -> Found:
+    """A line of which the report states no version of RECIST, or a criterion not derived here."""
+    for line in case.lines:
+        where, stated = line.start.where, line.stated_criterion
+        if stated == RECIST:
+            text = f"line {line.number}: RECIST without a version is taken for {PRIMARY.title}"
+            yield where, f"{text} (write criterion: RECIST 1.0 where the report assessed by it)"
+        if line.is_assessed_otherwise:
+            text = f"line {line.number} was assessed by {stated}, of which nothing is derived here"
+            rest = f"the responses and times printed by {stated} are not checkable"
+            yield where, f"{text}: its labels are by {PRIMARY.title}, and {rest}"
+
+
 CASE_REMARKS: tuple[tuple[Callable[[Case], Found], str, str], ...] = (
     (_undefined_grades, "warning", "CTCAE 5.0, NCI 2017"),
     (_fraction_doses, "warning", "arithmetic: total dose = number of fractions x dose of one"),
     (ongoing_at_death, "warning", "nothing happens after death"),
     (overlapping_lines, "warning", "Saini 2021, Br J Cancer 125:155: a line ends before the next"),
     (_cycles_without_length, "note", "no length of a cycle is imputed"),
+    (_criteria_not_derived, "note", "Eisenhauer 2009, Appendix I: what RECIST 1.1 changed of 1.0"),
     (regimens_as_drugs, "warning", "timeline/data/regimens.csv"),
     (cycles_within_drugs, "warning", "cases/README.md, Treatment"),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import attrs
 
+from timeline.auditing.claims.stated_criteria import with_stated_criteria
 from timeline.auditing.comparison.compare import Conclusion, compare, share_of_days
 from timeline.auditing.contradictions import assign_contradictions
 from timeline.auditing.evidence import evidence_index, evidence_verdict
@@ -52,6 +53,7 @@ def verdicts_by_rule(
     derived: DerivedCase | None, report: Report, other_reports: tuple[Report, ...] = ()
 ) -> tuple[Verdict, ...]:
     """The verdicts of each rule by itself, in the order of the claims; at least one for each."""
+    report = with_stated_criteria(report, derived)
     by_each = _run(Evidence(report=report, derived=derived, other_reports=other_reports))
     verdicts = assign_contradictions(with_support(by_each))
     found: dict[int, list[Verdict]] = {id(claim): [] for claim in report.claims}

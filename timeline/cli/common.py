@@ -214,12 +214,12 @@ def count_text(number: int, noun: str) -> str:
 
 def criterion_key(text: str) -> str:
     """The key of a criterion, in any spelling: ``iRECIST``, ``RECIST 1.1``."""
-    from timeline.terminology.criterion_names import criterion_of_line
+    from timeline.terminology.criterion_names import derived_criterion
 
     plain = re.sub(r"[^a-z0-9]", "", text.lower())  # RECIST 1.1 is recist11
     if plain in TITLE_OF:
         return plain
     try:
-        return TERMS[criterion_of_line(text)].key
+        return TERMS[derived_criterion(text)].key
     except ValueError as fault:
         raise typer.BadParameter(str(fault)) from None

@@ -108,7 +108,12 @@ def _days(span: Span) -> str:
 
 
 def other_criteria(derived: DerivedCase, line: Line) -> Iterator[str]:
-    """The results by the other criteria that the line is derived under."""
+    """The results by the other criteria that the line is derived under.
+
+    First the criterion that the report states, if nothing is derived by it.
+    """
+    if line.is_assessed_otherwise:
+        yield f"Line {line.number} was assessed by {line.stated_criterion} in the report."
     own = criterion_of(line)
     for title in derived.criteria[line.number]:
         if title == own:

@@ -8,6 +8,7 @@ from timeline.core.problem import Problem
 from timeline.record.event_names import ANY_NAME
 from timeline.record.events import Event, Scan, Treatment, TreatmentChange
 from timeline.record.ordering.event_order import OrderedEvents
+from timeline.terminology.criteria import NOT_DERIVED, TERMS
 
 
 @attrs.frozen
@@ -30,8 +31,18 @@ class Line:
 
     @property
     def criterion(self) -> str:
-        """What the report judged the line by; empty where it is not stated."""
+        """What the report judged the line by, if it is derived; empty if not, or not stated."""
+        return self.stated_criterion if self.stated_criterion in TERMS else ""
+
+    @property
+    def stated_criterion(self) -> str:
+        """What the report states that it judged the line by; empty where it states none."""
         return next((each.criterion for each in self.treatments if each.criterion), "")
+
+    @property
+    def is_assessed_otherwise(self) -> bool:
+        """Whether the report judged the line by a criterion that is not derived."""
+        return self.stated_criterion in NOT_DERIVED
 
 
 def _with_doses(treatment: Treatment) -> str:

@@ -31,11 +31,9 @@ def _spellings() -> dict[str, str]:
 
 
 SPELLINGS = _spellings()
+RECIST = "RECIST"  # of a report that states no version
 _DERIVED = {word: name for word, name in SPELLINGS.items() if name in TERMS}
-_WITHOUT = (
-    "leave criterion out, and name it in note; the line is then judged by RECIST 1.1, and the "
-    "output names RECIST 1.1"
-)
+_WITHOUT = "leave it out: RECIST 1.1 is then used, and named in the output"
 _UNCLEAR = {
     "RECIST": "no version: write RECIST 1.1 where the report assessed by it (2009); RECIST 1.0 "
     f"(2000) is not derived here: {_WITHOUT}",
@@ -51,9 +49,18 @@ _NOT_DERIVED = {
     },
     "RECIST criteria": _UNCLEAR["RECIST"],
 }
-# The criterion of a line: one that is derived.
-criterion_of_line = one_of(
+# A criterion by which something is derived.
+derived_criterion = one_of(
     TERMS, "criterion", _DERIVED, refused={**_NOT_DERIVED, **_UNCLEAR}, loose=True
+)
+# The criterion of a line, as the report states it: one that is derived, RECIST without a version,
+# or one of which nothing is derived, so that what the report prints by it is not checkable.
+criterion_of_line = one_of(
+    (*TERMS, RECIST, *NOT_DERIVED),
+    "criterion",
+    {**SPELLINGS, "RECIST criteria": RECIST},
+    refused={"modified RECIST": _UNCLEAR["modified RECIST"]},
+    loose=True,
 )
 # The criterion that a printed figure names, which may be one that is not derived. RECIST without
 # a version is compared with what is derived by RECIST 1.1.

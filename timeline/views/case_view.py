@@ -194,7 +194,7 @@ def _case_heading(case: Case) -> str:
 
 
 def _print_line(console: Console, derived: DerivedCase, line: Line) -> None:
-    judged = f", judged by {line.criterion}" if line.criterion else ""
+    judged = f", judged by {line.stated_criterion}" if line.stated_criterion else ""
     console.print(Text(f"Line {line.number}: {line.regimen}{judged}", style="bold"))
     titles = derived.criteria[line.number]
     found: dict[int, dict[str, Status]] = {}
