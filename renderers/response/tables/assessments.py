@@ -9,12 +9,15 @@ from fractions import Fraction
 import attrs
 
 from renderers.response.tables.shapes import Kind, ShapedTable
+from renderers.response.tables.values import NOT_MEASURED
 from renderers.tables.csv_table import TableRow
 from renderers.tables.labels import kind_of, words_of, yes_no
 from timeline.core.problem import Problem, Where
 from timeline.core.span import Span
 from timeline.core.text.spelling import folded
-from timeline.terminology.criteria import LABELS
+from timeline.record.findings import plain
+from timeline.terminology.criteria import LABELS, meaning
+from timeline.terminology.response_codes import Code
 
 _ONE_VISIT = 28  # days; rows of one visit that are farther apart are assessments of their own
 _FEW_PAIRS, _FEW_VALUES = 2, 6  # from which, and up to which, a column tells rows apart
@@ -32,6 +35,7 @@ class Assessment:
         is_flagged: whether the table marks it as the baseline.
         label: the response at it, empty where none is stated.
         has_new: whether a new lesion is stated.
+        has_non_target: whether progression of non-target lesions is stated.
         printed: a change that the table states besides a sum.
     """
 
@@ -41,6 +45,7 @@ class Assessment:
     is_flagged: bool = False
     label: str = ""
     has_new: bool = False
+    has_non_target: bool = False
     printed: str = ""
 
     @property
@@ -60,6 +65,7 @@ class Assessing:
     values: Mapping[int, Fraction | None]
     problems: list[Problem] = attrs.field(factory=list)
     twice: list[tuple[TableRow, TableRow, str]] = attrs.field(factory=list)
+    repeated: list[TableRow] = attrs.field(factory=list)
 
     def of_patients(self, rows: Iterable[TableRow]) -> dict[str, tuple[Assessment, ...]]:
         """The assessments of each patient, in order of time."""
@@ -123,6 +129,7 @@ class Assessing:
         last = None if days is None else max((self.days[row.line] for row in rows),
                                              key=lambda span: (span.high, span.low))  # fmt: skip
         label, has_new = self._label(rows), self._has_new(rows)
+        non_target = self.one_of(rows, "non-target", "non-target responses at one time") or None
         measured = [row for row in rows if self._is_measured_row(row)]
         return Assessment(
             days=last,
@@ -131,6 +138,7 @@ class Assessing:
             is_flagged=any(yes_no(row.text("baseline")) for row in rows),
             label=label,
             has_new=has_new,
+            has_non_target=non_target is not None and meaning(non_target) is Code.PD,
             printed=next((row.text("change") for row in rows if self.field != "change"), ""),
         )
 
@@ -152,6 +160,8 @@ class Assessing:
                 found[lesion] = value
             elif value is not None and value != found[lesion]:
                 self.twice.append((before, row, lesion))
+            elif value is not None:
+                self.repeated.append(row)
         return found
 
     def _label(self, rows: Sequence[TableRow]) -> str:
@@ -186,7 +196,7 @@ class Assessing:
         """Whether a row states a new lesion: in a column of its own, or as the kind of lesion."""
         for row in rows:
             text = row.text("new")
-            if text and yes_no(text) is None:
+            if text and yes_no(text) is None and plain(text) not in NOT_MEASURED:
                 where = row.where("new")
                 what = f"{row.text('id')}: neither yes nor no: {text!r} (write yes or no)"
                 self.problems.append(Problem(where, what))
@@ -221,9 +231,9 @@ def lesion_group(row: TableRow) -> str:
     text = folded(row.text("kind"))
     if not text:
         return ""
-    for name, meaning in (("target", "target lesion"), ("other", "other lesion"),
-                          ("new", "new lesion found")):  # fmt: skip
-        if text in words_of(meaning):
+    for name, words in (("target", "target lesion"), ("other", "other lesion"),
+                        ("new", "new lesion found")):  # fmt: skip
+        if text in words_of(words):
             return name
     answer = yes_no(text)
     return "target" if answer else "other"

@@ -12,7 +12,8 @@ from renderers.response.colouring import Colouring
 from renderers.response.spider import lay_out_spider
 from renderers.response.subjects import Subjects
 from renderers.response.tables.changes import Change
-from renderers.response.tables.read import ChangeTable, PatientRows
+from renderers.response.tables.checks import PatientRows
+from renderers.response.tables.read import ChangeTable
 from renderers.response.tables.request import ChangeReading
 from renderers.response.tables.shapes import Kind
 from renderers.response.trajectory import Point, Trajectory
@@ -127,6 +128,7 @@ def _point(patient: PatientRows, change: Change, size: Fraction) -> Point:
         change=change.percent,
         style=change.assessment.label,
         has_new=change.assessment.has_new,
+        has_non_target=change.assessment.has_non_target,
         tooltip=_tooltip(patient, change),
     )
 
@@ -136,6 +138,7 @@ def _tooltip(patient: PatientRows, change: Change) -> str:
         f"{patient.name}{_day(change)}: {_size(change)}",
         change.assessment.label,
         "new lesion" if change.assessment.has_new else "",
+        "progression of non-targets" if change.assessment.has_non_target else "",
     )
     return with_source("; ".join(part for part in parts if part), change.assessment.place)
 

@@ -7,8 +7,17 @@ from collections.abc import Iterable, Mapping, Sequence
 import attrs
 
 from renderers.response.tables.assessments import Assessing, Assessment, lesion_group
-from renderers.response.tables.changes import Course, course_of
-from renderers.response.tables.parameters import few, rows_of_parameter
+from renderers.response.tables.changes import course_of
+from renderers.response.tables.checks import (
+    PatientRows,
+    after_death,
+    contradicted_changes,
+    repeated_values,
+    several_rows,
+    two_ends,
+    without_baseline,
+)
+from renderers.response.tables.parameters import rows_of_parameter
 from renderers.response.tables.request import ChangeReading
 from renderers.response.tables.shapes import (
     SHAPES,
@@ -25,23 +34,7 @@ from renderers.tables.csv_table import Table, TableRow, at_heading
 from renderers.tables.labels import is_ongoing
 from renderers.tables.sources import Source, open_table, source_name
 from timeline.core.problem import Problem, Where, in_order, near
-from timeline.core.span import Span
 from timeline.core.text.spelling import folded
-
-
-@attrs.frozen(kw_only=True)
-class PatientRows:
-    """One patient of a table: the changes, and what the rows state of the patient.
-
-    ``best``: the best response, empty where none is stated. ``rows``: the rows of the patient.
-    """
-
-    name: str
-    course: Course
-    best: str
-    goes_on: bool
-    death: Span | None
-    rows: tuple[TableRow, ...]
 
 
 @attrs.frozen(kw_only=True)
@@ -146,9 +139,10 @@ def _read(
         for name, each in by_patient.items()
     )  # fmt: skip
     errors += [*(times.problems if times else ()), *values.problems, *making.problems, *undecided]
-    errors += _several(kind, by_patient, field)
+    errors += several_rows(kind, by_patient, field) + after_death(patients)
     notes = (*notes, *chosen, _read_as(table, kind, times), *(times.notes if times else ()),
-             *values.notes, *_strangers(patients, table), *_unread(table, used))  # fmt: skip
+             *values.notes, *repeated_values(making), *without_baseline(patients, table),
+             *_unread(table, used))  # fmt: skip
     return ChangeTable(
         patients=() if errors else patients,
         kind=kind,
@@ -158,7 +152,7 @@ def _read(
         best_heading=table.heading("best"),
         arm_heading=table.heading("arm"),
         errors=in_order(errors),
-        warnings=_doubted(patients, field),
+        warnings=in_order((*contradicted_changes(patients, field), *two_ends(patients))),
         notes=notes,
     )
 
@@ -221,46 +215,14 @@ def _rule(
     return rule, []
 
 
-def _several(
-    kind: Kind, by_patient: Mapping[str, Sequence[Assessment]], field: str
-) -> list[Problem]:
-    """A fault for each patient with more than one row in a table of one row a patient."""
-    if kind is not Kind.BEST:
-        return []
-    return [
-        Problem(each.rows[1].where(field), f"{name}: a second row of one patient, and no column of "
-                "times (keep one, or name it with --map time=COLUMN)")
-        for name, assessments in by_patient.items() for each in assessments if len(each.rows) > 1
-    ]  # fmt: skip
-
-
 def _read_as(table: ShapedTable, kind: Kind, times: Times | None) -> Problem:
     fields = table.rows[0].layout.fields
     read = ", ".join(f"{field} {table.heading(field)!r}" for field in fields)
     unit = ""
     if times is not None:
         counted = "study days" if times.is_study_day else times.unit
-        unit = f"; times are {'dates' if times.dated else counted}"
+        unit = f"; times are {'dates' if times.dated else counted}" if counted else ""
     return Problem(Where(table.rows[0].file, 1, 1), f"read as {kind.value}: {read}{unit}")
-
-
-def _strangers(patients: Sequence[PatientRows], table: ShapedTable) -> list[Problem]:
-    """A note on lesions that have no size at baseline: they are no targets."""
-    found = [f"{each.name} {', '.join(each.course.strangers)}" for each in patients
-             if each.course.strangers]  # fmt: skip
-    if not found:
-        return []
-    where = Where(table.rows[0].file, 1, table.rows[0].where("lesion").column)
-    return [Problem(where, f"not measured at baseline, so in no sum: {few(found)}")]
-
-
-def _doubted(patients: Sequence[PatientRows], field: str) -> Problems:
-    """Changes of the table that its own sizes contradict; those by the sizes are drawn."""
-    return in_order(
-        Problem(assessment.rows[0].where("change" if field != "change" else field),
-                f"{each.name}: {words} (the first is drawn)")
-        for each in patients for assessment, words in each.course.doubts
-    )  # fmt: skip
 
 
 def _unread(table: ShapedTable, used: tuple[str, ...]) -> list[Problem]:

@@ -7,9 +7,10 @@ from pathlib import PurePath
 from typing import Any
 
 from renderers.response.colouring import BEST, NONE, Colouring
+from renderers.response.tables.checks import PatientRows
 from renderers.response.tables.figures import TableColours, spider_of_table, waterfall_of_table
 from renderers.response.tables.options import SOURCE, figure_options
-from renderers.response.tables.read import ChangeTable, PatientRows, read_changes
+from renderers.response.tables.read import ChangeTable, read_changes
 from renderers.response.tables.request import ChangeReading
 from renderers.response.tables.shapes import Kind
 from renderers.scene.journals import Page
@@ -20,6 +21,7 @@ from renderers.tables.columns import column_of
 from renderers.tables.sources import Source, source_name
 from renderers.text.translation import translate
 from timeline.core.problem import Problem, Where, near
+from timeline.core.text.spelling import folded
 
 ARM = "arm"
 _NO_TIMES = "a row a patient and no column of times, which a spider needs (draw it with --figure "
@@ -114,6 +116,8 @@ def _colours(
     legend = "Treatment" if heading == table.arm_heading else "Patients"
     faults: list[Problem] = []
     categories = {each.name: _category(each, heading, faults) for each in table.patients}
+    spelled: dict[str, str] = {}
+    categories = {name: spelled.setdefault(folded(text), text) for name, text in categories.items()}
     colouring = Colouring(by=by, palette=palette or Palette(), legend=legend)
     return TableColours(colouring=colouring, categories=categories), tuple(faults)
 
@@ -126,9 +130,10 @@ def _best(patient: PatientRows, colouring: Colouring) -> str:
 
 def _category(patient: PatientRows, heading: str, faults: list[Problem]) -> str:
     """The one text of a column among the rows of a patient."""
-    found = {text: row for row in reversed(patient.rows) if (text := row.text(heading))}
+    rows = [row for row in patient.rows if row.text(heading)]
+    found = {folded(row.text(heading)): row.text(heading) for row in reversed(rows)}
     if len(found) > 1:
-        row = next(iter(found.values()))
-        what = f"{patient.name}: {heading} is {' and '.join(sorted(found))} (write one of them)"
-        faults.append(Problem(row.where(heading), what))
-    return next(iter(found), "") or translate("not stated")
+        what = f"{patient.name}: {heading} is {' and '.join(sorted(found.values()))} (write one)"
+        other = next(row for row in rows if folded(row.text(heading)) != [*found][-1])
+        faults.append(Problem(other.where(heading), what))
+    return [*found.values(), translate("not stated")][-1 if not found else -2]

@@ -12,11 +12,12 @@ import attrs
 from renderers.tables.columns import Fields, Problems, column_of, needed_fields_found
 from renderers.tables.csv_table import Records, Table, records
 from renderers.tables.headings import standard_headings
+from renderers.tables.time_texts import NUMBER
 from timeline.core.problem import Problem
 from timeline.core.text.spelling import folded
 
 OPTIONAL = ("best", "arm", "response", "new", "unit", "baseline", "ongoing", "death", "start",
-            "visit", "kind")  # fmt: skip
+            "visit", "kind", "non-target")  # fmt: skip
 _HEADINGS = standard_headings("changes")
 _UNIT = re.compile(
     r"(.+?)\s*[\[(]\s*(mm|cm|%|percent|pct|days?|weeks?|months?|years?)\s*[\])]"
@@ -136,14 +137,23 @@ def shaped(table: Table, shape: ChangeShape, named: Mapping[str, str]) -> Shaped
 
 
 def unknown_shape(table: Table) -> Problem:
-    """The one fault of a table that no shape fits."""
+    """The one fault of a table that no shape fits, with a column of numbers that may be meant."""
     ways = "; ".join(f"{', '.join(row.needed[:-1])} and {row.needed[-1]}" for row in SHAPES[1:])
     found = ", ".join(repr(name) for name in table.headings if name)
+    numbers = [name for place, name in enumerate(table.headings) if _is_number(table, place)]
+    example = f"change={numbers[-1]}" if numbers else "sum=COLUMN"
     return Problem(
         table.where,
         f"no table of changes: the columns are {found} (needed are {ways}; a column of another "
-        "name is given with --map sum=COLUMN)",
+        f"name is given with --map, such as --map {example})",
     )
+
+
+def _is_number(table: Table, place: int) -> bool:
+    """Whether a column holds numbers alone, one of them with a sign, as changes have."""
+    cells = [row[place].strip() for _, row in table.rows if place < len(row) and row[place].strip()]
+    numbers = [cell for cell in cells if NUMBER.fullmatch(cell.rstrip("% "))]
+    return len(numbers) == len(cells) > 0 and any(cell[0] in "-−+" for cell in cells)
 
 
 def _mine(shape: ChangeShape, named: Mapping[str, str]) -> dict[str, str]:

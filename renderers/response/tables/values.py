@@ -172,7 +172,7 @@ class _Reading:
 
     def _word(self, text: str, rows: list[TableRow], unit: str) -> None:
         """Read a word of several rows, each in the same way."""
-        length = _length_of(text) if self.is_size else _NOT_MEASURED.get(plain(text), text)
+        length = _length_of(text) if self.is_size else NOT_MEASURED.get(plain(text), text)
         if isinstance(length, str):
             known = [*WORDS, "BLQ"] if self.is_size else ["NE"]
             kind = "size" if self.is_size else "change in percent"
@@ -211,7 +211,7 @@ class _Reading:
         self.problems.append(Problem(row.where(self.field), f"{row.text('id')}: {what}"))
 
 
-_NOT_MEASURED: Mapping[str, None] = {word: None for word, size in LENGTHS.items() if size is None}
+NOT_MEASURED: Mapping[str, None] = {word: None for word, size in LENGTHS.items() if size is None}
 
 
 def _length_of(text: str) -> Fraction | str | None:

@@ -89,7 +89,7 @@ def test_a_waterfall_of_sums(frame):
 @pytest.mark.filterwarnings("ignore")
 def test_what_shrinks_after_progression_does_not_count():
     """PD on day 50 at +25 %, then 40 of 80 mm: the bar is +25 %."""
-    table = SUMS.replace("2,B,50", "2,B,100,40,PR,no,PD,no,90\n2,B,50")
+    table = SUMS.replace("2,B,50", "2,B,80,40,PR,no,PD,no,90\n2,B,50")
     scene = tl.plot.waterfall(_frame(table)).scene()
     assert any("2, day 50: +25 %" in m.tooltip for m in scene.marks if isinstance(m, Bar))
     assert "Scans are included up to progression as in the table." in scene.caption
@@ -125,6 +125,16 @@ def test_without_best_responses_arms_are_coloured_and_without_arms_nothing():
     assert [colour for colour, _ in lines(scene)] == ["#305688", "#A44C4E"]
     plain = tl.plot.spider(bare.drop(columns="arm")).scene()
     assert {colour for colour, _ in lines(plain)} == {"#1A1A1A"}
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_two_spellings_of_an_arm_are_one_and_non_targets_have_their_sign():
+    table = "id,arm,day,sum,NTRGRESP,NEWLIND\n1,Arm A,0,10,,\n1,arm_a,9,8,PD,NE\n2,ARM A,0,10,,\n"
+    scene = tl.plot.spider(_frame(table + "2,Arm A,9,9,NON-CR/NON-PD,N\n"), colour="arm").scene()
+    assert [e.description for e in entries(scene) if e.group == "Treatment"] == ["Arm A"]
+    signs = [round(m.at * 487 / 16) for m in scene.marks
+             if isinstance(m, Marker) and m.style == "non-target progression"]  # fmt: skip
+    assert signs == [9]
 
 
 REFUSED = [

@@ -44,6 +44,14 @@ READ = [  # table, options, kind, days and percent by patient
                  id="the unit in the heading of a sum"),
     pytest.param("name,date,size\n1,0,100\n1,41,80\n1,83,110\n", {"unit_of": "days"}, Kind.SUM,
                  {"1": [("41", "-20"), ("83", "10")]}, id="the columns of tumgr, unit stated"),
+    pytest.param("id,cohort,ctdna_status,time,size_change\n1,A,Clearance,0,0\n1,A,Clearance,9,-30.5\n",
+                 {"unit_of": "weeks"}, Kind.CHANGE, {"1": [("63", "-61/2")]},
+                 id="the columns of ctDNA in reportRmd"),
+    pytest.param('"patient_id","assessment_week","tumor_size_cm"\n"TR1",0,12.5\n"TR1",6,10\n', {},
+                 Kind.SUM, {"TR1": [("42", "-20")]}, id="the columns of a module of jamovi"),
+    pytest.param("patient_id,study_date,lesion_id,lesion_type,measurement\n1,2020-01-01,1,target,20\n"
+                 "1,2020-02-26,1,target,10\n1,2020-02-26,2,non-target,30\n", {}, Kind.SIZE,
+                 {"1": [("56", "-50")]}, id="the columns of an export of lesions"),
     pytest.param("id;week;sum\nA;0;10,5\nA;8;8,4\n", {}, Kind.SUM, {"A": [("56", "-20")]},
                  id="weeks, and a decimal comma"),
     pytest.param("id,month,sum\nA,-1,50\nA,0,40\nA,2,30\n", {}, Kind.SUM,
@@ -147,8 +155,15 @@ def test_who_has_no_change_is_kept_with_the_reason(tmp_path, text, why):
     assert [each.course.why for each in table.patients] == ["", why]
 
 
+OTHER_NAME = (
+    "t.csv:1:1: no table of changes: the columns are 'patientID', 'best_response', 'treatment' "
+    "(needed are id, time, lesion and size; id, time and sum; id, time and change; id and change; "
+    "a column of another name is given with --map, such as --map change=best_response)"
+)
 REFUSED = [  # table, options, the faults: place and beginning of the text
     pytest.param("id,score\nA,1\n", {}, ["t.csv:1:1: no table of changes"], id="another table"),
+    pytest.param("patientID,best_response,treatment\nPT1,-90,Control\nPT2,20,Control\n", {},
+                 [OTHER_NAME], id="changes under another name"),
     pytest.param("id,day,sum\n", {}, ["t.csv: holds no row"], id="no row"),
     pytest.param("id,time,sum\nA,0,9\nA,5,9\n", {},
                  ["t.csv:1:2: 'time' holds numbers: in which unit?"], id="no unit of times"),
@@ -182,6 +197,8 @@ REFUSED = [  # table, options, the faults: place and beginning of the text
                  ["t.csv:3:4: A: two of best responses: PR (line 2) and SD"], id="two best"),
     pytest.param("id,day,sum,response\nA,0,9,\nA,7,8,better\n", {},
                  ["t.csv:3:4: A: no response: 'better'"], id="no response"),
+    pytest.param("id,day,sum,death\nA,0,9,50\nA,70,8,50\n", {},
+                 ["t.csv:3:2: A: a scan on day 70, after the death on day 50"], id="too late"),
     pytest.param("id,ADY,sum\nA,0,9\nA,7,8\n", {}, ["t.csv:2:2: A: there is no study day 0"],
                  id="study day 0"),
     pytest.param("id,date,change\nA,2021-01-04,-9\n", {},
@@ -206,6 +223,10 @@ def test_what_cannot_be_read_is_named_with_its_place(tmp_path, text, options, fa
 
 
 NOTED = [  # table, a part of a note or warning
+    pytest.param("id,day,sum\nA,0,9\nA,7,8\nA,7,8\n", "1 value is there twice, and counted once",
+                 id="a row that is repeated"),
+    pytest.param("id,day,sum,ongoing,death\nA,0,9,yes,30\nA,7,8,yes,30\n",
+                 "A: ongoing, and dead on day 30", id="two ends of one patient"),
     pytest.param("id,day,sum,weight\nA,0,9,70\nA,7,8,70\n", "column 'weight' is not read",
                  id="a column that nothing reads"),
     pytest.param("id,day,sum\nA,0,9\nA,7,8\n",
