@@ -142,6 +142,8 @@ class SvgCanvas(Canvas):
         left, top, right, bottom = box
         ring = ((left, top), (right, top), (right, bottom), (left, bottom))
         name = hatch_name(colour, stroke)
+        below = self.elements[-1]  # the pale face that is hatched
+        self.elements[-1] = attrs.evolve(below, attributes=f'{below.attributes} class="pale"')
         self.elements.append(Element(layer, (ring,), f'fill="url(#{name})"', closed=True))
 
     def write(

@@ -16,7 +16,7 @@ GROUND = "#16181B"
 _INK = 236  # of 255: what black becomes
 _PAPER = 24  # what white becomes: about the ground
 _CONTRAST = 3.0  # WCAG 2.1, 1.4.11
-_COLOUR = re.compile(r'(fill|stroke)="(#[0-9A-Fa-f]{6})"')
+_COLOUR = re.compile(r'(fill|stroke)="(#[0-9A-Fa-f]{6})"( class="pale")?')
 _GREY = 8  # between the largest and the least of red, green and blue
 
 
@@ -28,10 +28,30 @@ def dark_rules(svg: str, scope: str) -> Iterator[str]:
         scope: the selector before each rule.
 
     """
-    for attribute, colour in sorted(set(_COLOUR.findall(svg))):
-        darkened = on_dark(colour)
+    for attribute, colour, is_pale in sorted(set(_COLOUR.findall(svg))):
+        darkened = dimmed(colour) if is_pale else on_dark(colour)
+        which = ".pale" if is_pale else ""
         if darkened != colour:
-            yield f'{scope} [{attribute}="{colour}"]{{{attribute}:{darkened}}}'
+            yield f'{scope} [{attribute}="{colour}"]{which}{{{attribute}:{darkened}}}'
+
+
+def dimmed(colour: str) -> str:
+    """A pale colour on the dark ground: its white becomes the ground, so that it stays weak.
+
+    Of 253, 226, 207 all three hold 207 of white, of which the ground leaves 18, 19, 22.
+
+    >>> dimmed("#FDE2CF"), dimmed("#FFFFFF")
+    ('#402616', '#16181B')
+    """
+    parts, ground = _parts(colour), _parts(GROUND)
+    white = min(parts)
+    mixed = (part - white + round(own * white / 255)
+             for part, own in zip(parts, ground, strict=True))  # fmt: skip
+    return "#" + "".join(f"{part:02X}" for part in mixed)
+
+
+def _parts(colour: str) -> list[int]:
+    return [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
 
 
 def on_dark(colour: str) -> str:
@@ -40,7 +60,7 @@ def on_dark(colour: str) -> str:
     >>> on_dark("#FFFFFF"), on_dark("#000000"), on_dark("#F2D13A")
     ('#181818', '#ECECEC', '#F2D13A')
     """
-    parts = [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
+    parts = _parts(colour)
     if max(parts) - min(parts) <= _GREY:
         level = round(_INK - (_INK - _PAPER) * sum(parts) / (3 * 255))
         return f"#{level:02X}" + 2 * f"{level:02X}"

@@ -35,7 +35,7 @@ const groupOf = (row, heading) => (heading === "printed" ? scene.rows[row].group
 const chosen = { order: "printed", reversed: false, group: "printed", search: "", off: new Set() };
 const isShown = (row) => {
   if (chosen.off.has(row)) return false;
-  if (!chosen.search) return true;
+  if (!chosen.search || !scene.rows[row].facts) return true;
   const { name, facts = [] } = scene.rows[row];
   return [name, ...facts.map(([, text]) => text)].some((text) => text.toLowerCase().includes(chosen.search));
 };
@@ -150,12 +150,12 @@ const isVisible = (item) => {
   return (!inBody.has(row) || topOf.has(row)) && (itemGroups[item] || []).some((each) => !each.classList.contains("off"));
 };
 const hideRows = () => filterTable(isPrinted() && !hiddenStyles.size ? null : isVisible);
+const every = lanes.length ? lanes : body.rows;
 const countText = () => {
-  const every = lanes.length ? lanes : body.rows;
   const parts = { shown: every.filter(isShown).length, all: every.length };
   return fill(lanes.length ? words.lanes_shown : words.rows_shown, parts);
 };
-const shownText = () => (sequence.length === body.rows.length ? [] : [countText()]);
+const shownText = () => (every.every(isShown) ? [] : [countText()]);
 
 // The choices of the reader.
 const choose = (changes) => {

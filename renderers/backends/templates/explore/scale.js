@@ -6,8 +6,8 @@ const root = document.documentElement;
 const plot = element("plot");
 const view = element("window");
 const timePanels = [...plot.querySelectorAll(".panel.time")];
-const leftPanel = plot.querySelector(".panel.left");
-const rightPanel = plot.querySelector(".panel.right");
+const leftPanel = plot.querySelector(".panel.body.left");
+const rightPanel = plot.querySelector(".panel.body.right");
 const fill = (text, parts) => text.replace(/\{(\w+)\}/g, (whole, name) => parts[name] ?? whole);
 const say = (text) => { element("said").textContent = text; };
 const svgNode = (name, attributes, text = "") => {
@@ -116,7 +116,10 @@ const middle = () => {
   return [frame.stretches ? printed((low + high) / 2) : cuts.left + (view.scrollLeft + room() / 2) / pixels(), room() / 2];
 };
 const zoomBy = (factor) => setZoom(zoom * factor, ...middle());
-const wholeTime = () => setZoom(least(), frame.left, 0);
+const wholeTime = () => {
+  setZoom(least(), frame.left, 0);
+  view.scrollLeft = 0;
+};
 const zoomTo = (from, to) => {
   const [low, high] = [Math.min(from, to), Math.max(from, to)];
   const factor = room() / pixels() / Math.max(high - low, 0.05);
