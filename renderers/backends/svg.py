@@ -24,6 +24,8 @@ _BASELINE = 0.36  # of the size of a text: its baseline below its middle
 _ANCHORS = {"left": "start", "right": "end", "centre": "middle"}
 _AIR = 0.5  # millimetres around an item in which a pointer still hits it
 _SAME = 0.005  # millimetres that are not drawn apart
+_STROKE = 6.0  # millimetres: a wider line of several points is a curve, not a stroke of a sign
+HIT_LINE = 'class="hit line" fill="none" stroke="transparent" pointer-events="stroke"'
 HIT = 'class="hit" fill="none" pointer-events="all"'  # an area that a pointer hits
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 
@@ -230,11 +232,23 @@ def svg_part(
 
 
 def hit_area(elements: Sequence[Element]) -> Iterator[Element]:
-    """The area in which a pointer hits an item; it is also its frame in focus."""
-    points = [point for each in elements if not each.text for point in each.points]
-    if points:
+    """The area in which a pointer hits an item; it is also its frame in focus.
+
+    Along a curve it is as wide as a finger: the box around one curve holds many others.
+    """
+    drawn = [each for each in elements if not each.text]
+    points = [point for each in drawn for point in each.points]
+    curves = [path for each in drawn if not each.closed for path in each.paths if _is_curve(path)]
+    if curves:
+        yield Element(0, tuple(path for each in drawn for path in each.paths), HIT_LINE)
+    elif points:
         xs, ys = zip(*points, strict=True)
         left, right = min(xs) - _AIR, max(xs) + _AIR
         top, bottom = min(ys) - _AIR, max(ys) + _AIR
         ring = ((left, top), (right, top), (right, bottom), (left, bottom))
         yield Element(0, (ring,), HIT, closed=True)
+
+
+def _is_curve(path: Points) -> bool:
+    xs = [x for x, _ in path]
+    return len(path) > 2 and max(xs) - min(xs) > _STROKE

@@ -10,6 +10,7 @@ from renderers.backends.explore.panels import Band, Cuts
 from renderers.backends.items import DataItem
 from renderers.backends.legend import described, words_of
 from renderers.backends.sidecars import FORMULA, NUMBER
+from renderers.scene.journals import Page
 from renderers.scene.scene import SMALL, Axis, Row, Scene
 from renderers.scene.text_metrics import MM_PER_POINT
 from renderers.text.translation import current_language
@@ -25,12 +26,17 @@ _UNSAFE: dict[str, str | int | None] = {
 
 
 def page_json(
-    scene: Scene, items: Sequence[DataItem], bands: Sequence[Band], words: Mapping[str, str]
+    scene: Scene,
+    page: Page,
+    items: Sequence[DataItem],
+    bands: Sequence[Band],
+    words: Mapping[str, str],
 ) -> str:
     """The data of a page as JSON that is safe within a script element.
 
     Args:
         scene: the figure.
+        page: its page, for the decimal sign.
         items: its items, in the order of its data table.
         bands: its bands, as they are drawn.
         words: the words of the page by key.
@@ -54,7 +60,8 @@ def page_json(
         "cuts": {"left": cuts.left, "right": cuts.right},
         "text": _TEXT,
         "bands": [{"name": band.name, "rows": band.rows} for band in bands],
-        "rows": [_row(row) for row in scene.rows],
+        "point": page.localize_decimal("0.5")[1],
+        "rows": [_row(row, page) for row in scene.rows],
         "axes": [_axis(axis) for axis in scene.axes],
         "treatments": sorted(
             name for name in scene.styles if scene.style(name).is_treatment and name in styles
@@ -68,10 +75,12 @@ def page_json(
     return text.translate(str.maketrans(_UNSAFE))
 
 
-def _row(row: Row) -> dict[str, Any]:
+def _row(row: Row, page: Page) -> dict[str, Any]:
     found: dict[str, Any] = {"name": row.name, "height": row.height}
     if row.facts:
-        found["facts"] = [(fact.heading, fact.text, fact.rank) for fact in row.facts]
+        found["facts"] = [
+            (fact.heading, page.localize_decimal(fact.text), fact.rank) for fact in row.facts
+        ]
         found["opening"] = row.opening
         found["group"] = row.group
     return found
@@ -94,7 +103,8 @@ def _axis(axis: Axis) -> dict[str, Any]:
 
 
 def _item(item: DataItem, scene: Scene) -> tuple[Any, ...]:
-    """Row, first and last time (null: open or none), the styles of its marks."""
+    """Row, first and last time (null: open or none), the styles of its marks, its subject."""
     is_timed = bool(scene.frame.unit) and not scene.frame.counts_millimetres
     low, high = (item.low, item.high) if is_timed else (None, None)
-    return (item.row, low, high, item.styles)
+    subject = next((mark.subject for mark in item.marks if mark.subject), "")
+    return (item.row, low, high, item.styles, subject)

@@ -288,4 +288,4 @@ class _Drawing:
         hit = "" if row < 0 else "".join(map(pieces[0].element, hit_area(every)))
         ordered = sorted(pieces, key=lambda each: each.part.layer)
         inside = "".join(each.anchored(times).svg for each in ordered)
-        return f'<g class="item" data-item="{item}" role="img">{hit}{inside}</g>'
+        return f'<g class="item" data-item="{item}">{hit}{inside}</g>'

@@ -40,6 +40,7 @@ _WORDS = {
     "card": "Card",
     "lane": "Lane",
     "row": "Row",
+    "subject": "Patient or group",
     "drug": "Drug",
     "time": "Time",
     "days": "Days",

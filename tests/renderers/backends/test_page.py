@@ -8,10 +8,11 @@ import pytest
 from renderers.backends.html import render
 from renderers.backends.items import data_items
 from renderers.backends.sidecars import as_csv
+from renderers.response.spider import spider
 from renderers.swimmer.figure import swimmer
 from renderers.swimmer.options import SwimmerOptions
 from renderers.timeline.figure import timeline_figure
-from tests.renderers.backends.browser import LANES, TICKS, browsed, days_of_markers
+from tests.renderers.backends.browser import LANES, MARKERS, TICKS, browsed, days_of_markers
 from tests.renderers.backends.test_html import HOSTILE, SCROLLED, hostile
 from tests.renderers.cohort import cohort
 from tests.renderers.patients import exact, report
@@ -71,6 +72,37 @@ def test_time_is_zoomed_with_new_ticks_and_names_and_axis_stay(opened):
     assert [n for n, _ in page.evaluate(TICKS)] == before
 
 
+def test_time_that_is_left_out_stays_left_out(opened):
+    """Exact patient: PR on day 60 (2.0 months), PD on day 152 (5.0); months 3 to 4 are cut."""
+    options = SwimmerOptions(breaks=((3.0, 4.0),))
+    scene = swimmer([exact()], SCROLLED, options)
+    page = opened(render(scene, SCROLLED), viewport=TALL)
+    for zoomed in (False, True):
+        if zoomed:
+            page.locator("#zoom-in").click()
+            page.evaluate("document.getElementById('window').scrollLeft = 0")
+            page.wait_for_function("document.querySelector('.foot .drawn').textContent")
+        ticks = dict(page.evaluate(TICKS))
+        places = [x for _, x in page.evaluate(MARKERS)]
+        month = (ticks[3] - ticks[0]) / 3
+        for day, near in ((60, 0), (152, 6)):
+            expected = ticks[near] + (day / MONTH - near) * month
+            assert min(abs(x - expected) for x in places) < 1.5
+        assert ticks[6] - ticks[0] < 5.6 * month  # six months, less the one that is cut
+
+
+def test_keys_follow_one_patient_of_a_plot(opened):
+    """Left and right stay with a curve, up and down go to that of the next patient."""
+    page = opened(render(spider(cohort(6), SCROLLED), SCROLLED))
+    page.locator("#theme").focus()
+    page.keyboard.press("Tab")
+    said = [page.locator("#said").inner_text()]
+    for key in ("ArrowRight", "ArrowRight", "ArrowDown", "ArrowRight"):
+        page.keyboard.press(key)
+        said.append(page.locator("#said").inner_text())
+    assert [text[:2] for text in said] == ["01", "01", "01", "02", "02"]
+
+
 def test_a_drag_over_the_axis_chooses_the_time_between(opened):
     """From the tick 6 to the tick 12: these two become the ends of what is in sight."""
     _, page = lanes_page(opened)
@@ -124,8 +156,9 @@ def test_lanes_are_sorted_grouped_and_filtered_without_holes(opened):
     assert len(shown_lanes(page)) < len(printed)
 
 
-def test_a_style_is_hidden_with_its_words_and_shown_again(opened):
-    page = opened(render(timeline_figure([exact()])))
+def test_a_style_and_a_section_are_hidden_and_shown_again(opened):
+    scene = timeline_figure([exact()])
+    page = opened(render(scene))
     box = page.locator('input[data-style="death"]')
     drawn = page.locator('.panel .mark[data-styles="death"]:visible')
     assert drawn.count() > 0
@@ -135,6 +168,13 @@ def test_a_style_is_hidden_with_its_words_and_shown_again(opened):
     assert page.locator("#rows tr", has_text="Death").count() == 0
     box.check()
     assert drawn.count() > 0
+    number = [row.name for row in scene.rows].index("RECIST 1.1")
+    height = "document.querySelector('.body.time').viewBox.baseVal.height"
+    before = page.evaluate(height)
+    menu(page, "Rows")
+    page.locator(f'[data-lane="{number}"]').uncheck()
+    assert page.locator(f'.row[data-row="{number}"]:visible').count() == 0
+    assert page.evaluate(height) == pytest.approx(before - scene.rows[number].height, abs=0.01)
 
 
 def test_keys_move_from_lane_to_event_and_open_a_card(opened):

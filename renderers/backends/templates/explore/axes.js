@@ -26,18 +26,19 @@ const stepFor = (length, steps, needed) => {
   return steps[steps.length - 1];
 };
 
-const countedTicks = (rule, low, high) => {
+// In a finer unit where the window holds few ticks, unless the unit is printed beside the axis.
+const countedTicks = (rule, low, high, isTitled) => {
+  const units = isTitled ? rule.units : rule.units.slice(0, 1);
   let chosen = 0;
-  const window = high - low;
-  while (chosen < rule.units.length - 1 && window / (rule.units[chosen][0] * rule.units[chosen][1][0]) < 4) chosen += 1;
-  const [length, steps, title] = rule.units[chosen];
+  while (chosen < units.length - 1 && (high - low) / (units[chosen][0] * units[chosen][1][0]) < 4) chosen += 1;
+  const [length, steps, title] = units[chosen];
   const longest = Math.max(3, String(Math.trunc((high - rule.zero) / length)).length);
   const step = stepFor(length, steps, longest * DIGIT * SPACING);
   const ticks = [];
   for (let n = Math.ceil((low - rule.zero) / length / step - 1e-9); rule.zero + n * step * length <= high + 1e-9; n += 1) {
     ticks.push({ at: rule.zero + n * step * length, text: String(n * step).replace("-", "−"), size: 1 });
   }
-  return { ticks, captions: [], title };
+  return { ticks, captions: [], title: isTitled ? title : "" };
 };
 
 // Each row: a kind of step, how many of it, the days it takes, the width of its longest label.
@@ -93,7 +94,7 @@ const drawAxis = (axis, group, low, high) => {
   const times = [toTime(printed(low)), toTime(printed(high))].map((time) => Math.min(frame.high, Math.max(frame.low, time)));
   const { rule, y, plain } = axis;
   const { ticks, captions, title } = plain ? yearCaptions(...times)
-    : rule.months.length ? calendarTicks(rule, ...times) : countedTicks(rule, ...times);
+    : rule.months.length ? calendarTicks(rule, ...times) : countedTicks(rule, ...times, Boolean(axis.title));
   const way = plain ? -1 : 1;
   const parts = plain ? [] : [stroke(`M${round(Math.max(low, place(frame.left)))} ${y}L${round(Math.min(high, place(frame.right)))} ${y}`, "#1A1A1A", 0.212)];
   let free = -Infinity;
@@ -150,7 +151,7 @@ const markEdges = () => {
 };
 // What is in sight, in words. The rule of the first axis that counts, where the frame has no dates.
 const counted = frame.dated ? null : scene.axes.map(({ rule }) => rule).find((rule) => rule?.units.length);
-const timeText = (time) => (frame.dated ? isoOf(time) : String(Math.round(time * 10) / 10).replace("-", "−"));
+const timeText = (time) => (frame.dated ? isoOf(time) : String(Math.round(time * 10) / 10).replace("-", "−").replace(".", scene.point));
 const tell = () => {
   const parts = [];
   if (zoom > 1 && frame.unit && frame.stretches) {

@@ -1,49 +1,48 @@
 // One stop of the tab key for the figure; arrows go from event to event and from lane to lane.
-const itemsByRow = () => {
-  const found = new Map();
-  scene.items.forEach(([row], item) => {
-    if (isVisible(item)) found.set(row, [...(found.get(row) || []), item]);
-  });
-  return found;
-};
+// A strand is what left and right move along: a lane, a section, or one patient of a plot.
+const strandOf = (row, item) => `${row}|${item === null || lanes.includes(row) ? "" : scene.items[item][4]}`;
 const timeAt = (item) => {
   const [, low, high] = scene.items[item];
   if (low !== null && high !== null) return (low + high) / 2;
-  return low ?? high ?? (itemGroups[item][0].getBBox().x);
+  return low ?? high ?? itemGroups[item][0].getBBox().x;
 };
 const inOrder = (items) => [...items].sort((a, b) => timeAt(a) - timeAt(b) || a - b);
-const rowsInSight = (byRow) => {
-  const head = [...byRow.keys()].filter((row) => !inBody.has(row) && row < (body.rows[0] ?? 0));
-  const rest = [...byRow.keys()].filter((row) => !inBody.has(row) && !head.includes(row));
-  const numeric = (a, b) => a - b;
-  return [...head.sort(numeric), ...sequence.filter((row) => byRow.has(row) || lanes.includes(row)), ...rest.sort(numeric)];
+// The strands in sight from the top, each with its row and its events.
+const strands = () => {
+  const found = new Map(lanes.filter((row) => topOf.has(row)).map((row) => [strandOf(row, null), { row, items: [] }]));
+  scene.items.forEach(([row], item) => {
+    if (!isVisible(item)) return;
+    const key = strandOf(row, item);
+    if (!found.has(key)) found.set(key, { row, items: [] });
+    found.get(key).items.push(item);
+  });
+  const place = (row) => (inBody.has(row) ? sequence.indexOf(row) : row < (body.rows[0] ?? 0) ? row - 1e6 : row + 1e6);
+  return new Map([...found].sort(([, a], [, b]) => place(a.row) - place(b.row)));
 };
 const step = (way) => {
-  const items = inOrder(itemsByRow().get(current.row) || []);
+  const items = inOrder(strands().get(strandOf(current.row, current.item))?.items || []);
   const places = lanes.includes(current.row) ? [null, ...items] : items;
   const next = places[places.indexOf(current.item) + way];
   return next === undefined ? null : { row: current.row, item: next };
 };
 const cross = (way) => {
-  const byRow = itemsByRow();
-  const rows = rowsInSight(byRow);
-  const row = rows[rows.indexOf(current.row) + way];
-  if (row === undefined) return null;
-  if (current.item === null && lanes.includes(row)) return { row, item: null };
-  const items = byRow.get(row) || [];
-  if (!items.length) return { row, item: null };
+  const all = strands();
+  const keys = [...all.keys()];
+  const next = all.get(keys[keys.indexOf(strandOf(current.row, current.item)) + way]);
+  if (!next) return null;
+  const isLane = lanes.includes(next.row);
+  if (!next.items.length || (current.item === null && isLane)) return { row: next.row, item: null };
   const from = current.item === null ? -Infinity : timeAt(current.item);
-  const nearest = inOrder(items).reduce((a, b) => (Math.abs(timeAt(b) - from) < Math.abs(timeAt(a) - from) ? b : a));
-  return { row, item: nearest };
+  const nearest = inOrder(next.items).reduce((a, b) => (Math.abs(timeAt(b) - from) < Math.abs(timeAt(a) - from) ? b : a));
+  return { row: next.row, item: nearest };
 };
 const first = () => {
-  const byRow = itemsByRow();
-  const [row] = rowsInSight(byRow);
-  if (row === undefined) return null;
-  return { row, item: lanes.includes(row) ? null : inOrder(byRow.get(row))[0] };
+  const [strand] = strands().values();
+  if (!strand) return null;
+  return { row: strand.row, item: lanes.includes(strand.row) ? null : inOrder(strand.items)[0] };
 };
 const end = (last) => {
-  const items = inOrder(itemsByRow().get(current.row) || []);
+  const items = inOrder(strands().get(strandOf(current.row, current.item))?.items || []);
   return items.length ? { row: current.row, item: items[last ? items.length - 1 : 0] } : null;
 };
 const moves = {
@@ -55,6 +54,10 @@ const acts = {
   "+": () => zoomBy(1.5), "=": () => zoomBy(1.5), "-": () => zoomBy(1 / 1.5), 0: () => wholeTime(),
 };
 plot.tabIndex = 0;
+for (const panel of plot.querySelectorAll(".panel")) { // what is in it is read out one by one
+  panel.setAttribute("role", "group");
+  panel.removeAttribute("aria-hidden");
+}
 plot.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target !== plot) return;
   if (moves[event.key]) {

@@ -6,7 +6,7 @@ const cellsOf = (item) => [...tableRows[item].cells].map((cell) => cell.textCont
 const labelOf = ({ row, item }) => {
   if (item === null) return scene.rows[row].name;
   const [name, what, at, from, to, , text] = cellsOf(item);
-  return [name, text || what, at || [from, to].filter(Boolean).join(" – ")].filter(Boolean).join(", ");
+  return [scene.items[item][4] ? "" : name, text || what, at || [from, to].filter(Boolean).join(" – ")].filter(Boolean).join(", ");
 };
 const groupsFor = ({ row, item }) => (item === null
   ? [...plot.querySelectorAll(`.left .row[data-row="${row}"]`)] : itemGroups[item] || []);
@@ -58,7 +58,8 @@ const fieldsOf = ({ row, item }) => {
   if (item === null) return [[words.drug, laneDrugs(row).join("; ")], ...facts];
   const [name, what, , , , , text, source] = cellsOf(item);
   return [
-    [isLane ? words.lane : words.row, name],
+    [isLane ? words.lane : words.row, isLane || boxes("lane").length > 1 ? name : ""],
+    [words.subject, isLane ? "" : scene.items[item][4]],
     [words.what, what],
     ...timeOf(item),
     ...(isLane ? [[words.drug, drugsAt(item).join("; ")]] : []),
