@@ -46,3 +46,12 @@ def days_of_markers(page, per_tick):
         days = (low + (high - low) * (x - x0) / (x1 - x0)) * per_tick
         found.setdefault(item, []).append(days)
     return found
+
+
+def until(page, expression, seconds=10):
+    """Wait until an expression holds; the page itself may evaluate no text."""
+    for _ in range(int(seconds * 50)):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(20)
+    raise AssertionError(f"never true: {expression}")

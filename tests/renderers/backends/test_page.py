@@ -12,7 +12,14 @@ from renderers.response.spider import spider
 from renderers.swimmer.figure import swimmer
 from renderers.swimmer.options import SwimmerOptions
 from renderers.timeline.figure import timeline_figure
-from tests.renderers.backends.browser import LANES, MARKERS, TICKS, browsed, days_of_markers
+from tests.renderers.backends.browser import (
+    LANES,
+    MARKERS,
+    TICKS,
+    browsed,
+    days_of_markers,
+    until,
+)
 from tests.renderers.backends.test_html import HOSTILE, SCROLLED, hostile
 from tests.renderers.cohort import cohort
 from tests.renderers.patients import exact, report
@@ -55,7 +62,7 @@ def test_time_is_zoomed_with_new_ticks_and_names_and_axis_stay(opened):
     for _ in range(4):
         page.locator("#zoom-in").click()  # 1.5 ** 4 = 5.06 times
     page.evaluate("document.getElementById('window').scrollTop = 200")
-    page.wait_for_function("document.querySelector('#plot').classList.contains('on-top')")
+    until(page, "document.querySelector('#plot').classList.contains('on-top')")
     ticks = page.evaluate(TICKS)
     assert [b - a for (a, _), (b, _) in pairwise(ticks)] == [1] * (len(ticks) - 1)
     check_markers_are_on_their_days(scene, page)
@@ -65,9 +72,7 @@ def test_time_is_zoomed_with_new_ticks_and_names_and_axis_stay(opened):
     assert page.locator("#state").inner_text().startswith("Months since first dose: ")
     for _ in range(5):
         page.locator("#zoom-in").click()
-    page.wait_for_function(
-        "document.querySelector('.foot .drawn').textContent.includes('Days since')"
-    )
+    until(page, "document.querySelector('.foot .drawn').textContent.includes('Days since')")
     page.locator("#whole").click()
     assert [n for n, _ in page.evaluate(TICKS)] == before
 
@@ -81,7 +86,7 @@ def test_time_that_is_left_out_stays_left_out(opened):
         if zoomed:
             page.locator("#zoom-in").click()
             page.evaluate("document.getElementById('window').scrollLeft = 0")
-            page.wait_for_function("document.querySelector('.foot .drawn').textContent")
+            until(page, "document.querySelector('.foot .drawn').textContent")
         ticks = dict(page.evaluate(TICKS))
         places = [x for _, x in page.evaluate(MARKERS)]
         month = (ticks[3] - ticks[0]) / 3
@@ -113,7 +118,7 @@ def test_a_drag_over_the_axis_chooses_the_time_between(opened):
     page.mouse.move(place[12], y, steps=4)
     assert page.locator("#brush").is_visible()
     page.mouse.up()
-    page.wait_for_function("document.querySelector('.foot .drawn').textContent")
+    until(page, "document.querySelector('.foot .drawn').textContent")
     ticks = [n for n, _ in page.evaluate(TICKS)]
     assert (ticks[0], ticks[-1]) in {(6, 12), (6, 11), (7, 12), (7, 11)}
     assert page.locator("#card").is_hidden()
@@ -229,7 +234,7 @@ def test_calendar_ticks_go_from_years_to_days(opened):
     seen = []
     for _ in range(9):
         page.locator("#zoom-in").click()
-        page.wait_for_function(text)
+        until(page, text)
         seen.append(page.evaluate(text))
     assert any("Feb" in each and "Mar" in each for each in seen[:4])  # each month
     assert "15" in seen[-1]  # days
