@@ -83,7 +83,10 @@ def test_toxicity_between_two_lines_is_in_both_with_a_footnote(table):
     assert "rash" in _cells(table, 1)["Toxicity"]
     assert _cells(table, 2)["Toxicity"] == "grade 2: rash"
     notes = [text for _, text in table.footnotes]
-    assert "rash (2020-07-05/2020-07-20) may belong to line 1 or 2." in notes
+    assert (
+        "Adverse events that may belong to several lines: "
+        "rash (2020-07-05/2020-07-20), line 1 or 2."
+    ) in notes
 
 
 def test_a_range_of_grades_is_printed_as_it_is(file):
@@ -91,6 +94,33 @@ def test_a_range_of_grades_is_printed_as_it_is(file):
     file.write_text(text, encoding="utf-8")
     toxicity = _cells(tl.lines(tl.derive(tl.load_case(file))), 1)["Toxicity"]
     assert toxicity.startswith("grade 3-4: anaemia; grade 3: neutropenia; grade 2: rash;")
+
+
+def test_cycles_have_a_column_where_a_line_states_them(file):
+    drug = "drugs: trabectedin 1.5 mg/m²"
+    text = file.read_text("utf-8").replace(drug, f"{drug}, cycles: 4, cycle: 3 weeks")
+    file.write_text(text, encoding="utf-8")
+    table = tl.lines(tl.derive(tl.load_case(file)))
+    assert table.headings == (*HEADINGS[:3], "Cycles", *HEADINGS[3:])
+    assert [table.cells_of(row)[3].text for row in table.rows] == ["not stated", "4 (q3w)"]
+    assert as_markdown(table).splitlines()[2].startswith("| Line | Regimen | Dates | Cycles |")
+    assert [row["cycles"] for row in table.records()] == ["not stated", "4 (q3w)"]
+
+
+def test_without_cycles_there_is_no_such_column(table):
+    assert table.headings == HEADINGS
+
+
+def test_a_date_without_any_day_is_what_the_record_states(tmp_path):
+    path = tmp_path / "a.yaml"
+    path.write_text(
+        "case: a\nevents:\n- {surgery: .., id: first-operation}\n"
+        "- {treatment: 19 months after first-operation/.., line: 1, drugs: x}\n",
+        encoding="utf-8",
+    )
+    (row,) = tl.lines(tl.derive(tl.load_case(path))).rows
+    assert row.cells[2].text == "19 months after surgery – ongoing"
+    assert not row.cells[2].notes
 
 
 def test_what_is_no_line_is_named_below(table):
@@ -105,9 +135,11 @@ def test_ranges_are_those_of_the_figures_with_the_days_in_a_footnote():
     pfs = [_cells(table, line)["PFS, months"] for line in (1, 4)]
     assert pfs == ["3.1 to 5.0", "4.0 to 5.9"]
     notes = " ".join(text for _, text in table.footnotes)
-    assert "PFS of line 1: 93 to 152 days" in notes
-    assert "PFS of line 4: 121 to 181 days" in notes
-    assert "The end of line 3 is known by order only: before eribulin-scan" in notes
+    assert "PFS in days: line 1, 93 to 152 days" in notes
+    assert "; line 4, 121 to 181 days" in notes
+    assert "end of line 3, before scan (progression after two cycles)" in notes
+    assert "eribulin-scan" not in notes, "no reader knows the ids of the file"
+    assert len(table.footnotes) == len({text.partition(":")[0] for _, text in table.footnotes})
     # hypothyroidism is "after line 4" and line 3 cannot have it, though their dates touch
     assert _cells(table, 3)["Toxicity"] == "none on record"
     assert "hypothyroidism" in _cells(table, 4)["Toxicity"]
@@ -116,8 +148,12 @@ def test_ranges_are_those_of_the_figures_with_the_days_in_a_footnote():
 @pytest.mark.parametrize(
     ("when", "cell", "note"),
     [
-        ("2020-01~/2020-06-29", "about 2020-01 – 2020-06-29", "The start of line 1 is approximate"),
-        ("2020-01?/2020-06-29", "2020-01 (uncertain) – 2020-06-29", "is uncertain"),
+        (
+            "2020-01~/2020-06-29",
+            "about 2020-01 – 2020-06-29",
+            "Dates that are approximate: start",
+        ),
+        ("2020-01?/2020-06-29", "2020-01 (uncertain) – 2020-06-29", "Dates that are uncertain"),
         ("2020-01-XX/2020-06-29", "2020-01 – 2020-06-29", ""),
         ("2020-01/", "2020-01 – not stated", ""),
         ('"[2020-01-03..2020-01-20]/2020-06"', "2020-01-03 to 2020-01-20 – 2020-06", "one day of"),
@@ -135,20 +171,20 @@ def test_dates_as_exactly_as_they_are_known(tmp_path, when, cell, note):
     )
     row = tl.lines(tl.derive(tl.load_case(path))).rows[0]
     assert row.cells[2].text == cell
-    assert note in " ".join(row.cells[2].notes)
+    assert note in " ".join(map(str, row.cells[2].notes))
     assert bool(note) is bool(row.cells[2].notes)
 
 
 def test_each_criterion_of_a_line_is_named(file):
     done = CliRunner().invoke(app, ["lines", str(file), "--criterion", "iRECIST", "--json"])
-    assert "Line 1 by iRECIST: best response iPR, PFS 5.9." in done.output
+    assert "By iRECIST: line 1, best response iPR, PFS 5.9" in done.output
 
 
 def test_csv_has_the_cells_and_the_footnotes_of_each_row(table):
     head, first, second = csv.reader(io.StringIO(as_csv(table)))
     assert head == [*HEADINGS, "Notes"]
     assert first[:-1] == list(_cells(table, 1).values())
-    assert second[-1].startswith("PFS of line 2: 62 days, 2.04 months, censored")
+    assert second[-1].startswith("PFS in days: line 2, 62 days, 2.04 months, censored")
 
 
 def test_markdown_raises_the_letters_and_shows_nothing_but_text(file):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
+from renderers.text.events import repeated
 from renderers.text.line_summary import (
     criterion_of,
     label_of,
@@ -15,10 +16,24 @@ from renderers.text.line_summary import (
 )
 from renderers.text.translation import either
 from timeline.core.calendar.dates import PartialDate, format_day, format_days
-from timeline.core.calendar.partial_dates import Period
+from timeline.core.calendar.partial_dates import UNKNOWN, Period
 from timeline.core.ctcae_grades import Grades
 from timeline.core.span import ANY, Span
 from timeline.endpoints.derived_case import DerivedCase
+from timeline.exchange.line_notes import (
+    BY_ORDER,
+    CONFIRMED,
+    COUNTED,
+    EARLIER_STOPS,
+    IN_RANGE,
+    NO_PFS,
+    PFS,
+    REGIMENS,
+    SEVERAL_LABELS,
+    SEVERAL_LINES,
+    STATED_CRITERION,
+    Note,
+)
 from timeline.record.case import Case
 from timeline.record.events import Toxicity, Treatment
 from timeline.record.lines import Line
@@ -44,15 +59,25 @@ class Cell:
     """The text of a cell, and the footnotes on it."""
 
     text: str
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
-def regimen_dates(line: Line) -> tuple[str, ...]:
+def regimen_dates(line: Line) -> tuple[Note, ...]:
     """The dates of each regimen, where a line has several."""
     if len(line.treatments) == 1:
         return ()
     each = (f"{one.regimen}, {period_text(one)[0]}" for one in line.treatments)
-    return (f"Line {line.number}: {'; '.join(each)}.",)
+    return (Note(REGIMENS, f"line {line.number}, {', then '.join(each)}"),)
+
+
+def cycles_cell(line: Line) -> Cell:
+    """The number of cycles of each regimen, with their length where it is stated."""
+    found = [
+        f"{each.cycles} ({repeated(each.cycle)})" if each.cycle else str(each.cycles)
+        for each in line.treatments
+        if each.cycles is not None
+    ]
+    return Cell(text="; ".join(found) or NOT_STATED)
 
 
 def dates_cell(line: Line) -> Cell:
@@ -67,14 +92,14 @@ def _from_to(start: str, end: str) -> str:
     return start if start == end == NOT_DATED else f"{start} – {end}"
 
 
-def period_text(treatment: Treatment) -> tuple[str, tuple[str, ...]]:
+def period_text(treatment: Treatment) -> tuple[str, tuple[Note, ...]]:
     """The start and the end of a regimen, and the footnotes on them."""
     start, notes = _moment(treatment.at.start, "start")
     end, more = _end(treatment, "end")
     return _from_to(start, end), (*notes, *more)
 
 
-def _end(treatment: Treatment, what: str) -> tuple[str, tuple[str, ...]]:
+def _end(treatment: Treatment, what: str) -> tuple[str, tuple[Note, ...]]:
     at = treatment.at
     assert isinstance(at, Period)  # noqa: S101  (a treatment has a period)
     if at.ongoing:
@@ -82,38 +107,43 @@ def _end(treatment: Treatment, what: str) -> tuple[str, tuple[str, ...]]:
     return (NOT_STATED, ()) if at.end is None else _moment(at.end, what)
 
 
-def _moment(date: PartialDate, what: str) -> tuple[str, tuple[str, ...]]:
-    """The text of a date, and a footnote where it is known by its order or with a doubt only."""
+def _moment(date: PartialDate, what: str) -> tuple[str, tuple[Note, ...]]:
+    """The text of a date, and a footnote where it is known by its order or with a doubt only.
+
+    Of a date without any known day the text is what the record states: ``after line 1 end``.
+    """
+    if date.span == ANY:
+        return (NOT_DATED if date.text == UNKNOWN else date.text), ()
     known = _days(date.span)
     if date.relative is not None:
-        return known, (f"The {what} is counted from another event: {date.text} ({known}).",)
+        return known, (Note(COUNTED, f"{what}, {date.text} ({known})"),)
     if date.by_order:
-        return NOT_DATED, (f"The {what} is known by order only: {date.text} ({known}).",)
+        return NOT_DATED, (Note(BY_ORDER, f"{what}, {date.text} ({known})"),)
     written = date.text.partition(",")[0].strip()
     if written[:1] == "[":
-        return _days(date.strict), (f"The {what} is one day of the range {known}.",)
+        return _days(date.strict), (Note(IN_RANGE, f"{what}, {known}"),)
     before, after, meaning = _MARKS.get(written[-1:], ("", "", ""))
     plain = written.rstrip("~?%").replace("-XX", "")
-    note = (f"The {what} is {meaning}: {known}.",) if meaning else ()
+    note = (Note(f"Dates that are {meaning}", f"{what}, {known}"),) if meaning else ()
     return f"{before}{plain}{after}", note
 
 
 def _days(span: Span) -> str:
     """A span of days in its shortest form, open ends in words."""
-    if span.is_bounded or span == ANY:
-        return format_days(span) if span != ANY else "any day"
+    if span.is_bounded:
+        return format_days(span)
     if isinstance(span.low, int):
         return f"{format_day(span.low)} or later"
     return f"{format_day(span.high)} or earlier"
 
 
-def other_criteria(derived: DerivedCase, line: Line) -> Iterator[str]:
+def other_criteria(derived: DerivedCase, line: Line) -> Iterator[Note]:
     """The results by the other criteria that the line is derived under.
 
     First the criterion that the report states, if nothing is derived by it.
     """
     if line.is_assessed_otherwise:
-        yield f"Line {line.number} was assessed by {line.stated_criterion} in the report."
+        yield Note(STATED_CRITERION, f"line {line.number}, {line.stated_criterion}")
     own = criterion_of(line)
     for title in derived.criteria[line.number]:
         if title == own:
@@ -124,15 +154,19 @@ def other_criteria(derived: DerivedCase, line: Line) -> Iterator[str]:
             "not derived",
         )  # fmt: skip
         outcome = derived.outcome("PFS", line.number, title)
-        yield f"Line {line.number} by {title}: best response {best}, PFS {_pfs_text(outcome)}."
+        text = f"line {line.number}, best response {best}, PFS {_pfs_text(outcome)}"
+        yield Note(f"By {title}", text)
 
 
 def best_response_cell(derived: DerivedCase, line: Line, best: str, confirmed: str) -> Cell:
     """The best response, with the confirmed one and the scans that allow several."""
-    notes = [f"With confirmation of CR and PR: {confirmed}."] if confirmed else []
+    notes = [Note(CONFIRMED, f"line {line.number}, {confirmed}")] if confirmed else []
     vague = [each for each in statuses_of(derived, line) if len(each.labels) > 1]
     notes += [
-        f"The findings of {each.scan.start.text} allow {label_of(each)}."
+        Note(
+            SEVERAL_LABELS,
+            f"line {line.number}, scan of {each.scan.start.text} ({label_of(each)})",
+        )
         for each in vague
         if " or " in best or confirmed
     ]
@@ -149,20 +183,20 @@ def _pfs_text(outcome: Outcome | None) -> str:
 
 def pfs_cell(outcome: Outcome | None, line: Line) -> Cell:
     """PFS in months; a footnote has the days, the ends and the conditions."""
-    notes: list[str] = []
+    notes: list[Note] = []
     if outcome is None or outcome.days is None:
         reason = outcome.reason if outcome else ""
-        notes = [f"PFS of line {line.number}: {reason}."] if reason else []
+        notes = [Note(PFS, f"line {line.number}, {reason}")] if reason else []
     elif len(outcome.together) > 1 or not outcome.days.is_point or not outcome.event:
         for each in outcome.together:
             ends = _ends(a.end for a in each.alternatives)
             origin = _ends(a.origin for a in each.alternatives)
             between = outcome.reason if ends == origin else f"from {origin} to {ends}"
-            text = f"PFS of line {line.number}: {days_and_months(each.days)}, {each.state}"
+            text = f"line {line.number}, {days_and_months(each.days)}, {each.state}"
             parts = (text, between, each.conditions)
-            notes.append(", ".join(part for part in parts if part) + ".")
+            notes.append(Note(PFS, ", ".join(part for part in parts if part)))
         if outcome.may_be_none:
-            notes.append(f"By some of the possible findings line {line.number} has no such value.")
+            notes.append(Note(NO_PFS, f"line {line.number}"))
     return Cell(text=_pfs_text(outcome), notes=tuple(notes))
 
 
@@ -178,7 +212,10 @@ def stop_cell(line: Line) -> Cell:
     if isinstance(at, Period) and at.ongoing:
         return Cell(text=ONGOING)
     earlier = tuple(
-        f"{each.regimen} was stopped for: {_STOPS.get(each.stop, each.stop)}."
+        Note(
+            EARLIER_STOPS,
+            f"line {line.number}, {each.regimen}: {_STOPS.get(each.stop, each.stop)}",
+        )
         for each in line.treatments[:-1]
         if each.stop
     )
@@ -201,8 +238,10 @@ def toxicity_cell(derived: DerivedCase, line: Line) -> Cell:
         for grade in sorted(by_grade, key=_highest, reverse=True)
     ]
     notes = [
-        f"{toxicity_name(event)} ({event.start.text}) may belong to line "
-        f"{' or '.join(map(str, at))}."
+        Note(
+            SEVERAL_LINES,
+            f"{toxicity_name(event)} ({event.start.text}), line {' or '.join(map(str, at))}",
+        )
         for event, at in found
         if len(at) > 1
     ]

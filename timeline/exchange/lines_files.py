@@ -12,12 +12,19 @@ from rich.text import Text
 
 from renderers.backends.sidecars import inert_cell
 from timeline.core.text.inert_text import markdown_text, xml_text
-from timeline.exchange.lines_table import HEADINGS, LinesTable
+from timeline.exchange.line_notes import grouped
+from timeline.exchange.lines_table import CYCLES, HEADINGS, LinesTable
 from timeline.files.extras import import_extra
 from timeline.files.output_files import write_file
 from timeline.views.terminal import add_row, columns, print_hanging, terminal
 
 _NOTES = "Notes"
+_WIDTHS = {  # of the columns of a workbook, in characters
+    **dict(zip(HEADINGS, (6, 30, 26, 14, 18, 14, 18, 34), strict=True)),
+    CYCLES: 14,
+    _NOTES: 60,
+}
+_RATIOS = {**dict(zip(HEADINGS, (0, 4, 4, 0, 3, 3, 4, 5), strict=True)), CYCLES: 2}
 
 
 def print_lines(table: LinesTable) -> None:
@@ -27,11 +34,10 @@ def print_lines(table: LinesTable) -> None:
     if not table.rows:
         console.print(Text("no systemic line on record"))
         return
-    ratios = dict(zip(HEADINGS, (0, 4, 4, 2, 3, 3, 3, 4), strict=True))
-    printed = columns(**ratios)
+    printed = columns(**{heading: _RATIOS[heading] for heading in table.headings})
     for row in table.rows:
         add_row(printed, *(f"{c.text} [{m}]" if (m := table.marks(c)) else c.text
-                           for c in row.cells))  # fmt: skip
+                           for c in table.cells_of(row)))  # fmt: skip
     console.print(printed)
     for letter, note in table.footnotes:
         print_hanging(console, Text(f"[{letter}] "), Text(note))
@@ -42,10 +48,10 @@ def print_lines(table: LinesTable) -> None:
 def as_markdown(table: LinesTable) -> str:
     """The table with raised letters, and the footnotes below it."""
     found = [f"**Lines of therapy of {markdown_text(table.name)}**", ""]
-    found.append(_piped(HEADINGS))
-    found.append(_piped("---" for _ in HEADINGS))
+    found.append(_piped(table.headings))
+    found.append(_piped("---" for _ in table.headings))
     for row in table.rows:
-        cells = ((markdown_text(cell.text), table.marks(cell)) for cell in row.cells)
+        cells = ((markdown_text(c.text), table.marks(c)) for c in table.cells_of(row))
         found.append(_piped(f"{text}<sup>{mark}</sup>" if mark else text for text, mark in cells))
     below = [f"<sup>{letter}</sup> {markdown_text(note)}" for letter, note in table.footnotes]
     notes = [markdown_text(note) for note in table.notes]
@@ -71,10 +77,10 @@ def as_csv(table: LinesTable) -> str:
 
 
 def _with_notes(table: LinesTable) -> Iterator[tuple[str, ...]]:
-    yield (*HEADINGS, _NOTES)
+    yield (*table.headings, _NOTES)
     for row in table.rows:
-        notes = dict.fromkeys(note for cell in row.cells for note in cell.notes)
-        yield (*(cell.text for cell in row.cells), " ".join(notes))
+        notes = grouped(note for cell in row.cells for note in cell.notes)
+        yield (*(cell.text for cell in table.cells_of(row)), " ".join(notes.values()))
 
 
 def as_workbook(table: LinesTable) -> bytes:
@@ -93,7 +99,8 @@ def as_workbook(table: LinesTable) -> bytes:
             cell.value, cell.data_type = xml_text(text), "s"  # a text, never a formula or a date
             cell.alignment = openpyxl.styles.Alignment(wrap_text=True, vertical="top")
             cell.font = openpyxl.styles.Font(bold=number == 1)
-    for place, width in enumerate((6, 30, 26, 14, 18, 14, 18, 34, 60), start=1):
+    for place, heading in enumerate((*table.headings, _NOTES), start=1):
+        width = _WIDTHS[heading]
         sheet.column_dimensions[openpyxl.utils.get_column_letter(place)].width = width
     for number, text in enumerate(table.notes, start=len(table.rows) + 3):
         cell = sheet.cell(row=number, column=1)
@@ -116,11 +123,11 @@ def as_document(table: LinesTable) -> bytes:
     section.orientation = docx.enum.section.WD_ORIENT.LANDSCAPE
     title = document.add_paragraph()
     title.add_run(xml_text(f"Lines of therapy of {table.name}")).bold = True
-    grid = document.add_table(rows=1, cols=len(HEADINGS), style="Table Grid")
-    for cell, heading in zip(grid.rows[0].cells, HEADINGS, strict=True):
+    grid = document.add_table(rows=1, cols=len(table.headings), style="Table Grid")
+    for cell, heading in zip(grid.rows[0].cells, table.headings, strict=True):
         cell.paragraphs[0].add_run(heading).bold = True
     for row in table.rows:
-        for cell, own in zip(grid.add_row().cells, row.cells, strict=True):
+        for cell, own in zip(grid.add_row().cells, table.cells_of(row), strict=True):
             paragraph = cell.paragraphs[0]
             paragraph.add_run(xml_text(own.text))
             if mark := table.marks(own):

@@ -16,8 +16,10 @@ from timeline.core.calendar.durations import DEFAULT_MONTH
 from timeline.core.text.display import data_frame, html_table
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.exchange.line_cells import (
+    NOT_STATED,
     Cell,
     best_response_cell,
+    cycles_cell,
     dates_cell,
     other_criteria,
     period_text,
@@ -28,6 +30,8 @@ from timeline.exchange.line_cells import (
     toxicity_cell,
     toxicity_name,
 )
+from timeline.exchange.line_notes import grouped, in_table_words
+from timeline.record.case import Case
 from timeline.record.events import Toxicity, Treatment
 from timeline.record.lines import Line
 from timeline.results.statuses import Outcome
@@ -36,8 +40,19 @@ HEADINGS = (
     *("Line", "Regimen", "Dates", "Criterion", "Best response", "PFS, months"),
     *("Reason for stop", "Toxicity"),
 )
+CYCLES = "Cycles"  # a column of its own where some line states their number
+_DATES = "Dates"
+_BEFORE_CYCLES = 3  # columns
 _COLUMNS = (
-    *("line", "regimen", "dates", "criterion", "best_response", "best_response_confirmed"),
+    *(
+        "line",
+        "regimen",
+        "dates",
+        "cycles",
+        "criterion",
+        "best_response",
+        "best_response_confirmed",
+    ),
     *("pfs_months", "pfs_months_low", "pfs_months_high", "pfs_state", "stop", "toxicity", "notes"),
 )
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -53,6 +68,7 @@ class LineRow:
         outcome: PFS by the criterion of the line; None if it is not derived.
         best: the possible best responses, as first documented.
         confirmed: those with confirmation of CR and PR; empty if they are the same.
+        cycles: the number of cycles of each regimen, and their length.
     """
 
     number: int
@@ -60,6 +76,7 @@ class LineRow:
     outcome: Outcome | None
     best: str
     confirmed: str
+    cycles: Cell = Cell(text=NOT_STATED)
 
 
 @attrs.frozen(kw_only=True)
@@ -81,25 +98,37 @@ class LinesTable:
         return f"<LinesTable {self.name}: {lines}, {len(self.footnotes)} footnotes>"
 
     @property
+    def headings(self) -> tuple[str, ...]:
+        """The headings of the columns: those of cycles only where a line states them."""
+        if all(row.cycles.text == NOT_STATED for row in self.rows):
+            return HEADINGS
+        return (*HEADINGS[:_BEFORE_CYCLES], CYCLES, *HEADINGS[_BEFORE_CYCLES:])
+
+    def cells_of(self, row: LineRow) -> tuple[Cell, ...]:
+        """The cells of a row, one for each of ``headings``."""
+        if CYCLES not in self.headings:
+            return row.cells
+        return (*row.cells[:_BEFORE_CYCLES], row.cycles, *row.cells[_BEFORE_CYCLES:])
+
+    @property
     def footnotes(self) -> tuple[tuple[str, str], ...]:
-        """The letter and the text of each footnote, by its first place in the table."""
-        texts = dict.fromkeys(
-            note for row in self.rows for cell in row.cells for note in cell.notes
-        )
-        return tuple((_letter(n), text) for n, text in enumerate(texts))
+        """The letter and the text of each kind of footnote, by its first place in the table."""
+        texts = grouped(note for row in self.rows for cell in row.cells for note in cell.notes)
+        return tuple((_letter(n), text) for n, text in enumerate(texts.values()))
 
     def marks(self, cell: Cell) -> str:
         """The letters of the footnotes on a cell, with commas between them."""
-        letters = {text: letter for letter, text in self.footnotes}
-        return ",".join(letters[note] for note in cell.notes)
+        kinds = grouped(note for row in self.rows for each in row.cells for note in each.notes)
+        letters = {kind: _letter(n) for n, kind in enumerate(kinds)}
+        return ",".join(dict.fromkeys(letters[note.kind] for note in cell.notes))
 
     def _repr_html_(self) -> str:
         """The table with its footnotes, for a notebook."""
-        rows = [[f"{c.text} [{m}]" if (m := self.marks(c)) else c.text for c in row.cells]
+        rows = [[f"{c.text} [{m}]" if (m := self.marks(c)) else c.text for c in self.cells_of(row)]
                 for row in self.rows]  # fmt: skip
         below = [f"[{letter}] {text}" for letter, text in self.footnotes]
-        notes = [(each, *[""] * (len(HEADINGS) - 1)) for each in (*below, *self.notes)]
-        return html_table(f"Lines of therapy of {self.name}", HEADINGS, (*rows, *notes))
+        notes = [(each, *[""] * (len(self.headings) - 1)) for each in (*below, *self.notes)]
+        return html_table(f"Lines of therapy of {self.name}", self.headings, (*rows, *notes))
 
     def to_frame(self) -> Any:
         """The lines as a ``pandas.DataFrame``, one a row.
@@ -128,10 +157,11 @@ def _values(row: LineRow) -> tuple[Any, ...]:
     span = row.outcome.months() if row.outcome else None
     low, high = (float(span.low), float(span.high)) if span is not None else (None, None)
     state = row.outcome.state if row.outcome else "not derived"
-    notes = "; ".join(dict.fromkeys(note for cell in row.cells for note in cell.notes))
+    notes = " ".join(grouped(note for cell in row.cells for note in cell.notes).values())
     best = (row.best, row.confirmed or row.best)
-    return (int(line), regimen, dates, criterion, *best, pfs, low, high, state, stop, toxicity,
-            notes)  # fmt: skip
+    cycles = row.cycles.text
+    return (int(line), regimen, dates, cycles, criterion, *best, pfs, low, high, state, stop,
+            toxicity, notes)  # fmt: skip
 
 
 def lines(derived: DerivedCase) -> LinesTable:
@@ -154,7 +184,7 @@ def lines(derived: DerivedCase) -> LinesTable:
 
     >>> import timeline as tl
     >>> tl.lines(tl.derive(tl.load_case("cases/wang2023.yaml")))
-    <LinesTable wang2023: 4 lines, 10 footnotes>
+    <LinesTable wang2023: 4 lines, 5 footnotes>
     """
     if not isinstance(derived, DerivedCase):
         raise TypeError(
@@ -177,7 +207,20 @@ def _row(derived: DerivedCase, line: Line) -> LineRow:
         stop_cell(line),
         toxicity_cell(derived, line),
     )
-    return LineRow(number=line.number, cells=cells, outcome=outcome, best=best, confirmed=confirmed)
+    return LineRow(
+        number=line.number, cells=tuple(
+            _in_words(cell, derived.case, also_text=heading == _DATES)
+            for heading, cell in zip(HEADINGS, cells, strict=True)
+        ),
+        outcome=outcome, best=best, confirmed=confirmed, cycles=cycles_cell(line),
+    )  # fmt: skip
+
+
+def _in_words(cell: Cell, case: Case, *, also_text: bool) -> Cell:
+    """A cell without the ids of the case file in its footnotes, and of dates in its text."""
+    notes = tuple(attrs.evolve(each, text=in_table_words(each.text, case)) for each in cell.notes)
+    text = in_table_words(cell.text, case) if also_text else cell.text
+    return Cell(text=text, notes=notes)
 
 
 def _notes(derived: DerivedCase, rows: tuple[LineRow, ...]) -> Iterator[str]:
