@@ -28,6 +28,7 @@ from renderers.state_diagram.labels import pill
 from renderers.state_diagram.layout import draw_diagram, lay_out_diagram
 from renderers.state_diagram.path import DiagramPath, PathStep
 from renderers.state_diagram.table import DiagramTable, TableHeading, sections, widened_columns
+from renderers.text.sentences import LONGEST_ALT, within
 from renderers.text.translation import localized, translate
 from timeline.response.criteria.criterion import Criterion
 
@@ -99,8 +100,16 @@ def _caption(criterion: Criterion, path: DiagramPath | None) -> str:
         "State machine of {criterion}{path}. Source: {source}.",
         criterion=criterion.title,
         path=translate(", with the path of {path}", path=path.name) if path else "",
-        source=criterion.machine.source,
+        source=_cited(criterion.machine.source),
     )
+
+
+def _cited(source: str) -> str:
+    """A source with the works that its short names stand for."""
+    works = {short: CITED[short] for short in ("E09", "S17")} | {"Seymour 2017": CITED["S17"]}
+    for short, work in works.items():
+        source = source.replace(f"{short} ", f"{work}, ")
+    return source
 
 
 def _rows(criterion: Criterion, width: float) -> DiagramTable:
@@ -178,25 +187,32 @@ def _step(step: PathStep, criterion: Criterion) -> tuple[str, tuple[str, ...]]:
 
 
 def _alt(criterion: Criterion, path: DiagramPath | None) -> str:
-    """The table in sentences, and the steps in order."""
-    machine = criterion.machine
-    texts = [
+    """The states, the rows that lead from one to another, and the steps of a path in order."""
+    moves = [
         translate(
-            "{row}, read in {states}, {when}: {result}",
+            "{row} from {states} to {state}",
             row=rule.id,
             states=states_read_in(criterion, rule),
-            when=translate(rule.description),
-            result=_result(criterion, rule.id, "goes to {state}"),
+            state=state,
         )
-        for rule in machine.rules
+        for rule in criterion.machine.rules
+        if (state := next_state(criterion, rule.id)) != STAYS
     ]
-    alt = translate(
-        "State machine of {criterion}: {rows}.", criterion=criterion.title, rows="; ".join(texts)
-    )
-    if path is None:
-        return alt
-    steps = "; ".join(row_text(step, criterion) for step in path.steps)
-    return f"{alt} {translate('Path of {path}: {steps}.', path=path.name, steps=steps)}"
+    parts = [
+        translate("State diagram of the response criteria {criterion}.", criterion=criterion.title),
+        translate(
+            "Boxes are states, arrows the rows of the table below that change the state: {moves}.",
+            moves="; ".join(moves),
+        ),
+    ]
+    if path is not None:
+        steps = "; ".join(row_text(step, criterion) for step in path.steps)
+        parts.append(translate("Path of {path}: {steps}.", path=path.name, steps=steps))
+        last = row_text(path.steps[-1], criterion)
+        short = translate("Path of {path}, last scan: {step}.", path=path.name, step=last)
+        if len(" ".join(parts)) > LONGEST_ALT:
+            parts[-1] = short
+    return within(parts)
 
 
 def row_text(step: PathStep, criterion: Criterion) -> str:

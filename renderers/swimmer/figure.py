@@ -6,20 +6,24 @@ Bars are time on treatment. Lanes of patients are sorted by it, the longest on t
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 from collections.abc import Sequence
 from shlex import quote
 
+import attrs
+
 from renderers.scene.journals import DEFAULT_PAGE, Page
 from renderers.scene.scene import Scene
-from renderers.scene.styles import STYLES
 from renderers.swimmer.alignment import aligned_on, alignment, description
 from renderers.swimmer.columns import COLUMNS, record_of
 from renderers.swimmer.from_cases import NO_LINE, USUAL_ZERO, lanes_from_cases
 from renderers.swimmer.lane import FEW, Lane, LaneSet
+from renderers.swimmer.lanes.summaries import axis_in_words, best_responses, ongoing_and_died
 from renderers.swimmer.layout import FigureText, lay_out
 from renderers.swimmer.options import SwimmerOptions
 from renderers.swimmer.text_columns import in_words
+from renderers.text.line_summary import criterion_of, statuses_of
+from renderers.text.sentences import LONGEST_ALT, within
 from renderers.text.translation import both, localized, translate, translate_count
 from timeline.endpoints.derived_case import DerivedCase
 
@@ -45,20 +49,22 @@ def swimmer(
     usual = USUAL_ZERO["line" if by_line else "patient"]
     align = alignment(options.align, usual, cases)
     chosen = not options.align and align != usual
-    return lay_out(
+    scene = lay_out(
         lane_set,
         page,
         options,
         FigureText(
             name=f"swimmer {' '.join(_names(cases, lane_set))}",
             time_zero=description(align),
-            alt=_alt(lane_set, one if by_line else None),
-            caption=_caption(lane_set, options, by_line=by_line, align=align, chosen=chosen),
+            alt="",
+            caption=_caption(lane_set, cases, options, by_line=by_line, align=align, chosen=chosen),
             note=_note(lane_set, one if by_line else None),
             words=bool(one),
             sort=() if by_line else ("treatment",),
         ),
     )
+    alt = _alt(lane_set, one if by_line else None, axis_in_words(scene), options.cutoff)
+    return attrs.evolve(scene, alt=alt)
 
 
 def _names(cases: Sequence[DerivedCase], lane_set: LaneSet) -> list[str]:
@@ -134,9 +140,15 @@ _NO_CUTOFF = "No data cut-off is stated; arrows mark treatment ongoing at the la
 
 
 def _caption(
-    lane_set: LaneSet, options: SwimmerOptions, *, by_line: bool, align: str, chosen: bool
+    lane_set: LaneSet,
+    cases: Sequence[DerivedCase],
+    options: SwimmerOptions,
+    *,
+    by_line: bool,
+    align: str,
+    chosen: bool,
 ) -> str:
-    """How many are drawn, the conventions of the drawing, time zero and data cut-off.
+    """How many are drawn and how they fared, the conventions, time zero and data cut-off.
 
     ``chosen``: time zero is not the usual one, and nobody asked for it.
     """
@@ -153,8 +165,12 @@ def _caption(
         else translate(_BARS_BY, what=COLUMNS[options.colour].heading("line")),
         translate(_CHOSEN if chosen else "Time zero: {time_zero}.", time_zero=zero) if zero else "",
         translate("Data cut-off: {day}.", day=cutoff) if cutoff else translate(_NO_CUTOFF),
-        translate(_RESPONSE),
+        "" if by_line else ongoing_and_died(lane_set.lanes, cutoff),
+        _criteria(cases),
+        "" if by_line else best_responses(lane_set.lanes),
+        translate(_RESPONSE) if any(lane.responses for lane in lane_set.lanes) else "",
         translate(_MARKED[options.scans]) if options.scans in _MARKED else "",
+        translate(_PLUS) if _has_censored(lane_set) else "",
         translate("1 month = 30.4375 days.") if options.unit == "months" else "",
         *(translate("Omitted from the axis: {ranges}.", ranges=each) for each in options.left_out),
     )
@@ -167,19 +183,44 @@ _OPENING = (
 )
 
 
-def _alt(lane_set: LaneSet, one: DerivedCase | None) -> str:
-    count = len(lane_set.lanes)
-    if count > FEW:
-        return f"{translate_count(*_OPENING, count)} {_endings(lane_set)}"
+_PLUS = "A plus sign after a time marks a censored one."
+
+
+def _has_censored(lane_set: LaneSet) -> bool:
+    """Whether a column prints a time as censored."""
+    return any(
+        re.search(r"[0-9]\+", lane.cell(column).text)
+        for lane in lane_set.lanes
+        for column, _, _ in lane_set.headings
+    )
+
+
+def _criteria(cases: Sequence[DerivedCase]) -> str:
+    """The criteria by which the responses that are drawn are derived."""
+    lines = ((derived, line) for derived in cases for line in derived.case.lines)
+    titles = dict.fromkeys(criterion_of(line) for derived, line in lines
+                           if statuses_of(derived, line))  # fmt: skip
+    if not titles:
+        return ""
+    return translate("Responses are derived from the findings by {criteria}.",
+                     criteria=both(tuple(titles)))  # fmt: skip
+
+
+def _alt(lane_set: LaneSet, one: DerivedCase | None, axis: str, cutoff: str) -> str:
+    """What is drawn on which axis, with the result of each of few lanes, or of all in numbers."""
+    lanes = lane_set.lanes
     opening = (
         translate(
             "Swimmer plot of the treatment lines of {name}; bars show time on treatment.",
             name=one.case.name,
         )
         if one
-        else translate_count(*_OPENING, count)
+        else translate_count(*_OPENING, len(lanes))
     )
-    return f"{opening} {'; '.join(_lane_text(lane, lane_set) for lane in lane_set.lanes)}."
+    each = f"{'; '.join(_lane_text(lane, lane_set) for lane in lanes)}."
+    if len(lanes) <= FEW and len(f"{opening} {axis} {each}") <= LONGEST_ALT:
+        return f"{opening} {axis} {each}"
+    return within((opening, axis, ongoing_and_died(lanes, cutoff), best_responses(lanes)))
 
 
 def _lane_text(lane: Lane, lane_set: LaneSet) -> str:
@@ -188,19 +229,3 @@ def _lane_text(lane: Lane, lane_set: LaneSet) -> str:
     texts = [in_words(heading, text) if n else text
              for n, (heading, text) in enumerate(cells) if text]  # fmt: skip
     return ", ".join(texts or [lane.name])
-
-
-def _endings(lane_set: LaneSet) -> str:
-    """How the lanes of a cohort end, in numbers."""
-    ends = Counter(
-        translate("on treatment at last contact")
-        if any(bar.goes_on for bar in lane.bars)
-        else translate(STYLES[lane.markers[-1].style].description)
-        if lane.markers
-        else translate("end not marked")
-        for lane in lane_set.lanes
-    )
-    counts = ends.most_common()
-    each = (translate("{what}: {number}", what=what, number=number) for what, number in counts)
-    text = "; ".join(each)
-    return f"{text[:1].upper()}{text[1:]}."

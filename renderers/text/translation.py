@@ -12,7 +12,7 @@ import inspect
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import attrs
 import pendulum
@@ -86,7 +86,10 @@ def current_language(name: str) -> Iterator[None]:
 
 
 def localized(make: Callable[..., Made]) -> Callable[..., Made]:
-    """Wrap a function that makes a scene: its language and its font are those of its ``page``."""
+    """Wrap a function that makes a scene: its language and its font are those of its ``page``.
+
+    The caption ends with the abbreviations that the figure prints.
+    """
     signature = inspect.signature(make)
 
     @functools.wraps(make)
@@ -94,13 +97,17 @@ def localized(make: Callable[..., Made]) -> Callable[..., Made]:
         bound = signature.bind(*args, **keywords)
         bound.apply_defaults()
         page = bound.arguments["page"]
+        from renderers.text.abbreviations import with_abbreviations  # it translates as well
+
         with current_language(page.language), measured_in(page.font):
-            scene = make(*args, **keywords)
-        if isinstance(scene, Scene) and page.font:
-            scene = attrs.evolve(scene, font=page.font)
-        if not isinstance(scene, Scene) or page.language == ENGLISH.name:
-            return scene
-        alt, caption = page.localize_decimal(scene.alt), page.localize_decimal(scene.caption)
-        return attrs.evolve(scene, alt=alt, caption=caption, language=page.language)
+            made_scene = make(*args, **keywords)
+            scene = with_abbreviations(made_scene) if isinstance(made_scene, Scene) else None
+        if scene is None:
+            return made_scene
+        scene = attrs.evolve(scene, font=page.font) if page.font else scene
+        if page.language != ENGLISH.name:
+            alt, caption = page.localize_decimal(scene.alt), page.localize_decimal(scene.caption)
+            scene = attrs.evolve(scene, alt=alt, caption=caption, language=page.language)
+        return cast("Made", scene)
 
     return made

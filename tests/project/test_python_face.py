@@ -324,7 +324,7 @@ def test_a_grouped_figure_is_the_same_each_time_it_is_laid_out(derived):
 def test_a_figure_shows_itself_in_a_notebook(derived):
     figure = tl.plot.state_diagram("iRECIST", derived, line=4)
     assert "<svg" in figure._repr_svg_()
-    assert figure._repr_html_().startswith('<img alt="State machine of iRECIST')
+    assert figure._repr_html_().startswith('<img alt="State diagram of')
 
 
 def test_a_cohort_has_names_that_differ(derived, case):

@@ -14,6 +14,12 @@ from renderers.scene.journals import DEFAULT_PAGE, Page
 from renderers.scene.scene import Scene
 from renderers.scene.styles import STYLES, named_bars
 from renderers.swimmer.lane import LaneSet, Named
+from renderers.swimmer.lanes.summaries import (
+    axis_in_words,
+    marked,
+    ongoing_and_died,
+    states_in_words,
+)
 from renderers.swimmer.layout import FigureText, lay_out
 from renderers.swimmer.options import SwimmerOptions
 from renderers.swimmer.tables.checks import CHECKS, Severity
@@ -24,6 +30,7 @@ from renderers.swimmer.tables.rows import Tables
 from renderers.swimmer.tables.shaped import UNNAMED
 from renderers.tables.columns import Problems
 from renderers.tables.labels import label_meaning
+from renderers.text.sentences import within
 from renderers.text.translation import localized, translate, translate_count
 from timeline.core.problem import in_order
 
@@ -161,7 +168,8 @@ def _scene(checked: CheckedTables, page: Page) -> Scene | None:
     lane_set = checked.lane_set()
     if lane_set is None:
         return None
-    return lay_out(lane_set, page, checked.options, _figure_text(checked, lane_set))
+    scene = lay_out(lane_set, page, checked.options, _figure_text(checked, lane_set))
+    return attrs.evolve(scene, alt=_alt(lane_set, scene, checked.options.cutoff))
 
 
 def _lane_set(read: Tables, valid: Tables, options: SwimmerOptions) -> LaneSet:
@@ -208,25 +216,23 @@ def _figure_text(checked: CheckedTables, lane_set: LaneSet) -> FigureText:
         )
     caption = [
         translate_count(*_CAPTION, lane_set.requested, drawn=count),
+        translate(_BARS),
         translate_count(
             "{number} invalid row is omitted.", "{number} invalid rows are omitted.", lost
         )
         if lost
         else "",
         translate("Data cut-off: {day}.", day=options.cutoff) if options.cutoff else "",
+        ongoing_and_died(lane_set.lanes, options.cutoff),
         translate("Time zero: {time_zero}.", time_zero=time_zero) if time_zero else "",
         translate("1 month = 30.4375 days.") if "months" in (options.unit, source.unit) else "",
     ]
-    named = "; ".join(words for _, _, words in lane_set.named)
+    if not options.cutoff and any(bar.goes_on for lane in lane_set.lanes for bar in lane.bars):
+        caption.append(translate(_NO_CUTOFF))
     return FigureText(
         name=f"swimmer of {source.name}",
         time_zero=time_zero,
-        alt=translate_count(
-            "Swimmer plot of {number} patient. Shown: {named}.",
-            "Swimmer plot of {number} patients. Shown: {named}.",
-            count,
-            named=named,
-        ),
+        alt="",
         caption=" ".join(part for part in caption if part),
         note=translate_count("{number} invalid row omitted", "{number} invalid rows omitted", lost)
         if lost
@@ -234,7 +240,15 @@ def _figure_text(checked: CheckedTables, lane_set: LaneSet) -> FigureText:
     )
 
 
-_CAPTION = (
-    "Swimmer plot of {drawn} of {number} patient; bars show the intervals of the table.",
-    "Swimmer plot of {drawn} of {number} patients; bars show the intervals of the table.",
-)
+def _alt(lane_set: LaneSet, scene: Scene, cutoff: str) -> str:
+    """What is drawn on which axis, and the events in numbers."""
+    opening = translate_count(*_OPENING, len(lane_set.lanes))
+    return within((opening, axis_in_words(scene), ongoing_and_died(lane_set.lanes, cutoff),
+                   marked(lane_set), states_in_words(lane_set)))  # fmt: skip
+
+
+_OPENING = ("Swimmer plot of {number} patient.", "Swimmer plot of {number} patients.")
+_CAPTION = ("Swimmer plot of {drawn} of {number} patient.",
+            "Swimmer plot of {drawn} of {number} patients.")  # fmt: skip
+_BARS = "Bars show how long each treatment or state lasted."
+_NO_CUTOFF = "No data cut-off is stated; arrows mark what was ongoing at the last contact."

@@ -1,0 +1,107 @@
+"""The abbreviations of a figure, written out at the end of its caption.
+
+Journals ask for each abbreviation that a figure prints, in the order of the alphabet: "CR,
+complete response; PD, progressive disease". A word that only one criterion has names it: "iCR,
+complete response by iRECIST". What the caption writes out already is not repeated.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import attrs
+
+from renderers.scene.scene import Scene
+from renderers.text.translation import translate
+from timeline.terminology.criteria import TERMS, meaning, only_one
+from timeline.terminology.endpoints import ENDPOINTS
+from timeline.terminology.response_codes import Code
+
+_WORD = re.compile(r"[^\W_][\w/.-]*")
+# Eisenhauer 2009 (RECIST 1.1), Seymour 2017 (iRECIST); NED as CDISC has it.
+_RESPONSES = {
+    Code.CR: "complete response",
+    Code.PR: "partial response",
+    Code.SD: "stable disease",
+    Code.NON_CR_NON_PD: "neither complete response nor progressive disease",
+    Code.NED: "no evidence of disease",
+    Code.PD: "progressive disease",
+    Code.NE: "not evaluable",
+    Code.UPD: "unconfirmed progressive disease",
+}
+_OTHERS = {
+    "CI": "confidence interval",
+    "HR": "hazard ratio",
+    "NR": "not reached",
+    "RECIST": "Response Evaluation Criteria in Solid Tumours",
+}
+
+
+def with_abbreviations(scene: Scene) -> Scene:
+    """The scene with the abbreviations that it prints, in its caption."""
+    words = {word for text in _texts(scene) for word in _words_of(text)}
+    known = scene.caption.casefold()
+    found = [
+        f"{word}, {written}"
+        for word in sorted(words, key=lambda each: (each.casefold(), each))
+        if (written := expansion(word)) and written.casefold() not in known
+    ]
+    if not found or not scene.caption:
+        return scene
+    sentence = translate("Abbreviations: {words}.", words="; ".join(found))
+    return attrs.evolve(scene, caption=f"{scene.caption} {sentence}")
+
+
+def expansion(word: str) -> str:
+    """What an abbreviation stands for, in the current language; empty where it is none.
+
+    >>> expansion("iUPD"), expansion("PFS"), expansion("sarcoma")
+    ('unconfirmed progressive disease by iRECIST', 'progression-free survival', '')
+    """
+    if word in _OTHERS:
+        return translate(_OTHERS[word])
+    return _response(word) or _endpoint(word)
+
+
+def _response(word: str) -> str:
+    code = meaning(word)
+    if code is None or code not in _RESPONSES:
+        return ""
+    criterion = only_one(word)
+    if criterion is None:
+        return translate(_RESPONSES[code])
+    confirmed = code is Code.PD and criterion.confirms
+    what = translate("confirmed progressive disease" if confirmed else _RESPONSES[code])
+    return translate("{what} by {criterion}", what=what, criterion=criterion.title)
+
+
+def _endpoint(word: str) -> str:
+    """The name of an endpoint up to its definition; "Exposure" is no abbreviation."""
+    if sum(letter.isupper() for letter in word) < 2:
+        return ""
+    for row in ENDPOINTS:
+        if word in row.names:
+            name = translate(row.description).partition(":")[0]
+            criterion = row.names[word]
+            own = criterion in TERMS and TERMS[criterion].prefix
+            return (
+                translate("{what} by {criterion}", what=name, criterion=criterion) if own else name
+            )
+    return ""
+
+
+def _texts(scene: Scene) -> Iterator[str]:
+    """What a scene prints: its texts, its axes, its legend, its caption."""
+    yield scene.caption
+    yield from (str(getattr(mark, "text", "")) for mark in scene.marks)
+    yield from (axis.title for axis in scene.axes)
+    own = {style: words for style, _, words in scene.named if words}
+    for name in scene.styles:
+        yield own.get(name) or scene.style(name).description
+
+
+def _words_of(text: str) -> Iterator[str]:
+    """The words of a text; of "RECIST 1.1," the first is RECIST."""
+    for found in _WORD.findall(text):
+        yield found.rstrip(".-/")

@@ -1,0 +1,141 @@
+"""Captions and alternative texts as a journal prints them: numbers, conventions, abbreviations."""
+
+from __future__ import annotations
+
+import re
+
+import polars
+import pytest
+
+import timeline as tl
+from renderers.languages import LANGUAGES
+from renderers.text.abbreviations import expansion
+from renderers.text.sentences import LONGEST_ALT, within
+from renderers.text.translation import current_language
+from tests.renderers.cohort import cohort
+from tests.renderers.patients import exact, report, vague
+
+# One lane a patient: A has PR, then dies; B has CR, and is on treatment; C dies. Two of three died.
+LANES = polars.DataFrame(
+    {"id": list("ABC"), "start": [0, 0, 0], "end": [9, 12, 4], "state": ["x", "y", "x"],
+     "ongoing": ["no", "yes", "no"]}
+)  # fmt: skip
+EVENTS = polars.DataFrame(
+    {"id": ["A", "A", "B", "B", "C"], "time": [2, 9, 2, 4, 4],
+     "event": ["PR", "death", "PR", "CR", "death"]}
+)  # fmt: skip
+
+
+def _table(**options):
+    return tl.plot.swimmer(LANES, events=EVENTS, unit="months", **options)
+
+
+FIGURES = {
+    "a timeline": lambda: tl.plot.timeline(exact()),
+    "a timeline with vague dates": lambda: tl.plot.timeline(report("wang2023")),
+    "lines of a patient": lambda: tl.plot.swimmer(vague()),
+    "a swimmer of few": lambda: tl.plot.swimmer(cohort(8)),
+    "a swimmer of many, vague": lambda: tl.plot.swimmer(cohort(24, vague=True)),
+    "a swimmer of a table": _table,
+    "a spider": lambda: tl.plot.spider(cohort(12)),
+    "a waterfall": lambda: tl.plot.waterfall(cohort(12)),
+    "survival": lambda: tl.plot.survival(cohort(12), endpoint=["PFS", "OS"]),
+    "a path": lambda: tl.plot.state_diagram("iRECIST", report("wang2023"), line=4),
+    "RECIST alone": lambda: tl.plot.state_diagram("RECIST 1.1"),
+}
+# What a program says and a journal does not: values of Python, names of options and fields,
+# names of sources that the program has for itself, empty parts of a sentence.
+PROGRAM_WORDS = re.compile(
+    r"\bNone\b|\bTrue\b|\bFalse\b|\bnan\b|\binf\b|[a-z]_[a-z]|--|\bE09\b|\bS17\b|\{|\}|\(\)|"
+    r" [,;:.](?!\.)(?! )|;;|,,|  |\.\.|: \.|interval of the table|data frame"
+)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", FIGURES)
+def test_captions_and_alternative_texts_are_those_of_a_journal(name, language):
+    scene = FIGURES[name]().scene(language=language)
+    for text in (scene.caption, scene.alt):
+        plain = text.replace(" : ", ": ").replace(" ; ", "; ")  # French spaces signs
+        assert not (found := PROGRAM_WORDS.search(plain)), plain[max(0, found.start() - 30) :]
+        assert text.endswith(".")
+        assert text == text.strip()
+    assert 40 < len(scene.alt) <= LONGEST_ALT
+    sentences = scene.caption.split(". ")
+    assert len(sentences) == len(set(sentences)), "a sentence twice"
+
+
+SENTENCES = [  # figure, what its caption or alternative text states, and why it has to
+    pytest.param(_table, "caption", "Swimmer plot of 3 of 3 patients.", id="n drawn of n"),
+    pytest.param(_table, "caption", "Ongoing at last contact: 1 of 3; died: 2.",
+                 id="B goes on; A and C died"),
+    pytest.param(lambda: _table(cut_off="2024-01-31"), "caption", "Data cut-off: 2024-01-31.",
+                 id="the cut-off"),
+    pytest.param(lambda: _table(cut_off="2024-01-31"), "caption",
+                 "Ongoing at data cut-off: 1 of 3; died: 2.", id="at the cut-off"),
+    pytest.param(_table, "caption", "No data cut-off is stated; arrows mark what was ongoing at "
+                 "the last contact.", id="no cut-off: what an arrow is"),
+    pytest.param(_table, "caption", "Abbreviations: CR, complete response; PR, partial response.",
+                 id="the two that are printed, and no other"),
+    pytest.param(_table, "alt", "Horizontal axis: Months, 0 to 12.", id="what is on the axis"),
+    pytest.param(_table, "alt", "Number of patients with each event: CR 1, PR 2, death 2.",
+                 id="patients, not events, in clinical order"),
+    pytest.param(_table, "alt", "Bars: x, y.", id="what the bars are"),
+    pytest.param(lambda: tl.plot.swimmer(report("jin2025")), "caption",
+                 "Responses are derived from the findings by RECIST 1.1", id="criterion, version"),
+    pytest.param(lambda: tl.plot.swimmer(report("jin2025")), "caption",
+                 "A plus sign after a time marks a censored one.", id="PFS 25.8+"),
+    pytest.param(lambda: tl.plot.survival(cohort(12)), "caption",
+                 "95 % Brookmeyer-Crowley confidence limits", id="the method of the limits"),
+    pytest.param(lambda: tl.plot.state_diagram("RECIST 1.1"), "caption",
+                 "Eisenhauer et al., Eur J Cancer 2009;45:228", id="a source that can be found"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("make", "where", "sentence"), SENTENCES)
+def test_what_a_caption_states(make, where, sentence):
+    assert sentence in getattr(make(), where)
+
+
+SILENT = [  # figure, what its caption does not state, and why
+    pytest.param(lambda: tl.plot.swimmer(LANES.drop("ongoing"), unit="months", open_ends=True),
+                 "arrows", id="no arrow is drawn"),
+    pytest.param(lambda: tl.plot.swimmer(LANES.drop("ongoing"), unit="months", open_ends=True),
+                 "Abbreviations", id="no abbreviation is printed"),
+    pytest.param(lambda: tl.plot.swimmer(exact()), "A plus sign", id="PFS 5.0: not censored"),
+    pytest.param(lambda: tl.plot.survival(cohort(12)), "; PFS,", id="PFS is defined already"),
+]  # fmt: skip
+
+
+@pytest.mark.filterwarnings("ignore:.*does not state how the lane ends")
+@pytest.mark.parametrize(("make", "words"), SILENT)
+def test_what_a_caption_does_not_state(make, words):
+    assert words not in make().caption
+
+
+WRITTEN_OUT = [  # as the sources of the criteria write them out; no abbreviation: nothing
+    ("PR", "en", "partial response"),
+    ("NON-CR/NON-PD", "en", "neither complete response nor progressive disease"),
+    ("iUPD", "en", "unconfirmed progressive disease by iRECIST"),
+    ("iCPD", "en", "confirmed progressive disease by iRECIST"),
+    ("imPD", "en", "confirmed progressive disease by imRECIST"),
+    ("PFS", "en", "progression-free survival"),
+    ("iPFS", "en", "progression-free survival by iRECIST"),
+    ("CI", "de", "Konfidenzintervall"),
+    ("PD", "fr", "maladie progressive"),
+    ("iPR", "es", "respuesta parcial según iRECIST"),
+    ("Exposure", "en", ""),
+    ("PD-1", "en", ""),
+    ("pr", "en", ""),
+    ("MISSING", "en", ""),
+]
+
+
+@pytest.mark.parametrize(("word", "language", "written"), WRITTEN_OUT)
+def test_an_abbreviation_is_written_out(word, language, written):
+    with current_language(language):
+        assert expansion(word) == written
+
+
+def test_a_sentence_that_makes_the_text_too_long_is_left_out():
+    assert within(("Ten words.", "x" * 600, "And more.")) == "Ten words. And more."
