@@ -17,6 +17,7 @@ ROWS = (  # a kind of claim, in what its claims differ, calls a claim at most, a
     ("percent-of", "cited", 2_500, "the failing percentages were solved for each of them"),
     ("percent-part", "figures", 2_500, "the parts were gathered for each percentage"),
     ("lab-units", "case, figures", 1_500, "each value was paired with each other"),
+    ("values", "figures", 1_500, "the values were held against those of each other claim"),
     ("date", "case, alike", 1_500, "one date was tried anew for each place that prints it"),
 )
 

@@ -177,17 +177,23 @@ def _recomputed(claims: Claims) -> Iterator[_Recomputed]:
     """Each statistic of a figure for which every patient's value is printed."""
     named: dict[str, list[Claim]] = {}
     for claim in claims:
-        for name in dict.fromkeys((claim.kind, claim.of, claim.about)):
-            named.setdefault(name, []).append(claim)
+        if _statistic(claim) or claim.range or claim.kind == "range":
+            for name in dict.fromkeys((claim.kind, claim.of, claim.about)):
+                named.setdefault(name, []).append(claim)
     for values in (each for each in claims if each.kind == "values"):
         printed_values = list(many(values.value))
         for claim in named.get(values.of or values.about, ()):
             if printed_values and _is_of_all_values(claim, values, len(printed_values), claims):
-                statistic = claim.statistic or claim.kind
-                if statistic in STATISTICS and claim.printed:
+                if (statistic := _statistic(claim)) and claim.printed:
                     found = against_values(claim.printed, printed_values, statistic)
                     yield _Recomputed(claim, claim.printed, values, found)
                 yield from _recomputed_ends(claim, values, printed_values)
+
+
+def _statistic(claim: Claim) -> str:
+    """The statistic that a figure is and that is computed from values; empty if it is none."""
+    statistic = claim.statistic or claim.kind
+    return statistic if statistic in STATISTICS and claim.printed else ""
 
 
 def _is_of_all_values(claim: Claim, values: Claim, size: int, claims: Claims) -> bool:
