@@ -34,11 +34,27 @@ def one_verdict_per_claim(verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
 
 
 def conclusion_of(verdict: Verdict) -> Verdict:
-    """The same verdict; agreement that recomputes nothing is consistency."""
+    """The same verdict; agreement that recomputes nothing is consistency.
+
+    Nor is it agreement where the record was written from the print itself: that is one statement.
+    """
     row = RULE_BY_ID.get(verdict.rule)
-    if verdict.conclusion is not Conclusion.AGREES or (row is not None and row.reproduces):
+    if verdict.conclusion is not Conclusion.AGREES:
+        return verdict
+    if _is_one_statement(verdict):
+        notes = (*verdict.notes, ONE_STATEMENT)
+        return attrs.evolve(verdict, conclusion=Conclusion.CONSISTENT, notes=notes)
+    if row is not None and row.reproduces:
         return verdict
     return attrs.evolve(verdict, conclusion=Conclusion.CONSISTENT)
+
+
+ONE_STATEMENT = "the record has it from the same place: one statement, which confirms nothing"
+
+
+def _is_one_statement(verdict: Verdict) -> bool:
+    places = (" ".join(each.split()) for each in (verdict.record_place, verdict.claim.place))
+    return bool(verdict.record_place) and len(set(places)) == 1
 
 
 def strongest(verdicts: Iterable[Verdict]) -> Verdict:

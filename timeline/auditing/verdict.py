@@ -71,6 +71,8 @@ class Verdict(_FormerCall):
         recorded: what the record, or the other figures, give, in a few words; empty where only
             the description has it.
         expected: the printed value that would be right; empty where that is not known.
+        record_place: the place of the report from which the record has the value that the figure
+            was compared with; empty where the value was computed, or its place is not stated.
         rule: the id of the audit rule.
         outcome: the derived endpoint that it was compared with; None if there is none.
         share: the share of the allowed values that reproduce the figure, from 0 to 1; None if it
@@ -97,6 +99,7 @@ class Verdict(_FormerCall):
     evidence: tuple[Verdict, ...] = ()
     recorded: str = ""
     expected: str = ""
+    record_place: str = ""
 
     def __repr__(self) -> str:
         rule = f" ({self.rule})" if self.rule else ""

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.auditing.patient.records import audited, of
+from timeline.auditing.one_verdict import ONE_STATEMENT, one_verdict_per_claim
 
 AGREES, POSSIBLE, CONTRADICTED = "agrees", "possible", "contradicted"
+CONSISTENT = "consistent"
 CASE = """
   - {treatment: 2020-01-10/2020-06-10, line: 1, cycle: 3 weeks, cycles: 6,
      drugs: [pemetrexed 500 mg/m² IV day 1, carboplatin]}
@@ -104,3 +106,37 @@ def test_c12_states_the_days_that_the_dates_give(dates, description):
 def test_c12_cycles_on_record(claim, conclusion):
     (found,) = of("C12", audited(CASE, f"- {{{claim}}}"))
     assert found.conclusion == conclusion, found.description
+
+
+PLACED = """
+  - {treatment: 2020-01-10/.., line: 1, cycles: 6, place: Text, drugs: docetaxel 75 mg/m²}
+  - {radiotherapy: 2020-07-01, id: brain-RT, dose: 30 Gy, place: "Text "}
+  - {surgery: 2019-05-02, place: Text}
+  - {toxicity: 2020-04, id: rash, what: rash, grade: 2}
+"""
+
+
+@pytest.mark.parametrize(
+    ("place", "claim", "conclusion"),
+    [
+        # docs/audit.md: agreement is with something that does not depend on the print
+        pytest.param("Text", "count: 6, about: cycles, line: 1", CONSISTENT, id="cycles"),
+        pytest.param("A", "count: 6, about: cycles, line: 1", AGREES, id="cycles elsewhere"),
+        pytest.param("Text", "dose: 75, unit: mg/m², about: docetaxel, line: 1", CONSISTENT,
+                     id="the dose of a drug"),
+        pytest.param("A", "dose: 75, unit: mg/m², about: docetaxel, line: 1", AGREES,
+                     id="the dose of a drug elsewhere"),
+        pytest.param("Text", "dose: 30, unit: Gy, about: radiotherapy, of: brain-RT",
+                     CONSISTENT, id="a dose, whatever the blanks of its place"),
+        pytest.param("Text", "date: 2 May 2019, of: surgery", CONSISTENT, id="a date"),
+        pytest.param("A", "date: 2 May 2019, of: surgery", AGREES, id="a date elsewhere"),
+        pytest.param("A", "grade: 2, about: rash, of: rash", AGREES, id="no place on record"),
+        pytest.param("Text", "count: 7, about: cycles, line: 1", CONTRADICTED,
+                     id="a difference is one all the same"),
+    ],
+)  # fmt: skip
+def test_a_print_and_the_record_that_has_it_from_there_are_one_statement(place, claim, conclusion):
+    with_claim = audited(PLACED, f"{place}:\n  - {{{claim}}}")
+    (found,) = one_verdict_per_claim(with_claim)
+    assert found.conclusion == conclusion, found.description
+    assert (ONE_STATEMENT in found.notes) is (conclusion == CONSISTENT)

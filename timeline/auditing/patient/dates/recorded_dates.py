@@ -35,6 +35,7 @@ def check_date(claim: Claim, derived: DerivedCase) -> Verdict | None:
         share=part,
         recorded=_recorded(what, format_days(when.span)),
         expected=format_days(when.span) if conclusion is Conclusion.CONTRADICTED else "",
+        record_place=event.place,
     )
 
 

@@ -55,6 +55,7 @@ def _against_record(
         f"printed {claim.text} cycles; {on_record}",
         recorded=on_record,
         expected=f"{recorded} cycles" if conclusion is Conclusion.CONTRADICTED else "",
+        record_place=treatment.place,
     )
 
 

@@ -34,10 +34,9 @@ def check_drug_dose(claim: Claim, derived: DerivedCase) -> Verdict | None:
     printed = _printed_number(claim)
     if unit is None or printed is None or not unit.measures.startswith("dose") or claim.group:
         return None
+    named = _drugs(claim, derived)
     known = [
-        (drug, drug.dose)
-        for drug in _drugs(claim, derived)
-        if drug.dose and _is_comparable(unit, drug.dose)
+        (drug, drug.dose) for _, drug in named if drug.dose and _is_comparable(unit, drug.dose)
     ]
     if not known:
         return None
@@ -45,7 +44,9 @@ def check_drug_dose(claim: Claim, derived: DerivedCase) -> Verdict | None:
     description = f"printed {claim.text} {claim.unit}; on record is {on_record}"
     conclusions = [_compared(printed, unit, dose, drug.days or "") for drug, dose in known]
     if Conclusion.AGREES in conclusions:
-        return Verdict(claim, Conclusion.AGREES, description)
+        places = {regimen.place for regimen, _ in named}
+        place = places.pop() if len(places) == 1 else ""
+        return Verdict(claim, Conclusion.AGREES, description, record_place=place)
     far = set(conclusions) == {Conclusion.CONTRADICTED} and not claim.note
     differs = set(conclusions) <= {Conclusion.CONTRADICTED, Conclusion.POSSIBLE}
     if differs and not claim.note and not _may_have_changed(claim, printed, known, derived):
@@ -99,7 +100,7 @@ def _printed_number(claim: Claim) -> Printed | None:
         return None
 
 
-def _drugs(claim: Claim, derived: DerivedCase) -> list[DrugDose]:
+def _drugs(claim: Claim, derived: DerivedCase) -> list[tuple[Treatment, DrugDose]]:
     """The drug that a claim names without further words, in each regimen of the line it names."""
     named = treatment_named(claim, derived)
     if named is None:
@@ -109,7 +110,7 @@ def _drugs(claim: Claim, derived: DerivedCase) -> list[DrugDose]:
         for each in derived.case.all_of(Treatment)
         if each is named or (named.line is not None and each.line == named.line)
     ]
-    return [drug for each in regimens for drug in each.drugs if _names(claim, drug)]
+    return [(each, drug) for each in regimens for drug in each.drugs if _names(claim, drug)]
 
 
 def _names(claim: Claim, drug: DrugDose) -> bool:

@@ -122,6 +122,7 @@ def check_recorded(claim: Claim, derived: DerivedCase) -> Verdict | None:
         description,
         recorded=f"{row.what} on record of {event.label} is {recorded}",
         expected=str(recorded) if conclusion is Conclusion.CONTRADICTED else "",
+        record_place=event.place,
     )
 
 
