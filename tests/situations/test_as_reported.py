@@ -126,6 +126,38 @@ def test_ablation_and_embolisation_are_local_therapy(tmp_path, kind, answer, sta
     assert ended(found) == state
 
 
+BY_ORDER = """
+    scan: 2020-01, baseline: 1
+    {first}
+    treatment: 2020-02/2020-06, line: 1, drugs: sorafenib
+    scan: 2020-04-10, target: SD
+    treatment: 2020-07/2020-12, line: 2, drugs: regorafenib
+    {last}
+    scan: 2020-09-10, target: SD
+"""
+
+
+@pytest.mark.parametrize("answer", ["censor", "event"])
+@pytest.mark.parametrize(
+    ("first", "last", "counts"),
+    [
+        # the month alone would leave both ways; the stated order leaves one
+        ("radiotherapy: '2020-02, before line 1', site: liver", "", False),
+        ("radiotherapy: 2020-02, site: liver", "", True),
+        ("", "radiotherapy: '2020-07, after line 2 start', site: liver", False),
+        ("", "radiotherapy: '2020-07, before line 2', site: liver", True),
+    ],
+)
+def test_local_therapy_outside_the_line_by_order_alone_does_not_count(
+    tmp_path, answer, first, last, counts
+):
+    text = BY_ORDER.format(first=first, last=last)
+    chosen, _ = record(tmp_path, text, local_therapy_ends_pfs=answer)
+    plain, _ = record(tmp_path, text, local_therapy_ends_pfs="no")
+    chosen, plain = (each.outcome("PFS", 1) for each in (chosen, plain))
+    assert ((chosen.values, chosen.reason) != (plain.values, plain.reason)) is counts
+
+
 @pytest.mark.parametrize("kind", ["stent", "procedure"])
 def test_a_stent_is_no_therapy_of_the_tumour(tmp_path, kind):
     found, _ = record(tmp_path, TREATED.format(kind), local_therapy_ends_pfs="event")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import attrs
 
-from timeline.core.span import Number, Span
+from timeline.core.span import Span
 from timeline.endpoints.anchors import ANCHORS
 from timeline.endpoints.censoring.policies import CensoringSituation
 from timeline.endpoints.lines_of_therapy import added_without_progression
 from timeline.record.events import LOCAL_THERAPIES, Death, Event, Scan
 from timeline.record.lines import Line
 from timeline.record.ordering.visit_schedule import VisitSchedule, every
-from timeline.results.statuses import Anchor, AssessedCase
+from timeline.results.statuses import Anchor, AssessedCase, days_apart
 from timeline.terminology.endpoints import Endpoint
 
 NOT_EVALUABLE = ("NE",)
@@ -179,18 +179,25 @@ def _therapies(assessed: AssessedCase, line: Line, origin: Anchor) -> tuple[Anch
 
 
 def _local_therapies(assessed: AssessedCase, line: Line, origin: Anchor) -> list[Anchor]:
-    """Local therapy from the origin to the next line; not certain where it may lie before."""
-    until = _next_start(assessed, line)
-    return [
-        _event_anchor(each, each.label, certain=each.start.span.low >= origin.span.high)
-        for each in assessed.case.all_of(*LOCAL_THERAPIES)
-        if each.start.span.high > origin.span.low and each.start.span.low <= until
-    ]
+    """Local therapy from the origin to the next line; not certain where it may lie before.
+
+    Neither is one that comes before or after them by its stated order, whatever its dates allow.
+    """
+    following = ANCHORS["next line"].find(assessed, line, "")[:1]
+    found: list[Anchor] = []
+    for each in assessed.case.all_of(*LOCAL_THERAPIES):
+        anchor = _event_anchor(each, each.label)
+        since = days_apart(origin, anchor, assessed.case)
+        later = any(_comes_after(anchor, then, assessed) for then in following)
+        if since.high > 0 and not later:
+            found.append(attrs.evolve(anchor, certain=since.low >= 0))
+    return found
 
 
-def _next_start(assessed: AssessedCase, line: Line) -> Number:
-    found = ANCHORS["next line"].find(assessed, line, "")
-    return found[0].span.high if found else float("inf")
+def _comes_after(later: Anchor, first: Anchor, assessed: AssessedCase) -> bool:
+    """Whether a moment is dated after another, or stated to be where the dates leave it open."""
+    apart, by_date = days_apart(first, later, assessed.case), later.span - first.span
+    return apart.low > 0 or (apart.low >= 0 > by_date.low)
 
 
 def visit_schedule(assessed: AssessedCase, line: Line) -> VisitSchedule | None:
