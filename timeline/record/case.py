@@ -218,7 +218,9 @@ class Case:
         placed = ordered.events or apart
         faults = ordered.faults + misdated(placed, complete=not unread)
         problems += order_problems(events, ordered.edges, faults, complete=not unread)
-        problems = problems or joint_problems(ordered.events, ordered.edges, complete=not unread)
+        if problems in ((), ordered.unplaced) and not (ordered.conflicting or ordered.is_circular):
+            known = ordered.events or events
+            problems += joint_problems(known, ordered.edges, complete=not unread)
         assessed: tuple[Event, ...] = ()
         if ordered.events and not (faults or unread):  # other faults leave the lines as they are
             assessed, open_lines = with_lines(ordered)

@@ -110,6 +110,45 @@ def test_references_that_mean_none_or_two(reference, fault):
         find(EVENTS, reference)
 
 
+UNKNOWN = Symptom(at="2020-03, after moon", id="lost")
+CLASHES = [
+    # what clashes beside a reference that means nothing, and the words of each message
+    pytest.param(
+        (Symptom(at="2020-02", id="a"), Biopsy(at="2020-04, before a", id="b")),
+        ["against 'before a'"], id="an order",
+    ),
+    pytest.param(
+        (Symptom(at="2020-02", id="a"), Biopsy(at="2020-04, before a", id="b"),
+         Scan(at="2020-01, after a", id="c")),
+        ["against 'before a'", "against 'after a'"], id="two orders of one event",
+    ),
+    pytest.param(
+        (Symptom(at="2020-02-01", id="a"), Biopsy(at="2020-04-01, 1 week after a", id="b")),
+        ["no day satisfies '1 week after a'"], id="a distance",
+    ),
+    pytest.param(
+        (Symptom(at="2020-02", id="a"), Biopsy(at="1 week after a", id="b"),
+         Scan(at="3 days after a, after b", id="c")),
+        ["no day satisfies"], id="two distances and an order, of which any two fit",
+    ),
+    pytest.param((Symptom(at="2020-02", id="a"), Biopsy(at="2020-04, after a", id="b")), [],
+                 id="an order that fits"),
+    pytest.param((Symptom(at="1 week after b", id="a"), Biopsy(at="1 week after a", id="b")),
+                 ["is counted from"], id="a circle, which is named once"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("unknown", [(), (UNKNOWN,)], ids=["alone", "beside an unknown reference"])
+@pytest.mark.parametrize(("events", "messages"), CLASHES)
+def test_every_clash_is_named_in_one_run(events, messages, unknown):
+    _, problems = Case.of("a", (*events, *unknown))
+    texts = [each.what for each in problems]
+    rest = [text for text in texts if "no such event: 'moon'" not in text]
+    assert len(texts) - len(rest) == len(unknown)
+    assert len(rest) == len(messages), rest
+    assert all(any(words in text for text in rest) for words in messages), rest
+
+
 def test_a_stated_order_applies_where_dates_are_open():
     events = (
         Biopsy(at="after operation, before late", id="pathology"),

@@ -38,6 +38,7 @@ class OrderedEvents:
     unplaced: tuple[Problem, ...] = ()  # references that mean nothing
     faults: tuple[DateFault, ...] = ()  # dates against the order
     conflicting: frozenset[int] = frozenset()  # the events, by number, that the faults are of
+    is_circular: bool = False  # whether times are counted in a circle
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -108,24 +109,36 @@ def apply_order(events: tuple[Event, ...], unread: frozenset[str] = frozenset())
     ``unread`` names events that the file has but that could not be read: to refer to one of
     them is no fault of its own.
     """
-    edges, problems = stated_order(events, unread)
+    edges, unknown, circles = _stated(events, unread)
+    problems = [*unknown, *circles]
     spans = {key: when.span for key, when in moments(events)}
     reversed_ = [at for at, event in enumerate(events) if _is_reversed(event)]
     faults = [_ends_first(events[at]) for at in reversed_]
     apart = frozenset(reversed_)
-    sound = [each for each in edges if not {each.early[0], each.late[0]} & apart]
-    clash = None if problems else _narrow(events, spans, sound)
-    if clash is not None:
+    sound = [each for each in edges if not _events_of(each) & apart]
+    while not circles and len(problems) + len(faults) < MOST_CLASHES:
+        clash = _narrow(events, spans, sound)
+        if clash is None:
+            break
         fault = _no_day_left(clash, events, spans)
         if clash.is_distance:  # no single edit of a date is known to correct it
             problems.append(fault.problem)
         else:
             faults.append(fault)
-        apart |= {clash.early[0], clash.late[0]}
+        apart |= _events_of(clash)
+        sound = [each for each in sound if _events_of(each) != _events_of(clash)]
+        spans = {key: when.span for key, when in moments(events)}
     if problems or faults:
-        return OrderedEvents((), edges, tuple(problems), tuple(faults), apart)
+        return OrderedEvents((), edges, tuple(problems), tuple(faults), apart, bool(circles))
     edges += place_within_lines(events, spans, edges)
     return OrderedEvents(tuple(_narrowed(each, i, spans) for i, each in enumerate(events)), edges)
+
+
+MOST_CLASHES = 20  # problems after which no more are looked for; each is of other two events
+
+
+def _events_of(edge: Precedence) -> frozenset[int]:
+    return frozenset((edge.early[0], edge.late[0]))
 
 
 def _narrow(
@@ -134,8 +147,9 @@ def _narrow(
     """Apply every edge; then those in calendar months again, on the days that are left."""
     clash = narrow(spans, edges)
     if clash is None and any(when.relative for _, when in moments(events)):
+        taken = {(each.early, each.late) for each in edges}
         again, _ = stated_order(events, spans=spans)
-        clash = narrow(spans, again)
+        clash = narrow(spans, [each for each in again if (each.early, each.late) in taken])
     return clash
 
 
@@ -169,6 +183,16 @@ def stated_order(
 
     ``spans``: the days of each moment, where they are known better than from its own text.
     """
+    edges, unknown, circles = _stated(events, unread, spans)
+    return edges, [*unknown, *circles]
+
+
+def _stated(
+    events: tuple[Event, ...],
+    unread: frozenset[str] = frozenset(),
+    spans: Mapping[MomentKey, Span] | None = None,
+) -> tuple[tuple[Precedence, ...], list[Problem], list[Problem]]:
+    """The same, with the times that are counted in a circle by themselves."""
     edges: list[Precedence] = []
     problems: list[Problem] = []
     named = by_name(events)
@@ -208,7 +232,7 @@ def stated_order(
         counted_from[key] = found.moment
         edges.append(precedence(key, found, when.relative.text, days[found.moment]))
         edges += before_last_day(key, found, events[found.moment[0]], "")
-    return tuple(edges), [*problems, *_circles(events, counted_from, whens)]
+    return tuple(edges), problems, _circles(events, counted_from, whens)
 
 
 def _is_open(moment: MomentKey, events: tuple[Event, ...]) -> bool:
