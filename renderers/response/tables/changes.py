@@ -61,7 +61,7 @@ def course_of(assessments: Sequence[Assessment], kind: Kind, rule: str) -> Cours
         return _stated(assessments)
     base, later = _parted(assessments, rule)
     if kind is Kind.CHANGE:
-        return _stated(later)
+        return attrs.evolve(_stated(later), doubts=tuple(_changed_at_baseline(base)))
     sizes = _baseline_sizes(base)
     if not sizes:
         return Course(why=NO_BASELINE)
@@ -77,7 +77,7 @@ def course_of(assessments: Sequence[Assessment], kind: Kind, rule: str) -> Cours
         why="" if any(each.percent is not None for each in changes) else NO_LATER,
         baseline=f"baseline {_number(total)}",
         strangers=tuple(strangers),
-        doubts=tuple(_doubts(changes)),
+        doubts=(*_flagged_twice(base, rule), *_doubts(changes)),
     )
 
 
@@ -138,6 +138,26 @@ def _stated(later: Sequence[Assessment]) -> Course:
     return Course(changes=changes, why="" if known else NO_CHANGE, baseline="baseline")
 
 
+def _changed_at_baseline(base: Sequence[Assessment]) -> list[tuple[Assessment, str]]:
+    """Changes that are not 0 at baseline."""
+    found = [(each, each.values.get(NO_LESION)) for each in base]
+    return [(each, f"{_number(value)} % at baseline, where a change is 0 (not drawn)")
+            for each, value in found if value]  # fmt: skip
+
+
+def _flagged_twice(base: Sequence[Assessment], rule: str) -> list[tuple[Assessment, str]]:
+    """Lesions that the table marks as baseline at two times, with different sizes."""
+    found: list[tuple[Assessment, str]] = []
+    before: dict[str, Fraction] = {}
+    for each in base if rule == "flag" else ():
+        for lesion, size in each.values.items():
+            if size is not None and before.setdefault(lesion, size) != size:
+                words = f"two sizes at baseline{f' of {lesion}' if lesion else ''}: "
+                words += f"{_number(before[lesion])} and {_number(size)} (the last is taken)"
+                found.append((each, words))
+    return found
+
+
 def _doubts(changes: Sequence[Change]) -> list[tuple[Assessment, str]]:
     """Changes that the table states besides the sums, where they are others."""
     found = []
@@ -149,7 +169,7 @@ def _doubts(changes: Sequence[Change]) -> list[tuple[Assessment, str]]:
         exact = Fraction(change.percent.low)
         if abs(number - exact) > margin:
             words = f"{float(exact):.1f} % by the sizes ({change.description}), and "
-            words += f"{change.assessment.printed} in the table"
+            words += f"{change.assessment.printed} in the table (the first is drawn)"
             found.append((change.assessment, words))
     return found
 

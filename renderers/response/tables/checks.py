@@ -94,6 +94,6 @@ def contradicted_changes(patients: Sequence[PatientRows], field: str) -> Problem
     """Changes of the table that its own sizes contradict; those by the sizes are drawn."""
     return in_order(
         Problem(assessment.rows[0].where("change" if field != "change" else field),
-                f"{each.name}: {words} (the first is drawn)")
+                f"{each.name}: {words}")
         for each in patients for assessment, words in each.course.doubts
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
@@ -133,11 +134,13 @@ def _read(
     )  # fmt: skip
     by_patient = making.of_patients(rows)
     rule, undecided = _rule(table, times, kind, reading)
+    of_patient: dict[str, list[TableRow]] = defaultdict(list)
+    for row in rows:
+        of_patient[row.text("id")].append(row)
     patients = tuple(
-        _patient(name, each, [row for row in rows if row.text("id") == name], making, kind, rule,
-                 times)
+        _patient(name, each, of_patient[name], making, kind, rule, times)
         for name, each in by_patient.items()
-    )  # fmt: skip
+    )
     errors += [*(times.problems if times else ()), *values.problems, *making.problems, *undecided]
     errors += several_rows(kind, by_patient, field) + after_death(patients)
     notes = (*notes, *chosen, _read_as(table, kind, times), *(times.notes if times else ()),

@@ -164,7 +164,7 @@ class _Reading:
         stated = self.table.units.get(self.field, "")
         if self.reading.changes_in:
             return _WHOLE if self.reading.changes_in == "shares" else Fraction(1)
-        is_open = len(numbers) > 1 and all(abs(number) <= 1 for _, number in numbers)
+        is_open = all(abs(number) <= 1 for _, number in numbers)
         if is_open and not stated and any(number for _, number in numbers):
             self._head("every change lies between -1 and 1: percent, or shares? "
                        "(--option changes-in=percent, or --option changes-in=shares)")  # fmt: skip

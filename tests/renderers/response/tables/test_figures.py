@@ -205,8 +205,10 @@ def test_every_sentence_of_a_caption_of_a_table_is_translated(language):
 
 
 @pytest.mark.filterwarnings("ignore")
-@pytest.mark.parametrize("size", [2, 36, 120])
-@pytest.mark.parametrize("paper", [("nature", "single"), ("generic", "double")])
+@pytest.mark.parametrize(
+    ("size", "paper"),
+    [(2, ("nature", "single")), (36, ("generic", "double")), (120, ("nature", "single"))],
+)
 def test_nothing_overlaps_in_figures_of_tables(size, paper):
     """Patients that shrink or grow by 3 % a step, scanned three times; every ninth a new lesion."""
     rows = [
