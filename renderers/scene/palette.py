@@ -133,6 +133,21 @@ class Palette:
         return {name: found[name_key(name)] for name in requested}
 
 
+def moved(colours: Mapping[str, str]) -> tuple[str, ...]:
+    """The names whose colour is not the one that they have in a figure of their own.
+
+    Args:
+        colours: names with their fills, in a figure without a palette file.
+
+    >>> moved({"anlotinib": "#A2D3F7", "pazopanib": "#305688"})
+    ('pazopanib',)
+    """
+    alone = Palette()
+    return tuple(
+        name for name, fill in colours.items() if alone.swatches([name])[name].fill != fill
+    )
+
+
 def _is_free(swatch: Swatch, used: Sequence[Swatch]) -> bool:
     """Whether a colour is not used, nor as light as a solid one that is."""
     if swatch.stripe:

@@ -96,7 +96,13 @@ class Style:
         """Whether it has the colour of a name: a bar of treatment, or a line with a fill."""
         return self.is_treatment or (self.mark is Polyline and self.fill != WHITE)
 
+    @property
+    def has_colour_of_name(self) -> bool:
+        """Whether it is one of `named_bars`."""
+        return self.is_treatment and self.name.startswith(_NAMED)
 
+
+_NAMED = "bar of "
 _LINE_HUES = {  # neighbours differ in lightness, so that they part in grey as well
     "line 1": "#56B4E9",
     "line 2": "#D55E00",
@@ -123,7 +129,7 @@ def named_bars(
     """
     return {
         name: Style(
-            f"bar of {name}".replace("|", "/"), Bar, group, name,
+            f"{_NAMED}{name}".replace("|", "/"), Bar, group, name,
             fill=swatch.fill, edge=GREY, stroke=0.5, stripe=swatch.stripe,
         )
         for name, swatch in palette.swatches(names).items()

@@ -40,6 +40,7 @@ def lanes_from_cases(cases: Sequence[DerivedCase], options: SwimmerOptions) -> L
                       [derived.case.lines])
     ]  # fmt: skip
     columns = _columns(options, by)
+    options.check_case_colour()
     contents, left_out = [], []
     for derived, lines in requested:
         time_zero = time_zero_of(align, derived, lines) if lines else None

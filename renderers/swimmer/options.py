@@ -18,6 +18,7 @@ Moment = float | str  # units since time zero; on a calendar a day, as 2021-03-0
 BY = ("", "line", "patient")
 OF_TREATMENT = ("drug", "regimen", "line")  # what bars are coloured by, besides columns
 COLOUR = (*OF_TREATMENT, "diagnosis", "site", "sex", "best")
+BY_STATE = ("drug", "state")  # of tables: a state is a drug as a rule
 SCANS = ("key", "all", "changes")
 
 
@@ -42,8 +43,9 @@ class SwimmerOptions:
     response, better response, progression), of ``all``, or where the status ``changes``.
     cutoff: the day of the data cut-off; cutoff_line: whether a line shows it. references: times
     in units with their words. breaks: parts of the axis in units that are left out; days on a
-    calendar. both_axes: dates and time since time zero. palette: the colours that the project
-    states.
+    calendar. both_axes: dates and time since time zero. colour: what bars are coloured by; of cases
+    one of COLOUR, of a table ``drug`` for its states or a column. palette: the colours that the
+    project states.
     """
 
     by: str = attrs.field(default="", validator=_one_of(BY))
@@ -55,7 +57,7 @@ class SwimmerOptions:
     group: str = ""
     columns: tuple[str, ...] | None = None
     scans: str = attrs.field(default="key", validator=_one_of(SCANS))
-    colour: str = attrs.field(default="drug", validator=_one_of(COLOUR))
+    colour: str = "drug"
     cutoff: str = ""
     cutoff_line: bool = False
     references: tuple[tuple[Moment, str], ...] = ()
@@ -72,6 +74,16 @@ class SwimmerOptions:
         for at in times:
             if isinstance(at, str) and not parse_edtf(at).is_exact:
                 raise ValueError(f"a time of the axis is a day: {at!r} (write 2021-03-01)")
+
+    def check_case_colour(self) -> None:
+        """Raise ValueError if bars of cases cannot be coloured so."""
+        if self.colour not in COLOUR:
+            raise ValueError(f"unknown colour: {self.colour!r} ({near(self.colour, COLOUR)})")
+
+    @property
+    def colour_column(self) -> str:
+        """The column of a table that its bars are coloured by; empty for their states."""
+        return "" if self.colour in BY_STATE else self.colour
 
     @property
     def left_out(self) -> tuple[str, ...]:

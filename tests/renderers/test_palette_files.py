@@ -72,3 +72,25 @@ def test_the_palette_among_cases_is_no_case(tmp_path, command):
     done = CliRunner().invoke(app, list(map(str, [command, case, palette, *more])))
     assert done.exit_code == 0, done.output
     assert command == "check" or "#123456" in out.read_text()
+
+
+@pytest.mark.parametrize(
+    ("states", "more", "expected"),
+    [
+        pytest.param(("anlotinib", "pazopanib"), [], True, id="both are kinase inhibitors"),
+        pytest.param(("anlotinib", "penpulimab"), [], False, id="each has the hue of its class"),
+        pytest.param(("anlotinib", "pazopanib"), ["--write-palette", "palette.yaml"], False,
+                     id="the colours are written to a file"),
+    ],
+)  # fmt: skip
+def test_a_name_that_takes_another_colour_beside_others_is_noted(
+    tmp_path, monkeypatch, states, more, expected
+):
+    monkeypatch.chdir(tmp_path)
+    rows = [f"{n},0,5,{state},yes" for n, state in enumerate(states)]
+    (tmp_path / "lanes.csv").write_text("\n".join(["id,start,end,state,ongoing", *rows, ""]))
+    words = ["draw", "--table", "lanes.csv", "--option", "unit=months", "-o", "a.svg", *more]
+    done = CliRunner().invoke(app, words)
+    assert done.exit_code == 0
+    noted = "pazopanib has another colour than in a figure without the others" in done.output
+    assert noted is expected

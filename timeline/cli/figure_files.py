@@ -25,6 +25,7 @@ class Target:
         sidecars: whether the alt text, the caption and the data are written as well.
         overwrite: whether existing files that are not earlier output are replaced.
         palette: a palette file that is written as well.
+        is_coloured: whether a palette file states the colours.
     """
 
     path: Path
@@ -32,6 +33,7 @@ class Target:
     sidecars: bool = False
     overwrite: bool = False
     palette: Path | None = None
+    is_coloured: bool = False
 
     def write(self, scene: Any) -> tuple[Path, ...]:
         """Write a scene and return its files. ValueError, OSError as `renderers.write`."""
@@ -39,6 +41,8 @@ class Target:
 
         if self.path.suffix.lower() in _WITH_FONTS:
             self._note_substitute()
+        if not (self.is_coloured or self.palette):
+            self._note_moved_colours(scene)
         with report_missing_glyphs(self.path, scene):
             return write(
                 scene,
@@ -47,6 +51,20 @@ class Target:
                 sidecars=self.sidecars,
                 overwrite=self.overwrite,
                 palette=self.palette,
+            )
+
+    def _note_moved_colours(self, scene: Any) -> None:
+        """Name whose colour another name of the figure has taken, so that figures would differ."""
+        from renderers.scene.palette import moved
+
+        names = moved({row.description: row.fill for row in scene.own if row.has_colour_of_name})
+        if names:
+            listed = ", ".join(names)
+            verb = "has" if len(names) == 1 else "have"
+            typer.echo(
+                f"note: {self.path}: {listed} {verb} another colour than in a figure without the "
+                "others (--write-palette palette.yaml keeps the colours of a project)",
+                err=True,
             )
 
     def _note_substitute(self) -> None:

@@ -68,7 +68,7 @@ def swimmer(
         group: the column that lanes are grouped by.
         columns: columns of text at the lanes.
         colour: bars by "drug" (the default), "regimen", "line", "diagnosis", "site", "sex" or
-            "best".
+            "best"; of a table any of its columns.
         color: another spelling of ``colour``.
         scans: markers of the "key" scans (first response, each better one, progression; the
             default), of "all", or where the status "changes".

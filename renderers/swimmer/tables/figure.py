@@ -6,13 +6,13 @@ rows are to be skipped; the figure then states how many rows were omitted.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import attrs
 
 from renderers.scene.journals import DEFAULT_PAGE, Page
 from renderers.scene.scene import Scene
-from renderers.scene.styles import STYLES, named_bars
+from renderers.scene.styles import STYLES, Style, named_bars
 from renderers.swimmer.lane import LaneSet, Named
 from renderers.swimmer.lanes.summaries import (
     axis_in_words,
@@ -26,7 +26,7 @@ from renderers.swimmer.tables.checks import CHECKS, Severity
 from renderers.swimmer.tables.faults import TableFault
 from renderers.swimmer.tables.lane import lane_from_rows
 from renderers.swimmer.tables.read import LoadedTables, TableSource
-from renderers.swimmer.tables.rows import Tables
+from renderers.swimmer.tables.rows import StateInterval, Tables
 from renderers.swimmer.tables.shaped import UNNAMED
 from renderers.tables.columns import Problems
 from renderers.tables.labels import label_meaning
@@ -173,16 +173,17 @@ def _scene(checked: CheckedTables, page: Page) -> Scene | None:
 
 
 def _lane_set(read: Tables, valid: Tables, options: SwimmerOptions) -> LaneSet:
-    states = tuple(dict.fromkeys(row.state for row in valid.intervals))
-    own = named_bars(states, options.palette, "State")
-    if states == (UNNAMED,):
-        own[UNNAMED] = attrs.evolve(own[UNNAMED], description=translate("Interval"))
-    colours = {state: style.name for state, style in own.items()}
+    name_of, own = _bar_styles(valid, options)
+
+    def style_of(row: StateInterval) -> str:
+        return own[name_of(row)].name
+
     named: Named = tuple((s, STYLES[s].group, label) for s, label in _legend(valid) if s in STYLES)
     if any(event.until for event in valid.events):
         named += (("response", "Response", translate("response, start and end as in the table")),)
     lanes = tuple(
-        lane_from_rows(id_, rows, valid, colours, options) for id_, rows in valid.by_patient.items()
+        lane_from_rows(id_, rows, valid, style_of, options)
+        for id_, rows in valid.by_patient.items()
     )
     columns = ("id", *(name for name in options.columns or () if name != "id"))
     return LaneSet(
@@ -192,6 +193,24 @@ def _lane_set(read: Tables, valid: Tables, options: SwimmerOptions) -> LaneSet:
         own=tuple(own.values()),
         requested=len(read.by_patient),
     )
+
+
+def _bar_styles(
+    valid: Tables, options: SwimmerOptions
+) -> tuple[Callable[[StateInterval], str], dict[str, Style]]:
+    """What the bar of a row is coloured by, and the style of each such name."""
+    by = options.colour_column
+
+    def name_of(row: StateInterval) -> str:
+        return (row.record.text(by) or translate("not stated")) if by else row.state
+
+    names = tuple(dict.fromkeys(map(name_of, valid.intervals)))
+    lanes = valid.by_patient.values()
+    is_of_patients = by and all(len(set(map(name_of, rows))) == 1 for rows in lanes)
+    own = named_bars(names, options.palette, "Patients" if is_of_patients else "State")
+    if names == (UNNAMED,):
+        own[UNNAMED] = attrs.evolve(own[UNNAMED], description=translate("Interval"))
+    return name_of, own
 
 
 def _legend(valid: Tables) -> list[tuple[str, str]]:
@@ -221,6 +240,9 @@ def _figure_text(checked: CheckedTables, lane_set: LaneSet) -> FigureText:
             "{number} invalid row is omitted.", "{number} invalid rows are omitted.", lost
         )
         if lost
+        else "",
+        translate("Colour of bars: {what}.", what=_heading(options.colour_column))
+        if options.colour_column
         else "",
         translate("Data cut-off: {day}.", day=options.cutoff) if options.cutoff else "",
         ongoing_and_died(lane_set.lanes, options.cutoff),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from renderers.layout.bars import TreatmentBar
 from renderers.layout.date_ranges import DateRange
@@ -37,7 +37,7 @@ def lane_from_rows(
     name: str,
     rows: tuple[StateInterval, ...],
     read: Tables,
-    colours: Mapping[str, str],
+    style_of: Callable[[StateInterval], str],
     options: SwimmerOptions,
 ) -> Lane:
     """The lane of one patient.
@@ -46,7 +46,7 @@ def lane_from_rows(
         name: The patient.
         rows: The intervals of the patient.
         read: All tables.
-        colours: The style of the bars of each state.
+        style_of: Gives the style of the bar of a row.
         options: The options of the figure.
 
     Raises:
@@ -79,7 +79,7 @@ def lane_from_rows(
     days = float(origin.low) if origin else 0.0
     return Lane(
         name=name,
-        bars=tuple(_bars(rows, origin, colours, together=read.combined)),
+        bars=tuple(_bars(rows, origin, style_of, together=read.combined)),
         responses=tuple(piece for event in events for piece in _response(event, origin)),
         markers=tuple(markers),
         follow_up=_follow_up(rows, events, origin),
@@ -106,7 +106,7 @@ def _dates(span: Span, origin: Span | None) -> DateRange:
 def _bars(
     rows: Sequence[StateInterval],
     origin: Span | None,
-    colours: Mapping[str, str],
+    style_of: Callable[[StateInterval], str],
     *,
     together: bool,
 ) -> Iterator[TreatmentBar]:
@@ -114,7 +114,7 @@ def _bars(
     slots = _slots(rows) if together else [(0, 1)] * len(rows)
     for row, slot in zip(rows, slots, strict=True):
         yield TreatmentBar(
-            style=colours[row.state],
+            style=style_of(row),
             start=_dates(row.start, origin),
             end=_dates(row.end, origin) if row.end else None,
             goes_on=row.ongoing,

@@ -82,7 +82,9 @@ class LoadedTables:
         sheets = [sheet for sheet, _, _ in opened if sheet is not None]
         faults += _mapped_nowhere(column_map, sheets)
         wanted = Wanted(
-            milestones=source.milestones, columns=_columns(options), has_events=bool(source.events)
+            milestones=source.milestones,
+            columns=_every_column(options),
+            has_events=bool(source.events),
         )
         shaped: Shaped | None = None
         events: list[TableRow] = []
@@ -108,14 +110,14 @@ class LoadedTables:
             empty = (Problem(Where(source_name(source.lanes, "lanes")), "holds no row"),)
             return cls(problems=faults or empty, notes=notes)
         every = attrs.evolve(shaped, events=(*shaped.events, *events))
-        typed = cls._typed(every, faults, source, wanted.columns)
+        typed = cls._typed(every, faults, source, options)
         return attrs.evolve(typed, notes=(*notes, *typed.notes))
 
     @classmethod
     def _typed(
-        cls, shaped: Shaped, faults: Problems, source: TableSource, columns: tuple[str, ...]
+        cls, shaped: Shaped, faults: Problems, source: TableSource, options: SwimmerOptions
     ) -> LoadedTables:
-        lanes, events = shaped.lanes, shaped.events
+        lanes, events, columns = shaped.lanes, shaped.events, _every_column(options)
         faults += _no_such_column(columns, lanes[0])
         notes = _unread(lanes, columns, lanes=True)
         for file in dict.fromkeys(event.file for event in events if event.file != lanes[0].file):
@@ -129,7 +131,7 @@ class LoadedTables:
             per_unit=days_per(unit) if unit else None,
             markers=dict(source.markers),
             combined=source.together or shaped.combined,
-            columns=columns,
+            columns=_columns(options),
             time_zero=source.time_zero,
             dates=source.dates,
         )
@@ -224,10 +226,16 @@ def _unused_markers(source: TableSource, typed: Tables) -> Problems:
 
 
 def _columns(options: SwimmerOptions) -> tuple[str, ...]:
-    """The further columns of the lanes that a figure uses."""
+    """The further columns of the lanes that a figure uses, with one text for each patient."""
     keys = (key.removesuffix(" reversed") for key in options.sort or ())
     used = [*(options.columns or ()), *([options.group] if options.group else []), *keys]
     return tuple(dict.fromkeys(c for c in used if c not in ("id", "duration", "start", "name")))
+
+
+def _every_column(options: SwimmerOptions) -> tuple[str, ...]:
+    """The further columns of the lanes that a figure uses; a colour may change within a lane."""
+    by = options.colour_column
+    return tuple(dict.fromkeys((*_columns(options), *((by,) if by else ()))))
 
 
 def _no_such_column(columns: Sequence[str], first: TableRow) -> Problems:

@@ -402,3 +402,33 @@ def test_drawn_anyway_nothing_that_is_sound_is_lost(draw):
 def test_a_table_without_a_sound_row_draws_nothing(draw):
     drawn = draw("id,start,end,state\nA,5,0,on\n", skip_invalid=True)
     assert drawn.scene is None
+
+
+BY_COLUMN = "id,start,end,state,arm,dose\nA,0,5,on,X,1\nA,6,7,off,X,2\nB,0,3,on,,2\n"
+
+
+@pytest.mark.parametrize(
+    ("colour", "group", "names", "caption"),
+    [
+        pytest.param("drug", "State", ["on", "off", "on"], "", id="the default: states"),
+        pytest.param("state", "State", ["on", "off", "on"], "", id="states by their name"),
+        pytest.param("arm", "Patients", ["X", "X", "not stated"], "Colour of bars: Arm.",
+                     id="a column with one text for each patient"),
+        pytest.param("dose", "State", ["1", "2", "2"], "Colour of bars: Dose.",
+                     id="a column that changes within a patient"),
+    ],
+)  # fmt: skip
+def test_bars_of_a_table_are_coloured_by_a_column(draw, colour, group, names, caption):
+    events = "id,time,event\nA,7,Death\nB,3,Discontinued\n"
+    drawn = draw(BY_COLUMN, events, options=SwimmerOptions(colour=colour))
+    assert not drawn.errors
+    shown = {row.name: row for row in drawn.scene.own}
+    bars = [shown[mark.style] for mark in drawn.scene.marks if isinstance(mark, Bar)]
+    assert [(bar.group, bar.description) for bar in bars] == [(group, name) for name in names]
+    assert caption in drawn.scene.caption
+    assert ("Colour of bars" in drawn.scene.caption) is bool(caption)
+
+
+def test_a_colour_must_be_a_column_of_the_table(draw):
+    (error,) = messages(draw(BY_COLUMN, options=SwimmerOptions(colour="arms")).errors)
+    assert error.startswith("lanes.csv:1:1: no column 'arms' (did you mean arm?")

@@ -83,7 +83,7 @@ def _page(preset: str, column: str, language: str = "en", font: str = "") -> Any
     try:
         return page_of(preset, column, language, font)
     except ValueError as fault:
-        exit_with_problems([f"--preset, --column, --language, --font: {fault}"])
+        exit_with_problems([f"--preset, --column, --font, --language: {fault}"])
 
 
 def derived_cases(files: list[Path] | None, setting_texts: list[str] | None) -> list[Any]:
@@ -131,11 +131,16 @@ def draw(
     refuse_overwrite(out, tables, pairs=files or (), sidecars=sidecars)
     _refuse_unused(kind, files, table, events, column_map, skip_invalid=skip_invalid)
     page = _page(preset, column, language, font).for_file(out)
-    target = Target(
-        path=out, page=page, sidecars=sidecars, overwrite=overwrite, palette=write_palette
-    )
     shown = kind or ("swimmer" if table else "timeline")
     options = with_palette(options, tables or files or (), shown)
+    target = Target(
+        path=out,
+        page=page,
+        sidecars=sidecars,
+        overwrite=overwrite,
+        palette=write_palette,
+        is_coloured=any(text.partition("=")[0].strip() == "palette" for text in options),
+    )
     if table is None:
         cases = derived_cases(files, with_criteria(setting_texts, criterion))
         _draw_cases(cases, kind or "timeline", target, options)
