@@ -1,5 +1,6 @@
 """The page in Chromium: it is zoomed, sorted, filtered, pointed at, saved and printed."""
 
+import functools
 from itertools import pairwise
 from xml.etree import ElementTree
 
@@ -29,9 +30,20 @@ MONTH = 30.4375  # days
 TALL = {"width": 1280, "height": 700}
 
 
-def lanes_page(opened, size=12, **options):
-    scene = swimmer(cohort(size), SCROLLED, SwimmerOptions(colour="drug"))
-    return scene, opened(render(scene, SCROLLED), viewport=TALL, **options)
+@functools.cache
+def lanes_html():
+    scene = swimmer(cohort(12), SCROLLED, SwimmerOptions(colour="drug"))
+    return scene, render(scene, SCROLLED)
+
+
+@functools.cache
+def sections_html():
+    return render(timeline_figure([report("wang2023")]))
+
+
+def lanes_page(opened, **options):
+    scene, html = lanes_html()
+    return scene, opened(html, viewport=TALL, **options)
 
 
 def menu(page, name):
@@ -183,7 +195,7 @@ def test_a_style_and_a_section_are_hidden_and_shown_again(opened):
 
 
 def test_keys_move_from_lane_to_event_and_open_a_card(opened):
-    """One stop of the tab key; the card says what the issue of a reader is: who, what, when."""
+    """One stop of the tab key; the card says who, what and when."""
     scene, page = lanes_page(opened)
     stops = "#plot a, #plot button, #plot input, #plot [tabindex='0']"
     assert page.locator(stops).count() == 0
@@ -212,8 +224,8 @@ def test_keys_move_from_lane_to_event_and_open_a_card(opened):
     assert "Drug" in page.locator("#card dt").all_inner_texts()
 
 
-def test_marks_and_rows_of_the_table_are_linked_both_ways(opened):
-    page = opened(render(timeline_figure([report("wang2023")])))
+def test_marks_and_rows_of_the_table_are_linked_and_ticks_go_down_to_days(opened):
+    page = opened(sections_html(), viewport=TALL)
     page.locator('.mark[data-styles*="PD"]:visible').nth(1).click()
     card = page.locator("#card")
     assert "PD" in card.inner_text()
@@ -226,10 +238,7 @@ def test_marks_and_rows_of_the_table_are_linked_both_ways(opened):
     assert page.evaluate("document.activeElement.id") == "rows"
     page.locator("#rows tr", has_text="Diagnosis").first.click()
     assert "iagnosis" in page.locator("#chosen-mark").get_attribute("aria-label")
-
-
-def test_calendar_ticks_go_from_years_to_days(opened):
-    page = opened(render(timeline_figure([report("wang2023")])), viewport=TALL)
+    page.locator("#theme").focus()
     text = "document.querySelector('.foot.time .drawn').textContent"
     seen = []
     for _ in range(9):
@@ -272,24 +281,27 @@ def test_files_hold_what_is_shown(opened, tmp_path):
     assert saved(page, "png").path().read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
 
 
-def test_dark_ground_as_asked_and_by_the_button(opened):
-    page = opened(render(timeline_figure([exact()])), color_scheme="dark")
-    ground = "getComputedStyle(document.body).backgroundColor"
-    ink = "getComputedStyle(document.querySelector('.body text')).fill"
-    assert (page.evaluate(ground), page.evaluate(ink)) == ("rgb(22, 24, 27)", "rgb(214, 214, 214)")
+def test_dark_ground_and_print_which_is_white_and_resets_zoom_and_filters(opened):
+    """Ink of the texts and ground: GROUND of the dark colours, black (1A) and white in print."""
+    scene, page = lanes_page(opened, color_scheme="dark")
+    colours = (
+        "[getComputedStyle(document.body).backgroundColor,"
+        " getComputedStyle(document.querySelector('.body text')).fill]"
+    )
+    dark, light = (
+        ["rgb(22, 24, 27)", "rgb(214, 214, 214)"],
+        ["rgb(255, 255, 255)", "rgb(26, 26, 26)"],
+    )
+    assert page.evaluate(colours) == dark  # as the system asks
     page.locator("#theme").click()
-    assert (page.evaluate(ground), page.evaluate(ink)) == ("rgb(255, 255, 255)", "rgb(26, 26, 26)")
+    assert page.evaluate(colours) == light
     page.locator("#theme").click()
-    page.emulate_media(media="print")
-    assert (page.evaluate(ground), page.evaluate(ink)) == ("rgb(255, 255, 255)", "rgb(26, 26, 26)")
-
-
-def test_print_resets_zoom_and_filters_and_shows_no_tools(opened):
-    scene, page = lanes_page(opened)
+    assert page.evaluate(colours) == dark
     page.locator("#zoom-in").click()
     menu(page, "Lanes")
     page.locator("[data-lane]").first.uncheck()
     page.emulate_media(media="print")
+    assert page.evaluate(colours) == light
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert len(shown_lanes(page)) == 12
     assert page.locator("#tools").is_hidden()
@@ -311,11 +323,10 @@ def test_without_a_script_it_is_a_figure_with_a_table(opened):
     assert page.locator("#legend svg").first.is_visible()
 
 
-@pytest.mark.parametrize("wide", [320, 400, 768])
+@pytest.mark.parametrize("wide", [320, 768])
 def test_a_narrow_window_scrolls_the_figure_and_a_touch_opens_a_card(opened, wide):
-    scene = timeline_figure([report("wang2023")])
     view = {"width": wide, "height": 700}
-    page = opened(render(scene), viewport=view, has_touch=True, is_mobile=True)
+    page = opened(sections_html(), viewport=view, has_touch=True, is_mobile=True)
     assert page.evaluate("document.documentElement.scrollWidth") <= wide
     size = page.evaluate("document.querySelector('.body.time text').getBoundingClientRect().height")
     assert size > 9  # text stays readable: it is scrolled, not shrunk
