@@ -15,6 +15,7 @@ _LEVEL = 3.05  # millimetres of a level of bars
 _LEADING = 2.75  # millimetres from line to line of a text
 _GAP = 0.9  # millimetres between a bar and its label
 _APART = 1.4  # millimetres between neighbours
+_WIDER = 1.6  # times the width of the column that a longer name may take
 _AFTER_NAME = 2.0  # millimetres between the name of a lane and its labels
 _BETWEEN = 0.25  # millimetres between lanes
 _WORDS = 2  # lines of a name that a column is made wide enough for
@@ -30,9 +31,10 @@ class NamedLane:
 
 @attrs.frozen(kw_only=True)
 class LaneSpace:
-    """Millimetres of the page: names from 0 to ``names``, labels from ``left`` to ``right``.
+    """Millimetres of the page: names from 0 to ``names``, labels up to ``right``.
 
-    A label may begin further left, next to a short name. ``size``: of the names, in points.
+    A longer name goes on to the first bar of its lane; the labels of a lane begin next to its
+    name, at ``left``. ``size``: of the names, in points.
     """
 
     names: float
@@ -70,9 +72,11 @@ def named_lanes(
     marks: list[Mark] = []
     top = 0.0
     for lane in lanes:
-        names = wrapped(lane.name, space.size, space.names)
+        first = min(extent(item.marks, frame)[0] for item in lane.items)
+        limit = max(space.names, min(first - _AFTER_NAME, _WIDER * space.names))
+        names = wrapped(lane.name, space.size, limit)
         named = max(width(text, space.size) for text in names) + _AFTER_NAME
-        placed, height = _lane(lane, frame, attrs.evolve(space, left=min(space.left, named)))
+        placed, height = _lane(lane, frame, attrs.evolve(space, left=named))
         for number, text in enumerate(names):
             y = top + _LEVEL / 2 + number * _LEADING
             marks.append(Label(text=text, size=space.size, y=y))

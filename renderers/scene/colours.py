@@ -17,6 +17,7 @@ PARTIAL = "#2C83C9"
 STABLE = "#F2D13A"
 PROGRESSIVE = "#D9480F"
 ADVERSE = "#C39BD3"
+GRADES = ("#EADCF0", ADVERSE, "#9A5BB5", "#66307E", "#2E0F3B")  # of adverse events, 1 to 5
 
 
 def _parts(colour: str) -> tuple[int, int, int]:

@@ -227,10 +227,24 @@ def supported(event: Supportive) -> str:
 
 
 def harm(event: Toxicity) -> str:
-    """What it was, its grade as printed, and what was done."""
+    """What it was, its grade as printed, what was done, and when it had resolved."""
+    end = event.resolved
+    resolved = ""
+    if end is not None:
+        resolved = translate("not resolved") if end.when is None else translate(
+            "resolved {date}", date=end)  # fmt: skip
+    return ", ".join(part for part in (harm_name(event), harm_details(event), resolved) if part)
+
+
+def harm_name(event: Toxicity) -> str:
+    """What an adverse event was: in the words of the report, else its CTCAE term."""
+    return event.what or event.term or translate("toxicity")
+
+
+def harm_details(event: Toxicity) -> str:
+    """The grade of an adverse event as printed, and what was done."""
     grade = translate("grade {number}", number=event.grade) if event.grade is not None else ""
-    what = event.what or event.term or translate("toxicity")
-    return ", ".join(part for part in (what, grade, event.management) if part)
+    return ", ".join(part for part in (grade, event.management) if part)
 
 
 def performance(event: Performance | Symptom) -> str:

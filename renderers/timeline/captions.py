@@ -14,6 +14,7 @@ from renderers.text.events import possible_days, repeated
 from renderers.text.translation import both, translate, translate_count
 from renderers.timeline.drawing import Drawing
 from renderers.timeline.elapsed_case import Origin
+from renderers.timeline.tracks.sum_curves import curves
 from timeline.core.calendar.durations import days_per
 from timeline.core.span import ANY, NEVER_BEGAN, NEVER_ENDS, Span
 from timeline.endpoints.derived_case import DerivedCase
@@ -25,6 +26,8 @@ _AT_MIDPOINT = (
 )
 _PALE = "Pale, hatched ends of bars show uncertain start or stop dates (dashed: order only)."
 _OPEN = "Bars without a right edge: the end is not stated."
+_HOLLOW = "Open circles of laboratory values: a limit, or a value in words."
+_NO_GRADE = "White bars of toxicity: grade not stated."
 _RESPONSE = (
     "Response is derived from the findings shown, by {criteria}; two categories where the findings "
     "allow both."
@@ -125,11 +128,13 @@ def caption(shown: Captioned) -> str:
 
 
 def _of_dates(shown: Captioned) -> list[str]:
-    """How vague dates are drawn, where there are any."""
+    """How vague dates and values are drawn, where there are any."""
     rows = (
         ({"range", "order"}, _AT_MIDPOINT),
         ({"vague end", "by order"}, _PALE),
         ({"end not stated"}, _OPEN),
+        ({"grade not stated"}, _NO_GRADE),
+        ({"lab limit"}, _HOLLOW),
     )
     return [translate(text) for styles, text in rows if styles & shown.styles]
 
@@ -158,8 +163,6 @@ def _of_response(shown: Captioned) -> list[str]:
 
 
 def _of_thresholds(shown: Captioned) -> list[str]:
-    from renderers.timeline.sum_track import curves
-
     if "sum threshold" not in shown.styles:
         return []
     limits = dict.fromkeys(curve.thresholds for curve in curves(shown.drawing))

@@ -15,12 +15,10 @@ from renderers.text.translation import localized, translate
 from renderers.timeline.captions import Captioned, alternative_text, caption, contact_text
 from renderers.timeline.drawing import Drawing, drug_styles
 from renderers.timeline.elapsed_case import Origin, origin_of, since_origin
-from renderers.timeline.lab_tracks import scale_of
 from renderers.timeline.notes import numbered_notes
 from renderers.timeline.options import DEFAULTS, TimelineOptions
 from renderers.timeline.section_titles import with_title
 from renderers.timeline.sections import notes_of, sections, sections_left_out
-from renderers.timeline.sum_track import scale_of as scale_of_sums
 from renderers.timeline.time_axes import (
     YEARS_HEIGHT,
     break_marks,
@@ -29,14 +27,17 @@ from renderers.timeline.time_axes import (
     time_axes,
     top_axis,
 )
+from renderers.timeline.tracks.lab_tracks import scale_of
+from renderers.timeline.tracks.sum_curves import scale_of as scale_of_sums
 from renderers.timeline.treatment_lanes import names_width
 from timeline.core.span import ANY
 from timeline.endpoints.derived_case import DerivedCase
 
 _CONTACT = 2.8
-_NAMED_BY_THEIR_ROW = ("radiotherapy", "supportive", "scan", "performance", "toxicity", "lab")
+_NAMED_BY_THEIR_ROW = ("radiotherapy", "supportive", "scan", "performance", "lab")
 _IN_CAPTION = (
     *("range", "order", "vague end", "by order", "end not stated"),
+    *("lab limit", "grade not stated"),
     *("last contact", "last contact range", "last record", "break"),  # named where they are
 )
 

@@ -14,9 +14,11 @@ from renderers.text.line_summary import label_of, marker_of
 from renderers.text.translation import translate
 from renderers.timeline.drawing import Drawing
 from renderers.timeline.event_markers import EventMarker, event_marker, filled, section, strip
-from renderers.timeline.lab_tracks import tracks
 from renderers.timeline.notes import Note
-from renderers.timeline.sum_track import shown_on_track, sum_tracks
+from renderers.timeline.toxicity_lanes import grade_style, toxicity_lanes
+from renderers.timeline.tracks.lab_tracks import tracks
+from renderers.timeline.tracks.sum_curves import shown_on_track
+from renderers.timeline.tracks.sum_track import sum_tracks
 from renderers.timeline.treatment_lanes import bar_item, lanes, supportive, treatments
 from timeline.record import events as e
 from timeline.terminology.criteria import TERMS
@@ -74,7 +76,7 @@ EVENT_VIEWS: dict[type[e.Event], EventView] = {
     e.Radiotherapy: EventView(IRRADIATION, _always("radiotherapy"), events.irradiated),
     e.Supportive: EventView(SUPPORTIVE, _always("supportive"), events.supported),
     e.Scan: EventView(IMAGING, _of_scan, events.imaging),
-    e.Toxicity: EventView(HARM, _always("toxicity"), events.harm),
+    e.Toxicity: EventView(HARM, grade_style, events.harm),
     e.Performance: EventView(FITNESS, _always("performance"), events.performance),
     e.Lab: EventView(VALUES, _always("lab"), events.procedure),
     e.LastContact: EventView(RECORD, _always("last contact"), events.procedure),
@@ -210,7 +212,7 @@ SECTIONS: dict[str, Maker] = {
     IMAGING: _imaging,
     SUMS: sum_tracks,
     RESPONSES: _responses,
-    HARM: _markers(HARM),
+    HARM: toxicity_lanes,
     FITNESS: _performance,
     VALUES: tracks,
     RECORD: lambda _: (),  # a line through all sections, drawn with the page

@@ -104,18 +104,26 @@ def lanes(title: str, find: Bars) -> Callable[[Drawing], Iterable[PageSection]]:
         found: dict[str, list[DrugBar]] = {}
         for bar in find(drawing):
             found.setdefault(name_key(bar.name), []).append(bar)
-        if not found:
-            return ()
-        page = drawing.page
-        made = [_lane(bars_of, page) for bars_of in found.values()]
-        space = LaneSpace(
-            names=(page.gutter or page.frame.left) - _INSET, left=page.frame.left,
-            right=page.limit, size=page.size,
-        )  # fmt: skip
-        marks, height = named_lanes(made, page.frame, space)
-        return (PageSection(translate(title), height, marks, inset=_TITLE_INSET),)
+        made = [_lane(bars_of, drawing.page) for bars_of in found.values()]
+        return lane_section(translate(title), made, drawing.page)
 
     return make
+
+
+def lane_section(
+    title: str, made: Sequence[NamedLane], page: TimelinePage
+) -> tuple[PageSection, ...]:
+    """A section of lanes with their names in the left column; none without a lane."""
+    if not made:
+        return ()
+    space = LaneSpace(
+        names=(page.gutter or page.frame.left) - _INSET,
+        left=page.frame.left,
+        right=page.limit,
+        size=page.size,
+    )
+    marks, height = named_lanes(made, page.frame, space)
+    return (PageSection(title, height, marks, inset=_TITLE_INSET),)
 
 
 def _lane(found: Sequence[DrugBar], page: TimelinePage) -> NamedLane:
@@ -131,5 +139,6 @@ def names_width(derived: DerivedCase) -> float:
     names = [drug.agent for each in drawn if isinstance(each, e.Treatment | e.Supportive)
              for drug in each.drugs]  # fmt: skip
     names += [each.what for each in drawn if isinstance(each, e.Supportive) and not each.drugs]
+    names += [events.harm_name(each) for each in drawn if isinstance(each, e.Toxicity)]
     found = column_width(names, SMALL, _MOST_NAMES)
     return found + _EVEN + _INSET if found else 0.0

@@ -38,9 +38,11 @@ def test_every_event_of_the_hard_case_is_drawn_once():
     scene = timeline_figure([derived])
     drawn = Counter(mark.style for mark in scene.marks if isinstance(mark, Marker))
     kinds = Counter(event.kind for event in derived.case.events)
-    for kind in ("symptom", "diagnosis", "biopsy", "surgery", "toxicity"):
+    for kind in ("symptom", "diagnosis", "biopsy", "surgery"):
         assert drawn[kind] == kinds[kind], kind
     assert drawn["scan"] + drawn["scan, new lesion"] == kinds["scan"]
+    bars = {m.tooltip for m in scene.marks if isinstance(m, Bar) and m.style.startswith("grade")}
+    assert len(bars) == kinds["toxicity"]
     shown = texts(scene)
     assert sum(text.startswith(("Line", "Neoadjuvant", "Adjuvant")) for text in shown) == 6
 

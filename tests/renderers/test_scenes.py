@@ -204,13 +204,15 @@ def test_each_event_is_drawn_once_over_its_possible_dates(name):
     extents = defaultdict(list)
     for bar in of(Bar, drawn):
         extents[bar.tooltip].append(bar)
-    for kind in ("symptom", "biopsy", "surgery", "diagnosis", "scan", "toxicity", "performance"):
+    for kind in ("symptom", "biopsy", "surgery", "diagnosis", "scan", "performance"):
         events = [e for e in case.events if e.kind == kind and not isinstance(e, PeriodEvent)]
         ends = [(e.start.span.low, e.end.span.high if e.end else e.start.span.high)
                 for e in events if math.isfinite(e.start.span.low + e.start.span.high)]  # fmt: skip
         middles = [(low + high) / 2 for low, high in ends]
         assert set(middles) <= set(at[kind]), kind
         assert len(at[kind]) >= len(events), kind  # a symptom with its performance status is two
+    harms = [event for event in case.events if event.kind == "toxicity"]
+    assert sum(tip.startswith("Toxicity") for tip in extents) == len(harms)
     for bars in extents.values():
         bars.sort(key=lambda bar: bar.start)
         assert all(one.end == other.start for one, other in pairwise(bars)), bars

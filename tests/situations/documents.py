@@ -43,6 +43,7 @@ _SIZES = (
 )
 VALUES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("what", "note", "place", "site", "stage", "cause", "management"), _FREE),
+    "resolved": ("2021-05", "2021-05-12", "2021", "no", "NO"),
     **dict.fromkeys(("planned", "nodule", "non-target-increase", "symptomatic"), _YES),
     "modality": ("CT", "MRI", "PET", "PET-CT"),
     "id": ("a name",),

@@ -20,6 +20,7 @@ from timeline.exchange.yaml_writer import flow_text, plain_node
 from timeline.files.printed_values import PRINTED
 from timeline.record.case import Case, LesionDeclaration, Patient
 from timeline.record.event_names import EventReference, by_name, find_named
+from timeline.record.event_parts.resolutions import resolution
 from timeline.record.events import KINDS, Event
 
 OLDEST_SHOWN = 89  # years; older patients share one category
@@ -213,6 +214,8 @@ class CaseWriter:
         if spec.shape is Cardinality.EITHER and isinstance(node, yaml.MappingNode):
             self.removed["place"] += len(node.value)  # labels, each with its place
             return {label.value: f"place {n}" for n, (label, _) in enumerate(node.value, 1)}
+        if spec.read is resolution and (when := resolution(node.value).when):
+            return self._days(when.span)
         if spec.keys:  # sites of new lesions: a closed vocabulary, or other: and a free text
             parts = node.value if isinstance(node, yaml.SequenceNode) else [node]
             return [self._site(part, key) for part in parts]

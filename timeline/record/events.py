@@ -32,6 +32,7 @@ from timeline.record.event_parts.procedures import (
     Transfusion,
     surgical_margin,
 )
+from timeline.record.event_parts.resolutions import Resolution, resolution
 from timeline.record.event_parts.treatment_changes import (
     DoseHeld,
     DoseIncreased,
@@ -294,13 +295,17 @@ class Scan(PointEvent):
 
 @frozen(kw_only=True)
 class Toxicity(PointEvent):
-    """An adverse event: its CTCAE ``term`` and grade, and the version of CTCAE (``ctcae``)."""
+    """An adverse event: its CTCAE ``term`` and grade, and the version of CTCAE (``ctcae``).
+
+    ``resolved``: when it had resolved; no other date is narrowed by it.
+    """
 
     kind = "toxicity"
     term: str = record_field(free_text, default="")
     grade: Grades | None = record_field(event_grades)
     ctcae: str = record_field(one_of(CTCAE_VERSIONS, "version of CTCAE"), default="")
     management: str = record_field(free_text, default="")
+    resolved: Resolution | None = record_field(resolution)
 
     def __attrs_post_init__(self) -> None:
         if isinstance(self.grade, int):  # as Python code may write it

@@ -18,6 +18,7 @@ from timeline.record.events import (
     PeriodEvent,
     Scan,
     Supportive,
+    Toxicity,
     Treatment,
     TreatmentRefused,
 )
@@ -54,6 +55,14 @@ def _after_death(events: tuple[Event, ...]) -> Faults:
             elif isinstance(event, PeriodEvent) and _ends_after(event, death):
                 text = f"{event.label} ends ({event.end.text if event.end else ''}) after death"
                 yield event, death, f"{text} ({format_days(death.start.span)})", "correct a date"
+
+
+def _resolved_first(events: tuple[Event, ...]) -> Faults:
+    for event in events:
+        when = event.resolved.when if isinstance(event, Toxicity) and event.resolved else None
+        if when is not None and when.span.high < event.start.span.low:
+            text = f"{event.label} had resolved ({when}) before it began"
+            yield event, event, f"{text} ({format_days(event.start.span)})", "correct a date"
 
 
 def _ends_after(event: PeriodEvent, death: Event) -> bool:
@@ -141,6 +150,7 @@ def _refused_and_ongoing(events: tuple[Event, ...]) -> Faults:
 HISTORY_CHECKS = (
     HistoryCheck("one death", _deaths, dated=False),
     HistoryCheck("nothing after death", _after_death),
+    HistoryCheck("onset before resolution", _resolved_first),
     HistoryCheck("last contact is last", _after_last_contact, of_all=True),
     HistoryCheck("lines in order", _lines_out_of_order),
     HistoryCheck("what was refused is not ongoing", _refused_and_ongoing, dated=False),

@@ -15,10 +15,10 @@ from renderers.scene.journals import page_of
 from renderers.scene.scene import Area, AxisBreak, Label, Marker, Polyline, RangeMark
 from renderers.timeline.drawing import Drawing
 from renderers.timeline.figure import timeline_figure
-from renderers.timeline.lab_tracks import HEIGHT as LAB_HEIGHT
 from renderers.timeline.options import TimelineOptions
-from renderers.timeline.sum_track import HEIGHT as SUM_HEIGHT
-from renderers.timeline.sum_track import curves
+from renderers.timeline.tracks.lab_tracks import HEIGHT as LAB_HEIGHT
+from renderers.timeline.tracks.sum_curves import curves
+from renderers.timeline.tracks.sum_track import HEIGHT as SUM_HEIGHT
 from tests.renderers.overlap import faults
 from tests.situations.records import record
 from timeline.core.calendar.dates import parse_edtf

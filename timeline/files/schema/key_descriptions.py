@@ -188,6 +188,7 @@ DESCRIPTIONS: dict[str, KeyDescription] = {
     "toxicity.grade": _key("the CTCAE grade, 1 to 5, or a range", 3, "2-3"),
     "toxicity.ctcae": _key("the version of CTCAE", "5.0"),
     "toxicity.management": _key("what was done about it", "dose reduced"),
+    "toxicity.resolved": _key("when it had resolved, or no", "2021-05", "no"),
     "lab.values": _key("each analyte with its value", {"amylase": "182 IU/L"}),
     "lab.normal": _key("the limit of normal of each analyte", {"amylase": "up to 125 IU/L"}),
     "performance.ecog": _ECOG,

@@ -27,6 +27,7 @@ from timeline.record.event_parts.percent_change import (
     REFERENCES,
     percent_change,
 )
+from timeline.record.event_parts.resolutions import resolution
 from timeline.record.findings import (
     EARLIER_NEW_WORDS,
     NON_TARGET_WORDS,
@@ -176,6 +177,12 @@ FORMS: tuple[TextForm, ...] = (
     TextForm(
         parse_edtf,
         _YEAR | only_text(rf"(?:{_ONE}|{_RANGE})", "2021, 2021-03 or 2021-03-15", *_DATES[:3])
+        | {"type": _YEAR["type"]},
+        left="the calendar",
+    ),
+    TextForm(
+        resolution,
+        _YEAR | only_text(rf"(?:{_ONE}|{_RANGE}|[nN][oO])", "2021-05, or no", "2021-05-12", "no")
         | {"type": _YEAR["type"]},
         left="the calendar",
     ),

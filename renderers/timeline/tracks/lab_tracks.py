@@ -21,7 +21,7 @@ from renderers.text.events import event_sentence
 from renderers.text.translation import translate
 from renderers.timeline.drawing import Drawing
 from renderers.timeline.event_markers import event_marker, section
-from renderers.timeline.value_track import (
+from renderers.timeline.tracks.value_track import (
     SCALE,
     TrackLabel,
     axis_marks,

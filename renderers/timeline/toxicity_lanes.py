@@ -1,0 +1,66 @@
+"""Adverse events as lanes: one for each term, named in the left column, with bars by grade."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import attrs
+
+from renderers.axes.calendar_page import PageSection, TimelinePage
+from renderers.layout.bars import TreatmentBar, bars
+from renderers.layout.date_ranges import DateRange, range_of_date
+from renderers.layout.labels_beside import LabelledItem, LabelText
+from renderers.layout.named_lanes import NamedLane
+from renderers.text import events
+from renderers.text.translation import translate
+from renderers.timeline.drawing import Drawing
+from renderers.timeline.treatment_lanes import TAIL, lane_section
+from timeline.record.events import Toxicity
+
+TITLE = "Toxicity"
+
+
+def toxicity_lanes(drawing: Drawing) -> Iterable[PageSection]:
+    """A lane for each adverse event by its first onset; of one term all are on one lane."""
+    found: dict[str, list[Toxicity]] = {}
+    for event in drawing.derived.case.events:
+        if isinstance(event, Toxicity):
+            found.setdefault(events.harm_name(event).casefold(), []).append(event)
+    made = [_lane(each, drawing.page) for each in found.values()]
+    return lane_section(translate(TITLE), made, drawing.page)
+
+
+def grade_style(event: Toxicity) -> str:
+    """The style of its bar: that of its grade, of a range of grades the worst."""
+    return f"grade {event.grade.worst}" if event.grade is not None else "grade not stated"
+
+
+def _lane(found: Sequence[Toxicity], page: TimelinePage) -> NamedLane:
+    return NamedLane(
+        name=events.harm_name(found[0]), items=tuple(_item(event, page) for event in found)
+    )
+
+
+def _item(event: Toxicity, page: TimelinePage) -> LabelledItem:
+    tooltip = events.event_sentence(event, events.harm(event))
+    start, resolved = range_of_date(event.start, page.shown_for(event)), event.resolved
+    ongoing = resolved is not None and resolved.when is None
+    bar = TreatmentBar(
+        style=grade_style(event),
+        start=start,
+        end=page.cutoff if ongoing else _end(event, start, page),
+        goes_on=ongoing,
+        planned=event.planned,
+        tooltip=tooltip,
+    )
+    text = events.harm_details(event)
+    words = LabelText(text, page.size, style=bar.style, tooltip=tooltip)
+    return LabelledItem(bars(bar, page.frame.days(TAIL)), (words,) if text else ())
+
+
+def _end(event: Toxicity, start: DateRange, page: TimelinePage) -> DateRange | None:
+    """When it had resolved; an onset on any day up to the end of the record leaves no other end."""
+    if event.resolved is not None and event.resolved.when is not None:
+        return range_of_date(event.resolved.when, page.shown_for(event))
+    is_open = not start.is_point and start.high >= page.cutoff.high
+    return attrs.evolve(start, low=start.high) if is_open else None

@@ -1,0 +1,1 @@
+"""Values over time: sums of diameters, and laboratory values."""
