@@ -24,17 +24,21 @@ _LEGEND = "Patients"  # the group of the legend, unless a row has another
 
 @attrs.frozen
 class Characteristic:
-    """One row: a characteristic of a patient on a line, and its group in the legend."""
+    """One row: a characteristic of a patient on a line, and its group in the legend.
+
+    ``read``: of a patient and the line, None where the patient has no such line; empty where it
+    is not stated.
+    """
 
     name: str
-    read: Callable[[DerivedCase, Line], str]
+    read: Callable[[DerivedCase, Line | None], str]
     legend: str = _LEGEND
 
 
 CHARACTERISTICS = {
     row.name: row
     for row in (
-        Characteristic("regimen", lambda _, line: line.regimen, "Treatment"),
+        Characteristic("regimen", lambda _, line: line.regimen if line else "", "Treatment"),
         Characteristic("diagnosis", lambda derived, _: derived.case.patient.diagnosis),
         Characteristic("site", lambda derived, _: derived.case.patient.site),
         Characteristic("sex", lambda derived, _: derived.case.patient.sex),

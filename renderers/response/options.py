@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from renderers.options import Option, whole, yes
-from renderers.response.colouring import BY
+from renderers.response.colouring import BY, CHARACTERISTICS
 from renderers.scene.palette_file import palette_of
 from timeline.core.problem import near
 from timeline.endpoints.derived_case import DerivedCase
 
-GROUPED_BY = ("sex", "diagnosis", "site")
+GROUPED_BY = tuple(CHARACTERISTICS)
 LINE = Option("line", "the line of therapy that is drawn", "line", whole)
 UNIT = Option("unit", "of the axis: days, weeks, months, years", "unit")
 
@@ -54,5 +54,8 @@ def with_groups(fields: Mapping[str, Any], cases: Sequence[DerivedCase]) -> dict
     others = {name: value for name, value in fields.items() if name != "by"}
     if "by" not in fields:
         return others
-    groups = [getattr(each.case.patient, fields["by"]) or "not stated" for each in cases]
+    number, read = fields.get("line", 1), CHARACTERISTICS[fields["by"]].read
+    lines = (next((line for line in each.case.lines if line.number == number), None)
+             for each in cases)  # fmt: skip
+    groups = [read(each, line) or "not stated" for each, line in zip(cases, lines, strict=True)]
     return {**others, "groups": groups}

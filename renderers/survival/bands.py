@@ -6,9 +6,11 @@ colour that the two would have one over the other.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations, pairwise
+from operator import itemgetter
 
 import attrs
 
@@ -19,7 +21,7 @@ from renderers.scene.styles import STYLES, Style
 from renderers.survival.groups import Group, Points
 from renderers.survival.key import style_of
 
-_SHARE, _OF_BLACK = 0.24, 0.13  # of the hue in a band
+_SHARE, _OF_BLACK = 0.2, 0.13  # of the hue in a band
 WHOLE = 100
 Steps = tuple[tuple[float, float], ...]
 
@@ -72,7 +74,7 @@ class Band:
     def at(self, time: Fraction) -> tuple[float, float]:
         """Its lower and upper edge from a time on."""
         low, high = (
-            [float(share) for when, share in edge if when <= time][-1]
+            float(edge[bisect_right(edge, time, key=itemgetter(0)) - 1][1])
             for edge in (self.low, self.high)
         )
         return low, high

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from operator import itemgetter
 
 from renderers.axes.elapsed import time_label
 from renderers.axes.values import ValueAxis
@@ -25,7 +27,7 @@ _OFFSETS = (1.6, 2.6, 3.8, 5.0)  # millimetres from a curve to its name
 
 def curve_at(points: Points, time: Fraction) -> Fraction | float:
     """The share at a time."""
-    return [share for when, share in points if when <= time][-1]
+    return points[bisect_right(points, time, key=itemgetter(0)) - 1][1]
 
 
 def curve(group: Group, number: int, scale: ValueAxis) -> Iterator[Mark]:
@@ -134,4 +136,5 @@ def _offers(group: Group, own: Steps, frame: Frame) -> Iterator[Box]:
 
 def _over(own: Steps, frame: Frame, x: float) -> float:
     """How far down a curve is at a millimetre of the page."""
-    return ([y for time, y in own if frame.x(time) <= x] or [own[0][1]])[-1]
+    reached = bisect_right(own, x, key=lambda corner: frame.x(corner[0]))
+    return own[max(reached - 1, 0)][1]

@@ -193,6 +193,7 @@ def _scene(groups: Sequence[Group], page: Page, options: SurvivalOptions, words:
     groups = tuple(attrs.evolve(each, band=options.band, variance=options.variance)
                    for each in groups)  # fmt: skip
     _checked(groups)
+    options.refuse_unused(competing=groups[0].is_incidence)
     rows = options.rows(competing=groups[0].is_incidence)
     left, right = max(gutter(groups, rows), _LEFT_AXIS), page.width - _MARGIN
     longest = max(float(group.bounds.longest) for group in groups)

@@ -20,9 +20,10 @@ from timeline.statistics.survival.cumulative_incidence import (
 from timeline.statistics.survival.kaplan_meier import Curve, kaplan_meier, pointwise
 from timeline.statistics.survival.kaplan_meier_bounds import (
     Bounds,
-    Leaving,
+    Counts,
     Observed,
     bounds,
+    counts,
 )
 
 Points = tuple[tuple[Fraction, Fraction | float], ...]  # a time, and the share from then on
@@ -67,7 +68,7 @@ class Group:
     cause: int = CENSORED
     variance: str = "delta"
 
-    @property
+    @cached_property
     def observed(self) -> tuple[Observed, ...]:
         return tuple(member.observed for member in self.members)
 
@@ -158,16 +159,29 @@ class Group:
 
         Of an event and a censoring at that time, the earliest is the event.
         """
-        ways = [_first(one) if name == "earliest" else _last(one) for one in self.observed]
-        return kaplan_meier([getattr(way, name) for way in ways], [way.event for way in ways])
+        return self._earliest if name == "earliest" else self._latest
 
+    @cached_property
+    def _earliest(self) -> Curve:
+        ways = [min(one.ways, key=lambda way: (way.earliest, not way.event))
+                for one in self.observed]  # fmt: skip
+        return kaplan_meier([way.earliest for way in ways], [way.event for way in ways])
 
-def _first(one: Observed) -> Leaving:
-    return min(one.ways, key=lambda way: (way.earliest, not way.event))
+    @cached_property
+    def _latest(self) -> Curve:
+        ways = [max(one.ways, key=lambda way: (way.latest, not way.event))
+                for one in self.observed]  # fmt: skip
+        return kaplan_meier([way.latest for way in ways], [way.event for way in ways])
 
+    def counts_at(self, time: Fraction) -> Counts:
+        """Who is at risk at a time, and who has left before it; counted once for each time."""
+        if time not in self._counted:
+            self._counted[time] = counts(self.observed, time)
+        return self._counted[time]
 
-def _last(one: Observed) -> Leaving:
-    return max(one.ways, key=lambda way: (way.latest, not way.event))
+    @cached_property
+    def _counted(self) -> dict[Fraction, Counts]:
+        return {}
 
 
 def _from_to(least: int, most: int) -> str:

@@ -63,6 +63,32 @@ class SurvivalOptions:
             return ()
         return tuple(row for row in every if not self.risk_rows or row in self.risk_rows)
 
+    def refuse_unused(self, *, competing: bool) -> None:
+        """Refuse options that would have no effect, all of them at once.
+
+        Args:
+            competing: whether the figure is of cumulative incidences.
+
+        Raises:
+            ValueError: an option would have no effect.
+        """
+        ratio = "hazard-ratio" in self.compare
+        rows = (
+            (self.reference and not ratio, "reference has no effect without compare=hazard-ratio"),
+            (self.ties != "Efron" and not ratio, "ties has no effect without compare=hazard-ratio"),
+            (
+                "competing" in self.risk_rows and not competing,
+                "no event competes, so it has no row",
+            ),
+            (self.variance != "delta" and not competing, "variance is of cumulative incidences"),
+            (self.quantiles != (50,) and competing, "a cumulative incidence has no quantiles"),
+        )
+        wrong = [description for unused, description in rows if unused]
+        if wrong:
+            raise ValueError(
+                f"{'; '.join(wrong)} (leave {'it' if len(wrong) == 1 else 'them'} out)"
+            )
+
 
 def _known(what: str, value: str, known: Collection[str]) -> None:
     if value not in known:

@@ -20,7 +20,7 @@ from renderers.survival.key import PITCH, SAMPLE, RowBlock, dash
 from renderers.text.translation import translate
 from timeline.core.span import Span
 from timeline.statistics.survival.cumulative_incidence import COMPETING
-from timeline.statistics.survival.kaplan_meier_bounds import Counts, counts
+from timeline.statistics.survival.kaplan_meier_bounds import Counts
 
 
 @attrs.frozen
@@ -98,7 +98,7 @@ def _title(group: Group) -> str:
 
 def _numbers(group: Group, name: str, count: ElapsedAxis) -> Iterator[tuple[float, Span]]:
     for time in count.times:
-        yield time, ROWS[name].of(counts(group.observed, Fraction(f"{time:g}")))
+        yield time, ROWS[name].of(group.counts_at(Fraction(f"{time:g}")))
 
 
 def _text(number: Span) -> str:

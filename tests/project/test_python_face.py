@@ -254,7 +254,11 @@ def test_the_keywords_of_a_figure_are_the_rows_of_its_option_tables(figure):
         ("timeline", {"criteria": "RECIST"}, "criteria: no such criterion: 'RECIST'"),
         ("spider", {"line": "one"}, "line: not a whole number: 'one'"),
         ("waterfall", {"confirmed": "no"}, "confirmed: neither True nor False: 'no'"),
-        ("survival", {"group": "age"}, "cannot group by 'age' .known: sex, diagnosis, site"),
+        (
+            "survival",
+            {"group": "age"},
+            "cannot group by 'age' .known: regimen, diagnosis, site, sex",
+        ),
         ("state_diagram", {"criterion": "irecis"}, "did you mean iRECIST"),
     ],
 )

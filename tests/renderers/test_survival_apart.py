@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 
+from renderers.response.options import with_groups
 from renderers.scene.scene import Label
 from renderers.survival.figure import survival
 from renderers.survival.from_cases import survival_request
@@ -141,3 +142,14 @@ def test_death_before_progression_competes_with_it(tmp_path):
     assert event == "progression, incidence by days: 0: 0.0 %; 60: 33.3 %; 120: 33.3 %"
     assert death == "death without progression, incidence by days: 0: 0.0 %; 60: 0.0 %; 120: 33.3 %"
     assert "time to progression" in scene.caption
+
+
+def test_curves_of_the_regimens_of_a_line(tmp_path):
+    """One on doxorubicin, one on paclitaxel, and one who has no line 2."""
+    readings = [reading_of(tmp_path, PROGRESSION, name) for name in "ab"]
+    text = (tmp_path / "b.yaml").read_text("utf-8").replace("doxorubicin", "paclitaxel")
+    (tmp_path / "b.yaml").write_text(text, "utf-8")
+    other, _ = derive(load(tmp_path / "b.yaml")[0])
+    fields = {"by": "regimen", "line": 1}
+    assert with_groups(fields, [readings[0], other])["groups"] == ["doxorubicin", "paclitaxel"]
+    assert with_groups({**fields, "line": 2}, [other])["groups"] == ["not stated"]

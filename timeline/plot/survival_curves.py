@@ -47,7 +47,7 @@ def survival(
         line: the line of therapy; the default is line 1.
         unit: of the axis: "days", "weeks", "months" (the default, of 30.4375 days) or "years";
             of a table, it is also that of its times, and needed.
-        group: a curve for each "sex", "diagnosis" or "site".
+        group: a curve for each "regimen" of the line, "diagnosis", "site" or "sex".
         limits: the scale of all confidence limits: "log-log" (as in SAS), "log" (as in R) or
             "plain".
         band: True for the 95 % limits of the curve at each time; for exact times only.

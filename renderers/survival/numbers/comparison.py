@@ -77,7 +77,7 @@ class Comparison:
             for row in self.ratios:
                 yield "hazard ratio", self._ratio(row)
         if LOG_RANK in self.requested:
-            yield "log-rank test", _tested(self.test)
+            yield "log-rank test", _tested(self.test, specific=self.specific)
 
     def _ratio(self, row: HazardRatio) -> str:
         opening = translate(_RATIO, name=row.name, reference=row.reference)
@@ -119,11 +119,15 @@ def p_text(p: float) -> str:
     return f"P = {p:.3f}" if p < 0.1 else f"P = {p:.2f}"
 
 
-def _tested(found: LogRank | None) -> str:
+_TEST = "Log-rank test: χ² = {statistic}, df = {df}, {p}"
+_SPECIFIC_TEST = "Log-rank test of cause-specific hazards: χ² = {statistic}, df = {df}, {p}"
+
+
+def _tested(found: LogRank | None, *, specific: bool) -> str:
     if found is None:
         return translate("Log-rank test: not defined, no two groups are at risk at an event")
     return translate(
-        "Log-rank test: χ² = {statistic}, df = {df}, {p}",
+        _SPECIFIC_TEST if specific else _TEST,
         statistic=f"{found.statistic:.2f}",
         df=found.df,
         p=p_text(found.p),

@@ -208,7 +208,9 @@ def test_a_cumulative_incidence_is_drawn():
 def test_arms_with_a_competing_event_are_compared_by_their_own_hazard():
     twice = {name: 2 * values for name, values in FIVE.items()}
     scene = survival_of(**twice, groups=["A"] * 5 + ["B"] * 5, compare=ALL["compare"])
-    assert texts(scene, "comparison")[1] == "Log-rank test: χ² = 0.00, df = 1, P = 1.00"
+    assert texts(scene, "comparison")[1] == (
+        "Log-rank test of cause-specific hazards: χ² = 0.00, df = 1, P = 1.00"
+    )
     assert texts(scene, "comparison")[0].startswith("Cause-specific hazard ratio, B vs A: 1.00 (")
     assert "cause-specific hazards: patients with the competing event are censored" in scene.caption
 
@@ -222,7 +224,14 @@ def test_nothing_overlaps_with_all_that_is_printed(preset, column):
     times, arms = [*range(1, 25)], ["Arm A", "Arm B", "Arm A"] * 8
     events = [n % 3 == 0 for n in times]
     assert faults(both_arms(on, **ALL), on) == []
-    four = survival_of(times, events, arms, on, competing=[n % 3 == 1 for n in times], **ALL)
+    four = survival_of(
+        times,
+        events,
+        arms,
+        on,
+        competing=[n % 3 == 1 for n in times],
+        **{**ALL, "quantiles": (50,)},
+    )
     assert faults(four, on) == []
 
 
@@ -233,8 +242,14 @@ def test_nothing_overlaps_with_all_that_is_printed(preset, column):
                      "nothing to compare: no endpoint has two groups", id="one group"),
         pytest.param(lambda: survival(cohort(6), endpoints=("PFS", "OS"), compare=("log-rank",)),
                      "nothing to compare", id="two endpoints of the same patients"),
-        pytest.param(lambda: both_arms(compare=("log-rank",), reference="6MP"),
+        pytest.param(lambda: both_arms(compare=("hazard-ratio",), reference="6MP"),
                      "no group '6MP' for the reference .did you mean 6-MP", id="no such reference"),
+        pytest.param(lambda: both_arms(reference="6-MP", ties="Breslow", risk_rows=("competing",),
+                                       variance="Aalen"),
+                     "reference has no effect without .*; ties has no .*; no event competes, .*; "
+                     "variance is of cumulative incidences .leave them out", id="no effect"),
+        pytest.param(lambda: survival_of(**FIVE, quantiles=(25,)),
+                     "a cumulative incidence has no quantiles .leave it out", id="quantiles"),
         pytest.param(lambda: both_arms(ties="exact"), "unknown treatment of ties", id="ties"),
         pytest.param(lambda: both_arms(variance="jackknife"), "unknown variance", id="variance"),
         pytest.param(lambda: survival_of(**{**FIVE, "competing": [False] * 5}),

@@ -75,4 +75,4 @@ def test_a_data_frame_is_drawn_with_all_of_them():
         figure = tl.plot.survival(frame, unit="months", competing=2, compare="log-rank",
                                   landmarks=6, palette={"A": "#0072B2"})  # fmt: skip
     assert figure.scene().style("curve 1").edge == "#0072B2"
-    assert "Log-rank test: χ²" in figure.caption
+    assert "Log-rank test of cause-specific hazards: χ²" in figure.caption
