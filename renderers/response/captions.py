@@ -13,9 +13,12 @@ from timeline.record.events import Death, Event, LastContact
 SHOWN = ("{drawn} of {number} patient shown.", "{drawn} of {number} patients shown.")
 
 
+_FIRST = "the first line of therapy with measured target lesions"
+
+
 def line_drawn(line: int | None) -> str:
     """``line 2``, or the line that is drawn by default."""
-    return translate("line {number}", number=line) if line else translate("the first measured line")
+    return translate("line {number}", number=line) if line else translate(_FIRST)
 
 
 def record_ends(cases: Sequence[DerivedCase]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import attrs
 
 from renderers.response.captions import SHOWN, line_drawn, record_ends
+from renderers.text.line_summary import criteria_sentence
 from renderers.text.translation import translate, translate_count
 from timeline.assessment.line_course import line_course
 from timeline.assessment.tumour_change import size_changes
@@ -32,7 +33,7 @@ class Subjects:
         notes: further sentences of the caption.
         counted_to: the sentence on which scans count for the best change.
         is_confirmed: whether best responses are those with confirmation, None where not stated.
-        ends: the sentence on the last date on record.
+        ends: the sentences on the criteria and on the last date on record.
     """
 
     given: int
@@ -110,5 +111,5 @@ def subjects_of(
         excluded=excluded_of(cases, drawn, number),
         of=line_drawn(number),
         since=since,
-        ends=record_ends(cases),
+        ends=" ".join(filter(None, (criteria_sentence(cases), record_ends(cases)))),
     )

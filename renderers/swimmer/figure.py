@@ -22,7 +22,7 @@ from renderers.swimmer.lanes.summaries import axis_in_words, best_responses, ong
 from renderers.swimmer.layout import FigureText, lay_out
 from renderers.swimmer.options import SwimmerOptions
 from renderers.swimmer.text_columns import in_words
-from renderers.text.line_summary import criterion_of, statuses_of
+from renderers.text.line_summary import criteria_sentence
 from renderers.text.sentences import LONGEST_ALT, within
 from renderers.text.translation import both, localized, translate, translate_count
 from timeline.endpoints.derived_case import DerivedCase
@@ -166,7 +166,7 @@ def _caption(
         translate(_CHOSEN if chosen else "Time zero: {time_zero}.", time_zero=zero) if zero else "",
         translate("Data cut-off: {day}.", day=cutoff) if cutoff else translate(_NO_CUTOFF),
         "" if by_line else ongoing_and_died(lane_set.lanes, cutoff),
-        _criteria(cases),
+        criteria_sentence(cases),
         "" if by_line else best_responses(lane_set.lanes),
         translate(_RESPONSE) if any(lane.responses for lane in lane_set.lanes) else "",
         translate(_MARKED[options.scans]) if options.scans in _MARKED else "",
@@ -193,17 +193,6 @@ def _has_censored(lane_set: LaneSet) -> bool:
         for lane in lane_set.lanes
         for column, _, _ in lane_set.headings
     )
-
-
-def _criteria(cases: Sequence[DerivedCase]) -> str:
-    """The criteria by which the responses that are drawn are derived."""
-    lines = ((derived, line) for derived in cases for line in derived.case.lines)
-    titles = dict.fromkeys(criterion_of(line) for derived, line in lines
-                           if statuses_of(derived, line))  # fmt: skip
-    if not titles:
-        return ""
-    return translate("Responses are derived from the findings by {criteria}.",
-                     criteria=both(tuple(titles)))  # fmt: skip
 
 
 def _alt(lane_set: LaneSet, one: DerivedCase | None, axis: str, cutoff: str) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import attrs
 
-from renderers.text.translation import either, translate
+from renderers.text.translation import both, either, translate
 from timeline.core.calendar.dates import PartialDate
 from timeline.core.calendar.durations import DEFAULT_MONTH, MONTHS, rounded
 from timeline.core.span import Span
@@ -23,6 +25,17 @@ def statuses_of(derived: DerivedCase, line: Line) -> tuple[Status, ...]:
     """The statuses of a line under its own criterion that have a label."""
     found = derived.status(criterion_of(line), line.number)
     return tuple(status for status in found if status.labels)
+
+
+def criteria_sentence(cases: Sequence[DerivedCase]) -> str:
+    """The criteria by which the responses of some cases are derived, in a sentence."""
+    lines = ((derived, line) for derived in cases for line in derived.case.lines)
+    titles = dict.fromkeys(criterion_of(line) for derived, line in lines
+                           if statuses_of(derived, line))  # fmt: skip
+    if not titles:
+        return ""
+    return translate("Responses are derived from the findings by {criteria}.",
+                     criteria=both(tuple(titles)))  # fmt: skip
 
 
 def marker_of(status: Status) -> tuple[str, str]:

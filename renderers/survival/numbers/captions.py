@@ -86,12 +86,7 @@ def caption(
         own: sentences on where the times come from.
         compared: sentences on groups compared.
     """
-    counted = "; ".join(
-        translate(
-            "{name}: {events}, n = {size}", name=g.name, events=g.events_counted, size=g.patients
-        )
-        for g in groups
-    )
+    counted = "; ".join(_counts(group, options) for group in groups)
     method = _incidence if groups[0].is_incidence else _kaplan_meier
     parts = (
         *method(groups, what, options, own, counted),
@@ -101,6 +96,24 @@ def caption(
         *_vague(groups),
     )
     return " ".join(part for part in parts if part)
+
+
+def _counts(group: Group, options: SurvivalOptions) -> str:
+    """Events and patients; of exact times also who is censored, and the median."""
+    text = translate(
+        "{name}: {events}, n = {size}",
+        name=group.name,
+        events=group.events_counted,
+        size=group.patients,
+    )
+    if not group.is_exact or group.is_incidence:
+        return text
+    censored = sum(one.event is False for one in group.observed)
+    text = translate("{counted}, {number} censored", counted=text, number=censored)
+    if 50 not in options.quantiles:
+        return text
+    median = quantile_in(group, unit=translate(options.unit))
+    return translate("{counted}, median {median}", counted=text, median=median)
 
 
 def _below(rows: Sequence[str]) -> str:

@@ -30,6 +30,12 @@ def _table(**options):
     return tl.plot.swimmer(LANES, events=EVENTS, unit="months", **options)
 
 
+def _times():
+    return tl.plot.survival(
+        polars.DataFrame({"time": [2, 4, 6], "event": [1, 1, 0]}), unit="months"
+    )
+
+
 FIGURES = {
     "a timeline": lambda: tl.plot.timeline(exact()),
     "a timeline with vague dates": lambda: tl.plot.timeline(report("wang2023")),
@@ -85,6 +91,13 @@ SENTENCES = [  # figure, what its caption or alternative text states, and why it
                  "Responses are derived from the findings by RECIST 1.1", id="criterion, version"),
     pytest.param(lambda: tl.plot.swimmer(report("jin2025")), "caption",
                  "A plus sign after a time marks a censored one.", id="PFS 25.8+"),
+    pytest.param(_times, "caption", "2 events, n = 3, 1 censored, median 4.0 months (95 % CI ",
+                 id="events at 2 and 4, one censored at 6: the curve is 1/3 from 4 on"),
+    pytest.param(lambda: tl.plot.spider(cohort(12)), "caption",
+                 "on the first line of therapy with measured target lesions.", id="which line"),
+    pytest.param(lambda: tl.plot.waterfall(cohort(12)), "caption",
+                 "Responses are derived from the findings by RECIST 1.1 and iRECIST.",
+                 id="criteria of the fill"),
     pytest.param(lambda: tl.plot.survival(cohort(12)), "caption",
                  "95 % Brookmeyer-Crowley confidence limits", id="the method of the limits"),
     pytest.param(lambda: tl.plot.state_diagram("RECIST 1.1"), "caption",
@@ -103,6 +116,8 @@ SILENT = [  # figure, what its caption does not state, and why
     pytest.param(lambda: tl.plot.swimmer(LANES.drop("ongoing"), unit="months", open_ends=True),
                  "Abbreviations", id="no abbreviation is printed"),
     pytest.param(lambda: tl.plot.swimmer(exact()), "A plus sign", id="PFS 5.0: not censored"),
+    pytest.param(lambda: tl.plot.survival(cohort(12, vague=True)), "censored, median",
+                 id="no single number of vague dates"),
     pytest.param(lambda: tl.plot.survival(cohort(12)), "; PFS,", id="PFS is defined already"),
 ]  # fmt: skip
 
