@@ -28,6 +28,7 @@ from renderers.response.line_labels import names
 from renderers.response.spider_marks import (
     NAMED,
     SpiderPlot,
+    bridge_of,
     drawn_line,
     line_width,
     uses_arrow,
@@ -135,11 +136,18 @@ def lay_out_spider(
         rows=(Row("axis", 8.5),),
         marks=(),
         axes=(axis.axis(len(_below(threads, frame)) + 1, subjects.since),),
-        own=tuple(styles.values()),
+        own=(*styles.values(), *(_bridge(each) for each in styles.values() if bridge)),
     )
     highest = min(_HIGHEST, _SHARE * (right - LEFT))
     return fit_to_page(
         lambda height: _filled(empty, threads, height, styles, bridge=bridge), highest, page
+    )
+
+
+def _bridge(style: Style) -> Style:
+    """The dashed line across a missed scan, in the colour of the patient; the caption names it."""
+    return attrs.evolve(
+        STYLES["bridge"], name=bridge_of(style.name), edge=style.edge, description=""
     )
 
 
@@ -211,6 +219,8 @@ _ALT = (
     "scan: {shrunk}; increase of {above} % or more: {grown}; new lesion: {new}; treatment "
     "ongoing: {on}; died on the line: {died}."
 )
+_INTERRUPTED = "Curves are interrupted at scans without measurements."
+_JOINED = "Fine dashes: scans without measurements."
 _ON_LINE = "Change from baseline in the sum of target lesion diameters on {line}."
 _OF_TABLE = "Change from baseline in the sum of target lesion diameters."
 
@@ -239,9 +249,7 @@ def _caption(threads: Sequence[Trajectory], subjects: Subjects, *, bridge: bool)
         subjects.origin,
         threshold_sentence(pairs_of(threads)),
         *subjects.notes,
-        translate("Curves are interrupted at scans without measurements.")
-        if missed and not joined
-        else "",
+        translate(_JOINED if joined else _INTERRUPTED) if missed else "",
         translate("Vertical ranges: sum not known exactly.") if vague else "",
         translate(BELOW) if off else "",
         _deaths(threads),

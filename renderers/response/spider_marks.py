@@ -83,12 +83,19 @@ class SpiderPlot:
         return bool(point.style) and (self.patients <= FEW or is_first)
 
 
+def bridge_of(style: str) -> str:
+    """The style of the line across a missed scan, of a patient whose line has a style."""
+    return f"bridge of {style}"
+
+
 def drawn_line(thread: Trajectory, plot: SpiderPlot) -> Iterator[Mark]:
     """The line of a patient, its scans, and its end."""
     scale, width = plot.scale, plot.width
     for before, after in thread.gaps if plot.is_bridged else ():
         points = tuple((point.at, scale.y(point.middle)) for point in (before, after))
-        yield Polyline(style="bridge", points=points, tooltip=thread.tooltip)
+        style = plot.styles.get(thread.category)
+        bridge = bridge_of(style) if style else "bridge"
+        yield Polyline(style=bridge, points=points, tooltip=thread.tooltip)
     for run in thread.runs:
         if len(run) > 1:
             points = tuple((point.at, scale.y(point.middle)) for point in run)

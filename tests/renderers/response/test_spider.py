@@ -279,13 +279,15 @@ def test_a_missed_scan_is_bridged_by_a_dashed_line_on_request(bridge, joined):
     """80 mm, not evaluated, 60 mm of 100: from day 59 and -20 % to day 181 and -40 %."""
     scene = spider([patient("A", "80 mm", {"target": "NE"}, "60 mm")], bridge=bridge)
     percent = axis(scene)
-    found = [m for m in scene.marks if isinstance(m, Polyline) and m.style == "bridge"]
+    found = [m for m in scene.marks if isinstance(m, Polyline) and m.style.startswith("bridge")]
     assert len(found) == joined
     for mark in found:
         ends = [(round(time * MONTH), percent(y)) for time, y in mark.points]
         assert ends == [pytest.approx(point) for point in [(FIRST, -20), (THIRD, -40)]]
-        assert STYLES["bridge"].dash
+        assert scene.style(mark.style).dash
+        assert scene.style(mark.style).edge == RESPONSE_COLOURS[Code.PR].line
     assert ("interrupted" in scene.caption) is not bridge
+    assert ("Fine dashes: scans without measurements." in scene.caption) is bridge
 
 
 @pytest.mark.parametrize(
