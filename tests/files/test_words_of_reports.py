@@ -107,6 +107,7 @@ def test_units_of_tumour_markers(tmp_path, printed, same):
         ("metastasectomy: 2020", "write {surgery: 2020, site: liver, what: metastasectomy}"),
         ("PFS: 8 months", "printed: {PFS: 8.4 months, place: Abstract} on the treatment of its"),
         ("scan: 2020, response: PR", "write called: PR on the scan"),
+        ("lab: 2020, vaules: {CEA: 5 ng/mL}", "did you mean values?"),  # near a key of its kind
         ("zebra: 2020", "known: diagnosis, symptom"),  # a word that no row has
         ("scan: 2020, zebra: 1", "known: what, note"),
     ],

@@ -12,7 +12,7 @@ import yaml
 
 from timeline.core.problem import Problem, Where, near
 from timeline.core.schema import FieldSpec, free_text, schema_of
-from timeline.core.text.spelling import folded
+from timeline.core.text.spelling import folded, is_misspelt
 from timeline.files.claim_nodes import read_claim, read_own_report, read_report
 from timeline.files.claim_tables import claims_of
 from timeline.files.entries import leading_key, placed_entries
@@ -246,11 +246,17 @@ def _event(node: Node, place: str, notes: ProblemLog) -> _Entry | None:
 
 
 def _elsewhere(kind: str, node: Node) -> dict[str, str]:
-    """Where to write each key of an entry that another place, or another word, has."""
+    """Where to write each key of an entry that another place, or another word, has.
+
+    A misspelt key of the kind has none: the message names the key that is near.
+    """
     found: dict[str, str] = {}
+    own = [key for key, (_, spec) in schema_of(KINDS[kind]).items() if not spec.leads]
     for key, value in node.value:
         word = str(key.value)
         text = str(value.value) if isinstance(value, yaml.ScalarNode) else ""
+        if any(is_misspelt(word, key) for key in own):
+            continue
         advice = key_advice(word, text) or AS_PRINTED.get(word, "")
         if not advice and kind == Lab.kind and any(map(str.isdigit, text)):
             advice = f"write values: {{{word}: {text}}}"
