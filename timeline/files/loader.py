@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -237,7 +238,13 @@ def _event(node: Node, place: str, notes: ProblemLog) -> _Entry | None:
         fields["at"] = schema_of(cls)["at"][1].read("2000")
     skip, also = (kind, PRINTED), (PRINTED,)
     event: Event | None = structure(
-        cls, node, notes, skip=skip, also=also, elsewhere=_elsewhere(kind, node), **fields
+        cls,
+        node,
+        notes,
+        skip=skip,
+        also=also,
+        elsewhere=functools.partial(_elsewhere, kind),
+        **fields,
     )
     printed = next((value for key, value in node.value if key.value == PRINTED), None)
     if at is None or event is None:
@@ -245,24 +252,19 @@ def _event(node: Node, place: str, notes: ProblemLog) -> _Entry | None:
     return _Entry(event=event, printed=printed, place=event.place)
 
 
-def _elsewhere(kind: str, node: Node) -> dict[str, str]:
-    """Where to write each key of an entry that another place, or another word, has.
+def _elsewhere(kind: str, word: str, value: Node) -> str:
+    """Where to write a key of an entry that another place, or another word, has.
 
-    A misspelt key of the kind has none: the message names the key that is near.
+    Empty for a misspelt key of the kind: the message then names the key that is near.
     """
-    found: dict[str, str] = {}
-    own = [key for key, (_, spec) in schema_of(KINDS[kind]).items() if not spec.leads]
-    for key, value in node.value:
-        word = str(key.value)
-        text = str(value.value) if isinstance(value, yaml.ScalarNode) else ""
-        if any(is_misspelt(word, key) for key in own):
-            continue
-        advice = key_advice(word, text) or AS_PRINTED.get(word, "")
-        if not advice and kind == Lab.kind and any(map(str.isdigit, text)):
-            advice = f"write values: {{{word}: {text}}}"
-        if advice:
-            found[word] = advice
-    return found
+    own = (key for key, (_, spec) in schema_of(KINDS[kind]).items() if not spec.leads)
+    if any(is_misspelt(word, key) for key in own):
+        return ""
+    text = str(value.value) if isinstance(value, yaml.ScalarNode) else ""
+    advice = key_advice(word, text) or AS_PRINTED.get(word, "")
+    if not advice and kind == Lab.kind and any(map(str.isdigit, text)):
+        return f"write values: {{{word}: {text}}}"
+    return advice
 
 
 def adjacent_report(path: Path | str, reference: str) -> Path:

@@ -10,6 +10,10 @@ from timeline.exchange.draft.entries import TODO, DraftEntry, Sentence, lowest_c
 from timeline.exchange.draft.event_dates import event_date
 from timeline.report_text import Confidence, Mention, MentionKind
 
+_NEGATIVE = re.compile(
+    r"[^.;]{0,60}?\b(?:negative|absent|not\s+(?:detected|found|identified|seen)|undetect\w+)\b",
+    re.IGNORECASE,
+)
 _REASONS = (  # words of a sentence, and the reason for a change that they state
     (re.compile(r"\b(?:progression|progressive disease)\b", re.IGNORECASE), "progression"),
     (re.compile(r"\b(?:toxicity|adverse|side effects?|intoleran\w+|grade)\b", re.IGNORECASE),
@@ -24,9 +28,14 @@ def biomarkers(sentence: Sentence) -> Iterator[DraftEntry]:
             continue
         name, _, result = marker.value.partition(": ")
         when = event_date(sentence, marker)
+        after = sentence.text[marker.end - sentence.start :]
+        remark = when.remark
+        if _NEGATIVE.match(after):  # what was looked for and not found is not its result
+            remark = "; ".join(filter(None, (remark, f"result: {result}, or its absence")))
+            result = TODO
         yield DraftEntry(
             entry={"biomarker": when.text, "name": name, "result": result},
-            place=sentence.place, sources=(marker, *when.sources), remark=when.remark,
+            place=sentence.place, sources=(marker, *when.sources), remark=remark,
             confidence=lowest_confidence(when.confidence, marker.confidence),
         )  # fmt: skip
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 import attrs
@@ -202,13 +201,13 @@ def structure(
     notes: ProblemLog,
     skip: tuple[str, ...] = (),
     also: tuple[str, ...] = (),
-    elsewhere: Mapping[str, str] = MappingProxyType({}),
+    elsewhere: Callable[[str, Node], str] | None = None,
     **fields: Any,
 ) -> Any:
     """One object from one mapping: every key read by its field, every fault noted, or None.
 
     ``skip``: keys that are read elsewhere. ``also``: those of them that a message may advise.
-    ``elsewhere``: keys that do not belong here, each with where to write it.
+    ``elsewhere``: where to write an unknown key with its value; empty where it has no place.
     """
     if not isinstance(node, yaml.MappingNode):
         notes.add(node, f"keys are expected here: {', '.join(schema_of(cls))}")
@@ -222,7 +221,8 @@ def structure(
         word = key.replace("_", "-")
         if word not in known or known[word][1].leads:
             known_keys = [*(word for word, (_, spec) in known.items() if not spec.leads), *also]
-            text = unknown_key(key, value, node, known_keys, elsewhere.get(key, ""))
+            where = elsewhere(key, value) if elsewhere is not None else ""
+            text = unknown_key(key, value, node, known_keys, where)
             notes.add(key_node, text, known=tuple(known_keys))
         elif word in first:
             description = f"{key!r} is {first[word]!r} in another spelling: given twice (keep one)"
