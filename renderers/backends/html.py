@@ -27,7 +27,7 @@ from renderers.scene.mark import KEY_WIDTH
 from renderers.scene.scene import Frame, Row, Scene
 from renderers.scene.styles import GROUPS, Style
 from renderers.text.translation import current_language, translate
-from timeline.core.text.inert_text import xml_text
+from timeline.core.text.inert_text import undirected, xml_text
 from timeline.files.output_files import OutputFiles, write_file
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -75,7 +75,7 @@ def render(scene: Scene, page: Page = DEFAULT_PAGE) -> str:
     with current_language(scene.language):
         words = page_words()
     style, script = _style(scene, page, drawn, svg + hatches), _script()
-    return environment.get_template("figure.html.j2").render(
+    html = environment.get_template("figure.html.j2").render(
         scene=scene,
         panels=panels,
         hatches=hatches,
@@ -92,6 +92,7 @@ def render(scene: Scene, page: Page = DEFAULT_PAGE) -> str:
         script=script,
         digests={"style": _digest(style), "script": _digest(script)},
     )
+    return undirected(html)
 
 
 def write(

@@ -23,6 +23,8 @@ _UNSAFE: dict[str, str | int | None] = {
     "\u2028": "\\u2028",
     "\u2029": "\\u2029",
 }
+# What turns the direction of writing is written out: to a script as well it is letters.
+_UNSAFE |= {chr(n): f"\\\\u{n:04x}" for n in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
 
 
 def page_json(

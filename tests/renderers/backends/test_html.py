@@ -26,6 +26,7 @@ HOSTILE = (
     '</script></title></style></noscript><img src=x onerror="window.hacked=1">{{7*7}}\' '
     "onfocus=alert(1) \u202etxet \u0645\u0631\u064a\u0636 \U0001f9ec " + "long" * 100
 )
+WRITTEN = HOSTILE.replace("\u202e", "\\u202e")
 SCROLLED = page_of().for_file("page.html")
 
 
@@ -80,7 +81,9 @@ def test_what_comes_from_a_file_is_escaped():
     assert html.count("</script>") == 2
     assert html.count("</noscript>") == 1
     assert "{{7*7}}" in html
-    assert data_of(html)["name"] == f"timeline {HOSTILE}"
+    assert data_of(html)["name"] == f"timeline {WRITTEN}"
+    assert not re.search("[\u202a-\u202e\u2066-\u2069]", html)  # it would turn all that follows
+    assert html.count("\\u202e") > 3
 
 
 def test_a_style_is_named_on_every_mark_of_it():

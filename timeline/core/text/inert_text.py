@@ -12,6 +12,7 @@ _COLOURED = f"({_COLOUR})|([{_STEERS}])"  # compiled by `re` where it is used, a
 # XML 1.0, section 2.2: the characters that no document may hold, and halves of pairs
 _NO_XML = "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 _UNKNOWN = "\ufffd"
+_TURNS = "[\u202a-\u202e\u2066-\u2069]"  # the direction of writing
 
 
 def visible_text(text: str, *, colours: bool = False) -> str:
@@ -32,6 +33,17 @@ def visible_text(text: str, *, colours: bool = False) -> str:
 
 def _written(character: str) -> str:
     return f"\\u{ord(character):04x}"
+
+
+def undirected(text: str) -> str:
+    r"""The text with each character that turns the direction of writing written out.
+
+    Such a character, in a name, would turn what follows it on a page as well (Unicode UAX 9, 2).
+
+    >>> print(undirected("P\u202e01"))
+    P\u202e01
+    """
+    return re.sub(_TURNS, lambda found: _written(found[0]), text)
 
 
 def xml_text(text: str) -> str:
