@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from timeline.auditing.comparison.compare import Conclusion
+from timeline.auditing.patient.disease.behaviour import BEHAVIOUR, check_behaviour
 from timeline.auditing.rule import Rule, Severity, check_each
 from timeline.auditing.verdict import Verdict, not_checkable
 from timeline.endpoints.derived_case import DerivedCase
@@ -19,6 +20,8 @@ def check_response(claim: Claim, derived: DerivedCase) -> Verdict:
     except ValueError as fault:
         return not_checkable(claim, str(fault))
     category = str(claim.value)
+    if category in BEHAVIOUR:
+        return check_behaviour(claim, event, derived)
     if category not in LABELS:
         return not_checkable(claim, f"{category!r} is no category of a response criterion")
     statuses = [
@@ -116,10 +119,12 @@ RULES = (
         id="C30",
         reproduces=True,
         checks="the printed response against the one that the findings give",
-        formula="the printed category is among the labels that the tables allow",
+        formula="the printed category is among the labels that the tables allow; pseudoprogression "
+        "is an iUPD that is not confirmed; hyperprogression meets a published definition",
         severity=Severity.ERROR,
         vague=True,
-        source="Eisenhauer 2009 Tables 1 and 2; Seymour 2017 Table 2",
+        source="Eisenhauer 2009 Tables 1 and 2; Seymour 2017 Table 2; Champiat 2017, Saâda-Bouzid "
+        "2017, Ferrara 2018, Kas 2020",
         example_fail="a legend with PD for a scan on which the targets shrank",
         example_ok="iUPD for a scan with a new lesion",
         check=check_each(("response",), check_response),
