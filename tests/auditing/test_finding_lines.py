@@ -174,6 +174,10 @@ def test_rules_of_a_concern_are_named_by_their_rows():
         pytest.param("- {name: left, about: side}\n"
                      "    - {name: right, about: side, place: Results}",
                      "right", "left [Text]", "the same at both", id="one place against one"),
+        # 18 x 7 = 126 days
+        pytest.param("- {PFS: 11.5, unit: months, statistic: median, at: 18 weeks, study: Li}",
+                     "11.5 months", "at 18 weeks, 126 days at most", "at most 18 weeks",
+                     id="a time after the assessment"),
     ],
 )  # fmt: skip
 def test_what_is_on_record_and_what_would_be_right(claims, printed, recorded, expected, tmp_path):

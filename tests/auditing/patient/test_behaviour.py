@@ -35,8 +35,8 @@ UNKNOWN = FLARE + "  - {scan: 2020-04-21, id: next, target: not evaluated}\n"
         pytest.param(UNKNOWN, "flare", NOT, "no later scan", id="a later scan without findings"),
         pytest.param(SHRUNK.replace("90 mm", "75 mm"), "flare", CONTRADICTED, "no iUPD up to",
                      id="no progression"),
-        pytest.param(SHRUNK.replace("atezolizumab, criterion: iRECIST", "doxorubicin"), "flare", NOT,
-                     "criterion: iRECIST", id="not judged by iRECIST"),
+        pytest.param(SHRUNK.replace("atezolizumab, criterion: iRECIST", "doxorubicin"), "flare",
+                     NOT, "criterion: iRECIST", id="not judged by iRECIST"),
     ],
 )  # fmt: skip
 def test_pseudoprogression_is_an_iupd_that_is_not_confirmed(events, of_, conclusion, words):

@@ -247,3 +247,22 @@ def test_c29_an_increase_from_a_lesion_too_small_to_measure(percent, conclusion)
 def test_c29_leaves_other_percentages_alone():
     found = audited(SIZES % "30 mm", "- {percent: 90, about: necrosis, of: one}")
     assert not of("C29", found)
+
+
+@pytest.mark.parametrize(
+    ("management", "what", "printed", "right"),
+    [
+        # CTCAE 5.0: thyroid replacement is grade 2, intubation is grade 4; death is grade 5
+        pytest.param(
+            "levothyroxine", "hypothyroidism", "1", "grade 2 or higher", id="from a grade"
+        ),
+        pytest.param("died", "pneumonitis", "3", "grade 5", id="one grade"),
+        pytest.param("levothyroxine", "hypothyroidism", "2", "", id="what is right"),
+    ],
+)
+def test_a_grade_against_its_management_states_the_grades_that_fit(
+    management, what, printed, right
+):
+    events = f"  - {{toxicity: 2020-04, id: t, what: {what}, management: {management}}}"
+    (found,) = of("C24", audited(events, f"- {{grade: {printed}, about: {what}, of: t}}"))
+    assert found.expected == right

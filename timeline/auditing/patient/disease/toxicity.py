@@ -15,6 +15,7 @@ from timeline.record.events import Toxicity
 from timeline.report.claims import Claim
 
 _CTCAE = "CTCAE v5.0"
+HIGHEST = 5  # grade: death
 
 
 @attrs.frozen
@@ -95,7 +96,15 @@ def check_grade(claim: Claim, derived: DerivedCase) -> Verdict | None:
         conclusion,
         description,
         recorded=description.removeprefix(f"printed grade {claim.text}; "),
+        expected=_grades_text(_allowed(certain)) if conclusion is Conclusion.CONTRADICTED else "",
     )
+
+
+def _grades_text(allowed: set[int]) -> str:
+    """``grade 2 or higher``, or the grades one by one; empty for none."""
+    if len(allowed) > 1 and allowed == set(range(min(allowed), HIGHEST + 1)):
+        return f"grade {min(allowed)} or higher"
+    return f"grade {' or '.join(map(str, sorted(allowed)))}" if allowed else ""
 
 
 def grade_on_record(event: Toxicity) -> Grades | None:
@@ -107,7 +116,9 @@ def grade_on_record(event: Toxicity) -> Grades | None:
 
 def _allowed(rows: list[Management]) -> set[int]:
     """The grades that every row allows."""
-    return {grade for grade in range(1, 6) if all(r.least <= grade <= r.most for r in rows)}
+    return {
+        grade for grade in range(1, HIGHEST + 1) if all(r.least <= grade <= r.most for r in rows)
+    }
 
 
 def _fits(row: Management, term: str, done: str) -> bool:

@@ -46,7 +46,10 @@ def check_longest_follow_up(claims: Claims) -> Iterator[Verdict]:
                 Conclusion.CONTRADICTED if len(origins) == 1 and named else Conclusion.POSSIBLE
             )
             notes = (_OBSERVED,)
-        yield Verdict(claim, conclusion, _longest_text(claim, longest), notes=notes)
+        broken = conclusion is Conclusion.CONTRADICTED
+        right = f"at most {longest} {claim.unit}" if broken else ""
+        text = _longest_text(claim, longest)
+        yield Verdict(claim, conclusion, text, notes=notes, expected=right)
 
 
 _OBSERVED = "a median is an observed time: it can be longer only from another origin"
@@ -105,7 +108,8 @@ def check_time_of_assessment(claims: Claims) -> Iterator[Verdict]:
             f"printed {claim.text} {claim.unit} at {claim.at}, {float(latest):.0f} days at most"
         )
         conclusion = Conclusion.CONTRADICTED if least > latest else Conclusion.AGREES
-        yield Verdict(claim, conclusion, description)
+        right = f"at most {claim.at}" if conclusion is Conclusion.CONTRADICTED else ""
+        yield Verdict(claim, conclusion, description, expected=right)
 
 
 def check_shortest_follow_up(claims: Claims) -> Iterator[Verdict]:
@@ -126,7 +130,9 @@ def check_shortest_follow_up(claims: Claims) -> Iterator[Verdict]:
             f"{days_and_months(available)}"
         )
         conclusion = Conclusion.AGREES if least <= available.high else Conclusion.CONTRADICTED
-        yield Verdict(claim, conclusion, description)
+        most = f"at most {days_and_months(Span.point(available.high))}"
+        right = most if conclusion is Conclusion.CONTRADICTED else ""
+        yield Verdict(claim, conclusion, description, expected=right)
 
 
 def check_first_patients(claims: Claims) -> Iterator[Verdict]:
