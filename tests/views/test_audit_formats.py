@@ -61,6 +61,75 @@ def test_a_log_has_what_sarif_requires():
             assert urlsplit(each["helpUri"]).scheme == "https"
 
 
+def _object(required=(), any_of=(), **properties):
+    alternatives = {"anyOf": [{"required": [name]} for name in any_of]} if any_of else {}
+    needed = {"required": list(required)} if required else {}
+    return {"type": "object", "additionalProperties": False, "properties": properties,
+            **needed, **alternatives}  # fmt: skip
+
+
+def _list(name, *, unique=False):
+    return {"type": "array", "uniqueItems": unique, "items": {"$ref": f"#/definitions/{name}"}}
+
+
+def _of(name):
+    return {"$ref": f"#/definitions/{name}"}
+
+
+TEXT, INDEX = {"type": "string"}, {"type": "integer", "minimum": -1}
+COUNT = {"type": "integer", "minimum": 1}
+LEVEL = {"enum": sorted(LEVELS)}
+# The schema of SARIF 2.1.0 with errata 01 (OASIS), of the objects and properties that a log of
+# this program has: another property would be refused here, whether or not SARIF knows it.
+SARIF_OF_OURS = {
+    **_object(("version", "runs"), **{"$schema": TEXT}, version={"enum": ["2.1.0"]},
+              runs=_list("run")),
+    "$schema": "http://json-schema.org/draft-04/schema#",
+    "definitions": {
+        "run": _object(("tool",), tool=_of("tool"), results=_list("result"),
+                       columnKind={"enum": ["utf16CodeUnits", "unicodeCodePoints"]}),
+        "tool": _object(("driver",), driver=_of("toolComponent")),
+        "toolComponent": _object(("name",), name=TEXT, semanticVersion=TEXT,
+                                 rules=_list("reportingDescriptor", unique=True)),
+        "reportingDescriptor": _object(
+            ("id",), id=TEXT, shortDescription=_of("multiformatMessageString"),
+            fullDescription=_of("multiformatMessageString"), help=_of("multiformatMessageString"),
+            helpUri=TEXT, defaultConfiguration=_of("reportingConfiguration")),
+        "multiformatMessageString": _object(("text",), text=TEXT),
+        "reportingConfiguration": _object(level=LEVEL),
+        "result": _object(
+            ("message",), ruleId=TEXT, ruleIndex=INDEX, level=LEVEL, message=_of("message"),
+            locations=_list("location"), relatedLocations=_list("location", unique=True),
+            partialFingerprints={"type": "object", "additionalProperties": TEXT},
+            properties={"type": "object"}),
+        "message": _object((), ("text", "id"), text=TEXT),
+        "location": _object(id=INDEX, message=_of("message"),
+                            physicalLocation=_of("physicalLocation"),
+                            logicalLocations=_list("logicalLocation", unique=True)),
+        "physicalLocation": _object((), ("address", "artifactLocation"), region=_of("region"),
+                                    artifactLocation=_of("artifactLocation")),
+        "artifactLocation": _object(uri=TEXT),
+        "region": _object((), ("startLine", "charOffset", "byteOffset"), startLine=COUNT,
+                          startColumn=COUNT),
+        "logicalLocation": _object(fullyQualifiedName=TEXT),
+    },
+}  # fmt: skip
+
+
+def test_a_log_has_the_form_of_the_schema_of_sarif(tmp_path):
+    jsonschema = pytest.importorskip("jsonschema")
+    validator = jsonschema.Draft4Validator(SARIF_OF_OURS)
+    validator.check_schema(SARIF_OF_OURS)
+    (tmp_path / "nasty.yaml").write_text(NASTY, "utf-8")
+    log = sarif(WANG, "seeds/jin2025.yaml", "seeds/liu2025.yaml", tmp_path / "nasty.yaml")
+    assert [each.message for each in validator.iter_errors(log)] == []
+    result = log["runs"][0]["results"][0]
+    for broken in ({**result, "level": "notice"}, {**result, "file": "a"}, {"level": "error"}):
+        assert list(
+            validator.iter_errors({**log, "runs": [{**log["runs"][0], "results": [broken]}]})
+        )
+
+
 def test_a_rule_with_a_doi_has_it_as_its_help():
     rules = {each["id"]: each for each in sarif(WANG)["runs"][0]["tool"]["driver"]["rules"]}
     assert rules["K01"]["helpUri"] == "https://doi.org/10.1177/1948550616673876"
