@@ -110,12 +110,17 @@ def bands(groups: Sequence[Group], styles: Sequence[Style], scale: ValueAxis) ->
     for one, other in combinations(drawn, 2):
         fill = over(fills[one.number], fills[other.number])
         for points in _shared(one, other, scale):
-            yield Area(style=one.style, fill=fill, points=points)
+            yield Area(style=one.style, fill=fill, points=points, tooltip=_both(one, other))
     for each in drawn:
         edges = (("lower limit", each.low), ("upper limit", each.high))
         for what, edge in edges if each.style == "confidence" else ():
             yield Polyline(style=f"limit {each.number + 1}", points=steps(edge, each.end, scale),
                            tooltip=curve_data(each.group, edge, what))  # fmt: skip
+
+
+def _both(one: Band, other: Band) -> str:
+    """The tooltip of an overlap; with it the overlap is above the bands in a page to explore."""
+    return f"{one.group.name} and {other.group.name}: their ranges overlap"
 
 
 def _pale(colour: str) -> str:

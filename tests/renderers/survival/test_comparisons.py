@@ -146,6 +146,7 @@ def test_bands_that_overlap_do_not_merge():
     (first, second), shared = areas[:2], areas[2:]
     assert first.fill != second.fill
     assert {each.fill for each in shared} == {over(first.fill, second.fill)}
+    assert {each.tooltip for each in shared} == {"6-MP and placebo: their ranges overlap"}
     (_, top), (_, bottom) = next(
         m for m in scene.marks if m.style == "axis" and isinstance(m, Polyline)
     ).points
