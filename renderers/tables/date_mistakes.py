@@ -93,12 +93,26 @@ def all_look_like_dates(texts: Iterable[str]) -> str:
     return look_alikes[0] if look_alikes and all(look_alikes) else ""
 
 
+def days_in_life(text: str, per_unit: Fraction) -> Fraction | None:
+    """The days of a number, as `Fraction` reads it; None if it is no time of a patient.
+
+    ``per_unit``: the days that it counts.
+
+    >>> days_in_life("2.5", Fraction(7)), days_in_life("9000", Fraction(7))
+    (Fraction(35, 2), None)
+    """
+    if len(text) > _LONG:
+        return None
+    days = Fraction(text) * per_unit
+    return days if -LIFE <= days <= LIFE else None
+
+
 def beyond_life(text: str, per_unit: Fraction) -> str:
     """Why a number, as `Fraction` reads it, is no time of a patient; nothing where it may be.
 
     ``per_unit``: the days that it counts.
     """
-    if len(text) <= _LONG and abs(Fraction(text)) * per_unit <= LIFE:
+    if days_in_life(text, per_unit) is not None:
         return ""
     shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}.."
     look_alikes = looks_like_date(text)

@@ -11,7 +11,7 @@ from renderers.scene.scene import Scene
 from renderers.swimmer.lanes.lane_style import MOST_NAMED, LaneStyle, lane_style
 
 _MOST_PAGES = 6  # of named lanes, which are at most 60
-_TRIES = 2  # with so many pages: smaller markers may lose their letters, which the legend explains
+_TRIES = 4  # with so many pages: ranges of dates and letters do not shrink as lanes do
 _SPARE = 0.2  # millimetres of a page that stay free
 # Of a page, for the head, the axis and the legend at the first try; a narrow page has more legend.
 _OTHER_ROWS, _NARROW, _OTHER_ROWS_NARROW = 45.0, 130.0, 65.0
@@ -24,12 +24,12 @@ def fitted(make: Callable[[LaneStyle], Scene], lanes: int, page: Page) -> Scene:
         make: Gives the scene for the heights of a lane.
         lanes: How many there are.
         page: The page; one that cannot be continued on another holds all, and one that is
-            scrolled needs no fitting.
+            scrolled needs no fitting. Lanes without names keep their first heights if they fit.
 
     """
     style = lane_style(lanes, _first_guess(page), scrolls=page.scrolls)
     scene = make(style)
-    if page.scrolls:
+    if page.scrolls or (style.compact and _fits(scene, page, 1)):
         return scene
     most = _MOST_PAGES if page.continues and lanes <= MOST_NAMED else 1
     for pages in (pages for pages in range(1, most + 1) for _ in range(_TRIES)):
@@ -57,6 +57,10 @@ def _room(scene: Scene, style: LaneStyle, lanes: int, page: Page, pages: int) ->
 
 def _fits(scene: Scene, page: Page, pages: int) -> bool:
     """Whether a scene takes no more pages; a row that fits on none is refused when it is saved."""
+    if scene.height + legend(scene).height <= page.height:
+        return True
+    if pages == 1:
+        return False
     try:
         return len(split_pages(scene, page.height, legend_height(scene))) <= pages
     except ValueError:

@@ -12,7 +12,7 @@ from renderers.swimmer.tables.event_markers import ends, markers_of
 from renderers.swimmer.tables.rows import Repeat, StateInterval, TableEvent, Tables
 from renderers.tables.columns import Problems
 from renderers.tables.csv_table import Records, TableRow
-from renderers.tables.date_mistakes import all_look_like_dates, beyond_life
+from renderers.tables.date_mistakes import all_look_like_dates, beyond_life, days_in_life
 from renderers.tables.labels import is_ongoing, kind_of, label_meaning
 from renderers.tables.time_forms import TimeForms, time_forms
 from timeline.core.calendar.dates import parse_edtf
@@ -128,10 +128,10 @@ class _TimeReader:
         return span if span.is_bounded else None
 
     def _number(self, record: TableRow, field: str, plain: str) -> Span | None:
-        if too_far := beyond_life(plain, self.per_unit):
-            self.fault(record, field, too_far)
-            return None
-        return Span.point(Fraction(plain) * self.per_unit)
+        days = days_in_life(plain, self.per_unit)
+        if days is None:
+            self.fault(record, field, beyond_life(plain, self.per_unit))
+        return None if days is None else Span.point(days)
 
     def needed(self, record: TableRow, field: str) -> Span | None:
         """The days of a field that must not be empty."""

@@ -26,6 +26,12 @@ FOLDER = Path(__file__).parents[3] / "docs" / "examples" / "cohort"
 TABLES = TableSource(lanes=FOLDER / "lanes.csv", events=(FOLDER / "events.csv",), unit="months")
 
 
+def test_ranges_of_dates_take_no_page_of_their_own():
+    """36 lanes of 2.75 mm and 3 mm of ranges below each bar are 207 of 244 mm."""
+    on = page_of("generic", "double")
+    assert len(pages(swimmer(cohort(36, vague=True), on), on)) == 1
+
+
 @pytest.mark.parametrize(
     ("preset", "column", "options", "on_pages"),
     [
