@@ -38,7 +38,7 @@ class BoxPage(Page):
             if factor > 1.0
         )
         return ValueError(
-            f"{what} takes {wide} x {high} mm, and the axes are {self.printed_width:g} x "
+            f"{what} takes {wide} x {high} mm, and its place is {self.printed_width:g} x "
             f"{self.preset.height:g} mm (make the figure {larger or 'larger'}: figsize; or leave "
             "ax out)"
         )
