@@ -104,6 +104,18 @@ def _timeline_build(fields: Mapping[str, Any]) -> Any:
     return build(fields)
 
 
+def _timeline_table_options() -> Mapping[str, Option]:
+    from renderers.timeline.from_table import TABLE_OPTIONS
+
+    return TABLE_OPTIONS
+
+
+def _timeline_of_table(request: TableRequest) -> TableReading:
+    from renderers.timeline.from_table import timeline_table
+
+    return timeline_table(request)
+
+
 def _swimmer(cases: Sequence[DerivedCase], page: Page, options: Any) -> Scene:
     from renderers.swimmer.figure import swimmer
 
@@ -232,6 +244,8 @@ FIGURES = {
             option_table=_timeline_table,
             parse=_timeline_parse,
             build=_timeline_build,
+            table_options=_timeline_table_options,
+            read_table=_timeline_of_table,
         ),
         FigureKind(
             name="swimmer",

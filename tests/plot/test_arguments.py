@@ -10,7 +10,6 @@ import polars
 import pytest
 
 import timeline as tl
-from renderers import FIGURES
 from timeline.api import InvalidFile
 
 ROOT = Path(__file__).parents[2]
@@ -89,10 +88,9 @@ def test_what_is_refused_says_what_to_write(figure, data, options, error, messag
     assert "--" not in str(raised.value)
 
 
-@pytest.mark.parametrize("figure", [name for name, row in FIGURES.items() if not row.read_table])
-def test_a_figure_of_cases_alone_refuses_a_table(figure):
-    with pytest.raises(ValueError, match=f"a {figure} is not drawn from a table .swimmer and"):
-        getattr(tl.plot, figure)(polars.DataFrame(LANES))
+def test_a_timeline_takes_a_file_of_events_and_no_frame():
+    with pytest.raises(ValueError, match="a timeline is drawn from a file of events"):
+        tl.plot.timeline(polars.DataFrame(LANES))
 
 
 def test_what_is_noticed_in_a_table_is_warned_of_where_it_is_drawn():

@@ -44,10 +44,12 @@ class ImportedCase:
     Attributes:
         text: the case file.
         case: what it holds.
+        notes: the columns that were not read, where that is allowed.
     """
 
     text: str
     case: Case
+    notes: Problems = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -58,11 +60,13 @@ class TableOptions:
         column_map: the table's own name of a column, as ``("what", "description")``.
         left_out: columns that are not read.
         order: ``dmy`` or ``mdy``, of days written with the year last; empty: they are refused.
+        notes_unread: whether columns that are no field are noted; else they are faults.
     """
 
     column_map: tuple[tuple[str, str], ...] = ()
     left_out: tuple[str, ...] = ()
     order: str = ""
+    notes_unread: bool = False
 
 
 def import_case(
@@ -93,7 +97,7 @@ def import_case(
         return None, problems
     log = CellProblems(str(events))
     nodes = CaseNodes(problems=log, order=options.order)
-    _add_tables(found, nodes, options)
+    unread = _add_tables(found, nodes, options)
     if not nodes.events and not log.problems:
         log.problems.append(Problem(Where(str(events)), "holds no event (write one a row)"))
     root = nodes.root(name, Where(found[_EVENTS][0].file))
@@ -107,23 +111,30 @@ def import_case(
         return None, in_order(faults)
     text = case_text(root, (events, *([lesions] if lesions else [])))
     _compare(case, text)
-    return ImportedCase(text=text, case=case), ()
+    return ImportedCase(text=text, case=case, notes=unread), ()
 
 
 def _add_tables(
     found: Mapping[str, Sequence[Table]], nodes: CaseNodes, options: TableOptions
-) -> None:
-    """Add the rows of every table to the nodes of the case, and note each fault."""
+) -> Problems:
+    """Add the rows of every table to the nodes of the case, and note each fault.
+
+    Returns the columns that are not read, where these are no faults.
+    """
     problems = nodes.problems.problems
     kinds = ((_EVENTS, EVENT_FIELDS, nodes.add_events), (LESIONS, LESION_FIELDS, nodes.add_lesions))
     named = mapped(options.column_map, (EVENT_FIELDS, LESION_FIELDS))
+    notes: list[Problem] = []
     present = [table for key, _, _ in kinds for table in found.get(key, ())]
     problems.extend(_not_there(present, (*named.values(), *options.left_out)))
     for key, fields, add in kinds:
         for table in found.get(key, ()):
             rows, units, faults = _rows(table, fields, named, options.left_out)
-            problems.extend(faults)
+            unknown = _unread(table, rows, fields)
+            problems.extend((*faults, *(() if options.notes_unread else unknown)))
+            notes += unknown if options.notes_unread else []
             add(rows, units)
+    return tuple(notes)
 
 
 def _sheets(events: Path, lesions: Path | None) -> tuple[dict[str, list[Table]], Problems]:
@@ -196,7 +207,7 @@ def _rows(
         headings.append(field)
         units.update({field: unit} if unit else {})
     rows, problems = records(attrs.evolve(table, headings=tuple(headings)), fields, {}, cell_text)
-    return rows, units, (*problems, *_unread(table, rows, fields))
+    return rows, units, problems
 
 
 def _field(heading: str, fields: Fields, also: Mapping[str, str] = NOTHING) -> tuple[str, str]:

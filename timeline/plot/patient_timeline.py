@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from timeline.figure import Figure
-from timeline.plot.arguments import Cases, Time, checked, figure
+from timeline.plot.arguments import ColumnMap, Data, Time, checked, figure
 
 if TYPE_CHECKING:
     from timeline.plot.arguments import Target
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @checked
 def timeline(
-    cases: Cases,
+    cases: Data,
     *,
     sections: str | Sequence[str] | None = None,
     criteria: str | Sequence[str] | None = None,
@@ -25,12 +25,15 @@ def timeline(
     unit: str | None = None,
     leave_out: tuple[Time, Time] | list[tuple[Time, Time]] | str | None = None,
     palette: Mapping[str, str] | str | Path | None = None,
+    dates: str | None = None,
+    column_map: ColumnMap | None = None,
     ax: Target | None = None,
 ) -> Figure:
     """One patient's treatment, scans, sums, laboratory values and events on the calendar.
 
     Args:
-        cases: one derived case or case file.
+        cases: one derived case or case file; or the path of a table of one patient, a CSV file or
+            workbook with a row for each event, as ``timeline import`` reads it.
         sections: the sections from the top, such as ["systemic treatment", "response"]; the
             default is every section that the patient has events for.
         criteria: the criteria of response that have a row, or "all"; the default is those that
@@ -45,6 +48,8 @@ def timeline(
             such pairs, or "no"; the default is two or more whole years without an event.
         palette: the colours of drugs, such as {"doxorubicin": "#A44C4E"}, or the path of a
             palette file. Beside data in a file, ``palette.yaml`` is used if it is there.
+        dates: of a table: "dmy" or "mdy" where 01/02/2021 may be either.
+        column_map: of a table: fields with its own names of them, such as {"what": "description"}.
         ax: an ``Axes``, ``SubFigure`` or ``Figure`` of matplotlib to draw into; None for a figure
             of its own.
 
@@ -52,6 +57,7 @@ def timeline(
         The figure, to be saved or shown.
 
     Raises:
+        InvalidFile: a file or table has faults; all of them are listed.
         ValueError: an option is unknown, or has a wrong value; there is no derived case, or two
             of one name.
         TypeError: something else is given.
@@ -62,6 +68,7 @@ def timeline(
     <Figure timeline: wang2023>
     """
     return figure(
-        "timeline", cases, ax=ax, sections=sections, criteria=criteria, colour=colour,
-        color=color, since=since, unit=unit, leave_out=leave_out, palette=palette,
+        "timeline", cases, ax=ax, dates=dates, column_map=column_map, sections=sections,
+        criteria=criteria, colour=colour, color=color, since=since, unit=unit,
+        leave_out=leave_out, palette=palette,
     )  # fmt: skip

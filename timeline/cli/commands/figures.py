@@ -14,6 +14,7 @@ from timeline.cli.commands.table_figures import (
     SkipInvalid,
     Table,
     draw_changes,
+    draw_events,
     draw_table,
     draw_times,
 )
@@ -144,6 +145,8 @@ def draw(
     if table is None:
         cases = derived_cases(files, with_criteria(setting_texts, criterion))
         _draw_cases(cases, kind or "timeline", target, options)
+    elif kind == "timeline":
+        draw_events(table, target, column_map=column_map, options=options)
     elif kind in _OF_CHANGES:
         draw_changes(kind, table, target, column_map=column_map, options=options)
     elif kind == "survival":
@@ -167,16 +170,18 @@ def _refuse_unused(
     skip_invalid: bool,
 ) -> None:
     """Refuse options that would have no effect, all of them at once."""
-    no_table = f"--table draws a swimmer, spider, waterfall or survival, not a {kind}"
     of_lanes = kind in ("", "swimmer")
     rows = (
         (table and files, "cases and a --table are not drawn together (omit one)"),
-        (table and kind == "timeline", no_table),
         (events and not table, "--events without a --table of lanes (give it as well)"),
         (events and not of_lanes, f"{kind} takes no --events (put them in --table)"),
         (
             skip_invalid and kind in _OF_CHANGES,
             f"{kind} takes no --skip-invalid (without a row the sum would be another; correct it)",
+        ),
+        (
+            skip_invalid and kind == "timeline",
+            "a timeline takes no --skip-invalid (an event would be missing; correct it)",
         ),
         (column_map and not table, "--map names columns of a --table (give it as well)"),
         (skip_invalid and not table, "--skip-invalid is for a --table (leave it out)"),

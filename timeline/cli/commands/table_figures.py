@@ -190,3 +190,32 @@ def draw_changes(
         exit_with_problems([unwritable(target.path, fault)])
         return
     typer.echo(f"{', '.join(map(str, written))}: {kind} of {table}")
+
+
+def draw_events(
+    table: Path,
+    target: Target,
+    *,
+    column_map: list[str] | None = None,
+    options: list[str] | None = None,
+) -> None:
+    """Draw the timeline of a table of events. Exit with 2 if the table is faulty."""
+    from renderers.options import parse_options
+    from renderers.swimmer.option_table import parse_column_map
+    from renderers.timeline.from_table import ORDER, TABLE_OPTIONS, read_events
+    from renderers.timeline.option_table import TIMELINE_OPTIONS
+
+    try:
+        fields = parse_options(options or (), TIMELINE_OPTIONS, TABLE_OPTIONS)
+        order = parse_options(options or (), ORDER, TABLE_OPTIONS).get("dates", "")
+        drawn = read_events(table, parse_column_map(column_map or ()), fields, order)
+        print_problems(drawn.errors)
+        print_problems(drawn.notes, "note: ")
+        if drawn.lay_out is None:
+            typer.echo(f"{count_text(len(drawn.errors), 'error')}; nothing was drawn", err=True)
+            raise typer.Exit(WRONG)
+        written = target.write(drawn.lay_out(target.page))
+    except (ValueError, OSError, ImportError) as fault:
+        exit_with_problems([unwritable(target.path, fault)])
+        return
+    typer.echo(f"{', '.join(map(str, written))}: timeline of {table}")
