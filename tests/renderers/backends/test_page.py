@@ -10,6 +10,7 @@ from renderers.backends.html import render
 from renderers.backends.items import data_items
 from renderers.backends.sidecars import as_csv
 from renderers.response.spider import spider
+from renderers.survival.figure import survival_of
 from renderers.swimmer.figure import swimmer
 from renderers.swimmer.options import SwimmerOptions
 from renderers.timeline.figure import timeline_figure
@@ -192,6 +193,21 @@ def test_a_style_and_a_section_are_hidden_and_shown_again(opened):
     page.locator(f'[data-lane="{number}"]').uncheck()
     assert page.locator(f'.row[data-row="{number}"]:visible').count() == 0
     assert page.evaluate(height) == pytest.approx(before - scene.rows[number].height, abs=0.01)
+
+
+def test_numbers_that_are_printed_as_text_stay_in_the_table_and_have_no_mark(opened):
+    scene = survival_of([1, 2, 3, 4, 5, 6], [True, True, False] * 2, [*"AABABB"],
+                        compare=("hazard-ratio",))  # fmt: skip
+    page = opened(render(scene), viewport=TALL)
+    rows = page.locator("#rows tbody tr")
+    assert rows.count() == len(data_items(scene)) + len(scene.printed)
+    page.locator('input[data-style="censored time"]').uncheck()
+    ticks = sum(item.styles == ("censored time",) for item in data_items(scene))
+    assert ticks == 2
+    assert rows.count() == len(data_items(scene)) + len(scene.printed) - ticks
+    page.locator("#rows tr", has_text="Hazard ratio").click()
+    assert page.locator("#said").inner_text()
+    assert page.locator("#rows tr[aria-selected=true]").count() == 0
 
 
 def test_keys_move_from_lane_to_event_and_open_a_card(opened):

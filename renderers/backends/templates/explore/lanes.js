@@ -145,11 +145,14 @@ const hideStyles = () => {
   hideRows();
 };
 const inBody = new Set(body.rows);
+// Rows of data beyond the items are numbers that are printed as text: they have no mark.
+const isText = (item) => item >= scene.items.length;
 const isVisible = (item) => {
+  if (isText(item)) return false;
   const [row] = scene.items[item];
   return (!inBody.has(row) || topOf.has(row)) && (itemGroups[item] || []).some((each) => !each.classList.contains("off"));
 };
-const hideRows = () => filterTable(isPrinted() && !hiddenStyles.size ? null : isVisible);
+const hideRows = () => filterTable(isPrinted() && !hiddenStyles.size ? null : (item) => isText(item) || isVisible(item));
 const every = lanes.length ? lanes : body.rows;
 const countText = () => {
   const parts = { shown: every.filter(isShown).length, all: every.length };
