@@ -142,7 +142,7 @@ def test_places_are_final_after_the_layout_of_the_figure(page):
 
 REFUSED = [
     pytest.param((0, 0, 0.2, 0.9), lambda axes: tl.plot.timeline(WANG, ax=axes),
-                 r"a timeline takes \d+ x 180 mm, and the axes are 40 x 180 mm "
+                 r"a timeline takes \d+ x 180 mm, and its place is 40 x 180 mm "
                  r"\(make the figure 1.\d\d times as wide", id="too narrow"),
     pytest.param((0, 0, 0.9, 0.2), lambda axes: _swimmer(ax=axes),
                  r"a swimmer takes 180 x \d+ mm, and its place is 180 x 40 mm "
