@@ -117,8 +117,9 @@ def _labels(curve: SumCurve, axis: ValueAxis) -> Iterator[TrackLabel]:
         before, nadir = point.style, min(nadir, point.value) if point.is_measured else nadir
         if text and (changes or not many):
             yield TrackLabel(
-                at=point.dates.at, y=axis.y(point.value), text=text, reach=point.dates.ends
-            )
+                at=point.dates.at, y=axis.y(point.value), text=text, reach=point.dates.ends,
+                short=text.partition(" ")[0] if point.is_judged else "",
+            )  # fmt: skip
 
 
 def _since_nadir(point: SumPoint, nadir: float, *, in_mm: bool) -> str:

@@ -26,7 +26,8 @@ _STEPS = 3  # parts of an axis, at most
 class TrackLabel:
     """A text that belongs to a point: its day, its height, and the days that the day may be.
 
-    ``is_close``: it is left out where no place next to the point is free.
+    ``is_close``: it is left out where no place next to the point is free. ``short``: the text
+    where no place holds the whole one.
     """
 
     at: float
@@ -34,6 +35,7 @@ class TrackLabel:
     text: str
     reach: tuple[float, float]
     is_close: bool = False
+    short: str = ""
 
 
 @attrs.frozen
@@ -98,9 +100,11 @@ def placed_labels(
     plot = Box(left=frame.left + 0.3, top=-0.4, right=page.limit, bottom=bottom)
     signs = [mark.extent(frame) for mark in marks if isinstance(mark, Marker)]
     centres = [((box.left + box.right) / 2, (box.top + box.bottom) / 2) for box in signs]
-    occupied = list(signs)
-    for label in labels:
-        text = LabelText(label.text, SMALL)
+    occupied, done = list(signs), set[int]()
+    for label, words in ((each, words) for each in labels for words in (each.text, each.short)):
+        if not words or id(label) in done:
+            continue
+        text = LabelText(words, SMALL)
         own = frame.x(label.at), label.y
         others = [each for each in centres if math.dist(each, own) > _SAME]
         places = [
@@ -113,6 +117,7 @@ def placed_labels(
             found = free_place([each.box for each in places], occupied, (), plot)
         if found is not None:
             occupied.append(found)
+            done.add(id(label))
             place, y = boxes[id(found)], (found.top + found.bottom) / 2
             yield Label(text=text.text, size=SMALL, shift=place.x, align=place.align, y=y)
 

@@ -71,6 +71,14 @@ def test_the_sums_of_a_line_with_its_thresholds_and_responses(measured):
     assert [limit for _, _, limit in curve.progression] == pytest.approx([104.4, 74.4, 58.8, 55.2])
 
 
+def test_a_label_without_space_is_the_response_alone(measured):
+    """33 mm of plot for 16 months: the words from the nadir do not fit next to the other scans."""
+    marks, _ = rows(
+        timeline_figure([measured], page_of("lancet", "single")), "Sum of diameters (mm)"
+    )
+    assert {"PD +48 % from nadir", "PD"} & {m.text for m in marks if isinstance(m, Label)}
+
+
 def test_responses_without_sums_keep_their_row(measured):
     without = TimelineOptions(sections=("Response", "Toxicity"))
     names = [row.name for row in timeline_figure([measured], options=without).rows]
