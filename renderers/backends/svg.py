@@ -22,6 +22,7 @@ from renderers.scene.text_metrics import MM_PER_POINT
 
 _BASELINE = 0.36  # of the size of a text: its baseline below its middle
 _ANCHORS = {"left": "start", "right": "end", "centre": "middle"}
+_GROUND = 1  # the layer of areas behind everything
 _AIR = 0.5  # millimetres around an item in which a pointer still hits it
 _SAME = 0.005  # millimetres that are not drawn apart
 _STROKE = 6.0  # millimetres: a wider line of several points is a curve, not a stroke of a sign
@@ -127,7 +128,8 @@ class SvgCanvas(Canvas):
         stroke: float = 0.0,
         dash: tuple[float, ...] = (),
     ) -> None:
-        attributes = f'fill="{fill}"' + (_stroke(edge, stroke, dash) if stroke else "")
+        ground = ' class="pale"' if layer <= _GROUND else ""
+        attributes = f'fill="{fill}"{ground}' + (_stroke(edge, stroke, dash) if stroke else "")
         self.elements.append(Element(layer, (ring,), attributes, closed=True))
 
     def line(

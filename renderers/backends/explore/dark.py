@@ -40,14 +40,21 @@ def dimmed(colour: str) -> str:
 
     Of 253, 226, 207 all three hold 207 of white, of which the ground leaves 18, 19, 22.
 
-    >>> dimmed("#FDE2CF"), dimmed("#FFFFFF")
-    ('#402616', '#16181B')
+    >>> dimmed("#FDE2CF"), dimmed("#FFFFFF") == on_dark("#FFFFFF")
+    ('#402616', True)
     """
+    if _is_grey(colour):
+        return on_dark(colour)
     parts, ground = _parts(colour), _parts(GROUND)
     white = min(parts)
     mixed = (part - white + round(own * white / 255)
              for part, own in zip(parts, ground, strict=True))  # fmt: skip
     return "#" + "".join(f"{part:02X}" for part in mixed)
+
+
+def _is_grey(colour: str) -> bool:
+    parts = _parts(colour)
+    return max(parts) - min(parts) <= _GREY
 
 
 def _parts(colour: str) -> list[int]:
@@ -61,7 +68,7 @@ def on_dark(colour: str) -> str:
     ('#181818', '#ECECEC', '#F2D13A')
     """
     parts = _parts(colour)
-    if max(parts) - min(parts) <= _GREY:
+    if _is_grey(colour):
         level = round(_INK - (_INK - _PAPER) * sum(parts) / (3 * 255))
         return f"#{level:02X}" + 2 * f"{level:02X}"
     share = 1.0

@@ -6,11 +6,11 @@ import re
 import attrs
 import pytest
 
-from renderers.backends.explore.dark import GROUND, on_dark
+from renderers.backends.explore.dark import GROUND, dimmed, on_dark
 from renderers.backends.explore.panels import Cuts, bands_of
 from renderers.backends.html import render, write
 from renderers.backends.items import data_items
-from renderers.scene.colours import BLACK, COMPLETE, PARTIAL, PROGRESSIVE, STABLE, luminance
+from renderers.scene.colours import BLACK, COMPLETE, PARTIAL, PROGRESSIVE, STABLE, luminance, tint
 from renderers.scene.journals import page_of
 from renderers.scene.palette import Palette
 from renderers.scene.scene import Marker
@@ -147,3 +147,5 @@ def test_colours_on_a_dark_ground():
     dark = [luminance(on_dark(grey)) for grey in GREYS]
     assert dark == sorted(dark, reverse=True)
     assert on_dark(STABLE) == STABLE  # light enough: it stays
+    pale = [dimmed(tint(hue, 0.2)) for hue in HUES]  # an area behind text and curves
+    assert min(contrast(on_dark(BLACK), each) for each in pale) >= 4.5

@@ -60,7 +60,7 @@ const fieldsOf = ({ row, item }) => {
   return [
     [isLane ? words.lane : words.row, isLane || boxes("lane").length > 1 ? name : ""],
     [words.subject, isLane ? "" : scene.items[item][4]],
-    [words.what, what],
+    [words.what, scene.items[item][3].map((style) => scene.styles[style]).filter(Boolean).join("; ") || what],
     ...timeOf(item),
     ...(isLane ? [[words.drug, drugsAt(item).join("; ")]] : []),
     ...facts.slice(0, 3).filter(([, each]) => each !== name),
