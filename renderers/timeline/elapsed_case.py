@@ -2,12 +2,13 @@
 
 Where the dates of all events are vaguer than the times between them are long, a calendar shows
 nothing but the vagueness. The times are then the axis, counted from the moment that most of them
-are known from.
+are known from. Where fewer moments are counted than have a date of their own, as where one finding
+of a dated case is ``diagnosis + 0 days``, the calendar shows more and stays.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
@@ -21,14 +22,17 @@ from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.case import Case
 from timeline.record.events import Event, Scan, Surgery
 
-_REACH = 1.5  # times the longest counted time: a range that goes beyond it is open there
+_REACH = 1.5  # times the longest counted time: a vague range that goes beyond it is open there
+NONE = "none"  # the word of the option ``since`` for no such moment
+_YEAR = 366  # days: a moment that is known to a year has a date, and a place on the axis
 
 
 @attrs.frozen
 class Origin:
     """Day 0 of an axis: the start or the end of an event, its words, and the longest time.
 
-    ``name`` is that of the option ``since``.
+    ``name`` is that of the option ``since``. ``before`` and ``after`` are the days that the axis
+    shows on both sides of day 0 at least: a vaguer range that goes beyond them is open there.
     """
 
     event: Event
@@ -36,6 +40,8 @@ class Origin:
     words: str
     longest: int = 0
     name: str = ""
+    before: Number = 0
+    after: Number = 0
 
     @property
     def when(self) -> PartialDate | None:
@@ -44,23 +50,28 @@ class Origin:
 
 
 def origin_of(case: Case, since: str = "") -> Origin | None:
-    """The moment from which most times are counted; None where a date is known better than these.
+    """The moment from which most times are counted; None where the dates say more than these.
 
     Of moments with equally many it is the one from which they are known best, then the first:
-    starts of lines, their ends, the surgery, the diagnosis. ``since`` names one of them instead.
+    starts of lines, their ends, the surgery, the diagnosis. ``since`` names one of them instead;
+    with ``none`` the calendar stays.
     """
+    if since == NONE:
+        return None
     times = [
-        (each, list(_counted(case, each)))
-        for each in candidates(case)
-        if since in ("", "none", each.name)
+        (each, list(_counted(case, each))) for each in candidates(case) if since in ("", each.name)
     ]
     origin, counted = max(times, key=lambda pair: _rank(pair[1]), default=(None, []))
     if origin is None or not counted:
         return None
-    longest = max(int(max(days.high, -days.low)) for days in counted)
-    if any(_width(event.start.span) <= longest for event in case.done):
+    longest = max(int(max(days.high, -days.low)) for _, days in counted)
+    if not longest or any(_width(event.start.span) <= longest for event in case.done):
         return None
-    return attrs.evolve(origin, longest=longest)
+    known = {id(origin.when), *(id(when) for when, _ in counted)}
+    dated = [when for when in _moments(case) if id(when) not in known and _has_date(when)]
+    if len(dated) > len(counted):
+        return None
+    return _with_reach(attrs.evolve(origin, longest=longest), case)
 
 
 def since_origin(derived: DerivedCase, origin: Origin) -> DerivedCase:
@@ -99,22 +110,54 @@ def _width(days: Span) -> Number:
     return days.high - days.low
 
 
-def _rank(counted: Sequence[Span]) -> tuple[int, Number]:
+def _rank(counted: Sequence[tuple[PartialDate, Span]]) -> tuple[int, Number]:
     """How many times are counted from a moment, and how exactly: the greater, the better."""
-    return len(counted), -sum(_width(days) for days in counted)
+    return len(counted), -sum(_width(days) for _, days in counted)
 
 
-def _counted(case: Case, origin: Origin) -> Iterator[Span]:
-    """The times between a moment and what is known better than by two dates."""
+def _moments(case: Case) -> Iterable[PartialDate]:
+    """The starts and the ends of all events that took place, each once."""
+    whens = [when for when, _ in case.moments_on_record] + [each.start for each in case.done]
+    return {id(when): when for when in whens}.values()
+
+
+def _has_date(when: PartialDate) -> bool:
+    return when.span.is_bounded and _width(when.span) <= _YEAR
+
+
+def _counted(case: Case, origin: Origin) -> Iterator[tuple[PartialDate, Span]]:
+    """What is known better from a moment than by two dates, with the days from that moment."""
     zero = origin.when
     if zero is None:
         return
-    whens = [when for when, _ in case.moments_on_record] + [each.start for each in case.done]
-    for when in {id(when): when for when in whens if when is not zero}.values():
+    for when in _moments(case):
         days = case.days_between_dates(zero, when)
         by_dates = when.span - zero.span
-        if days.is_bounded and 2 * _width(days) < _width(by_dates):
-            yield days
+        if when is not zero and days.is_bounded and 2 * _width(days) < _width(by_dates):
+            yield when, days
+
+
+def _with_reach(origin: Origin, case: Case) -> Origin:
+    """The moment with the days on its two sides that hold each range known to a year.
+
+    A bound within the axis is then never left out, so no marker leaves its possible days.
+    """
+    zero = (origin.event, origin.side)
+    sides = ("start", "end")
+    spans = [
+        case.days_between(zero, (event, side))
+        for event in case.done
+        for side in sides[: 2 if isinstance(event.at, Period) and event.at.end is not None else 1]
+    ]
+    near = _REACH * origin.longest
+    known = [days for days in spans if days.is_bounded and _width(days) <= _YEAR]
+    lows = [days.low for days in spans if days.low > near]  # the axis reaches them in any case
+    highs = [days.high for days in spans if days.high < -near]
+    return attrs.evolve(
+        origin,
+        before=max([near, *(-days.low for days in known), *(-high for high in highs)]),
+        after=max([near, *(days.high for days in known), *lows]),
+    )
 
 
 def _moved(event: Event, case: Case, origin: Origin) -> Event:
@@ -131,9 +174,8 @@ def _moved(event: Event, case: Case, origin: Origin) -> Event:
 
 def _elapsed(when: PartialDate, days: Span, origin: Origin) -> PartialDate:
     """A date with its days on the axis; what is counted is known by more than its order."""
-    reach = _REACH * origin.longest
-    low: Number = days.low if days.low >= -reach else NEVER_BEGAN
-    high: Number = days.high if days.high <= reach else NEVER_ENDS
+    low: Number = days.low if days.low >= -origin.before else NEVER_BEGAN
+    high: Number = days.high if days.high <= origin.after else NEVER_ENDS
     before = low != NEVER_BEGAN or days.high <= 0  # else it may be anywhere
     span = Span(low, high) if before else ANY
     counted = span.is_bounded and (when.relative is not None or span.is_point)

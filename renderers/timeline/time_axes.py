@@ -14,7 +14,7 @@ from renderers.layout.packing import pack_levels
 from renderers.scene.scene import SMALL, Axis, AxisBreak, Bar, Label, Mark, Row, VerticalLine
 from renderers.scene.text_metrics import width, wrapped
 from renderers.text.translation import translate
-from renderers.timeline.elapsed_case import Origin, candidates
+from renderers.timeline.elapsed_case import NONE, Origin, candidates
 from timeline.core.calendar.dates import PartialDate
 from timeline.core.problem import near
 from timeline.record.case import Case
@@ -28,7 +28,6 @@ _CLEAR = 3.0  # millimetres between the words left of an axis and its first numb
 _TITLE_LINES = 2  # of these words
 _BELOW_WORDS = 0.9  # millimetres to the break of the axis below them
 _EXACT = 31  # days: a moment that is known to a month is counted from by default
-NONE = "none"
 
 
 @attrs.frozen(kw_only=True)

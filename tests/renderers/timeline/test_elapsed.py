@@ -6,10 +6,13 @@ Days are counted by hand: cycle 5 of 3 weeks ends on day 104 after the start; 7 
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from renderers.scene.scene import Bar, Marker
 from renderers.timeline.figure import timeline_figure
+from renderers.timeline.options import TimelineOptions
 from tests.situations.records import record
 
 EVENTS = """
@@ -139,3 +142,63 @@ def test_a_date_in_words_has_a_comma_before_the_finding(tmp_path):
     dated = "treatment: 2020/.., line: 1, drugs: x\nscan: 2021-03-04, line: 1, new: liver"
     texts = [each.text for each in _scene(tmp_path, dated).marks if hasattr(each, "text")]
     assert "2021-03-04 new: liver" in texts
+
+
+DATED = """
+    symptom: 2016-09, what: dyspnea
+    diagnosis: 2016-10
+    {counted}
+    treatment: 2016-11/2017-03, line: 1, drugs: etoposide
+    scan: 2018-12, line: 1, called: PD
+    treatment: 2018-12/2021-02, line: 2, drugs: anlotinib
+    last contact: 2021-02
+"""
+
+
+@pytest.mark.parametrize(
+    ("counted", "why"),
+    [
+        ("metastasis: diagnosis + 0 days, site: brain", "no time passes: there is nothing to show"),
+        ("metastasis: diagnosis + 20 days, site: brain", "one time is counted, 8 dates are known"),
+        ("lab: line 2 + 20 days, values: {CEA: 3 ng/mL}", "the same from another moment"),
+    ],
+)
+def test_one_counted_event_of_a_dated_case_keeps_the_calendar(counted, why, tmp_path):
+    """The scan is within December 2018; its marker stays there, whatever another event says."""
+    scene = _scene(tmp_path, DATED.format(counted=counted))
+    assert scene.frame.dated, why
+    assert "Not drawn" not in scene.caption
+    assert "more exactly than their dates" not in scene.caption
+    days = (date(2018, 12, 1).toordinal(), date(2018, 12, 31).toordinal())
+    scans = [each.at for each in scene.marks if isinstance(each, Marker) and each.style == "scan"]
+    assert all(days[0] <= at <= days[1] for at in scans)
+
+
+def test_since_none_keeps_the_calendar(tmp_path):
+    """Four times are counted and the year alone is known: the axis is elapsed unless asked."""
+    found, _ = record(tmp_path, EVENTS.format(start="2020"))
+    assert not timeline_figure([found]).frame.dated
+    assert timeline_figure([found], options=TimelineOptions(since="none")).frame.dated
+
+
+MONTH_WITHIN_A_YEAR = """
+    treatment: 2016-03/.., line: 1, drugs: x
+    scan: line 1 + 8 days, line: 1, called: SD
+    scan: line 1 + 16 days, line: 1, called: SD
+    lab: line 1 + 20 days, values: {CEA: 3 ng/mL}
+    symptom: 2016-02, what: dyspnea
+    biopsy: 2017-01
+"""
+
+
+def test_a_bound_within_the_axis_is_kept_at_both_ends(tmp_path):
+    """Three times up to 20 days are counted, two months have dates, so the axis is elapsed.
+
+    The symptom is 1 day (29 February, 1 March) to 59 days (1 February, 31 March) before line 1.
+    The biopsy is 276 days (1 January 2017 from 31 March 2016) to 336 (31 January, 1 March) after.
+    """
+    scene = _scene(tmp_path, MONTH_WITHIN_A_YEAR)
+    assert scene.axes[-1].title.endswith("since the first dose of line 1")
+    assert _days(scene, "Biopsy") == {(276, 336)}
+    assert _days(scene, "Symptom") == {(-59, -1)}
+    assert "Not drawn" not in scene.caption
