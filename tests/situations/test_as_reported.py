@@ -84,7 +84,8 @@ def test_what_is_said_is_shown_drawn_and_exported(tmp_path, entry, shown, drawn,
     event = found.case.events[0]
     assert event_text(event) == shown
     assert event_data(event)[field[0]] == field[1]
-    (row,) = [row for row in data(scene_of([found], "timeline")) if row.at == "2020-02-01"]
+    rows = data(scene_of([found], "timeline"))  # an adverse event is a bar: its onset is a start
+    (row,) = [row for row in rows if "2020-02-01" in (row.at, row.start)]
     assert f": {drawn}" in row.text, row
 
 
