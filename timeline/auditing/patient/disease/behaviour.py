@@ -18,12 +18,11 @@ from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.events import Event, Scan, Treatment
 from timeline.report.claims import Claim
 from timeline.results.statuses import Status
-from timeline.terminology.criteria import PRIMARY, TERMS
+from timeline.terminology.criteria import IMMUNE, PRIMARY
 from timeline.terminology.response_codes import Code
 from timeline.terminology.response_words import HYPERPROGRESSION, PSEUDOPROGRESSION
 
-IRECIST = TERMS["iRECIST"]
-_WORDS = {code: IRECIST.words[code] for code in (Code.UPD, Code.PD, Code.NE)}
+_WORDS = {code: IMMUNE.words[code] for code in (Code.UPD, Code.PD, Code.NE)}
 _MONTH = 365.25 / 12  # days: Ferté 2014 counts the months of growth rates so
 
 
@@ -37,7 +36,7 @@ def _check_pseudoprogression(claim: Claim, event: Event, derived: DerivedCase) -
 
     The call may be of the scan with the iUPD, or of the later one that shows what it was.
     """
-    found = _of_line(event, derived, IRECIST.title)
+    found = _of_line(event, derived, IMMUNE.title)
     if not found:
         return not_checkable(
             claim,
