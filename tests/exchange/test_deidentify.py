@@ -26,7 +26,11 @@ events:
   Case of Mrs Miller, paragraph 1:
     - {diagnosis: 2019-03, what: biopsy at St Elsewhere, id: Elsewhere}
     - {scan: 2019-04-02, baseline: 1, lesions: {T1: 30 mm}, modality: CT, note: MRN 0012345}
-    - {treatment: "2019-04~/2019-09, before scan 2019-10-05", line: 1, drugs: doxorubicin}
+    - treatment: "2019-04~/2019-09, before scan 2019-10-05"
+      line: 1
+      drugs: doxorubicin
+      assessed-every: every 8 weeks until 2019-06-30, then every 12 weeks
+    - {toxicity: 2019-05, what: nausea, grade: 2, resolved: 2019-08-01}
     - {scan: 2019-07-01, lesions: {T1: 20 mm}, new: none, called: {PR: Miller 2020}}
     - {scan: 2019-10-05, lesions: {T1: 34 mm}, new: {other: node next to the Miller port}}
     - {lab: "2019-10, after Elsewhere", values: {CA 125: 40 U/mL, culture: as told by Miller}}
@@ -61,7 +65,7 @@ def test_nothing_that_identifies_is_left(file):
     assert "age: at least 90" in found.text
     assert "modality: CT" in found.text  # the rule on PET reads it
     removed = dict(found.removed)
-    assert removed["what"] == 2
+    assert removed["what"] == 3
     assert removed["new: other"] == 1
     assert removed["values: words"] == 1
 
@@ -69,7 +73,9 @@ def test_nothing_that_identifies_is_left(file):
 def test_the_earliest_day_is_day_0_and_times_stay(file, tmp_path):
     found, _ = deidentify(file)
     # 1 March 2019 is the first possible day; 2 April is 32 days later, 1 July 122, 5 October 218
-    for day in ("[2000-01-01..2000-01-31]", "2000-02-02", "2000-05-02", "2000-08-06"):
+    # the dates within values: 30 June 2019 is 121 days later, 1 August 153
+    days = ("[2000-01-01..2000-01-31]", "2000-02-02", "2000-05-02", "2000-08-06")
+    for day in (*days, "until 2000-05-01, then", "resolved: 2000-06-02"):
         assert day in found.text
     assert _results(_copy(found, tmp_path)) == _results(file)
 
@@ -85,7 +91,7 @@ def test_free_text_stays_only_where_it_is_listed(file):
     found, _ = deidentify(file, keep=["what"])
     assert "biopsy at St Elsewhere" in found.text
     assert "modality" not in found.text
-    assert dict(found.kept) == {"what": 2}
+    assert dict(found.kept) == {"what": 3}
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -22,12 +22,25 @@ from timeline.record.case import Case, LesionDeclaration, Patient
 from timeline.record.event_names import EventReference, by_name, find_named
 from timeline.record.event_parts.resolutions import resolution
 from timeline.record.events import KINDS, Event
+from timeline.record.ordering.visit_schedule import moved_schedule, visit_schedule
 
 OLDEST_SHOWN = 89  # years; older patients share one category
 RESULTS = frozenset(  # laboratory results in words that identify nobody
     ("normal", "above normal", "below normal", "raised", "positive", "negative")
 )
 NAMES = ("id", "place")  # removed always; events that others refer to get a new id
+
+
+def _moved_resolution(text: str, move: Callable[[Span], str]) -> str:
+    when = resolution(text).when
+    return move(when.span) if when else text
+
+
+# Values that may hold a date, besides the time of an event: how their text is moved, by reader.
+DATED: Mapping[Callable[..., Any], Callable[[str, Callable[[Span], str]], str]] = {
+    resolution: _moved_resolution,
+    visit_schedule: moved_schedule,
+}
 
 
 @attrs.frozen(kw_only=True)
@@ -214,8 +227,8 @@ class CaseWriter:
         if spec.shape is Cardinality.EITHER and isinstance(node, yaml.MappingNode):
             self.removed["place"] += len(node.value)  # labels, each with its place
             return {label.value: f"place {n}" for n, (label, _) in enumerate(node.value, 1)}
-        if spec.read is resolution and (when := resolution(node.value).when):
-            return self._days(when.span)
+        if move := DATED.get(spec.read):
+            return move(node.value, self._days)
         if spec.keys:  # sites of new lesions: a closed vocabulary, or other: and a free text
             parts = node.value if isinstance(node, yaml.SequenceNode) else [node]
             return [self._site(part, key) for part in parts]

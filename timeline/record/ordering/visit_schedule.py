@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Callable
 
 import attrs
 
@@ -136,6 +137,15 @@ def visit_schedule(text: str) -> VisitSchedule:
         if one.until and other.until and other.until.high <= one.until.low:
             raise ValueError(f"the dates of the schedule descend: {text!r} ({_FORM})")
     return VisitSchedule(text, phases)
+
+
+def moved_schedule(text: str, move: Callable[[Span], str]) -> str:
+    """The text of a schedule in which each date is written as ``move`` writes its days."""
+    return re.sub(
+        r"(?<=\buntil\s)[^\s,]+",
+        lambda found: move(parse_edtf(found[0]).span),
+        " ".join(text.split()),
+    )
 
 
 def _phase(text: str) -> Phase:
