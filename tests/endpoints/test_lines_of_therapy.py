@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import attrs
 import pytest
 
 from timeline.endpoints.derived_case import derive
@@ -15,6 +16,13 @@ BASE = Scan(at="2020-01-05", baseline=1)
 FIRST = Treatment(at="2020-01-10/2020-04-30", line=1, drugs=("x", "y"))
 STABLE = Scan(at="2020-03-06", target="SD", line=1)
 PD = Scan(at="2020-05-01", target="SD", new="liver", line=1)
+# nivolumab, then nivolumab + ipilimumab after progression, by the letters of the tables below
+INDUCTION = (
+    Treatment(at="2020-01-10/2020-04-30", line=1, drugs="x"),
+    PD,
+    Treatment(at="2020-05-10/2020-07-20", line=2, drugs=("x", "y")),
+)
+PD_2 = Scan(at="2020-07-25", called="PD", line=2)
 
 
 def regimen(at: str, drugs: str, line: int | None = 2, **more) -> Treatment:
@@ -82,6 +90,14 @@ def last(*events, **settings):
         pytest.param((FIRST, PD, regimen("2020-05-10/2020-07-01", "z"),
                       regimen("2020-07-10/", "x y", line=3)), {},
                      ("rechallenge", "a new line"), id="the same drugs again after others"),
+        # x, then x + y as line 2, then x alone: maintenance with a drug of the induction before
+        pytest.param((*INDUCTION, regimen("2020-08-01/", "x")), {},
+                     ("fewer drugs", "the same line"), id="maintenance with a drug of line 1"),
+        pytest.param((*INDUCTION, PD_2, regimen("2020-08-01/", "x")), {},
+                     ("rechallenge", "a new line"), id="a drug of line 1 again after PD"),
+        pytest.param((*INDUCTION, attrs.evolve(PD_2, called=(), target="grown"),
+                      regimen("2020-08-01/", "x")), {},
+                     ("rechallenge or after progression or fewer drugs", None), id="again after what may be PD"),
         pytest.param((FIRST, regimen("2020-05-10/", "z", line=None, setting="local")), {},
                      ("local", "no line"), id="local treatment"),
     ],

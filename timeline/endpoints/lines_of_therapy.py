@@ -116,11 +116,16 @@ def _added(regimen: RegimenContext) -> LineStatus:
 
 
 def _rechallenge(regimen: RegimenContext) -> bool | None:
-    """The same drugs after another regimen, or after progression off them."""
+    """The same drugs after another regimen, or after progression off them.
+
+    Maintenance with some of the drugs that were given directly before is no rechallenge, though
+    an earlier line had them as well; after progression it is one.
+    """
     if regimen.last is not None and regimen.agents == regimen.agents_before:
         truths = (regimen.progressed, _had_gap(regimen.last, regimen.treatment))
         return False if False in truths else None if None in truths else True
-    return regimen.agents in [drug_names(each) for each in regimen.earlier[:-1]]
+    was_given = regimen.agents in [drug_names(each) for each in regimen.earlier[:-1]]
+    return regimen.progressed if was_given and regimen.agents < regimen.agents_before else was_given
 
 
 def _had_gap(last: Treatment, treatment: Treatment) -> bool | None:
