@@ -74,6 +74,10 @@ _KNOWN = (*ALIGNMENT_POINTS, "line 1", "calendar", "2021-03-01")
 def time_zero_of(align: str, derived: DerivedCase, lines: Lines) -> TimeZero | None:
     """Time zero of a lane, or None where the patient has no such date.
 
+    A lane always counts from the start of a line that it has, be its date known or not: that
+    start is day 0, and what the record counts from nothing is drawn as not known. Another moment
+    needs a date, or a date that is counted from it.
+
     Args:
         align: a name of ``ALIGNMENT_POINTS``, ``line 2``, a day (``2021-03-01``) or ``calendar``.
         derived: the patient.
@@ -91,37 +95,66 @@ def time_zero_of(align: str, derived: DerivedCase, lines: Lines) -> TimeZero | N
     when = line.start.start if line else None
     if align in ALIGNMENT_POINTS:
         when = ALIGNMENT_POINTS[align].find(derived, lines)
-    if when is None or not (when.span.is_bounded or _is_counted_from(when, derived.case)):
-        return None
     number = line.number if line else lines[0].number if align == "start" else None
+    if when is None or not (number is not None or is_measured_from(when, derived.case)):
+        return None
     return TimeZero(when=when, from_line=number)
 
 
 def aligned_on(cases: Sequence[DerivedCase]) -> tuple[str, ...]:
-    """The names of time zeros that some patient can be aligned on, common ones first."""
+    """The names of time zeros from which the record of some patient counts, common ones first."""
     numbers = dict.fromkeys(line.number for each in cases for line in each.case.lines)
     names = (*ALIGNMENT_POINTS, *(f"line {number}" for number in numbers))
     return tuple(
         name
         for name in names
-        if any(each.case.lines and time_zero_of(name, each, each.case.lines) for each in cases)
+        if any(each.case.lines and _counts_from(name, each, each.case.lines) for each in cases)
     )
+
+
+def _counts_from(align: str, derived: DerivedCase, lines: Lines) -> bool:
+    """Whether a time zero of a patient has a date, or another date is counted from it.
+
+    Of ``start``, of which each line has its own, whether that of some line does.
+    """
+    if align == "start":
+        return any(is_measured_from(each.start.start, derived.case) for each in lines)
+    found = time_zero_of(align, derived, lines)
+    return found is not None and is_measured_from(found.when, derived.case)
 
 
 def alignment(asked: str, usual: str, cases: Sequence[DerivedCase]) -> str:
     """The time zero of a figure: the one asked for, else the usual one.
 
-    Where no patient has a date for the usual one, it is the first that some patient can be aligned
-    on: a report that counts from surgery is drawn since surgery.
+    Where no patient's record counts from the usual one, it is the first other from which some
+    record counts, and which no treatment may precede: a report that counts from surgery, and
+    places the treatment after it, is drawn since surgery.
     """
     if asked:
         return asked
     possible = aligned_on(cases)
-    return usual if not possible or usual in possible else possible[0]
+    if usual in possible:
+        return usual
+    return next((name for name in possible if _precedes_treatment(name, cases)), usual)
 
 
-def _is_counted_from(when: PartialDate, case: Case) -> bool:
-    """Whether another date lies some known days from a date that is not known itself."""
+def _precedes_treatment(align: str, cases: Sequence[DerivedCase]) -> bool:
+    """Whether no line of any patient may begin before a time zero."""
+    return all(
+        each.case.days_between_dates(found.when, line.start.start).low >= 0
+        for each in cases
+        if each.case.lines and (found := time_zero_of(align, each, each.case.lines))
+        for line in each.case.lines
+        if found.when is not None
+    )
+
+
+def is_measured_from(when: PartialDate | None, case: Case) -> bool:
+    """Whether a date has a first and a last day, or another lies some known days from it."""
+    if when is None:
+        return True
+    if when.span.is_bounded:
+        return True
     others = (other for other, _ in case.moments_on_record if other is not when)
     return any(case.days_between_dates(when, other).is_bounded for other in others)
 

@@ -9,7 +9,13 @@ from collections.abc import Sequence
 import attrs
 
 from renderers.scene.styles import Style, named_bars
-from renderers.swimmer.alignment import TimeZero, alignment, short_name, time_zero_of
+from renderers.swimmer.alignment import (
+    TimeZero,
+    alignment,
+    is_measured_from,
+    short_name,
+    time_zero_of,
+)
 from renderers.swimmer.columns import COLUMNS, USUAL
 from renderers.swimmer.lane import CALENDAR, ColumnCell, Lane, LaneSet
 from renderers.swimmer.lane_content import LaneContent
@@ -41,11 +47,15 @@ def lanes_from_cases(cases: Sequence[DerivedCase], options: SwimmerOptions) -> L
     ]  # fmt: skip
     columns = _columns(options, by)
     options.check_case_colour()
+    zeros = [time_zero_of(align, derived, lines) if lines else None for derived, lines in requested]
+    drawn = any(
+        zero is not None and is_measured_from(zero.when, derived.case)
+        for zero, (derived, _) in zip(zeros, requested, strict=True)
+    )  # where no lane has any length, there is nothing to draw
     contents, left_out = [], []
-    for derived, lines in requested:
-        time_zero = time_zero_of(align, derived, lines) if lines else None
+    for time_zero, (derived, lines) in zip(zeros, requested, strict=True):
         name = derived.case.name
-        if time_zero is None:
+        if time_zero is None or not drawn:
             dated = translate("{moment} with a date", moment=short_name(align))
             number = translate("line {number}", number=lines[0].number) if lines else ""
             name = f"{name}, {number}" if align == "start" and lines else name

@@ -210,19 +210,59 @@ FROM_SURGERY = """
 """
 
 
+ONLY_SURGERY = """
+    surgery: .., id: primary, site: colon
+    metastasis: 500 days after primary, site: lung
+    treatment: {start}, line: 1, drugs: a
+"""
+
+
 @pytest.mark.parametrize(
-    ("start", "zero"),
+    ("events", "start", "zero"),
     [
-        ("..", "Time zero: date of first surgery, as no start of a line is dated."),
-        ("6 months after surgery", "Time zero: first dose of the line."),
+        (ONLY_SURGERY, "after surgery",
+         "Time zero: date of first surgery, as no start of a line is dated."),
+        (FROM_SURGERY, "after surgery", "Time zero: first dose of the line."),  # before the scan
+        (FROM_SURGERY, "6 months after surgery", "Time zero: first dose of the line."),
     ],
-)
-def test_a_report_that_counts_from_surgery_is_drawn_since_surgery(tmp_path, start, zero):
-    found, problems = record(tmp_path, FROM_SURGERY.format(start=start))
+)  # fmt: skip
+def test_a_report_that_counts_from_surgery_is_drawn_since_surgery(tmp_path, events, start, zero):
+    found, problems = record(tmp_path, events.format(start=start))
     assert not problems
     assert zero in swimmer([found]).caption
-    with pytest.raises(
-        ValueError, match="no start with a date"
-    ):  # what is asked for is not changed
-        swimmer([record(tmp_path, FROM_SURGERY.format(start=".."))[0]],
-                options=SwimmerOptions(align="start"))  # fmt: skip
+
+
+@pytest.mark.parametrize("events", [ONLY_SURGERY, FROM_SURGERY])
+def test_a_surgery_that_may_follow_all_treatment_is_drawn_since_only_where_asked(tmp_path, events):
+    """Nothing is counted from a start, and no word places the treatment after the surgery."""
+    found, _ = record(tmp_path, events.format(start=".."))
+    for options in (SwimmerOptions(), SwimmerOptions(align="start")):
+        with pytest.raises(ValueError, match=r"start with a date.*option align=surgery can be"):
+            swimmer([found], options=options)
+    assert len(lanes_from_cases([found], SwimmerOptions(align="surgery")).lanes) == 1
+
+
+# A scan after cycle 4 of 2 weeks is 4 x 14 - 1 = 55 days after line 1 or later. Line 2 begins after
+# that; 4 cycles of 3 weeks end on its day 83, and what is 22.5 months later or more is so many days
+# of 30.4375, rounded down, after its start: 83 + 684.
+UNPLACED = """
+    surgery: .., what: enucleation
+    metastasis: 6 months after surgery, site: liver
+    treatment: {start}, line: 1, drugs: a, cycle: 2 weeks, cycles: 4, stop: progression
+    scan: 'after cycle 4 of line 1, before line 2', line: 1, called: PD
+    treatment: after line 1 end, line: 2, id: second, drugs: b, cycle: 3 weeks, cycles: 4
+    last contact: 684 days after cycle 4 of second end
+"""
+
+
+def test_a_surgery_that_may_follow_the_treatment_is_no_time_zero_unasked(tmp_path):
+    """The record places nothing after the surgery but the metastasis; each line is at its start."""
+    found, problems = record(tmp_path, UNPLACED.format(start=".."))
+    assert not problems
+    assert "Time zero: first dose of the line." in swimmer([found]).caption
+    first, second = lanes_from_cases([found], SwimmerOptions()).lanes
+    assert [bar.start.ends for bar in (*first.bars, *second.bars)] == [(0, 0), (0, 0)]
+    (progression,) = first.markers
+    assert (progression.dates.low, progression.dates.open_high) == (55, True)
+    (alive,) = second.markers
+    assert alive.dates.ends == (767, 767), "83 + 684"

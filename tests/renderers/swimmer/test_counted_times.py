@@ -61,7 +61,8 @@ def test_what_is_known_by_order_lies_between_what_is_counted(start, tmp_path):
     assert bar.end.ends == (198, 228)
 
 
-def test_a_lane_without_a_time_is_named_with_its_line(tmp_path):
+def test_a_line_that_nothing_is_counted_from_has_its_lane(tmp_path):
+    """It starts at its own day 0; how long it went on is not known, and shown so."""
     found, _ = record(
         tmp_path,
         """
@@ -70,7 +71,11 @@ def test_a_lane_without_a_time_is_named_with_its_line(tmp_path):
         """,
     )
     scene = swimmer([found])
-    assert "Not shown: c, line 2 (no start with a date)." in scene.caption
+    assert "Not shown" not in scene.caption
+    lanes = lanes_from_cases([found], SwimmerOptions()).lanes
+    assert [lane.name for lane in lanes] == ["Line 1", "Line 2"]
+    (bar,) = lanes[1].bars
+    assert (bar.start.ends, bar.end) == ((0, 0), None)
 
 
 def test_what_is_missing_is_stated_once_with_what_to_write(tmp_path):
