@@ -94,6 +94,8 @@ COMMAS = [
                  "(write margin: free, or put all of it in quotes: {surgery: 2021, what: "
                  '"resection, margin free", site: lung})', id="begins with a key"),
     pytest.param("{scan: 2021, what: CT, modalty}", "'modalty' has no value", id="a mistyped key"),
+    pytest.param("{surgery: 2021, what: resection, margins}", "'margins' has no value",
+                 id="a key in the plural"),
     pytest.param("{scan: 2021, what: CT, non target}", "'non target' has no value", id="a key"),
     pytest.param("{scan: 2021, what: CT, planned}", "planned: empty value", id="a known key"),
     pytest.param('{scan: 2021, what: "CT, chest", abdomen}', "'abdomen' has no value",
@@ -108,6 +110,12 @@ READ = [
     ("surgery: 2019-03-02, what: resection, margins free", "what", "resection, margins free"),
     ("surgery: 2019-03-02, what: resection, margins free , note: x", "what",
      "resection, margins free"),
+    ("diagnosis: 2021, what: ductal adenocarcinoma, resectable", "what",  # like no key
+     "ductal adenocarcinoma, resectable"),
+    ("biopsy: 2021, what: node, metastatic", "what", "node, metastatic"),  # near to metastasis
+    ("biopsy: 2021, what: tumour, progressive, stable", "what", "tumour, progressive, stable"),
+    ("surgery: 2021, what: liver resection, regional", "what", "liver resection, regional"),
+    ("diagnosis: 2021, what: stage, IV", "what", "stage, IV"),  # of two letters, as id
     ("biopsy: 2021, what: lung, left, hilar, note: by CT", "what", "lung, left, hilar"),
     ("biopsy: 2021, note: seen, 3 of 4 cores, place: Figure 1", "note", "seen, 3 of 4 cores"),
     ("biopsy: 2021, place: page 3, left column", "place", "page 3, left column"),

@@ -2,14 +2,13 @@
 
 In YAML a comma within braces ends a value, so that ``{surgery: 2019, what: resection, margins
 free}`` has a key ``margins free`` without a value. It is the rest of the text before it where it
-can be no key: it has no colon, is near to no key of the entry, and does not begin with one. A
+can be no key: it has no colon, is no key with one letter wrong, and does not begin with one. A
 date goes on only by what makes it a date: an order (``2020-10, after line 1 end``). The printed
 text of a claim goes on where it can be read as a whole only: ``date: August 12, 2022``.
 """
 
 from __future__ import annotations
 
-import difflib
 import functools
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -18,7 +17,7 @@ import yaml
 
 from timeline.core.calendar.date_forms import iso_advice
 from timeline.core.schema import Cardinality, FieldSpec, free_text, schema_of
-from timeline.core.text.spelling import folded
+from timeline.core.text.spelling import folded, one_letter_apart
 from timeline.files.yaml.flow_text import PLAIN, Node, is_cut
 from timeline.record.case import LesionDeclaration, Patient
 from timeline.record.events import KINDS
@@ -27,8 +26,7 @@ from timeline.report.claims import CLAIMS, Claim, Report
 Pair = tuple[Node, Node]
 _CLASSES: dict[str, type[Any]] = {**dict.fromkeys(CLAIMS, Claim), **KINDS}
 _BLOCKS = {"patient": Patient, "lesions": LesionDeclaration, "report": Report}
-_NEAR = 0.8  # likeness from which several words may be a key that was mistyped
-_NEAR_WORD = 0.6  # of one word
+_SHORTEST = 3  # letters of a word that may be a key that was mistyped: R0 and IV are no keys
 
 
 def rejoin(root: yaml.MappingNode) -> None:
@@ -114,13 +112,16 @@ def _reads(spec: FieldSpec, text: str) -> bool:
 
 
 def may_be_key(text: str, fields: Mapping[str, FieldSpec]) -> bool:
-    """Whether a text may be a key, written without its colon or with a typing error."""
+    """Whether a text may be a key, written without its colon or with one letter wrong.
+
+    A word that is only like a key (``resectable``, ``progressive``) is a word of the report.
+    """
     words, known = folded(text), [folded(each) for each in (*fields, *KINDS)]
     spelled = words.replace(" ", "-")
     if words in known or spelled in known or words.split(" ")[0] in known:
         return True
-    cutoff = _NEAR if " " in words else _NEAR_WORD
-    return bool(difflib.get_close_matches(spelled, known, n=1, cutoff=cutoff))
+    own = [folded(each).replace(" ", "-") for each in fields]
+    return len(spelled) >= _SHORTEST and any(one_letter_apart(spelled, each) for each in own)
 
 
 def _set_of_days(value: Node, spec: FieldSpec | None) -> Node:
