@@ -43,6 +43,8 @@ MEANS = {
     "regression": "write target: shrunk",
     "unconfirmed progression": "iUPD by iRECIST",
     "clinical progression": "an event of its own",
+    "disease-free": "write NED where the report means no evidence of disease",
+    "Free of recurrence": "write NED where",
 }
 # A prefix or another word changes the meaning: none of these may be taken for the other.
 NO_SUGGESTION = (
