@@ -47,6 +47,10 @@ def run(*words: object):
         pytest.param(("explain", WANG, "iPFS", "--line", 4), 0, "first iUPD", id="explain"),
         pytest.param(("explain", WANG, "ipfs", "--line", 4), 0, "first iUPD", id="in any case"),
         pytest.param(("explain", WANG, "PFS", "--line", 9), 2, "no such endpoint", id="no line 9"),
+        pytest.param(("explain", WANG, "PFS", "--line", 4, "--policy", "fad_a"), 2,
+                     "did you mean fda_a?", id="explain: a policy misspelt"),
+        pytest.param(("explain", WANG, "OS", "--policy", "all"), 0, "OS: ",
+                     id="explain: no policy changes this endpoint"),
         pytest.param(("explain", WANG, "XYZ"), 2, "known: PFS line 1", id="no such endpoint"),
         pytest.param(("audit", SEEDS / "wang2023.yaml", "--verbose"), 1,
                      "Errors: impossible under the defin", id="audit Wang"),
@@ -247,3 +251,22 @@ def test_former_names_of_options_do_the_same_and_name_the_new_ones(tmp_path):
     assert "is for a --table" in run("draw", WANG, "-o", former, "--draw-anyway")[1]
     assert "--ask" not in run("draw", "--help")[1]
     assert "is now" not in run("check", "--", "--ask")[1]
+
+
+def test_explain_takes_the_policies_of_show():
+    """The values of each policy are those that show gives, and all stand side by side."""
+    words = (WANG, "--policy", "all", "--json")
+    shown = json.loads(run("show", *words)[1])["policies"]
+    explained = json.loads(run("explain", words[0], "PFS", "--line", 4, *words[1:])[1])
+    for name in ("fda_a", "fda_b", "fda_c", "ema"):
+        (row,) = [each for each in shown[name] if each["name"] == explained[name][0]["name"]][:1]
+        (only, *_) = json.loads(
+            run("explain", WANG, "PFS", "--line", 4, "--policy", name, "--json")[1]
+        )
+        assert (row["state"], row["days"]) == (only["state"], only["days"])
+        assert (row["state"], row["days"]) == (
+            explained[name][0]["state"],
+            explained[name][0]["days"],
+        )
+    text = run("explain", WANG, "PFS", "--line", 4, "--policy", "all")[1]
+    assert all(f"{name}: " in text for name in explained)

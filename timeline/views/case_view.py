@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import attrs
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -291,6 +292,26 @@ def outcomes_named(derived: DerivedCase, endpoint: str, line: int | None) -> tup
     )
 
 
+def outcomes_under_each_policy(
+    derived: DerivedCase, endpoint: str, line: int | None
+) -> dict[str, tuple[Outcome, ...]]:
+    """The outcomes of an endpoint under each censoring policy.
+
+    Args:
+        derived: the derived case.
+        endpoint: its name, as `outcomes_named` reads it.
+        line: the number of the line; None for an endpoint of the patient.
+
+    Returns:
+        The outcomes by the name of the policy; none if no policy changes what the endpoint counts.
+    """
+    found = {
+        name: outcomes_named(attrs.evolve(derived, outcomes=outcomes), endpoint, line)
+        for name, outcomes in outcomes_by_policy(derived).items()
+    }
+    return {name: outcomes for name, outcomes in found.items() if outcomes}
+
+
 def outcome_names(derived: DerivedCase) -> str:
     """The names of all endpoints of the case, for a message."""
     return ", ".join(dict.fromkeys(outcome.name for outcome in derived.outcomes))
@@ -303,6 +324,13 @@ def _value_text(outcome: Outcome) -> str:
         return " or ".join(f"{each.state}, {days_and_months(each.days)}" for each in groups)
     value = days_and_months(groups[0].days) if groups else outcome.reason
     return f"{outcome.state}, {value}" if value else outcome.state
+
+
+def print_chains(by_policy: dict[str, tuple[Outcome, ...]]) -> None:
+    """Print the steps behind each outcome under each policy, the policy in the heading."""
+    for name, outcomes in by_policy.items():
+        terminal().print(Text(f"{name}: {POLICIES[name].description}", style="bold"))
+        print_chain(outcomes)
 
 
 def print_chain(outcomes: tuple[Outcome, ...]) -> None:

@@ -106,13 +106,20 @@ def _policy(text: str) -> str:
     raise typer.BadParameter(f"unknown policy: {text!r} ({near(text, [*POLICIES, ALL])})")
 
 
+Policy = Annotated[
+    str,
+    typer.Option(parser=_policy, help="What censors PFS: fda_a, fda_b, fda_c, ema; or all."),
+]
+
+
+def _policy_setting(policy: str) -> list[str]:
+    return [f"pfs_policy={policy}"] if policy not in ("", ALL) else []
+
+
 def show(
     file: OneFile,
     every: Annotated[bool, typer.Option("--all", help="All endpoints.")] = False,
-    policy: Annotated[
-        str,
-        typer.Option(parser=_policy, help="What censors PFS: fda_a, fda_b, fda_c, ema; or all."),
-    ] = "",
+    policy: Policy = "",
     criterion: CriterionNames = None,
     setting_texts: SettingTexts = None,
     as_json: AsJson = False,
@@ -121,8 +128,8 @@ def show(
     from timeline.endpoints.sensitivity import flag_outcomes
     from timeline.views import case_view, data
 
-    one = [f"pfs_policy={policy}"] if policy not in ("", ALL) else []
-    case_reports = open_files([file], [*with_criteria(setting_texts, criterion), *one])
+    settings = [*with_criteria(setting_texts, criterion), *_policy_setting(policy)]
+    case_reports = open_files([file], settings)
     derived = case_reports[0].derived
     if derived is None:
         exit_with_problems(
@@ -146,6 +153,7 @@ def explain(
     file: OneFile,
     endpoint: Annotated[str, typer.Argument(help="An endpoint, such as PFS, iPFS or OS.")],
     line: Annotated[int | None, typer.Option(help="The line, if it has one.")] = None,
+    policy: Policy = "",
     criterion: CriterionNames = None,
     setting_texts: SettingTexts = None,
     as_json: AsJson = False,
@@ -154,14 +162,24 @@ def explain(
     from timeline.endpoints.sensitivity import flag_outcomes
     from timeline.views import case_view, data
 
-    found = open_files([file], with_criteria(setting_texts, criterion))[0].derived
+    settings = [*with_criteria(setting_texts, criterion), *_policy_setting(policy)]
+    found = open_files([file], settings)[0].derived
     derived = flag_outcomes(found) if found else None
     outcomes = case_view.outcomes_named(derived, endpoint, line) if derived else ()
     if not outcomes:
         known = case_view.outcome_names(derived) if derived else "none"
         requested = endpoint if line is None else f"{endpoint} line {line}"
         exit_with_problems([f"{file}: no such endpoint: {requested!r} (known: {known})"])
-    if as_json:
+    by_policy = {}
+    if policy == ALL and derived:
+        by_policy = case_view.outcomes_under_each_policy(derived, endpoint, line)
+    if by_policy and as_json:
+        print_json(
+            {name: [data.outcome_data(each) for each in under] for name, under in by_policy.items()}
+        )
+    elif by_policy:
+        case_view.print_chains(by_policy)
+    elif as_json:
         print_json([data.outcome_data(outcome) for outcome in outcomes])
     else:
         case_view.print_chain(outcomes)
