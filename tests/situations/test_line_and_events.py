@@ -119,3 +119,36 @@ def test_nothing_is_seen_after_the_last_contact(tmp_path):
     events = TWO_LINES + "lost to follow-up: 2016-12-01\nscan: 2017-01-05, target: PD"
     _, problems = record(tmp_path, events)
     assert "after last contact" in str(problems[0])
+
+
+@pytest.mark.parametrize(
+    ("first", "finding", "choices"),
+    [
+        pytest.param(
+            "2016-11", "called: PD",
+            "may belong to line 1 or 2, or be the baseline of line 2 (write line: 1 if the "
+            "progression ended it, line: 2 or baseline: 2, or place it: after line 2)",
+            id="PD in the month in which the next line starts mostly ended the line before",
+        ),
+        pytest.param(
+            "2016-11", "called: SD",
+            "may belong to line 1 or 2, or be the baseline of line 2 (write line: 1, line: 2 or "
+            "baseline: 2, or place it: after line 2)",
+            id="stable disease ends no line",
+        ),
+        pytest.param(
+            "2018-12", "called: SD",
+            "may belong to line 1 or 2, or precede it (write line: 1, line: 2 or baseline: 2, or "
+            "place it: after line 2)",
+            id="both lines start in the month: it may come before all",
+        ),
+    ],
+)  # fmt: skip
+def test_every_line_that_a_scan_may_belong_to_is_offered(tmp_path, first, finding, choices):
+    events = f"""
+        treatment: {first}/before line 2, line: 1, drugs: etoposide
+        scan: 2018-12, {finding}
+        treatment: 2018-12/2021-02, line: 2, drugs: anlotinib
+    """
+    _, problems = record(tmp_path, events)
+    assert [each.what.partition("2018-12 ")[2] for each in problems] == [choices]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import attrs
 
 from timeline.core.problem import Problem
 from timeline.record.event_names import ANY_NAME
 from timeline.record.events import Event, Scan, Treatment, TreatmentChange
 from timeline.record.ordering.event_order import OrderedEvents
-from timeline.terminology.criteria import NOT_DERIVED, TERMS
+from timeline.terminology.criteria import CONFIRMED, NOT_DERIVED, TERMS
 
 
 @attrs.frozen
@@ -99,17 +101,29 @@ def with_lines(ordered: OrderedEvents) -> tuple[tuple[Event, ...], tuple[Problem
             continue
         certain, open_ = _lines_before(ordered, starts, index, event)
         if open_ and not event.begins_only:
-            which = " or ".join(map(str, sorted({*open_, *([max(certain)] if certain else [])})))
-            last = max(open_)
-            problems.append(
-                Problem(
-                    event.where,
-                    f"{event.label} may belong to line {which}, or precede it "
-                    f"(write line: {last} or baseline: {last}, or place it: after line {last})",
-                )
-            )
+            problems.append(Problem(event.where, _line_left_open(event, certain, open_)))
         events.append(attrs.evolve(event, line=max(certain, default=None)))
     return tuple(events), tuple(problems)
+
+
+def _line_left_open(scan: Scan, certain: Sequence[int], unsure: Sequence[int]) -> str:
+    """The lines that a scan may belong to, and what to write for each, the earliest line first."""
+    known = [max(certain)] if certain else []
+    lines = sorted({*known, *unsure})
+    which = " or ".join(map(str, lines))
+    last = max(unsure)
+    before = f"be the baseline of line {last}" if known else "precede it"
+    ended = " if the progression ended it" if known and _shows_progression(scan) else ""
+    write = [f"line: {lines[0]}{ended}", *(f"line: {line}" for line in lines[1:])]
+    return (
+        f"{scan.label} may belong to line {which}, or {before} "
+        f"(write {', '.join(write)} or baseline: {last}, or place it: after line {last})"
+    )
+
+
+def _shows_progression(scan: Scan) -> bool:
+    """Whether a scan is called progression, or has a finding that is: it is the end of a line."""
+    return bool({category for _, category in scan.called} & CONFIRMED) or bool(scan.new_lesions)
 
 
 def _line_starts(events: tuple[Event, ...]) -> dict[int, int]:
