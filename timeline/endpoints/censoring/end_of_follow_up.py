@@ -33,7 +33,7 @@ from timeline.endpoints.censoring.results import (
     outcome_reason,
     result_text,
 )
-from timeline.results.statuses import Anchor
+from timeline.results.statuses import Anchor, days_apart
 
 Truth = bool | None  # None: the dates leave it open
 
@@ -82,7 +82,9 @@ def _results_for(
         if applies is False:
             continue
         ends = _DATE_FUNCTIONS[rule.dated](followed, candidate)
-        yield SituationResult(rule=rule, ends=ends, candidate=candidate, certain=applies is True)
+        yield SituationResult(
+            policy=policy, rule=rule, ends=ends, candidate=candidate, certain=applies is True
+        )
         if applies:
             return
 
@@ -115,11 +117,12 @@ def _began_before(
         return begun
     anchor = candidate.anchor
     line, number = getattr(anchor.event, "line", None), followed.line.number
-    if therapy.span.high < anchor.span.low or (line and line > number):
+    apart = days_apart(anchor, therapy, followed.assessed.case)  # by dates and stated orders
+    if apart.high < 0 or (line and line > number):
         return begun
     # what the record counts to the line comes before the next one, unless the dates forbid it
     next_line = getattr(therapy.event, "line", None) not in (None, number)
-    if anchor.span.high <= therapy.span.low or (next_line and line == number):
+    if apart.low >= 0 or (next_line and line == number):
         return False
     return None
 

@@ -15,6 +15,7 @@ from timeline.endpoints.censoring.policies import (
     CensoringRule,
     CensoringSituation,
     Effect,
+    Policy,
 )
 from timeline.results.statuses import Anchor
 
@@ -23,6 +24,7 @@ from timeline.results.statuses import Anchor
 class SituationResult:
     """The moments that one situation allows follow-up to end at, and whether by an event."""
 
+    policy: Policy
     rule: CensoringRule
     ends: tuple[Anchor, ...]
     candidate: EventCandidate | None
@@ -76,14 +78,14 @@ def first_of(ends: Iterable[EndCandidate]) -> tuple[EndCandidate, ...]:
 
 _SENTENCES = {
     CensoringSituation.NO_BASELINE: "{situation}: censored on the day of the {at}",
-    CensoringSituation.NEW_THERAPY: "{therapy} before {event}: censored at the {at}",
+    CensoringSituation.NEW_THERAPY: "{passed}{therapy} before {any_event}: censored at the {at}",
     CensoringSituation.MISSED_VISITS: "{visits} or more visits missed before {end} ({gap}): "
     "censored at the {at}",
     CensoringSituation.STOPPED_FOR_PROGRESSION: "{situation}: censored at the {at}",
-    CensoringSituation.NO_ASSESSMENT: "no assessment after the start: "
+    CensoringSituation.NO_ASSESSMENT: "{passed}no assessment after the start: "
     "censored on the day of the {at}",
-    CensoringSituation.STOPPED: "no {event} on record: censored at the {at}",
-    CensoringSituation.NO_PROGRESSION: "no {event} on record: censored at the {at}",
+    CensoringSituation.STOPPED: "{passed}no {event} on record: censored at the {at}",
+    CensoringSituation.NO_PROGRESSION: "{passed}no {event} on record: censored at the {at}",
 }
 
 
@@ -93,15 +95,32 @@ def result_text(followed: FollowedLine, result: SituationResult) -> str:
         return " or ".join(end.description for end in result.ends)
     candidate, missed = result.candidate, result.rule.situation is CensoringSituation.MISSED_VISITS
     gap = gap_text(followed, candidate.situation, candidate.anchor) if missed and candidate else ""
+    passed, other = _passed_over(followed, result.policy), followed.row.event
     return _SENTENCES[result.rule.situation].format(
+        passed="".join(f"{each}; " for each in passed),
+        any_event=f"any other {other}" if passed else other,
         situation=result.rule.situation,
         therapy=" or ".join(each.description for each in followed.therapies),
-        event=followed.row.event,
+        event=f"other {other}" if passed else other,
         end=result.candidate.anchor.description if result.candidate else "",
         visits=followed.assessed.settings.missed_visits,
         gap=gap,
         at=result.ends[-1].description,
     )
+
+
+def _passed_over(followed: FollowedLine, policy: Policy) -> list[str]:
+    """What the record states as an event of the endpoint and the policy does not count."""
+    passed = [
+        each.anchor
+        for each in followed.candidates
+        if policy.rule(each.situation).effect is Effect.NOTHING
+    ]
+    return [
+        f"{each.description} ({each.event.start.text}) does not count under {policy.name}"
+        for each in passed
+        if each.event is not None
+    ]
 
 
 def outcome_reason(
