@@ -37,6 +37,7 @@ from timeline.record.events import (
 )
 from timeline.record.findings import NONE, NOT_EVALUATED, Finding
 from timeline.results.statuses import Status
+from timeline.terminology.response_words import categories_of
 
 
 def number_or_setting(event: Treatment) -> str:
@@ -214,7 +215,7 @@ def _finding(what: str, finding: Finding | str | None) -> str:
 
 def reported_labels(scan: Scan) -> str:
     """The categories that the report gives a scan, each once."""
-    words = dict.fromkeys(label for _, label in scan.called)
+    words = dict.fromkeys(either(categories_of(word) or (word,)) for _, word in scan.called)
     if len(words) <= 1:
         return next(iter(words), "")
     return " / ".join(words)

@@ -15,6 +15,7 @@ from timeline.record.events import Treatment
 from timeline.record.lines import Line
 from timeline.results.statuses import Status
 from timeline.terminology.criteria import TERMS, only_one
+from timeline.terminology.response_words import categories_of
 
 ALL = "all"
 
@@ -60,9 +61,8 @@ def used_criteria(derived: DerivedCase, line: Line) -> Iterator[str]:
     yield from derived.settings.also_judged_by
     for status in derived.statuses:
         if status.line == line.number:
-            for _, word in status.scan.called:
-                if row := only_one(word):
-                    yield row.title
+            words = (word for _, called in status.scan.called for word in categories_of(called))
+            yield from (row.title for word in words if (row := only_one(word)))
 
 
 def drug_styles(derived: DerivedCase, options: TimelineOptions) -> dict[str, Style]:

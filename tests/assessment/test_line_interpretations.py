@@ -67,6 +67,10 @@ def test_days_climb_in_every_result(ranges):
         pytest.param({"target": "SD", "earlier_new": "grown"}, 2, id="growth may be unequivocal"),
         pytest.param({"called": "PD"}, 2, id="a call without findings is its category"),
         pytest.param({"called": (("text", "PR"), ("legend", "PD"))}, 3, id="two calls, both"),
+        pytest.param({"called": "objective response"}, 2, id="CR or PR: Eisenhauer 2009 App. II"),
+        pytest.param({"called": "clinical benefit"}, 3, id="CR, PR or SD"),
+        pytest.param({"called": "SD or PD"}, 3, id="as grown: PD in two ways"),
+        pytest.param({"called": "PR", "new": "none"}, 1, id="nothing new judges no known lesion"),
         pytest.param({"called": "dissociated response"}, 1, id="no category: not evaluable"),
         pytest.param({"sum": "41 mm"}, 1, id="a measured sum is itself"),
     ],
@@ -80,6 +84,9 @@ def test_findings_are_never_replaced_by_the_authors_call():
     scan = Scan(at="2020-03", target="SD", called="PD")
     assert reported_category(scan) == ()
     assert reported_category(Scan(at="2020-03", called="PD")) == ("PD",)
+    assert reported_category(Scan(at="2020-03", called="PD", new="liver")) == ()
+    assert reported_category(Scan(at="2020-03", called="PR", new="none")) == ("PR",)
+    assert reported_category(Scan(at="2020-03", called="PR", new="none", target="SD")) == ()
 
 
 def test_every_word_of_a_finding_is_a_category_of_the_engine():

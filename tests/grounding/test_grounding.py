@@ -49,7 +49,8 @@ def test_files_that_have_what_the_text_prints_raise_nothing(tmp_path):
     assert _raised(grounding) == []
     assert _unheld(grounding) == []
     assert [each.item.what for each in grounding.of(Status.OWN_WORDS)] == [
-        "name subject of reference 1: a trial of an antibody"
+        "scan 2021-09-14: target shrunk",  # not printed; the text has "stable" of the other scan
+        "name subject of reference 1: a trial of an antibody",
     ]
 
 
@@ -87,6 +88,10 @@ SLIPS = [  # the kind of error, the file, what is replaced and by what, what is 
      "found elsewhere"),
     ("wrong response at that place", "seeds", "response: PD, of: scan 2020-06",
      "response: SD, of: scan 2020-06", "SD", "not found"),
+    ("benefit that no sentence prints", "case", "called: {PR: ", "called: {clinical benefit: ",
+     "CR or PR or SD", "not found"),
+    ("response that its place does not print", "case", "lung, called: {PD: Figure 1",
+     "lung, called: {responded: Figure 1", "CR or PR", "found elsewhere"),
     ("wrong laboratory value", "case", "up to 182", "up to 128", "128", "not found"),
     ("wrong cell", "seeds", "fatigue: [1, 3, 4]", "fatigue: [2, 3, 4]", "fatigue", "not found"),
     ("cell of another column", "seeds", "fatigue: [1, 3, 4]", "fatigue: [3, 1, 4]", "fatigue",

@@ -22,7 +22,7 @@ from timeline.record.case import Case
 from timeline.record.events import Scan
 from timeline.record.lines import Line
 from timeline.settings.response import DEFAULTS, Settings
-from timeline.terminology.criteria import meaning
+from timeline.terminology.response_words import categories_of
 
 Baselines = tuple[Scan, ...]
 Problems = tuple[Problem, ...]
@@ -76,12 +76,19 @@ class LineCourse:
 
 
 def reported_category(scan: Scan) -> tuple[str, ...]:
-    """The categories that the authors give a scan without findings; none with findings."""
-    if scan.has_findings:
+    """The categories that the authors give a scan whose findings judge no tumour.
+
+    Such a scan has no findings, or only that nothing is new. A word that allows several categories
+    gives each of them. None where the findings judge.
+    """
+    if scan.has_findings and not scan.tells_only_nothing_new:
         return ()
-    return tuple(
-        dict.fromkeys(category for _, category in scan.called if meaning(category) is not None)
-    )
+    return tuple(dict.fromkeys(each for _, word in scan.called for each in categories_of(word)))
+
+
+def is_judged_by_findings(scan: Scan) -> bool:
+    """Whether the findings of a scan give its status, and not the call of the authors."""
+    return scan.has_findings and not reported_category(scan)
 
 
 def line_course(case: Case, line: Line, settings: Settings = DEFAULTS) -> LineCourse:

@@ -25,6 +25,7 @@ from timeline.response.state_sets import TRACED_COLUMNS, StateSet
 from timeline.results.conditions import VagueScan
 from timeline.results.statuses import Status
 from timeline.terminology.response_codes import Code
+from timeline.terminology.response_words import categories_of
 
 Array = npt.NDArray[Any]
 PROGRESSION_CODES = (Code.PD, Code.UPD)
@@ -192,9 +193,10 @@ def _transitions(
 
 def findings_text(scan: Scan) -> str:
     """The findings of a scan in words; the only evidence of its status."""
-    call = reported_category(scan)
-    if call:
-        return f"no findings are printed; read by the authors' call, {' and '.join(call)}"
+    if reported_category(scan):
+        words = dict.fromkeys(word for _, word in scan.called if categories_of(word))
+        found = "nothing new, and no other" if scan.tells_only_nothing_new else "no"
+        return f"{found} findings are printed; read by the authors' call, {' and '.join(words)}"
     parts = (
         f"target sum {scan.sum}" if scan.sum else "",
         f"change {scan.change} (printed)" if scan.change else "",

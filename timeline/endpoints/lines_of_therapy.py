@@ -17,6 +17,7 @@ from timeline.record.events import Scan, Treatment
 from timeline.record.lines import Line
 from timeline.results.statuses import AssessedCase
 from timeline.terminology.criteria import PRIMARY
+from timeline.terminology.response_words import categories_of
 
 CURATIVE = ("neoadjuvant", "adjuvant", "perioperative")
 EARLY_RELAPSE_DAYS = 180
@@ -257,9 +258,11 @@ def _progressed(assessed: AssessedCase, last: Treatment, treatment: Treatment) -
 def _shows_progression(assessed: AssessedCase, scan: Scan, treatment: Treatment) -> bool | None:
     """Whether a scan shows progression before a treatment, or is reported as progression."""
     found = assessed.progression(PRIMARY.title, scan.line) if scan.line else None
-    reported = {category for _, category in scan.called} & PROGRESSION_CATEGORIES
+    called = [set(categories_of(word)) for _, word in scan.called]
+    reported = any(word and word <= PROGRESSION_CATEGORIES for word in called)
+    perhaps = any(word & PROGRESSION_CATEGORIES for word in called)
     documents = found is not None and any(scan is each for each in found.scans)
-    if not (reported or documents) or scan.start.span.low > treatment.start.span.high:
+    if not (perhaps or documents) or scan.start.span.low > treatment.start.span.high:
         return False
     certain = reported or (found is not None and found.always and scan is found.scans[-1])
     before = scan.start.span.high <= treatment.start.span.low or scan.line != treatment.line

@@ -11,7 +11,7 @@ from timeline.record.events import Event, Metastasis, Relapse, Scan, StatedProgr
 from timeline.record.lines import Line
 from timeline.results.statuses import Anchor, AssessedCase, Progression
 from timeline.terminology.criteria import CONFIRMED, PRIMARY, TERMS, CriterionTerms
-from timeline.terminology.response_words import OTHER_CALLS, PSEUDOPROGRESSION
+from timeline.terminology.response_words import OTHER_CALLS, PSEUDOPROGRESSION, categories_of
 
 PROGRESSION_CATEGORIES = CONFIRMED
 
@@ -20,7 +20,7 @@ PROGRESSION_CATEGORIES = CONFIRMED
 # but one of a response, and pseudoprogression, which is no progression.
 RESPONDING = frozenset(
     {
-        *("near complete response", "minor response", "objective response"),
+        *("near complete response", "minor response"),
         *("complete metabolic response", "partial metabolic response"),
     }
 )
@@ -95,7 +95,8 @@ def reported_progression(assessed: AssessedCase, line: Line | None, _: str) -> A
     """
     found: list[Anchor] = []
     for scan in assessed.case.all_of(Scan):
-        categories = {category for _, category in scan.called if line and scan.line == line.number}
+        words = {word for _, word in scan.called if line and scan.line == line.number}
+        categories = {each for word in words for each in categories_of(word) or (word,)}
         if categories & PROGRESSION_CATEGORIES:
             certain = categories <= PROGRESSION_CATEGORIES | UNGRADED
             description = "progression as the authors called it"

@@ -18,6 +18,7 @@ from timeline.report_text import MentionKind, mentions
 from timeline.terminology.criteria import meaning, only_one
 from timeline.terminology.drugs import drug_named
 from timeline.terminology.response_codes import Code
+from timeline.terminology.response_words import categories_of
 
 Finder = Callable[[TextIndex, Claim], list[Found]]
 
@@ -33,6 +34,12 @@ _FORMS = {  # any form of a stem, in addition to the words of the list of mentio
     Code.SD: r"\bstable\b|\bstabili[sz]",
     Code.PR: r"partial\s(?:response|remission)",
     Code.CR: r"complete\s(?:response|remission)",
+}
+_FORMS_OF_SEVERAL = {  # of a word that allows several categories; no response of another kind
+    "CR or PR": r"(?<!immune\s)(?<!pathologic\s)(?<!pathological\s)(?<!no\s)"
+    r"\b(?:respon(?:se|d)|remission)",
+    "CR or PR or SD": r"(?<!no\s)\b(?:clinical\s|continue[a-z]*\sto\s)?benefi|\bdisease\scontrol"
+    r"|\btumou?r\scontrol",
 }
 _CONFIRMED = r"confirm[^.]{0,60}progress"  # the PD of a criterion that confirms it
 _RECURRED = {"recurrence": r"\brecur|\brelaps"}
@@ -202,12 +209,17 @@ def response_found(index: TextIndex, category: str) -> list[Found]:
         found = {*index.typed(category), *index.phrase(category)}
         if pattern := _form(category):
             found |= {Found(*each.span()) for each in re.finditer(pattern, index.plain)}
+        several = categories_of(category)
+        if len(several) > 1 and category not in _FORMS_OF_SEVERAL:
+            found |= {part for each in several for part in response_found(index, each)}
         index.responses[category] = sorted(found, key=lambda each: (each.start, each.end))
     return index.responses[category]
 
 
 def _form(category: str) -> str:
     """The pattern of the words for a response; empty where there is none."""
+    if category in _FORMS_OF_SEVERAL:
+        return _FORMS_OF_SEVERAL[category]
     code, criterion = meaning(category), only_one(category)
     if code is Code.PD and criterion is not None:
         return _CONFIRMED

@@ -15,11 +15,13 @@ from timeline.grounding.finders import (
     ROWS,
     date_found,
     number_found,
+    response_found,
 )
 from timeline.grounding.printed_drugs import PrintedDrugs
 from timeline.grounding.text_index import Found, TextIndex
 from timeline.record.case import Case
 from timeline.record.events import Event, field_values
+from timeline.record.findings import Finding
 from timeline.report.claims import Claim, Report
 
 
@@ -109,6 +111,7 @@ def event_items(case: Case, report: Report | None) -> Iterator[Item]:
     """
     names = PrintedDrugs(case, report)
     for event in case.events:
+        yield from _findings(event)
         for moment, when in _moments(event):
             yield from _date_items(event, moment, when)
         for name, value in field_values(event).items():
@@ -117,6 +120,23 @@ def event_items(case: Case, report: Report | None) -> Iterator[Item]:
                     what=f"{event.label}: {what}", where=event.where, place=place or event.place,
                     find=find, event=event, anywhere=not place and name != "drugs",
                 )  # fmt: skip
+
+
+def _findings(event: Event) -> Iterator[Item]:
+    """The findings of a scan in a category or a word, such as shrunk.
+
+    The encoder may choose the word: where the text does not print it, it is a word of the file.
+    """
+    for name, value in field_values(event).items():
+        if isinstance(value, Finding):
+            yield Item(
+                what=f"{event.label}: {name.replace('_', '-')} {value}", where=event.where,
+                place=event.place, event=event, own_words=True, find=_word(str(value)),
+            )  # fmt: skip
+
+
+def _word(text: str) -> Find:
+    return lambda index: response_found(index, text)
 
 
 def _moments(event: Event) -> Iterator[tuple[str, PartialDate]]:

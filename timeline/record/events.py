@@ -292,6 +292,11 @@ class Scan(PointEvent):
         flags = (self.non_target_increase, self.equivocal, self.confirms_equivocal)
         return any((*lists, *flags)) or any(each is not None for each in findings)
 
+    @property
+    def tells_only_nothing_new(self) -> bool:
+        """Whether its only finding is that nothing is new, which judges no lesion known before."""
+        return self.new == (NONE,) and not attrs.evolve(self, new=()).has_findings
+
 
 @frozen(kw_only=True)
 class Toxicity(PointEvent):

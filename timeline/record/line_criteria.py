@@ -8,6 +8,7 @@ from timeline.record.lines import Line
 from timeline.settings.response import Settings
 from timeline.terminology.criteria import IMMUNE, PRIMARY, TERMS, only_one
 from timeline.terminology.drugs import may_block_checkpoint
+from timeline.terminology.response_words import categories_of
 
 
 def judged_by(case: Case, line: Line, settings: Settings) -> tuple[str, ...]:
@@ -19,7 +20,7 @@ def judged_by(case: Case, line: Line, settings: Settings) -> tuple[str, ...]:
     """
     found = {PRIMARY.title, line.criterion, *settings.also_judged_by}
     reported = {word for scan in case.all_of(Scan) if scan.line == line.number
-              for _, word in scan.called}  # fmt: skip
+              for _, called in scan.called for word in categories_of(called)}  # fmt: skip
     found |= {row.title for word in reported if (row := only_one(word))}
     drugs = (drug.agent for treatment in line.treatments for drug in treatment.drugs)
     if any(map(may_block_checkpoint, drugs)):

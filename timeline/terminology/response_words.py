@@ -1,19 +1,23 @@
 """The words of authors for a response: the rows of ``data/response_words.csv``.
 
-A category is one of a response criterion. A call is any other description: metabolic responses
-are terms of PERCIST and of the EORTC, and no status is derived from them, nor from the others.
+A category is one of a response criterion. A word that allows several (objective response: CR or
+PR) is evaluated as each of them. A call is any other description: metabolic responses are terms of
+PERCIST and of the EORTC, and no status is derived from them, nor from the others.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import combinations, permutations
 
 from timeline.core.data_tables import DataRow, data_rows
 from timeline.core.schema import one_of
 from timeline.core.text.spelling import loosely_folded
-from timeline.terminology.criteria import LABELS
+from timeline.terminology.criteria import IMMUNE, LABELS, PRIMARY
+from timeline.terminology.response_codes import Code
 
-_LASTING_OF = ("CR", "PR", "SD")  # what may last: ongoing partial response
+OR = " or "  # between the categories that one word allows
 _ROWS = tuple(data_rows("response_words"))
 
 
@@ -28,12 +32,41 @@ def _spellings(row: DataRow) -> tuple[str, ...]:
 # Calls of the authors on how the disease behaves: no category of a criterion, and no finding.
 HYPERPROGRESSION, PSEUDOPROGRESSION = "hyperprogression", "pseudoprogression"
 OTHER_CALLS = tuple(row.text("word") for row in _of_kind("call"))
-CALLS = (*LABELS, *OTHER_CALLS)
+SEVERAL = tuple(row.text("word") for row in _of_kind("several"))
+CALLS = (*LABELS, *SEVERAL, *OTHER_CALLS)
+_LASTING_OF = ("CR", "PR", "SD", *SEVERAL)  # what may last: ongoing partial response
+
+
+def categories_of(word: str) -> tuple[str, ...]:
+    """The categories that a word of the authors allows.
+
+    Args:
+        word: a category, several of them, or another call, as `response_called` gives it.
+
+    Returns:
+        The categories, the best first; none of a call that is no category.
+
+    >>> categories_of("CR or PR"), categories_of("PD"), categories_of("mixed response")
+    (('CR', 'PR'), ('PD',), ())
+    """
+    parts = tuple(word.split(OR))
+    return parts if all(part in LABELS for part in parts) else ()
+
+
+def _joined_categories() -> Iterator[tuple[str, str]]:
+    """Two or three categories of RECIST 1.1 or of iRECIST joined by ``or``, and in which order."""
+    for criterion in (PRIMARY, IMMUNE):
+        codes = (Code.CR, Code.PR, Code.SD, *((Code.UPD,) if criterion.confirms else ()), Code.PD)
+        words = tuple(criterion.words[code] for code in codes)
+        for several in (*combinations(words, 2), *combinations(words, 3)):
+            whole = OR.join(several)
+            yield ", ".join(several[:-1]) + OR + several[-1], whole
+            yield from ((OR.join(each), whole) for each in permutations(several))
 
 
 def _meanings() -> dict[str, str]:
     """Each other spelling, and the category or the call that it means."""
-    known = (*_of_kind("category"), *_of_kind("call"))
+    known = (*_of_kind("category"), *_of_kind("several"), *_of_kind("call"))
     plain = {also: row.text("word") for row in known for also in row.texts("also")}
     lasting = {
         f"{lasts} {spelling}": row.text("word")
@@ -42,7 +75,7 @@ def _meanings() -> dict[str, str]:
         for lasts in (each for first in _of_kind("lasting") for each in _spellings(first))
         for spelling in _spellings(row)
     }
-    return plain | lasting
+    return plain | lasting | dict(_joined_categories())
 
 
 CALLS_BY_NAME = _meanings()

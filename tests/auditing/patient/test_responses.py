@@ -79,7 +79,32 @@ CALLED = """
     pytest.param("PR", AGREES, id="30 of 50 mm is -40 %: the findings give it"),
     pytest.param("CR", "consistent", id="only the call of the authors gives it"),
     pytest.param("SD", CONTRADICTED, id="neither gives it"),
+    pytest.param("objective response", AGREES, id="CR or PR: PR is one"),
+    pytest.param("disease control", AGREES, id="CR, PR or SD: PR is one"),
+    pytest.param("SD or PD", CONTRADICTED, id="neither of the two"),
 ])  # fmt: skip
 def test_a_call_of_the_authors_is_no_evidence_for_the_response_of_a_line(category, conclusion):
     (found,) = of("C30", audited(CALLED, f"- {{response: {category}, of: line 1}}"))
     assert found.conclusion == conclusion, found.description
+
+
+ONE_SCAN = """
+  - {treatment: 2020-01-10/2020-08-10, line: 1, drugs: regorafenib}
+  - {scan: 2020-03-10, id: only, new: none, called: objective response}
+"""
+
+
+@pytest.mark.parametrize(("first", "second", "conclusion"), [
+    pytest.param("PR", "objective response", "consistent", id="one response, two names"),
+    pytest.param("clinical benefit", "PR or CR", "consistent", id="CR and PR are in both"),
+    pytest.param("objective response", "SD", CONTRADICTED, id="SD is no objective response"),
+])  # fmt: skip
+def test_names_of_one_response_contradict_where_no_category_is_in_each(first, second, conclusion):
+    claims = f"- {{response: {first}, of: only}}\n- {{response: {second}, of: only}}"
+    found = [each.conclusion for each in of("C18", audited(ONE_SCAN, claims))]
+    assert set(found) == {conclusion}
+
+
+def test_the_call_of_a_scan_with_nothing_new_is_no_evidence_for_itself():
+    (found,) = audited(ONE_SCAN, "- {response: durable response, of: only}")
+    assert found.conclusion == NOT

@@ -182,7 +182,8 @@ DESCRIPTIONS: dict[str, KeyDescription] = {
         "sizes of new lesions that are measured as targets (iRECIST)", {"NL1": "14 mm"}
     ),
     "scan.called": _key(
-        "the response that the authors state", "PR", {"PR": "Abstract", "PD": "Figure 2 legend"}
+        "the response that the authors state", "PR", "CR or PR",
+        {"PR": "Abstract", "PD": "Figure 2 legend"}
     ),
     "toxicity.term": _key("the CTCAE term", "platelet count decreased"),
     "toxicity.grade": _key("the CTCAE grade, 1 to 5, or a range", 3, "2-3"),

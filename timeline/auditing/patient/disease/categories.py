@@ -21,6 +21,7 @@ from timeline.terminology.criteria import (
     recist_equivalent,
 )
 from timeline.terminology.response_codes import Code
+from timeline.terminology.response_words import categories_of
 
 # The category of RECIST 1.1 for each category; NE and NED contradict no other.
 RECIST_CATEGORY = {
@@ -38,17 +39,18 @@ def check_categories(evidence: Evidence) -> Iterator[Verdict]:
     scans: dict[int, list[Claim]] = {}
     for claim in evidence.patients:
         scan = scan_of(claim, evidence.derived)
-        if scan is not None and str(claim.value) in RECIST_CATEGORY:
+        if scan is not None and _recist_categories(claim):
             scans.setdefault(id(scan), []).append(claim)
     for claims in scans.values():
-        categories = [RECIST_CATEGORY[str(claim.value)] for claim in claims]
+        categories = [_recist_categories(claim) for claim in claims]
         distinct = dict.fromkeys(categories)
-        if len(distinct) > 1:
-            odd = claims[next(at for at, each in enumerate(categories) if each != categories[0])]
+        if not frozenset.intersection(*categories):
+            odd = next((claim for claim, each in zip(claims, categories, strict=True)
+                        if not each & categories[0]), claims[-1])  # fmt: skip
             where = "; ".join(f"{each.text} [{each.place}]" for each in claims)
             description = f"{len(distinct)} categories of one scan ({claims[0].of}): {where}"
             others = tuple(each for each in claims if each is not odd)
-            same = [each for each in claims if RECIST_CATEGORY[str(each.value)] == categories[0]]
+            same = [each for each in claims if _recist_categories(each) == categories[0]]
             recorded = f"{same[0].text} [{same[0].place}]"
             recorded += f" at {len(same)} places" if len(same) > 1 else ""
             yield Verdict(
@@ -59,9 +61,19 @@ def check_categories(evidence: Evidence) -> Iterator[Verdict]:
                 recorded=recorded,
                 expected="one category of one scan",
             )
+        elif len(distinct) > 1:  # PR, and objective response: one may be the other
+            printed = ", ".join(dict.fromkeys(each.text for each in claims))
+            description = f"one response has every name that is printed: {printed}"
+            yield from (Verdict(claim, Conclusion.CONSISTENT, description) for claim in claims)
         elif len(claims) > 1:
             description = f"the same category is printed {len(claims)} times"
             yield from (Verdict(claim, Conclusion.AGREES, description) for claim in claims)
+
+
+def _recist_categories(claim: Claim) -> frozenset[str]:
+    """The categories of RECIST 1.1 that a printed response allows; empty where it has none."""
+    words = categories_of(str(claim.value))
+    return frozenset(RECIST_CATEGORY[word] for word in words if word in RECIST_CATEGORY)
 
 
 def scan_of(claim: Claim, derived: DerivedCase | None) -> Scan | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from timeline.assessment.line_course import is_judged_by_findings
 from timeline.auditing.comparison.compare import Conclusion
 from timeline.auditing.patient.disease.behaviour import BEHAVIOUR, check_behaviour
 from timeline.auditing.rule import Rule, Severity, check_each
@@ -10,7 +11,14 @@ from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.events import Event, Treatment
 from timeline.report.claims import Claim
 from timeline.results.statuses import Status
-from timeline.terminology.criteria import LABELS, PRIMARY, TERMS, only_one, recist_equivalent
+from timeline.terminology.criteria import (
+    PRIMARY,
+    TERMS,
+    CriterionTerms,
+    only_one,
+    recist_equivalent,
+)
+from timeline.terminology.response_words import categories_of
 
 
 def check_response(claim: Claim, derived: DerivedCase) -> Verdict:
@@ -22,7 +30,7 @@ def check_response(claim: Claim, derived: DerivedCase) -> Verdict:
     category = str(claim.value)
     if category in BEHAVIOUR:
         return check_behaviour(claim, event, derived)
-    if category not in LABELS:
+    if not categories_of(category):
         return not_checkable(claim, f"{category!r} is no category of a response criterion")
     statuses = [
         each
@@ -31,15 +39,15 @@ def check_response(claim: Claim, derived: DerivedCase) -> Verdict:
         and _is_status_of(each, event)
         and each.criterion in _criteria_of(claim, derived, each.line)
     ]
-    own = only_one(category)
+    own = _own_criterion(category)
     by = own.title if own else claim.judged_by
     if by not in ("", PRIMARY.title) and not any(each.criterion == by for each in statuses):
         return not_checkable(claim, _why_not_assessed(claim, by))
-    if not any(each.scan.has_findings for each in statuses):
+    if not any(is_judged_by_findings(each.scan) for each in statuses):
         return not_checkable(claim, "no findings are on record to check the category against")
     conclusion = _conclusion(category, statuses)
     labels = ", ".join(dict.fromkeys(_label_text(each, statuses) for each in statuses))
-    as_printed = str if only_one(category) else recist_equivalent
+    as_printed = str if own else recist_equivalent
     right = dict.fromkeys(as_printed(label) for each in statuses for label in each.labels)
     return Verdict(
         claim,
@@ -61,13 +69,18 @@ def _criteria_of(claim: Claim, derived: DerivedCase, line: int) -> frozenset[str
 
     Authors write PR for iPR: a plain word is judged by the criterion of its line as well.
     """
-    own = only_one(str(claim.value))
+    own = _own_criterion(str(claim.value))
     if own is not None:
         return frozenset({own.title})
     if claim.judged_by == PRIMARY.title:
         return frozenset({PRIMARY.title})
     of_line = next((each.criterion for each in derived.case.lines if each.number == line), "")
     return frozenset({PRIMARY.title, claim.judged_by, of_line})
+
+
+def _own_criterion(category: str) -> CriterionTerms | None:
+    """The criterion whose own word a printed category is, as iUPD; None of a word of several."""
+    return next((row for word in categories_of(category) if (row := only_one(word))), None)
 
 
 def _why_not_assessed(claim: Claim, by: str) -> str:
@@ -100,17 +113,19 @@ def _findings_text(statuses: list[Status], event: Event) -> str:
 def _conclusion(category: str, statuses: list[Status]) -> Conclusion:
     """Agrees where the findings of one scan give the category; possible where they may.
 
-    It is consistent where only a scan without findings has it, by the call of the authors: that is
+    A word that several categories are allowed by (objective response) is met by each of them. It
+    is consistent where only a scan without findings has it, by the call of the authors: that is
     the same statement once more, and no evidence. A category without a criterion of its own is
     compared in the words of RECIST 1.1.
     """
-    as_printed = str if only_one(category) else recist_equivalent
+    as_printed = str if _own_criterion(category) else recist_equivalent
+    allowed = frozenset(categories_of(category))
     labels = [frozenset(map(as_printed, each.labels)) for each in statuses]
-    certain = [each for each, found in zip(statuses, labels, strict=True) if found == {category}]
+    certain = [each for each, found in zip(statuses, labels, strict=True) if found <= allowed]
     if certain:
-        shown = any(each.scan.has_findings for each in certain)
+        shown = any(is_judged_by_findings(each.scan) for each in certain)
         return Conclusion.AGREES if shown else Conclusion.CONSISTENT
-    possible = any(category in each for each in labels)
+    possible = any(allowed & each for each in labels)
     return Conclusion.POSSIBLE if possible else Conclusion.CONTRADICTED
 
 
