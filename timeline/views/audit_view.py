@@ -19,7 +19,8 @@ from timeline.views.terminal import add_row, columns, print_hanging, terminal
 
 TITLES = {
     Severity.ERROR: "Errors: impossible under the definitions stated",
-    Severity.WARNING: "Warnings: possible at an extreme only, or a definition is unclear",
+    Severity.WARNING: "Warnings: possible at an extreme only, a word is wrong, "
+    "or a definition is unclear",
     Severity.NOTE: "Notes",
 }
 WITHOUT_FINDING = {

@@ -49,6 +49,27 @@ def test_c02_hedges(text, expected):
     assert not (expected and of("C01", found)), "in place of C01, not with it"
 
 
+VAGUE = """
+  - {scan: 2018-11-20, baseline: 1}
+  - {treatment: 2018-12/2021-02, line: 1, drugs: x}
+  - {scan: 2021-02, line: 1, target: stable, new: liver}
+"""
+
+
+@pytest.mark.parametrize(
+    ("case", "text", "unit", "expected"),
+    [
+        pytest.param(CASE, "over 22", "weeks", "22 weeks, without 'over'", id="all round to it"),
+        pytest.param(VAGUE, "nearly 25", "months", "25 to 27 months",
+                     id="25.07 to 26.94 months: 25 is right on the first days only"),
+    ],
+)  # fmt: skip
+def test_c02_expects_what_the_dates_give(case, text, unit, expected):
+    """From 31 December 2018 to 1 February 2021 are 763 days, from 1 December to 28 February 820."""
+    found = audited(case, claims(f"PFS: {text}, unit: {unit}, line: 1"))
+    assert [each.expected for each in of("C02", found)] == [expected]
+
+
 @pytest.mark.parametrize(
     ("ratio", "expected"),
     [

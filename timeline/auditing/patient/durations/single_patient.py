@@ -50,15 +50,18 @@ def check_hedges(evidence: Evidence) -> Iterator[Verdict]:
             continue
         days = in_days(plain.span, days_per(claim.unit))
         if any(each.days.overlaps(days) for each in outcome.alternatives):
-            description = f"{verdict.description}; {plain.text} would agree, "
+            always = all(each.days.within(days) for each in outcome.alternatives)
+            agrees = "would agree" if always else "would agree on some of these days"
+            description = f"{verdict.description}; {plain.text} {agrees}, "
             description += f"but {hedge.name!r} contradicts it"
+            number = f"{plain.text} {claim.unit}, without {hedge.name!r}"
             yield attrs.evolve(
                 verdict,
                 description=description,
                 explanations=(),
                 tried=0,
                 notes=(),
-                expected=f"{plain.text} {claim.unit}, without {hedge.name!r}",
+                expected=number if always else verdict.expected,
             )
 
 
