@@ -13,7 +13,7 @@ import attrs
 
 from timeline.core.calendar.dates import format_days
 from timeline.core.calendar.durations import DEFAULT_MONTH, MONTHS
-from timeline.core.span import ANY
+from timeline.core.span import ANY, NEVER_ENDS
 from timeline.endpoints.anchors import ANCHORS
 from timeline.endpoints.censoring.end_of_follow_up import end_of_follow_up
 from timeline.endpoints.censoring.follow_up import (
@@ -162,9 +162,15 @@ def _end_of_endpoint(
 def _alternatives(
     case: Case, origin: Anchor, ended: EndOfFollowUp, extra: int
 ) -> Iterator[Alternative]:
-    """One for each end that does not lie before the origin; ``extra`` days count besides."""
-    for end in ended.ends:
-        days = elapsed(origin, end.anchor, case)
+    """One for each end that does not lie before the origin; ``extra`` days count besides.
+
+    No event is more days from the origin than a certain one can be.
+    """
+    known = [(end, elapsed(origin, end.anchor, case)) for end in ended.ends]
+    first = [days.high for end, days in known if days and end.event and end.anchor.certain]
+    most = min(first, default=NEVER_ENDS)
+    for end, every in known:
+        days = every.not_above(most) if every and end.event else every
         if days is not None:
             yield Alternative(
                 event=end.event,
@@ -191,9 +197,8 @@ def _end_without_policy(row: Endpoint, assessed: AssessedCase, line: Line | None
     found = tuple(each for name in row.events for each in find_anchors(assessed, line, row, name))
     ends = [EndCandidate(anchor=a, event=True, needs=a.needs, reason=a.description) for a in found]
     if any(anchor.certain for anchor in found):
-        return EndOfFollowUp(
-            first_of(ends), " or ".join(dict.fromkeys(anchor.description for anchor in found))
-        )
+        first = first_of(ends, assessed.case)
+        return EndOfFollowUp(first, " or ".join(dict.fromkeys(each.reason for each in first)))
     censor, reason = _censoring_anchor(row, assessed, line)
     needs = _conditions_of_no_event(row, assessed, line)
     ends += [EndCandidate(anchor=a, event=False, needs=needs, reason=reason) for a in censor]

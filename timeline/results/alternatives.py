@@ -172,6 +172,19 @@ def days_apart(origin: Anchor, end: Anchor, case: Case) -> Span:
     return (apart & known) or apart
 
 
+def comes_before(first: Anchor, later: Anchor, case: Case) -> bool:
+    """Whether one moment is earlier than another on all days that dates and order leave.
+
+    Where the order is stated and not the days, both may be on one day: the first is still the
+    first. Moments that are on the same day by their dates or by a distance of 0 have no order.
+    """
+    by_date = later.span - first.span
+    if by_date.low > 0 or by_date.high < 0:
+        return by_date.low > 0
+    apart = days_apart(first, later, case)
+    return apart.low > 0 or (apart.high > 0 and apart.low >= 0 > by_date.low)
+
+
 @functools.lru_cache(maxsize=4096)
 def days_and_months(days: Span, convention: str = DEFAULT_MONTH) -> str:
     """``121 to 181 days, 3.98 to 5.95 months``, or one figure of each."""

@@ -10,7 +10,13 @@ from timeline.record.case import Case
 from timeline.record.events import Scan
 from timeline.record.line_criteria import judged_by
 from timeline.record.lines import Line
-from timeline.results.alternatives import Anchor, days_and_months, days_apart, elapsed
+from timeline.results.alternatives import (
+    Anchor,
+    comes_before,
+    days_and_months,
+    days_apart,
+    elapsed,
+)
 from timeline.results.conditions import Progression
 from timeline.results.outcome import Flag, Outcome, Step
 from timeline.settings.response import DEFAULTS, Settings
@@ -25,6 +31,7 @@ __all__ = [
     "Progression",
     "Status",
     "Step",
+    "comes_before",
     "days_and_months",
     "days_apart",
     "elapsed",

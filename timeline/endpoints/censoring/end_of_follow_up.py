@@ -33,7 +33,7 @@ from timeline.endpoints.censoring.results import (
     outcome_reason,
     result_text,
 )
-from timeline.results.statuses import Anchor, days_apart
+from timeline.results.statuses import Anchor, comes_before, days_apart
 
 Truth = bool | None  # None: the dates leave it open
 
@@ -42,14 +42,17 @@ def end_of_follow_up(followed: FollowedLine, policy: Policy) -> EndOfFollowUp:
     """The end of follow-up of one line under one policy."""
     results = tuple(_results(followed, policy))
     ends = first_of(
-        EndCandidate(
-            anchor=anchor,
-            event=result.event,
-            needs=followed.needs(result.candidate),
-            reason=result_text(followed, result),
-        )
-        for result in results
-        for anchor in result.ends
+        (
+            EndCandidate(
+                anchor=anchor,
+                event=result.event,
+                needs=followed.needs(result.candidate),
+                reason=result_text(followed, result),
+            )
+            for result in results
+            for anchor in result.ends
+        ),
+        followed.assessed.case,
     )
     kinds = {result.event for result in results}
     event = kinds.pop() if len(kinds) == 1 else None
@@ -62,11 +65,11 @@ def _results(followed: FollowedLine, policy: Policy) -> Iterator[SituationResult
     counted = [
         each for each in followed.candidates if policy.rule(each.situation).effect is Effect.EVENT
     ]
-    last = min((each.anchor.span.high for each in counted if each.anchor.certain), default=None)
+    certain, case = [each.anchor for each in counted if each.anchor.certain], followed.assessed.case
     for each in counted:
-        if last is None or each.anchor.span.low <= last:
+        if not any(comes_before(one, each.anchor, case) for one in certain):
             yield from _results_for(followed, policy, each)
-    if last is None:
+    if not certain:
         yield from _results_for(followed, policy, None)
 
 

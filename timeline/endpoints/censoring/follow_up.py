@@ -11,7 +11,7 @@ from timeline.endpoints.lines_of_therapy import added_without_progression
 from timeline.record.events import LOCAL_THERAPIES, Death, Event, Scan
 from timeline.record.lines import Line
 from timeline.record.ordering.visit_schedule import VisitSchedule, every
-from timeline.results.statuses import Anchor, AssessedCase, days_apart
+from timeline.results.statuses import Anchor, AssessedCase, comes_before, days_apart
 from timeline.terminology.endpoints import Endpoint
 
 NOT_EVALUABLE = ("NE",)
@@ -188,16 +188,10 @@ def _local_therapies(assessed: AssessedCase, line: Line, origin: Anchor) -> list
     for each in assessed.case.all_of(*LOCAL_THERAPIES):
         anchor = _event_anchor(each, each.label)
         since = days_apart(origin, anchor, assessed.case)
-        later = any(_comes_after(anchor, then, assessed) for then in following)
+        later = any(comes_before(then, anchor, assessed.case) for then in following)
         if since.high > 0 and not later:
             found.append(attrs.evolve(anchor, certain=since.low >= 0))
     return found
-
-
-def _comes_after(later: Anchor, first: Anchor, assessed: AssessedCase) -> bool:
-    """Whether a moment is dated after another, or stated to be where the dates leave it open."""
-    apart, by_date = days_apart(first, later, assessed.case), later.span - first.span
-    return apart.low > 0 or (apart.low >= 0 > by_date.low)
 
 
 def visit_schedule(assessed: AssessedCase, line: Line) -> VisitSchedule | None:

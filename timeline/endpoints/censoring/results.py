@@ -17,7 +17,8 @@ from timeline.endpoints.censoring.policies import (
     Effect,
     Policy,
 )
-from timeline.results.statuses import Anchor
+from timeline.record.case import Case
+from timeline.results.statuses import Anchor, comes_before
 
 
 @attrs.frozen(kw_only=True)
@@ -60,16 +61,19 @@ class EndOfFollowUp:
         return kinds.pop() if len(kinds) == 1 else None
 
 
-def first_of(ends: Iterable[EndCandidate]) -> tuple[EndCandidate, ...]:
+def first_of(ends: Iterable[EndCandidate], case: Case) -> tuple[EndCandidate, ...]:
     """Keep the events that may be the first, on the days on which they may be.
 
-    No event can be later than the last day of a certain one. Censored ends are kept unchanged.
+    No event can be later than the last day of a certain one, nor come after one by the order of
+    the record. Censored ends are kept unchanged.
     """
     every = tuple(ends)
-    certain = [each.anchor.span.high for each in every if each.event and each.anchor.certain]
-    last = min(certain, default=NEVER_ENDS)
+    certain = [each.anchor for each in every if each.event and each.anchor.certain]
+    last = min((each.span.high for each in certain), default=NEVER_ENDS)
     found = []
     for each in every:
+        if each.event and any(comes_before(one, each.anchor, case) for one in certain):
+            continue
         span = each.anchor.span.not_above(last) if each.event else each.anchor.span
         if span is not None:
             found.append(attrs.evolve(each, anchor=attrs.evolve(each.anchor, span=span)))
