@@ -16,7 +16,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import FigureBase
 
 from renderers.backends.data_axes import Plot, plot_of
-from renderers.backends.legend import legend
+from renderers.backends.legend import height_with_legend, with_legend
 from renderers.backends.matplotlib import MM_PER_INCH, SETTINGS, paint, paint_onto
 from renderers.scene.box_page import BoxPage, box_page
 from renderers.scene.fonts import FAMILIES
@@ -72,8 +72,7 @@ def draw_into(
         _check_alone(target)
     page = _page_of(target, language)
     scene = make(page)
-    parts = [scene, legend(scene)]
-    _check_fits(scene, sum(part.height for part in parts), page, what)
+    _check_fits(scene, height_with_legend(scene), page, what)
     plot = plot_of(scene)
     size = page.printed_width, page.preset.height
     with rc_context(SETTINGS):
@@ -87,7 +86,7 @@ def draw_into(
         whole.set_axis_off()
         whole.set_xlim(-EDGE, size[0] - EDGE)
         whole.set_ylim(size[1] - EDGE, -EDGE)
-        paint_onto(whole, parts, page)
+        paint_onto(whole, with_legend(scene), page)
         _name_fonts(whole, page)
     return scene, DrawnFigure(figure, {"page": whole, **found})
 

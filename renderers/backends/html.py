@@ -67,6 +67,8 @@ def render(scene: Scene, page: Page = DEFAULT_PAGE) -> str:
         autoescape=True,
         undefined=jinja2.StrictUndefined,
     )
+    if scene.legend_left is not None:  # the legend of a page to explore is beside the figure
+        scene = attrs.evolve(scene, width=scene.legend_left, legend_left=None)
     items = data_items(scene)
     drawn = tuple(bands(scene, items, page))
     panels, legend = tuple(_panels(scene, drawn)), _legend_groups(scene, page)

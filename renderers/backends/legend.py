@@ -22,6 +22,9 @@ _AFTER = 4.0  # millimetres after the words of an entry, and before them
 _MOST_INDENT = 27.0  # millimetres for the names of the groups, at most
 _PITCH = 3.5  # millimetres between lines
 _BETWEEN = 0.5  # millimetres between groups
+_BETWEEN_BESIDE = 1.0  # and as many more where they are below one another, beside the rows
+_AIR_BESIDE = 1.65  # above the first name, which is then level with the headings of columns
+_ROUNDING = 0.01
 
 
 def described(scene: Scene) -> tuple[Style, ...]:
@@ -41,8 +44,20 @@ def entries(scene: Scene) -> tuple[Style, ...]:
     return tuple(row for row in described(scene) if row.name not in scene.in_caption)
 
 
+def with_legend(scene: Scene) -> tuple[tuple[float, Scene], ...]:
+    """The scene and its legend, each with the millimetres from the top where it begins."""
+    return (0.0, scene), (0.0 if scene.legend_left is not None else scene.height, legend(scene))
+
+
+def height_with_legend(scene: Scene) -> float:
+    """The height of the scene with its legend below or beside it, in millimetres."""
+    return max(top + part.height for top, part in with_legend(scene))
+
+
 def legend_height(scene: Scene) -> Callable[[Sequence[int]], float]:
-    """The height of the legend of a page in mm, as a function of the rows on the page."""
+    """The height of the legend below a page in mm, as a function of the rows on the page."""
+    if scene.legend_left is not None:
+        return lambda _: 0.0
     styles_of_row: dict[int, set[str]] = defaultdict(set)
     for mark in scene.marks:
         for row in mark.rows:
@@ -84,20 +99,58 @@ def bar_style(scene: Scene) -> str:
 
 def _legend(scene: Scene) -> Scene:
     """The lower one of the legends with each width of cells; the first of two that are alike."""
+    if scene.legend_left is not None:
+        return _beside(scene, scene.legend_left)
     return min((_with_cells(scene, cell) for cell in _CELLS), key=lambda made: made.height)
 
 
+def width_beside(scene: Scene, most: float) -> float:
+    """The millimetres that the legend takes beside the rows: its longest line, at most ``most``."""
+    with current_language(scene.language), measured_in(scene.font):
+        drawn = entries(scene)
+        limit = most - KEY_WIDTH - 1.0
+        lines = (line for each in drawn for line in wrapped(words_of(each, scene), SMALL, limit))
+        texts = [KEY_WIDTH + 1.0 + width(line, SMALL) for line in lines]
+        names = [width(translate(each.group), BODY, bold=True) for each in drawn]
+        return max([*texts, *names], default=0.0) + _ROUNDING
+
+
+def _beside(scene: Scene, left: float) -> Scene:
+    """Each entry on a line of its own, below the name of its group."""
+
+    def group(name: str, members: list[Style]) -> tuple[list[Mark], float]:
+        head = Label(text=translate(name), bold=True, size=BODY, shift=left, y=_PITCH / 2)
+        marks, line = list[Mark]([head]), 1
+        for style in members:
+            texts = wrapped(words_of(style, scene), SMALL, scene.width - left - KEY_WIDTH - 1.0)
+            marks += _entry(style, texts, left, (line + 0.5) * _PITCH, bar_style(scene))
+            line += len(texts)
+        return marks, line * _PITCH + _BETWEEN_BESIDE
+
+    return _of_groups(scene, group)
+
+
 def _with_cells(scene: Scene, cell: float) -> Scene:
-    rows: list[Row] = [Row("air", 1.5)]
-    marks: list[Mark] = []
-    bar, drawn = bar_style(scene), entries(scene)
-    indent = _indent(scene, drawn)
-    for group in GROUPS:
-        members = [style for style in drawn if style.group == group]
+    bar, indent = bar_style(scene), _indent(scene, entries(scene))
+
+    def group(name: str, members: list[Style]) -> tuple[list[Mark], float]:
+        return _group(name, members, bar, scene, indent, cell)
+
+    return _of_groups(scene, group)
+
+
+def _of_groups(
+    scene: Scene, group: Callable[[str, list[Style]], tuple[list[Mark], float]]
+) -> Scene:
+    """The legend of groups in their order, each a row of the marks and height that it takes."""
+    air = 1.5 if scene.legend_left is None else _AIR_BESIDE
+    rows, marks, drawn = [Row("air", air)], list[Mark](), entries(scene)
+    for name in GROUPS:
+        members = [style for style in drawn if style.group == name]
         if members:
-            inside, height = _group(group, members, bar, scene, indent, cell)
+            inside, height = group(name, members)
             marks += [mark.on_row(len(rows)) for mark in inside]
-            rows.append(Row(group, height + _BETWEEN))
+            rows.append(Row(name, height + _BETWEEN))
     width = scene.width
     return Scene(
         name=f"legend of {scene.name}",
@@ -132,11 +185,16 @@ def _group(
         if cell and cell * width_of_cell + own > scene.width - left:
             line, cell, lines = line + lines, 0, 1
         x, y = left + cell * width_of_cell, (line + 0.5) * _PITCH
-        marks += style.mark.legend_key(style, x, y, bar)
-        marks += [
-            Label(text=each, size=SMALL, shift=x + KEY_WIDTH + 1.0, y=y + n * _PITCH)
-            for n, each in enumerate(texts)
-        ]
+        marks += _entry(style, texts, x, y, bar)
         cell += math.ceil((own + _AFTER - 1.0) / width_of_cell)
         lines = max(lines, len(texts))
     return marks, (line + lines) * _PITCH
+
+
+def _entry(style: Style, texts: Sequence[str], x: float, y: float, bar: str) -> list[Mark]:
+    """The sample of a style from ``x`` on, with the lines of its words to the right."""
+    words = (
+        Label(text=each, size=SMALL, shift=x + KEY_WIDTH + 1.0, y=y + n * _PITCH)
+        for n, each in enumerate(texts)
+    )
+    return [*style.mark.legend_key(style, x, y, bar), *words]

@@ -23,7 +23,7 @@ from matplotlib.path import Path
 from matplotlib.textpath import text_to_path
 
 from renderers.backends.fonts import FONT_SETTINGS, families_for, families_of
-from renderers.backends.legend import legend
+from renderers.backends.legend import with_legend
 from renderers.scene.canvas import TEXT, Canvas
 from renderers.scene.colours import BLACK
 from renderers.scene.geometry import Points
@@ -43,29 +43,28 @@ SETTINGS: Any = {
     "path.effects": [],
 }
 MM_PER_INCH = 25.4
+Parts = Sequence[tuple[float, Scene]]  # each with the millimetres from the top where it begins
 _SHARE = {"left": 0.0, "centre": 0.5, "right": 1.0}  # of the width of a text, left of its anchor
 _ASCENDER = "l"  # a line is centred as if it were a letter with an ascender: baselines are level
 
 
-def paint(
-    scene: Scene, page: Page = DEFAULT_PAGE, *, with_legend: bool = True, outlined: bool = False
-) -> Figure:
+def paint(scene: Scene, page: Page = DEFAULT_PAGE, *, outlined: bool = False) -> Figure:
     """The figure, as high as its content; ``renderers.backends.save`` writes it.
 
     Its one ``Axes`` is measured in the millimetres of the layout, y downwards; what is added to
     it stays where the scene is. ``outlined``: texts are shapes, as a picture shows them.
     """
-    parts = [scene, legend(scene)] if with_legend else [scene]
+    parts = with_legend(scene)
     with rc_context(SETTINGS):
         figure, axes = blank_figure(parts, page)
         paint_onto(axes, parts, page, outlined=outlined)
     return figure
 
 
-def blank_figure(parts: Sequence[Scene], page: Page) -> tuple[Figure, Axes]:
-    """A figure with room for scenes one below another, and its axes of millimetres."""
-    width = max(part.width for part in parts) + 2 * EDGE
-    height = sum(part.height for part in parts) + 2 * EDGE
+def blank_figure(parts: Parts, page: Page) -> tuple[Figure, Axes]:
+    """A figure with room for scenes from their tops on, and its axes of millimetres."""
+    width = max(part.width for _, part in parts) + 2 * EDGE
+    height = max(top + part.height for top, part in parts) + 2 * EDGE
     inch = MM_PER_INCH / page.scale
     figure = Figure(figsize=(width / inch, height / inch))
     FigureCanvasAgg(figure)
@@ -76,13 +75,12 @@ def blank_figure(parts: Sequence[Scene], page: Page) -> tuple[Figure, Axes]:
     return figure, axes
 
 
-def paint_onto(axes: Axes, parts: Sequence[Scene], page: Page, *, outlined: bool = False) -> None:
-    """Draw scenes one below another onto axes that count millimetres."""
+def paint_onto(axes: Axes, parts: Parts, page: Page, *, outlined: bool = False) -> None:
+    """Draw scenes from their tops on, onto axes that count millimetres."""
     canvas = OutlineCanvas if outlined else MatplotlibCanvas
-    strokes, top = Strokes(scale=page.scale), 0.0
-    for part in parts:
+    strokes = Strokes(scale=page.scale)
+    for top, part in parts:
         canvas(part, top, axes, strokes, page).draw()
-        top += part.height
     strokes.onto(axes)
 
 

@@ -9,7 +9,7 @@ from itertools import accumulate
 
 import attrs
 
-from renderers.backends.legend import legend
+from renderers.backends.legend import height_with_legend
 from renderers.scene.journals import Page
 from renderers.scene.scene import Row, Scene
 from renderers.text.translation import current_language, translate
@@ -182,5 +182,5 @@ def fit_to_page(make: Callable[[float], Scene], height: float, page: Page) -> Sc
 
     """
     scene = make(height)
-    over = scene.height + legend(scene).height - page.height
+    over = height_with_legend(scene) - page.height
     return scene if over <= 0 else make(max(LEAST, height - over - _SPARE))

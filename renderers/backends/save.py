@@ -11,7 +11,7 @@ import numpy as np
 from matplotlib import rc_context
 
 from renderers.backends.accessible import accessible_svg, tagged_pdf
-from renderers.backends.legend import legend, legend_height
+from renderers.backends.legend import legend_height, with_legend
 from renderers.backends.matplotlib import SETTINGS, paint
 from renderers.backends.pages import split_pages
 from renderers.backends.raster import bands, png
@@ -26,7 +26,7 @@ _PAGE = re.compile(rb", page \d+ of \d+")  # in the title of each page of severa
 
 def _svg(scene: Scene, page: Page) -> bytes:
     metadata = {"Title": scene.name, "Description": scene.alt, "Date": None, "Creator": None}
-    figure, groups = paint_groups((scene, legend(scene)), page)
+    figure, groups = paint_groups(with_legend(scene), page)
     with BytesIO() as out:
         figure.savefig(out, format="svg", metadata=metadata)
         named = with_classes(out.getvalue().decode(), groups)

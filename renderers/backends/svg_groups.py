@@ -22,7 +22,7 @@ from matplotlib.figure import Figure
 from matplotlib.path import Path
 from matplotlib.text import Text
 
-from renderers.backends.matplotlib import MatplotlibCanvas, Strokes, blank_figure
+from renderers.backends.matplotlib import MatplotlibCanvas, Parts, Strokes, blank_figure
 from renderers.scene.geometry import Points
 from renderers.scene.journals import Page
 from renderers.scene.mark import Mark
@@ -182,16 +182,15 @@ class Groups(Artist):
         return found
 
 
-def paint_groups(parts: Sequence[Scene], page: Page) -> tuple[Figure, Groups]:
-    """The figure of a scene and its legend, one below the other, in groups with names."""
+def paint_groups(parts: Parts, page: Page) -> tuple[Figure, Groups]:
+    """The figure of a scene and its legend in groups with names."""
     figure, axes = blank_figure(parts, page)
-    top, groups = 0.0, []
-    for number, part in enumerate(parts):
+    groups = []
+    for number, (top, part) in enumerate(parts):
         found = list(_groups_of(part, _GroupCanvas(part, top, axes, Strokes(), page)))
         if number:
             found = [_Group("legend", "legend", groups={each.name: each for each in found})]
         groups += found
-        top += part.height
     artist = Groups(groups)
     axes.add_artist(artist)
     return figure, artist

@@ -186,6 +186,8 @@ class Scene:
     ``row_kind``: what a row is, such as a lane. ``per_unit``: days of the frame in one unit of the
     axis that is printed. ``scale``: of a plot of values.
     ``printed``: numbers without a mark of their own.
+    ``legend_left``: millimetres from the left where the legend stands beside the rows, up to
+    ``width``; None: below them.
     """
 
     name: str
@@ -205,6 +207,7 @@ class Scene:
     per_unit: float = 1.0
     scale: ValueScale | None = None
     printed: tuple[PrintedNumber, ...] = ()
+    legend_left: float | None = None
 
     @property
     def height(self) -> float:
@@ -274,6 +277,8 @@ class Scene:
             f"frame: {frame.low:g} to {frame.high:g} on {frame.left:.1f} to {frame.right:.1f} mm"
         )
         yield from (f"left out: {start:g} to {end:g}" for start, end in frame.breaks)
+        if self.legend_left is not None:
+            yield f"legend beside the rows, from {self.legend_left:.1f} mm"
         for number, row in enumerate(self.rows):
             again = ", on every page" if row.repeats else ""
             yield f"row {number}: {row.name}, {row.height:.2f} mm{again}"

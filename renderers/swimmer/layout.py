@@ -28,6 +28,7 @@ from renderers.swimmer.lanes.lane_fitting import fitted
 from renderers.swimmer.lanes.lane_layout import lay_out_lane
 from renderers.swimmer.lanes.lane_markers import range_levels
 from renderers.swimmer.lanes.lane_style import WORDED, LaneStyle
+from renderers.swimmer.lanes.legend_place import LEGEND_GAP, with_legend_placed
 from renderers.swimmer.options import SwimmerOptions
 from renderers.swimmer.sorting import group_headings, sort_lanes
 from renderers.swimmer.text_columns import (
@@ -73,19 +74,27 @@ def lay_out(lane_set: LaneSet, page: Page, options: SwimmerOptions, text: Figure
     keys = text.sort if options.sort is None else options.sort
     lanes = sort_lanes(lane_set.lanes, keys, options.order)
 
-    def made(style: LaneStyle) -> Scene:
-        return _laid_out(attrs.evolve(lane_set, lanes=lanes), page, options, text, style)
+    def made(legend_width: float) -> Scene:
+        def lanes_of(style: LaneStyle) -> Scene:
+            ordered = attrs.evolve(lane_set, lanes=lanes)
+            return _laid_out(ordered, page, options, text, style, legend_width)
 
-    return made(WORDED) if text.words else fitted(made, len(lanes), page)
+        return lanes_of(WORDED) if text.words else fitted(lanes_of, len(lanes), page)
+
+    return with_legend_placed(made, page, options.legend)
 
 
 def _laid_out(
-    lane_set: LaneSet, page: Page, options: SwimmerOptions, text: FigureText, style: LaneStyle
-) -> Scene:
-    """The scene of lanes in their order, each as high as ``style``."""
+    lane_set: LaneSet, page: Page, options: SwimmerOptions, text: FigureText, style: LaneStyle,
+    legend_width: float,
+) -> Scene:  # fmt: skip
+    """The scene of lanes in their order, each as high as ``style``.
+
+    ``legend_width``: millimetres at the right that are kept for the legend, 0 where it is below.
+    """
     lanes = lane_set.lanes
     headings = () if style.compact else lane_set.headings
-    columns = text_columns(lanes, headings, page.width, flat=not style.words)
+    columns = text_columns(lanes, headings, page.width - legend_width, flat=not style.words)
     frame = frame_of(lanes, options, columns.left, columns.right)
     if not style.words:
         levels = max((range_levels(lane.markers, frame, style) for lane in lanes), default=0)
@@ -121,6 +130,7 @@ def _laid_out(
         in_caption=IN_CAPTION,
         row_kind="lane",
         per_unit=1.0 if frame.dated else options.per_unit,
+        legend_left=columns.width + LEGEND_GAP if legend_width else None,
     )
 
 
@@ -195,7 +205,7 @@ def _lanes(
     options: SwimmerOptions,
 ) -> Iterator[_Block]:
     """The row of each lane, from row 1 on, with its marks in their place."""
-    lanes, page_width = lane_set.lanes, page.width
+    lanes, page_width = lane_set.lanes, columns.width
     has_line = bool(columns.columns) and not style.divided  # below the headings of the columns
     group = ""
     for row, (lane, begins) in enumerate(zip(lanes, group_headings(lanes), strict=True), start=1):

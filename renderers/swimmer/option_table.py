@@ -63,6 +63,8 @@ SWIMMER_OPTIONS = {
         Option("leave-out", "a part of the axis: 24/60", "breaks", _break, many=True,
                between="/"),
         Option("both-axes", "yes: dates and time since time zero", "both_axes", yes),
+        Option("legend", "below the lanes, beside them, or auto: beside where there is room",
+               "legend"),
         Option("palette", "a file with the colours of names: palette.yaml", "palette",
                palette_of),
     )

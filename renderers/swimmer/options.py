@@ -20,6 +20,7 @@ OF_TREATMENT = ("drug", "regimen", "line")  # what bars are coloured by, besides
 COLOUR = (*OF_TREATMENT, "diagnosis", "site", "sex", "best")
 BY_STATE = ("drug", "state")  # of tables: a state is a drug as a rule
 SCANS = ("key", "all", "changes")
+LEGEND = ("auto", "below", "beside")  # where it stands; auto: beside where there is room
 
 
 def _one_of(known: tuple[str, ...]) -> Callable[[Any, attrs.Attribute[str], str], None]:
@@ -45,7 +46,7 @@ class SwimmerOptions:
     in units with their words. breaks: parts of the axis in units that are left out; days on a
     calendar. both_axes: dates and time since time zero. colour: what bars are coloured by; of cases
     one of COLOUR, of a table ``drug`` for its states or a column. palette: the colours that the
-    project states.
+    project states. legend: where it stands, one of LEGEND.
     """
 
     by: str = attrs.field(default="", validator=_one_of(BY))
@@ -63,6 +64,7 @@ class SwimmerOptions:
     references: tuple[tuple[Moment, str], ...] = ()
     breaks: tuple[tuple[Moment, Moment], ...] = ()
     both_axes: bool = False
+    legend: str = attrs.field(default="auto", validator=_one_of(LEGEND))
     palette: Palette = Palette()
 
     def __attrs_post_init__(self) -> None:

@@ -20,7 +20,7 @@ _HEADING_LINE = 2.8  # between lines of a heading
 _WIDEST = 37.0  # a column
 _BARS = 0.45  # the least share of the page for the bars
 _LEAST_BARS = 30.0  # and the least millimetres
-_LEAST_PAGE = 45.0  # the narrowest page on which lanes can be read
+LEAST_PAGE = 45.0  # the narrowest page on which lanes can be read
 _SHARES = (1.0, 0.85, 0.7, 0.55)  # of the widest column, tried from the first on
 _ROUNDING = 0.01
 _EDGE = 2.5  # at the left edge of a page without columns there: half a tick label
@@ -46,7 +46,8 @@ class TextColumns:
     """The columns of a figure, and the millimetres left for the bars.
 
     Without columns, ``above`` holds the names and headings of those written above each lane.
-    ``dropped`` are the headings of columns that the page has no room for.
+    ``dropped`` are the headings of columns that the page has no room for. ``width``: of the bars
+    and the columns.
     """
 
     columns: tuple[PlacedColumn, ...]
@@ -54,6 +55,7 @@ class TextColumns:
     dropped: tuple[str, ...] = ()
     left: float
     right: float
+    width: float
 
 
 def text_columns(
@@ -71,10 +73,10 @@ def text_columns(
         ValueError: the page is too narrow for lanes.
 
     """
-    if page_width < _LEAST_PAGE:
+    if page_width < LEAST_PAGE:
         raise ValueError(
             f"a page of {page_width:.0f} mm is too narrow for lanes "
-            f"(choose {_LEAST_PAGE:.0f} mm or more)"
+            f"(choose {LEAST_PAGE:.0f} mm or more)"
         )
     edge = 0.0 if any(is_left for _, _, is_left in headings) else _EDGE
     for shown, share, whole in _attempts(headings, flat=flat):
@@ -86,7 +88,9 @@ def text_columns(
             dropped = tuple(heading for _, heading, _ in headings[len(shown) :])
             return _placed(shown, widths, insets, page_width, dropped)
     above = tuple((name, heading) for name, heading, _ in headings)
-    return TextColumns(columns=(), above=above, left=_EDGE, right=page_width - _ARROW)
+    return TextColumns(
+        columns=(), above=above, left=_EDGE, right=page_width - _ARROW, width=page_width
+    )
 
 
 def _attempts(headings: Headings, *, flat: bool) -> Iterator[tuple[Headings, float, bool]]:
@@ -153,8 +157,9 @@ def _placed(
         placed.append(PlacedColumn(name, description, heading, at[is_left], size, inset))
         at[is_left] += size
     return TextColumns(
-        columns=tuple(placed), dropped=dropped, left=left or _EDGE, right=right - _ARROW
-    )
+        columns=tuple(placed), dropped=dropped, left=left or _EDGE, right=right - _ARROW,
+        width=page_width,
+    )  # fmt: skip
 
 
 def column_headings(columns: TextColumns, height: float) -> Iterator[Mark]:

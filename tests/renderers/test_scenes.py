@@ -24,6 +24,7 @@ from renderers.scene.scene import (
     Separator,
 )
 from renderers.scene.styles import GROUPS, STYLES
+from renderers.swimmer.lanes.legend_place import LEGEND_GAP
 from tests.renderers.scenes import (
     CURVES,
     MACHINES,
@@ -84,7 +85,11 @@ def test_the_legend_lists_exactly_the_styles_drawn(name):
     assert names == [group for group in GROUPS if group in listed]
     for number, group in enumerate(names, 1):
         heading, *words = [m for m in of(Label, key) if m.row == number]
-        assert (heading.text, heading.bold, heading.shift) == (group, True, 0.0)
+        assert (heading.text, heading.bold, heading.shift) == (
+            group,
+            True,
+            drawn.legend_left or 0.0,
+        )
         words = [m for m in words if m.align == "left"]  # the key of a step has a number in it
         assert " ".join(m.text for m in words) == " ".join(listed[group])
 
@@ -313,6 +318,7 @@ def test_on_a_narrow_column_a_lane_has_one_line_and_the_caption_names_what_has_n
 @pytest.mark.parametrize("name", SWIMMERS)
 def test_a_lane_contains_its_bars_and_every_lane_has_one(name):
     drawn = scene(name)
+    wide = drawn.width if drawn.legend_left is None else drawn.legend_left - LEGEND_GAP
     for number, row in enumerate(drawn.rows):
         if row.repeats:
             continue
@@ -331,7 +337,7 @@ def test_a_lane_contains_its_bars_and_every_lane_has_one(name):
                 assert marker.y - marker.size / 2 >= 0
                 assert marker.y + marker.size / 2 <= row.height
         lines = [m for m in of(Separator, drawn) if m.row == number]
-        assert {(m.y, m.left, m.right) for m in lines} <= {(0.0, 0.0, drawn.width)}
+        assert {(m.y, m.left, m.right) for m in lines} <= {(0.0, 0.0, wide)}
         assert bool(lines) == (name not in IN_LINES or number == 1)
 
 

@@ -35,6 +35,7 @@ def swimmer(
     reference: tuple[Time, str] | list[tuple[Time, str]] | None = None,
     leave_out: tuple[Time, Time] | list[tuple[Time, Time]] | None = None,
     both_axes: bool | None = None,
+    legend: str | None = None,
     palette: Mapping[str, str] | str | Path | None = None,
     markers: Mapping[str, str] | None = None,
     numbers_in: str | None = None,
@@ -77,6 +78,8 @@ def swimmer(
         reference: a time, in units of the axis or a day, and its label; or a list of such pairs.
         leave_out: the two ends of a part of the axis that is left out, or a list of such pairs.
         both_axes: True for dates and time since time zero.
+        legend: "below" the lanes, "beside" them, or "auto" (the default): beside them where there
+            is room.
         palette: the colours of drugs and arms, such as {"doxorubicin": "#A44C4E"}, or the path of
             a palette file. Beside data in a file, ``palette.yaml`` is used if it is there.
         markers: of a table: signs for labels of events, such as {"Relapse": "PD"}.
@@ -115,5 +118,6 @@ def swimmer(
         by=by, align=align, unit=unit, cycle=cycle, sort=sort, order=order, group=group,
         columns=columns, colour=colour, color=color, scans=scans, cut_off=cut_off,
         cut_off_line=cut_off_line, reference=reference, leave_out=leave_out, both_axes=both_axes,
+        legend=legend,
         palette=palette,
     )  # fmt: skip

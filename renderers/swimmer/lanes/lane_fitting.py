@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from renderers.backends.legend import legend, legend_height
+from renderers.backends.legend import height_with_legend, legend_height
 from renderers.backends.pages import split_pages
 from renderers.scene.journals import Page
 from renderers.scene.scene import Scene
@@ -51,13 +51,15 @@ def _room(scene: Scene, style: LaneStyle, lanes: int, page: Page, pages: int) ->
     repeated = sum(row.height for row in scene.rows if row.repeats)
     more = scene.height - repeated - lanes * style.pitch  # groups, ranges of dates
     again = max(row.above for row in scene.rows) if pages > 1 else 0.0  # a group that continues
-    taken = legend(scene).height + repeated + more / pages + again
+    is_beside = scene.legend_left is not None  # it takes nothing of the height
+    below = 0.0 if is_beside else height_with_legend(scene) - scene.height
+    taken = below + repeated + more / pages + again
     return page.height - taken - _SPARE
 
 
 def _fits(scene: Scene, page: Page, pages: int) -> bool:
     """Whether a scene takes no more pages; a row that fits on none is refused when it is saved."""
-    if scene.height + legend(scene).height <= page.height:
+    if height_with_legend(scene) <= page.height:
         return True
     if pages == 1:
         return False

@@ -27,6 +27,7 @@ READ = [
                  id="reference"),
     pytest.param("leave-out=24/60", {"breaks": ((24.0, 60.0),)}, id="leave-out"),
     pytest.param("both-axes=yes", {"both_axes": True}, id="both-axes"),
+    pytest.param("legend=beside", {"legend": "beside"}, id="legend"),
     pytest.param(f"palette={PALETTE}", {"palette": palette_of(PALETTE)}, id="palette"),
 ]  # fmt: skip
 
