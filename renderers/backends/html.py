@@ -16,7 +16,7 @@ import attrs
 
 from renderers.backends.explore.dark import GROUND, dark_rules
 from renderers.backends.explore.data import page_json
-from renderers.backends.explore.panels import Band, Cuts, bands
+from renderers.backends.explore.panels import Band, Cuts, bands, below_axis
 from renderers.backends.explore.words import page_words
 from renderers.backends.items import data_items
 from renderers.backends.legend import bar_style, entries, words_of
@@ -161,6 +161,8 @@ def _style(scene: Scene, page: Page, drawn: Sequence[Band], svg: str) -> str:
             f".{panel.band}.{panel.place}{{width:calc(var(--mm)*{wide});"
             f"height:calc(var(--mm)*{high})}}"
         )
+    if below := below_axis(scene):
+        sizes.append(f".foot{{bottom:calc(var(--mm)*-{number(below)})}}")
     dark = "".join(dark_rules(svg, ":root[data-theme=dark] svg"))
     return f"{sheet}{''.join(sizes)}\n@media screen{{{dark}}}\n"
 

@@ -40,8 +40,13 @@ def described(scene: Scene) -> tuple[Style, ...]:
 
 
 def entries(scene: Scene) -> tuple[Style, ...]:
-    """The style rows of the legend: those with words, unless the caption explains them."""
-    return tuple(row for row in described(scene) if row.name not in scene.in_caption)
+    """The style rows of the legend: those with words, unless the caption explains them.
+
+    A style that only labels have is none of them: its marker is on another page.
+    """
+    keyed = {name for mark in scene.marks for name in mark.keyed_styles}
+    keyed -= set(scene.in_caption)
+    return tuple(row for row in described(scene) if row.name in keyed)
 
 
 def with_legend(scene: Scene) -> tuple[tuple[float, Scene], ...]:
@@ -61,8 +66,8 @@ def legend_height(scene: Scene) -> Callable[[Sequence[int]], float]:
     styles_of_row: dict[int, set[str]] = defaultdict(set)
     for mark in scene.marks:
         for row in mark.rows:
-            styles_of_row[row].update(mark.styles)
-    one = {name: mark for mark in scene.marks for name in mark.styles}
+            styles_of_row[row].update(mark.keyed_styles)
+    one = {name: mark for mark in scene.marks for name in mark.keyed_styles}
 
     @cache
     def height(styles: frozenset[str]) -> float:

@@ -36,7 +36,7 @@ from renderers.response.spider_marks import (
 from renderers.response.subjects import Subjects, subjects_of
 from renderers.response.thresholds import numbers, pairs_of, threshold_sentence
 from renderers.response.trajectory import Trajectory, trajectory_of
-from renderers.response.unmeasured_scans import BELOW, markers_below, unmeasured_scans
+from renderers.response.unmeasured_scans import markers_below, sentence_below, unmeasured_scans
 from renderers.scene.journals import DEFAULT_PAGE, Page
 from renderers.scene.mark import of_subject
 from renderers.scene.palette import Palette
@@ -241,7 +241,6 @@ def _deaths(threads: Sequence[Trajectory]) -> str:
 def _caption(threads: Sequence[Trajectory], subjects: Subjects, *, bridge: bool) -> str:
     vague = any(p.change and not p.change.is_point for t in threads for p in t.points)
     missed = any(p.change is None for t in threads for p in t.points)
-    off = bool(unmeasured_scans(threads))
     joined = bridge and any(True for thread in threads for _ in thread.gaps)
     parts = (
         translate(_ON_LINE, line=subjects.of) if subjects.of else translate(_OF_TABLE),
@@ -251,7 +250,7 @@ def _caption(threads: Sequence[Trajectory], subjects: Subjects, *, bridge: bool)
         *subjects.notes,
         translate(_JOINED if joined else _INTERRUPTED) if missed else "",
         translate("Vertical ranges: sum not known exactly.") if vague else "",
-        translate(BELOW) if off else "",
+        sentence_below(threads),
         _deaths(threads),
         subjects.ends,
     )

@@ -18,6 +18,7 @@ from timeline.core.span import Span
 from timeline.response.criteria import CRITERIA
 
 _LINE = 2.3  # millimetres between two numbers one above the other
+_AFTER = 1.4  # between a dashed line and its number: its minus is no dash of the line
 _LINES_DRAWN = "Horizontal lines: {thresholds}; progression is assessed relative to the nadir."
 _PAIR = "{below} % below and {above} % above baseline"
 
@@ -88,7 +89,7 @@ def across(pairs: Sequence[Pair], frame: Frame, scale: ValueAxis) -> Iterator[Ma
             open_low=True,
             open_high=True,
         )
-        text, shift = f"{signed(value)} %", frame.right + 0.8
+        text, shift = f"{signed(value)} %", frame.right + _AFTER
         yield Label(text=text, size=SMALL, shift=shift, y=heights[value])
 
 

@@ -9,37 +9,53 @@ import attrs
 from renderers.response.trajectory import Point, Trajectory
 from renderers.scene.scene import SMALL, Frame, Label, Mark, Marker, RangeMark, Row
 from renderers.scene.text_metrics import width
-from renderers.text.translation import translate
+from renderers.text.translation import translate, translate_count
 from timeline.terminology.criteria import PRIMARY, PROGRESSIONS
 from timeline.terminology.response_codes import Code
 
 TITLE = "Reported without measurements"
-BELOW = "Below the plot: response categories reported without measurements."
+_BELOW = "Below the plot: response categories reported without measurements."
+_BELOW_FIRST = (
+    "Below the plot: the first progression of each patient that was reported without measurements."
+)
 _HEAD, _ROW = 5.0, 3.6  # millimetres
+_PATIENTS = ("{number} patient", "{number} patients")
 _NEW = 1.6  # of the marker of a new lesion
 _GAP = 0.4
 _NAMED = 16  # patients with a row each; more of them share one
-ALL = "all patients"
 NOT_EVALUABLE = PRIMARY.words[Code.NE]  # every criterion spells it so
 
 
 @attrs.frozen
 class UnmeasuredScan:
-    """The scans of one patient with a status and no measurements."""
+    """The scans of a patient with a status and no measurements; without a name, of many."""
 
     name: str
     points: tuple[Point, ...]
+
+    @property
+    def words(self) -> str:
+        """The name of the patient, or how many patients there are."""
+        return self.name or translate_count(*_PATIENTS, len(self.points))
 
 
 def unmeasured_scans(threads: Sequence[Trajectory]) -> tuple[UnmeasuredScan, ...]:
     """A row for each patient who has any; where they are many, the progressions of all in one."""
     found = [(each.name, tuple(p for p in each.points if _is_unmeasured(p))) for each in threads]
     rows = tuple(UnmeasuredScan(name, points) for name, points in found if points)
-    if len(threads) <= _NAMED:
+    if len(rows) <= _NAMED:
         return rows
     turns = [next((p for p in row.points if p.style in PROGRESSIONS), None) for row in rows]
     drawn = tuple(point for point in turns if point is not None)
-    return (UnmeasuredScan(ALL, drawn),) if drawn else ()
+    return (UnmeasuredScan("", drawn),) if drawn else ()
+
+
+def sentence_below(threads: Sequence[Trajectory]) -> str:
+    """The sentence on what is drawn below the plot; none where nothing is."""
+    rows = unmeasured_scans(threads)
+    if not rows:
+        return ""
+    return translate(_BELOW if rows[0].name else _BELOW_FIRST)
 
 
 def _is_unmeasured(point: Point) -> bool:
@@ -59,7 +75,7 @@ def markers_below(
         marks = [mark for point in row.points for mark in _scan(point, size)]
         if named:
             marks.append(_name(row, frame, size))
-        yield Row(f"no size, {row.name}", _ROW), marks
+        yield Row(f"no size, {row.name or 'all patients'}", _ROW), marks
 
 
 def _scan(point: Point, size: float) -> Iterator[Mark]:
@@ -77,7 +93,7 @@ def _scan(point: Point, size: float) -> Iterator[Mark]:
 def _name(row: UnmeasuredScan, frame: Frame, size: float) -> Label:
     """Who it is: right of the last marker, or left of the first where the page ends."""
     first, last = (pick(point.at for point in row.points) for pick in (min, max))
-    text = translate(row.name) if row.name == ALL else row.name
+    text = row.words
     signs = max(1, *(len(point.signs) for point in row.points))
     right = frame.x(last) + size / 2 + signs * (_NEW + _GAP) + 2 * _GAP
     if right + width(text, SMALL) <= frame.right:

@@ -94,6 +94,11 @@ class Mark(ABC):
         return tuple(name for name in (self.style, self.variant) if name)
 
     @property
+    def keyed_styles(self) -> tuple[str, ...]:
+        """The styles that a legend explains where the mark is drawn."""
+        return self.styles
+
+    @property
     def rows(self) -> range:
         """The rows that it is drawn in."""
         return range(self.row, self.row + 1)

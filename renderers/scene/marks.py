@@ -438,6 +438,11 @@ class Label(Mark):
     def time_range(self, frame: Frame) -> None:
         return None
 
+    @property
+    def keyed_styles(self) -> tuple[str, ...]:
+        """None: a label has the style of what it describes, which may be on another page."""
+        return ()
+
     @classmethod
     def legend_key(cls, style: Style, x: float, y: float, bar: str) -> _Marks:
         """Words need no key."""

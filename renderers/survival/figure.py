@@ -183,6 +183,11 @@ class _Words:
         return both((self.events.event, self.events.competing))
 
     @property
+    def name(self) -> str:
+        """The name of the figure, with its endpoints where they are known."""
+        return f"survival {self.titles[0]}" if self.since else "survival"
+
+    @property
     def axis(self) -> str:
         """The title of the upright axis."""
         short = self.titles[1] if self.events is None else translate("Cumulative incidence")
@@ -207,7 +212,7 @@ def _scene(groups: Sequence[Group], page: Page, options: SurvivalOptions, words:
     above = (head, *lines_below_key(compared, page.width))
     below = (*at_risk(groups, rows, counted, frame), *further)
     empty = Scene(
-        name=f"survival {words.titles[0]}",
+        name=words.name,
         alt=alt_text(groups, words.what, counted),
         caption=caption(groups, words.what, options, words.sentences, tuple(sentences(compared))),
         width=page.width,

@@ -85,12 +85,14 @@ def keys(
         (translate("Events of"), translate("patients")),
         tuple((translate("{part} of {whole}", part=g.events, whole=g.patients),) for g in groups),
     )
-    columns = (
-        _Wanted(events, "events"),
-        *(_Wanted(_estimated(each, groups), each.kind) for each in printed),
-    )
     names = min(max(width(group.name, SMALL) for group in groups), _WIDEST_NAMES * page.width)
     limit = page.width - SAMPLE - 1.0 - names
+    columns = [_Wanted(events, "events")]
+    columns += [_Wanted(_estimated(each, groups), each.kind) for each in printed]
+    if _needed([each.column for each in columns]) > limit:
+        columns[1:] = [
+            _Wanted(_estimated(each, groups, broken=True), each.kind) for each in printed
+        ]
     return tuple(
         _table(number, part, groups, frame, page)
         for number, part in enumerate(_sets(columns, limit))
@@ -130,9 +132,12 @@ def _needed(columns: Sequence[Column]) -> float:
     return sum(column.width + _AFTER for column in columns)
 
 
-def _estimated(row: Estimate, groups: Sequence[Group]) -> Column:
+def _estimated(row: Estimate, groups: Sequence[Group], *, broken: bool = False) -> Column:
+    """A column of estimates; ``broken``: what a range is of is below it, to take less width."""
     head = (row.head, row.level) if row.level else (row.head,)
     texts = [row.text(group) for group in groups]
+    if not broken:
+        return Column(head, tuple((text,) for text in texts))
     limit = max(width(each, SMALL, bold=True) for each in head)
     return Column(head, tuple(_broken(text, limit) for text in texts))
 

@@ -136,7 +136,8 @@ _MARKED = {
     "changes": "Scans are marked only where the response status changes.",
 }
 _CHOSEN = "Time zero: {time_zero}, as no start of a line is dated."
-_NO_CUTOFF = "No data cut-off is stated; arrows mark treatment ongoing at the last contact."
+_NO_CUTOFF = "No data cut-off is stated."
+_ARROWS = "No data cut-off is stated; arrows mark treatment ongoing at the last contact."
 
 
 def _caption(
@@ -164,7 +165,7 @@ def _caption(
         if options.colour in _BARS
         else translate(_BARS_BY, what=COLUMNS[options.colour].heading("line")),
         translate(_CHOSEN if chosen else "Time zero: {time_zero}.", time_zero=zero) if zero else "",
-        translate("Data cut-off: {day}.", day=cutoff) if cutoff else translate(_NO_CUTOFF),
+        _cutoff(lane_set, cutoff),
         "" if by_line else ongoing_and_died(lane_set.lanes, cutoff),
         criteria_sentence(cases),
         "" if by_line else best_responses(lane_set.lanes),
@@ -175,6 +176,14 @@ def _caption(
         *(translate("Omitted from the axis: {ranges}.", ranges=each) for each in options.left_out),
     )
     return " ".join(part for part in parts if part)
+
+
+def _cutoff(lane_set: LaneSet, cutoff: str) -> str:
+    """The data cut-off; where none is stated, what an arrow stands for if there is one."""
+    if cutoff:
+        return translate("Data cut-off: {day}.", day=cutoff)
+    goes_on = any(bar.goes_on for lane in lane_set.lanes for bar in lane.bars)
+    return translate(_ARROWS if goes_on else _NO_CUTOFF)
 
 
 _OPENING = (

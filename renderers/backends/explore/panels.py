@@ -7,6 +7,7 @@ move it or leave it out.
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -104,6 +105,16 @@ def bands_of(scene: Scene) -> dict[str, tuple[int, ...]]:
         "foot": tuple(foot),
         "notes": notes,
     }
+
+
+def below_axis(scene: Scene) -> float:
+    """Millimetres of the foot below its axes: of tables that scroll, while the axis stays in sight.
+
+    A table of numbers at risk would else take most of a low window from the curves.
+    """
+    foot = bands_of(scene)["foot"]
+    last = max((axis.row for axis in scene.axes if axis.row in foot), default=-1)
+    return math.fsum(scene.rows[n].height for n in foot if n > last)
 
 
 def bands(scene: Scene, items: Sequence[DataItem], page: Page) -> Iterator[Band]:

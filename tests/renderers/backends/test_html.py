@@ -7,7 +7,7 @@ import attrs
 import pytest
 
 from renderers.backends.explore.dark import GROUND, dimmed, on_dark
-from renderers.backends.explore.panels import Cuts, bands_of
+from renderers.backends.explore.panels import Cuts, bands_of, below_axis
 from renderers.backends.html import render, write
 from renderers.backends.items import data_items
 from renderers.scene.colours import BLACK, COMPLETE, PARTIAL, PROGRESSIVE, STABLE, luminance, tint
@@ -15,6 +15,7 @@ from renderers.scene.journals import page_of
 from renderers.scene.palette import Palette
 from renderers.scene.scene import Marker
 from renderers.scene.styles import STYLES, named_bars
+from renderers.survival.figure import survival
 from renderers.swimmer.figure import swimmer
 from renderers.timeline.figure import timeline_figure
 from tests.renderers.cohort import cohort
@@ -149,3 +150,14 @@ def test_colours_on_a_dark_ground():
     assert on_dark(STABLE) == STABLE  # light enough: it stays
     pale = [dimmed(tint(hue, 0.2)) for hue in HUES]  # an area behind text and curves
     assert min(contrast(on_dark(BLACK), each) for each in pale) >= 4.5
+
+
+def test_tables_below_the_axis_scroll_and_the_axis_stays():
+    """The rows of numbers at risk, and no row of a figure that ends with its axes."""
+    scene = survival(cohort(6), endpoints=("PFS", "OS"))
+    tables = sum(row.height for row in scene.rows if row.name.startswith("at risk"))
+    assert below_axis(scene) == pytest.approx(tables)
+    assert f".foot{{bottom:calc(var(--mm)*-{tables:g})}}" in render(scene)
+    timed = timeline_figure([exact()])
+    assert below_axis(timed) == 0
+    assert ".foot{bottom" not in render(timed)

@@ -3,7 +3,7 @@
 import attrs
 import pytest
 
-from renderers.backends.legend import entries, legend
+from renderers.backends.legend import entries, legend, legend_height
 from renderers.scene.scene import Bar, Frame, Label, Marker, Row, Scene
 from renderers.scene.styles import GROUPS, STYLES
 from tests.renderers.patients import PATIENTS, RENDERERS, REPORTS, report
@@ -36,6 +36,16 @@ def test_the_legend_has_every_style_that_is_drawn(name):
 
 def test_what_is_not_drawn_is_not_told():
     assert [row.name for row in entries(drawn(mark("PD")))] == ["PD"]
+
+
+def test_a_label_is_no_marker_of_its_style():
+    """A numbered note has the style of its scan, which may be on the page before."""
+    note = Label(text="3 new: both lungs", style="scan, new lesion")
+    assert entries(drawn(note)) == ()
+    assert legend_height(drawn(note))([0]) == legend(drawn()).height
+    both = drawn(note, Marker(style="scan, new lesion", at=1))
+    assert [row.name for row in entries(both)] == ["scan, new lesion"]
+    assert legend_height(both)([0]) > legend(drawn()).height
 
 
 def test_furniture_needs_no_words():

@@ -120,6 +120,17 @@ def test_of_many_patients_their_progressions_without_a_size_share_a_row():
     (row,) = [n for n, row in enumerate(scene.rows) if row.name == "no size, all patients"]
     drawn = [m.style for m in scene.marks if isinstance(m, Marker) and m.row == row]
     assert drawn == ["PD"] * 20
+    assert [m.text for m in scene.marks if isinstance(m, Label) and m.row == row] == ["20 patients"]
+    assert "the first progression of each patient that was reported without" in scene.caption
+
+
+def test_one_of_many_patients_without_a_size_is_named():
+    """A row is for each patient who has such a scan, however many others are measured."""
+    measured = [patient(f"{n}", "60 mm", "70 mm") for n in range(20)]
+    scene = spider([*measured, patient("A", "60 mm", {"target": "PD"})])
+    (row,) = [n for n, row in enumerate(scene.rows) if row.name.startswith("no size, ")]
+    assert [m.text for m in scene.marks if isinstance(m, Label) and m.row == row] == ["A"]
+    assert "Below the plot: response categories reported without" in scene.caption
 
 
 @pytest.mark.parametrize(

@@ -349,3 +349,24 @@ def test_the_tooltip_of_every_mark_names_its_patient():
     ticks = [m for m in scene.marks if isinstance(m, Marker)]
     assert ticks
     assert all("censored at" in tick.tooltip and "PFS line 1" in tick.tooltip for tick in ticks)
+
+
+def test_the_key_breaks_a_range_only_where_the_page_is_narrow():
+    """Two endpoints take 14 letters beside the range; a page of 75 mm has no room for that."""
+    wide, narrow = (
+        survival(cohort(6, vague=True), page, endpoints=("PFS", "OS"))
+        for page in (page_of("generic"), page_of("lancet", "single"))
+    )
+    words = [
+        [m.text for m in scene.marks if isinstance(m, Label) and "range over" in m.text]
+        for scene in (wide, narrow)
+    ]
+    assert words[0]
+    assert all("0" <= each[0] <= "9" for each in words[0])  # behind the median
+    assert words[1]
+    assert all(each.startswith("(range") for each in words[1])  # below it
+
+
+def test_a_figure_is_named_once():
+    assert survival_of([1, 2], [True, False]).name == "survival"
+    assert survival(cohort(3)).name == "survival PFS line 1"

@@ -9,6 +9,7 @@ from renderers.swimmer.from_cases import lanes_from_cases
 from renderers.swimmer.lane_content import LaneContent
 from renderers.swimmer.option_table import swimmer_options
 from renderers.swimmer.options import SwimmerOptions
+from tests.renderers.measured import patient
 from tests.renderers.patients import case_of, exact, report, vague
 from tests.situations.records import record
 from timeline.endpoints.derived_case import DerivedCase
@@ -266,3 +267,22 @@ def test_a_surgery_that_may_follow_the_treatment_is_no_time_zero_unasked(tmp_pat
     assert (progression.dates.low, progression.dates.open_high) == (55, True)
     (alive,) = second.markers
     assert alive.dates.ends == (767, 767), "83 + 684"
+
+    with pytest.raises(
+        ValueError, match="no start with a date"
+    ):  # what is asked for is not changed
+        swimmer([record(tmp_path, FROM_SURGERY.format(start=".."))[0]],
+                options=SwimmerOptions(align="start"))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("treated", "sentence"),
+    [
+        pytest.param("2021-01-01/..", "No data cut-off is stated; arrows mark", id="an arrow"),
+        pytest.param("2021-01-01/2021-05-01", "No data cut-off is stated. ", id="no arrow"),
+    ],
+)
+def test_the_caption_speaks_of_arrows_only_where_one_is_drawn(treated, sentence):
+    scene = swimmer([patient("A", "90 mm", at=treated)])
+    assert sentence in scene.caption
+    assert ("ongoing" in scene.styles) == ("arrows" in sentence)

@@ -144,8 +144,9 @@ const revealMark = (target) => {
   const seen = view.getBoundingClientRect();
   const [left, right] = [seen.left + stays(leftPanel), seen.left + view.clientWidth - stays(rightPanel)];
   if (target.item !== null && (box.right > right || box.left < left)) view.scrollLeft += box.left - (left + right) / 2;
-  const band = (name) => (plot.querySelector(`.panel.time.${name}`)?.getBoundingClientRect().height || 0);
-  const [top, bottom] = [seen.top + band("head"), seen.top + view.clientHeight - band("foot")];
+  const band = (name) => plot.querySelector(`.panel.time.${name}`)?.getBoundingClientRect();
+  const end = seen.top + view.clientHeight;
+  const [top, bottom] = [seen.top + (band("head")?.height || 0), Math.min(end, band("foot")?.top ?? end)];
   if (box.bottom > bottom || box.top < top) view.scrollTop += box.top - (top + bottom) / 2;
 };
 
