@@ -187,7 +187,8 @@ def _not_drawn(shown: Captioned) -> list[str]:
     """The events of which no day is known, each with its words; and sections left out."""
     undated = [event for event in shown.whole.case.events if event.start.span == ANY]
     texts = [
-        f"{translate(event.kind)}{f' ({event.what})' if event.what else ''}" for event in undated
+        f"{translate(event.kind)}{f' ({name})' if (name := _name(event)) else ''}"
+        for event in undated
     ]
     found = []
     if texts:
@@ -196,6 +197,15 @@ def _not_drawn(shown: Captioned) -> list[str]:
         names = both(tuple(translate(title) for title in shown.left_out))
         found.append(translate("On record and not shown: {sections}.", sections=names))
     return found
+
+
+def _name(event: e.Event) -> str:
+    """What an event was: the gene of a biomarker, the drugs of a treatment, or its own words."""
+    if isinstance(event, e.Biomarker):
+        return event.name or event.what
+    if isinstance(event, e.Treatment):
+        return " + ".join(drug.agent for drug in event.drugs)
+    return event.what
 
 
 def _cycles(events: Iterable[e.Event]) -> list[str]:

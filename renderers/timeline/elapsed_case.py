@@ -8,6 +8,7 @@ of a dated case is ``diagnosis + 0 days``, the calendar shows more and stays.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
@@ -15,12 +16,15 @@ import attrs
 from renderers.axes.units import in_words
 from renderers.text.events import ElapsedDate
 from renderers.text.translation import translate
+from renderers.timeline.date_words import with_events
 from timeline.core.calendar.dates import PartialDate
 from timeline.core.calendar.partial_dates import Period
+from timeline.core.problem import near
 from timeline.core.span import ANY, NEVER_BEGAN, NEVER_ENDS, Number, Span
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.case import Case
-from timeline.record.events import Event, Scan, Surgery
+from timeline.record.events import Event, Surgery, Treatment
+from timeline.record.reference_words import without_ids
 
 _REACH = 1.5  # times the longest counted time: a vague range that goes beyond it is open there
 NONE = "none"  # the word of the option ``since`` for no such moment
@@ -54,15 +58,18 @@ def origin_of(case: Case, since: str = "") -> Origin | None:
 
     Of moments with equally many it is the one from which they are known best, then the first:
     starts of lines, their ends, the surgery, the diagnosis. ``since`` names one of them instead;
-    with ``none`` the calendar stays.
+    with ``none`` the calendar stays. A moment that is named may be any event of the record.
+
+    Raises:
+        ValueError: the record has no such moment, or neither a date nor a time from it.
     """
     if since == NONE:
         return None
-    times = [
-        (each, list(_counted(case, each))) for each in candidates(case) if since in ("", each.name)
-    ]
+    moments = [moment_named(case, since)] if since else list(candidates(case))
+    times = [(each, list(_counted(case, each))) for each in moments]
     origin, counted = max(times, key=lambda pair: _rank(pair[1]), default=(None, []))
     if origin is None or not counted:
+        _check_has_date(case, since)
         return None
     longest = max(int(max(days.high, -days.low)) for _, days in counted)
     if not longest or any(_width(event.start.span) <= longest for event in case.done):
@@ -81,14 +88,7 @@ def since_origin(derived: DerivedCase, origin: Origin) -> DerivedCase:
     reach has every day.
     """
     case = derived.case
-    new = {id(event): _moved(event, case, origin) for event in case.events}
-    statuses = tuple(
-        attrs.evolve(each, scan=scan)
-        for each in derived.statuses
-        if isinstance(scan := new[id(each.scan)], Scan)
-    )
-    events = tuple(new[id(event)] for event in case.events)
-    return attrs.evolve(derived, case=attrs.evolve(case, events=events), statuses=statuses)
+    return with_events(derived, {id(event): _moved(event, case, origin) for event in case.events})
 
 
 def candidates(case: Case) -> Iterator[Origin]:
@@ -104,6 +104,49 @@ def candidates(case: Case) -> Iterator[Origin]:
     if case.diagnosis is not None:
         words = translate("date of diagnosis")
         yield Origin(case.diagnosis, "start", words, name="diagnosis")
+
+
+def moments_by_name(case: Case) -> dict[str, Origin]:
+    """The moments that the option ``since`` takes, by their names.
+
+    The usual ones, then the first event of each kind that took place, then those with an id.
+    """
+    found = {each.name: each for each in candidates(case)}
+    kinds = Counter(event.kind for event in case.done)
+    for event in case.done:
+        if not isinstance(event, Treatment):
+            phrase = "date of first {event}" if kinds[event.kind] > 1 else "date of {event}"
+            words = translate(phrase, event=translate(event.kind))
+            found.setdefault(event.kind, Origin(event, "start", words, name=event.kind))
+    for event in case.done:
+        if event.id:
+            words = translate("date of {event}", event=without_ids(event.id, [event]))
+            found.setdefault(event.id, Origin(event, "start", words, name=event.id))
+    return found
+
+
+def moment_named(case: Case, since: str) -> Origin:
+    """The moment of the option ``since``.
+
+    Raises:
+        ValueError: the record has no such moment.
+    """
+    found = moments_by_name(case)
+    if since not in found:
+        raise ValueError(f"since: no such moment: {since!r} ({near(since, (*found, NONE))})")
+    return found[since]
+
+
+def _check_has_date(case: Case, since: str) -> None:
+    """Refuse a moment of a record without dates, where no time is counted from it."""
+    if not since or any(each.start.span.is_bounded for each in case.done):
+        return
+    counted = [name for name, each in moments_by_name(case).items() if any(_counted(case, each))]
+    advice = f"write one of these: {', '.join(counted)}" if counted else (
+        "give one a date, or count others from it, as line 1 + 8 weeks")  # fmt: skip
+    raise ValueError(
+        f"since: no event of {case.name} has a date, and no time is counted from {since} ({advice})"
+    )
 
 
 def _width(days: Span) -> Number:

@@ -13,6 +13,7 @@ from renderers.scene.scene import SMALL, Band, Label, Mark, Row, Scene, Vertical
 from renderers.scene.text_metrics import width
 from renderers.text.translation import localized, translate
 from renderers.timeline.captions import Captioned, alternative_text, caption, contact_text
+from renderers.timeline.date_words import with_date_words
 from renderers.timeline.drawing import Drawing, drug_styles
 from renderers.timeline.elapsed_case import Origin, origin_of, since_origin
 from renderers.timeline.notes import numbered_notes
@@ -57,7 +58,7 @@ def timeline_figure(
         raise ValueError(f"a timeline shows one patient: got {len(cases)} (draw a swimmer)")
     derived = cases[0]
     origin = origin_of(derived.case, options.since)
-    derived = since_origin(derived, origin) if origin else derived
+    derived = with_date_words(since_origin(derived, origin) if origin else derived)
     drawing = _drawing(_dated(derived), page, options, origin)
     since = None if origin else counted_from(drawing.derived.case, options.since)
     return _scene(derived, drawing, since)

@@ -66,8 +66,8 @@ TIMELINE_OPTIONS = {
         Option("criteria", "rows of response: criteria with commas between, or all", "criteria",
                _criteria, is_list=True),
         Option("colour", "bars of treatment by drug or line", "colour", _colour, also="color"),
-        Option("since", "time below the dates: diagnosis, surgery, line 2, line 2 end or none",
-               "since"),
+        Option("since", "time below the dates: diagnosis, surgery, line 2, line 2 end, a kind or "
+               "an id of an event, or none", "since"),
         Option("unit", "of that time: days, weeks, months, years", "unit", _unit),
         Option("leave-out", "a part of the axis: 2011/2019; no: nothing", "leave_out", _break,
                many=True, between="/"),

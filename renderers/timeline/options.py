@@ -23,8 +23,8 @@ class TimelineOptions:
         colour: what bars of treatment are coloured by, one of ``COLOURED_BY``.
         palette: the colours that the project states.
         since: the moment that the axis below the dates counts from: `diagnosis`, `surgery`,
-            `line 2`, `line 2 end`, `none`; empty: the diagnosis or else line 1, where it is known
-            to a month.
+            `line 2`, `line 2 end`, a kind of event (its first), an id, `none`; empty: the
+            diagnosis or else line 1, where it is known to a month.
         unit: of that axis; empty: months.
         leave_out: parts of the axis that are left out; empty: years without an event;
             ``NO_BREAK``: none.

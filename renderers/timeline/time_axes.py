@@ -14,9 +14,8 @@ from renderers.layout.packing import pack_levels
 from renderers.scene.scene import SMALL, Axis, AxisBreak, Bar, Label, Mark, Row, VerticalLine
 from renderers.scene.text_metrics import width, wrapped
 from renderers.text.translation import translate
-from renderers.timeline.elapsed_case import NONE, Origin, candidates
+from renderers.timeline.elapsed_case import NONE, Origin, candidates, moment_named
 from timeline.core.calendar.dates import PartialDate
-from timeline.core.problem import near
 from timeline.record.case import Case
 
 _AXIS_HEIGHT = 7.8  # millimetres
@@ -44,8 +43,9 @@ def counted_from(case: Case, since: str) -> Origin | None:
 
     Args:
         case: the patient.
-        since: ``diagnosis``, ``surgery``, ``line 2``, ``line 2 end`` or ``none``; empty: the
-            diagnosis or else line 1, where it is known to a month.
+        since: ``diagnosis``, ``surgery``, ``line 2``, ``line 2 end``, another event by its kind
+            or its id, or ``none``; empty: the diagnosis or else line 1, where it is known to a
+            month.
 
     Returns:
         The moment; None where no time is counted.
@@ -55,16 +55,15 @@ def counted_from(case: Case, since: str) -> Origin | None:
     """
     if since == NONE:
         return None
-    found = {each.name: each for each in candidates(case)}
     if not since:
+        found = {each.name: each for each in candidates(case)}
         default = (found[name] for name in ("diagnosis", "line 1") if name in found)
         return next((each for each in default if _is_exact(each.when)), None)
-    if since not in found:
-        raise ValueError(f"since: no such moment: {since!r} ({near(since, (*found, NONE))})")
-    when = found[since].when
+    moment = moment_named(case, since)
+    when = moment.when
     if when is None or not when.span.is_bounded:
         raise ValueError(f"since: no day of {since} is known (count from another moment)")
-    return found[since]
+    return moment
 
 
 def _is_exact(when: PartialDate | None) -> bool:

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 import attrs
-
-from timeline.record.case import Case
-from timeline.record.events import Event
 
 REGIMENS = "Regimens of a line"
 COUNTED = "Dates counted from another event"
@@ -40,23 +36,3 @@ def grouped(notes: Iterable[Note]) -> dict[str, str]:
     for note in dict.fromkeys(notes):
         found.setdefault(note.kind, []).append(note.text)
     return {kind: f"{kind}: {'; '.join(texts)}." for kind, texts in found.items()}
-
-
-def in_table_words(text: str, case: Case) -> str:
-    """A text with the kind and the date of each event in place of its id.
-
-    The ids of a case file are names for its own references; no reader of the table knows them.
-    """
-    ids = {event.id: event for event in case.events if event.id and event.id != event.what}
-    if not ids:
-        return text
-    longest_first = "|".join(map(re.escape, sorted(ids, key=len, reverse=True)))
-    named = re.compile(rf"(?<![\w-])(?:{longest_first})(?![\w-])")
-    return named.sub(lambda found: _words(ids[found[0]]), text)
-
-
-def _words(event: Event) -> str:
-    """``scan of 2021-04``; what it was, if it has no date of its own."""
-    if not event.start.by_order and event.start.relative is None:
-        return f"{event.kind} of {event.start.text}"
-    return f"{event.kind} ({event.what})" if event.what else event.kind

@@ -30,10 +30,11 @@ from timeline.exchange.line_cells import (
     toxicity_cell,
     toxicity_name,
 )
-from timeline.exchange.line_notes import grouped, in_table_words
+from timeline.exchange.line_notes import grouped
 from timeline.record.case import Case
 from timeline.record.events import Toxicity, Treatment
 from timeline.record.lines import Line
+from timeline.record.reference_words import without_ids
 from timeline.results.statuses import Outcome
 
 HEADINGS = (
@@ -218,8 +219,9 @@ def _row(derived: DerivedCase, line: Line) -> LineRow:
 
 def _in_words(cell: Cell, case: Case, *, also_text: bool) -> Cell:
     """A cell without the ids of the case file in its footnotes, and of dates in its text."""
-    notes = tuple(attrs.evolve(each, text=in_table_words(each.text, case)) for each in cell.notes)
-    text = in_table_words(cell.text, case) if also_text else cell.text
+    events = case.events
+    notes = tuple(attrs.evolve(each, text=without_ids(each.text, events)) for each in cell.notes)
+    text = without_ids(cell.text, events) if also_text else cell.text
     return Cell(text=text, notes=notes)
 
 

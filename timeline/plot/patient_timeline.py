@@ -41,8 +41,8 @@ def timeline(
         colour: bars of treatment by "drug" (the default) or "line".
         color: another spelling of ``colour``.
         since: the moment that the axis below the dates counts from: "diagnosis", "surgery",
-            "line 2", "line 2 end" or "none"; the default is the diagnosis or else line 1, where
-            it is known to a month.
+            "line 2", "line 2 end", a kind of event (its first: "relapse"), the id of an event, or
+            "none"; the default is the diagnosis or else line 1, where it is known to a month.
         unit: of that axis: "days", "weeks", "months" (the default, of 30.4375 days) or "years".
         leave_out: the two ends of a part of the axis that is left out, both included, or a list of
             such pairs, or "no"; the default is two or more whole years without an event.

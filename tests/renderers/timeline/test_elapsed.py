@@ -10,6 +10,7 @@ from datetime import date
 
 import pytest
 
+import timeline as tl
 from renderers.scene.scene import Bar, Marker
 from renderers.timeline.figure import timeline_figure
 from renderers.timeline.options import TimelineOptions
@@ -202,3 +203,59 @@ def test_a_bound_within_the_axis_is_kept_at_both_ends(tmp_path):
     assert _days(scene, "Biopsy") == {(276, 336)}
     assert _days(scene, "Symptom") == {(-59, -1)}
     assert "Not drawn" not in scene.caption
+
+
+UNDATED = """case: ids
+events:
+  - {diagnosis: ..}
+  - {surgery: after diagnosis, id: op, what: "Whipple, open"}
+  - {treatment: after op/before line 1, id: adj1, setting: adjuvant, drugs: gemcitabine}
+  - {metastasis: within 2 months after adj1 start, site: liver}
+  - {treatment: after metastasis/before CT-lung, line: 1, drugs: oxaliplatin}
+  - {scan: 5 years after line 1 start, id: CT-lung, target: absent, new: lung, what: re-staging}
+  - {relapse: CT-lung + 0 days, site: lung, what: small lung nodule}
+  - {biomarker: .., name: KRAS}
+  - {biomarker: .., name: TP53, result: wild type}
+  - {death: 12 years after metastasis}
+"""
+
+
+def undated(tmp_path):
+    path = tmp_path / "c.yaml"
+    path.write_text(UNDATED, encoding="utf-8")
+    return tl.derive(tl.load_case(path))
+
+
+@pytest.mark.parametrize(
+    ("since", "title"),
+    [
+        pytest.param("metastasis", "Years since the date of metastasis", id="a kind"),
+        pytest.param("CT-lung", "Years since the date of scan (re-staging)", id="an id, in words"),
+    ],
+)
+def test_an_undated_record_is_counted_from_any_event(since, title, tmp_path):
+    """Death is 12 years after the metastasis, the scan 5 years after line 1."""
+    scene = timeline_figure([undated(tmp_path)], options=TimelineOptions(since=since, unit="years"))
+    assert scene.axes[-1].title == title
+
+
+def test_since_names_the_moments_that_times_are_counted_from(tmp_path):
+    """The diagnosis has an order only; metastasis and death are 12 years apart."""
+    with pytest.raises(ValueError, match="no time is counted from diagnosis") as refused:
+        timeline_figure([undated(tmp_path)], options=TimelineOptions(since="diagnosis"))
+    text = str(refused.value)
+    assert text.startswith("since: no event of ids has a date")
+    assert "metastasis" in text.partition("write one of these: ")[2]
+    assert "diagnosis" not in text.partition("write one of these: ")[2]
+
+
+def test_the_figure_prints_no_id_of_the_file(tmp_path):
+    """An id is a name for references in the file; a comma in what it was would cut the date."""
+    scene = timeline_figure([undated(tmp_path)])
+    printed = "\n".join([scene.caption, *(getattr(each, "text", "") for each in scene.marks)])
+    assert not any(name in printed for name in ("adj1", "CT-lung", "+ 0 days"))
+    assert "same day as scan (re-staging), small lung nodule" in printed
+    assert "within 2 months after adjuvant gemcitabine start" in printed
+    assert "Not drawn, date not known: biomarker (KRAS), biomarker (TP53)." in scene.caption
+    tooltips = "\n".join(getattr(each, "tooltip", "") for each in scene.marks)
+    assert "from after surgery" in tooltips
