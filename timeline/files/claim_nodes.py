@@ -27,10 +27,12 @@ def read_claim(node: Node, place: str, notes: ProblemLog) -> Claim | None:
     if row.name in WITH_UNIT:
         node, value_node = split_unit(node, value_node, notes)
     keys = {key.value for key, _ in node.value}
-    for needed in row.needs:
-        if not any(one in keys for one in needed.split(" or ")):
-            advice = f"write {{{kind}: .., {needed.split(' or ')[0]}: ..}}"
-            notes.add(node, f"{needed!r} is missing: {kind} is {row.description} ({advice})")
+    missing = [each for each in row.needs if not keys.intersection(each.split(" or "))]
+    if missing:
+        written = "".join(f", {each.split(' or ')[0]}: .." for each in missing)
+        named = " and ".join(map(repr, missing)) + (" are" if len(missing) > 1 else " is")
+        advice = f"write {{{kind}: ..{written}}}"
+        notes.add(node, f"{named} missing: {kind} is {row.description} ({advice})")
     value = _value(value_node, row, notes)
     text = _as_printed(value_node)
     fields = {"kind": kind, "text": text, "value": value, "place": place}

@@ -13,6 +13,7 @@ from timeline.record.case import Case
 from timeline.record.events import Event, Treatment
 from timeline.report.claims import CLAIMS, Claim
 from timeline.report.event_claims import event_keys
+from timeline.report.event_references import OF_FAULTY
 
 PRINTED = "printed"  # the key of an event
 # Kinds of claims, for messages about an event that has one as a key of its own.
@@ -21,7 +22,6 @@ SHARED = ("place", "note", "criterion")  # keys that apply to every claim of a m
 _EXAMPLE = "(write {PFS: 8.4 months, place: Abstract})"
 _OTHERS = ("study", "group")  # whose figures are not of the patient
 _FROM_EVENT = ("of", "about", "from", "to")  # keys that an event may give and a claim needs
-_ANY = "?"  # in place of what an event with faults would give
 _STR, _MAP = "tag:yaml.org,2002:str", "tag:yaml.org,2002:map"
 Pair = tuple[Node, Node]
 
@@ -103,14 +103,14 @@ def _keys_of_event(
     written = frozenset(str(key.value) for key, _ in keys)
     if written.intersection(_OTHERS):
         return
-    if event is None:
-        needs = {word.split(" or ")[0] for word in CLAIMS[kind.value].needs}
-        yield from ((key, _ANY) for key in _FROM_EVENT if key in needs - written)
-        return
-    try:
-        yield from event_keys(kind.value, event, written, case)
-    except ValueError as fault:
-        notes.at(event.where, str(fault))
+    if event is not None:
+        try:
+            yield from event_keys(kind.value, event, written, case)
+            return
+        except ValueError as fault:
+            notes.at(event.where, str(fault))
+    needs = {word.split(" or ")[0] for word in CLAIMS[kind.value].needs}
+    yield from ((key, OF_FAULTY) for key in _FROM_EVENT if key in needs - written)
 
 
 def _other_line(keys: list[Pair], event: Event | None, notes: ProblemLog) -> None:

@@ -111,7 +111,9 @@ def find(events: tuple[Event, ...], reference: str) -> tuple[Event, PartialDate]
 def find_named(events: EventReference, reference: str) -> tuple[Event, PartialDate]:
     """The same among events that were sorted by name."""
     name, _, last = reference.rpartition(" ")
-    named_side = name and last in ("start", "end")
+    # the label of an event may end so: "scan 3 months after line 1 end"
+    is_label = any(event.label == reference for event in events.get(reference, ()))
+    named_side = name and last in ("start", "end") and not is_label
     name, end = (name, last == "end") if named_side else (reference, False)
     event = _the_one(events.of(name), name, events, last=end)
     if not end:

@@ -67,9 +67,18 @@ _MEASURED = {
 }
 _READ = {"age": claimed_age, "percent": claimed_percentage, "risk-reduction": claimed_percentage}
 _WHAT = {"age": "an age", **dict.fromkeys(("percent", "risk-reduction"), "a percentage")}
-_FREE_TEXT = (
-    *("size", "dose", "schedule", "lab", "score", "grade", "sum", "range", "ordinal", "name"),
-)
+_FREE_TEXT = {
+    "size": "the size of a lesion or a specimen, which about names",
+    "dose": "the dose of a drug or of radiotherapy, which about names",
+    "schedule": "how often the drugs are given that about names",
+    "lab": "the result of an analyte, which about names",
+    "score": "a score, which about names",
+    "grade": "the grade of an adverse event or a tumour, which about names",
+    "sum": "a sum of diameters, which about names",
+    "range": "the limits of what about names",
+    "ordinal": "the place in an order of what about names",
+    "name": "the name of what about names",
+}
 
 
 def _kind(
@@ -153,7 +162,10 @@ CLAIMS = {
             "about or of",
             shape=Cardinality.MANY,
         ),
-        *(_kind(name, name, free_text, "about", what="") for name in _FREE_TEXT),
+        *(
+            _kind(name, description, free_text, "about", what="")
+            for name, description in _FREE_TEXT.items()
+        ),
     )
 }
 # Kinds of claim whose subject in words is enough to name a figure.

@@ -84,8 +84,8 @@ def _marker(event: Biomarker, _: Case | None) -> str:
     return event.name
 
 
-def _what(event: Event, _: Case | None) -> str:
-    return event.what
+def _adverse_event(event: Toxicity, _: Case | None) -> str:
+    return event.what or event.term
 
 
 def _always(text: str) -> Callable[[Any, Case | None], str]:
@@ -193,7 +193,7 @@ EVENT_KEYS = (
     _about("score", (Performance, Symptom), "ECOG", _always("ECOG")),
     _about("percent", (Biomarker,), "the name of the marker", _marker),
     _about("score", (Biomarker,), "the name of the marker", _marker),
-    _about("grade", (Toxicity,), "what of the event", _what),
+    _about("grade", (Toxicity,), "what of the event, else its term", _adverse_event),
     _about("age", (Event,), "age", _always("age")),
 )
 

@@ -20,6 +20,7 @@ OF_EVENTS = frozenset(
         *("ordinal", "count", "range"),
     )
 )
+OF_FAULTY = "an event with faults"  # in place of the name of an event that has none
 UNDECIDED = "TODO"  # what a draft leaves to a person, which has a message of its own
 BIRTH = "birth"
 OPENS = ("start of the study period", "first enrolment")
@@ -61,7 +62,7 @@ def _references(claim: Claim) -> Iterator[tuple[str, str]]:
     if claim.kind in OF_EVENTS:
         named.append(("of", claim.of))
     for key, reference in named:
-        if reference and folded(reference) not in NO_EVENTS:
+        if reference not in ("", OF_FAULTY) and folded(reference) not in NO_EVENTS:
             yield key, reference
 
 
