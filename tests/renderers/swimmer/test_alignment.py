@@ -268,12 +268,6 @@ def test_a_surgery_that_may_follow_the_treatment_is_no_time_zero_unasked(tmp_pat
     (alive,) = second.markers
     assert alive.dates.ends == (767, 767), "83 + 684"
 
-    with pytest.raises(
-        ValueError, match="no start with a date"
-    ):  # what is asked for is not changed
-        swimmer([record(tmp_path, FROM_SURGERY.format(start=".."))[0]],
-                options=SwimmerOptions(align="start"))  # fmt: skip
-
 
 @pytest.mark.parametrize(
     ("treated", "sentence"),
