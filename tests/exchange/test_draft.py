@@ -153,6 +153,17 @@ SENTENCES = [  # why, the sentence, the events without comments
      ["{biopsy: 2012-05-17, what: biopsy}"]),
     ("a negation before a comma", "In May 2012 at no time point, relapse was observed.",
      ["{TODO: 2012-05}"]),
+    ("free of recurrence", "In May 2012 he remained free of recurrence.", ["{TODO: 2012-05}"]),
+    ("no evidence of recurrence", "In May 2012 he had no evidence of disease recurrence.",
+     ["{TODO: 2012-05}"]),
+    ("recurrence-free", "In May 2012 he was recurrence-free.", ["{TODO: 2012-05}"]),
+    ("free of one symptom, and a recurrence",
+     "In May 2012 he was free of pain, and recurrence was found.",
+     ["{scan: 2012-05, called: recurrence}"]),
+    ("a rate is one of patients", "The prognosis is poor, with high rates of progression.",
+     ["{TODO: TODO}"]),
+    ("an operation by its name", "In May 2012 he underwent the Whipple procedure.",
+     ["{surgery: 2012-05, what: whipple procedure}"]),
     ("a dose without its superscript", "In May 2012 he received interferon 6 × 106 IU.",
      ["{treatment: 2012-05/, line: TODO, drugs: interferon}"]),
     ("a regimen by its name", "From May to July 2019 six cycles of mFOLFOX6 were given.",
@@ -360,3 +371,12 @@ def test_a_report_of_the_greatest_length_takes_bounded_time(piece):
     begun = time.perf_counter()
     draft_of(report_of_text(text), "long")
     assert time.perf_counter() - begun < 60
+
+
+def test_the_dates_of_a_review_are_no_events():
+    """Cureus prints when the review of a manuscript began and ended; a report has no such key."""
+    text = "A case\n\nReceived 10/23/2016. Review began 10/28/2016. Review ended 01/22/2017.\n"
+    made = draft_of(report_of_text(text), "made2023").text
+    assert "received: 2016-10-23" in made
+    assert "2016-10-28" not in made
+    assert "2017-01-22" not in made

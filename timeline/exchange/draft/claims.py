@@ -187,6 +187,8 @@ def _response(sentence: Sentence, mention: Mention) -> _Made | None:
     """A response outside the section on the case, where it is an event's."""
     if sentence.section.role is SectionRole.CASE or mention.value not in LABELS:
         return None
+    if sentence.is_negated(mention):
+        return None
     return {"response": mention.value, "of": TODO}, (), Confidence.MEDIUM
 
 

@@ -20,9 +20,16 @@ _ABBREVIATION = r"(?<!\bal)(?<!\bFig)(?<!\bfig)(?<!\bvs)(?<!\bDr)(?<!\bNo)(?<!\b
 _END = re.compile(rf"\n\s*\n|(?<=[.!?])(?<!\b[A-Z]\.){_ABBREVIATION}\s+(?=[A-Z(\"“])")
 _NEGATED = re.compile(
     r"\b(?:no|not|without|never|denied|refused|declined|neither|nor|absence of)\b"
-    r"(?:\s+[\w-]+,?){0,5}\s*$",
+    r"(?:\s+[\w-]+,?){0,5}\s*$"
+    r"|\bfree\s+(?:of|from)(?:\s+(?:any|the|local|distant|disease|tumou?r))*\s*$",
     re.IGNORECASE,
 )
+_RATE = re.compile(  # a rate or a risk is one of patients, and no event of this one
+    r"\b(?:rates?|risks?|incidence|probability|likelihood|chances?)\s+(?:of|for)"
+    r"(?:\s+[\w-]+){0,2}\s*$",
+    re.IGNORECASE,
+)
+_FREE = re.compile(r"[\s\u2010-\u2015-]free\b", re.IGNORECASE)  # after a word: recurrence-free
 _REFERRED = re.compile(
     r"\b(?:after|following|before|prior\s+to|since|post|until|from|during)(?:\s+[\w-]+){0,2}\s*$",
     re.IGNORECASE,
@@ -77,8 +84,13 @@ class Sentence:
         return self.text[max(0, mention.start - self.start - _CONTEXT) : mention.start - self.start]
 
     def is_negated(self, mention: Mention) -> bool:
-        """Whether a negation is before a mention, within a few words."""
-        return _NEGATED.search(self.before(mention)) is not None
+        """Whether a mention is of nothing that this patient had.
+
+        A negation is before it, within a few words (``no evidence of recurrence``, ``free of
+        recurrence``), or after it (``recurrence-free``), or its rate or risk is stated.
+        """
+        before, after = self.before(mention), self.text[mention.end - self.start :]
+        return bool(_NEGATED.search(before) or _RATE.search(before) or _FREE.match(after))
 
     def is_referred_to(self, mention: Mention) -> bool:
         """Whether it only dates something else: ``after surgery``."""

@@ -23,6 +23,8 @@ _NEVER = (SectionRole.REFERENCES, SectionRole.BACK)
 _DOI = re.compile(r"\b10\.[0-9]{4,9}/[^\s\"<>{}\[\],;]{1,80}[^\s\"<>{}\[\],;.)]")
 _JOURNAL_DATES = {"received": r"received", "revised": r"revis(?:ed|ion)", "accepted": r"accepted",
                   "published": r"published"}  # fmt: skip
+_HANDLING = {"review began": r"review (?:began|started)",  # of the manuscript, no key of a report
+             "review ended": r"review (?:ended|completed)"}  # fmt: skip
 
 
 @attrs.frozen
@@ -153,7 +155,7 @@ def _place(mention: Mention) -> str:
 
 
 def _journal_dates(report: ReportText) -> dict[str, Mention]:
-    """The dates of the publication: those directly after a word such as received."""
+    """The dates of the publication and of its review: directly after a word such as received."""
     from timeline.report_text import mentions
 
     head = report.text[:6000]
@@ -162,7 +164,7 @@ def _journal_dates(report: ReportText) -> dict[str, Mention]:
         if each.kind is not MentionKind.DATE:
             continue
         before = head[max(0, each.start - 25) : each.start]
-        for key, word in _JOURNAL_DATES.items():
+        for key, word in (_JOURNAL_DATES | _HANDLING).items():
             if re.search(rf"\b{word}(?: online)?:?\s*$", before, re.IGNORECASE):
                 found.setdefault(key, each)
     return found
@@ -175,7 +177,9 @@ def _report(report: ReportText, journal: dict[str, Mention]) -> Iterator[str]:
     known = dict(report.citation)
     if "doi" not in known and (doi := _DOI.search(report.text[:20_000])):
         yield f"doi: {flow_text(doi[0])}  # offset {doi.start()}-{doi.end()}\n"
-    for key, date in ((key, date) for key, date in journal.items() if key not in known):
+    for key, date in journal.items():
+        if key in known or key in _HANDLING:
+            continue
         yield f"{key}: {date.value}  # {_place(date)}\n"
 
 
