@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.core.temporal_network.enumeration import climbing, corners
+from tests.situations.records import record
 from timeline.assessment.assess import line_batch
 from timeline.assessment.line_course import line_course, reported_category
 from timeline.assessment.line_interpretations import line_interpretations, possible_days
@@ -20,6 +21,7 @@ from timeline.settings.response import DEFAULTS
 from timeline.terminology.response_codes import NonTarget, Target
 
 START = Treatment(at="2020-01-01/..", line=1, drugs="x")
+NO_TIMES = Case(name="c", events=())  # nothing is counted from anything
 
 
 def scans(*ranges: tuple[int, int]) -> tuple[Scan, ...]:
@@ -40,7 +42,7 @@ month_ranges = st.lists(
 @given(month_ranges)
 def test_each_pair_of_scans_has_its_shortest_and_its_longest_gap_in_some_world(ranges):
     dated = scans(*ranges)
-    found = [climbing(*each) for each in corners(possible_days(dated, START))]
+    found = [climbing(*each) for each in corners(possible_days(NO_TIMES, dated, START))]
     for i, j in combinations(range(len(dated)), 2):
         a, b = dated[i].start.span, dated[j].start.span
         gaps = [days[j] - days[i] for days in found]
@@ -160,3 +162,31 @@ def test_contradictory_facts_are_refused(events, fault):
 def test_two_scans_of_one_month_are_accepted():
     read = case(Scan(at="2020-03", target="SD", id="a"), Scan(at="2020-03", target="PD"))
     assert not line_interpretations(read, line_course(read, read.lines[0]))[1]
+
+
+@pytest.mark.parametrize(
+    ("start", "scan", "best", "why"),
+    [
+        ("..", "line 1 + 60 days", ("SD",), "60 days, whenever that was"),
+        ("..", "line 1 + 41 days", ("NE",), "one day short of 42"),
+        ("2020", "line 1 + 60 days", ("SD",), "the year of the start moves both"),
+        ("..", "more than 22 months after line 1 start", ("SD",), "670 days or more"),
+        ("..", "more than 30 days after line 1 start", ("SD", "NE"), "31 days, or 42 and more"),
+        ("..", "after line 1", ("SD", "NE"), "no time is counted"),
+        ("2020", "2020-06", ("SD", "NE"), "0 days, or up to 181"),
+        ("2020-01", "2020-06-01", ("SD",), "from 31 January 122 days, a leap year"),
+    ],
+)
+def test_stable_disease_lasts_as_long_as_the_record_counts(start, scan, best, why, tmp_path):
+    """Setting min_sd_days is 42: SD seen earlier is not evaluable."""
+    found, problems = record(
+        tmp_path,
+        f"""
+        treatment: {start}/.., line: 1, drugs: a
+        scan: line 1 + 0 days, baseline: 1
+        scan: {scan}, line: 1, target: SD
+        """,
+    )
+    assert not problems
+    (found_best,) = (each for each in found.best if each.criterion == "RECIST 1.1")
+    assert found_best.labels == best, why

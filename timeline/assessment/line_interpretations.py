@@ -24,7 +24,7 @@ from timeline.assessment.scan_interpretations import (
 )
 from timeline.assessment.target_sums import Columns, new_lesion_sums, target_sums
 from timeline.core.problem import Problem
-from timeline.core.span import Number
+from timeline.core.span import Number, Span
 from timeline.record.case import Case
 from timeline.record.events import Event, Scan
 from timeline.record.findings import target_finding
@@ -45,16 +45,39 @@ from timeline.terminology.response_codes import NonTarget
 _OPEN_END_DAYS = 36_525  # days in place of an open end: longer than any rule looks back
 
 
-def possible_days(scans: tuple[Scan, ...], start: Event) -> npt.NDArray[np.int64]:
+def possible_days(case: Case, scans: tuple[Scan, ...], start: Event) -> npt.NDArray[np.int64]:
     """The first and the last day of the start and of each scan, 2 x (1 + scans).
 
-    Days count from the earliest start. An open end is `_OPEN_END_DAYS` later.
+    Days count from the earliest start. An open end is `_OPEN_END_DAYS` later. Where the record
+    counts every scan from the start at least as closely as it dates it (``22 months after line 1
+    start``, of a start without a date), they are these times after a start on day 0.
     """
+    counted = _days_from_start(case, scans, start)
+    if counted is not None:
+        return counted
     moments = [start.start.span, *(scan.start.span for scan in scans)]
     earliest = _day_or(start.start.span.low, 0)
     low = [_day_or(span.low, earliest) - earliest for span in moments]
     high = [_day_or(span.high, earliest + _OPEN_END_DAYS) - earliest for span in moments]
     return np.array([low, high], dtype=np.int64)
+
+
+def _days_from_start(
+    case: Case, scans: tuple[Scan, ...], start: Event
+) -> npt.NDArray[np.int64] | None:
+    """The days of each scan after a start on day 0; None where dates tell more of some scan."""
+    if start.start.is_exact:
+        return None
+    after = [case.days_between_dates(start.start, scan.start) for scan in scans]
+    if any(_width(days) > _width(scan.start.span) for days, scan in zip(after, scans, strict=True)):
+        return None
+    low = [max(0, _day_or(days.low, 0)) for days in after]
+    high = [max(0, _day_or(days.high, _OPEN_END_DAYS)) for days in after]
+    return np.array([[0, *low], [0, *high]], dtype=np.int64)
+
+
+def _width(days: Span) -> Number:
+    return days.high - days.low
 
 
 def _latest_days(days: npt.NDArray[np.int64]) -> list[int]:
@@ -120,7 +143,7 @@ def line_interpretations(
     ]
     if problems := tuple(_too_many(scans, interpreted)):
         return None, problems
-    days = possible_days(scans, of.line.start)
+    days = possible_days(case, scans, of.line.start)
     count = np.array([len(one) for one in interpreted], dtype=np.int64)
     certain = {**sizes, **_certain_findings(scans, of.since)}
     table = _findings_table(interpreted, certain, non_targets)
