@@ -28,6 +28,7 @@ from timeline.record.events import (
 from timeline.record.identifiers import SOURCE as IDENTIFIER_SOURCE
 from timeline.record.identifiers import identifiers
 from timeline.record.ordering.order_repair import unusual
+from timeline.record.stated_progression import uncounted_progression
 from timeline.record.unusual_periods import ongoing_at_death, overlapping_lines
 from timeline.settings.response import DEFAULTS, Settings
 from timeline.terminology.criteria import PRIMARY
@@ -158,6 +159,10 @@ def _printed_changes(case: Case, of: LineCourse, _: Settings) -> Found:
         yield from change_remarks(case, of)
 
 
+def _uncounted_progression(case: Case, of: LineCourse, settings: Settings) -> Found:
+    yield from uncounted_progression(case, of.line, settings)
+
+
 def _targets_of(case: Case, of: LineCourse) -> dict[str, Lesion]:
     if of.baseline is None or not of.baseline.lesions:
         return {}
@@ -215,6 +220,13 @@ REMARK_KINDS = (
         severity="warning",
         find=_printed_changes,
         source=f"{_E09} 4.3.1",
+    ),
+    RemarkKind(
+        name="progression that is not counted",
+        severity="warning",
+        find=_uncounted_progression,
+        source="FDA 2018, Clinical Trial Endpoints, Appendix 3: tables A and B count documented "
+        "progression",
     ),
     RemarkKind(
         name="doubt that became new",

@@ -9,7 +9,8 @@ import attrs
 from timeline.endpoints.censoring.policies import POLICIES
 from timeline.endpoints.derived_case import DerivedCase, rederive
 from timeline.endpoints.setting_relevance import setting_is_relevant
-from timeline.results.statuses import Flag, Outcome
+from timeline.record.case import Case
+from timeline.results.statuses import Flag, Outcome, comes_before
 from timeline.settings.response import SETTINGS
 
 
@@ -45,7 +46,7 @@ def flag_outcomes(derived: DerivedCase) -> DerivedCase:
         }
         for ours in derived.outcomes:
             key = _outcome_keys(ours)[0]
-            flag = _flag(name, value, ours, theirs.get(key))
+            flag = _flag(name, value, ours, theirs.get(key), derived.case)
             flags.setdefault(key, []).extend(flag)
     outcomes = tuple(
         attrs.evolve(each, flags=tuple(flags.get(_outcome_keys(each)[0], ())))
@@ -61,11 +62,30 @@ def _outcome_keys(outcome: Outcome) -> list[object]:
     return [name, origin] if outcome.is_primary else [origin]
 
 
-def _flag(name: str, value: Any, ours: Outcome, theirs: Outcome | None) -> list[Flag]:
-    if theirs is None or (ours.values, ours.state) == (theirs.values, theirs.state):
+def _flag(name: str, value: Any, ours: Outcome, theirs: Outcome | None, case: Case) -> list[Flag]:
+    if theirs is None:
         return []
+    ended_by = ""
+    if (ours.values, ours.state) == (theirs.values, theirs.state):
+        ended_by = _earlier_or_later_end(ours, theirs, case)
+        if not ended_by:
+            return []
     return [Flag(setting=name, value=value, days=theirs.days, state=theirs.state,
-                 alternatives=theirs.alternatives)]  # fmt: skip
+                 alternatives=theirs.alternatives, ended_by=ended_by)]  # fmt: skip
+
+
+def _earlier_or_later_end(ours: Outcome, theirs: Outcome, case: Case) -> str:
+    """What ends the other outcome, where it comes before or after every end of this one.
+
+    Two ranges of days may be the same, and the moments that they end at not.
+    """
+    mine, other = ([each.end for each in found.alternatives] for found in (ours, theirs))
+    moved = mine and all(
+        comes_before(one, each, case) or comes_before(each, one, case)
+        for each in other
+        for one in mine
+    )
+    return " or ".join(dict.fromkeys(each.description for each in other)) if moved else ""
 
 
 def _other_answers(derived: DerivedCase) -> list[tuple[str, Any]]:

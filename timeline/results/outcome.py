@@ -34,13 +34,17 @@ class Step:
 
 @attrs.frozen(kw_only=True)
 class Flag:
-    """A setting that would move an outcome: its other answer, and what that gives."""
+    """A setting that would move an outcome: its other answer, and what that gives.
+
+    ``ended_by``: what ends it then, where the days are the same and that is not.
+    """
 
     setting: str
     value: Any
     days: Span | None
     state: str
     alternatives: tuple[Alternative, ...] = ()
+    ended_by: str = ""
 
     @property
     def answer(self) -> str:
@@ -54,7 +58,8 @@ class Flag:
         if len(groups) > 1:
             return " or ".join(f"{days_and_months(each.days)}, {each.state}" for each in groups)
         days = days_and_months(self.days) if self.days else ""
-        return ", ".join(part for part in (days, self.state) if part)
+        ended = f"ended by {self.ended_by}" if self.ended_by else ""
+        return ", ".join(part for part in (days, self.state, ended) if part)
 
 
 @attrs.frozen(kw_only=True)

@@ -101,7 +101,7 @@ def result_text(followed: FollowedLine, result: SituationResult) -> str:
     gap = gap_text(followed, candidate.situation, candidate.anchor) if missed and candidate else ""
     passed, other = _passed_over(followed, result.policy), followed.row.event
     return _SENTENCES[result.rule.situation].format(
-        passed="".join(f"{each}; " for each in passed),
+        passed="".join(f"{text}; " for _, text in passed),
         any_event=f"any other {other}" if passed else other,
         situation=result.rule.situation,
         therapy=" or ".join(each.description for each in followed.therapies),
@@ -113,7 +113,7 @@ def result_text(followed: FollowedLine, result: SituationResult) -> str:
     )
 
 
-def _passed_over(followed: FollowedLine, policy: Policy) -> list[str]:
+def _passed_over(followed: FollowedLine, policy: Policy) -> list[tuple[Anchor, str]]:
     """What the record states as an event of the endpoint and the policy does not count."""
     passed = [
         each.anchor
@@ -121,10 +121,24 @@ def _passed_over(followed: FollowedLine, policy: Policy) -> list[str]:
         if policy.rule(each.situation).effect is Effect.NOTHING
     ]
     return [
-        f"{each.description} ({each.event.start.text}) does not count under {policy.name}"
+        (each, f"{each.description} ({each.event.start.text}) does not count under {policy.name}")
         for each in passed
-        if each.event is not None
     ]
+
+
+def _passed_before_event(
+    followed: FollowedLine, results: tuple[SituationResult, ...]
+) -> tuple[str, ...]:
+    """What the policy does not count and what comes before every event that it counts."""
+    ends = [end for each in results if each.event for end in each.ends]
+    if not ends or len(results) > sum(each.event for each in results):
+        return ()
+    case = followed.assessed.case
+    return tuple(
+        text
+        for anchor, text in _passed_over(followed, results[0].policy)
+        if all(comes_before(anchor, end, case) for end in ends)
+    )
 
 
 def outcome_reason(
@@ -132,7 +146,7 @@ def outcome_reason(
 ) -> str:
     texts = list(dict.fromkeys(result_text(followed, each) for each in results))
     if event is not None:
-        return " or ".join(texts)
+        return "; ".join((" or ".join(texts), *_passed_before_event(followed, results)))
     candidates = [each.candidate.anchor for each in results if each.candidate]
     findings = [f"the findings leave open whether {candidates[0].description} was reached"] * any(
         not each.certain for each in candidates[:1]
