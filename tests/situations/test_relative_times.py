@@ -234,7 +234,9 @@ def test_a_date_that_is_not_known_at_all(tmp_path):
     assert found.case.events[1].start.span.high == parse_edtf("2020-05").span.high
     outcome = found.outcome("OS", None, "")
     assert outcome.days is None
-    assert outcome.reason == "the date of diagnosis is not known"
+    assert outcome.reason == (
+        "the date of diagnosis is not known, nor how many days it lies before last contact"
+    )
     assert ended(found, "OS", 1, "")[:2] == (False, 335)  # 31 January 2021 to 1 January 2022
 
 

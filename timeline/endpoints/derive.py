@@ -114,7 +114,9 @@ def _outcome(
         "is_primary": is_primary,
     }
     if found and not any(_is_known(each) for each in found):
-        return _not_derived(row, line, f"the date of {origins[0].description} is not known")
+        first, last = (each.description for each in (found[0].origin, found[0].end))
+        reason = f"the date of {first} is not known, nor how many days it lies before {last}"
+        return _not_derived(row, line, reason)
     if not found:
         return _outcome_without_value(runs[0][0], runs[0][1], fields)
     outcome = Outcome.of(found, may_be_none=may_be_none, reason="; ".join(reasons), **fields)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import attrs
 
-from timeline.core.span import NEVER_ENDS
 from timeline.endpoints.anchor_kind import Anchors, anchor_at
 from timeline.endpoints.curative_treatment import (
     baseline_with_disease,
@@ -16,9 +15,10 @@ from timeline.endpoints.curative_treatment import (
     scans_before_surgery,
 )
 from timeline.endpoints.stated_recurrence import stated_after_surgery, stated_since
+from timeline.record.case import Case
 from timeline.record.events import Event, Surgery
 from timeline.record.lines import Line
-from timeline.results.statuses import AssessedCase, Progression
+from timeline.results.statuses import Anchor, AssessedCase, Progression, comes_before
 
 
 def last_curative_surgery(assessed: AssessedCase, _: Line | None, __: str) -> Anchors:
@@ -27,16 +27,21 @@ def last_curative_surgery(assessed: AssessedCase, _: Line | None, __: str) -> An
         *_shown_recurrences(assessed),
         *(anchor_at(line.start, "") for line in assessed.case.lines[:1]),
     ]
-    limit = min((anchor.span.low for anchor in ends), default=NEVER_ENDS)
-    place = assessed.case.place
+    case, place = assessed.case, assessed.case.place
     stated = min((place(each.event) for each in stated_after_surgery(assessed)), default=None)
     done = [
         each
         for number, each in enumerate(assessed.case.all_of(Surgery))
         # what is stated comes after the first operation, though perhaps in the same month
-        if each.start.span.high <= limit and (number == 0 or stated is None or place(each) < stated)
+        if all(_is_no_later(anchor_at(each, ""), end, case) for end in ends)
+        and (number == 0 or stated is None or place(each) < stated)
     ]
     return tuple(anchor_at(each, each.label) for each in done[-1:])
+
+
+def _is_no_later(first: Anchor, later: Anchor, case: Case) -> bool:
+    """Whether a moment is no later than another by its dates, or comes before it by the order."""
+    return first.span.high <= later.span.low or comes_before(first, later, case)
 
 
 def first_recurrence(assessed: AssessedCase) -> Event | None:
