@@ -26,6 +26,7 @@ from renderers.text.line_summary import criteria_sentence
 from renderers.text.sentences import LONGEST_ALT, within
 from renderers.text.translation import both, localized, translate, translate_count
 from timeline.endpoints.derived_case import DerivedCase
+from timeline.record.events import Surgery, Treatment
 
 _PLAIN = SwimmerOptions()
 
@@ -161,6 +162,7 @@ def _caption(
             translate("Not shown: {name} (no {lack}).", name=name, lack=lack)
             for name, lack in lane_set.left_out
         ),
+        _outside_the_lines(cases),
         translate(_BARS[options.colour])
         if options.colour in _BARS
         else translate(_BARS_BY, what=COLUMNS[options.colour].heading("line")),
@@ -176,6 +178,24 @@ def _caption(
         *(translate("Omitted from the axis: {ranges}.", ranges=each) for each in options.left_out),
     )
     return " ".join(part for part in parts if part)
+
+
+def _outside_the_lines(cases: Sequence[DerivedCase]) -> str:
+    """The treatments outside the lines and the operations of one patient: they have no bar."""
+    if len(cases) != 1:
+        return ""
+    case, texts = cases[0].case, []
+    drawn = {id(treatment) for line in case.lines for treatment in line.treatments}
+    for event in case.done:
+        if isinstance(event, Treatment) and id(event) not in drawn:
+            drugs = " + ".join(drug.agent for drug in event.drugs)
+            texts.append(f"{translate(event.setting or event.kind)} {drugs}".strip())
+        elif isinstance(event, Surgery):
+            where = event.what or event.site
+            texts.append(f"{translate(event.kind)} ({where})" if where else translate(event.kind))
+    if not texts:
+        return ""
+    return translate("On record and not shown: {sections}.", sections=both(tuple(texts)))
 
 
 def _cutoff(lane_set: LaneSet, cutoff: str) -> str:

@@ -169,3 +169,22 @@ def test_the_message_names_a_time_zero_that_can_be_drawn(tmp_path):
         fault.value
     )
     assert len(lanes_from_cases([found], SwimmerOptions(align="surgery")).lanes) == 1
+
+
+def test_the_caption_names_what_has_no_bar(tmp_path):
+    """The lanes are lines of treatment; what was adjuvant and the operations are none."""
+    found, problems = record(
+        tmp_path,
+        """
+        surgery: 2019-01-10, what: Whipple procedure
+        treatment: 2019-03/2019-06, setting: adjuvant, drugs: gemcitabine
+        treatment: 2020-03-05/2020-06-05, line: 1, drugs: oxaliplatin
+        last contact: 2020-12-01
+        """,
+    )
+    assert not problems
+    caption = swimmer([found]).caption
+    named = "On record and not shown: surgery (Whipple procedure) and adjuvant gemcitabine."
+    assert named in caption
+    assert "oxaliplatin" not in named
+    assert "On record and not shown" not in swimmer([found, found]).caption
