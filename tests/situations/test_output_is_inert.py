@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 from xml.dom import minidom
 
+import attrs
 import pytest
 from typer.testing import CliRunner
 
@@ -81,7 +82,7 @@ def test_no_cell_of_the_data_begins_as_a_formula(sign):
     words = f"{sign}cmd|' /C calc'!A0"
     scene = renderers.scene_of([exact()], "timeline")
     row = renderers.scene.scene.Row(words, 5.0)
-    scene = renderers.attrs.evolve(scene, rows=tuple(row for _ in scene.rows))
+    scene = attrs.evolve(scene, rows=tuple(row for _ in scene.rows))
     rows = list(csv.DictReader(io.StringIO(as_csv(scene), newline="")))
     assert rows
     assert {each["row"] for each in rows} == {f"'{words}".replace("\r", " ")}
@@ -92,7 +93,7 @@ def test_no_cell_of_the_data_begins_as_a_formula(sign):
 def test_a_figure_of_odd_letters_is_well_formed(tmp_path, suffix, words):
     spider = renderers.scene_of(cohort(2), "spider") if suffix == "svg" else None
     scene = spider or renderers.scene_of([exact()], "timeline")
-    scene = renderers.attrs.evolve(scene, name=words, alt=words, caption=words)
+    scene = attrs.evolve(scene, name=words, alt=words, caption=words)
     (out,) = renderers.write(scene, tmp_path / f"o.{suffix}")
     content = out.read_text()
     assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe]", content)
