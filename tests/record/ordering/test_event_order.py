@@ -182,7 +182,9 @@ def test_the_line_that_a_scan_assesses(scan, line):
     )
     events, problems = with_lines(apply_order((*lines, scan)))
     if isinstance(line, str):
-        assert f"write line: 1, line: 2 or baseline: 2, or place it: after {line}" in problems[0].what
+        assert (
+            f"write line: 1, line: 2 or baseline: 2, or place it: after {line}" in problems[0].what
+        )
     else:
         assert not problems
         assert events[2].line == line

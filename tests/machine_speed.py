@@ -1,0 +1,21 @@
+"""How slow the machine is at the moment: limits of time grow with it.
+
+A limit in seconds is that of a quiet machine. Where two test processes share a slow core, the same
+work takes longer, and so does the piece of work that is measured here beside it.
+"""
+
+from __future__ import annotations
+
+import time
+
+QUIET = 0.16  # seconds of processor time of the piece of work on a quiet machine of two cores
+
+
+def slowness() -> float:
+    """The processor time of a fixed piece of work now, over that on a quiet machine; at least 1."""
+    began = time.process_time()
+    text = ""
+    for number in range(300_000):
+        text = f"{number}{text[:20]}"
+    sorted(range(300_000), key=lambda each: -each % 1009)
+    return max(1.0, (time.process_time() - began) / QUIET)
