@@ -1,18 +1,18 @@
 """How slow the machine is at the moment: limits of time grow with it.
 
-A limit in seconds is that of a quiet machine. Where two test processes share a slow core, the same
-work takes longer, and so does the piece of work that is measured here beside it.
+A limit in seconds is that of the machine on which it was set. On a slower one, or where two
+processes share a core, the same work takes longer, and so does the piece of work measured here.
 """
 
 from __future__ import annotations
 
 import time
 
-QUIET = 0.16  # seconds of processor time of the piece of work on a quiet machine of two cores
+QUIET = 0.09  # seconds of processor time of the piece of work where the limits were set
 
 
 def slowness() -> float:
-    """The processor time of a fixed piece of work now, over that on a quiet machine; at least 1."""
+    """The processor time of a fixed piece of work now, over ``QUIET``; at least 1."""
     began = time.process_time()
     text = ""
     for number in range(300_000):
