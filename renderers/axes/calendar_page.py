@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
 from renderers.axes.calendar import whole_months
 from renderers.axes.event_free import Stretch, event_free_years, hidden, stretch_of
 from renderers.axes.units import UNITS, whole_ticks
-from renderers.layout.date_ranges import DateRange, date_range, ends_of
+from renderers.layout.date_ranges import DateRange, date_range, ends_of, range_of_date
 from renderers.layout.labels_beside import LabelSpace
+from renderers.layout.stated_order import in_stated_order
 from renderers.scene.journals import DEFAULT_PAGE, Page
 from renderers.scene.scene import BODY, SMALL, Frame, Mark
 from renderers.scene.text_metrics import width
@@ -53,6 +54,7 @@ class TimelinePage:
 
     ``style`` is the style of the last known day, ``ending`` the kind of the event on it, where
     there is one. ``unit``: of the time ``since`` a moment; both are empty on a calendar.
+    ``places``: the dates of events whose markers are spread in their stated order, by identity.
     """
 
     width: float
@@ -64,6 +66,43 @@ class TimelinePage:
     ending: str = ""
     unit: str = ""
     since: str = ""
+    places: Mapping[int, DateRange] = attrs.Factory(dict)
+
+    @property
+    def is_spread(self) -> bool:
+        """Whether the markers of some events are spread in their stated order."""
+        return bool(self.places)
+
+    def dates_of(self, event: Event) -> DateRange:
+        """The days of the start of an event, with the place of its marker.
+
+        What took place was not after a death or the last contact: these end an open range.
+        """
+        if id(event) in self.places:
+            return self.places[id(event)]
+        days = range_of_date(event.start, self.shown_for(event))
+        is_ended = self.style != "last record" and not event.planned and not self.cutoff.open_high
+        return attrs.evolve(days, open_high=False) if is_ended else days
+
+    def in_order(self, pairs: Iterable[tuple[Event, Event]]) -> TimelinePage:
+        """The page with the markers of events spread in their stated order.
+
+        Args:
+            pairs: two moments each, the first of which is stated not to be after the second;
+                the pairs that follow from others are among them.
+        """
+        found = list(pairs)
+        events = list({id(each): each for pair in found for each in pair}.values())
+        numbers = {id(each): number for number, each in enumerate(events)}
+        ranges = [self.dates_of(each) for each in events]
+        order = [(numbers[id(one)], numbers[id(other)]) for one, other in found]
+        placed = in_stated_order(ranges, order, self.frame)
+        spread = {
+            id(event): days
+            for event, days in zip(events, placed, strict=True)
+            if days.placed is not None
+        }
+        return attrs.evolve(self, places=spread)
 
     def shown_for(self, event: Event) -> Span:
         """The days shown of an event: to the end of the record; of a planned event beyond it."""
@@ -118,7 +157,7 @@ def timeline_page(
     cutoff, style = last_known(case)
     beyond = max(_BEYOND, (days[-1] - days[0]) / 10) if cutoff.open_high else 0
     first, last = days[0], max(days[-1], cutoff.high) + beyond
-    if since and any(event.start.span.low == NEVER_BEGAN for event in case.events):
+    if any(event.start.span.low == NEVER_BEGAN for event in case.events):
         first -= max(_BEYOND, (last - first) / 10)
     chosen = unit or ("months" if last - first >= _IN_MONTHS else "weeks")
     unit = chosen if since else ""

@@ -1,4 +1,4 @@
-"""Date ranges on an axis: the marker is at the middle of the range, and the range is drawn."""
+"""Date ranges on an axis: the marker is at the middle or the known end, and the range is drawn."""
 
 from __future__ import annotations
 
@@ -19,18 +19,31 @@ if TYPE_CHECKING:  # a plain table has no events, and need not load them
 
 @attrs.frozen(kw_only=True)
 class DateRange:
-    """Days from ``low`` to ``high``, both included; an open end lies beyond what is shown."""
+    """Days from ``low`` to ``high``, both included; an open end lies beyond what is shown.
+
+    ``placed``: the day of its marker, where it is neither the middle nor the known end.
+    """
 
     low: float
     high: float
     by_order: bool = False
     open_low: bool = False
     open_high: bool = False
+    placed: float | None = None
 
     @property
     def at(self) -> float:
-        """The middle, where the marker is drawn."""
+        """Where the marker is drawn: the middle, or the known end where the other is open."""
+        if self.placed is not None:
+            return self.placed
+        if self.has_one_end:
+            return self.high if self.open_low else self.low
         return (self.low + self.high) / 2
+
+    @property
+    def has_one_end(self) -> bool:
+        """Whether one end is open and the other is known."""
+        return self.open_low != self.open_high
 
     @property
     def ends(self) -> tuple[float, float]:
@@ -46,7 +59,7 @@ class DateRange:
 BRACKET = 1.4  # millimetres below a marker at which the range of its date is drawn
 _LIFT = 0.35  # millimetres by which markers side by side are higher than one alone
 _LEADERS = (0.75, 1.6)  # millimetres down between which their leaders run
-_PITCH = 2.7  # millimetres from marker to marker
+PITCH = 2.7  # millimetres from marker to marker
 
 
 def date_range(span: Span, shown: Span, *, by_order: bool = False) -> DateRange:
@@ -82,7 +95,7 @@ def elapsed_range(when: PartialDate, origin: PartialDate, shown: Span) -> DateRa
 def marker_with_range(
     place: DateRange, style: str, variant: str = "", *, below: float = BRACKET, tooltip: str = ""
 ) -> tuple[Mark, ...]:
-    """A marker at the middle of its date range; the range is ``below`` millimetres below it."""
+    """A marker at its place in its date range; the range is ``below`` millimetres below it."""
     marker = Marker(style=style, at=place.at, variant=variant, tooltip=tooltip)
     return (marker,) if place.is_point else (range_mark(place, below, tooltip), marker)
 
@@ -90,7 +103,7 @@ def marker_with_range(
 def range_mark(place: DateRange, y: float, tooltip: str) -> RangeMark:
     """The line over a date range, ``y`` millimetres below the top of its row."""
     return RangeMark(
-        style="order" if place.by_order else "range",
+        style=f"{'open ' * place.has_one_end}{'order' if place.by_order else 'range'}",
         y=y,
         low=place.low,
         high=place.high,
@@ -106,10 +119,10 @@ def markers_side_by_side(
     """Several markers of one date side by side, each on a leader to the date they share."""
     head, bottom = _LEADERS
     marks: list[Mark] = []
-    x, width = frame.x(place.at), (len(markers) - 1) * _PITCH
+    x, width = frame.x(place.at), (len(markers) - 1) * PITCH
     first = max(frame.left, min(x - width / 2, frame.right - width)) - x
     for number, marker in enumerate(markers):
-        shift = first + number * _PITCH
+        shift = first + number * PITCH
         aside = place.at + frame.days(shift)
         if not place.is_point:
             dates = range_mark(place, bottom, marker.tooltip)

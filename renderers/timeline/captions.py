@@ -24,6 +24,10 @@ _AT_MIDPOINT = (
     "Markers are placed at the midpoint of the possible dates; brackets show the range (dashed: "
     "order only)."
 )
+_AT_KNOWN_END = (
+    "A bracket without a cap at one end has no known bound there; the marker is at its other end."
+)
+_IN_ORDER = "Where ranges overlap, markers of events in stated order are apart in that order."
 _PALE = "Pale, hatched ends of bars show uncertain start or stop dates (dashed: order only)."
 _OPEN = "Bars without a right edge: the end is not stated."
 _HOLLOW = "Open circles of laboratory values: a limit, or a value in words."
@@ -130,13 +134,17 @@ def caption(shown: Captioned) -> str:
 def _of_dates(shown: Captioned) -> list[str]:
     """How vague dates and values are drawn, where there are any."""
     rows = (
-        ({"range", "order"}, _AT_MIDPOINT),
+        ({"range", "order", "open range", "open order"}, _AT_MIDPOINT),
+        ({"open range", "open order"}, _AT_KNOWN_END),
         ({"vague end", "by order"}, _PALE),
         ({"end not stated"}, _OPEN),
         ({"grade not stated"}, _NO_GRADE),
         ({"lab limit"}, _HOLLOW),
     )
-    return [translate(text) for styles, text in rows if styles & shown.styles]
+    found = [text for styles, text in rows if styles & shown.styles]
+    if shown.drawing.page.is_spread:
+        found.insert(found.index(_AT_MIDPOINT) + 1, _IN_ORDER)
+    return [translate(text) for text in found]
 
 
 def _by_criterion(drawing: Drawing) -> dict[str, list[int]]:

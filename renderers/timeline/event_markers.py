@@ -12,7 +12,6 @@ from renderers.layout.date_ranges import (
     DateRange,
     marker_with_range,
     markers_side_by_side,
-    range_of_date,
 )
 from renderers.layout.labels_below import labels_below
 from renderers.layout.labels_beside import LabelledItem, LabelText, labels_beside
@@ -40,7 +39,7 @@ class EventMarker:
 def event_marker(event: Event, style: str, text: str, page: TimelinePage) -> EventMarker:
     """The marker of an event, with its date as written."""
     return EventMarker(
-        dates=range_of_date(event.start, page.shown_for(event)),
+        dates=page.dates_of(event),
         style=style,
         variant="planned" if event.planned else "",
         date=dated(event),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import attrs
 
@@ -31,13 +31,16 @@ from renderers.timeline.time_axes import (
 from renderers.timeline.tracks.lab_tracks import scale_of
 from renderers.timeline.tracks.sum_curves import scale_of as scale_of_sums
 from renderers.timeline.treatment_lanes import names_width
+from timeline.core.calendar.partial_dates import Period
 from timeline.core.span import ANY
 from timeline.endpoints.derived_case import DerivedCase
+from timeline.record.events import Event
+from timeline.record.ordering.event_order import stated_pairs
 
 _CONTACT = 2.8
 _NAMED_BY_THEIR_ROW = ("radiotherapy", "supportive", "scan", "performance", "lab")
 _IN_CAPTION = (
-    *("range", "order", "vague end", "by order", "end not stated"),
+    *("range", "order", "open range", "open order", "vague end", "by order", "end not stated"),
     *("lab limit", "grade not stated"),
     *("last contact", "last contact range", "last record", "break"),  # named where they are
 )
@@ -57,9 +60,12 @@ def timeline_figure(
     if len(cases) != 1:
         raise ValueError(f"a timeline shows one patient: got {len(cases)} (draw a swimmer)")
     derived = cases[0]
+    order = stated_pairs(derived.case.events)
     origin = origin_of(derived.case, options.since)
     derived = with_date_words(since_origin(derived, origin) if origin else derived)
     drawing = _drawing(_dated(derived), page, options, origin)
+    ordered = drawing.page.in_order(_events_of(order, derived, drawing.derived))
+    drawing = attrs.evolve(drawing, page=ordered)
     since = None if origin else counted_from(drawing.derived.case, options.since)
     return _scene(derived, drawing, since)
 
@@ -129,6 +135,17 @@ def _dated(derived: DerivedCase) -> DerivedCase:
     events = tuple(event for event in derived.case.events if id(event) not in undated)
     statuses = tuple(each for each in derived.statuses if id(each.scan) not in undated)
     return attrs.evolve(derived, case=attrs.evolve(derived.case, events=events), statuses=statuses)
+
+
+def _events_of(
+    pairs: Sequence[tuple[int, int]], whole: DerivedCase, drawn: DerivedCase
+) -> Iterator[tuple[Event, Event]]:
+    """The moments of a stated order that are drawn."""
+    kept = {id(each) for each in drawn.case.events if not isinstance(each.at, Period)}
+    for numbers in pairs:
+        one, other = (whole.case.events[number] for number in numbers)
+        if id(one) in kept and id(other) in kept:
+            yield one, other
 
 
 def _line(page: TimelinePage) -> float | None:

@@ -8,7 +8,6 @@ from typing import Any
 import attrs
 
 from renderers.axes.calendar_page import PageSection
-from renderers.layout.date_ranges import range_of_date
 from renderers.text import events
 from renderers.text.line_summary import label_of, marker_of
 from renderers.text.translation import translate
@@ -177,7 +176,7 @@ def _responses(drawing: Drawing) -> Iterator[PageSection]:
             continue
         found = [
             EventMarker(
-                dates=range_of_date(status.scan.start, drawing.page.shown_for(status.scan)),
+                dates=drawing.page.dates_of(status.scan),
                 style=marker_of(status)[0],
                 text=label_of(status),
                 tooltip=events.status_sentence(status),

@@ -10,8 +10,12 @@ from renderers.text.translation import translate
 # The styles of one convention, and its words.
 _CONVENTIONS = (
     (("range", "order"), "brackets show possible dates, with the marker at the midpoint"),
+    (
+        ("open range", "open order"),
+        "of a bracket with one end open, the marker is at the other end",
+    ),
     (("vague end", "by order"), "hatched ends of bars are possible start or stop dates"),
-    (("order", "by order"), "dashes mark what is dated by order only"),
+    (("order", "open order", "by order"), "dashes mark what is dated by order only"),
 )
 IN_CAPTION = tuple(dict.fromkeys(name for names, _ in _CONVENTIONS for name in names))
 

@@ -14,7 +14,7 @@ import attrs
 
 from renderers.axes.calendar_page import PageSection, TimelinePage
 from renderers.axes.values import ValueAxis
-from renderers.layout.date_ranges import DateRange, marker_with_range, range_of_date
+from renderers.layout.date_ranges import DateRange, marker_with_range
 from renderers.scene.geometry import Points
 from renderers.scene.scene import Area, Mark, Polyline, RangeMark
 from renderers.text.events import event_sentence
@@ -95,7 +95,7 @@ def _measured(case: Case, drawn: frozenset[Analyte], page: TimelinePage) -> Iter
     values: dict[Analyte, list[Value]] = defaultdict(list)
     limits: dict[Analyte, Normal] = {}
     for lab in _labs(case):
-        place = range_of_date(lab.start, page.shown_for(lab))
+        place = page.dates_of(lab)
         for name, value in lab.values:
             if isinstance(value, Quantity) and (name, value.unit.name) in drawn:
                 values[name, value.unit.name].append(_value(name, place, value, lab))

@@ -12,7 +12,7 @@ from itertools import pairwise
 import attrs
 
 from renderers.axes.values import signed
-from renderers.layout.date_ranges import DateRange, range_of_date
+from renderers.layout.date_ranges import DateRange
 from renderers.text.events import event_sentence
 from renderers.text.line_summary import criterion_of, label_of
 from renderers.text.translation import translate
@@ -146,7 +146,7 @@ def _curve(changes: SizeChanges, drawing: Drawing) -> SumCurve:
 def _baseline(changes: SizeChanges, before: float, drawing: Drawing) -> SumPoint:
     """The baseline of a line; where no scan of it is on record, the start of the line."""
     event = changes.baseline or changes.line.start
-    dates = range_of_date(event.start, drawing.page.shown_for(event))
+    dates = drawing.page.dates_of(event)
     if dates.open_low or dates.open_high:
         dates = DateRange(low=min(dates.low, before), high=before, by_order=True)
     base = changes.baseline_sum
@@ -175,7 +175,7 @@ def _point(
     sums = percent if base is None else _sums(percent, Fraction(base, NM_PER_MM))
     return SumPoint(
         scan=change.scan,
-        dates=range_of_date(change.scan.start, drawing.page.shown_for(change.scan)),
+        dates=drawing.page.dates_of(change.scan),
         sums=sums,
         style=style,
         label=" ".join(part for part in parts if part),

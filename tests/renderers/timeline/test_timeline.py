@@ -21,14 +21,18 @@ from renderers.timeline.options import TimelineOptions
 from tests.renderers.overlap import faults
 from tests.renderers.patients import PATIENTS, REPORTS, case_of, exact, report, vague
 from timeline.core.quantities import quantity
-from timeline.endpoints.derived_case import DerivedCase
+from timeline.endpoints.derived_case import DerivedCase, derive
 from timeline.record.events import (
     Biopsy,
+    Death,
     Diagnosis,
     Lab,
     LastContact,
     Radiotherapy,
+    Relapse,
     Scan,
+    Surgery,
+    Symptom,
     Treatment,
 )
 from timeline.results.statuses import Status
@@ -363,3 +367,48 @@ def test_names_are_next_to_the_sections_or_in_them():
         names = [m for m in scene.marks if isinstance(m, Label) and m.bold]
         assert {m.shift for m in names} == {x}
         assert {m.size for m in names} == {BODY}
+
+
+def placed_in(scene):
+    """The days of the markers of a scene by their styles, with the ranges of their tooltips."""
+    reach = {m.tooltip: m for m in scene.marks if isinstance(m, RangeMark)}
+    return [(m.style, m.at, reach.get(m.tooltip)) for m in scene.marks if isinstance(m, Marker)]
+
+
+def test_events_of_stated_order_are_apart_in_their_common_range():
+    """From 2010 to 2015-12-31 four events follow one another: at 1/5, 2/5, 3/5, 4/5 of it."""
+    case = case_of(
+        "ordered",
+        Diagnosis(at="2010-01-01", what="sarcoma"),
+        Treatment(at="2010-01-01/2015-12-31", line=1, drugs="doxorubicin"),
+        Relapse(at="after diagnosis", id="first", site="lung"),
+        Surgery(at="after first", id="second", what="resection"),
+        Scan(at="after second", id="third", line=1, target="PD", new="liver"),
+        Biopsy(at="after third", what="liver"),
+        Death(at="2015-12-31"),
+    )
+    derived, problems = derive(case)
+    assert not problems
+    scene = timeline_figure([derived])
+    days = {style: at for style, at, _ in placed_in(scene)}
+    low, high = days["diagnosis"], days["death"]
+    for number, style in enumerate(("relapse", "surgery", "scan, new lesion", "biopsy"), start=1):
+        assert days[style] == pytest.approx(low + number * (high - low) / 5), style
+    assert days["PD"] == days["scan, new lesion"]  # the response is at its scan
+    assert "markers of events in stated order are apart in that order" in scene.caption
+
+
+def test_an_event_without_a_first_day_is_at_its_last_with_an_open_range_before_it():
+    case = case_of(
+        "open",
+        Diagnosis(at="2010-06-01", what="sarcoma"),
+        Symptom(at="before diagnosis", what="pain"),
+        Death(at="2010-12-31"),
+    )
+    scene = timeline_figure([derive(case)[0]])
+    ((_, at, reach),) = [each for each in placed_in(scene) if each[0] == "symptom"]
+    assert at == reach.high == 733924  # 2010-06-01
+    assert (reach.style, reach.open_low, reach.open_high) == ("open order", True, False)
+    assert reach.low == scene.frame.low < reach.high - 60  # it is seen to go on to the left
+    assert "has no known bound there" in scene.caption
+    assert "apart in that order" not in scene.caption

@@ -16,7 +16,7 @@ from timeline.core.span import ANY, NEVER_BEGAN, Number, Span
 from timeline.core.text.spelling import folded
 from timeline.record.distances import Distances
 from timeline.record.event_names import ANY_NAME, EventReference, by_name, find_named, position
-from timeline.record.events import Event
+from timeline.record.events import Death, Event
 from timeline.record.ordering.relative_events import (
     Target,
     before_last_day,
@@ -135,6 +135,25 @@ def apply_order(events: tuple[Event, ...], unread: frozenset[str] = frozenset())
 
 
 MOST_CLASHES = 20  # problems after which no more are looked for; each is of other two events
+
+
+def stated_pairs(events: Sequence[Event]) -> tuple[tuple[int, int], ...]:
+    """The events by number, in pairs of which the first is stated not to start after the second.
+
+    Args:
+        events: the events in order of time. Pairs that follow from others are among those found;
+            what took place was not after a death.
+    """
+    every = tuple(events)
+    ordered = OrderedEvents(every, stated_order(every)[0])
+    done = {number for number, each in enumerate(every) if not each.planned}
+    deaths = {number for number in done if isinstance(every[number], Death)}
+    return tuple(
+        (one, other)
+        for one in range(len(every))
+        for other in sorted(ordered.after(one) | (deaths if one in done else set()))
+        if one < other
+    )
 
 
 def _events_of(edge: Precedence) -> frozenset[int]:
