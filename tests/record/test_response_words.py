@@ -91,6 +91,21 @@ def test_no_other_response_is_suggested(read, text):
     assert "did you mean" not in found
 
 
+LISTED = "all 40 are in cases/README.md, called, and timeline schema case"
+
+
+@pytest.mark.parametrize(
+    ("text", "nearest"),
+    [
+        ("good response", "nearest in spelling: response, mixed response, minor response"),
+        ("excellent", "such as CR, PR, SD, NON-CR/NON-PD, NED, PD, NE"),
+    ],
+)
+def test_of_forty_words_the_nearest_are_named_and_where_all_are(text, nearest):
+    assert len(CALLS) == 40
+    assert answer(response_called, text) == f"unknown response: {text!r} ({nearest}; {LISTED})"
+
+
 def test_what_is_refused_has_advice_and_no_meaning():
     assert not [word for word in REFUSED if answer(response_called, word) in CALLS]
     assert all(advice.startswith("write") for advice in REFUSED.values())

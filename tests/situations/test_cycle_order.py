@@ -104,3 +104,33 @@ def test_cycles_without_a_length_are_an_order(when, days, remarks, why, tmp_path
 def test_a_case_with_the_length_of_its_cycles_has_no_remark(tmp_path):
     found, _ = record(tmp_path, f"{UNKNOWN}, cycle: 4 weeks\nsymptom: after cycle 3 of line 1")
     assert not found.remarks
+
+
+TWO = """
+treatment: 2021-01-01/2021-03-01, line: 1, drugs: x, cycle: 3 weeks
+treatment: 2021-04-01/2021-06-30, line: 1, drugs: x + y, cycle: 3 weeks, id: triplet
+"""
+
+
+@pytest.mark.parametrize(
+    ("cycle", "write"),
+    [
+        ("cycle 2 of line 1", "cycle 2 of treatment 2021-01-01 or cycle 2 of triplet"),
+        ("cycle 2 of line 1 end", "cycle 2 of treatment 2021-01-01 end or cycle 2 of triplet end"),
+    ],
+)
+def test_a_cycle_of_a_line_with_two_regimens(cycle, write, tmp_path):
+    """Both begin with a cycle 1: each reference that the message has is read."""
+    _, problems = record(tmp_path, f"{TWO}\nlab: {cycle}, values: {{LDH: 300 U/L}}")
+    number = cycle.removesuffix(" end")
+    text = f"{number}: line 1 has 2 regimens (write {write})"
+    assert [each.what for each in problems] == [text]
+    for each in write.split(" or "):
+        _, problems = record(tmp_path, f"{TWO}\nlab: {each}, values: {{LDH: 300 U/L}}")
+        assert not problems
+
+
+def test_a_cycle_of_two_regimens_of_one_name(tmp_path):
+    alike = TWO.replace(", id: triplet", "").replace("2021-04-01", "2021-01-01")
+    _, problems = record(tmp_path, f"{alike}\nsymptom: cycle 2 of line 1")
+    assert "line 1 has 2 regimens (give the one you mean an id)" in problems[0].what

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 import attrs
 
-from timeline.core.text.spelling import is_misspelt
+from timeline.core.text.spelling import folded, is_misspelt
 
 
 @attrs.frozen(order=True)
@@ -105,17 +105,51 @@ def _near(word: str, every: tuple[str, ...]) -> str:
     )
 
 
-def misspelt(word: str, known: Iterable[str], also: Mapping[str, str] = _NO_OTHERS) -> str:
+def misspelt(
+    word: str, known: Iterable[str], also: Mapping[str, str] = _NO_OTHERS, listed_in: str = ""
+) -> str:
     """The advice for an unknown word of a list in which near words may mean the opposite.
 
     A word is suggested only where the unknown one can be a misspelling of it and of no word with
     another meaning. ``also``: other spellings, each with the known word that it means.
+    ``listed_in``: where a long list stands; the message has the nearest words in its place.
     """
     every = list(known)
     spellings = [*((each, each) for each in every), *also.items()]
     meant = {of for spelling, of in spellings if is_misspelt(word, spelling)}
     hint = f"did you mean {_short(meant.pop())}? " if len(meant) == 1 else ""
-    return f"{hint}known: {listed(every)}"
+    if not listed_in:
+        return f"{hint}known: {listed(every)}"
+    nearest = _nearest(word, tuple(spellings))
+    some = (
+        f"nearest in spelling: {', '.join(nearest)}"
+        if nearest
+        else f"such as {', '.join(every[:FIRST])}"
+    )
+    return f"{hint}{some}; all {len(every)} are in {listed_in}"
+
+
+NEAREST, FIRST = 3, 7  # words of a long list that a message has: the nearest, or the first
+
+
+@functools.lru_cache(maxsize=1024)
+def _nearest(word: str, spellings: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    """The spellings nearest to a word, each with another meaning, the nearest first.
+
+    Those of another length by more than half are not compared.
+    """
+    written, meant = folded(word), _by_spelling(spellings)
+    alike = [each for each in meant if abs(len(each) - len(written)) <= len(written) // 2]
+    close = difflib.get_close_matches(written, alike, n=4 * NEAREST, cutoff=0.6)
+    found: dict[str, str] = {}
+    for spelling, of in (meant[each] for each in close):
+        found.setdefault(of, spelling)
+    return tuple(found.values())[:NEAREST]
+
+
+@functools.lru_cache(maxsize=16)
+def _by_spelling(spellings: tuple[tuple[str, str], ...]) -> dict[str, tuple[str, str]]:
+    return {folded(spelling): (spelling, of) for spelling, of in reversed(spellings)}
 
 
 def _short(word: str) -> str:

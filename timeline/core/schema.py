@@ -15,6 +15,7 @@ from timeline.core.problem import misspelt
 from timeline.core.text.spelling import loosely_folded
 
 LONGEST = 600  # characters of a free text
+JOINT = ", "  # between the texts of a list that is read as one text
 
 
 class Cardinality(StrEnum):
@@ -28,13 +29,17 @@ class Cardinality(StrEnum):
 
 @attrs.frozen
 class FieldSpec:
-    """How a field is read: each scalar by ``read``, arranged by ``shape``."""
+    """How a field is read: each scalar by ``read``, arranged by ``shape``.
+
+    ``joins``: whether a list of texts is read as one text, with commas between its parts.
+    """
 
     read: Callable[[str], Any]
     shape: Cardinality = Cardinality.ONE
     leads: bool = False  # the value of the kind key itself
     keys: tuple[str, ...] = ()  # a value may be given under one of these: {site: liver}
     parts: Callable[[str], tuple[str, ...]] | None = None  # several values in one text
+    joins: bool = False
 
     def texts(self, text: str) -> tuple[str, ...]:
         """The values of a text: one, or those that ``parts`` finds in it."""
@@ -49,15 +54,18 @@ def record_field(
     leads: bool = False,
     keys: tuple[str, ...] = (),
     parts: Callable[[str], tuple[str, ...]] | None = None,
+    joins: bool = False,
 ) -> Any:
     """An attrs field whose text is read by ``read``; values already typed pass through."""
-    spec = FieldSpec(read, shape, leads, keys, parts)
+    spec = FieldSpec(read, shape, leads, keys, parts, joins)
 
     def convert(value: Any) -> Any:
         if value is default:
             return value
         if isinstance(value, str):
             return value if value == default else arranged(value)
+        if joins and isinstance(value, list | tuple):
+            return JOINT.join(map(read, value))
         if shape is Cardinality.MANY:
             return tuple(
                 one for part in value
@@ -105,7 +113,8 @@ class OneOf:
 
     ``also``: other words, each with the one that it means. ``refused``: words that have no place
     in the list, each with what to write instead. ``loose``: whether hyphens and blanks are the
-    same, and a full stop at the end is left out.
+    same, and a full stop at the end is left out. ``listed_in``: where a long list stands, which a
+    message then has not.
     """
 
     words: tuple[str, ...]
@@ -113,6 +122,7 @@ class OneOf:
     also: tuple[tuple[str, str], ...] = ()
     refused: tuple[tuple[str, str], ...] = ()
     loose: bool = False
+    listed_in: str = ""
     _known: dict[str, str] = attrs.field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -124,7 +134,7 @@ class OneOf:
         if folded in self._known:
             return self._known[folded]
         refused = {self._folded(word): advice for word, advice in self.refused}
-        advice = refused.get(folded) or misspelt(text, self.words, dict(self.also))
+        advice = refused.get(folded) or misspelt(text, self.words, dict(self.also), self.listed_in)
         raise ValueError(f"unknown {self.what}: {text!r} ({advice})")
 
     def _folded(self, text: str) -> str:
@@ -138,9 +148,11 @@ def one_of(
     *,
     refused: Mapping[str, str] = NO_OTHERS,
     loose: bool = False,
+    listed_in: str = "",
 ) -> OneOf:
     """A reader that takes one of a closed list of words, or another word for one, in any case."""
-    return OneOf(tuple(words), what, tuple(also.items()), tuple(refused.items()), loose)
+    others = (tuple(also.items()), tuple(refused.items()))
+    return OneOf(tuple(words), what, *others, loose=loose, listed_in=listed_in)
 
 
 @attrs.frozen
@@ -172,6 +184,11 @@ def yes_or_no(text: str) -> bool:
     if answer is None:
         raise ValueError(f"neither yes nor no: {text!r} (write yes or no)")
     return answer
+
+
+def free_texts() -> Any:
+    """A field of one free text, which may be written as a list: ``[brain, spine]``; or empty."""
+    return record_field(free_text, default="", joins=True)
 
 
 def free_text(text: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 
 from renderers.backends.sidecars import FORMULA, inert_cell
-from timeline.core.schema import Cardinality, FieldSpec, schema_of
+from timeline.core.schema import JOINT, Cardinality, FieldSpec, schema_of
 from timeline.core.text.inert_text import xml_text
 from timeline.exchange.cell_nodes import joined_parts
 from timeline.exchange.event_cells import PATIENT
@@ -114,6 +114,8 @@ def _cell(value: Any, spec: FieldSpec) -> str:
         if bad is not None:
             raise ValueError(f"a name with a colon cannot be in a cell: {bad!r} (rename it)")
         return joined_parts(f"{key}: {each}" for key, each in value.items())
+    if isinstance(value, list) and spec.joins:
+        return JOINT.join(map(str, value))
     if isinstance(value, list):
         return joined_parts(_in_one_line(each) for each in value)
     return str(value) if spec.shape is Cardinality.ONE else joined_parts([str(value)])

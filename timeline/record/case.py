@@ -11,7 +11,7 @@ from timeline.core.calendar.dates import PartialDate, format_day
 from timeline.core.calendar.partial_dates import Period, parse_date
 from timeline.core.problem import Problem, Where
 from timeline.core.quantities import Quantity, age, thickness
-from timeline.core.schema import free_text, one_of, record_field, yes_or_no
+from timeline.core.schema import free_text, free_texts, one_of, record_field, yes_or_no
 from timeline.core.span import NEVER_ENDS, Span
 from timeline.core.text.display import data_frame, html_table
 from timeline.record.distances import Distances
@@ -42,7 +42,7 @@ class Patient:
     sex: str = record_field(free_text, default="")
     age: str = record_field(age, default="")
     diagnosis: str = record_field(free_text, default="")
-    site: str = record_field(free_text, default="")
+    site: str = free_texts()
     note: str = record_field(free_text, default="")
 
 

@@ -13,6 +13,7 @@ from timeline.core.quantities import Quantity, above_0, density, length, quantit
 from timeline.core.schema import (
     Cardinality,
     free_text,
+    free_texts,
     one_of,
     record_field,
     whole_number,
@@ -124,7 +125,7 @@ STOP_WORDS = {word: reason for reason, words in _STOP_WORDS.items() for word in 
 class Diagnosis(PointEvent):
     kind = "diagnosis"
     rank = 0
-    site: str = record_field(free_text, default="")
+    site: str = free_texts()
     grade: str = record_field(free_text, default="")
     stage: str = record_field(free_text, default="")
 
@@ -142,7 +143,7 @@ class Symptom(PointEvent):
 class Biopsy(PointEvent):
     kind = "biopsy"
     rank = 0
-    site: str = record_field(free_text, default="")
+    site: str = free_texts()
     pathological_response: str = record_field(pathological_response, default="")
 
 
@@ -159,7 +160,7 @@ class Biomarker(PointEvent):
 @frozen(kw_only=True)
 class Surgery(PointEvent):
     kind = "surgery"
-    site: str = record_field(free_text, default="")
+    site: str = free_texts()
     margin: str = record_field(surgical_margin, default="")
     pathological_response: str = record_field(pathological_response, default="")
 
@@ -172,7 +173,7 @@ def _absorbed(text: str) -> Quantity:
 class Radiotherapy(PeriodEvent):
     kind = "radiotherapy"
     rank = 2
-    site: str = record_field(free_text, default="")
+    site: str = free_texts()
     dose: Quantity | None = record_field(_absorbed)
     fractions: int | None = record_field(whole_number(1, 100))
     dose_per_fraction: Quantity | None = record_field(_absorbed)
@@ -218,7 +219,7 @@ class Scan(PointEvent):
 
     kind = "scan"
     rank = 3
-    modality: str = record_field(free_text, default="")
+    modality: str = free_texts()
     line: int | None = record_field(whole_number(1, 30))
     baseline: int | None = record_field(whole_number(1, 30))
     timepoint: str = record_field(free_text, default="")
@@ -309,7 +310,7 @@ class Toxicity(PointEvent):
     term: str = record_field(free_text, default="")
     grade: Grades | None = record_field(event_grades)
     ctcae: str = record_field(one_of(CTCAE_VERSIONS, "version of CTCAE"), default="")
-    management: str = record_field(free_text, default="")
+    management: str = free_texts()
     resolved: Resolution | None = record_field(resolution)
 
     def __attrs_post_init__(self) -> None:
@@ -406,7 +407,7 @@ class Relapse(PointEvent):
 
     kind = "relapse"
     also = ("recurrence",)
-    site: str = record_field(free_text, default="")
+    site: str = free_texts()
 
 
 @frozen(kw_only=True)
@@ -415,14 +416,14 @@ class Metastasis(PointEvent):
 
     kind = "metastasis"
     also = ("metastases",)
-    site: str = record_field(free_text, default="")
+    site: str = free_texts()
 
 
 @frozen(kw_only=True)
 class Death(PointEvent):
     kind = "death"
     rank = 9
-    cause: str = record_field(free_text, default="")
+    cause: str = free_texts()
 
 
 EVENTS: dict[str, type[Event]] = {

@@ -90,7 +90,14 @@ REFUSED = {
         for spelling, of in PATHOLOGICAL.items()
     },
 }
-response_called = one_of(CALLS, "response", CALLS_BY_NAME, refused=REFUSED, loose=True)
+response_called = one_of(
+    CALLS,
+    "response",
+    CALLS_BY_NAME,
+    refused=REFUSED,
+    loose=True,
+    listed_in="cases/README.md, called, and timeline schema case",
+)
 
 _HEDGED = r"(?:about |up to |less than |over |[<>≤≥~] ?)?"
 _SHARE = rf"{_HEDGED}[0-9]{{1,3}}(?:\.[0-9]+)?(?:\s?[-–]\s?[0-9]{{1,3}})? ?%"

@@ -1,7 +1,8 @@
-"""Forms of dates that a case file does not take, each with the ISO 8601 form to write instead.
+"""Forms of dates that a case file does not take, each with the form to write instead.
 
 A date in words or in a national form is never read: ``05/12/2021`` is one day in Britain and
-another in the United States. Where either number may be the month, both forms are offered.
+another in the United States. Where either number may be the month, both forms are offered. For
+words of order (``during line 1``) the forms are offered that state the same.
 """
 
 from __future__ import annotations
@@ -157,3 +158,132 @@ def _one(plain: str) -> tuple[str, ...]:
         return ()
     found = ((row, re.fullmatch(row.pattern, plain)) for row in _FORMS)
     return next((row.meant(match) for row, match in found if match), ())
+
+
+@attrs.frozen
+class WordForm:
+    """A row: words for a date by their pattern, and what to write for them.
+
+    ``of_date`` and ``of_period`` are templates with the groups of the pattern; a period that has
+    none takes that of a date. ``dated``: the template where the words name dates and no events,
+    which are filled in as ISO dates; where it is empty, ``of_date``.
+    """
+
+    pattern: str
+    of_date: str
+    of_period: str = ""
+    dated: str = ""
+
+
+_NAME_OF_AN_EVENT = 6  # words of a text that may be one
+_QUOTED = ", in quotes within {{..}}"
+_DURING = "during|throughout|while (?:on|receiving)|whilst on|(?:in|over) the course of"
+_SAME_DAY = "write {x} + 0 days for the day of that event"
+_PARTS_OF_A_YEAR = (
+    ("q1|1q|first quarter of", "01", "03"),
+    ("q2|2q|second quarter of", "04", "06"),
+    ("q3|3q|third quarter of", "07", "09"),
+    ("q4|4q|(?:fourth|last) quarter of", "10", "12"),
+    ("h1|1h|first half of", "01", "06"),
+    ("h2|2h|second half of", "07", "12"),
+)
+# The first row that applies decides. What the words leave open (early, shortly) stays open: the
+# form that is offered states no more than they do.
+_WORD_FORMS = (
+    WordForm(
+        rf"(?:{_DURING}) (?P<x>.+)",
+        "write after {x} start, before {x} end" + _QUOTED,
+        of_period="write after {x} start/before {x} end",
+        dated="write {x}",
+    ),
+    WordForm(
+        rf"between (?P<x>{_NAME}) and (?P<y>(?:{_NAME}) (?P<z>[0-9]{{4}}))",
+        "write the year of both, {x} {z} to {y}, as ISO dates: [2021-03..2021-05]",
+    ),
+    WordForm(
+        "between (?P<x>.+?) and (?P<y>.+)",
+        "write after {x}, before {y}" + _QUOTED,
+        of_period="write after {x}/before {y}",
+        dated="write [{x}..{y}]" + _QUOTED,
+    ),
+    WordForm(
+        "(?:shortly|soon|immediately|directly|right|just) (?P<w>after|before) (?P<x>.+)",
+        "write {w} {x}",
+    ),
+    WordForm(
+        "(?:since|from) (?P<x>.+)",
+        "write after {x}",
+        of_period="write after {x}/, or after {x}/.. for what goes on",
+        dated="write [{x}..]" + _QUOTED,
+    ),
+    WordForm(
+        "(?:until|till|up to|by|no later than) (?P<x>.+)",
+        "write before {x}",
+        dated="write [..{x}]" + _QUOTED,
+    ),
+    WordForm(
+        "(?:(?:on|at) )?(?:the )?(?:same )?(?:day|time|date) (?:of|as) (?P<x>.+)",
+        _SAME_DAY,
+        dated="write {x}",
+    ),
+    WordForm("(?:at|on|upon) (?:the )?(?P<x>.+)", _SAME_DAY, dated="write {x}"),
+    WordForm(
+        "(?:early|mid|late|(?:beginning|middle|end) of)[ -](?P<x>[0-9]{4}|.+ [0-9]{4})",
+        "write {x} with these words in note",
+        dated="write {x} with these words in note, or the days that they mean: [first..last]",
+    ),
+    WordForm("(?:start|beginning) of (?P<x>.+)", "write {x} start + 0 days for that day"),
+    WordForm("(?:end|completion) of (?P<x>.+)", "write {x} end + 0 days for that day"),
+    *(
+        WordForm(pattern, f"write [{{x}}-{first}..{{x}}-{last}]{_QUOTED}")
+        for name, first, last in _PARTS_OF_A_YEAR
+        for pattern in (
+            rf"(?:the )?(?:{name})[ -]?(?P<x>[0-9]{{4}})",
+            rf"(?P<x>[0-9]{{4}})[ -]?(?:{name})",
+        )
+    ),
+    WordForm(
+        "(?:spring|summer|autumn|fall|winter)(?: of)? (?P<x>[0-9]{4})",
+        "write {x} with the season in note, or the months that it means: [first..last]",
+    ),
+    WordForm(
+        "(?P<n>[0-9]+) (?P<u>days?|weeks?|months?|years?) (?:later|thereafter)",
+        "write after which event: {n} {u} after surgery",
+    ),
+    WordForm("week (?P<n>[0-9]+)", "write since which event: line 1 + {n} weeks"),
+    WordForm(
+        "(?P<c>day [0-9]+|cycle [0-9]+|c[0-9]+d[0-9]+)", "write of which treatment: {c} of line 1"
+    ),
+    WordForm(
+        "ongoing|present|to date|now|continuing",
+        "write .. if the date is not known",
+        of_period="write a start, and .. for the end of what goes on: 2021-12/..",
+    ),
+    WordForm(
+        r"(?P<x>[^\W\d_][^/,]+)",
+        "write 2019, 2019-02 or 2019-02-14; if {x} is an event, {x} + 0 days for its day",
+    ),
+)
+
+
+def word_advice(text: str, *, of_period: bool = False) -> str:
+    """What to write for a date in words of order; empty where the form is not known.
+
+    >>> word_advice("during line 1", of_period=True)
+    'write after line 1 start/before line 1 end'
+    >>> word_advice("since March 2021"), word_advice("Q1 2021")
+    ('write [2021-03..], in quotes within {..}', 'write [2021-01..2021-03], in quotes within {..}')
+    """
+    plain = " ".join(text.split())
+    if len(plain.split()) > _NAME_OF_AN_EVENT:
+        return ""
+    matches = ((row, re.fullmatch(row.pattern, plain, re.IGNORECASE)) for row in _WORD_FORMS)
+    found = next(((row, match) for row, match in matches if match), None)
+    if found is None:
+        return ""
+    row, named = found[0], found[1].groupdict()
+    dates = {name: iso_forms(word) for name, word in named.items()}
+    if dates and all(len(meant) == 1 for meant in dates.values()):
+        iso = {name: meant[0] for name, meant in dates.items()}
+        return (row.dated or row.of_date).format(**iso)
+    return (row.of_period if of_period and row.of_period else row.of_date).format(**named)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import attrs
 
+from timeline.core.calendar.date_forms import word_advice
 from timeline.core.calendar.dates import PartialDate, parse_edtf, refuse_other_forms
 from timeline.core.calendar.relative_times import RelativeTime, relative_time
 from timeline.core.span import ANY, NEVER_ENDS, Span
@@ -88,7 +89,17 @@ def _part(text: str, whole: str) -> PartialDate:
         return PartialDate(text)
     if text.startswith(("+", "-")):
         raise ValueError(f"not counted from any event: {whole!r} (write line 1 {text})")
-    return parse_edtf(text)
+    try:
+        return parse_edtf(text)
+    except ValueError:
+        _refuse_words(text)
+        raise
+
+
+def _refuse_words(text: str, *, of_period: bool = False) -> None:
+    """Raise ValueError for a date in words of order, with what to write."""
+    if advice := word_advice(text, of_period=of_period):
+        raise ValueError(f"not a date: {text!r} ({advice})")
 
 
 def _refuse_date_of_order(word: str, text: str) -> None:
@@ -132,7 +143,12 @@ def parse_period(text: str) -> Period:
     parts = text.split("/")
     if len(parts) > 2:
         raise ValueError(f"more than one slash: {text!r} (write start/end)")
-    start = parse_date(parts[0] if parts[0].strip() or len(parts) == 1 else UNKNOWN)
+    try:
+        start = parse_date(parts[0] if parts[0].strip() or len(parts) == 1 else UNKNOWN)
+    except ValueError:
+        if len(parts) == 1:
+            _refuse_words(text, of_period=True)
+        raise
     if len(parts) == 1 or not parts[1].strip():
         return Period(text, start)
     if parts[1].strip() == "..":

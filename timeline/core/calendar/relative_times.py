@@ -39,7 +39,7 @@ _UNITS = {
 }
 _UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
 _OF = r"\s+of\s+(?P<of>.+)"
-_AMOUNT = rf"\s*(?P<unit>{_UNIT})"
+_AMOUNT = rf"(?:(?<=[0-9])|\s+)(?P<unit>{_UNIT})"
 
 
 @attrs.frozen

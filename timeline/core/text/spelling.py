@@ -71,8 +71,8 @@ def is_misspelt(written: str, known: str) -> bool:
     (False, False)
     """
     one, other = loosely_folded(written), loosely_folded(known)
-    if one == other:
-        return True
+    if one == other or one[:1] != other[:1]:
+        return one == other
     if len(one) > SHORTEST and other.startswith(one):
         return True
     pairs = list(zip(one.split(" "), other.split(" "), strict=False))

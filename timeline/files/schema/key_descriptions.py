@@ -73,7 +73,7 @@ _KARNOFSKY = _key("Karnofsky status, 0 to 100 in steps of 10", 70)
 _LANSKY = _key("Lansky status of a child, 0 to 100 in steps of 10", 80)
 _ECOG = _key("ECOG performance status, 0 to 5", 1)
 _PATHOLOGICAL = _key("the response of the tumour in the tissue", "pCR", "MPR", "residual 10 %")
-_SITE = _key("the site of the body", "liver")
+_SITE = _key("the site of the body, or a list of sites", "liver", ["brain", "spine"])
 
 DESCRIPTIONS: dict[str, KeyDescription] = {
     "case.case": _key("the name of the case, author-year", "example2024"),
@@ -89,7 +89,7 @@ DESCRIPTIONS: dict[str, KeyDescription] = {
     "patient.sex": _key("as written in the report", "female"),
     "patient.age": _key("the age on any day of the record", "61", "about 60", "60s"),
     "patient.diagnosis": _key("the disease", "leiomyosarcoma"),
-    "patient.site": _key("the primary site", "uterus"),
+    "patient.site": _key("the primary site, or a list of them", "uterus"),
     "patient.note": _key("a remark"),
     "lesion.organ": _key("the organ it lies in", "liver"),
     "lesion.node": _key("yes: a lymph node, measured by its short axis", "yes"),
@@ -153,7 +153,7 @@ DESCRIPTIONS: dict[str, KeyDescription] = {
     "treatment.criterion": _key("the criterion of the report for this line", *_SOME_CRITERIA),
     "treatment.stop": _key("the reason for the end", "progression"),
     "supportive.drugs": _DRUGS,
-    "scan.modality": _key("the method of imaging", "CT", "PET"),
+    "scan.modality": _key("the method of imaging, or a list", "CT", "PET", ["CT", "MRI"]),
     "scan.line": _key("the line it assesses, if the dates do not show it", 1),
     "scan.baseline": _key("the line that this scan is the baseline of", 1),
     "scan.timepoint": _key("a name shared by the scans of one assessment", "week 8"),
@@ -188,14 +188,16 @@ DESCRIPTIONS: dict[str, KeyDescription] = {
     "toxicity.term": _key("the CTCAE term", "platelet count decreased"),
     "toxicity.grade": _key("the CTCAE grade, 1 to 5, or a range", 3, "2-3"),
     "toxicity.ctcae": _key("the version of CTCAE", "5.0"),
-    "toxicity.management": _key("what was done about it", "dose reduced"),
+    "toxicity.management": _key(
+        "what was done about it, or a list", "dose reduced", ["dose held", "prednisone"]
+    ),
     "toxicity.resolved": _key("when it had resolved, or no", "2021-05", "no"),
     "lab.values": _key("each analyte with its value", {"amylase": "182 IU/L"}),
     "lab.normal": _key("the limit of normal of each analyte", {"amylase": "up to 125 IU/L"}),
     "performance.ecog": _ECOG,
     "performance.karnofsky": _KARNOFSKY,
     "performance.lansky": _LANSKY,
-    "death.cause": _key("the cause of death", "progression"),
+    "death.cause": _key("the cause of death, or a list", "progression", ["sepsis", "progression"]),
     "report.source": _key("the name of the report, author-year", "example2024"),
     "report.name": _key("the name of the report, if it is not that of the case", "example2024"),
     "report.title": _key("what the report is called"),

@@ -45,7 +45,7 @@ def shaped(spec: FieldSpec, one: Fragment) -> Fragment:
             "additionalProperties": False,
         }
         one = {"anyOf": [one, keyed]}
-    if spec.shape is Cardinality.MANY:
+    if spec.shape is Cardinality.MANY or spec.joins:
         return {"anyOf": [one, {"type": "array", "items": one, "minItems": 1}]}
     if spec.shape is Cardinality.MAP:
         return {"type": "object", "minProperties": 1, "additionalProperties": one}

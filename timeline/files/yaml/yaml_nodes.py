@@ -10,7 +10,7 @@ import attrs
 import yaml
 
 from timeline.core.problem import Problem, Where, in_order, near
-from timeline.core.schema import Cardinality, FieldSpec, schema_of
+from timeline.core.schema import JOINT, Cardinality, FieldSpec, schema_of
 from timeline.core.text.spelling import folded
 from timeline.files.yaml.flow_text import corrected, has_no_value
 from timeline.files.yaml.yaml_text import YamlTree, compose_yaml, compose_yaml_text
@@ -103,7 +103,9 @@ def scalar(node: Node, notes: ProblemLog, what: str) -> str | None:
     """The text of a plain value; anything else is noted."""
     if isinstance(node, yaml.ScalarNode):
         return str(node.value)
-    notes.add(node, f"{what} takes one value, not a list or keys")
+    is_list = isinstance(node, yaml.SequenceNode)
+    written = "a list (write one of its values)" if is_list else "keys (write the value alone)"
+    notes.add(node, f"{what} takes one value, not {written}")
     return None
 
 
@@ -139,6 +141,9 @@ def read_value(node: Node, spec: FieldSpec, notes: ProblemLog, what: str) -> Any
     if isinstance(node, yaml.SequenceNode) and spec.shape is Cardinality.MANY:
         read = [one for part in node.value for one in _read_parts(part, spec, notes, what)]
         return tuple(one for one in read if one is not None)
+    if isinstance(node, yaml.SequenceNode) and spec.joins:
+        texts = [read_one(part, spec, notes, what) for part in node.value]
+        return None if None in texts else JOINT.join(texts)
     if isinstance(node, yaml.MappingNode) and spec.shape in (Cardinality.MAP, Cardinality.EITHER):
         return _read_map(node, spec, notes, what)
     if spec.shape is Cardinality.MAP:

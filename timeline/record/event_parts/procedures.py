@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from timeline.core.frozen_class import frozen
-from timeline.core.schema import free_text, one_of, record_field, whole_number
+from timeline.core.schema import free_text, free_texts, one_of, record_field, whole_number
 from timeline.record.event import PointEvent
 
 # R0, R1 and R2 are the residual tumour classification of the UICC (TNM, 8th edition, 2017): no
@@ -26,7 +26,7 @@ class Procedure(PointEvent):
     """A procedure that is no treatment of the tumour: drainage, a port, a feeding tube."""
 
     kind = "procedure"
-    site: str = record_field(free_text, default="")
+    site: str = free_texts()
 
 
 @frozen(kw_only=True)
@@ -34,7 +34,7 @@ class Ablation(PointEvent):
     """Local destruction of a tumour, by heat, cold, current or alcohol: a local therapy."""
 
     kind = "ablation"
-    site: str = record_field(free_text, default="")
+    site: str = free_texts()
 
 
 @frozen(kw_only=True)
@@ -46,13 +46,13 @@ class Embolisation(PointEvent):
 
     kind = "embolisation"
     also = ("embolization",)
-    site: str = record_field(free_text, default="")
+    site: str = free_texts()
 
 
 @frozen(kw_only=True)
 class Stent(PointEvent):
     kind = "stent"
-    site: str = record_field(free_text, default="")
+    site: str = free_texts()
 
 
 @frozen(kw_only=True)

@@ -107,8 +107,11 @@ def _cycle(cycle: Cycle, named: EventReference, numbers: Mapping[int, int]) -> T
     if not isinstance(event, Treatment):
         raise ValueError(f"{text}: {cycle.of} has no cycles (name a treatment, such as line 1)")
     if len(hits) > 1:
-        regimens = ", ".join(each.label for each in hits)
-        raise ValueError(f"{text}: {cycle.of} has {len(hits)} regimens (name one: {regimens})")
+        side = " end" * cycle.end
+        labels = dict.fromkeys(each.label for each in hits)
+        written = " or ".join(f"cycle {cycle.number} of {label}{side}" for label in labels)
+        advice = f"write {written}" if len(labels) == len(hits) else "give the one you mean an id"
+        raise ValueError(f"{text}: {cycle.of} has {len(hits)} regimens ({advice})")
     most = event.cycles.span.high if isinstance(event.cycles, Printed) else event.cycles
     if cycle.number < 1 or (most is not None and cycle.number > most):
         last = "later" if most is None or isinstance(most, float) else f"up to cycle {int(most)}"

@@ -1,0 +1,96 @@
+"""Dates in words of order, and the form that states the same."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from timeline.core.calendar.date_forms import word_advice
+from timeline.core.calendar.partial_dates import parse_date, parse_period
+
+DAYS = "words in note, or the days that they mean: [first..last]"
+MONTHS = "in note, or the months that it means: [first..last]"
+QUOTED = ", in quotes within {..}"
+ORDER = (
+    "write 2019, 2019-02 or 2019-02-14; if hepatitis is an event, hepatitis + 0 days for its day"
+)
+
+# the words, the advice for a date, that for a period where it is another
+WORDS = [
+    ("during line 1", f"write after line 1 start, before line 1 end{QUOTED}",
+     "write after line 1 start/before line 1 end"),
+    ("While on line 2", f"write after line 2 start, before line 2 end{QUOTED}",
+     "write after line 2 start/before line 2 end"),
+    ("during 2021", "write 2021", ""),
+    ("between surgery and line 1", f"write after surgery, before line 1{QUOTED}",
+     "write after surgery/before line 1"),
+    ("between March and May 2021",
+     "write the year of both, March 2021 to May 2021, as ISO dates: [2021-03..2021-05]", ""),
+    ("between 2021-03 and 2021-05", f"write [2021-03..2021-05]{QUOTED}", ""),
+    ("shortly after surgery", "write after surgery", ""),
+    ("immediately before line 1", "write before line 1", ""),
+    ("since surgery", "write after surgery",
+     "write after surgery/, or after surgery/.. for what goes on"),
+    ("since March 2021", f"write [2021-03..]{QUOTED}", ""),
+    ("until line 2", "write before line 2", ""),
+    ("by 2021-05", f"write [..2021-05]{QUOTED}", ""),
+    ("at diagnosis", "write diagnosis + 0 days for the day of that event", ""),
+    ("the same day as biopsy", "write biopsy + 0 days for the day of that event", ""),
+    ("on 5 May 2021", "write 2021-05-05", ""),
+    ("end of line 1", "write line 1 end + 0 days for that day", ""),
+    ("early 2021", f"write 2021 with these {DAYS}", ""),
+    ("late May 2021", f"write 2021-05 with these {DAYS}", ""),
+    ("Q1 2021", f"write [2021-01..2021-03]{QUOTED}", ""),  # months 1 to 3
+    ("2021-Q4", f"write [2021-10..2021-12]{QUOTED}", ""),
+    ("second half of 2021", f"write [2021-07..2021-12]{QUOTED}", ""),
+    ("autumn 2021", f"write 2021 with the season {MONTHS}", ""),  # north or south?
+    ("8 weeks later", "write after which event: 8 weeks after surgery", ""),
+    ("week 8", "write since which event: line 1 + 8 weeks", ""),
+    ("C3D1", "write of which treatment: C3D1 of line 1", ""),
+    ("ongoing", "write .. if the date is not known",
+     "write a start, and .. for the end of what goes on: 2021-12/.."),
+    ("hepatitis", ORDER, ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "of_date", "of_period"), WORDS)
+def test_words_of_order_are_refused_with_the_form_that_states_them(text, of_date, of_period):
+    for read, advice in ((parse_date, of_date), (parse_period, of_period or of_date)):
+        with pytest.raises(ValueError, match="not a date") as fault:
+            read(text)
+        assert str(fault.value) == f"not a date: {text!r} ({advice})"
+
+
+def test_an_event_as_the_end_of_a_period():
+    with pytest.raises(ValueError, match="not a date") as fault:
+        parse_period("2021-02/hepatitis")
+    assert str(fault.value) == f"not a date: 'hepatitis' ({ORDER})"
+
+
+def _forms(advice):
+    """The forms of an advice that can be written as they stand."""
+    plain = advice.removeprefix("write ").replace(QUOTED, "")
+    parts = re.split(r"; if .*?, |, or | for | with |: ", plain)
+    return [each for each in parts if re.search("[0-9]|after|before", each) and "," not in each]
+
+
+@pytest.mark.parametrize(("text", "of_date", "of_period"), WORDS)
+def test_each_form_that_is_offered_is_read(text, of_date, of_period):
+    for each in _forms(of_date):
+        parse_date(each)
+    for each in _forms(of_period):
+        parse_period(each)
+
+
+@pytest.mark.parametrize(
+    "text", ["2021-13", "some text of so many words that it names nothing", "2021-02-30"]
+)
+def test_what_is_no_such_form_keeps_its_own_message(text):
+    assert not word_advice(text)
+
+
+def test_an_adverb_is_no_number_of_years():
+    """``shortly`` ends in y, a unit of years."""
+    with pytest.raises(ValueError, match="write after surgery"):
+        parse_date("shortly after surgery")
