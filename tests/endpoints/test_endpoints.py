@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import attrs
 import pytest
 
 from timeline.core.calendar.dates import parse_edtf
@@ -156,6 +157,44 @@ def test_a_regimen_added_without_progression_is_a_second_origin():
     (other,) = reading.other_origins(main)
     assert (main.days.low, other.days.low) == (152, 121)
     assert not other.is_primary
+
+
+@pytest.mark.parametrize(
+    ("event", "added", "policy", "low", "high"),
+    [
+        pytest.param(WORSE, "2020-06-09", "fda_a", 1, 1, id="found the day after the drug"),
+        pytest.param(WORSE, "2020-06-10", "fda_a", None, None, id="a scan of the first day"),
+        pytest.param(WORSE, "2020-06-11", "fda_a", None, None, id="found the day before it"),
+        # 10 June is day 152 of a schedule of 28 days: its visit is later, its scan is not
+        pytest.param(WORSE, "2020-06-10", "fda_b", None, None, id="dated by its visit"),
+        pytest.param(
+            StatedProgression(at="2020-06-10"), "2020-06-10", "fda_c", None, None, id="stated only"
+        ),
+        # May has 31 days: 10 May to 31 May is 21, and 10 May itself is the baseline
+        pytest.param(
+            Scan(at="2020-05", target="SD", new="liver"),
+            *("2020-05-10", "fda_a", 1, 21),
+            id="some day of that month",
+        ),
+        pytest.param(Death(at="2020-06-10"), "2020-06-10", "fda_a", 0, 0, id="death needs no scan"),
+    ],
+)
+def test_what_is_found_on_the_first_day_of_an_added_drug_is_its_baseline(
+    event, added, policy, low, high
+):
+    """The last record on or before day 1 is the baseline: admiralonco, Creating ADTR, ADY <= 1."""
+    start = attrs.evolve(START, assessed_every="28 days")
+    later = Treatment(at=f"{added}/", line=1, drugs=("x", "y"))
+    case, problems = Case.of("c", (start, BASE, event, later))
+    assert not problems
+    reading, _ = derive(attrs.evolve(case, settings=Settings(pfs_policy=policy)))
+    (other,) = reading.other_origins(reading.outcome("PFS", 1))
+    if low is None:
+        assert other.days is None
+        word = "lies before" if added > "2020-06-10" else "is a baseline finding at"
+        assert word in other.reason
+    else:
+        assert (other.days.low, other.days.high, other.state) == (low, high, "event")
 
 
 def test_the_chain_names_events_rows_and_options():

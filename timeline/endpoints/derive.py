@@ -13,7 +13,7 @@ import attrs
 
 from timeline.core.calendar.dates import format_days
 from timeline.core.calendar.durations import DEFAULT_MONTH, MONTHS
-from timeline.core.span import ANY, NEVER_ENDS
+from timeline.core.span import ANY, NEVER_ENDS, Span
 from timeline.endpoints.anchors import ANCHORS
 from timeline.endpoints.censoring.end_of_follow_up import end_of_follow_up
 from timeline.endpoints.censoring.follow_up import (
@@ -27,14 +27,35 @@ from timeline.endpoints.censoring.results import EndCandidate, EndOfFollowUp, fi
 from timeline.endpoints.curative_treatment import conditions_of_no_event
 from timeline.endpoints.lines_of_therapy import added_without_progression
 from timeline.record.case import Case
-from timeline.record.events import Scan
+from timeline.record.events import (
+    Metastasis,
+    Randomisation,
+    Registration,
+    Relapse,
+    Scan,
+    StatedProgression,
+    Treatment,
+)
 from timeline.record.lines import Line
 from timeline.results.alternatives import Alternative
-from timeline.results.statuses import Anchor, AssessedCase, Outcome, Step, days_and_months, elapsed
+from timeline.results.statuses import (
+    Anchor,
+    AssessedCase,
+    Outcome,
+    Step,
+    days_and_months,
+    days_apart,
+    elapsed,
+)
 from timeline.terminology.criteria import PRIMARY, TERMS
 from timeline.terminology.endpoints import ENDPOINTS, Endpoint, checked
 
 checked(ANCHORS)
+
+# An assessment on the first day of a period is its baseline, and shows no event of that period.
+_BASELINE = "admiralonco, Creating ADTR: baseline is the last record with ADY <= 1"
+FOUND_BY_ASSESSMENT = (Scan, StatedProgression, Relapse, Metastasis)
+BEGINS_PERIOD = (Treatment, Randomisation, Registration)
 
 
 def derive_outcomes(assessed: AssessedCase) -> tuple[Outcome, ...]:
@@ -101,7 +122,9 @@ def _outcome(
     ]
     extra = 1 if row.both_days and assessed.settings.exposure_plus_one else 0
     case = assessed.case
-    found = [each for origin, ended in runs for each in _alternatives(case, origin, ended, extra)]
+    found = [
+        each for origin, ended in runs for each in _alternatives(case, line, origin, ended, extra)
+    ]
     may_be_none = not any(each.certain for each in origins)
     reasons = dict.fromkeys(ended.reason for _, ended in runs)
     if may_be_none:
@@ -118,7 +141,7 @@ def _outcome(
         reason = f"the date of {first} is not known, nor how many days it lies before {last}"
         return _not_derived(row, line, reason)
     if not found:
-        return _outcome_without_value(runs[0][0], runs[0][1], fields)
+        return _outcome_without_value(case, runs[0][0], runs[0][1], fields)
     outcome = Outcome.of(found, may_be_none=may_be_none, reason="; ".join(reasons), **fields)
     rules = tuple(dict.fromkeys(rule for _, ended in runs for rule in ended.rules))
     return attrs.evolve(outcome, chain=_chain(row, assessed, line, outcome, rules))
@@ -162,13 +185,13 @@ def _end_of_endpoint(
 
 
 def _alternatives(
-    case: Case, origin: Anchor, ended: EndOfFollowUp, extra: int
+    case: Case, line: Line | None, origin: Anchor, ended: EndOfFollowUp, extra: int
 ) -> Iterator[Alternative]:
     """One for each end that does not lie before the origin; ``extra`` days count besides.
 
     No event is more days from the origin than a certain one can be.
     """
-    known = [(end, elapsed(origin, end.anchor, case)) for end in ended.ends]
+    known = [(end, _days_to(end, origin, line, case)) for end in ended.ends]
     first = [days.high for end, days in known if days and end.event and end.anchor.certain]
     most = min(first, default=NEVER_ENDS)
     for end, every in known:
@@ -184,13 +207,41 @@ def _alternatives(
             )
 
 
-def _outcome_without_value(origin: Anchor, ended: EndOfFollowUp, fields: dict[str, Any]) -> Outcome:
+def _days_to(end: EndCandidate, origin: Anchor, line: Line | None, case: Case) -> Span | None:
+    """The days from an origin to an end; None if the end lies before it, or is its baseline.
+
+    Of a line itself the record tells the baseline from the other assessments.
+    """
+    days = elapsed(origin, end.anchor, case)
+    is_found = end.event and isinstance(end.anchor.event, FOUND_BY_ASSESSMENT)
+    if days is None or not is_found or line is None or not _begins_within(origin, line):
+        return days
+    return None if _is_baseline(end.anchor, origin, case) else days.not_below(1)
+
+
+def _begins_within(origin: Anchor, line: Line) -> bool:
+    """Whether an origin is another day than that on which the line began: a drug was added."""
+    return isinstance(origin.event, BEGINS_PERIOD) and origin.event is not line.start
+
+
+def _is_baseline(found: Anchor, origin: Anchor, case: Case) -> bool:
+    """Whether an assessment was made by the day of an origin, on all days that the dates allow."""
+    made = attrs.evolve(found, span=found.event.start.span, moved=False)
+    return days_apart(origin, made, case).high <= 0
+
+
+def _outcome_without_value(
+    case: Case, origin: Anchor, ended: EndOfFollowUp, fields: dict[str, Any]
+) -> Outcome:
     """An outcome without a value, and why it has none."""
     if not ended.ends:
         return Outcome(origin=origin, reason=ended.reason, **fields)
     first = min((each.anchor for each in ended.ends), key=lambda a: (a.span.low, a.span.high))
-    reason = f"{first.description} ({format_days(first.span)}) lies before "
+    is_before = days_apart(origin, first, case).high < 0
+    reason = f"{first.description} ({format_days(first.span)}) "
+    reason += "lies before " if is_before else "is a baseline finding at "
     reason += f"{origin.description} ({format_days(origin.span)})"
+    reason += "" if is_before else f" [{_BASELINE}]"
     return Outcome(origin=origin, end=first, reason=reason, **fields)
 
 
