@@ -9,6 +9,7 @@ import attrs
 from renderers.axes.values import signed
 from renderers.response.colouring import BY_BEST, Colouring
 from renderers.response.thresholds import pair_of
+from renderers.text.events import scan_words
 from renderers.text.line_summary import criterion_of
 from renderers.text.translation import either, translate
 from timeline.assessment.tumour_change import SizeChange, SizeChanges, size_changes
@@ -181,8 +182,9 @@ def _tooltip(
     nearest = next(
         each for each in scans if each.percent is not None and each.percent.low == change.low
     )
+    when = scan_words(nearest.scan)
     parts = (
-        f"{derived.case.name}: {percent(change)} at {nearest.scan.label} ({nearest.description})",
+        f"{derived.case.name}: {percent(change)} at {when} ({nearest.description})",
         f"best response by {criterion_of(line)} {' or '.join(labels) or 'not derived'}",
         "new lesion" if has_new else "",
     )

@@ -18,6 +18,7 @@ from renderers.response.best_change import (
 from renderers.response.captions import end_of
 from renderers.response.colouring import BY_BEST, Colouring
 from renderers.response.thresholds import pair_of
+from renderers.text.events import scan_words
 from renderers.text.line_summary import criterion_of, marker_of
 from timeline.assessment.tumour_change import SizeChange, size_changes
 from timeline.core.span import NEVER_ENDS, Span
@@ -190,7 +191,7 @@ def _point(derived: DerivedCase, change: SizeChange, time: Span, status: Status 
     )
     grown = non_targets_grown(change.scan)
     parts = (
-        f"{derived.case.name}, {change.scan.label}: {text}",
+        f"{derived.case.name}, {scan_words(change.scan)}: {text}",
         label,
         f"new: {', '.join(change.scan.new_lesions)}" if change.scan.new_lesions else "",
         f"non-targets {change.scan.non_target}" if grown else "",

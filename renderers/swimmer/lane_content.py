@@ -226,15 +226,21 @@ class LaneContent:
         return max(begun, default=None)
 
     def _stops(self, others: Sequence[LaneMarker]) -> Iterator[LaneMarker]:
-        """Why each treatment stopped, unless another marker of that time shows it."""
+        """Why each treatment stopped, unless another marker shows it.
+
+        A marker of that time does, and so does a progression after which no scan was done before
+        treatment stopped for progression: the triangle and the end of the bar say it all.
+        """
         for line in self.lines:
             for each in line.treatments:
                 _, end, goes_on = ends_of(each)
                 if not each.stop or end is None or goes_on:
                     continue
                 dates = self._dates_in(line, end)
+                begun = self._dates_in(line, each.start)
                 if each.stop in _REASONS_SHOWN and any(
-                    other.style in _REASON_MARKERS and _overlap(other.dates, dates)
+                    (other.style in _REASON_MARKERS and _overlap(other.dates, dates))
+                    or (other.style in PROGRESSIONS and self._leads_to(other.dates, begun, dates))
                     for other in others
                 ):
                     continue
@@ -251,6 +257,13 @@ class LaneContent:
                         ),
                     ),
                 )
+
+    def _leads_to(self, progression: DateRange, begun: DateRange, stop: DateRange) -> bool:
+        """Whether a progression is the last scan of a treatment before it stopped."""
+        if not begun.low <= progression.low <= stop.high:
+            return False
+        scans = (status.dates for status, _ in self._judged())
+        return not any(progression.high < each.low and each.high <= stop.high for each in scans)
 
     def _end(self) -> Iterator[LaneMarker]:
         """The marker of death; of alive or unknown where no arrow shows ongoing treatment."""

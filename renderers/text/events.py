@@ -325,9 +325,15 @@ def possible_days(span: Span) -> str:
     return f" {translate('to')} ".join(format_days(span).split(" to "))
 
 
+def scan_words(scan: Scan) -> str:
+    """A scan by its date and its modality: ``scan 2020-02 (CT)``; its id is a name of the file."""
+    modality = f" ({scan.modality})" if scan.modality else ""
+    return f"{translate('scan')} {_moment(scan.start)}{modality}"
+
+
 def status_sentence(status: Status) -> str:
     """A status in one sentence: criterion, scan, line, label, why, and the source of the rule."""
     line = translate("line {number}", number=status.line)
-    text = f"{status.criterion}, {status.scan.label}, {line}: {status.label}"
+    text = f"{status.criterion}, {scan_words(status.scan)}, {line}: {status.label}"
     why = f". {_capital(status.why)}" if status.why else ""
     return text + why + (f" [{status.source}]" if status.source else "")

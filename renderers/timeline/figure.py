@@ -122,6 +122,7 @@ def _scene(derived: DerivedCase, drawing: Drawing, since: Origin | None) -> Scen
         ),
         marks=marks,
         axes=(*top_axis(layout, first - 1, _line(layout)), *below.axes),
+        named=_ongoing_named(layout),
         own=tuple(own.values()),
         in_caption=(*_IN_CAPTION, *_NAMED_BY_THEIR_ROW, *(row.name for row in own.values())),
     )
@@ -146,6 +147,13 @@ def _events_of(
         one, other = (whole.case.events[number] for number in numbers)
         if id(one) in kept and id(other) in kept:
             yield one, other
+
+
+def _ongoing_named(page: TimelinePage) -> tuple[tuple[str, str, str], ...]:
+    """The words of the arrow of what goes on, where no last contact is on record."""
+    if page.style != "last record":
+        return ()
+    return (("ongoing", "Status", translate("ongoing at the last dated event")),)
 
 
 def _line(page: TimelinePage) -> float | None:

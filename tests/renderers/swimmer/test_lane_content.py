@@ -37,13 +37,14 @@ def styles(derived):
     return [note.style for note in part(derived).markers()]
 
 
-def progressed(day):
-    scan = Scan(at=day, target="PD", new="none")
-    derived = treated(scan, CONTACT, stop="progression")
-    found = Status(
-        scan=derived.case.all_of(Scan)[0], line=1, criterion="RECIST 1.1", labels=("PD",)
+def progressed(*days, second="PD"):
+    scans = [Scan(at=day, line=1, target="PD", new="none") for day in days]
+    derived = treated(*scans, CONTACT, stop="progression")
+    found = tuple(
+        Status(scan=scan, line=1, criterion="RECIST 1.1", labels=(label,))
+        for scan, label in zip(derived.case.all_of(Scan), ("PD", second), strict=False)
     )
-    return attrs.evolve(derived, statuses=(found,))
+    return attrs.evolve(derived, statuses=found)
 
 
 @pytest.mark.parametrize(
@@ -55,8 +56,13 @@ def progressed(day):
                      id="stopped for progression that no scan shows: a sign"),
         pytest.param(progressed("2020-06-01"), ["PD", "alive"],
                      id="stopped for progression of that day: its sign says it"),
-        pytest.param(progressed("2020-05-01"), ["PD", "stop progression", "alive"],
-                     id="progression of another day does not"),
+        pytest.param(progressed("2020-05-01"), ["PD", "alive"],
+                     id="the last scan before the stop shows progression: its sign says it"),
+        pytest.param(progressed("2020-04-01", "2020-05-20", second="SD"),
+                     ["PD", "SD", "stop progression", "alive"],
+                     id="another scan before the stop: that progression does not say it"),
+        pytest.param(progressed("2020-06-20"), ["PD", "stop progression", "alive"],
+                     id="stopped before a scan shows it: a sign"),
         pytest.param(treated(Death(at="2020-06-01"), stop="death"), ["death"],
                      id="death says why it stopped"),
         pytest.param(treated(CONTACT), ["alive"], id="no reason printed: none drawn"),

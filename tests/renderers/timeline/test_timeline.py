@@ -350,6 +350,9 @@ def test_the_tooltip_of_a_status_has_criterion_reason_and_rule():
     )
     tooltips = "iRECIST, scan 2020-02, line 2: iPR or iSD. Targets shrunk [S17 Table 1]"
     assert status_sentence(status) == tooltips
+    named = attrs.evolve(status, scan=Scan(at="2020-02", id="second-CT", modality="CT"))
+    tooltips = "iRECIST, scan 2020-02 (CT), line 2: iPR or iSD. Targets shrunk [S17 Table 1]"
+    assert status_sentence(named) == tooltips  # an id is a name of the file
 
 
 def test_the_caption_has_the_count_the_cut_off_and_the_conventions():
@@ -412,3 +415,17 @@ def test_an_event_without_a_first_day_is_at_its_last_with_an_open_range_before_i
     assert reach.low == scene.frame.low < reach.high - 60  # it is seen to go on to the left
     assert "has no known bound there" in scene.caption
     assert "apart in that order" not in scene.caption
+
+
+@pytest.mark.parametrize(
+    ("end", "words"),
+    [
+        pytest.param([LastContact(at="2020-12-01")], "ongoing at last contact", id="last contact"),
+        pytest.param([], "ongoing at the last dated event", id="no last contact on record"),
+    ],
+)
+def test_the_arrow_of_ongoing_treatment_says_until_when(end, words):
+    treatment = Treatment(at="2020-01-01/..", line=1, drugs="anlotinib")
+    scan = Scan(at="2020-03-01", target="SD", new="none")
+    scene = timeline_figure([derive(case_of("ongoing", treatment, scan, *end))[0]])
+    assert words in [m.text for m in legend(scene).marks if isinstance(m, Label)]
