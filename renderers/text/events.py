@@ -271,10 +271,21 @@ def _when(event: Event) -> str:
     if not isinstance(event.at, Period):
         return planned + _moment(event.at)
     start = _moment(event.at.start)
+    if event.at.start.begins_with_order or (event.at.end and event.at.end.begins_with_order):
+        return planned + _ordered_period(event.at, start)
     if event.at.ongoing:
         return planned + translate("from {start}, ongoing", start=start)
     end = _moment(event.at.end) if event.at.end else translate("an end date not stated")
     return planned + translate("from {start} to {end}", start=start, end=end)
+
+
+def _ordered_period(at: Period, start: str) -> str:
+    """A period of which an end is known by its order: ``start after line 1, end before death``."""
+    if at.ongoing:
+        return translate("start {start}, ongoing", start=start)
+    if at.end is None:
+        return translate("start {start}, an end date not stated", start=start)
+    return translate("start {start}, end {end}", start=start, end=_moment(at.end))
 
 
 def _moment(when: PartialDate) -> str:
@@ -318,10 +329,12 @@ def days_in_words(days: Span) -> str:
 def possible_days(span: Span) -> str:
     """``2020-10``, or ``2020-10-03 to 2020-11-20``: every day that a date may be.
 
-    An open end is ``2020-10-03 or later``.
+    With an open end it is ``2020-10-03 or later``, or ``2020-10-03 or earlier``.
     """
     if span.high == NEVER_ENDS and span.low != NEVER_BEGAN:
         return translate("{day} or later", day=format_days(Span.point(span.low)))
+    if span.low == NEVER_BEGAN and span.high != NEVER_ENDS:
+        return translate("{day} or earlier", day=format_days(Span.point(span.high)))
     return f" {translate('to')} ".join(format_days(span).split(" to "))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import attrs
@@ -73,11 +74,21 @@ def months(outcome: Outcome | None) -> str:
     return either(tuple(dict.fromkeys(map(months_text, ranges))))
 
 
-def months_text(days: Span) -> str:
-    """Days in months to one decimal: ``4.0 to 5.9``, or one figure."""
+def months_text(days: Span, *, censored: bool = False) -> str:
+    """Days in months to one decimal: ``4.0 to 5.9``, one figure, or ``at least 4.0``.
+
+    A censored time has a ``+`` behind it. One of which nothing is known is not determinable.
+    """
     found = days.divided_by(MONTHS[DEFAULT_MONTH].days)
-    low, high = rounded(found.low, 1), rounded(found.high, 1)
-    return low if low == high else translate("{low} to {high}", low=low, high=high)
+    low, high = (None if math.isinf(each) else rounded(each, 1) for each in (found.low, found.high))
+    mark = "+" * censored
+    if high is None:
+        if low is None or found.low <= 0:
+            return translate("not determinable")
+        return translate("at least {low}", low=low) + mark
+    if low is None:
+        return translate("at most {high}", high=high) + mark
+    return (low if low == high else translate("{low} to {high}", low=low, high=high)) + mark
 
 
 @attrs.frozen(kw_only=True)

@@ -68,7 +68,7 @@ def test_a_censored_numerator_is_a_lower_bound():
     ratio = found(Scan(at="2020-07-10", target="SD"))["PFS ratio"]
     assert ratio.span == Span.point(Fraction(70, 100))
     assert ratio.lower_bound
-    assert ratio.description.startswith("0.70 or more; benefit is left open")
+    assert ratio.description.startswith("at least 0.70; benefit is left open")
     assert ratio.benefit is None
 
 

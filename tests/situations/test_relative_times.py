@@ -63,10 +63,10 @@ def _days(tmp_path, when, *more):
         ("C3D8 of line 1", "2021-02-19", "as protocols write it"),
         ("cycle 3 day 8 of line 1", "2021-02-19", "in words"),
         ("after cycle 3 of line 1", "2021-03-04 to 2021-03-25", "days 62 to 83: cycle 4 is over"),
-        ("before cycle 2 of line 1", ".. to 2021-01-22", "not after its first day, day 21"),
-        ("after cycle 6 of line 1", "2021-05-06 to ..", "day 125; no cycle 7 is on record"),
+        ("before cycle 2 of line 1", "2021-01-22 or earlier", "not after its first day, day 21"),
+        ("after cycle 6 of line 1", "2021-05-06 or later", "day 125; no cycle 7 is on record"),
         ("2021-03-10, after cycle 3 of line 1", "2021-03-10", "a date and an order"),
-        ("after line 1 + 2 weeks", "2021-01-15 to ..", "not before day 14"),
+        ("after line 1 + 2 weeks", "2021-01-15 or later", "not before day 14"),
     ],
 )
 def test_the_days_of_a_relative_time(tmp_path, when, days, why):

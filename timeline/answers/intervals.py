@@ -17,8 +17,8 @@ from timeline.auditing.patient.durations.conventions import (
     Convention,
     days_between,
 )
-from timeline.core.calendar.dates import PartialDate, format_day
-from timeline.core.calendar.durations import MONTHS, days_per, rounded
+from timeline.core.calendar.dates import PartialDate, format_day, format_days
+from timeline.core.calendar.durations import MONTHS, days_per, range_text
 from timeline.core.calendar.partial_dates import printed_date
 from timeline.core.quantities import Quantity, quantity
 from timeline.core.span import Span
@@ -254,13 +254,13 @@ def _month_numbers(span: Span) -> tuple[int, int]:
 
 
 def _lines(answer: IntervalAnswer) -> Iterator[str]:
-    yield f"{answer.start} to {answer.end}: {_range(answer.days, 0)} days"
+    yield f"{answer.start} to {answer.end}: {range_text(answer.days, 0)} days"
     yield ""
     yield f"  {'':24}{'end less start':26}both ends counted"
     for row in answer.rows:
         places = 0 if row.unit == "days" or row.by_name else 2
         cells = [
-            _range(span, places) + (f"  {_MARKS[fits]}" if fits else "")
+            range_text(span, places) + (f"  {_MARKS[fits]}" if fits else "")
             for span, fits in zip((row.exclusive, row.inclusive), row.fits, strict=True)
         ]
         yield f"  {row.label:24}{cells[0]:26}{cells[1]}".rstrip()
@@ -297,16 +297,9 @@ def _details(answer: IntervalAnswer) -> Iterator[str]:
 
 def _days(span: Span) -> str:
     first, last = format_day(span.low), format_day(span.high)
-    if first == last:
-        return f"on {first}"
-    if last == "..":
-        return f"on {first} or later"
-    return f"on {last} or earlier" if first == ".." else f"from {first} to {last}"
-
-
-def _range(span: Span, places: int) -> str:
-    low, high = rounded(span.low, places), rounded(span.high, places)
-    return low if low == high else f"{low} to {high}"
+    if span.is_bounded and not span.is_point:
+        return f"from {first} to {last}"
+    return f"on {format_days(span)}"
 
 
 def _iso(span: Span) -> dict[str, str | None]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import attrs
 
-from timeline.core.calendar.durations import rounded
+from timeline.core.calendar.durations import NOT_DETERMINABLE, range_text
 from timeline.core.span import NEVER_ENDS, Number, Span
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.results.statuses import Outcome
@@ -64,9 +64,11 @@ class Ratio:
         """``1.23 to 1.52; the dates allow benefit and none``, or why there is none."""
         if self.span is None:
             return self.reason
-        value = " or ".join(dict.fromkeys(map(_range_text, self.parts or (self.span,))))
-        open_ended = self.lower_bound or isinstance(self.span.high, float)
-        value = f"{rounded(self.span.low)} or more" if open_ended else value
+        value = " or ".join(dict.fromkeys(map(range_text, self.parts or (self.span,))))
+        if self.lower_bound or isinstance(self.span.high, float):
+            value = range_text(Span(self.span.low, NEVER_ENDS))
+        if value == NOT_DETERMINABLE:
+            return ": ".join(part for part in (value, self.reason) if part)
         benefit = {True: "benefit", False: "no benefit", None: "benefit is left open"}
         return "; ".join(part for part in (value, benefit[self.benefit], self.reason) if part)
 
@@ -99,11 +101,6 @@ def _ratio(row: RatioKind, line: int, over: Outcome | None, under: Outcome | Non
         benefit=_benefit(row, parts, lower=lower),
         reason=f"{over.name} is censored: at least this" if lower else "",
     )
-
-
-def _range_text(span: Span) -> str:
-    low, high = rounded(span.low), rounded(span.high)
-    return low if low == high else f"{low} to {high}"
 
 
 def _ratio_ranges(over: Outcome, under: Outcome) -> tuple[Span, ...]:

@@ -15,7 +15,7 @@ from renderers.text.line_summary import (
     statuses_of,
 )
 from renderers.text.translation import either
-from timeline.core.calendar.dates import PartialDate, format_day, format_days
+from timeline.core.calendar.dates import PartialDate, format_days
 from timeline.core.calendar.partial_dates import UNKNOWN, Period
 from timeline.core.ctcae_grades import Grades
 from timeline.core.span import ANY, Span
@@ -114,27 +114,18 @@ def _moment(date: PartialDate, what: str) -> tuple[str, tuple[Note, ...]]:
     """
     if date.span == ANY:
         return (NOT_DATED if date.text == UNKNOWN else date.text), ()
-    known = _days(date.span)
+    known = format_days(date.span)
     if date.relative is not None:
         return known, (Note(COUNTED, f"{what}, {date.text} ({known})"),)
     if date.by_order:
         return NOT_DATED, (Note(BY_ORDER, f"{what}, {date.text} ({known})"),)
     written = date.text.partition(",")[0].strip()
     if written[:1] == "[":
-        return _days(date.strict), (Note(IN_RANGE, f"{what}, {known}"),)
+        return format_days(date.strict), (Note(IN_RANGE, f"{what}, {known}"),)
     before, after, meaning = _MARKS.get(written[-1:], ("", "", ""))
     plain = written.rstrip("~?%").replace("-XX", "")
     note = (Note(f"Dates that are {meaning}", f"{what}, {known}"),) if meaning else ()
     return f"{before}{plain}{after}", note
-
-
-def _days(span: Span) -> str:
-    """A span of days in its shortest form, open ends in words."""
-    if span.is_bounded:
-        return format_days(span)
-    if isinstance(span.low, int):
-        return f"{format_day(span.low)} or later"
-    return f"{format_day(span.high)} or earlier"
 
 
 def other_criteria(derived: DerivedCase, line: Line) -> Iterator[Note]:
@@ -177,7 +168,7 @@ def _pfs_text(outcome: Outcome | None) -> str:
     """The months as the figures print them, with ``+`` after a censored range."""
     if outcome is None or not outcome.together:
         return months(outcome)
-    found = (months_text(each.days) + "+" * (not each.event) for each in outcome.together)
+    found = (months_text(each.days, censored=not each.event) for each in outcome.together)
     return " or ".join(dict.fromkeys(found))
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 import attrs
 
 from timeline.core.calendar.dates import format_days
-from timeline.core.calendar.durations import DEFAULT_MONTH, MONTHS, rounded
+from timeline.core.calendar.durations import DEFAULT_MONTH, MONTHS, NOT_DETERMINABLE, range_text
 from timeline.core.calendar.partial_dates import UNKNOWN
 from timeline.core.span import ANY, NEVER_BEGAN, NEVER_ENDS, Number, Span
 from timeline.record.case import Case
@@ -187,11 +187,9 @@ def comes_before(first: Anchor, later: Anchor, case: Case) -> bool:
 
 @functools.lru_cache(maxsize=4096)
 def days_and_months(days: Span, convention: str = DEFAULT_MONTH) -> str:
-    """``121 to 181 days, 3.98 to 5.95 months``, or one figure of each."""
-    months = days.divided_by(MONTHS[convention].days)
-    if days.is_point:
-        return f"{days.low} days, {rounded(months.low)} months"
-    if not months.is_bounded:
-        return f"{days.low} days or more, {rounded(months.low)} months or more"
-    low, high = rounded(months.low), rounded(months.high)
-    return f"{days.low} to {days.high} days, {low} to {high} months"
+    """``121 to 181 days, 3.98 to 5.95 months``, or as `range_text` prints an open range."""
+    in_days = range_text(days, 0)
+    if in_days == NOT_DETERMINABLE:
+        return in_days
+    unit = "day" if in_days == "1" else "days"
+    return f"{in_days} {unit}, {range_text(days.divided_by(MONTHS[convention].days))} months"

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from timeline.core.calendar.dates import PartialDate, format_days
+from timeline.core.calendar.dates import NOT_KNOWN, PartialDate, format_days
 from timeline.core.calendar.partial_dates import UNKNOWN, Period
 from timeline.core.span import ANY
 from timeline.endpoints.censoring.follow_up import visit_schedule
@@ -21,6 +21,7 @@ from timeline.endpoints.sensitivity import outcomes_by_policy
 from timeline.record.case import Case
 from timeline.record.events import Event, Scan, field_values
 from timeline.record.lines import Line
+from timeline.record.reference_words import without_ids
 from timeline.report.claims import Claim
 from timeline.results.alternatives import Anchor, JoinedAlternatives
 from timeline.results.statuses import Outcome, Status, days_and_months
@@ -28,7 +29,6 @@ from timeline.settings.setting import in_words
 from timeline.terminology.endpoints import SHOWN_FIRST
 from timeline.views.terminal import add_row, columns, print_hanging, terminal
 
-NOT_KNOWN = "date not known"
 LAST = 99  # endpoints of the patient come after those of the lines
 
 
@@ -41,14 +41,26 @@ def dates(event: Event) -> str:
     return f"{text} ({event.id})" if event.id and NOT_KNOWN in text else text
 
 
+def _dates_of(event: Event, case: Case) -> str:
+    """The date of an event for a reader who does not have the file: without its ids."""
+    return without_ids(dates(event), case.events)
+
+
 def _period(at: Period) -> str:
-    start = _date(at.start)
-    if at.ongoing:
-        return f"{start} to now"
-    if at.end is None:
-        return f"from {start}" if start != NOT_KNOWN else start
-    end = _date(at.end)
-    return start if end == start else f"{start} to {end}"
+    """``2021-12 to now``; with an order in it ``start after A, end before B (first to last)``."""
+    ends = [at.start, *([at.end] if at.end is not None and not at.ongoing else [])]
+    if not any(each.begins_with_order for each in ends):
+        first, *last = dict.fromkeys(map(_date, ends))
+        if at.ongoing:
+            return f"{first} to now"
+        if at.end is None and first != NOT_KNOWN:
+            return f"from {first}"
+        return " to ".join((first, *last))
+    texts = [_date(each) for each in ends]
+    if len(ends) > 1 and ends[0].span == ends[1].span:  # the days that both may be, once
+        texts[0] = ends[0].text
+    words = [f"{word} {text}" for word, text in zip(("start", "end"), texts, strict=False)]
+    return ", ".join((*words, *(["ongoing"] if at.ongoing else [])))
 
 
 def _date(when: PartialDate) -> str:
@@ -93,7 +105,7 @@ def print_derived_case(derived: DerivedCase, *, every: bool = False) -> None:
     table = columns(when=5, event=0, what=8, place=4)
     for event in case.events:
         kind = f"{event.kind} (planned)" if event.planned else event.kind
-        add_row(table, dates(event), kind, event_text(event), event.place)
+        add_row(table, _dates_of(event, case), kind, event_text(event), event.place)
     console.print(table)
     for line in case.lines:
         _print_line(console, derived, line)
@@ -207,14 +219,15 @@ def _print_line(console: Console, derived: DerivedCase, line: Line) -> None:
         scan = next(iter(by.values())).scan
         labels = (by[title].label if title in by else "-" for title in titles)
         why = by.get(line.criterion) or next(iter(by.values()))
-        add_row(table, dates(scan), *labels, _investigator_response(scan), why.why)
+        date = _dates_of(scan, derived.case)
+        add_row(table, date, *labels, _investigator_response(scan), why.why)
     not_assessed = [scan for scan in derived.case.all_of(Scan) if scan.line == line.number
                     and id(scan) not in found]  # fmt: skip
     for scan in not_assessed:
         blank = "-" * len(titles)
         add_row(
             table,
-            dates(scan),
+            _dates_of(scan, derived.case),
             *blank,
             _investigator_response(scan),
             "not assessed: no findings are printed",

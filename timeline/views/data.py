@@ -147,9 +147,11 @@ def alternative_data(each: Alternative) -> dict[str, Any]:
     }
 
 
-def _rounded(span: Span) -> dict[str, str]:
-    """Both ends of a range, rounded."""
-    return {"low": rounded(span.low), "high": rounded(span.high)}
+def _rounded(span: Span | None) -> dict[str, str | None]:
+    """Both ends of a range, rounded; an open end is None."""
+    ends = (span.low, span.high) if span else (None, None)
+    texts = (None if end is None or isinstance(end, float) else rounded(end) for end in ends)
+    return dict(zip(("low", "high"), texts, strict=True))
 
 
 def flag_data(flag: Flag) -> dict[str, Any]:
@@ -180,21 +182,12 @@ def ratio_data(ratio: Ratio) -> dict[str, Any]:
     return {
         "name": ratio.name,
         "line": ratio.line,
-        **_quotient(ratio.span),
-        "alternatives": [_quotient(part) for part in ratio.parts],
+        **_rounded(ratio.span),
+        "alternatives": [_rounded(part) for part in ratio.parts],
         "lower_bound": ratio.lower_bound,
         "benefit": ratio.benefit,
         "reason": ratio.reason,
         "source": ratio.source,
-    }
-
-
-def _quotient(span: Span | None) -> dict[str, str | None]:
-    """Both ends of a ratio, rounded; an open end is None."""
-    low, high = (span.low, span.high) if span else (None, None)
-    return {
-        "low": None if low is None else rounded(low),
-        "high": None if high is None or isinstance(high, float) else rounded(high),
     }
 
 

@@ -241,7 +241,7 @@ def test_c29_an_increase_from_a_lesion_too_small_to_measure(percent, conclusion)
     claim = f"- {{percent: {percent}, about: increase of T1, from: small, to: later}}"
     (found,) = of("C29", audited(TOO_SMALL, claim, "lesions: {T1: {organ: liver}}"))
     assert found.conclusion == conclusion, found.description
-    assert ("by 15.0 % or more" in found.description) == (conclusion == POSSIBLE)
+    assert ("by at least 15.0 %" in found.description) == (conclusion == POSSIBLE)
 
 
 def test_c29_leaves_other_percentages_alone():

@@ -258,4 +258,4 @@ def test_the_figure_prints_no_id_of_the_file(tmp_path):
     assert "within 2 months after adjuvant gemcitabine start" in printed
     assert "Not drawn, date not known: biomarker (KRAS), biomarker (TP53)." in scene.caption
     tooltips = "\n".join(getattr(each, "tooltip", "") for each in scene.marks)
-    assert "from after surgery" in tooltips
+    assert "start after surgery" in tooltips

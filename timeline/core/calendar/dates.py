@@ -47,6 +47,11 @@ class PartialDate:
         """Whether only its order among other events is known."""
         return self.strict == ANY
 
+    @property
+    def begins_with_order(self) -> bool:
+        """Whether its text is ``after ..`` or ``before ..``, before which no ``from`` is read."""
+        return self.text.startswith(("after ", "before "))
+
     def __str__(self) -> str:
         return self.text
 
@@ -55,6 +60,9 @@ _DATE = re.compile(
     r"(?P<year>[0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(?:-(?P<month>[0-9]{2}|XX)(?:-(?P<day>[0-9]{2}|XX))?)?(?P<mark>[~?%]?)"
 )
 _ADVICE = "write 2019, 2019-02 or 2019-02-14; 2019-XX where digits are not known"
+
+
+NOT_KNOWN = "date not known"
 
 
 def format_day(day: Number) -> str:
@@ -171,12 +179,20 @@ def _end(part: str) -> PartialDate | None:
 
 @functools.lru_cache(maxsize=4096)
 def format_days(span: Span) -> str:
-    """A span of days in its shortest form: a day, a month, a year, or its two ends."""
+    """A span of days in its shortest form: a day, a month, a year, or its two ends.
+
+    With one end open it is ``2021-12-01 or later`` or ``2021-12-31 or earlier``, and with both
+    ``date not known``.
+    """
     if span.is_point:
         return format_day(span.low)
     low, high = format_day(span.low), format_day(span.high)
+    if not span.is_bounded:
+        if span == ANY:
+            return NOT_KNOWN
+        return f"{low} or later" if span.low != NEVER_BEGAN else f"{high} or earlier"
     for size in (4, 7):
-        if ".." not in (low, high) and low[:size] == high[:size]:
+        if low[:size] == high[:size]:
             period = parse_edtf(low[:size]).strict
             if period == span:
                 return low[:size]

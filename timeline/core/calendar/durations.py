@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import attrs
 
-from timeline.core.span import Number
+from timeline.core.span import NEVER_BEGAN, NEVER_ENDS, Number, Span
 
 
 @attrs.frozen
@@ -52,10 +52,37 @@ def days_per(unit: str, convention: str = DEFAULT_MONTH) -> Fraction:
     return UNITS_IN_DAYS[unit] or MONTHS[convention].days
 
 
+NOT_DETERMINABLE = "not determinable"
+
+
+def range_text(span: Span, places: int = 2, *, never_below_0: bool = True) -> str:
+    """A range of numbers for a sentence, both ends included and rounded half up.
+
+    Args:
+        span: the range, in the unit that is printed behind it.
+        places: the decimals of each end.
+        never_below_0: whether the quantity has no value below 0, as a time or a ratio has none.
+
+    Returns:
+        ``4.0 to 5.9``, one number where both ends print alike, ``at least 4.0``, ``at most 5.9``,
+        or ``not determinable`` where the range leaves every value.
+
+    >>> range_text(Span(4, 6), 1), range_text(Span(4, math.inf), 0), range_text(Span(0, math.inf))
+    ('4.0 to 6.0', 'at least 4', 'not determinable')
+    """
+    low, high = span.low, span.high
+    has_low = low != NEVER_BEGAN and not (never_below_0 and low <= 0)
+    if high == NEVER_ENDS:
+        return f"at least {rounded(low, places)}" if has_low else NOT_DETERMINABLE
+    if low == NEVER_BEGAN:
+        return f"at most {rounded(high, places)}"
+    return " to ".join(dict.fromkeys((rounded(low, places), rounded(high, places))))
+
+
 def rounded(value: Number, places: int = 2) -> str:
-    """A number for a sentence: half up, fixed places; an infinity is 'not known'."""
+    """A finite number for a sentence: half up, fixed places; a range is a `range_text`."""
     if isinstance(value, float) and math.isinf(value):
-        return "not known"
+        return NOT_DETERMINABLE
     scale = 10**places
     above, below = Fraction(value).as_integer_ratio()
     units = (2 * abs(above) * scale + below) // (2 * below)  # half up, in whole numbers

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from timeline.core.span import NEVER_ENDS, Span
+from timeline.core.calendar.durations import range_text
+from timeline.core.span import Span
 from timeline.endpoints.censoring.follow_up import FollowedLine
 from timeline.endpoints.censoring.policies import CensoringSituation
 from timeline.results.statuses import Anchor, days_apart
@@ -52,10 +53,8 @@ def gap_text(followed: FollowedLine, situation: CensoringSituation, end: Anchor)
     ``344 days without a visit, more than 2 x (56 days between visits + 7 allowed) = 126``.
     """
     gap = unseen_interval(followed, end)
-    days = f"{gap.low} days" if gap.is_point else f"{gap.low} to {gap.high} days"
-    if gap.high == NEVER_ENDS:
-        days = f"{gap.low} days or more"
-    text = f"{days} without a visit; {_limit(followed, end)}"
+    days = range_text(gap, 0, never_below_0=False)
+    text = f"{days} days without a visit; {_limit(followed, end)}"
     return f"{text}; {CONFLICT}" if before_first_scan(followed, situation, end) else text
 
 

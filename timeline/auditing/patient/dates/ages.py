@@ -11,7 +11,7 @@ from timeline.auditing.comparison.compare import Conclusion
 from timeline.auditing.rule import Evidence, Rule, Severity
 from timeline.auditing.verdict import Verdict, not_checkable
 from timeline.core.calendar.dates import PartialDate, format_day, format_days
-from timeline.core.calendar.durations import rounded
+from timeline.core.calendar.durations import range_text
 from timeline.core.span import Span
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.report.claims import Claim
@@ -70,7 +70,7 @@ def _check_young(claims: tuple[Claim, ...], derived: DerivedCase, known: Span) -
         return
     ages = (line.start.start.span - known).divided_by(Fraction(1461, 4))
     description = (
-        f"printed {young[0].text}; {rounded(ages.low, 1)} to {rounded(ages.high, 1)} years at the "
+        f"printed {young[0].text}; {range_text(ages, 1)} years at the "
         f"start of line {line.number} ({format_days(line.start.start.span)})"
     )
     conclusion = Conclusion.AGREES if ages.low < YOUNG + 1 else Conclusion.POSSIBLE

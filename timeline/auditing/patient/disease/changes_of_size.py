@@ -28,7 +28,7 @@ from timeline.auditing.patient.disease.recorded_sizes import (
     totals,
 )
 from timeline.auditing.verdict import Explanation, Verdict, reproduced_by
-from timeline.core.calendar.durations import rounded
+from timeline.core.calendar.durations import range_text, rounded
 from timeline.core.claimed_numbers import claimed_percentage
 from timeline.core.printed_numbers import Printed
 from timeline.core.span import ANY, NEVER_ENDS, Span
@@ -71,9 +71,8 @@ class _Step:
     @property
     def widened(self) -> str:
         """The changes that the sizes allow, where the change as recorded does not fit."""
-        low, high = self.span.low, self.span.high
-        ends = "% or more" if high == NEVER_ENDS else f"to {rounded(high, 1)} %"
-        return f"; lengths that round to these change by {rounded(low, 1)} {ends}"
+        ends = range_text(self.span, 1, never_below_0=False)
+        return f"; lengths that round to these change by {ends} %"
 
     @property
     def description(self) -> str:
@@ -121,7 +120,7 @@ class _PrintedStep(_Step):
 
 
 def _ends(span: Span) -> str:
-    return f"{rounded(span.low, 1)} to {rounded(span.high, 1)}"
+    return range_text(span, 1, never_below_0=False)
 
 
 def signed(claim: Claim, number: Printed | None) -> tuple[Span, ...]:

@@ -12,7 +12,7 @@ from timeline.auditing.patient.durations.conventions import in_days
 from timeline.auditing.patient.durations.printed_durations import judged_durations, lenient_range
 from timeline.auditing.rule import Concern, Evidence, Rule, Severity
 from timeline.auditing.verdict import Verdict, not_checkable
-from timeline.core.calendar.durations import days_per, rounded
+from timeline.core.calendar.durations import days_per, range_text
 from timeline.core.printed_numbers import Hedge, Printed, parse_printed
 from timeline.core.span import Span
 from timeline.endpoints.ratios import RATIOS, Ratio, RatioKind, pfs_ratios, quotient
@@ -96,7 +96,7 @@ def _check_ratio(claim: Claim, kind: RatioKind, line: int, evidence: Evidence) -
         (over, over_days), (under, under_days) = times[line], times[line - 1]
         computed = quotient(over_days, under_days)
         if computed is not None:
-            description += f"{_time(over)} divided by {_time(under)} is {_ends(computed)}"
+            description += f"{_time(over)} divided by {_time(under)} is {range_text(computed)}"
             return Verdict(claim, compare(computed, allowed), description, others=(over, under))
     if evidence.derived is None:
         return not_checkable(claim, "the times of its two lines are not both printed")
@@ -149,11 +149,6 @@ def _allowed(printed_days: Span, outcome: Outcome | None) -> Span:
     values = outcome.alternatives if outcome is not None else ()
     parts = [part for each in values if (part := printed_days & each.days) is not None]
     return functools.reduce(Span.hull, parts) if parts else printed_days
-
-
-def _ends(span: Span) -> str:
-    low, high = rounded(span.low), rounded(span.high)
-    return low if low == high else f"{low} to {high}"
 
 
 RULES = (

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import math
+import attrs
 
 from timeline.auditing.comparison.compare import Conclusion, compare
 from timeline.auditing.patient.treatment.recorded_values import cycles_on_record
 from timeline.auditing.rule import Concern, Rule, Severity, check_each
 from timeline.auditing.verdict import Verdict, not_checkable
+from timeline.core.calendar.durations import range_text
 from timeline.core.printed_numbers import Printed
 from timeline.core.span import NEVER_ENDS, Span
 from timeline.endpoints.derived_case import DerivedCase
@@ -60,11 +61,9 @@ def _against_record(
 
 
 def _days_text(days: Span) -> str:
-    """``105 days``, ``105 to 110 days``, or ``105 days or more``; a low end below 0 is 0."""
-    low, high = max(days.low, 0), days.high
-    if math.isinf(high):
-        return f"{low} days or more"
-    return f"{low} days" if low == high else f"{low} to {high} days"
+    """``105 days``, ``105 to 110 days``, or ``at least 105 days``; a low end below 0 is 0."""
+    known = attrs.evolve(days, low=max(days.low, 0))
+    return f"{range_text(known, 0, never_below_0=False)} days"
 
 
 def span_of_cycles(claim: Claim, derived: DerivedCase) -> tuple[Treatment, int] | None:

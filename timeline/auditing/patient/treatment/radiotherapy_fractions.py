@@ -12,10 +12,10 @@ from timeline.auditing.comparison.same_figure import words
 from timeline.auditing.comparison.typos import typo_explanations
 from timeline.auditing.rule import Concern, Evidence, Rule, Severity, check_each
 from timeline.auditing.verdict import Explanation, Verdict, not_checkable, reproduced_by
-from timeline.core.calendar.durations import rounded
+from timeline.core.calendar.durations import range_text, rounded
 from timeline.core.printed_numbers import Printed, parse_printed
 from timeline.core.quantities import UNITS
-from timeline.core.span import NEVER_ENDS, Span
+from timeline.core.span import Span
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.events import Radiotherapy
 from timeline.report.claims import Claim
@@ -195,8 +195,7 @@ def _fraction_text(course: _Course) -> str:
     total, number = course.total.value, course.fractions.value
     if total is not None and number:
         return rounded(total / number)
-    span = course.each()
-    return f"{rounded(span.low)} to {'more' if span.high == NEVER_ENDS else rounded(span.high)}"
+    return range_text(course.each())
 
 
 def _explained(claim: Claim, course: _Course) -> Iterator[Explanation]:

@@ -148,7 +148,7 @@ def check_first_patients(claims: Claims) -> Iterator[Verdict]:
             description = (
                 f"printed at most {longest} {claim.unit}; no patient who started in "
                 f"{start[0].text} was followed to the cut-off ({cut[0].text}), "
-                f"{days_and_months(Span.point(least))} or more"
+                f"at least {days_and_months(Span.point(least))}"
             )
             yield Verdict(claim, Conclusion.POSSIBLE, description, others=(start[0], cut[0]))
 
