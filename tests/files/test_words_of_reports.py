@@ -44,6 +44,41 @@ def test_drugs_in_one_text(tmp_path, drugs, agents):
     assert [each.agent for each in line.drugs] == agents
 
 
+@pytest.mark.parametrize(
+    ("text", "agent", "route", "days"),
+    [
+        # each as prescriptions write it; CDISC, codelist ROUTE, has one term for each
+        ("capecitabine PO", "capecitabine", "oral", None),
+        ("capecitabine p.o.", "capecitabine", "oral", None),
+        ("'capecitabine, PO'", "capecitabine", "oral", None),
+        ("capecitabine per os", "capecitabine", "oral", None),
+        ("capecitabine orally days 1-14", "capecitabine", "oral", "days 1-14"),
+        ("oral capecitabine", "capecitabine", "oral", None),
+        ("trastuzumab intravenously", "trastuzumab", "IV", None),
+        ("trastuzumab (s.c.)", "trastuzumab", "SC", None),
+        ("nivolumab 3 mg/kg every 2 weeks IV", "nivolumab", "IV", "every 2 weeks"),
+        ("IMM-101 intradermally", "IMM-101", "intradermal", None),
+        # no route: letters within a name, and an infusion, which may be into an artery
+        ("IM-101", "IM-101", None, None),
+        ("cisplatin hepatic arterial infusion", "cisplatin hepatic arterial infusion", None, None),
+    ],
+)
+def test_a_route_is_no_part_of_the_name(tmp_path, text, agent, route, days):
+    drug = _line(tmp_path, f"drugs: {text}")[0].drugs[0]
+    assert (drug.agent, drug.route, drug.days) == (agent, route, days)
+
+
+def test_a_route_alone_is_no_drug(tmp_path):
+    _, problems = record(tmp_path, f"{LINE.replace('cisplatin', '[cisplatin, PO]')}")
+    assert "a route without a drug: 'PO' (write it after the name" in problems[0].what
+
+
+def test_a_drug_named_twice_is_one_drug(tmp_path):
+    line, remarks = _line(tmp_path, "drugs: [trastuzumab SC, Trastuzumab, cisplatin]")
+    assert line.regimen.lower().count("trastuzumab") == 1
+    assert [each.what for each in remarks if "is named twice in the drugs" in each.what]
+
+
 @pytest.mark.parametrize("cycle", ["q3w", "Q3W", "q21d", "every 3 weeks", "21-day", "3-weekly"])
 def test_a_cycle_of_three_weeks(tmp_path, cycle):
     line, _ = _line(tmp_path, f"drugs: cisplatin, cycle: {cycle}")
@@ -65,11 +100,37 @@ def test_six_cycles(tmp_path, cycles):
         ("completion", "completed"),
         ("patient preference", "choice"),
         ("died", "death"),
+        ("recurrence", "progression"),
+        ("DISEASE RELAPSE", "progression"),  # CDISC, codelist NCOMPLT
+        ("WITHDRAWAL BY SUBJECT", "choice"),  # the same
     ],
 )
 def test_why_a_line_ended(tmp_path, stop, means):
     line, _ = _line(tmp_path, f"drugs: cisplatin, stop: {stop}")
     assert line.stop == means
+
+
+@pytest.mark.parametrize(
+    ("stop", "advice"),
+    [
+        # RECIST 1.1, 4.3.4: no objective progression; and it is no adverse event of the drug
+        ("deterioration", "write other, and note: symptomatic deterioration"),
+        ("clinical deterioration", "write other, and note: symptomatic deterioration"),
+        ("lack of efficacy", "write progression where the report states it, else other"),
+        ("lost to follow-up", "write an entry {lost to follow-up: ..}"),
+    ],
+)
+@pytest.mark.parametrize("entry", ["treatment: 2020-02/2020-06, line: 1, drugs: cisplatin, stop",
+                                   "dose held: 2020-03, line: 1, reason"])  # fmt: skip
+def test_a_reason_that_may_be_several_has_the_word_to_write(tmp_path, entry, stop, advice):
+    _, problems = record(tmp_path, f"{LINE}\n{entry}: {stop}")
+    assert advice in problems[0].what
+
+
+@pytest.mark.parametrize("reason", ["adverse event", "patient preference", "PD"])
+def test_why_a_dose_was_held_in_other_words(tmp_path, reason):
+    _, problems = record(tmp_path, f"{LINE}\ndose held: 2020-03, line: 1, reason: {reason}")
+    assert not problems
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,9 @@ MEANS = {
     "progressive metabolic disease": "progressive metabolic disease",
     "immune unconfirmed progression": "iUPD",
     "no evidence of disease": "NED",
+    "clinical CR": "CR",  # by examination and imaging, as opposed to that in tissue: pCR
+    "clinical complete response": "CR",
+    "radiological partial response": "PR",
     "patial respone": "did you mean PR?",
     "PRR": "did you mean PR?",
     "stable": "write SD where",
@@ -60,6 +63,8 @@ MEANS = {
     "clinical progression": "an event of its own",
     "disease-free": "write NED where the report means no evidence of disease",
     "Free of recurrence": "write NED where",
+    "no signs of recurrence": "write NED where",
+    "no recurrence": "or leave called: out",
 }
 # A prefix or another word changes the meaning: none of these may be taken for the other.
 NO_SUGGESTION = (
@@ -118,6 +123,31 @@ def test_a_call_is_no_category_and_a_response_is_no_progression():
     assert "complete metabolic response" not in UNGRADED
     assert "pseudoprogression" not in UNGRADED
     assert "oligoprogression" in UNGRADED
+
+
+FINDINGS = {  # of words without a measure: every category that they allow (E09 4.3.1 and 4.3.4)
+    "marked shrinkage": (("PR", "SD"), ("NON-CR/NON-PD",)),
+    "slight decrease": (("PR", "SD"), ("NON-CR/NON-PD",)),
+    "significantly smaller": (("PR", "SD"), ("NON-CR/NON-PD",)),
+    "deterioration": (("SD", "PD"), ("NON-CR/NON-PD", "PD")),
+    "slight growth": (("SD", "PD"), ("NON-CR/NON-PD", "PD")),
+    "worse": (("SD", "PD"), ("NON-CR/NON-PD", "PD")),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), FINDINGS.items())
+def test_a_change_of_size_in_words_allows_what_its_measure_might(text, expected):
+    assert (target_finding(text).allows, non_target_finding(text).allows) == expected
+
+
+@pytest.mark.parametrize("text", ["marked", "slight response", "no shrinkage", "slightly stable"])
+def test_a_degree_is_no_change_of_size(text):
+    assert "unknown" in answer(target_finding, text)
+
+
+@pytest.mark.parametrize("word", ["stable", "shrunk", "grown", "progressed", "absent", "present"])
+def test_a_message_lists_every_word_for_non_targets_that_the_docs_do(word):
+    assert word in answer(non_target_finding, "zebra").split("known: ")[1]
 
 
 CRITERIA = {

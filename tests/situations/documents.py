@@ -12,7 +12,7 @@ from timeline.core.calendar.durations import UNITS_IN_DAYS
 from timeline.core.printed_numbers import HEDGES
 from timeline.core.schema import schema_of
 from timeline.record.case import METHODS, LesionDeclaration
-from timeline.record.event_parts.treatment_changes import REASONS
+from timeline.record.event_parts.reasons import REASONS
 from timeline.record.events import (
     CTCAE_VERSIONS,
     EVENTS,

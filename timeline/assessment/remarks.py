@@ -16,7 +16,7 @@ from timeline.core.calendar.dates import format_days
 from timeline.core.problem import Where
 from timeline.core.span import Span
 from timeline.record.case import Case
-from timeline.record.drug_remarks import cycles_within_drugs, regimens_as_drugs
+from timeline.record.drug_remarks import cycles_within_drugs, drugs_named_twice, regimens_as_drugs
 from timeline.record.events import (
     LOCAL_THERAPIES,
     Event,
@@ -333,6 +333,7 @@ CASE_REMARKS: tuple[tuple[Callable[[Case], Found], str, str], ...] = (
     (_criteria_not_derived, "note", "Eisenhauer 2009, Appendix I: what RECIST 1.1 changed of 1.0"),
     (regimens_as_drugs, "warning", "timeline/data/regimens.csv"),
     (cycles_within_drugs, "warning", "cases/README.md, Treatment"),
+    (drugs_named_twice, "warning", "cases/README.md, Treatment"),
 )
 
 

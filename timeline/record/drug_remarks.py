@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from timeline.core.problem import Where
+from timeline.core.text.spelling import folded
 from timeline.record.case import Case
 from timeline.record.events import Treatment
 from timeline.terminology.drug_names import regimen_named
@@ -24,6 +26,18 @@ def regimens_as_drugs(case: Case) -> Iterator[tuple[Where, str]]:
                 drugs = ", ".join(regimen.drugs)
                 text = f"{drug.agent} is a regimen: {drugs} ({regimen.source})"
                 yield event.where, f"{text}; write its drugs: [{drugs}], and what: {drug.agent}"
+
+
+def drugs_named_twice(case: Case) -> Iterator[tuple[Where, str]]:
+    """One drug twice in a regimen, which is one drug of it."""
+    for event in case.all_of(Treatment):
+        times = Counter(folded(drug.agent) for drug in event.drugs)
+        for drug in {folded(each.agent): each for each in event.drugs}.values():
+            if times[folded(drug.agent)] > 1:
+                text = (
+                    f"{drug.agent} is named twice in the drugs of {event.label}, and counted once"
+                )
+                yield event.where, f"{text} (name it once; another route or dose is a note)"
 
 
 def cycles_within_drugs(case: Case) -> Iterator[tuple[Where, str]]:

@@ -19,6 +19,7 @@ from timeline.core.schema import (
     whole_number,
     yes_or_no,
 )
+from timeline.core.text.spelling import folded
 from timeline.record.event import Event, PeriodEvent, PointEvent
 from timeline.record.event_parts.cycles import cycle_length, number_of_cycles
 from timeline.record.event_parts.drug_doses import DrugDose, drug_dose
@@ -33,6 +34,7 @@ from timeline.record.event_parts.procedures import (
     Transfusion,
     surgical_margin,
 )
+from timeline.record.event_parts.reasons import STOPS, stop_reason
 from timeline.record.event_parts.resolutions import Resolution, resolution
 from timeline.record.event_parts.treatment_changes import (
     DoseHeld,
@@ -106,19 +108,6 @@ __all__ = [
 SETTINGS = ("neoadjuvant", "adjuvant", "perioperative", "maintenance", "local", "palliative")
 STEPS = tuple(str(each) for each in range(0, 101, 10))  # of Karnofsky and Lansky
 CTCAE_VERSIONS = (*"123456", "1.0", "2.0", "3.0", "4.0", "4.02", "4.03", "5.0", "6.0")
-STOPS = ("progression", "toxicity", "completed", "choice", "death", "other")
-
-_STOP_WORDS = {  # of each reason, other words that can mean no other one
-    "progression": ("PD", "progressive disease", "disease progression", "progression of disease"),
-    "toxicity": ("adverse event", "adverse events", "side effects", "intolerance", "toxicities",
-                 "unacceptable toxicity"),
-    "completed": ("complete", "completion", "finished", "as planned"),
-    "choice": ("patient choice", "patient's choice", "patient preference", "patient decision",
-               "patient refusal", "refused", "refusal", "physician decision",
-               "physician's decision"),
-    "death": ("died", "deceased"),
-}  # fmt: skip
-STOP_WORDS = {word: reason for reason, words in _STOP_WORDS.items() for word in words}
 
 
 @frozen(kw_only=True)
@@ -193,7 +182,7 @@ class Treatment(PeriodEvent):
     cycles: int | Printed | None = record_field(number_of_cycles)
     assessed_every: VisitSchedule | None = record_field(visit_schedule)
     criterion: str = record_field(criterion_of_line, default="")
-    stop: str = record_field(one_of(STOPS, "reason", STOP_WORDS, loose=True), default="")
+    stop: str = record_field(stop_reason, default="")
 
     def __attrs_post_init__(self) -> None:
         if self.line is None and not self.setting:
@@ -203,8 +192,11 @@ class Treatment(PeriodEvent):
 
     @property
     def regimen(self) -> str:
-        """The agents, joined: ``gemcitabine + docetaxel``."""
-        return " + ".join(each.agent for each in self.drugs)
+        """The agents, each once, joined: ``gemcitabine + docetaxel``."""
+        named: dict[str, str] = {}
+        for each in self.drugs:
+            named.setdefault(folded(each.agent), each.agent)
+        return " + ".join(named.values())
 
 
 @frozen(kw_only=True)

@@ -37,8 +37,22 @@ SOMEWHERE_WORDS = (
 )
 
 DISAPPEARED_WORDS = ("absent", "gone", "resolved", "disappeared")
-SHRUNK_WORDS = ("shrunk", "smaller", "decreased", "reduced")
-GROWN_WORDS = ("grown", "larger", "increased", "enlarged")
+SHRUNK_WORDS = (
+    *("shrunk", "smaller", "decreased", "reduced", "improved", "shrinkage", "decrease"),
+    *("decrease in size", "reduction", "reduction in size", "improvement"),
+)
+GROWN_WORDS = (
+    *("grown", "larger", "increased", "enlarged", "worsened", "worse", "growth", "increase"),
+    *("increase in size", "enlargement", "worsening", "deterioration", "deteriorated"),
+)
+# How much it changed, in a word without a bound: the categories are those of the change alone.
+_DEGREES = frozenset(
+    """
+    clear clearly considerable considerably dramatic dramatically marked markedly mild mildly
+    minimal minimally minor moderate moderately obvious obviously remarkable remarkably significant
+    significantly slight slightly strong strongly substantial substantially
+    """.split()  # noqa: SIM905
+)
 
 _SD_OR_PD, _PR_OR_SD = ("SD", "PD"), ("PR", "SD")
 _BY_TARGET: dict[tuple[str, ...], tuple[str, ...]] = {  # the categories, and their words
@@ -95,7 +109,9 @@ _COMMON_TARGET = (
     "stable",
     "grown",
 )
-_COMMON_NON_TARGET = ("CR", _BETWEEN, "PD", "NE", "absent", "present", "progressed")
+_COMMON_NON_TARGET = (
+    *("CR", _BETWEEN, "PD", "NE", "absent", "present", "stable", "shrunk", "grown", "progressed"),
+)
 
 
 def plain(text: str) -> str:
@@ -149,15 +165,23 @@ def _read(
     known = {plain(word): categories for word, categories in table.items()}
     allows: dict[str, None] = {}
     for word in " ".join(text.split()).split(" or "):
-        if plain(word) not in known:
+        name = _without_degree(plain(word))
+        if name not in known:
             advice = (
                 _OF_NONE
                 if plain(word) in _NONE
                 else misspelt(word.strip(), common, {each: each for each in table})
             )
             raise ValueError(f"unknown {what}: {word.strip()!r} ({advice})")
-        allows.update(dict.fromkeys(known[plain(word)]))
+        allows.update(dict.fromkeys(known[name]))
     return Finding(text, tuple(allows))
+
+
+def _without_degree(word: str) -> str:
+    """A change of size without how much it was; any other word as it is."""
+    degree, _, change = word.partition(" ")
+    of_size = change in (*SHRUNK_WORDS, *GROWN_WORDS)
+    return change if degree in _DEGREES and of_size else word
 
 
 def target_finding(text: str) -> Finding:

@@ -8,10 +8,9 @@ import attrs
 
 from timeline.core.printed_numbers import refuse_flat_exponent
 from timeline.core.quantities import LARGE, UNIT_OF, Quantity, quantity, unit
+from timeline.record.event_parts.routes import routes, without_route
 
-ROUTES = ("IV", "oral", "SC", "IM", "intrathecal", "topical")
 _AUC = re.compile(r"\bAUC\s*(?:of|=)?\s*(?P<number>[0-9.]+(?:\s*[-–]\s*[0-9.]+)?)")
-_ROUTE = re.compile(rf"^(?P<route>{'|'.join(ROUTES)})\b[\s,;]*(?P<days>.*)$", re.IGNORECASE)
 _BELOW_0 = re.compile(r"(?:^|\s)[-\N{MINUS SIGN}\N{EN DASH}]\s*[0-9.]+\s*(?:[mµu]?c?g|AUC)\b")
 _NUMBER = re.compile(
     rf"(?<=\s)[0-9][0-9.,·]*(?:\s*[-–]\s*[0-9][0-9.,·]*)?(?:{LARGE}(?=\s))?(?P<gap>\s*)"
@@ -23,10 +22,7 @@ _NO_NAME = frozenset(
     ("none", "no", "yes", "null", "nil", "nan", ".nan", "na", "n/a", "true", "false")
 )
 _DAYS = re.compile(r"\b(?:days?|every)\s*$", re.IGNORECASE)
-_ROUTE_AND_DAYS = re.compile(
-    rf"\s(?P<route_and_days>(?:{'|'.join(ROUTES)})\b.*|(?:days?|every)\s*[0-9].*|[dq][0-9].*)",
-    re.IGNORECASE,
-)
+_GIVEN_ON = re.compile(r"\s(?P<days>(?:days?|every)\s*[0-9].*|[dq][0-9].*)", re.IGNORECASE)
 
 
 @attrs.frozen
@@ -46,8 +42,12 @@ class DrugDose:
 def drug_dose(text: str) -> DrugDose:
     """``gemcitabine 1000 mg/m² IV days 1 and 8``; everything after the name may be left out.
 
+    The route may stand anywhere, in any spelling of ``data/routes.csv``.
+
     >>> drug_dose("carboplatin AUC 5 IV day 1").dose.unit.name, drug_dose("cisplatin day 1").days
     ('AUC', 'day 1')
+    >>> drug_dose("capecitabine p.o."), drug_dose("oral capecitabine").agent
+    (DrugDose(agent='capecitabine', dose=None, route='oral', days=None), 'capecitabine')
     """
     text = _AUC.sub(r"\g<number> AUC", " ".join(text.split()))
     if not any(letter.isalpha() for letter in text):
@@ -58,6 +58,8 @@ def drug_dose(text: str) -> DrugDose:
         raise ValueError(
             f"no drug: {text!r} (write its name, or study drug if the report gives none)"
         )
+    if text.strip(" ,;").lower() in routes():
+        raise ValueError(f"a route without a drug: {text!r} (write it after the name: NAME {text})")
     if _dose_first(text):
         raise ValueError(
             f"a dose before the name: {text!r} (write the name first: doxorubicin 75 mg/m²)"
@@ -65,11 +67,12 @@ def drug_dose(text: str) -> DrugDose:
     if _BELOW_0.search(text):
         raise ValueError(f"a dose below 0: {text!r} (correct the sign)")
     refuse_flat_exponent(text)
+    text, route = without_route(text)
     at = _dose_at(text)
     if at is None:
-        found = _ROUTE_AND_DAYS.search(text)
-        agent, rest = (text[: found.start()], found["route_and_days"]) if found else (text, "")
-        return DrugDose(agent.strip(" ,;"), None, *_route(rest))
+        found = _GIVEN_ON.search(text)
+        agent, days = (text[: found.start()], found["days"]) if found else (text, None)
+        return DrugDose(agent.strip(" ,;"), None, route, days)
     dose = quantity(text[at:])
     if not dose.unit.measures.startswith("dose"):
         advice = "write mg, g, mg/m², mg/kg, mg/day or AUC 5"
@@ -78,7 +81,7 @@ def drug_dose(text: str) -> DrugDose:
         raise ValueError(f"a dose of 0: {text!r} (write the dose given, or leave it out)")
     if _has_dose(dose.rest):
         raise ValueError(f"two doses in one drug: {text!r} (write a list of drugs: [.., ..])")
-    route, days = _route(dose.rest.lstrip(" ,;"))
+    days = dose.rest.strip(" ,;") or None
     return DrugDose(text[:at].strip(" ,;"), attrs.evolve(dose, rest=""), route, days)
 
 
@@ -109,11 +112,3 @@ def _dose_at(text: str) -> int | None:
             unit(named.rstrip(",;"))
             return found.start()
     return None
-
-
-def _route(rest: str) -> tuple[str | None, str | None]:
-    found = _ROUTE.match(rest)
-    if not found:
-        return None, rest or None
-    known = {route.lower(): route for route in ROUTES}
-    return known[found["route"].lower()], found["days"] or None

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from timeline.core.frozen_class import frozen
-from timeline.core.schema import Cardinality, one_of, record_field, whole_number
+from timeline.core.schema import Cardinality, record_field, whole_number
 from timeline.record.event import PointEvent
 from timeline.record.event_parts.drug_doses import DrugDose, drug_dose
 from timeline.record.event_parts.drug_lists import drug_texts
-
-REASONS = ("toxicity", "progression", "choice", "other")
+from timeline.record.event_parts.reasons import change_reason
 
 
 @frozen(kw_only=True)
@@ -17,7 +16,7 @@ class TreatmentChange(PointEvent):
 
     line: int | None = record_field(whole_number(1, 30))
     drugs: tuple[DrugDose, ...] = record_field(drug_dose, shape=Cardinality.MANY, parts=drug_texts)
-    reason: str = record_field(one_of(REASONS, "reason"), default="")
+    reason: str = record_field(change_reason, default="")
 
 
 @frozen(kw_only=True)
