@@ -1,7 +1,8 @@
 """The colour of a name: the same drug or arm has the same colour in every figure of a project.
 
 A colour follows from the name, not from the order of rows. Each class of drugs has its own hue,
-and each arm by its letter or number. Where two names of a figure want one hue, the drug that is
+and each arm by its letter or number; drugs that are often given beside or after another of their
+class have a hue of their own. Where two names of a figure still want one hue, the drug that is
 first in ``timeline/data/drugs.csv`` keeps it, and the other takes one that is free. A palette file
 (``palette_file``) states the colours of a project, and then nothing moves.
 
@@ -78,6 +79,24 @@ FAMILIES = {
     "anti-RANKL antibody": CREAM,
     "bisphosphonate": CREAM,
     "corticosteroid": CREAM,
+}
+# The hue of drugs that a course of treatment often holds together with another of the hue of their
+# class: eribulin after docetaxel, lenvatinib after anlotinib, etoposide with vincristine (VDC/IE).
+OWN_HUES = {
+    "eribulin": CREAM,
+    "etoposide": NAVY,
+    "trabectedin": NAVY,
+    "dacarbazine": NAVY,
+    "cyclophosphamide": SKY,
+    "capecitabine": NAVY,
+    "lenvatinib": NAVY,
+    "sunitinib": NAVY,
+    "osimertinib": NAVY,
+    "apatinib": NAVY,
+    "regorafenib": BRICK,
+    "surufatinib": BRICK,
+    "sorafenib": CREAM,
+    "cabozantinib": OCHRE,
 }
 _ORDINAL = re.compile(r"(?:arm|cohort|group|level|dose|line|part|stage|state)[\s_-]*([a-h]|[1-8])")
 
@@ -178,8 +197,10 @@ def _stripes(fill: str) -> tuple[str, str]:
 
 
 def _hue(key: str) -> str:
-    """The hue of a name: of its class, of its letter or number, or by a digest of its letters."""
+    """The hue of a name: its own, of its class, of its letter or number, or by a digest."""
     drug = drug_named(key)
+    if drug and drug.name in OWN_HUES:
+        return OWN_HUES[drug.name]
     if drug and drug.kind in FAMILIES:
         return FAMILIES[drug.kind]
     ordinal = _ORDINAL.fullmatch(key)

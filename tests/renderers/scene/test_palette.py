@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from renderers.response.spider import spider
 from renderers.scene.colours import BLACK, WHITE, lightness, luminance
-from renderers.scene.palette import HUES, Palette, Swatch, name_key
+from renderers.scene.palette import FAMILIES, HUES, OWN_HUES, Palette, Swatch, moved, name_key
 from renderers.scene.palette_file import load_colours, merged, palette_of, palette_text
 from renderers.scene.styles import named_bars
 from renderers.swimmer.figure import swimmer
@@ -104,10 +104,10 @@ def test_a_name_that_keeps_its_own_hue_keeps_it_among_fewer_names(names, data):
 def test_names_beyond_eight_have_a_hue_of_their_class_with_a_stripe():
     """Three kinase inhibitors among ten drugs: one is solid, and two have a stripe on its hue."""
     names = ["doxorubicin", "ifosfamide", "gemcitabine", "docetaxel", "pembrolizumab", "ipilimumab",
-             "denosumab", "anlotinib", "pazopanib", "lenvatinib"]  # fmt: skip
+             "denosumab", "anlotinib", "pazopanib", "axitinib"]  # fmt: skip
     found = Palette().swatches(names)
     assert len(set(found.values())) == 10
-    kinase = {name: found[name] for name in ("anlotinib", "pazopanib", "lenvatinib")}
+    kinase = {name: found[name] for name in ("anlotinib", "pazopanib", "axitinib")}
     assert {each.fill for each in kinase.values()} == {HUES[5]}
     assert [bool(each.stripe) for each in kinase.values()] == [False, True, True]
     many = Palette().swatches([f"drug number {n}" for n in range(24)])
@@ -222,3 +222,20 @@ def test_the_lines_of_a_spider_are_named_in_a_palette_file_as_bars_are(tmp_path)
     )
     with pytest.raises(ValueError, match="nothing is coloured by a name"):
         merged(spider(readings, colour="none").own, tmp_path / "palette.yaml")
+
+
+def test_the_drugs_of_wang_2023_have_one_colour_in_every_figure():
+    """Eight drugs, two taxane-like and two kinase inhibitors: alone, by line and all together."""
+    drugs = ["doxorubicin", "ifosfamide", "anlotinib", "gemcitabine", "docetaxel", "eribulin",
+             "penpulimab", "lenvatinib"]  # fmt: skip
+    together = Palette().swatches(drugs)
+    for one in drugs:
+        for other in drugs:
+            assert Palette().swatches([one, other])[one] == together[one], (one, other)
+    assert moved({drug: swatch.fill for drug, swatch in together.items()}) == ()
+
+
+def test_a_drug_with_a_hue_of_its_own_is_in_the_table_and_leaves_the_hue_of_its_class():
+    table = drug_table()
+    for name, hue in OWN_HUES.items():
+        assert FAMILIES[table[name].kind] != hue, name
