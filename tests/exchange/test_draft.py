@@ -311,7 +311,8 @@ WORDS = st.sampled_from(
     ["CT", "PR", "died", "gemcitabine", "75 mg/m2", "on", "March 2021", "30 February 2020", "every",
      "3 weeks", "17 %", "surgery", "until", "no", "first-line", "grade 3", "nausea", "03/04/2020",
      "10 Gy", "5 cm", "age 61", ". The", "\n\n", "Case report\n", "PFS was", "to", "#", ": {", "'",
-     "SBRT", "for 6 cycles", "AUC 5", "new lesions", "about 80 to 20 %"]
+     "SBRT", "for 6 cycles", "AUC 5", "new lesions", "about 80 to 20 %", "two and a half years",
+     "half a year"]
 )  # fmt: skip
 
 

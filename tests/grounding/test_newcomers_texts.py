@@ -26,6 +26,8 @@ def _raised(grounding):
 
 TREATED = "- {{treatment: 2011-07, line: 1, drugs: {drug}}}"
 SCANNED = "- {{scan: 2011-07, modality: CT, lesions: {{liver: {size}}}}}"
+WITHIN = (f"{TREATED.format(drug='pazopanib')}\n"
+          "- {scan: within 2 months after line 1 start, modality: CT}")  # fmt: skip
 HEAD = "Case report\n\nA 61-year-old man was seen. "
 PRINTS = [  # why, the event, the text, what is raised
     ("a dose of a day", TREATED.format(drug="pazopanib 800 mg daily"),
@@ -71,6 +73,30 @@ PRINTS = [  # why, the event, the text, what is raised
      "- {treatment: 2011-07, line: 1, drugs: pazopanib, cycles: 3}",
      "Three cycles of adjuvant chemotherapy were given. In July 2011 pazopanib was begun.",
      ["cycles 3"]),
+    ("an interval of a drug in another unit", TREATED.format(drug="nivolumab every 2 weeks"),
+     "In July 2011 nivolumab was begun every 14 days.", []),
+    ("halves in words",
+     f"{TREATED.format(drug='pazopanib')}\n- {{scan: 2.5 years after line 1 start, modality: CT}}",
+     "In July 2011 pazopanib was begun. CT was done two and a half years later.", []),
+    ("other halves in words",
+     f"{TREATED.format(drug='pazopanib')}\n- {{scan: 2.5 years after line 1 start, modality: CT}}",
+     "In July 2011 pazopanib was begun. CT was done a year and a half later.",
+     ["2.5 years after line 1 start"]),
+    ("one and a half", "- {symptom: 2011-07}\n- {scan: 1.5 years after symptom, modality: CT}",
+     "In July 2011 he had pain. CT was done a year and a half later.", []),
+    ("within the first", WITHIN,
+     "In July 2011 pazopanib was begun. CT was done within the first two months.", []),
+    ("after an event that is dated by a time",
+     f"{WITHIN}\n- {{scan: after scan within 2 months after line 1 start, modality: MRI}}",
+     "In July 2011 pazopanib was begun. CT was done within 2 months, and MRI afterwards.", []),
+    ("a drug that is not stated", TREATED.format(drug="not stated"),
+     "In July 2011 he received chemotherapy, and later nivolumab.", []),
+    ("months around the turn of a year", "- {radiotherapy: 2010-10/2011-03, site: thigh}",
+     "Radiotherapy of the thigh was given between October and March 2011.", []),
+    ("months around the turn of a year, in the wrong year",
+     "- {radiotherapy: 2011-10/2012-03, site: thigh}",
+     "Radiotherapy of the thigh was given between October and March 2011.",
+     ["2011-10", "2012-03"]),
 ]  # fmt: skip
 
 
@@ -100,6 +126,25 @@ def test_a_line_of_authors_does_not_hide_the_case(tmp_path):
     grounding = _ground(tmp_path, ONE, text)
     listed = [text[each.start : each.end] for each in grounding.text_only]
     assert listed == ["18", "June 2011", "50"]
+
+
+def test_an_interval_that_is_not_printed_is_no_number_of_another_subject(tmp_path):
+    events = TREATED.format(drug="goserelin every 3 months")
+    text = f"{HEAD}In July 2011 goserelin was begun. The core needle biopsy had been 3 b."
+    (raised,) = _ground(tmp_path, events, text).of(Status.NOT_FOUND)
+    assert raised.fault == "the text does not print it"
+
+
+@pytest.mark.parametrize(("date", "text", "listed"), [
+    ('"[2020-05-21..2020-05-31]"', "He was seen at the end of May 2020.", []),
+    ('"[2019-01..2019-04]"', "He was seen in early 2019.", []),
+    ('"[2020-05-21..2020-06-02]"', "He was seen at the end of May 2020.", ["May 2020"]),
+    ("2020-05-21", "He was seen in May 2020.", ["May 2020"]),
+])  # fmt: skip
+def test_a_bound_within_a_printed_date_is_that_date(tmp_path, date, text, listed):
+    grounding = _ground(tmp_path, f"- {{last contact: {date}, what: alive}}", HEAD + text)
+    dates = [each for each in grounding.text_only if each.kind == "date"]
+    assert [(HEAD + text)[each.start : each.end] for each in dates] == listed
 
 
 def test_without_a_section_on_the_case_all_sections_are_compared(tmp_path):

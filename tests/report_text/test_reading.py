@@ -88,6 +88,31 @@ def test_headings_of_a_plain_text():
     ]
 
 
+CLOSED = ["Abstract", "Methods", "Results", "Conclusions"]
+
+
+@pytest.mark.parametrize(("headings", "within"), [
+    pytest.param([*CLOSED, "Case presentation"], 4, id="a body after the conclusions"),
+    pytest.param([*CLOSED, "Background", "Methods", "Results"], 4, id="a whole body"),
+    pytest.param(["Abstract", "Background", "Results", "Background", "Results"], 3,
+                 id="a heading that comes again"),
+    pytest.param(["Abstract", "Objective", "Methods", "Results", "Methods"], 4,
+                 id="objectives first"),
+    pytest.param(["Abstract", "Background", "Results", "Keywords", "Methods"], 3,
+                 id="keywords end the abstract"),
+    pytest.param(["Abstract: In short.", "Background", "Results"], 1,
+                 id="an abstract with a text of its own"),
+])  # fmt: skip
+def test_headings_on_their_own_lines_below_the_abstract_are_its_parts(headings, within):
+    text = "A title\n\n" + "\n\n".join(
+        each.replace(": ", "\n\n") if ":" in each else f"{each}\n\nSome text." for each in headings
+    ).replace("Abstract\n\nSome text.", "Abstract")
+    body = [each for each in report_of_text(text).sections if each.heading]
+    first = next(at for at, each in enumerate(body)
+                 if not each.in_abstract and each.role is not SectionRole.ABSTRACT)  # fmt: skip
+    assert first + len(headings) - len(body) == within
+
+
 def test_the_place_of_a_word_is_its_section_and_paragraph():
     report = report_of_text(PLAIN)
     assert report.place_of(PLAIN.index("March")) == "2 Case presentation, paragraph 1"

@@ -12,7 +12,7 @@ from timeline.core.quantities import Quantity, quantity
 from timeline.grounding.finders import dose_found, grade_found, number_found, response_found
 from timeline.grounding.numbers import digits_of, equal_prints
 from timeline.grounding.plain import plain
-from timeline.grounding.printed_drugs import PrintedDrugs, drug_name
+from timeline.grounding.printed_drugs import PrintedDrugs, drug_name, is_named
 from timeline.grounding.text_index import Found, TextIndex
 from timeline.record.event_parts.drug_doses import DrugDose
 from timeline.record.event_parts.lesion_sizes import LesionSize
@@ -54,7 +54,8 @@ def event_details(name: str, value: Any, names: PrintedDrugs) -> Iterator[_Detai
 
 def _parts(value: Any, names: PrintedDrugs) -> Iterator[_Detail]:
     if isinstance(value, DrugDose):
-        yield f"drug {value.agent}", _drug(value.agent, names), ""
+        if is_named(value.agent):
+            yield f"drug {value.agent}", _drug(value.agent, names), ""
         if value.dose is not None:
             dose = value.dose
             yield f"{value.agent} {dose}", _quantity(dose), ""
@@ -109,9 +110,18 @@ def _cycle(value: Quantity) -> Find:
     return find
 
 
+_INTERVAL = re.compile(r"every (?P<number>[0-9]+) (?P<unit>days?|weeks?|months?)")
+
+
 def _days(text: str) -> Find:
-    """The days of a cycle: days 1-14 is also d1-14."""
+    """The days of a cycle or an interval: days 1-14 is also d1-14, every 3 weeks every 21 days."""
     numbers = re.findall(r"[0-9]+", text)
+    if interval := _INTERVAL.fullmatch(text):
+        prints = equal_prints(interval["number"], f"{interval['unit'].rstrip('s')}s")
+        every = [f"every {number} {unit}" for number, unit in prints]
+        return lambda index: sorted(
+            {found for each in every for found in (*index.typed(each), *index.phrase(each))}
+        )
 
     def find(index: TextIndex) -> list[Found]:
         found = [*index.typed(text), *index.phrase(text)]

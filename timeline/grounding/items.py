@@ -149,12 +149,13 @@ def _moments(event: Event) -> Iterator[tuple[str, PartialDate]]:
 
 
 _WRITTEN = re.compile(r"[0-9X~?%./\s{}\[\]-]+")  # a date, and no words
-_COUNTED = re.compile(
-    r"(?P<number>.*?[0-9a-z])\s*(?P<unit>days?|weeks?|months?|years?)\s+"
-    r"(?:after|before|prior to|following)\s.+",
+_COUNTED = re.compile(  # of "after the scan within 2 weeks after .." the first word is "after"
+    r"(?P<number>(?!(?:after|before|prior to|following)\s).*?[0-9a-z])\s*"
+    r"(?P<unit>days?|weeks?|months?|years?)\s+(?:after|before|prior to|following)\s.+",
     re.IGNORECASE,
 )
 _EDTF = re.compile(r"(?<![0-9])[0-9]{4}(?:-(?:[0-9]{2}))?(?:-(?:[0-9]{2}))?(?![0-9X])")
+BOUNDED = re.compile(r"\[.*\.\..*\]")  # one day between two, both of them included
 _VAGUE = re.compile(r"[~?%\[/{]|\.\.|X")
 
 

@@ -11,7 +11,7 @@ import attrs
 
 from timeline.core.printed_numbers import HEDGES, MOST_DIGITS
 from timeline.core.quantities import UNIT_OF, UNITS
-from timeline.core.text.number_words import NUMBER_WORDS
+from timeline.core.text.number_words import AND_A_HALF, NUMBER_WORDS, without_half
 from timeline.grounding.plain import plain
 
 
@@ -70,9 +70,13 @@ _WORDS = {word: number for word, number in NUMBER_WORDS.items() if word not in (
 _ANY_WORD = "|".join(sorted(map(re.escape, _WORDS), key=len, reverse=True))
 _NUMBER = re.compile(
     r"(?P<factor>[0-9]+(?:\.[0-9]+)?)\s?×\s?10\^?(?P<power>[3-9])(?=\s?i?u(?![a-z]))"
-    r"|(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
-    r"|(?<![0-9a-z])\.[0-9]+)"
-    rf"|(?<![a-z-])(?P<word>{_ANY_WORD})(?![a-z])(?!-(?:{_ANY_WORD})(?![a-z]))"
+    r"|(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?"
+    rf"|[0-9]+(?:\.[0-9]+|{AND_A_HALF}(?![a-z]))?|(?<![0-9a-z])\.[0-9]+)"
+    rf"|(?<![a-z-])(?P<word>(?:{_ANY_WORD})(?:{AND_A_HALF})?)(?![a-z])(?!-(?:{_ANY_WORD})(?![a-z]))"
+)
+_SPELLED_TIME = re.compile(  # half of a unit of time, or one and a half
+    r"(?<![a-z])(?:(?:an?|one)\s+(?P<whole>day|week|month|year)\s+and\s+a\s+half"
+    r"|half\s+(?:of\s+)?an?\s+(?P<half>day|week|month|year))(?![a-z])"
 )
 _IN_NAME = re.compile(
     r"(?:[^\W\d_]-?|\bdays?\s|\b(?:no\.|line|figures?|fig\.|tables?|refs?\.?)\s)$"
@@ -81,7 +85,8 @@ _NAME_AFTER = re.compile(r"[a-z]")
 _HEDGE_OF = {word: row.name for row in HEDGES for word in row.words}
 _HEDGE_OF |= {"exceed": "over", "exceeds": "over", "exceeded": "over"}
 _ANY_HEDGE = "|".join(sorted(map(re.escape, _HEDGE_OF), key=len, reverse=True))
-_HEDGE = re.compile(rf"(?:(?<![a-z])|(?<=[0-9]))(?P<hedge>{_ANY_HEDGE})\s*$")
+_FIRST = r"(?:\s(?:the\s)?(?:first|next|following|last))?"  # within the first 2 months
+_HEDGE = re.compile(rf"(?:(?<![a-z])|(?<=[0-9]))(?P<hedge>{_ANY_HEDGE}){_FIRST}\s*$")
 _LINKS = (
     ("range", re.compile(r"\s*(?:%|[a-zμ]{1,5})?\s*(?:-|~|\bto\b)\s*(?:level\s|grade\s|day\s)?")),
     ("times", re.compile(r"\s*(?:mm|cm)?\s*×\s*")),
@@ -114,8 +119,14 @@ def _numbers(text: str) -> Iterator[TextNumber]:
     One with more digits than any figure has is left out.
     """
     end = 0
-    for found in _NUMBER.finditer(text):
-        if found.start() >= end and len(found[0]) <= MOST_DIGITS:
+    every = [*_SPELLED_TIME.finditer(text), *_NUMBER.finditer(text)]
+    for found in sorted(every, key=lambda each: (each.start(), -each.end())):
+        if found.start() < end:
+            continue
+        if found.re is _SPELLED_TIME:
+            end = found.end()
+            yield _spelled_time(text, found)
+        elif len(found[0]) <= MOST_DIGITS:
             unit = _UNIT.match(text, found.end())
             end = unit.end() if unit else found.end()
             yield _number(text, found, unit)
@@ -136,6 +147,17 @@ def _number(text: str, found: re.Match[str], unit: re.Match[str] | None) -> Text
     )  # fmt: skip
 
 
+def _spelled_time(text: str, found: re.Match[str]) -> TextNumber:
+    start, end = found.span()
+    before = text[max(0, start - _BEFORE) : start]
+    hedge = _HEDGE.search(before)
+    return TextNumber(
+        start, end, "1.5" if found["whole"] else "0.5", in_words=True,
+        unit=_UNITS[found["whole"] or found["half"]],
+        hedge=_HEDGE_OF[hedge["hedge"]] if hedge and _leads(before) else "",
+    )  # fmt: skip
+
+
 def _leads(before: str) -> bool:
     """Whether a tilde is before a number and not between two."""
     return not re.search(r"[0-9%]\s*~\s*$", before)
@@ -149,8 +171,12 @@ def digits_of(text: str) -> str:
 
     >>> digits_of("1,000"), digits_of("twenty-four"), digits_of(".05"), digits_of("8·40")
     ('1000', '24', '0.05', '8.40')
+    >>> digits_of("two and a half")
+    '2.5'
     """
-    word = text.lower()
+    word, with_half = without_half(text.lower())
+    if with_half:
+        return f"{digits_of(word)}.5"
     if power := _POWER.fullmatch(word):
         return decimal(Fraction(power["factor"]) * 10 ** int(power["power"]))
     if word in _WORDS:

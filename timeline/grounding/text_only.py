@@ -14,6 +14,7 @@ from timeline.core.calendar.dates import PartialDate, parse_edtf
 from timeline.core.calendar.partial_dates import Period
 from timeline.core.span import NEVER_BEGAN, Span
 from timeline.grounding.finders import SHARES
+from timeline.grounding.items import BOUNDED
 from timeline.grounding.numbers import TextNumber, equal_prints, text_numbers
 from timeline.grounding.paragraph_parts import Region
 from timeline.grounding.plain import plain
@@ -92,10 +93,12 @@ def _text(value: object) -> str:
 def _dates(index: TextIndex, case: Case | None, report: Report | None) -> Iterator[TextOnly]:
     """Dates that are of no event and no claim; one in a remark has still no event."""
     recorded: set[Span] = set()
+    bounded: set[Span] = set()  # as the end of May 2020, of which the text may print the month
     for event in case.events if case else ():
         at = event.at
         parts = (at.start, at.end) if isinstance(at, Period) else (at,)
         recorded |= {span for each in parts if each for span in _written(each.text)}
+        bounded |= {each.strict for each in parts if each and BOUNDED.match(each.text.strip())}
     for claim in report.claims if report else ():
         if isinstance(claim.value, PartialDate):
             recorded.add(claim.value.strict)
@@ -105,7 +108,9 @@ def _dates(index: TextIndex, case: Case | None, report: Report | None) -> Iterat
     last = [NEVER_BEGAN, *itertools.accumulate((high for _, high in years), max)]
     for date in index.dates:
         if not any(
-            each in recorded or each.high <= last[bisect.bisect_right(starts, each.low)]
+            each in recorded
+            or each.high <= last[bisect.bisect_right(starts, each.low)]
+            or any(each.low <= part.low and part.high <= each.high for part in bounded)
             for each in date.spans
         ):
             yield TextOnly(date.start, date.end, "date")

@@ -11,7 +11,7 @@ import attrs
 from timeline.core.data_tables import DataRow, data_rows
 from timeline.core.printed_numbers import HEDGES
 from timeline.core.quantities import UNIT_OF
-from timeline.core.text.number_words import NUMBER_WORDS
+from timeline.core.text.number_words import AND_A_HALF, NUMBER_WORDS
 from timeline.report_text.mention import Confidence, MentionKind
 from timeline.terminology.drug_names import regimens
 from timeline.terminology.drugs import drug_table
@@ -29,7 +29,7 @@ def _any_of(words: Mapping[str, object] | list[str]) -> str:
 WORDS = {word: number for word, number in NUMBER_WORDS.items() if number > 0}  # not none, no
 _DIGITS = r"[0-9]{1,3}(?:,[0-9]{3})+(?:[.·][0-9]{1,9})?|[0-9]{1,9}(?:[.·][0-9]{1,9})?"
 _WORD = rf"(?:{_any_of(WORDS)})\b"
-_NUMBER = rf"(?:{_DIGITS}|{_WORD})"
+_NUMBER = rf"(?:(?:{_DIGITS}|{_WORD})(?:{AND_A_HALF}(?!\w))?)"
 _UP_TO = r"\s?(?:%\s?)?(?:–|-|—|−|~|to\b|or\b)\s?"
 _DOSES = [
     spelling

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from timeline.core.calendar.dates import parse_edtf
 from timeline.core.printed_numbers import parse_printed
 from timeline.core.quantities import UNIT_OF
+from timeline.core.text.number_words import AND_A_HALF, without_half
 from timeline.report_text.mention import MentionKind
 from timeline.report_text.mention_rules import WORDS
 
@@ -21,7 +22,11 @@ _ORDINALS = {
         ("first", "second", "third", "fourth", "fifth", "sixth", "seventh"), start=1
     )
 }
-_ANY_WORD = re.compile(rf"\b(?:{'|'.join(sorted(WORDS, key=len, reverse=True))})\b", re.IGNORECASE)
+_ANY_WORD = re.compile(
+    rf"\b(?:{'|'.join(sorted(WORDS, key=len, reverse=True))})\b(?:{AND_A_HALF}\b)?"
+    rf"|[0-9]+{AND_A_HALF}",
+    re.IGNORECASE,
+)
 _TIME_UNITS = {"d": "days", "w": "weeks", "m": "months", "y": "years", "h": "hours"}
 _FREQUENCIES = {"qd": "once daily", "bid": "twice daily", "tid": "three times daily",
                 "qod": "every other day"}  # fmt: skip
@@ -36,9 +41,17 @@ def _month(text: str) -> int:
 
 
 def date(found: re.Match[str], _: str) -> tuple[str, bool]:
-    """The date in EDTF; both where day and month can be exchanged. ValueError if none exists."""
+    """The date in EDTF; both where day and month can be exchanged. ValueError if none exists.
+
+    The year is that of the last month of a range: between October and March 2019 is from 2018 on.
+    """
     year = _group(found, "y") or _group(found, "y2") or _group(found, "either")
     month, day = _group(found, "m"), re.sub(r"\D", "", _group(found, "d"))
+    last = _group(found, "last") or _group(found, "last2") or _group(found, "beside")
+    earlier = bool(last) and _month(month) > _month(last)
+    if earlier and _group(found, "beside"):
+        return f"{int(year) - 1}-{_month(month):02} or {year}-{_month(month):02}", False
+    year = str(int(year) - 1) if earlier else year
     parts = [f"{_month(month):02}"] if month else []
     parts += [f"{int(day):02}"] if day else []
     value = "-".join((year, *parts))
@@ -50,7 +63,9 @@ def date(found: re.Match[str], _: str) -> tuple[str, bool]:
 
 def _digits(text: str) -> str:
     """A number in digits, without separators of thousands."""
-    plain = text.strip().lower()
+    plain, with_half = without_half(text.strip().lower())
+    if with_half:
+        return f"{_digits(plain)}.5"
     return str(WORDS[plain]) if plain in WORDS else plain.replace(",", "").replace("·", ".")
 
 
@@ -67,7 +82,10 @@ def _time_unit(text: str) -> str:
 
 
 def time(found: re.Match[str], hedge: str) -> tuple[str, bool]:
-    """A length of time: ``over 60 months``."""
+    """A length of time: ``over 60 months``; of half a year ``0.5 years``."""
+    if not _group(found, "low"):
+        whole = _group(found, "whole")
+        return f"{'1.5' if whole else '0.5'} {_time_unit(whole or _group(found, 'unit'))}", True
     value, certain = amount(found, hedge)
     return f"{value} {_time_unit(_group(found, 'unit'))}", certain
 
@@ -137,7 +155,7 @@ def schedule(found: re.Match[str], _: str) -> tuple[str, bool]:
 def phrase(found: re.Match[str], _: str) -> tuple[str, bool]:
     """The words with numbers in digits: ``2 months later``."""
     plain = " ".join(found[0].split())
-    return _ANY_WORD.sub(lambda word: str(WORDS[word[0].lower()]), plain), True
+    return _ANY_WORD.sub(lambda word: _digits(word[0]), plain), True
 
 
 def printed_code(found: re.Match[str], _: str) -> tuple[str, bool]:

@@ -111,6 +111,52 @@ def _parts_of_abstract(headings: tuple[_Heading, ...]) -> tuple[_Heading, ...]:
 
 
 def _headings(text: str) -> Iterator[_Heading]:
+    """The headings in order; those on a line of their own below ``Abstract`` are its parts."""
+    parts = _PartsOfAbstract(text)
+    for heading in _lines_and_run_in(text):
+        yield parts.placed(heading)
+
+
+class _PartsOfAbstract:
+    """Whether a heading on a line of its own is a part of the abstract or of the body.
+
+    Below a heading ``Abstract`` without a text of its own all headings are parts of the abstract:
+    up to the first one after its conclusions, and to one that comes a second time.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._end = 0  # of the last heading
+        self._within = False
+        self._opened = ""  # the heading of the abstract
+        self._seen: list[SectionRole] = []
+
+    def placed(self, heading: _Heading) -> _Heading:
+        """The heading, as a part of the abstract if it is one."""
+        alone = not self._text[self._end : heading.start].strip()
+        self._end = heading.end
+        if heading.one_paragraph or heading.in_abstract:  # a note, or found before a colon
+            self._within = self._within and heading.role is not SectionRole.BACK
+            return heading
+        if heading.role is SectionRole.ABSTRACT and not self._within:
+            self._within, self._opened, self._seen = True, heading.text.lower(), []
+            return heading
+        before = self._seen[-1:]
+        has_text = not before and not alone and self._opened in _WHOLE
+        again = heading.role in self._seen and [heading.role] != before
+        ended = before == [SectionRole.DISCUSSION] and [heading.role] != before
+        if heading.role not in _PARTS or has_text or again or ended:
+            self._within = False
+        self._seen.append(heading.role)
+        return attrs.evolve(heading, in_abstract=True) if self._within else heading
+
+
+_WHOLE = ("abstract", "summary")  # headings of an abstract, and not of one of its parts
+_PARTS = (SectionRole.ABSTRACT, SectionRole.INTRODUCTION, SectionRole.CASE, SectionRole.METHODS,
+          SectionRole.RESULTS, SectionRole.DISCUSSION)  # fmt: skip
+
+
+def _lines_and_run_in(text: str) -> Iterator[_Heading]:
     role, blank_before = SectionRole.FRONT, True
     for line in _LINE.finditer(text):
         words = line[0].strip()

@@ -1,6 +1,8 @@
-"""Whole numbers in words, as a sentence prints them."""
+"""Numbers in words, as a sentence prints them: whole numbers, and halves after them."""
 
 from __future__ import annotations
+
+import re
 
 _ONES = "zero one two three four five six seven eight nine".split()  # noqa: SIM905
 _TEENS = (
@@ -18,3 +20,16 @@ NUMBER_WORDS = {
     },
     **dict.fromkeys(("none", "no"), 0),  # as a table or a sentence prints a count of 0
 }
+
+AND_A_HALF = r"(?:\s+and\s+(?:a|one)\s+half|\s?½)"  # after a number: two and a half, 2½
+_AND_A_HALF = re.compile(rf"(?P<number>.*?){AND_A_HALF}", re.IGNORECASE | re.DOTALL)
+
+
+def without_half(text: str) -> tuple[str, bool]:
+    """The number before ``and a half``, and whether these words follow it.
+
+    >>> without_half("two and a half"), without_half("2½"), without_half("two")
+    (('two', True), ('2', True), ('two', False))
+    """
+    found = _AND_A_HALF.fullmatch(text.strip())
+    return (found["number"], True) if found else (text, False)

@@ -17,6 +17,7 @@ _NEAR = 80  # characters between an endpoint and the number that is its value
 _OF_A_LINE = ("PFS", "TTP", "DoR", "TTR", "TTF")  # endpoints that belong to a line of therapy
 _UNIT = re.compile(r"[\s-]*(?:days?|weeks?|wks?|months?|mos?|years?|yrs?|[dwmy])$", re.IGNORECASE)
 _PERCENT = re.compile(r"\s*(?:%|percent|per cent)$", re.IGNORECASE)
+_HALF = re.compile(r"\bhalf\b|½", re.IGNORECASE)
 _RATES = ("ORR", "DCR", "CBR")
 _CITED = (SectionRole.INTRODUCTION, SectionRole.METHODS, SectionRole.DISCUSSION)
 _OF_A_CASE = ("of", "line")  # keys that name an event or a line of a case
@@ -60,8 +61,9 @@ _Made = tuple[dict[str, Any], tuple[Mention, ...], Confidence]
 
 
 def _printed(mention: Mention, unit: re.Pattern[str]) -> str:
-    """The number as printed, with its hedge and without its unit."""
-    return " ".join(unit.sub("", mention.text).split())
+    """The number as printed, with its hedge and without its unit; halves in words in digits."""
+    text = " ".join(unit.sub("", mention.text).split())
+    return mention.value.rpartition(" ")[0] if _HALF.search(text) else text
 
 
 def _linked(
