@@ -37,7 +37,7 @@ def _may_be_shown(case: Case, line: Line, event: Event) -> bool:
         and case.days_between((event, "start"), (scan, "start")).low <= 0
         and _may_show_progression(scan)
         for scan in case.all_of(Scan)
-        if scan.baseline is None
+        if scan.baseline != line.number
     )
 
 

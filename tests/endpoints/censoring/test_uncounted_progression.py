@@ -13,6 +13,11 @@ LINE = """
     scan: 2018-06-10, line: 1, target: {target}, id: s
 """
 NEXT = "treatment: 2018-08-01/.., line: 2, drugs: y\nscan: 2018-09, line: 2, new: lung\n"
+# the scan that ends a line is often the baseline of the next
+SHOWN = (
+    "scan: 2018-08-01, line: 1, baseline: 2, new: lung, id: b\n"
+    "treatment: 2018-09/.., line: 2, drugs: y\n"
+)
 NAMED = "is not counted as progression of line 1 under fda_a"
 
 
@@ -45,6 +50,8 @@ def test_it_is_named_with_what_to_write(target, event, why, tmp_path):
         ("PD", "relapse: 2019-03", {}, "a scan showed progression before"),
         ("absent", "scan: 2019-03-01, line: 1, new: lung, id: b\nrelapse: b + 0 days", {},
          "the scan of that day shows it"),
+        ("absent", SHOWN + "relapse: b + 0 days", {}, "so does the baseline of the next line"),
+        ("absent", SHOWN + "metastasis: b + 0 days", {}, "a metastasis is one of the same kind"),
         ("absent", "metastasis: 2017-05", {}, "it was known before the line"),
         ("absent", NEXT + "relapse: 2018-10", {}, "a scan of line 2 shows it"),
         ("absent", "symptom: 2019-03, what: cough", {}, "nothing is stated"),
