@@ -88,7 +88,7 @@ def _outcome(outcome: Outcome | None) -> ColumnCell:
     led = f"{outcome.printed} " if outcome and own else ""
     found = outcome.days.low if outcome and outcome.days else None
     size = None if found is None or math.isinf(found) else found
-    is_timed = outcome is not None and outcome.days is not None
+    is_timed = outcome is not None and outcome.is_evaluable
     plus = _CENSORED if is_timed and outcome and outcome.event is False else ""
     marker = "undecided" if is_timed and outcome and outcome.event is None else ""
     text = f"{led}{months(outcome)}{plus}"

@@ -70,6 +70,8 @@ def months(outcome: Outcome | None) -> str:
     """The months that the dates allow, to one decimal; ranges that are apart joined by "or"."""
     if outcome is None or outcome.days is None:
         return translate("not derived")
+    if not outcome.is_evaluable:
+        return translate("not evaluable")
     ranges = [group.days for group in outcome.together] or [outcome.days]
     return either(tuple(dict.fromkeys(map(months_text, ranges))))
 

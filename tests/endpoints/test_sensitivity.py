@@ -55,7 +55,7 @@ def test_a_sound_case_has_no_flag():
         ),
         pytest.param(
             (START, SD_56, PD_90), {},
-            "baseline_not_on_record = missing: 0 days, 0.00 months, censored", id="no baseline",
+            "baseline_not_on_record = missing: not evaluable", id="no baseline",
         ),
         pytest.param(
             (START, Scan(at="2020-01-05", baseline=1, sum="50 mm"),

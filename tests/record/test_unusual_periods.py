@@ -7,6 +7,7 @@ from renderers.swimmer.from_cases import lanes_from_cases
 from renderers.swimmer.options import SwimmerOptions
 from timeline.assessment.remarks import case_remarks
 from timeline.core.calendar.dates import parse_edtf
+from timeline.core.span import Span
 from timeline.exchange.lines_table import lines
 
 
@@ -83,15 +84,17 @@ def test_what_is_ongoing_has_no_end_to_come_after(tmp_path, end, refused):
 
 
 def test_a_line_without_follow_up_has_the_status_of_its_endpoint(tmp_path):
-    """Censored on the day of the start (FDA 2018): so in the table, its footnote and the lane."""
+    """Censored on the day of the start (FDA 2018): no time is excluded, so it is not evaluable."""
     path = written(
         tmp_path,
         "scan: 2020-01-01, baseline: 1",
         "treatment: 2020-01-10/.., line: 1, drugs: pazopanib",
     )
     derived = tl.derive(tl.load_case(path))
+    assert derived.outcome("PFS", 1).days == Span.point(0)
     (row,) = lines(derived).rows
-    assert row.cells[5].text == "0.0+"
+    assert row.cells[5].text == "not evaluable"
     assert "no assessment after the start" in " ".join(map(str, row.cells[5].notes))
     (lane,) = lanes_from_cases([derived], SwimmerOptions()).lanes
-    assert lane.cell("pfs").text == "0.0+"
+    assert lane.cell("pfs").text == "not evaluable"
+    assert row.outcome.printed_state == "not evaluable"

@@ -94,7 +94,7 @@ SITUATIONS = [  # id, command (~ is a blank within a word), exit code, what is p
     ("P81", "show P81-nact-before-pd.yaml", 0, ["PFS line 1 censored 56 days"]),
     ("P81", "show P81-nact-before-pd.yaml --policy ema", 0, ["PFS line 1 event 140 days"]),
     ("P83", "show P83-early-death-no-scan.yaml --policy all", 0, ["PFS line 1 all event 40 days"]),
-    ("P84", "show P84-nact-no-assessment.yaml", 0, ["PFS line 1 censored 0 days",
+    ("P84", "show P84-nact-no-assessment.yaml", 0, ["PFS line 1 not evaluable -",
      "start of line 2"]),
     ("P90", "audit P90-statcheck.yaml --all", 1, ["p < .000; a p value lies between 0 and 1",
      "printed p 0.000; no p value is 0"]),

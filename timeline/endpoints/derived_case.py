@@ -70,7 +70,7 @@ class DerivedCase(AssessedCase):
 
     def _repr_html_(self) -> str:
         """The endpoints, for a notebook."""
-        rows = ((each.name, each.state, _days(each), *_moments(each), each.reason)
+        rows = ((each.name, each.printed_state, _days(each), *_moments(each), each.reason)
                 for each in self._primary_outcomes)  # fmt: skip
         head = ("endpoint", "state", "days and months", "from", "to", "reason")
         return html_table(f"Endpoints of {self.case.name}", head, rows)

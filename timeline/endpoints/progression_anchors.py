@@ -123,9 +123,15 @@ def stated_progression(assessed: AssessedCase, line: Line | None, _: str) -> Anc
     )
 
 
+def _progression_of(event: Event) -> str:
+    """``clinical progression``, or the words of the record for it."""
+    what = event.what or "clinical"
+    return what if "progressi" in what.lower() else f"{what} progression"
+
+
 # what is progression of a line where no scan shows it, and its words
 _STATED: dict[type[Event], Callable[[Event], str]] = {
-    StatedProgression: lambda event: f"{event.what or 'clinical'} progression",
+    StatedProgression: _progression_of,
     Relapse: lambda _: "relapse",
     Metastasis: lambda _: "new metastasis",
 }

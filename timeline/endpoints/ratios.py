@@ -88,7 +88,9 @@ def _ratio(row: RatioKind, line: int, over: Outcome | None, under: Outcome | Non
     if over is None or under is None or over.days is None or under.days is None:
         return attrs.evolve(base, reason="one of the two times cannot be derived")
     if under.event is not True or over.event is None:
-        return attrs.evolve(base, reason=f"{under.name} is {under.state}: no ratio can be formed")
+        return attrs.evolve(
+            base, reason=f"{under.name} is {under.printed_state}: no ratio can be formed"
+        )
     parts = _ratio_ranges(over, under)
     if not parts:
         return attrs.evolve(base, reason=f"{under.name} is 0 days")

@@ -166,7 +166,7 @@ def best_response_cell(derived: DerivedCase, line: Line, best: str, confirmed: s
 
 def _pfs_text(outcome: Outcome | None) -> str:
     """The months as the figures print them, with ``+`` after a censored range."""
-    if outcome is None or not outcome.together:
+    if outcome is None or not outcome.is_evaluable or not outcome.together:
         return months(outcome)
     found = (months_text(each.days, censored=not each.event) for each in outcome.together)
     return " or ".join(dict.fromkeys(found))
@@ -175,7 +175,7 @@ def _pfs_text(outcome: Outcome | None) -> str:
 def pfs_cell(outcome: Outcome | None, line: Line) -> Cell:
     """PFS in months; a footnote has the days, the ends and the conditions."""
     notes: list[Note] = []
-    if outcome is None or outcome.days is None:
+    if outcome is None or outcome.days is None or not outcome.is_evaluable:
         reason = outcome.reason if outcome else ""
         notes = [Note(PFS, f"line {line.number}, {reason}")] if reason else []
     elif len(outcome.together) > 1 or not outcome.days.is_point or not outcome.event:

@@ -155,9 +155,9 @@ def _letter(number: int) -> str:
 
 def _values(row: LineRow) -> tuple[Any, ...]:
     line, regimen, dates, criterion, _, pfs, stop, toxicity = (cell.text for cell in row.cells)
-    span = row.outcome.months() if row.outcome else None
+    span = row.outcome.months() if row.outcome and row.outcome.is_evaluable else None
     low, high = (float(span.low), float(span.high)) if span is not None else (None, None)
-    state = row.outcome.state if row.outcome else "not derived"
+    state = row.outcome.printed_state if row.outcome else "not derived"
     notes = " ".join(grouped(note for cell in row.cells for note in cell.notes).values())
     best = (row.best, row.confirmed or row.best)
     cycles = row.cycles.text

@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 
 from timeline.core.calendar.durations import DEFAULT_MONTH, MONTHS
-from timeline.core.span import Span
+from timeline.core.span import NEVER_ENDS, Span
 from timeline.results.alternatives import (
     Alternative,
     Anchor,
@@ -22,6 +22,15 @@ from timeline.settings.setting import in_words
 from timeline.terminology.endpoints import printed_name
 
 STATES = {True: "event", False: "censored", None: "undecided"}
+NOT_EVALUABLE = "not evaluable"
+
+
+def _say_nothing(alternatives: tuple[Alternative, ...]) -> bool:
+    """Whether values exclude no time to an event: each is censored and was followed for 0 days."""
+    return bool(alternatives) and all(
+        not each.event and each.days.low == 0 and each.days.high in (0, NEVER_ENDS)
+        for each in alternatives
+    )
 
 
 @attrs.frozen(kw_only=True)
@@ -53,7 +62,9 @@ class Flag:
 
     @property
     def result(self) -> str:
-        """``90 days, 2.96 months, event``; of ranges that are apart each."""
+        """``90 days, 2.96 months, event``; of ranges that are apart each; ``not evaluable``."""
+        if _say_nothing(self.alternatives):
+            return NOT_EVALUABLE
         groups = join_alternatives(self.alternatives)
         if len(groups) > 1:
             return " or ".join(f"{days_and_months(each.days)}, {each.state}" for each in groups)
@@ -165,6 +176,20 @@ class Outcome:
         return self.days and self.days.divided_by(MONTHS[convention].days)
 
     @property
+    def is_evaluable(self) -> bool:
+        """Whether its days say anything of the time.
+
+        A time that is censored on the day of its start, or any number of days after it, may be of
+        any length: an event is not on record, and no follow-up without it either.
+        """
+        return self.days is not None and not _say_nothing(self.alternatives)
+
+    @property
     def state(self) -> str:
-        """``event`` or ``censored``, or ``not derived``."""
+        """``event`` or ``censored``, ``undecided`` or ``not derived``."""
         return "not derived" if self.days is None else STATES[self.event]
+
+    @property
+    def printed_state(self) -> str:
+        """The state as tables print it: ``not evaluable`` where the days say nothing."""
+        return self.state if self.days is None or self.is_evaluable else NOT_EVALUABLE

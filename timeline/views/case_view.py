@@ -186,12 +186,12 @@ def _group_policies(outcomes: dict[str, Outcome]) -> dict[tuple[str, ...], list[
     """The cells of an outcome, and the policies under which it has them."""
     found: dict[tuple[str, ...], list[str]] = {}
     for policy, each in outcomes.items():
-        groups = each.together
+        groups = each.together if each.is_evaluable else ()
         days = " or ".join(days_and_months(group.days) for group in groups) or "-"
         state = (
             " or ".join(dict.fromkeys(each.state for each in groups))
             if len(groups) > 1
-            else each.state
+            else each.printed_state
         )
         ends: list[Anchor | None] = [one.end for one in each.alternatives]
         ends = ends or [each.end]
@@ -248,9 +248,10 @@ def _outcome_table(outcomes: Iterable[Outcome]) -> Table:
     table = columns(endpoint=3, state=0, days_and_months=4, _from=4, to=5, reason=5)
     for each in outcomes:
         name = each.name if each.is_primary else f"  {each.name}, other origin"
-        if not each.together:
+        if not each.is_evaluable:
             start, end = (_moments((a,)) if a else "-" for a in (each.origin, each.end))
-            add_row(table, name, each.state, "-", start, end, each.reason)
+            add_row(table, name, each.printed_state, "-", start, end, each.reason)
+            continue
         for group in each.together:
             add_row(table, name, *_group_cells(each, group))
             name = ""
@@ -332,11 +333,11 @@ def outcome_names(derived: DerivedCase) -> str:
 
 def _value_text(outcome: Outcome) -> str:
     """State and value in one line; alternatives that are apart, each with its state."""
-    groups = outcome.together
+    groups = outcome.together if outcome.is_evaluable else ()
     if len(groups) > 1:
         return " or ".join(f"{each.state}, {days_and_months(each.days)}" for each in groups)
     value = days_and_months(groups[0].days) if groups else outcome.reason
-    return f"{outcome.state}, {value}" if value else outcome.state
+    return f"{outcome.printed_state}, {value}" if value else outcome.printed_state
 
 
 def print_chains(by_policy: dict[str, tuple[Outcome, ...]]) -> None:

@@ -116,6 +116,7 @@ def outcome_data(outcome: Outcome) -> dict[str, Any]:
         "criterion": outcome.criterion,
         "main": outcome.is_primary,
         "state": outcome.state,
+        "evaluable": outcome.is_evaluable,
         "days": range_data(outcome.days),
         "months": months and _rounded(months),
         "months_divisor": DEFAULT_MONTH,

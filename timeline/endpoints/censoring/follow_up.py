@@ -51,6 +51,12 @@ class FollowedLine:
         return self.line.treatments[-1].stop
 
     @property
+    def is_scanned(self) -> bool:
+        """Whether a scan on record judges the line, evaluable or not."""
+        scans, number = self.assessed.case.all_of(Scan), self.line.number
+        return any(each.line == number and each.baseline != number for each in scans)
+
+    @property
     def baseline(self) -> Scan | None:
         """The baseline of the line on record."""
         hits = (s for s in self.assessed.statuses if s.is_baseline and s.line == self.line.number)

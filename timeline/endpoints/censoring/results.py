@@ -86,10 +86,21 @@ _SENTENCES = {
     CensoringSituation.MISSED_VISITS: "{visits} or more visits missed before {end} ({gap}): "
     "censored at the {at}",
     CensoringSituation.STOPPED_FOR_PROGRESSION: "{situation}: censored at the {at}",
-    CensoringSituation.NO_ASSESSMENT: "{passed}no assessment after the start: "
+    CensoringSituation.NO_ASSESSMENT: "{passed}{no_assessment} after the start: "
     "censored on the day of the {at}",
     CensoringSituation.STOPPED: "{passed}no {event} on record: censored at the {at}",
     CensoringSituation.NO_PROGRESSION: "{passed}no {event} on record: censored at the {at}",
+}
+
+# the sentences of a time that is censored at its start, as no assessment comes before the situation
+_AT_THE_START = {
+    **_SENTENCES,
+    CensoringSituation.NEW_THERAPY: "{passed}{no_assessment} before {therapy}: "
+    "censored at the {at}",
+    CensoringSituation.MISSED_VISITS: "{visits} or more visits missed before {end} ({gap}), "
+    "{no_assessment} before them: censored at the {at}",
+    CensoringSituation.STOPPED_FOR_PROGRESSION: "{situation}, {no_assessment} after the start: "
+    "censored at the {at}",
 }
 
 
@@ -100,7 +111,10 @@ def result_text(followed: FollowedLine, result: SituationResult) -> str:
     candidate, missed = result.candidate, result.rule.situation is CensoringSituation.MISSED_VISITS
     gap = gap_text(followed, candidate.situation, candidate.anchor) if missed and candidate else ""
     passed, other = _passed_over(followed, result.policy), followed.row.event
-    return _SENTENCES[result.rule.situation].format(
+    at = result.ends[-1]
+    sentences = _AT_THE_START if at is followed.origin else _SENTENCES
+    no_assessment = "no evaluable assessment" if followed.is_scanned else "no assessment"
+    return sentences[result.rule.situation].format(
         passed="".join(f"{text}; " for _, text in passed),
         any_event=f"any other {other}" if passed else other,
         situation=result.rule.situation,
@@ -109,7 +123,8 @@ def result_text(followed: FollowedLine, result: SituationResult) -> str:
         end=result.candidate.anchor.description if result.candidate else "",
         visits=followed.assessed.settings.missed_visits,
         gap=gap,
-        at=result.ends[-1].description,
+        no_assessment=no_assessment,
+        at=at.description,
     )
 
 
