@@ -161,13 +161,23 @@ class MatplotlibCanvas(Canvas):
         self.strokes.lines[layer, colour, stroke, dash].append(points)
 
     def write(
-        self, x: float, y: float, text: str, align: str, size: float, *, bold: bool = False
+        self,
+        x: float,
+        y: float,
+        text: str,
+        align: str,
+        size: float,
+        *,
+        bold: bool = False,
+        upright: bool = False,
     ) -> None:
         """Text at a millimetre of the layout, as large as the page prints it."""
         one = "\n" not in text
+        rise = self.rise(size, bold=bold) if one else 0.0
+        turned = {"rotation": 90, "rotation_mode": "anchor"} if upright else {}
         self.place(
-            x,
-            y + self.rise(size, bold=bold) if one else y,
+            x + rise if upright else x,
+            y if upright else y + rise,
             self.page.localize_decimal(text),
             parse_math=False,
             ha={"left": "left", "right": "right", "centre": "center"}[align],
@@ -177,6 +187,7 @@ class MatplotlibCanvas(Canvas):
             color=BLACK,
             family=list(families_for(families_of(self.page), text)),
             zorder=TEXT,
+            **turned,
         )
 
     def place(self, x: float, y: float, text: str, **properties: Any) -> None:
@@ -198,18 +209,31 @@ class OutlineCanvas(MatplotlibCanvas):
     """
 
     def write(
-        self, x: float, y: float, text: str, align: str, size: float, *, bold: bool = False
+        self,
+        x: float,
+        y: float,
+        text: str,
+        align: str,
+        size: float,
+        *,
+        bold: bool = False,
+        upright: bool = False,
     ) -> None:
         if "\n" in text:
-            super().write(x, y, text, align, size, bold=bold)
+            super().write(x, y, text, align, size, bold=bold, upright=upright)
             return
         printed = self.page.localize_decimal(text)
         font = _font(families_for(families_of(self.page), printed), bold=bold)
         letters = _letters(font, printed)
         scale = size * MM_PER_POINT
+        along = 0.0
         if align != "left" or not printed.isascii():  # measuring warns of missing letters
-            x -= _SHARE[align] * letters.width * scale
-        points = letters.points * (scale, -scale) + (x, y + self.rise(size, bold=bold))
+            along = _SHARE[align] * letters.width * scale
+        rise = self.rise(size, bold=bold)
+        if upright:
+            points = letters.points[:, ::-1] * (-scale, -scale) + (x + rise, y + along)
+        else:
+            points = letters.points * (scale, -scale) + (x - along, y + rise)
         self.strokes.faces[TEXT, BLACK, "none", 0.0, ()].append(Path(points, letters.codes))
 
 

@@ -55,6 +55,7 @@ class Element:
     attributes: str
     closed: bool = False
     text: str = ""
+    is_upright: bool = False  # of a text: it reads upwards
 
     @property
     def points(self) -> list[Point]:
@@ -76,6 +77,9 @@ class Element:
         if self.text:
             (x, y), *_ = self.points
             place = f'x="{number(x)}" y="{number(y)}"'
+            if self.is_upright:  # what moves with the time is the group, which is not turned
+                turn = f'transform="rotate(-90 {number(x)} {number(y)})"'
+                return f"<g{timing}><text {place} {turn} {self.attributes}>{self.text}</text></g>"
             return f"<text {place} {self.attributes}{timing}>{self.text}</text>"
         end = "Z" if self.closed else ""
         steps = "".join(
@@ -151,7 +155,15 @@ class SvgCanvas(Canvas):
         self.elements.append(Element(layer, (ring,), f'fill="url(#{name})"', closed=True))
 
     def write(
-        self, x: float, y: float, text: str, align: str, size: float, *, bold: bool = False
+        self,
+        x: float,
+        y: float,
+        text: str,
+        align: str,
+        size: float,
+        *,
+        bold: bool = False,
+        upright: bool = False,
     ) -> None:
         height = size * MM_PER_POINT
         weight = ' font-weight="bold"' if bold else ""
@@ -159,9 +171,12 @@ class SvgCanvas(Canvas):
             f'font-size="{height:.3f}" text-anchor="{_ANCHORS[align]}" fill="{BLACK}"{weight}'
         )
         if text:
-            place = ((x, y + _BASELINE * height),)
+            off = _BASELINE * height
+            place = ((x + off, y),) if upright else ((x, y + off),)
             shown = escape(self.page.localize_decimal(text))
-            self.elements.append(Element(TEXT, (place,), attributes, text=shown))
+            self.elements.append(
+                Element(TEXT, (place,), attributes, text=shown, is_upright=upright)
+            )
 
 
 def hatch_name(colour: str, stroke: float) -> str:

@@ -47,6 +47,9 @@ _HIGHEST, _SHARE = 70.0, 0.62  # of the plot at the most; of its width
 _LEAST_PITCH, _MOST_PITCH = 0.5, 14.0  # millimetres from bar to bar
 _THIN_PITCH, _THIN_EDGE = 1.6, 0.2  # bars that are closer have thinner edges, in points
 _LINE = 2.8  # millimetres between lines of text
+_ABOVE = 0.5  # above and below names that are turned upright
+_UPRIGHT = 2.3  # the least pitch, and
+_LONGEST = 22.0  # the longest name, in millimetres, of names that are turned upright
 NOT_MEASURED = (
     "Scans with a response category but no measurements, not included in any bar: {number}."
 )
@@ -211,7 +214,8 @@ def _left(bests: Sequence[WaterfallBar], page: Page) -> float:
     """Millimetres left of the plot; more where rows of text are named there."""
     for name, texts in reversed(list(_texts(bests))):
         named = max(LEFT, width(translate(name), SMALL) + 1.0)
-        if _lines(name, texts, (page.width - named - MARGIN) / len(bests)):
+        pitch = (page.width - named - MARGIN) / len(bests)
+        if _lines(name, texts, pitch) or _turned(name, texts, pitch):
             return named
     return LEFT
 
@@ -222,12 +226,21 @@ def _lines(name: str, texts: Sequence[str], pitch: float) -> int:
     return needed if needed <= (_MOST_LINES if name == _ROWS[0] else 1) else 0
 
 
+def _turned(name: str, texts: Sequence[str], pitch: float) -> float:
+    """The height of names of patients that are turned upright; 0 where they have no room."""
+    longest = max(width(text, SMALL) for text in texts)
+    fits = name == _ROWS[0] and pitch >= _UPRIGHT and longest <= _LONGEST
+    return longest if fits else 0.0
+
+
 def _below(bests: Sequence[WaterfallBar], plot: WaterfallPlot) -> Iterator[tuple[Row, list[Mark]]]:
     """Under the bars the patients and their best responses, each only where all fit."""
     for name, texts in _texts(bests):
         lines = _lines(name, texts, plot.pitch)
-        if lines and width(translate(name), SMALL) + 1.0 <= plot.frame.left:
-            marks: list[Mark] = [Label(text=translate(name), size=SMALL, y=_LINE / 2)]
+        if width(translate(name), SMALL) + 1.0 > plot.frame.left:
+            continue
+        marks: list[Mark] = [Label(text=translate(name), size=SMALL, y=_LINE / 2)]
+        if lines:
             marks += [
                 Label(
                     text=text, size=SMALL, at=n + 0.5, align="centre",
@@ -236,6 +249,12 @@ def _below(bests: Sequence[WaterfallBar], plot: WaterfallPlot) -> Iterator[tuple
                 for n, text in enumerate(texts)
             ]  # fmt: skip
             yield Row(translate(name).lower(), _LINE * lines), marks
+        elif height := _turned(name, texts, plot.pitch):
+            marks += [
+                Label(text=text, size=SMALL, at=n + 0.5, align="right", upright=True, y=_ABOVE)
+                for n, text in enumerate(texts)
+            ]
+            yield Row(translate(name).lower(), height + 2 * _ABOVE), marks
 
 
 def _counted(bests: Sequence[WaterfallBar]) -> str:

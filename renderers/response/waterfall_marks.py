@@ -20,6 +20,7 @@ _LINE = 2.8  # millimetres between lines of text
 _NEW_LESION, _LEAST_ASTERISK = 1.7, 1.1  # of the marker of a new lesion
 _SLANT, _GAP = 0.35, 0.45  # of the strokes of a cut, and from its middle to either
 _CAP = 0.8  # of the caps of a range
+_THIN = 0.5  # of the bar of no change, about the line at 0, so that its patient is seen
 _PLAIN: Mapping[str, str] = MappingProxyType({})
 
 
@@ -78,7 +79,7 @@ def _bar(best: WaterfallBar, number: int, plot: WaterfallPlot, *, is_far: bool) 
         start=left,
         end=right,
         y=(zero + tip) / 2,
-        height=abs(zero - tip),
+        height=max(abs(zero - tip), _THIN),
         tooltip=best.tooltip,
     )
     if not best.change.is_point:

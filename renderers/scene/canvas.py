@@ -54,9 +54,21 @@ class Canvas(ABC):
 
     @abstractmethod
     def write(
-        self, x: float, y: float, text: str, align: str, size: float, *, bold: bool = False
+        self,
+        x: float,
+        y: float,
+        text: str,
+        align: str,
+        size: float,
+        *,
+        bold: bool = False,
+        upright: bool = False,
     ) -> None:
-        """Text about height ``y``; ``size`` in points; ``align``: left, centre or right."""
+        """Text about height ``y``; ``size`` in points; ``align``: left, centre or right.
+
+        Upright text is one line about ``x`` that reads upwards; it begins, has its middle or ends
+        at ``y``.
+        """
 
     @cached_property
     def tops(self) -> tuple[float, ...]:

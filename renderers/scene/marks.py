@@ -410,7 +410,10 @@ def _days(points: Points) -> TimeRange:
 
 @attrs.frozen(kw_only=True)
 class Label(Mark):
-    """Text, centred on ``y``. Without a day, ``shift`` counts from the left page edge."""
+    """Text, centred on ``y``. Without a day, ``shift`` counts from the left page edge.
+
+    ``upright``: one line that reads upwards about that place, and begins or ends at ``y``.
+    """
 
     text: str
     at: float | None = None
@@ -418,6 +421,7 @@ class Label(Mark):
     align: str = "left"
     size: float = BODY
     bold: bool = False
+    upright: bool = False
 
     def __attrs_post_init__(self) -> None:
         if self.size < LEAST:
@@ -425,14 +429,21 @@ class Label(Mark):
 
     def draw(self, canvas: Canvas) -> None:
         x = self.shift + (canvas.x(self.at) if self.at is not None else 0.0)
-        canvas.write(x, canvas.y(self), self.text, self.align, self.size, bold=self.bold)
+        canvas.write(
+            x, canvas.y(self), self.text, self.align, self.size,
+            bold=self.bold, upright=self.upright,
+        )  # fmt: skip
 
     def extent(self, frame: Frame) -> Box:
         lines = self.text.split("\n")
         text_width = max(width(line, self.size, bold=self.bold) for line in lines)
         half = len(lines) * self.size * MM_PER_POINT / 2
         x = self.shift + (frame.x(self.at) if self.at is not None else 0.0)
-        left = x - {"left": 0.0, "centre": text_width / 2, "right": text_width}[self.align]
+        before = {"left": 0.0, "centre": text_width / 2, "right": text_width}[self.align]
+        if self.upright:
+            bottom = self.y + before
+            return Box(left=x - half, right=x + half, top=bottom - text_width, bottom=bottom)
+        left = x - before
         return Box(left=left, right=left + text_width, top=self.y - half, bottom=self.y + half)
 
     def time_range(self, frame: Frame) -> None:

@@ -58,9 +58,11 @@ TEXTS = [
 
 @pytest.mark.parametrize("text", TEXTS)
 @pytest.mark.parametrize("align", ["left", "centre", "right"])
-@pytest.mark.parametrize("bold", [False, True], ids=["plain", "bold"])
-def test_an_outline_is_where_the_text_would_be(text, align, bold):
-    scene = small(Label(text=text, at=35, align=align, bold=bold, y=10))
+@pytest.mark.parametrize(
+    "how", [{}, {"bold": True}, {"upright": True}], ids=["plain", "bold", "upright"]
+)
+def test_an_outline_is_where_the_text_would_be(text, align, how):
+    scene = small(Label(text=text, at=35, align=align, y=10, **how))
     live, outlined = (inked(scene, outlined=each) for each in (False, True))
     assert outlined == pytest.approx(live, abs=_DOT)
 

@@ -39,7 +39,8 @@ def values(scene):
     found = []
     for bar in bars(scene):
         up = abs(bar.y + bar.height / 2 - zero) < 1e-9
-        found.append((1 if up else -1) * 100 * bar.height / (low - zero))
+        height = 0.0 if bar.y == zero else bar.height  # a thin bar about 0 is no change
+        found.append((1 if up else -1) * 100 * height / (low - zero))
     return found
 
 
@@ -345,3 +346,38 @@ def test_the_tooltip_of_every_bar_has_patient_scan_and_response():
     assert bar.tooltip == (
         "A: −40 % at scan 2021-03-01 (sum 60 mm); best response by RECIST 1.1 PR"
     )
+
+
+def of_names(names, change=-10):
+    found = [
+        WaterfallBar(
+            name=name, criterion="RECIST 1.1", change=Span.point(change), labels=("SD",),
+            has_new=False, category=best_fill("SD"), tooltip=name,
+        ) for name in names
+    ]  # fmt: skip
+    return lay_out_waterfall(
+        found, Subjects(given=len(found)), page_of("nature", "double"), BY_BEST
+    )
+
+
+def test_no_change_is_a_thin_bar_about_the_line_at_0():
+    (bar,) = bars(of_names(["a"], change=0))
+    zero = next(m.y for m in of_names(["a"]).marks if isinstance(m, Label) and m.text == "0")
+    assert (bar.y, bar.height) == (pytest.approx(zero), 0.5)
+
+
+@pytest.mark.parametrize(
+    ("number", "length", "turned"),
+    [
+        pytest.param(12, 8, {False}, id="names of few patients are level"),
+        pytest.param(36, 12, {True}, id="a name is wider than three bars: upright"),
+        pytest.param(36, 40, set(), id="too long even upright: not drawn"),
+        pytest.param(120, 12, set(), id="bars closer than a line of text: not drawn"),
+    ],
+)
+def test_names_that_have_no_room_side_by_side_are_upright(number, length, turned):
+    names = [f"{n:03d}".ljust(length, "x") for n in range(number)]
+    scene = of_names(names)
+    assert {m.upright for m in scene.marks if isinstance(m, Label) and m.text in names} == turned
+    if turned == {True}:
+        assert not faults(scene, page_of("nature", "double"))

@@ -32,6 +32,7 @@ from renderers.scene.marks import (
 )
 from renderers.scene.scene import Row, Scene
 from renderers.scene.styles import STYLES, Style
+from renderers.scene.text_metrics import width
 
 FRAME = Frame(low=0, high=100, left=10, right=60)  # half a millimetre a day
 CLASSES = [
@@ -184,3 +185,17 @@ def test_a_mark_over_several_rows_keeps_the_rows_of_its_page():
 def test_a_style_that_its_mark_cannot_draw_is_refused(row, fault):
     with pytest.raises(ValueError, match=fault):
         Style("new", group="", description="", **row)
+
+
+@pytest.mark.parametrize(
+    ("align", "top", "bottom"),
+    [("left", 10.0, 20.0), ("centre", 15.0, 25.0), ("right", 20.0, 30.0)],
+)
+def test_upright_text_begins_or_ends_at_its_height(align, top, bottom):
+    """Ten millimetres of text at y = 20, read upwards: it begins there, or has its end there."""
+    text = Label(text="name", at=0.0, align=align, y=20.0, upright=True)
+    length = width("name", text.size)
+    box = text.extent(FRAME)
+    assert box.top == pytest.approx(20 + (top - 20) * length / 10)
+    assert box.bottom == pytest.approx(20 + (bottom - 20) * length / 10)
+    assert (box.left + box.right) / 2 == pytest.approx(FRAME.x(0.0))
