@@ -130,6 +130,7 @@ SHAPES = {
     "ring, ring": Shape(_CIRCLE, strokes=((*_ring(32, 0.45), _ring(32, 0.45)[0]),)),
     "half": Shape(_CIRCLE, filled=(_LEFT_HALF,)),
     "small square": Shape(_ring(4, 0.72, 45), filled=(_ring(4, 0.72, 45),)),
+    "small diamond": Shape(_ring(4, 0.72)),
     "ring": Shape(_CIRCLE),
     "disc": Shape(_CIRCLE, filled=(_CIRCLE,)),
     "ring, stroke": Shape(_CIRCLE, strokes=(((0.0, -0.88), (0.0, 0.88)),)),

@@ -228,6 +228,7 @@ _ROWS = (
     Style("allowed", Area, "Survival", "range of possible curves",
           fill="#E0E0E0"),
     _marker("symptom", "Events", "symptom", "ring"),
+    _marker("visit", "Events", "visit", "small diamond"),
     _marker("diagnosis", "Events", "diagnosis", "disc"),
     _marker("biopsy", "Events", "biopsy", "ring, stroke"),
     _marker("surgery", "Events", "surgery", "plus"),

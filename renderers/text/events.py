@@ -34,6 +34,7 @@ from timeline.record.events import (
     Transfusion,
     Treatment,
     TreatmentChange,
+    Visit,
 )
 from timeline.record.findings import NONE, NOT_EVALUATED, Finding
 from timeline.results.statuses import Status
@@ -132,6 +133,11 @@ def procedure(event: Event) -> str:
         what = ": ".join(part for part in (translate(event.kind), event.cause or what) if part)
     tissue = event.pathological_response if isinstance(event, Biopsy | Surgery) else ""
     return ", ".join(part for part in (what or translate(event.kind), margin, tissue) if part)
+
+
+def visited(event: Visit) -> str:
+    """The type of visit, and the words of the report: ``referral: to a sarcoma centre``."""
+    return ": ".join(part for part in (translate(event.type or event.kind), event.what) if part)
 
 
 _WithSite = Ablation | Embolisation | Procedure | Stent | Relapse | Metastasis

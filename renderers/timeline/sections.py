@@ -56,6 +56,7 @@ CHANGES = "Treatment changes"
 BARS = (SYSTEMIC, IRRADIATION, SUPPORTIVE)  # the sections of periods
 EVENT_VIEWS: dict[type[e.Event], EventView] = {
     e.Symptom: EventView(PROCEDURES, _always("symptom"), events.procedure),
+    e.Visit: EventView(PROCEDURES, _always("visit"), events.visited),
     e.Diagnosis: EventView(PROCEDURES, _always("diagnosis"), events.procedure),
     e.Biopsy: EventView(PROCEDURES, _always("biopsy"), events.procedure),
     e.Biomarker: EventView(PROCEDURES, _always("biomarker"), events.tested),

@@ -5,12 +5,15 @@ Expected values are what the words mean in a prescription or a report; no row re
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from renderers.text.events import visited
 from tests.situations.records import record
 from timeline.core.data_tables import data_rows
 from timeline.files.entry_words import key_advice, kind_advice
-from timeline.record.events import KINDS, Lab, Toxicity, Treatment
+from timeline.record.events import KINDS, Diagnosis, Lab, Toxicity, Treatment, Visit
 from timeline.terminology.drug_names import regimens
 
 LINE = "treatment: 2020-02/2020-06, line: 1, drugs: cisplatin"
@@ -226,3 +229,53 @@ def test_every_regimen_has_drugs_of_the_tables_and_a_source():
         assert len(regimen.drugs) > 1
         unknown = [drug for drug in regimen.drugs if not begins_with_drug(drug)]
         assert not unknown, regimen.name
+
+
+@pytest.mark.parametrize(
+    ("entry", "type_", "drawn"),
+    [
+        ("visit: 2019-06", "", "visit"),
+        ("referral: 2019-06, what: to a sarcoma centre", "referral",
+         "referral: to a sarcoma centre"),
+        ("hospitalization: 2019-06", "hospitalisation", "hospitalisation"),
+        ("visit: 2019-06, type: admission", "admission", "admission"),
+        ("admission: 2019-06, type: discharge", "discharge", "discharge"),  # what is written wins
+    ],
+)  # fmt: skip
+def test_a_visit_is_no_symptom_and_no_origin(tmp_path, entry, type_, drawn):
+    """OS of the case runs from the diagnosis alone, and a visit after all else ends follow-up."""
+    found, problems = record(tmp_path, f"diagnosis: 2020-01\n{LINE}\n{entry}\nvisit: 2020-09-05")
+    assert not problems
+    visit = found.case.all_of(Visit)[0]
+    assert (visit.type, visited(visit)) == (type_, drawn)
+    assert {
+        each.origin.description
+        for each in found.outcomes
+        if each.endpoint == "OS" and not each.line
+    } == {"diagnosis"}
+    overall = next(each for each in found.outcomes if each.endpoint == "OS" and each.line)
+    assert overall.days.low == 189  # by hand, of 2020: 29 February to 5 September
+
+
+@pytest.mark.parametrize(
+    ("entry", "reference"),
+    [
+        ("recurrence: 2019-01, site: lung", "recurrence"),
+        ("recurrence: 2019-01-10, site: lung", "Recurrence 2019-01"),
+        ("enrollment: 2019-01", "enrollment"),
+        ("enrolment: 2019-01", "registration"),
+        ("lost to follow up: 2019-01", "lost to follow up"),
+        ("referral: 2019-01", "referral"),
+        ("referral: 2019-01", "referral 2019-01"),
+        ("referral: 2019-01", "visit"),
+    ],
+)
+def test_an_event_is_named_by_the_word_that_the_file_has_for_its_kind(tmp_path, entry, reference):
+    found, problems = record(tmp_path, f"{entry}\ndiagnosis: before {reference}")
+    assert not problems, problems
+    assert found.case.all_of(Diagnosis)[0].start.span.high < date(2019, 2, 1).toordinal()
+
+
+def test_a_visit_is_not_named_by_the_word_for_another(tmp_path):
+    _, problems = record(tmp_path, "referral: 2019-01\ndiagnosis: before admission")
+    assert "no such event: 'admission'" in problems[0].what

@@ -20,6 +20,7 @@ from timeline.record.events import (
     SETTINGS,
     STEPS,
     STOPS,
+    VISITS,
     PeriodEvent,
 )
 from timeline.record.findings import EARLIER_NEW_WORDS, NON_TARGET_WORDS, TARGET_WORDS
@@ -57,6 +58,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "pathological-response": ("pCR", "complete pathologic response", "residual 10 %", "TRG 1"),
     "product": ("red cells", "platelets"),
     "units": ("1", "2"),
+    "type": VISITS,
     "name": ("PD-L1", "BRAF V600E"),
     "assay": ("22C3", "NGS"),
     "result": ("TPS 60 %", "mutated"),

@@ -25,8 +25,9 @@ class _Section:
 SECTIONS = (
     _Section(
         item="CARE 5b",
-        title="main symptoms",
-        examples=({"symptom": UNKNOWN, "what": "pain in the right thigh", "ecog": "1"},),
+        title="main symptoms, and visits",
+        examples=({"symptom": UNKNOWN, "what": "pain in the right thigh", "ecog": "1"},
+                  {"visit": UNKNOWN, "type": "referral", "what": "to a sarcoma centre"}),
     ),
     _Section(
         item="CARE 6",

@@ -236,6 +236,9 @@ def _event(node: Node, place: str, notes: ProblemLog) -> _Entry | None:
     fields = {"at": at, "place": place, "where": notes.where(value)}
     if at is None:  # read the rest for its faults too; a placeholder date keeps it complete
         fields["at"] = schema_of(cls)["at"][1].read("2000")
+    sets = cls.also_sets if kind != cls.kind else ""  # {referral: ..} is a visit of that type
+    if sets and not any(key.value == sets for key, _ in node.value):
+        fields[sets] = kind
     skip, also = (kind, PRINTED), (PRINTED,)
     event: Event | None = structure(
         cls,

@@ -26,6 +26,7 @@ class Event:
 
     kind: ClassVar[str]
     also: ClassVar[tuple[str, ...]] = ()  # other spellings of the kind in a case file
+    also_sets: ClassVar[str] = ""  # the key that takes such a spelling, where it says more
     rank: ClassVar[int] = 1  # order among events of one day
     at: PartialDate | Period = attrs.field()
     what: str = record_field(free_text, default="")
@@ -44,6 +45,11 @@ class Event:
     def end(self) -> PartialDate | None:
         """The moment it happened or ended; None where the end is not stated."""
         return self.at.end if isinstance(self.at, Period) else self.at
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """Other words for the kind of this event, by which a reference may name it."""
+        return (str(getattr(self, self.also_sets)),) if self.also_sets else self.also
 
     @property
     def label(self) -> str:

@@ -63,6 +63,12 @@ def names_of(event: Event) -> tuple[str, ...]:
     return (*names, event.kind)
 
 
+def _respelt(event: Event) -> tuple[str, ...]:
+    """Its names with another word for its kind: ``recurrence 2019-01`` for a relapse."""
+    words = [word for word in event.spellings if word]
+    return tuple(name for word in words for name in (f"{word} {event.start.text}", word))
+
+
 def _what(event: Event) -> tuple[str, ...]:
     return (event.what, f"{event.kind} {event.what}") if event.what else ()
 
@@ -80,7 +86,7 @@ def by_name(events: tuple[Event, ...]) -> EventReference:
         names, what = names_of(event), _what(event)
         for found, words in (
             (exact, names),
-            (alike, tuple(map(folded, names))),
+            (alike, tuple(map(folded, (*names, *_respelt(event))))),
             (whats, (*what, *map(folded, what))),
         ):
             for name in dict.fromkeys(words):
@@ -89,13 +95,14 @@ def by_name(events: tuple[Event, ...]) -> EventReference:
 
 
 def _within_date(events: EventReference, name: str) -> list[Event]:
-    """The events of a kind, named with a date that is less exact than theirs."""
+    """The events of a kind in any spelling, named with a date that is less exact than theirs."""
     kind, _, date = name.rpartition(" ")
     try:
         days = parse_edtf(date).strict
     except ValueError:
         return []
-    of_kind = [event for event in events.get(kind, []) if event.kind == kind]
+    named = events.get(kind) or events.get(folded(kind), [])
+    of_kind = [e for e in named if folded(kind) in map(folded, (e.kind, *e.spellings))]
     return [event for event in of_kind if _is_within(event.start.strict, days)]
 
 

@@ -67,6 +67,7 @@ __all__ = [
     "SETTINGS",
     "STEPS",
     "STOPS",
+    "VISITS",
     "Ablation",
     "Biomarker",
     "Biopsy",
@@ -101,12 +102,15 @@ __all__ = [
     "Treatment",
     "TreatmentChange",
     "TreatmentRefused",
+    "Visit",
     "Withdrawal",
     "field_values",
 ]
 
 SETTINGS = ("neoadjuvant", "adjuvant", "perioperative", "maintenance", "local", "palliative")
 STEPS = tuple(str(each) for each in range(0, 101, 10))  # of Karnofsky and Lansky
+VISITS = ("visit", "consultation", "referral", "admission", "hospitalisation", "discharge")
+visit_type = one_of(VISITS, "type of visit", {"hospitalization": "hospitalisation"}, loose=True)
 CTCAE_VERSIONS = (*"123456", "1.0", "2.0", "3.0", "4.0", "4.02", "4.03", "5.0", "6.0")
 
 
@@ -126,6 +130,22 @@ class Symptom(PointEvent):
     ecog: int | None = record_field(whole_number(0, 5))
     karnofsky: str = record_field(one_of(STEPS, "Karnofsky status"), default="")
     lansky: str = record_field(one_of(STEPS, "Lansky status"), default="")
+
+
+@frozen(kw_only=True)
+class Visit(PointEvent):
+    """A contact with health care that is no finding and no treatment, such as a referral.
+
+    It proves that the patient was alive, as every event does, and is an event or the origin of no
+    endpoint. CDISC calls it a healthcare encounter (SDTM Implementation Guide 3.4, domain HO).
+    """
+
+    kind = "visit"
+    rank = 0
+    also = ("consultation", "referral", "admission", "hospitalisation", "hospitalization",
+            "discharge")  # fmt: skip
+    also_sets = "type"
+    type: str = record_field(visit_type, default="")
 
 
 @frozen(kw_only=True)
@@ -421,7 +441,8 @@ class Death(PointEvent):
 EVENTS: dict[str, type[Event]] = {
     cls.kind: cls
     for cls in (
-        *(Diagnosis, Symptom, Biopsy, Biomarker, Surgery, Ablation, Embolisation, Procedure),
+        *(Diagnosis, Symptom, Visit, Biopsy, Biomarker, Surgery, Ablation, Embolisation),
+        *(Procedure,),
         *(Stent, Transfusion, Radiotherapy, Treatment, Supportive, Scan, Toxicity, Lab),
         *(Performance, Randomisation, Registration, StatedProgression, Relapse, Metastasis),
         *(DoseHeld, DoseReduced, DoseIncreased, DoseResumed, TreatmentRefused),

@@ -31,6 +31,7 @@ def _key(text: str, *examples: Any) -> KeyDescription:
 KIND_DESCRIPTIONS = {
     "diagnosis": "when the disease was diagnosed: a date",
     "symptom": "a symptom or sign: a date",
+    "visit": "a visit, consultation, referral, admission or discharge: a date",
     "biopsy": "a biopsy: a date",
     "surgery": "an operation: a date",
     "radiotherapy": "radiotherapy: a period, start/end",
@@ -134,6 +135,7 @@ DESCRIPTIONS: dict[str, KeyDescription] = {
     "symptom.ecog": _ECOG,
     "symptom.karnofsky": _KARNOFSKY,
     "symptom.lansky": _LANSKY,
+    "visit.type": _key("what kind of visit it was", "referral", "admission"),
     "biopsy.site": _SITE,
     "surgery.site": _SITE,
     "surgery.margin": _key("the resection margin, as printed", "R0", "negative"),
