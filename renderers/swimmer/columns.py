@@ -19,8 +19,6 @@ from timeline.endpoints.derived_case import DerivedCase
 from timeline.results.statuses import Outcome
 from timeline.terminology.criteria import BEST_FIRST
 
-_CENSORED = "+"  # after a time without an event
-
 
 @attrs.frozen
 class Column:
@@ -89,9 +87,9 @@ def _outcome(outcome: Outcome | None) -> ColumnCell:
     found = outcome.days.low if outcome and outcome.days else None
     size = None if found is None or math.isinf(found) else found
     is_timed = outcome is not None and outcome.is_evaluable
-    plus = _CENSORED if is_timed and outcome and outcome.event is False else ""
+    censored = is_timed and outcome is not None and outcome.event is False
     marker = "undecided" if is_timed and outcome and outcome.event is None else ""
-    text = f"{led}{months(outcome)}{plus}"
+    text = f"{led}{months(outcome, censored=censored)}"
     return ColumnCell(lines=((text, False),), marker=marker, rank=by_size(size))
 
 

@@ -18,6 +18,7 @@ from renderers.swimmer.lanes.marked_scans import marked_scans
 from renderers.swimmer.response_spans import CATEGORIES, by_category, response_pieces
 from renderers.text.events import changed, course, event_sentence
 from renderers.text.line_summary import (
+    best_response_of,
     criterion_of,
     marker_of,
     progression_free,
@@ -152,7 +153,7 @@ class LaneContent:
                         end=stop,
                         goes_on=goes_on,
                         slot=(slot, len(self.names(each))),
-                        tooltip=_bar_tooltip(each, line, agent),
+                        tooltip=_bar_tooltip(self.derived, each, line, agent),
                     )
 
     def names(self, treatment: Treatment) -> tuple[str, ...]:
@@ -339,9 +340,12 @@ class LaneContent:
         return found
 
 
-def _bar_tooltip(event: Treatment, line: Line, agent: str) -> str:
+def _bar_tooltip(derived: DerivedCase, event: Treatment, line: Line, agent: str) -> str:
+    """The regimen, and the best response of the line where it needs a remark."""
     words = (f"line {line.number}", agent, course(event))
-    return event_sentence(event, ", ".join(part for part in words if part))
+    found = best_response_of(derived, line)
+    best = f"; best response {found.description}" if found is not None and found.remarks else ""
+    return event_sentence(event, ", ".join(part for part in words if part)) + best
 
 
 def _overlap(one: DateRange, other: DateRange) -> bool:

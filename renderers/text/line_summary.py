@@ -13,7 +13,7 @@ from timeline.core.calendar.durations import DEFAULT_MONTH, MONTHS, rounded
 from timeline.core.span import Span
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.lines import Line
-from timeline.results.statuses import Outcome, Status
+from timeline.results.statuses import BestResponse, Outcome, Status
 from timeline.terminology.criteria import PRIMARY, RESPONSES
 
 
@@ -56,24 +56,33 @@ def progression_free(derived: DerivedCase, line: Line) -> Outcome | None:
     return derived.outcome("PFS", line.number, criterion_of(line))
 
 
+def best_response_of(derived: DerivedCase, line: Line) -> BestResponse | None:
+    """The best response of a line by its criterion; None where no scan assesses the line."""
+    mine = (criterion_of(line), line.number)
+    return next((b for b in derived.best if (b.criterion, b.line) == mine and b.labels), None)
+
+
 def best_response_text(derived: DerivedCase, line: Line) -> tuple[str, str]:
     """The best response of a line as first documented, and as confirmed where that differs."""
-    mine = (criterion_of(line), line.number)
-    found = next((b for b in derived.best if (b.criterion, b.line) == mine and b.labels), None)
+    found = best_response_of(derived, line)
     if found is None:
         return translate("not derived"), ""
     confirmed = either(found.confirmed) if found.confirmed != found.labels else ""
     return either(found.labels), confirmed
 
 
-def months(outcome: Outcome | None) -> str:
-    """The months that the dates allow, to one decimal; ranges that are apart joined by "or"."""
+def months(outcome: Outcome | None, *, censored: bool = False) -> str:
+    """The months that the dates allow, to one decimal; ranges that are apart joined by "or".
+
+    ``censored``: with a ``+`` behind the last, as `months_text` prints it.
+    """
     if outcome is None or outcome.days is None:
         return translate("not derived")
     if not outcome.is_evaluable:
         return translate("not evaluable")
     ranges = [group.days for group in outcome.together] or [outcome.days]
-    return either(tuple(dict.fromkeys(map(months_text, ranges))))
+    last = months_text(ranges[-1], censored=censored)
+    return either(tuple(dict.fromkeys((*map(months_text, ranges[:-1]), last))))
 
 
 def months_text(days: Span, *, censored: bool = False) -> str:

@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 import timeline as tl
+from tests.situations.records import record
 from timeline.cli.app import app
 from timeline.exchange.lines_files import as_csv, as_markdown
 from timeline.exchange.lines_table import HEADINGS, LinesTable
@@ -180,11 +181,34 @@ def test_each_criterion_of_a_line_is_named(file):
     assert "By iRECIST: line 1, best response iPR, PFS 5.9" in done.output
 
 
+@pytest.mark.parametrize(
+    ("stop", "cell"),
+    [
+        pytest.param("", "followed by maintenance olaparib", id="no reason is stated"),
+        pytest.param(", stop: completed", "completed as planned", id="a reason is stated"),
+    ],
+)
+def test_a_line_that_maintenance_follows(stop, cell, tmp_path):
+    """Maintenance outside of the lines says that the line before it had ended."""
+    found, _ = record(
+        tmp_path,
+        f"""
+        treatment: 2020-01-06/2020-05-01, line: 1, drugs: carboplatin{stop}
+        treatment: 2020-06-01/2021-02-01, setting: maintenance, drugs: olaparib
+        treatment: 2021-03-01/.., line: 2, drugs: paclitaxel
+        """,
+    )
+    assert [row.cells[6].text for row in tl.lines(found).rows] == [cell, "ongoing"]
+
+
 def test_csv_has_the_cells_and_the_footnotes_of_each_row(table):
     head, first, second = csv.reader(io.StringIO(as_csv(table)))
     assert head == [*HEADINGS, "Notes"]
     assert first[:-1] == list(_cells(table, 1).values())
-    assert second[-1].startswith("PFS in days: line 2, 62 days, 2.04 months, censored")
+    assert second[-1].startswith(
+        "Best response, the only assessment on record: line 2. "
+        "PFS in days: line 2, 62 days, 2.04 months, censored"
+    )
 
 
 def test_markdown_raises_the_letters_and_shows_nothing_but_text(file):
@@ -257,4 +281,4 @@ def test_a_notebook_and_pandas_get_the_table(table, monkeypatch):
     assert table._repr_html_().startswith("<table>")
     row = table.records()[0]
     assert (row["line"], row["pfs_state"], round(row["pfs_months_low"], 2)) == (1, "event", 5.91)
-    assert repr(table) == "<LinesTable hand2020: 2 lines, 2 footnotes>"
+    assert repr(table) == "<LinesTable hand2020: 2 lines, 3 footnotes>"

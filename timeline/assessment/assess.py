@@ -9,7 +9,7 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
-from timeline.assessment.line_course import LineCourse
+from timeline.assessment.line_course import LineCourse, is_judged_by_findings
 from timeline.assessment.line_interpretations import LineInterpretations
 from timeline.assessment.line_statuses import (
     AssessedLine,
@@ -25,6 +25,7 @@ from timeline.response.progression import ProgressionArrays as ProgressionArrays
 from timeline.response.progression import derive_progression
 from timeline.response.scans import Scans
 from timeline.response.state_sets import LineBatch, carry_states
+from timeline.results.best_response_remarks import BestResponseBasis, best_response_remarks
 from timeline.results.conditions import Condition
 from timeline.results.statuses import BestResponse, Progression, Status
 from timeline.settings.response import Settings
@@ -71,19 +72,35 @@ def assess_lines(
             course=course, criterion=criterion, found=found, place=place, vague=mine.vague
         )
         first, confirmed = (sorted_words(criterion, codes[line.rows]) for codes in bests)
+        statuses = line_statuses(line, evidence_texts(line, batch.first))
         assessed.append(
             LineAssessment(
-                statuses=line_statuses(line, evidence_texts(line, batch.first)),
+                statuses=statuses,
                 progression=_line_progression(line, ended.select(line.rows)),
                 best=BestResponse(
                     line=course.line.number,
                     criterion=criterion.title,
                     labels=first,
                     confirmed=confirmed,
+                    remarks=_remarks(course, first, statuses, settings),
                 ),
             )
         )
     return tuple(assessed)
+
+
+def _remarks(
+    course: LineCourse, best: tuple[str, ...], statuses: tuple[Status, ...], settings: Settings
+) -> tuple[str, ...]:
+    return best_response_remarks(
+        BestResponseBasis(
+            labels=best,
+            statuses=tuple(each for each in statuses if each.labels),
+            has_baseline=course.baseline is not None,
+            by_findings=tuple(map(is_judged_by_findings, course.used)),
+            settings=settings,
+        )
+    )
 
 
 def line_batch(every: Sequence[LineInterpretations]) -> LineBatch:

@@ -8,6 +8,7 @@ import attrs
 
 from renderers.text.events import repeated
 from renderers.text.line_summary import (
+    best_response_of,
     criterion_of,
     label_of,
     months,
@@ -21,11 +22,13 @@ from timeline.core.ctcae_grades import Grades
 from timeline.core.span import ANY, Span
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.exchange.line_notes import (
+    BEST,
     BY_ORDER,
     CONFIRMED,
     COUNTED,
     EARLIER_STOPS,
     IN_RANGE,
+    NO_BEST,
     NO_PFS,
     PFS,
     REGIMENS,
@@ -35,11 +38,12 @@ from timeline.exchange.line_notes import (
     Note,
 )
 from timeline.record.case import Case
-from timeline.record.events import Toxicity, Treatment
+from timeline.record.events import Scan, Toxicity, Treatment
 from timeline.record.lines import Line
 from timeline.results.alternatives import Anchor, days_and_months
 from timeline.results.statuses import Outcome
 
+MAINTENANCE = "maintenance"
 NOT_STATED = "not stated"
 NOT_DATED = "not dated"
 ONGOING = "ongoing"
@@ -150,18 +154,26 @@ def other_criteria(derived: DerivedCase, line: Line) -> Iterator[Note]:
 
 
 def best_response_cell(derived: DerivedCase, line: Line, best: str, confirmed: str) -> Cell:
-    """The best response, with the confirmed one and the scans that allow several."""
+    """The best response, with its remarks, the confirmed one and the scans that allow several."""
     notes = [Note(CONFIRMED, f"line {line.number}, {confirmed}")] if confirmed else []
+    found = best_response_of(derived, line)
+    if found is None:
+        notes.append(Note(NO_BEST, f"line {line.number}"))
+    else:
+        notes += [Note(BEST.format(remark=each), f"line {line.number}") for each in found.remarks]
     vague = [each for each in statuses_of(derived, line) if len(each.labels) > 1]
     notes += [
-        Note(
-            SEVERAL_LABELS,
-            f"line {line.number}, scan of {each.scan.start.text} ({label_of(each)})",
-        )
+        Note(SEVERAL_LABELS, f"line {line.number}, {_scan_text(each.scan)} ({label_of(each)})")
         for each in vague
         if " or " in best or confirmed
     ]
     return Cell(text=best, notes=tuple(dict.fromkeys(notes)))
+
+
+def _scan_text(scan: Scan) -> str:
+    """``scan of 2020-10``, or ``scan after line 1``."""
+    of = "" if scan.start.begins_with_order else "of "
+    return f"scan {of}{scan.start.text}"
 
 
 def _pfs_text(outcome: Outcome | None) -> str:
@@ -196,8 +208,11 @@ def _ends(anchors: Iterable[Anchor]) -> str:
     return " or ".join(dict.fromkeys(each.dated for each in anchors))
 
 
-def stop_cell(line: Line) -> Cell:
-    """Why the last regimen of a line ended, and why the earlier ones did."""
+def stop_cell(case: Case, line: Line) -> Cell:
+    """Why the last regimen of a line ended, and why the earlier ones did.
+
+    Where no reason is stated and maintenance outside of the lines follows, that is named.
+    """
     last = line.treatments[-1]
     at = last.at
     if isinstance(at, Period) and at.ongoing:
@@ -210,7 +225,23 @@ def stop_cell(line: Line) -> Cell:
         for each in line.treatments[:-1]
         if each.stop
     )
-    return Cell(text=_STOPS.get(last.stop, last.stop) or NOT_STATED, notes=earlier)
+    stop = _STOPS.get(last.stop, last.stop) or _maintenance_after(case, line) or NOT_STATED
+    return Cell(text=stop, notes=earlier)
+
+
+def _maintenance_after(case: Case, line: Line) -> str:
+    """``followed by maintenance olaparib``: begun after the last regimen, before the next line."""
+    last = (line.treatments[-1], "start")
+    later = [(each.start, "start") for each in case.lines if each.number > line.number]
+    found = [
+        each.regimen
+        for each in case.all_of(Treatment)
+        if each.line is None
+        and each.setting == MAINTENANCE
+        and case.days_between(last, (each, "start")).low >= 0
+        and all(case.days_between((each, "start"), start).low >= 0 for start in later)
+    ]
+    return f"followed by maintenance {', then '.join(found)}" if found else ""
 
 
 def toxicity_cell(derived: DerivedCase, line: Line) -> Cell:

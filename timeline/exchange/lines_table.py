@@ -185,7 +185,7 @@ def lines(derived: DerivedCase) -> LinesTable:
 
     >>> import timeline as tl
     >>> tl.lines(tl.derive(tl.load_case("cases/wang2023.yaml")))
-    <LinesTable wang2023: 4 lines, 5 footnotes>
+    <LinesTable wang2023: 4 lines, 7 footnotes>
     """
     if not isinstance(derived, DerivedCase):
         raise TypeError(
@@ -205,7 +205,7 @@ def _row(derived: DerivedCase, line: Line) -> LineRow:
         Cell(text=criterion_of(line), notes=tuple(other_criteria(derived, line))),
         best_response_cell(derived, line, best, confirmed),
         pfs_cell(outcome, line),
-        stop_cell(line),
+        stop_cell(derived.case, line),
         toxicity_cell(derived, line),
     )
     return LineRow(

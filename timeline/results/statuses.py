@@ -85,17 +85,21 @@ class BestResponse:
     """The best overall response of one line under one criterion, in every interpretation.
 
     ``labels`` as first documented, ``confirmed`` where CR and PR require a confirming scan.
+    ``remarks`` say what it rests on, where a reader must know: `best_response_remarks`.
     """
 
     line: int
     criterion: str
     labels: tuple[str, ...] = ()
     confirmed: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     @property
     def description(self) -> str:
-        """``PR or SD``, and what it is where a response must be confirmed, if that differs."""
+        """``PR or SD (no baseline scan on record)``, and with confirmation if that differs."""
         text = " or ".join(self.labels)
+        if self.remarks:
+            text += f" ({'; '.join(self.remarks)})"
         same = self.labels == self.confirmed
         return text if same else f"{text}; with confirmation: {' or '.join(self.confirmed)}"
 

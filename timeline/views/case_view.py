@@ -234,8 +234,12 @@ def _print_line(console: Console, derived: DerivedCase, line: Line) -> None:
         )
     none = Text("  no scans on record for this line\n")
     console.print(table if found or not_assessed else none)
-    for best in (each for each in derived.best if each.line == line.number):
-        console.print(Text(f" best response, {best.criterion}: {best.description}"))
+    mine = [each for each in derived.best if each.line == line.number]
+    for best in mine:
+        text = f"{best.criterion}: {best.description}"
+        print_hanging(console, Text(" best response, "), Text(text))
+    if not mine:
+        console.print(Text(" best response: not derived, no assessment of the line is on record"))
     console.print()
 
 

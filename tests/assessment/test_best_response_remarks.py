@@ -1,0 +1,54 @@
+"""What a reader must know of a best response: one case for each row of the remarks."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.situations.records import record
+from timeline.results.best_response_remarks import REMARK_ROWS
+
+TREATED = "treatment: 2021-01-04/.., line: 1, drugs: x"
+BASELINE = "scan: 2021-01-02, sum: 50 mm"
+ONLY, FIRST = "the only assessment on record", "progression at the first assessment"
+CALLED = "called by the authors, without printed findings"
+EARLY = "stable disease counts from day 42 of the line on"
+
+
+def of(tmp_path, *events):
+    found, problems = record(tmp_path, "\n".join((*events, TREATED)))
+    assert not problems
+    return next(each for each in found.best if each.criterion == "RECIST 1.1")
+
+
+@pytest.mark.parametrize(
+    ("events", "labels", "remarks"),
+    [
+        pytest.param((BASELINE, "scan: 2021-03-01, sum: 70 mm"), ("PD",), (ONLY,),
+                     id="+40 %, and no other scan"),
+        pytest.param((BASELINE, "scan: 2021-03-01, sum: 70 mm", "scan: 2021-05-01, sum: 80 mm"),
+                     ("PD",), (FIRST,), id="+40 %, and a later scan"),
+        pytest.param((BASELINE, "scan: 2021-03-01, target: NE", "scan: 2021-05-01, sum: 70 mm"),
+                     ("PD",), ("no assessment before progression was evaluable",),
+                     id="NE, then +40 %"),
+        pytest.param((BASELINE, "scan: 2021-03-01, sum: 48 mm", "scan: 2021-05-01, sum: 70 mm"),
+                     ("SD",), (), id="-4 %, then more than 20 % above 48 mm"),
+        pytest.param((BASELINE, "scan: 2021-01-20, sum: 48 mm"), ("NE",), (ONLY, EARLY),
+                     id="SD on day 16"),
+        pytest.param((BASELINE, "scan: 2021-03-01, called: PD"), ("PD",), (ONLY, CALLED),
+                     id="a call alone"),
+        pytest.param(("scan: 2021-03-01, target: SD", "scan: 2021-05-01, target: SD"), ("SD",),
+                     ("no baseline scan on record",), id="no baseline"),
+    ],
+)  # fmt: skip
+def test_the_remarks_on_a_best_response(events, labels, remarks, tmp_path):
+    best = of(tmp_path, *events)
+    assert (best.labels, best.remarks) == (labels, remarks)
+
+
+def test_the_remarks_stand_behind_the_best_response(tmp_path):
+    best = of(tmp_path, BASELINE, "scan: 2021-03-01, sum: 30 mm")  # -40 %: PR
+    assert best.description == f"PR ({ONLY}); with confirmation: SD"
+
+
+def test_every_remark_has_a_source():
+    assert all(row.source for row in REMARK_ROWS)

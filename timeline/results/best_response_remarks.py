@@ -1,0 +1,130 @@
+"""What a reader must know of a best response: each remark is a row with its source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import attrs
+
+from timeline.results.statuses import Status
+from timeline.settings.response import Settings
+from timeline.terminology.criteria import PROGRESSIONS, meaning
+from timeline.terminology.response_codes import Code
+
+_EVALUABLE = {Code.CR, Code.PR, Code.SD, Code.NON_CR_NON_PD, Code.NED}
+
+
+@attrs.frozen(kw_only=True)
+class BestResponseBasis:
+    """What a best response rests on.
+
+    Attributes:
+        labels: the possible best responses, as first documented.
+        statuses: the statuses of the line that have a label, one for each time point, in order.
+        has_baseline: whether a baseline scan is on record.
+        by_findings: for each status whether the findings of its scan give it, and not the call of
+            the authors.
+        settings: the settings that it was derived under.
+    """
+
+    labels: tuple[str, ...]
+    statuses: tuple[Status, ...]
+    has_baseline: bool
+    by_findings: tuple[bool, ...]
+    settings: Settings
+
+
+@attrs.frozen(kw_only=True)
+class RemarkRow:
+    """One remark: when it applies, its words, and the source of what they say."""
+
+    name: str
+    applies: Callable[[BestResponseBasis], bool]
+    text: str  # with the names of settings in braces
+    source: str
+
+
+def _only_assessment(basis: BestResponseBasis) -> bool:
+    return len(basis.statuses) == 1
+
+
+def _progressed_at_first(basis: BestResponseBasis) -> bool:
+    several = len(basis.statuses) > 1 and _is_progression(basis.labels)
+    return several and _is_progression(basis.statuses[0].labels)
+
+
+def _none_evaluable_before(basis: BestResponseBasis) -> bool:
+    progressed = [_is_progression(each.labels) for each in basis.statuses]
+    if not _is_progression(basis.labels) or True not in progressed[1:] or progressed[0]:
+        return False
+    return all(_means(each.labels, {Code.NE}) for each in basis.statuses[: progressed.index(True)])
+
+
+def _perhaps_too_early(basis: BestResponseBasis) -> bool:
+    seen = {meaning(word) for each in basis.statuses for word in each.labels}
+    return bool(seen & _EVALUABLE) and Code.NE in map(meaning, basis.labels)
+
+
+def _is_progression(labels: Sequence[str]) -> bool:
+    return bool(labels) and set(labels) <= PROGRESSIONS
+
+
+def _means(labels: Sequence[str], codes: set[Code]) -> bool:
+    return bool(labels) and {meaning(word) for word in labels} <= codes
+
+
+_E09 = "Eisenhauer 2009"
+REMARK_ROWS = (
+    RemarkRow(
+        name="only assessment",
+        applies=_only_assessment,
+        text="the only assessment on record",
+        source=f"{_E09} 4.4: the best response recorded from the start of the treatment until "
+        "progression",
+    ),
+    RemarkRow(
+        name="progression at the first assessment",
+        applies=_progressed_at_first,
+        text="progression at the first assessment",
+        source=f"{_E09} 4.4.3",
+    ),
+    RemarkRow(
+        name="no evaluable assessment before progression",
+        applies=_none_evaluable_before,
+        text="no assessment before progression was evaluable",
+        source=f"{_E09} 4.4.2, Table 3",
+    ),
+    RemarkRow(
+        name="stable disease seen too early",
+        applies=_perhaps_too_early,
+        text="stable disease counts from day {min_sd_days} of the line on",
+        source=f"{_E09} 4.4.3: the minimum time from baseline; setting min_sd_days",
+    ),
+    RemarkRow(
+        name="by the call of the authors",
+        applies=lambda basis: not any(basis.by_findings),
+        text="called by the authors, without printed findings",
+        source=f"{_E09} 4.4: derived from the findings of target, non-target and new lesions",
+    ),
+    RemarkRow(
+        name="no baseline",
+        applies=lambda basis: not basis.has_baseline,
+        text="no baseline scan on record",
+        source=f"{_E09} 4.1: baseline is what all later measurements are compared with",
+    ),
+)
+
+
+def best_response_remarks(basis: BestResponseBasis) -> tuple[str, ...]:
+    """The remarks that a reader of a best response needs, in the order of the rows.
+
+    Args:
+        basis: what the best response rests on; at least one status has a label.
+
+    Returns:
+        Each remark in words, none where the best response needs none.
+    """
+    if not basis.statuses:
+        return ()
+    days = {"min_sd_days": basis.settings.min_sd_days}
+    return tuple(row.text.format(**days) for row in REMARK_ROWS if row.applies(basis))
