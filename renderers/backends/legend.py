@@ -35,8 +35,12 @@ def described(scene: Scene) -> tuple[Style, ...]:
     if unknown:
         raise ValueError(f"no such style: {', '.join(sorted(unknown))} (add a row to STYLES)")
     own = {style: (group, description) for style, group, description in scene.named}
-    drawn = (_described(row, *own.get(row.name, ("", ""))) for row in table.values())
-    return tuple(row for row in drawn if row.name in used and row.description)
+    drawn = (
+        _described(row, *own.get(row.name, ("", "")))
+        for row in table.values()
+        if row.name in used
+    )
+    return tuple(row for row in drawn if row.description)
 
 
 def entries(scene: Scene) -> tuple[Style, ...]:

@@ -219,7 +219,7 @@ class Scene:
         """Where each row begins, and as the last where the last one ends."""
         return (0.0, *accumulate(row.height for row in self.rows))
 
-    @property
+    @cached_property
     def styles(self) -> tuple[str, ...]:
         """The styles and variants in use, each once, in the order of drawing."""
         return tuple(dict.fromkeys(name for mark in self.marks for name in mark.styles))

@@ -111,6 +111,7 @@ def _by_label(criterion: Criterion, rows: list[str]) -> tuple[LabelledRows, ...]
     return tuple(LabelledRows(tuple(gathered[label]), label) for label in labels)
 
 
+@functools.cache
 def label_of(criterion: Criterion, row: str) -> str:
     """The label that a row gives, or `AS_MEASURED` where it is that of the scan alone.
 

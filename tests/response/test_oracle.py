@@ -62,21 +62,21 @@ def agrees(patient, key, options):
 
 
 @pytest.mark.parametrize("key", JUDGES)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(patients(most=7))
 def test_by_default(key, patient):
     agrees(patient, key, DEFAULTS)
 
 
 @pytest.mark.parametrize("key", JUDGES)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=160, deadline=None)
 @given(patients(most=7), chosen())
 def test_under_any_settings(key, patient, options):
     agrees(patient, key, options)
 
 
 @pytest.mark.parametrize("key", JUDGES)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(exact_patients(), chosen())
 def test_a_millionth_of_a_millimetre_from_the_bounds(key, patient, options):
     agrees(patient, key, options)

@@ -117,7 +117,7 @@ def opened(case, chosen):
 
 
 @given(case=lines(), chosen=answers(), key=st.sampled_from(sorted(CRITERIA)))
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 def test_the_set_of_states_equals_the_union_over_all_interpretations(case, chosen, key):
     of = opened(case, chosen)
     if of is None:
@@ -147,7 +147,7 @@ def test_every_value_of_the_cut_settings_is_used(case, chosen, key):
 
 
 @given(cases=st.lists(lines(), min_size=2, max_size=3), chosen=answers())
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 def test_a_sentence_is_that_of_the_first_readings_judged_alone(cases, chosen):
     """One pass carries all readings of all lines; each line is judged here by itself."""
     every = derive_all([(case, chosen) for case in cases])

@@ -1,6 +1,6 @@
 """Every word of the vocabulary, under every criterion, in every figure: drawn, or refused in words.
 
-Sampled here: of each criterion and figure every fifth case, another fifth for each criterion. The
+Sampled here: of each criterion and figure every eighth case, another eighth for each criterion. The
 whole check is `tests.bench.vocabulary_walk`.
 """
 
@@ -18,12 +18,12 @@ from tests.situations.vocabulary import CRITERIA, every, reading
 from timeline.response.criteria import BY_TITLE
 from timeline.terminology.criteria import TERMS
 
-EVERY = 5
+EVERY = 8
 
 
 @pytest.fixture(scope="module")
 def readings():
-    """A fifth of all cases of each criterion."""
+    """An eighth of all cases of each criterion."""
     return {
         title: [made for _, made in every(title, -n % EVERY, EVERY)]
         for n, title in enumerate(CRITERIA)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import itertools
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from types import SimpleNamespace
 from typing import Any, Final
 
@@ -240,6 +241,10 @@ class Machine:
 
     def edges(self) -> tuple[tuple[str, str, str], ...]:
         """Every (state, next state, row) that some symbol takes, each once."""
+        return self._edges
+
+    @cached_property
+    def _edges(self) -> tuple[tuple[str, str, str], ...]:
         count = len(self.rules)
         found = {
             (state, *divmod(int(pair), count))

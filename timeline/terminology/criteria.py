@@ -6,6 +6,8 @@ row from here. Files, settings, figures and messages need the terms without the 
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import attrs
 
 from timeline.core.frozen_class import frozen
@@ -69,14 +71,18 @@ class CriterionTerms:
         codes = (Code.PD, Code.UPD) if self.confirms else (Code.PD,)
         return frozenset(self.words[code] for code in codes)
 
-    @property
+    @cached_property
     def labels(self) -> tuple[str, ...]:
         """Every word that a scan can be called."""
         return tuple(word for code, word in enumerate(self.words) if code not in NO_WORD)
 
+    @cached_property
+    def _codes(self) -> dict[str, Code]:
+        return {word: Code(self.words.index(word)) for word in self.labels}
+
     def code(self, word: str) -> Code | None:
         """What a word means; None where this criterion has no such word."""
-        return Code(self.words.index(word)) if word in self.labels else None
+        return self._codes.get(word)
 
     def endpoint(self, name: str) -> str:
         """The name of an endpoint judged by it: ``iPFS``; by RECIST 1.1 as it is."""

@@ -19,7 +19,7 @@ def oracle(text: str) -> tuple[date, date]:
     return date(*low[:3]), date(*high[:3])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(edtf_texts())
 def test_strict_bounds_agree_with_the_edtf_package(text):
     low, high = oracle(text)

@@ -63,7 +63,7 @@ def outcomes(events, chosen):
     return None if problems else {name: reading.outcome(name, 1) for name in ("PFS", "TTP")}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     histories(),
     st.sampled_from(sorted(POLICIES)),

@@ -24,7 +24,7 @@ def dated(low: int, high: int) -> str:
 small = st.tuples(st.integers(0, 4), st.integers(0, 3)).map(lambda two: (two[0], sum(two)))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     st.lists(small, min_size=2, max_size=4),
     st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), max_size=4),
