@@ -36,9 +36,7 @@ def described(scene: Scene) -> tuple[Style, ...]:
         raise ValueError(f"no such style: {', '.join(sorted(unknown))} (add a row to STYLES)")
     own = {style: (group, description) for style, group, description in scene.named}
     drawn = (
-        _described(row, *own.get(row.name, ("", "")))
-        for row in table.values()
-        if row.name in used
+        _described(row, *own.get(row.name, ("", ""))) for row in table.values() if row.name in used
     )
     return tuple(row for row in drawn if row.description)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 from pathlib import Path
 
 import attrs
@@ -176,13 +177,19 @@ def test_no_two_criteria_name_an_endpoint_alike():
     assert len(set(names)) == len(TERMS) * len({r.name for r in ENDPOINTS if r.by_criterion})
 
 
+@functools.cache
+def nodes(path):
+    """The syntax tree of a module, each of its nodes once."""
+    return tuple(ast.walk(ast.parse(path.read_text())))
+
+
 def constants():
     """Every string of the code, with its place; the rows that own the words are left out."""
     owners = ("criteria.py", "response_codes.py", "findings.py", "labels.py")
     for path in CODE:
         if path.name in owners or path.parent.name in ("criteria", "languages"):
             continue
-        for node in ast.walk(ast.parse(path.read_text())):
+        for node in nodes(path):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 yield f"{path.name}:{node.lineno}", node.value
 
@@ -199,10 +206,7 @@ def test_no_criterion_is_identified_by_its_name_outside_its_row():
 
 def test_every_setting_is_read_somewhere():
     read_there = {
-        node.attr
-        for path in CODE
-        for node in ast.walk(ast.parse(path.read_text()))
-        if isinstance(node, ast.Attribute)
+        node.attr for path in CODE for node in nodes(path) if isinstance(node, ast.Attribute)
     }
     assert not set(SETTINGS) - read_there
 
