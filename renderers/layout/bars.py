@@ -96,4 +96,10 @@ def _with_end(bar: TreatmentBar, start: DateRange, end: DateRange) -> Iterator[M
         yield _bar(bar, start.low, start.high, _vague_style(start), left=start.open_low, right=True)
     if not end.is_point:
         yield _bar(bar, end.low, end.high, _vague_style(end), left=True, right=end.open_high)
-    yield _bar(bar, start.high, end.low)
+    yield _bar(
+        bar,
+        start.high,
+        end.low,
+        left=start.is_point and start.open_low,
+        right=end.is_point and end.open_high,
+    )

@@ -10,6 +10,7 @@ import attrs
 from renderers.axes.calendar_page import is_dated, last_known, record_ends
 from renderers.layout.bars import TreatmentBar
 from renderers.layout.date_ranges import DateRange, date_range, ends_of
+from renderers.layout.given_together import given_together
 from renderers.scene.scene import RangeMark
 from renderers.scene.styles import line_style
 from renderers.swimmer.alignment import TimeZero, days_from, first_day_shown
@@ -45,6 +46,7 @@ from timeline.record.events import (
     TreatmentRefused,
 )
 from timeline.record.lines import Line
+from timeline.results.courses import Course, courses
 from timeline.results.statuses import Status
 from timeline.terminology.criteria import PROGRESSIONS, meaning
 
@@ -141,20 +143,35 @@ class LaneContent:
         return self.dates_of(when, after=from_line is not None and line.number >= from_line)
 
     def bars(self) -> Iterator[TreatmentBar]:
-        """The treatments; the drugs of one are side by side where bars are coloured by drug."""
-        for line in self.lines:
-            for each in line.treatments:
-                start, end, goes_on = ends_of(each)
-                stop = self.record_end if goes_on else self._dates_in(line, end) if end else None
-                for slot, (style, agent) in enumerate(self._coloured(each, line)):
-                    yield TreatmentBar(
-                        style=style,
-                        start=self._dates_in(line, start),
-                        end=stop,
-                        goes_on=goes_on,
-                        slot=(slot, len(self.names(each))),
-                        tooltip=_bar_tooltip(self.derived, each, line, agent),
-                    )
+        """The treatments; drugs of one time are one above the other, and holds are gaps."""
+        yield from given_together(
+            [list(self._bars_of(each, line)) for line in self.lines for each in line.treatments]
+        )
+
+    def _bars_of(self, treatment: Treatment, line: Line) -> Iterator[TreatmentBar]:
+        """The bars of the drugs of a treatment, or of its regimen: one for each course."""
+        every = tuple(drug.agent for drug in treatment.drugs)
+        for slot, (style, agent) in enumerate(self._coloured(treatment, line)):
+            agents = (agent,) if self.colour == "drug" else every
+            for given in courses(treatment, agents, self.derived.case):
+                start, end = self._dates_of_course(given, line)
+                yield TreatmentBar(
+                    style=style,
+                    start=start,
+                    end=end,
+                    goes_on=given.goes_on,
+                    slot=(slot, len(self.names(treatment))),
+                    tooltip=_bar_tooltip(self.derived, treatment, line, agent),
+                )
+
+    def _dates_of_course(self, given: Course, line: Line) -> tuple[DateRange, DateRange | None]:
+        start = self._dates_in(line, given.start)
+        end = self._dates_in(line, given.end) if given.end else None
+        if given.goes_on:
+            end = self.record_end
+        if given.is_possible and end is not None:
+            start = attrs.evolve(start, high=max(start.high, end.low))
+        return start, end
 
     def names(self, treatment: Treatment) -> tuple[str, ...]:
         """What the parts of a bar are coloured by: drugs, or one regimen, line or text."""

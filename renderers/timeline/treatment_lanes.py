@@ -8,16 +8,18 @@ import attrs
 
 from renderers.axes.calendar_page import PageSection, TimelinePage
 from renderers.layout.bars import TreatmentBar, bars
-from renderers.layout.date_ranges import ends_of, range_of_date
+from renderers.layout.date_ranges import DateRange, ends_of, range_of_date
 from renderers.layout.labels_beside import LabelledItem, LabelText
 from renderers.layout.named_lanes import LaneSpace, NamedLane, column_width, named_lanes
 from renderers.scene.palette import name_key
-from renderers.scene.scene import SMALL
+from renderers.scene.scene import SMALL, Mark
 from renderers.text import events
 from renderers.text.translation import translate
 from renderers.timeline.drawing import Drawing
+from timeline.core.span import Span
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.record import events as e
+from timeline.results.courses import Course, courses
 
 TAIL = 3.0  # length of a bar without a stated end, in millimetres
 _MOST_NAMES = 20.0  # millimetres for the names of lanes on a page without a column for titles
@@ -28,32 +30,52 @@ _TITLE_INSET = 0.5  # the same of the title, which has no bar on its line
 
 @attrs.frozen(kw_only=True)
 class DrugBar:
-    """One drug of one treatment: the name of its lane, and what is written at its bar."""
+    """One drug of one treatment: its lane, what is written at its bar, when it was given."""
 
     name: str
     event: e.PeriodEvent
     style: str
     text: str
     details: str  # of its tooltip
+    given: tuple[Course, ...] = ()  # none: on all days of the event
 
 
-def bar_item(
-    event: e.PeriodEvent, style: str, text: str, page: TimelinePage, details: str = ""
-) -> LabelledItem:
-    """A bar with its label; ``details``: those of its tooltip, if they are not the label."""
-    tooltip = events.event_sentence(event, details or text)
+def bar_item(event: e.PeriodEvent, style: str, text: str, page: TimelinePage) -> LabelledItem:
+    """A bar with its label, which is in its tooltip as well."""
+    return _item(DrugBar(name="", event=event, style=style, text=text, details=text), page)
+
+
+def _item(drug: DrugBar, page: TimelinePage) -> LabelledItem:
+    """The bars of a drug, one for each course, with one label."""
+    event = drug.event
+    tooltip = events.event_sentence(event, drug.details or drug.text)
     start, end, goes_on = ends_of(event)
-    shown = page.shown_for(event)
-    bar = TreatmentBar(
-        style=style,
-        start=range_of_date(start, shown),
-        end=page.cutoff if goes_on else range_of_date(end, shown) if end else None,
-        goes_on=goes_on,
-        planned=event.planned,
-        tooltip=tooltip,
-    )
-    words = LabelText(text, page.size, style=style, tooltip=tooltip)
-    return LabelledItem(bars(bar, page.frame.days(TAIL)), (words,) if text else ())
+    marks: list[Mark] = []
+    for course in drug.given or (Course(start=start, end=end, goes_on=goes_on),):
+        first, last = _dates_of(course, page.shown_for(event), page)
+        bar = TreatmentBar(
+            style=drug.style,
+            start=first,
+            end=last,
+            goes_on=course.goes_on,
+            planned=event.planned,
+            tooltip=tooltip,
+        )
+        marks += bars(bar, page.frame.days(TAIL))
+    words = LabelText(drug.text, page.size, style=drug.style, tooltip=tooltip)
+    return LabelledItem(tuple(marks), (words,) if drug.text else ())
+
+
+def _dates_of(
+    course: Course, shown: Span, page: TimelinePage
+) -> tuple[DateRange, DateRange | None]:
+    start = range_of_date(course.start, shown)
+    end = range_of_date(course.end, shown) if course.end else None
+    if course.goes_on:
+        end = page.cutoff
+    if course.is_possible and end is not None:
+        start = attrs.evolve(start, high=max(start.high, end.low))
+    return start, end
 
 
 def treatments(drawing: Drawing) -> Iterable[DrugBar]:
@@ -75,6 +97,7 @@ def treatments(drawing: Drawing) -> Iterable[DrugBar]:
                 style=drawing.bar_style(event, drug.agent),
                 text=dose if number else named,
                 details=f"{drug.agent}; {named}",
+                given=courses(event, (drug.agent,), drawing.derived.case),
             )
 
 
@@ -129,7 +152,7 @@ def lane_section(
 def _lane(found: Sequence[DrugBar], page: TimelinePage) -> NamedLane:
     return NamedLane(
         name=found[0].name,
-        items=tuple(bar_item(b.event, b.style, b.text, page, b.details) for b in found),
+        items=tuple(_item(bar, page) for bar in found),
     )
 
 

@@ -98,3 +98,24 @@ def test_a_number_in_words_has_a_unit(tmp_path, text):
     assert [(each.unit, str(each.text).lower()) for each in claims] == [
         ("months", text.lower().removesuffix(" months"))
     ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        pytest.param("2020-01-01/2020-03-01", "2020-01-01/2020-09-01", "a + b",
+                     id="they start together, and end apart"),
+        pytest.param("2020-01/2020-03", "2020-01/2020-09", "a + b", id="in one month"),
+        pytest.param("2020-01/..", "2020-03/..", "a, then a + b", id="one is added"),
+        pytest.param("2020-01/2020-03", "2020-03/2020-09", "a, then b",
+                     id="one may end before the other starts"),
+        pytest.param("2020-01/2020-03", "2020-04/", "a, then b", id="one after the other"),
+    ],
+)  # fmt: skip
+def test_drugs_of_one_time_are_one_regimen(tmp_path, first, second, expected):
+    path = case(
+        tmp_path,
+        f"treatment: {first}, line: 1, drugs: a",
+        f"treatment: {second}, line: 1, drugs: b",
+    )
+    assert tl.load_case(path).lines[0].regimen == expected

@@ -7,8 +7,9 @@ import attrs
 from timeline.core.span import Number, Span
 from timeline.endpoints.anchor_kind import Anchors, anchor_at
 from timeline.record.case import Case
-from timeline.record.events import DoseHeld, DoseResumed, TreatmentChange, TreatmentRefused
+from timeline.record.events import DoseHeld, DoseResumed, TreatmentRefused
 from timeline.record.lines import Line
+from timeline.results.courses import resumption_of
 from timeline.results.statuses import AssessedCase, days_apart
 
 
@@ -47,7 +48,9 @@ def long_holds(case: Case, line: Line, days: int) -> Anchors:
     """
     found = []
     for held in case.all_of(DoseHeld):
-        resumed = _resumed_after(case, held) if _of_line(held, line) else None
+        agents = tuple(drug.agent for each in line.treatments for drug in each.drugs)
+        is_of_line = held.line == line.number and held.concerns(agents)
+        resumed = resumption_of(case, held) if is_of_line else None
         if resumed is None:
             continue
         gap = days_apart(anchor_at(held, ""), anchor_at(resumed, ""), case)
@@ -59,19 +62,3 @@ def long_holds(case: Case, line: Line, days: int) -> Anchors:
         if certain:
             break
     return tuple(found)
-
-
-def _resumed_after(case: Case, held: DoseHeld) -> DoseResumed | None:
-    later = (
-        each
-        for each in case.all_of(DoseResumed)
-        if each.line == held.line and case.place(each) > case.place(held)
-    )
-    return next(later, None)
-
-
-def _of_line(change: TreatmentChange, line: Line) -> bool:
-    """Whether it concerns every drug of the line."""
-    agents = {drug.agent.lower() for each in line.treatments for drug in each.drugs}
-    named = {drug.agent.lower() for drug in change.drugs}
-    return change.line == line.number and (not named or agents <= named)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import attrs
 
 from timeline.core.problem import Problem
+from timeline.core.span import NEVER_ENDS, Number
 from timeline.record.event_names import ANY_NAME
 from timeline.record.events import Event, Scan, Treatment, TreatmentChange
 from timeline.record.ordering.event_order import OrderedEvents
@@ -26,10 +27,18 @@ class Line:
 
     @property
     def regimen(self) -> str:
-        """The regimens in order, by their agents; with doses where agents come again."""
+        """The regimens in order, by their agents; with doses where agents come again.
+
+        Treatments that are given at the same time on every day that their dates allow are one
+        regimen: ``ipilimumab + nivolumab``. One that is added later makes a new one: ``nivolumab,
+        then nivolumab + ipilimumab``; one that only ends does not.
+        """
         agents = [treatment.regimen for treatment in self.treatments]
-        texts = agents if len({*agents}) == len(agents) else map(_with_doses, self.treatments)
-        return ", then ".join(dict.fromkeys(texts))
+        text = _agents if len({*agents}) == len(agents) else _with_doses
+        found = (
+            " + ".join(dict.fromkeys(map(text, each))) for each in _concurrent(self.treatments)
+        )
+        return ", then ".join(dict.fromkeys(found))
 
     @property
     def criterion(self) -> str:
@@ -45,6 +54,40 @@ class Line:
     def is_assessed_otherwise(self) -> bool:
         """Whether the report judged the line by a criterion that is not derived."""
         return self.stated_criterion in NOT_DERIVED
+
+
+def _concurrent(treatments: Sequence[Treatment]) -> tuple[tuple[Treatment, ...], ...]:
+    """The treatments that are given together, a group each time that one begins, in order."""
+    groups: list[tuple[Treatment, ...]] = []
+    for each in treatments:
+        last = groups[-1] if groups else ()
+        still = tuple(other for other in last if _overlap(other, each))
+        if still and len(still) == len(last) and last[-1].start.span == each.start.span:
+            groups[-1] = (*last, each)
+        else:
+            groups.append((*still, each))
+    return tuple(groups)
+
+
+def _overlap(one: Treatment, other: Treatment) -> bool:
+    """Whether two treatments are given on one day, whichever of their dates are true."""
+    if one.planned or other.planned:
+        return False
+    if one.at.ongoing and other.at.ongoing:
+        return True
+    begun = max(one.start.span.high, other.start.span.high)
+    return begun < min(_certain_end(one), _certain_end(other))
+
+
+def _certain_end(treatment: Treatment) -> Number:
+    """The first day on which it may have ended; of one without a stated end the day it began."""
+    if treatment.at.ongoing:
+        return NEVER_ENDS
+    return treatment.start.span.low if treatment.end is None else treatment.end.span.low
+
+
+def _agents(treatment: Treatment) -> str:
+    return treatment.regimen
 
 
 def _with_doses(treatment: Treatment) -> str:

@@ -57,8 +57,9 @@ def test_what_is_known_by_order_lies_between_what_is_counted(start, tmp_path):
     lane = _lane(found)
     days = {each.style: each.dates.ends for each in lane.markers}
     assert days["dose held"] == (104, 228), "after cycle 5, and not after the last contact"
-    (bar,) = lane.bars
-    assert bar.end.ends == (198, 228)
+    until_held, after_it = lane.bars
+    assert until_held.end.ends == (104, 228)
+    assert after_it.end.ends == (198, 228), "no resumption on record: given again, perhaps"
 
 
 def test_a_line_that_nothing_is_counted_from_has_its_lane(tmp_path):

@@ -1,5 +1,6 @@
 """What a lane shows of a patient: drugs, reasons to stop, the end, changes of status."""
 
+from datetime import date
 from itertools import pairwise
 
 import attrs
@@ -11,11 +12,19 @@ from renderers.swimmer.figure import swimmer
 from renderers.swimmer.from_cases import lanes_from_cases
 from renderers.swimmer.lane_content import LaneContent
 from renderers.swimmer.options import SwimmerOptions
+from renderers.timeline.figure import timeline_figure
 from tests.renderers.patients import case_of, exact, vague
 from tests.renderers.swimmer.made import lined
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.event_parts.drug_doses import drug_dose
-from timeline.record.events import Death, LastContact, Scan, Treatment
+from timeline.record.events import (
+    Death,
+    DoseHeld,
+    DoseResumed,
+    LastContact,
+    Scan,
+    Treatment,
+)
 from timeline.results.statuses import Status
 
 CONTACT = LastContact(at="2020-12-01")
@@ -91,6 +100,30 @@ def test_a_combination_is_split_in_height_by_drug():
     assert [round(bar.height, 6) for bar in bars] == [1.6, 1.6]
     assert [round(bar.y - middle, 6) for bar in bars] == [-0.8, 0.8]
     assert {row.description for row in scene.own} == {"gemcitabine", "docetaxel"}
+
+
+HELD = (DoseHeld(at="2020-03-01", line=1), DoseResumed(at="2020-05-01", line=1))
+
+
+@pytest.mark.parametrize("draw", [swimmer, timeline_figure])
+def test_a_hold_is_a_gap_in_the_bars_of_what_was_held(draw):
+    """Held from 1 March to 1 May 2020, day 60 to day 121 after 1 January."""
+    scene = draw([treated(CONTACT, *HELD)])
+    zero = 0 if draw is swimmer else date(2020, 1, 1).toordinal()
+    bars = [(m.start - zero, m.end - zero) for m in scene.marks if isinstance(m, Bar)]
+    assert bars == [(0, 60), (121, 152)]
+
+
+def test_drugs_of_two_treatments_share_the_bar_while_both_are_given():
+    """Ipilimumab ends on 1 March 2020, day 60; nivolumab goes on to 1 June, day 152."""
+    other = Treatment(at="2020-01-01/2020-03-01", line=1, drugs=(drug_dose("ipilimumab"),))
+    scene = swimmer([treated(CONTACT, other, drugs="nivolumab")])
+    words = {row.name: row.description for row in scene.own}
+    bars = [(words[m.style], m.start, m.end, round(m.height, 6))
+            for m in scene.marks if isinstance(m, Bar)]  # fmt: skip
+    assert sorted(bars) == [
+        ("ipilimumab", 0, 60, 1.6), ("nivolumab", 0, 60, 1.6), ("nivolumab", 60, 152, 3.2),
+    ]  # fmt: skip
 
 
 def test_the_same_drug_has_the_same_colour_everywhere():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from timeline.core.frozen_class import frozen
 from timeline.core.schema import Cardinality, record_field, whole_number
 from timeline.record.event import PointEvent
@@ -17,6 +19,11 @@ class TreatmentChange(PointEvent):
     line: int | None = record_field(whole_number(1, 30))
     drugs: tuple[DrugDose, ...] = record_field(drug_dose, shape=Cardinality.MANY, parts=drug_texts)
     reason: str = record_field(change_reason, default="")
+
+    def concerns(self, agents: Iterable[str]) -> bool:
+        """Whether it is a change of each of some drugs of its line: it names them, or no drug."""
+        named = {drug.agent.lower() for drug in self.drugs}
+        return not named or {agent.lower() for agent in agents} <= named
 
 
 @frozen(kw_only=True)
