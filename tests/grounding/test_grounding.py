@@ -144,6 +144,27 @@ def test_what_no_event_and_no_claim_holds_is_listed_in_the_order_of_the_text(tmp
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "listed"),
+    [
+        # the claim `date: 5 December 2019, of: surgery` stays: it has the print, and no event
+        pytest.param("2019-12-05", "2019-11-04", ["5 December 2019"], id="the event has another"),
+        pytest.param("2019-12-05", "2019-12", [], id="the event is dated by the month"),
+        pytest.param(
+            "{surgery: 2019-12-05,",
+            "{biopsy: 2019-12-05}\n    - {surgery: 2019-11-04,",
+            [],
+            id="another event has it",
+        ),
+    ],
+)
+def test_a_date_that_a_claim_gives_to_an_event_of_another_date_has_no_event(
+    tmp_path, old, new, listed
+):
+    found = _unheld(_ground(tmp_path, case=CASE.replace(old, new, 1)))
+    assert found == [("event of this date", each) for each in listed]
+
+
 def test_a_paragraph_that_a_page_divides_without_a_sentence_is_one(tmp_path):
     """The text has a paragraph more than the report: values of paragraph 2 are found there."""
     text = TEXT.replace(" CT on Sept", "\n\nCT on Sept").replace("begun.\nCT", "begun.\n\nCT")

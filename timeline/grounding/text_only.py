@@ -25,6 +25,8 @@ from timeline.record.events import field_values
 from timeline.report.claims import Report
 from timeline.report_text import MentionKind, mentions
 
+EVENT_OF_DATE = "event of this date"  # the claims have its date, the case has no such event
+
 
 @attrs.frozen
 class TextOnly:
@@ -91,7 +93,11 @@ def _text(value: object) -> str:
 
 
 def _dates(index: TextIndex, case: Case | None, report: Report | None) -> Iterator[TextOnly]:
-    """Dates that are of no event and no claim; one in a remark has still no event."""
+    """Dates that are of no event and no claim; one in a remark has still no event.
+
+    Where a claim gives a date to an event that is dated otherwise, and no other event has that
+    date, it is the event that is missing.
+    """
     recorded: set[Span] = set()
     bounded: set[Span] = set()  # as the end of May 2020, of which the text may print the month
     for event in case.events if case else ():
@@ -99,9 +105,11 @@ def _dates(index: TextIndex, case: Case | None, report: Report | None) -> Iterat
         parts = (at.start, at.end) if isinstance(at, Period) else (at,)
         recorded |= {span for each in parts if each for span in _written(each.text)}
         bounded |= {each.strict for each in parts if each and BOUNDED.match(each.text.strip())}
+    claimed: set[Span] = set()
     for claim in report.claims if report else ():
         if isinstance(claim.value, PartialDate):
-            recorded.add(claim.value.strict)
+            is_other = _is_dated_otherwise(case, claim.of, claim.value)
+            (claimed if is_other else recorded).add(claim.value.strict)
     years = sorted((each.low, each.high) for each in recorded
                    if each.high - each.low >= _DAYS_OF_A_YEAR)  # fmt: skip
     starts = [low for low, _ in years]
@@ -113,7 +121,17 @@ def _dates(index: TextIndex, case: Case | None, report: Report | None) -> Iterat
             or any(each.low <= part.low and part.high <= each.high for part in bounded)
             for each in date.spans
         ):
-            yield TextOnly(date.start, date.end, "date")
+            is_claimed = any(each in claimed for each in date.spans)
+            yield TextOnly(date.start, date.end, EVENT_OF_DATE if is_claimed else "date")
+
+
+def _is_dated_otherwise(case: Case | None, of: str, claimed: PartialDate) -> bool:
+    """Whether the event that a claim gives a date to is of the case and has another date."""
+    try:
+        moment = case.find(of)[1].strict if case and of else None
+    except ValueError:
+        return False
+    return moment is not None and not moment.overlaps(claimed.strict)
 
 
 _DAYS_OF_A_YEAR = 364  # from its first day to its last
