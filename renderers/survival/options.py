@@ -13,7 +13,7 @@ from timeline.statistics.survival.cumulative_incidence import VARIANCES
 from timeline.statistics.survival.kaplan_meier import CONF_TYPES
 from timeline.statistics.survival.proportional_hazards import TIES
 
-COMPARISONS = ("log-rank", "hazard-ratio")
+COMPARISONS = ("log-rank", "hazard-ratio", "gray")
 RISK_ROWS = ("at-risk", "censored", "events", "competing")
 NO_ROWS = "none"
 
@@ -79,6 +79,10 @@ class SurvivalOptions:
             (
                 "competing" in self.risk_rows and not competing,
                 "no event competes, so it has no row",
+            ),
+            (
+                "gray" in self.compare and not competing,
+                "compare=gray is of cumulative incidences, which competing= asks for",
             ),
             (self.variance != "delta" and not competing, "variance is of cumulative incidences"),
             (self.quantiles != (50,) and competing, "a cumulative incidence has no quantiles"),

@@ -54,8 +54,8 @@ def survival(
         quantiles: percent of the patients with the event, 1 to 99, such as [25, 50, 75]; the
             default is 50, the median.
         landmarks: times of the axis at which the rate of each curve is printed: [6, 12, 24].
-        compare: groups by "log-rank" and "hazard-ratio"; vague dates that leave the order of
-            patients open allow neither.
+        compare: groups by "log-rank", "hazard-ratio" and, with ``competing``, "gray" (Gray's test
+            of the incidences); vague dates that leave the order of patients open allow none.
         reference: the group of the hazard ratio that the others are compared with; the default
             is the first.
         ties: of the hazard ratio, "Efron" (the default, as in R) or "Breslow" (as in SAS).

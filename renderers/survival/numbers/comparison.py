@@ -1,6 +1,6 @@
-"""Groups compared: the log-rank test and the hazard ratio, in words, with what they rest on.
+"""Groups compared: log-rank test, hazard ratio and Gray's test, with what they rest on.
 
-Both depend on the order of times alone. Where vague dates leave that order open, neither is given.
+All depend on the order of times alone. Where vague dates leave that order open, none is given.
 """
 
 from __future__ import annotations
@@ -19,12 +19,14 @@ from renderers.survival.key import PITCH, RowBlock
 from renderers.survival.options import COMPARISONS, SurvivalOptions
 from renderers.text.translation import translate
 from timeline.core.problem import near
-from timeline.statistics.survival.cumulative_incidence import COMPETING
+from timeline.statistics.survival.cumulative_incidence import CENSORED, COMPETING, EVENT
+from timeline.statistics.survival.gray import GrayTest, gray_test
+from timeline.statistics.survival.kaplan_meier_bounds import Observed
 from timeline.statistics.survival.known_order import times_in_known_order
 from timeline.statistics.survival.log_rank import LogRank, log_rank
 from timeline.statistics.survival.proportional_hazards import HazardRatio, hazard_ratios
 
-LOG_RANK, HAZARD_RATIO = COMPARISONS
+LOG_RANK, HAZARD_RATIO, GRAY = COMPARISONS
 NOT_ESTIMABLE = "not estimable"
 
 
@@ -39,7 +41,8 @@ class Comparison:
         known: whether the order of times is known; else nothing is given.
         test: the log-rank test; None where it is not requested or cannot be computed.
         ratios: the hazard ratios; none where they are not requested.
-        specific: whether a competing event is taken as censored.
+        gray: Gray's test; None where it is not requested or cannot be computed.
+        specific: whether a competing event is taken as censored by test and ratio.
     """
 
     endpoint: str
@@ -48,6 +51,7 @@ class Comparison:
     known: bool
     test: LogRank | None = None
     ratios: tuple[HazardRatio, ...] = ()
+    gray: GrayTest | None = None
     specific: bool = False
 
     @property
@@ -73,6 +77,8 @@ class Comparison:
             what = " and ".join(name.replace("-", " ") for name in self.requested)
             yield what, translate(_VAGUE)
             return
+        if GRAY in self.requested:
+            yield _GRAYS, _gray(self.gray)
         if HAZARD_RATIO in self.requested:
             for row in self.ratios:
                 yield "hazard ratio", self._ratio(row)
@@ -94,9 +100,12 @@ class Comparison:
             return "not given: the order of times is not known"
         if what == "log-rank test":
             return "log-rank test, unstratified, two-sided"
+        if what == _GRAYS:
+            return "Gray's test of cumulative incidences, unstratified, weight 1, two-sided"
         return f"Cox model with the group alone, {self.ratios[0].ties} ties, Wald limits"
 
 
+_GRAYS = "Gray's test"
 _VAGUE = (
     "Log-rank test and hazard ratio not given: vague dates leave open in which order patients "
     "had the event or were censored."
@@ -120,6 +129,7 @@ def p_text(p: float) -> str:
 
 
 _TEST = "Log-rank test: χ² = {statistic}, df = {df}, {p}"
+_GRAY_TEST = "Gray's test of the incidences: χ² = {statistic}, df = {df}, {p}"
 _SPECIFIC_TEST = "Log-rank test of cause-specific hazards: χ² = {statistic}, df = {df}, {p}"
 
 
@@ -132,6 +142,12 @@ def _tested(found: LogRank | None, *, specific: bool) -> str:
         df=found.df,
         p=p_text(found.p),
     )
+
+
+def _gray(found: GrayTest | None) -> str:
+    if found is None:
+        return translate("Gray's test: not defined, no two groups can be compared")
+    return translate(_GRAY_TEST, statistic=f"{found.statistic:.2f}", df=found.df, p=p_text(found.p))
 
 
 def comparisons(groups: Sequence[Group], options: SurvivalOptions) -> tuple[Comparison, ...]:
@@ -175,12 +191,21 @@ def _compared(groups: Sequence[Group], options: SurvivalOptions, *, several: boo
     )
     if times is None:
         return made
+    codes = [_code(one) for one in observed]
     events = [one.event is True for one in observed]
     return attrs.evolve(
         made,
         test=log_rank(times, events, arms) if LOG_RANK in options.compare else None,
         ratios=_ratios(times, events, arms, reference, options),
+        gray=gray_test(times, codes, arms) if GRAY in options.compare else None,
     )
+
+
+def _code(one: Observed) -> int:
+    """What a patient with a known event had: the event, the competing one, or neither."""
+    if one.event is True:
+        return EVENT
+    return COMPETING if any(way.competing for way in one.ways) else CENSORED
 
 
 def _ratios(
@@ -218,13 +243,19 @@ def sentences(found: Sequence[Comparison]) -> Iterator[str]:
         yield translate(_COX, ties=ratios[0].ties)
     if any(LOG_RANK in each.requested for each in found):
         yield translate("Log-rank test: two-sided, not stratified.")
-    if any(each.specific for each in found):
+    if any(each.test or each.ratios for each in found if each.specific):
         yield translate(_CENSORED)
+    if any(each.gray for each in found):
+        yield translate(_GRAY_COMPARES)
 
 
 _COX = (
     "Hazard ratios: Cox model with the group as its only covariate, {ties} method for ties, 95 % "
     "Wald limits; hazards are assumed to be proportional."
+)
+_GRAY_COMPARES = (
+    "Gray's test: two-sided, not stratified; it compares the incidences, in which patients with "
+    "the competing event stay."
 )
 _CENSORED = (
     "Test and hazard ratio compare cause-specific hazards: patients with the competing event are "

@@ -216,6 +216,23 @@ def test_arms_with_a_competing_event_are_compared_by_their_own_hazard():
     assert "cause-specific hazards: patients with the competing event are censored" in scene.caption
 
 
+def test_incidences_of_arms_are_compared_by_gray():
+    """Two arms of the same five patients have one incidence: nothing observed less expected."""
+    twice = {name: 2 * values for name, values in FIVE.items()}
+    scene = survival_of(**twice, groups=["A"] * 5 + ["B"] * 5, compare=("gray",))
+    assert texts(scene, "comparison") == [
+        "Gray's test of the incidences: χ² = 0.00, df = 1, P = 1.00"
+    ]
+    assert "in which patients with the competing event stay" in scene.caption
+    assert "censored at it" not in scene.caption
+    assert "weight 1, two-sided" in as_csv(scene)
+
+
+def test_gray_without_a_competing_event_is_refused():
+    with pytest.raises(ValueError, match="compare=gray is of cumulative incidences"):
+        both_arms(compare=("gray",))
+
+
 PAPERS = [("generic", "double"), ("nature", "single"), ("lancet", "middle"), ("cell", "single")]
 
 
