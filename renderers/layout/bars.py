@@ -14,6 +14,7 @@ from renderers.scene.scene import Arrow, Bar, Mark
 class TreatmentBar:
     """From one date range to another; ``end`` None: not stated. ``goes_on``: beyond the end shown.
 
+    ``given``: where the end is not stated, the days from the start that were certainly treated.
     ``slot``: the part of the height where several bars are one above the other: which one from
     the top, counted from 0, and of how many.
     """
@@ -24,6 +25,7 @@ class TreatmentBar:
     goes_on: bool = False
     planned: bool = False
     height: float = 2.4
+    given: float = 0
     slot: tuple[int, int] = (0, 1)
     tooltip: str = ""
 
@@ -82,8 +84,11 @@ def _without_end(bar: TreatmentBar, tail: float) -> Iterator[Mark]:
     start = bar.start
     if not start.is_point:
         yield _bar(bar, start.low, start.high, _vague_style(start), left=start.open_low, right=True)
-    begun = not start.is_point  # the range of the start then holds the edge
-    yield _bar(bar, start.high, start.high + tail, "end not stated", left=begun, right=True)
+    last = max(start.high, start.low + bar.given)
+    if last > start.high:
+        yield _bar(bar, start.high, last)
+    begun = not start.is_point or last > start.high  # what lies before it then holds the edge
+    yield _bar(bar, last, last + tail, "end not stated", left=begun, right=True)
 
 
 def _with_end(bar: TreatmentBar, start: DateRange, end: DateRange) -> Iterator[Mark]:

@@ -160,6 +160,7 @@ class LaneContent:
                     start=start,
                     end=end,
                     goes_on=given.goes_on,
+                    given=given.certain_days,
                     slot=(slot, len(self.names(treatment))),
                     tooltip=_bar_tooltip(self.derived, treatment, line, agent),
                 )

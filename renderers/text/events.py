@@ -300,6 +300,9 @@ def _moment(when: PartialDate) -> str:
         days = days_in_words(when.span)
         return f"{when.text} ({when.unit}: {days})"
     days = _days(when.span)
+    if when.derived:
+        not_stated = translate("an end date not stated")
+        return translate("{text} (some day {days})", text=not_stated, days=days)
     if format_days(when.span) == when.text:
         return when.text
     return translate("{text} (some day {days})", text=when.text, days=days)

@@ -58,6 +58,7 @@ def _item(drug: DrugBar, page: TimelinePage) -> LabelledItem:
             start=first,
             end=last,
             goes_on=course.goes_on,
+            given=course.certain_days,
             planned=event.planned,
             tooltip=tooltip,
         )

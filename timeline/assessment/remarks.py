@@ -29,7 +29,11 @@ from timeline.record.identifiers import SOURCE as IDENTIFIER_SOURCE
 from timeline.record.identifiers import identifiers
 from timeline.record.ordering.order_repair import unusual
 from timeline.record.stated_progression import uncounted_progression
-from timeline.record.unusual_periods import ongoing_at_death, overlapping_lines
+from timeline.record.unusual_periods import (
+    cycles_beyond_the_end,
+    ongoing_at_death,
+    overlapping_lines,
+)
 from timeline.settings.response import DEFAULTS, Settings
 from timeline.terminology.criteria import PRIMARY
 from timeline.terminology.criterion_names import RECIST
@@ -329,6 +333,7 @@ CASE_REMARKS: tuple[tuple[Callable[[Case], Found], str, str], ...] = (
     (_fraction_doses, "warning", "arithmetic: total dose = number of fractions x dose of one"),
     (ongoing_at_death, "warning", "nothing happens after death"),
     (overlapping_lines, "warning", "Saini 2021, Br J Cancer 125:155: a line ends before the next"),
+    (cycles_beyond_the_end, "warning", "arithmetic: n cycles of L days begin within (n - 1) x L"),
     (_cycles_without_length, "note", "no length of a cycle is imputed"),
     (_criteria_not_derived, "note", "Eisenhauer 2009, Appendix I: what RECIST 1.1 changed of 1.0"),
     (regimens_as_drugs, "warning", "timeline/data/regimens.csv"),

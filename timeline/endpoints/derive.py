@@ -323,8 +323,11 @@ def _unique_anchors(outcome: Outcome, which: str) -> tuple[Alternative, ...]:
 
 
 def _anchor_step(led: str, anchor: Anchor) -> Step:
+    when = anchor.event.end if anchor.side == "end" else anchor.event.start
+    why = f"; {when.derived}" if when is not None and when.derived and not anchor.moved else ""
     return Step(
-        description=f"{led} {anchor.description}: {_dated_text(anchor)}", source=anchor.event.place
+        description=f"{led} {anchor.description}: {_dated_text(anchor)}{why}",
+        source=anchor.event.place,
     )
 
 

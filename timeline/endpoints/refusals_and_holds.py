@@ -9,6 +9,7 @@ from timeline.endpoints.anchor_kind import Anchors, anchor_at
 from timeline.record.case import Case
 from timeline.record.events import DoseHeld, DoseResumed, TreatmentRefused
 from timeline.record.lines import Line
+from timeline.record.ordering.unstated_ends import days_of_cycles
 from timeline.results.courses import resumption_of
 from timeline.results.statuses import AssessedCase, days_apart
 
@@ -36,9 +37,10 @@ def last_dose_before_refusal(assessed: AssessedCase, line: Line | None, criterio
 
 
 def _last_known_dose(case: Case, line: Line) -> Number:
-    """The earliest day of the last event that shows that a drug of the line was given."""
+    """The earliest day of the last event or cycle that shows that a drug of the line was given."""
     resumed = [each for each in case.all_of(DoseResumed) if each.line == line.number]
-    return max(each.start.span.low for each in (*line.treatments, *resumed))
+    begun = [each.start.span.low + days_of_cycles(each) for each in line.treatments]
+    return max((*begun, *(each.start.span.low for each in resumed)))
 
 
 def long_holds(case: Case, line: Line, days: int) -> Anchors:

@@ -23,6 +23,7 @@ from timeline.core.span import ANY, Span
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.exchange.line_notes import (
     BEST,
+    BY_CYCLES,
     BY_ORDER,
     CONFIRMED,
     COUNTED,
@@ -119,6 +120,8 @@ def _moment(date: PartialDate, what: str) -> tuple[str, tuple[Note, ...]]:
     if date.span == ANY:
         return (NOT_DATED if date.text == UNKNOWN else date.text), ()
     known = format_days(date.span)
+    if date.derived:
+        return NOT_STATED, (Note(BY_CYCLES, f"{what}, {known}: {date.derived}"),)
     if date.relative is not None:
         return known, (Note(COUNTED, f"{what}, {date.text} ({known})"),)
     if date.by_order:

@@ -9,6 +9,7 @@ import attrs
 REGIMENS = "Regimens of a line"
 COUNTED = "Dates counted from another event"
 BY_ORDER = "Dates known by order only"
+BY_CYCLES = "Ends that follow from the cycles"
 IN_RANGE = "Dates that are one day of a range"
 STATED_CRITERION = "Criterion of the report"
 CONFIRMED = "Best response with confirmation of CR and PR"

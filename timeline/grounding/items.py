@@ -144,7 +144,7 @@ def _moments(event: Event) -> Iterator[tuple[str, PartialDate]]:
         yield "", event.at
         return
     yield "", event.at.start
-    if event.at.end is not None and not event.at.ongoing:
+    if event.at.end is not None and not (event.at.ongoing or event.at.end.derived):
         yield " end", event.at.end
 
 

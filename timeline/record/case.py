@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import attrs
 
 from timeline.core.calendar.dates import PartialDate, format_day
-from timeline.core.calendar.partial_dates import Period, parse_date
+from timeline.core.calendar.partial_dates import Period
 from timeline.core.problem import Problem, Where
 from timeline.core.quantities import Quantity, age, thickness
 from timeline.core.schema import free_text, free_texts, one_of, record_field, yes_or_no
@@ -23,6 +23,7 @@ from timeline.record.ordering.event_order import apply_order, chronological
 from timeline.record.ordering.joint_days import case_distances, joint_problems
 from timeline.record.ordering.order_repair import order_problems
 from timeline.record.ordering.relative_events import Target, target
+from timeline.record.ordering.unstated_ends import ended_by_cycles, ended_by_death
 from timeline.record.validation import history_problems, invalid_ids, misdated, own_references
 from timeline.settings.response import DEFAULTS, Settings
 
@@ -207,8 +208,28 @@ class Case:
         where: Where = FILE,
         unread: frozenset[str] = frozenset(),
     ) -> tuple[Case | None, tuple[Problem, ...]]:
-        """A case whose references are resolved and whose dates are narrowed by order."""
+        """A case whose references are resolved and whose dates are narrowed by order.
+
+        The ends that follow from the cycles are left out where they are against other dates.
+        """
         events = ended_by_death(events)
+        ended = events if unread else ended_by_cycles(events)
+        if ended != events:
+            found, _ = cls._ordered(name, ended, patient, source, where, unread)
+            if found is not None:
+                return found, ()
+        return cls._ordered(name, events, patient, source, where, unread)
+
+    @classmethod
+    def _ordered(
+        cls,
+        name: str,
+        events: tuple[Event, ...],
+        patient: Patient,
+        source: str,
+        where: Where,
+        unread: frozenset[str],
+    ) -> tuple[Case | None, tuple[Problem, ...]]:
         ordered = apply_order(events, unread)
         named = invalid_ids(events) + own_references(events)
         problems = (
@@ -229,24 +250,6 @@ class Case:
             return None, problems
         events = tuple(assessed[number] for number in chronological(ordered))
         return cls(name=name, events=events, patient=patient, source=source, where=where), ()
-
-
-def ended_by_death(events: tuple[Event, ...]) -> tuple[Event, ...]:
-    """The events, of which none is ongoing after death: such a period ended on some day up to it.
-
-    Nothing is changed where the record has no death, or two.
-    """
-    deaths = [each for each in events if isinstance(each, Death) and not each.planned]
-    if len(deaths) != 1:
-        return events
-    before_death = parse_date(f"before {deaths[0].id or Death.kind}")
-
-    def ended(event: Event) -> Event:
-        if event.planned or not isinstance(event.at, Period) or not event.at.ongoing:
-            return event
-        return attrs.evolve(event, at=attrs.evolve(event.at, end=before_death, ongoing=False))
-
-    return tuple(map(ended, events))
 
 
 def _moment_span(moment: Moment) -> Span:

@@ -9,6 +9,7 @@ import attrs
 from timeline.core.calendar.dates import PartialDate
 from timeline.record.case import Case
 from timeline.record.events import DoseHeld, DoseResumed, Treatment
+from timeline.record.ordering.unstated_ends import days_of_cycles
 
 
 @attrs.frozen(kw_only=True)
@@ -21,6 +22,8 @@ class Course:
         goes_on: whether it was ongoing when the record ended.
         is_possible: a drug that was held, and of which no resumption is on record before its
             treatment ended: it may have been given again on any day from then on.
+        certain_days: where the end is not stated, the days from the start to the first day of the
+            last cycle on record; else 0.
 
     """
 
@@ -28,6 +31,7 @@ class Course:
     end: PartialDate | None
     goes_on: bool
     is_possible: bool = False
+    certain_days: int = 0
 
 
 def courses(treatment: Treatment, agents: tuple[str, ...], case: Case) -> tuple[Course, ...]:
@@ -47,6 +51,7 @@ def courses(treatment: Treatment, agents: tuple[str, ...], case: Case) -> tuple[
         start=treatment.start,
         end=None if treatment.at.ongoing else treatment.at.end,
         goes_on=treatment.at.ongoing,
+        certain_days=days_of_cycles(treatment) if treatment.at.end is None else 0,
     )
     found = []
     for held in _holds(treatment, agents, case):

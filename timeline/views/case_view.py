@@ -48,6 +48,9 @@ def _dates_of(event: Event, case: Case) -> str:
 
 def _period(at: Period) -> str:
     """``2021-12 to now``; with an order in it ``start after A, end before B (first to last)``."""
+    if at.end is not None and at.end.derived:
+        days = "" if at.end.span == ANY else f": {format_days(at.end.span)}"
+        return f"{_period(attrs.evolve(at, end=None))} (end by its cycles{days})"
     ends = [at.start, *([at.end] if at.end is not None and not at.ongoing else [])]
     if not any(each.begins_with_order for each in ends):
         first, *last = dict.fromkeys(map(_date, ends))

@@ -66,7 +66,8 @@ def _when(at: PartialDate | Period) -> dict[str, Any]:
     if isinstance(at, Period):
         end = _when(at.end) if at.end is not None and not at.ongoing else None
         return {"text": at.text, "start": _when(at.start), "end": end, "ongoing": at.ongoing}
-    return {"text": at.text, **_dates(at.span)}
+    why = {"derived": at.derived} if at.derived else {}
+    return {"text": at.text, **_dates(at.span), **why}
 
 
 def _dates(span: Span) -> dict[str, str | None]:

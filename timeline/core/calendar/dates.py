@@ -26,7 +26,8 @@ class PartialDate:
     ``strict``: the days by EDTF, both ends included. ``span``: every possible day. These are the
     strict days, widened by one unit of the date's own precision on either side where it is marked
     ``~`` or ``%`` (our interpretation: ISO 8601-2 gives the mark no width), and narrowed where
-    ``after`` or ``before`` names another event, or ``relative`` counts from one.
+    ``after`` or ``before`` names another event, or ``relative`` counts from one. ``derived``: why
+    the other facts of the record give it, where the record itself does not state it.
     """
 
     text: str
@@ -37,6 +38,7 @@ class PartialDate:
     after: str | None = None
     before: str | None = None
     relative: RelativeTime | None = None
+    derived: str = ""
 
     @property
     def is_exact(self) -> bool:

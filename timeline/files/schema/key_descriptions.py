@@ -150,7 +150,7 @@ DESCRIPTIONS: dict[str, KeyDescription] = {
     "treatment.setting": _key(_SETTING, "neoadjuvant"),
     "treatment.drugs": _DRUGS,
     "treatment.cycle": _key("the length of a cycle", "3 weeks"),
-    "treatment.cycles": _key("the number of cycles, as printed", 6, "about 20"),
+    "treatment.cycles": _key("the number of cycles that were given, as printed", 6, "about 20"),
     "treatment.assessed-every": _key("the interval of planned tumour assessments", "8 weeks"),
     "treatment.criterion": _key("the criterion of the report for this line", *_SOME_CRITERIA),
     "treatment.stop": _key("the reason for the end", "progression"),

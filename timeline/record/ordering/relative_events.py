@@ -117,11 +117,11 @@ def _cycle(cycle: Cycle, named: EventReference, numbers: Mapping[int, int]) -> T
         last = "later" if most is None or isinstance(most, float) else f"up to cycle {int(most)}"
         has = f"{cycle.of} has {event.cycles} cycles" if cycle.number > 1 else "there is no cycle 0"
         raise ValueError(f"{text}: {has} (write cycle 1 or {last}, or correct cycles)")
-    days = _days_of(event, cycle.number, last=cycle.end)
+    days = days_to_cycle(event, cycle.number, last=cycle.end)
     return Target((numbers[id(event)], "start"), days, cycle=cycle)
 
 
-def _days_of(treatment: Treatment, number: int, *, last: bool) -> Span:
+def days_to_cycle(treatment: Treatment, number: int, *, last: bool = False) -> Span:
     """The days from the start of a treatment to the first day of a cycle, or to its last.
 
     Of cycles whose length is not on record only the order is known.
@@ -152,7 +152,7 @@ def before_next_cycle(
     continued = end is not None and not number and end.low > start.high + found.offset.high
     if not (number > cycle.number or treatment.at.ongoing or continued):
         return ()
-    following = _days_of(treatment, cycle.number + 1, last=True)
+    following = days_to_cycle(treatment, cycle.number + 1, last=True)
     text = f"after cycle {cycle.number}, not after cycle {cycle.number + 1}, of {cycle.of}"
     return (Precedence(found.moment, key, text, found.offset.low, following.high, key[0]),)
 
