@@ -13,6 +13,7 @@ from timeline.auditing.patient.treatment.dosing_schedule import cycle_days, dosi
 from timeline.terminology.drugs import drug_table
 
 AGREES, POSSIBLE, CONTRADICTED, NOT = "agrees", "possible", "contradicted", "not checkable"
+CONSISTENT = "consistent"
 CASE = """
   - {treatment: 2019-01-10/2019-03-01, id: before, setting: adjuvant, cycles: %s, cycle: 3 weeks,
      drugs: [doxorubicin 75 mg/m² day 1, ifosfamide 1.8 g/m² days 1-5]}
@@ -51,6 +52,16 @@ def case(cycles=2, fractions=10, management="levothyroxine"):
                      "anlotinib", id="the only drug of its line"),
         pytest.param("{dose: 8, unit: mg/day, about: lenvatinib}", AGREES, "4 to 24 mg/day",
                      id="by day"),
+        # nivolumab 240 to 1200 mg, or 1 to 10 mg/kg: 1 x 35 = 35 mg to 10 x 150 = 1500 mg
+        pytest.param("{dose: 100, unit: mg, about: nivolumab}", CONSISTENT,
+                     "35 to 1500 mg in adults of 35 to 150 kg", id="1 mg/kg of 100 kg"),
+        pytest.param("{dose: 20, unit: mg, about: nivolumab}", POSSIBLE, "outside of that",
+                     id="less than 1 mg/kg of 35 kg"),
+        pytest.param("{dose: 2, unit: mg, about: nivolumab}", CONTRADICTED, "more than 10 times",
+                     id="less than a tenth of that: 3.5 mg"),
+        # vincristine by surface is at most 2 mg flat, so 2 mg/m² x 2 m² is not usual
+        pytest.param("{dose: 4, unit: mg, about: vincristine}", POSSIBLE, "outside of that",
+                     id="a flat dose that limits those by surface"),
         pytest.param("{dose: 12, unit: tablets, about: anlotinib}", NOT, "not a unit",
                      id="no unit of dose"),
         pytest.param("{dose: some, unit: mg, about: anlotinib}", NOT, "not a printed number",
@@ -94,6 +105,8 @@ SWAPPED = """
                      ["1.4 mg/m² (a dose by surface, by weight or flat)"], id="no surface"),
         pytest.param("- {dose: 5000, unit: mg/m², about: doxorubicin}", CONTRADICTED, [],
                      id="no single error gives a usual one: 5 g, 500, 5 µg"),
+        pytest.param("- {dose: 20, unit: mg, about: nivolumab}", POSSIBLE, [],
+                     id="ten times 20 are 200 mg: by weight only, so no explanation"),
         pytest.param(SWAPPED, CONTRADICTED,
                      ["the 75 mg/m² of ifosfamide (two drugs exchanged)"],
                      id="the doses of two drugs, one for the other"),

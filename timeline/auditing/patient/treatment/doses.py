@@ -85,12 +85,19 @@ def _check_dose(dose: Dose, other_doses: tuple[Dose, ...]) -> Verdict:
     claim, agent, unit = dose.claim, dose.agent, dose.unit
     usual, direct = _usual_doses(agent, unit) or (Span(0, 0), False)
     usual = Span(usual.low, usual.high * dose.times)
+    usual_text = f"{_amount_text(usual, unit)} {unit.name}"
     description = (
-        f"printed {claim.text} {claim.unit} of {agent.name}; usual are "
-        f"{_amount_text(usual, unit)} {unit.name} ({agent.source})"
+        f"printed {claim.text} {claim.unit} of {agent.name}; usual are {usual_text} "
+        f"({agent.source})"
     )
     if direct and dose.in_mg.overlaps(usual):
         return Verdict(claim, Conclusion.AGREES, description)
+    by_weight = _flat_by_weight(agent, unit)
+    if by_weight is not None:
+        usual = usual.hull(Span(by_weight.low, by_weight.high * dose.times))
+        description += f"; {_by_weight_text(agent, by_weight, unit)}"
+        if dose.in_mg.overlaps(usual):
+            return Verdict(claim, Conclusion.CONSISTENT, description)
     explained, tried = explain_dose(dose, other_doses)
     notes: tuple[str, ...] = ()
     if explained:
@@ -101,7 +108,6 @@ def _check_dose(dose: Dose, other_doses: tuple[Dose, ...]) -> Verdict:
     far = dose.in_mg.low > usual.high * FAR or dose.in_mg.high < usual.low / FAR
     why = "outside of that" if direct else f"it is usually given in {_units_text(agent)}"
     description += f"; more than {FAR} times off" if far else f"; {why}"
-    usual_text = f"{_amount_text(usual, unit)} {unit.name}"
     return Verdict(
         claim,
         _beyond_table(agent) if far else Conclusion.POSSIBLE,
@@ -137,6 +143,28 @@ def _usual_doses(agent: DrugEntry, unit: Unit) -> tuple[Span, bool] | None:
             low, high = usual["dose"].low, usual["dose"].high
             return Span(Fraction(low) / body.high, Fraction(high) / body.low), False
     return None
+
+
+def _flat_by_weight(agent: DrugEntry, unit: Unit) -> Span | None:
+    """The flat doses in mg of a drug that is given by weight as well, for an adult of any weight.
+
+    A report may print the dose of one patient in mg. None of a drug that has no such doses; where
+    doses by surface and flat ones are given, the flat ones are the limit of the others.
+    """
+    usual = {what: Span(low, high) for what, low, high in agent.usual}
+    measures = _MEASURES.get(unit.measures, unit.measures)
+    if measures != "dose" or not {"dose", "dose per weight"} <= usual.keys():
+        return None
+    low, high = usual["dose per weight"].low, usual["dose per weight"].high
+    return Span(low * WEIGHT.low, high * WEIGHT.high)
+
+
+def _by_weight_text(agent: DrugEntry, by_weight: Span, unit: Unit) -> str:
+    """``or 1 to 10 mg/kg, which is 35 to 1500 mg in adults of 35 to 150 kg``."""
+    low, high = next(ends for what, *ends in agent.usual if what == "dose per weight")
+    per_kg = _amount_text(Span(low, high), UNIT_OF["mg/kg"])
+    adults = f"adults of {WEIGHT.low} to {WEIGHT.high} kg"
+    return f"or {per_kg} mg/kg, which is {_amount_text(by_weight, unit)} {unit.name} in {adults}"
 
 
 def _amount_text(usual: Span, unit: Unit) -> str:
