@@ -139,6 +139,8 @@ _WORD_KINDS = ("name", "ordinal", "schedule", "dose")  # which stay what they ar
 def _not_checked(claim: Claim, derived: DerivedCase | None) -> Verdict:
     if claim.study and claim.kind not in _WORD_KINDS:
         return not_checkable(claim, "a figure of a cited study, with no figure to check it against")
+    if derived is not None and (claim.group or claim.n) and claim.kind in DURATIONS:
+        return not_checkable(claim, "a figure of a group, and the record is of one patient")
     if derived is None and claim.kind in DURATIONS:
         return not_checkable(claim, "no single patient is encoded for this report")
     why = _MISSING.get(claim.kind, "this version has no rule for this kind of figure")

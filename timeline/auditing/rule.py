@@ -120,6 +120,8 @@ def check_each(
 ) -> Callable[[Evidence], Iterator[Verdict]]:
     """A check of every claim of some kinds by itself, against the derived case of the patient.
 
+    A figure of a group is none of the patient: nothing of the case can contradict it.
+
     Args:
         kinds: the kinds of claim that are checked.
         judge: gives the verdict on one claim; None where the rule does not apply to it.
@@ -129,7 +131,7 @@ def check_each(
 
     def check(evidence: Evidence) -> Iterator[Verdict]:
         if evidence.derived is not None:
-            for claim in evidence.own:
+            for claim in evidence.patients:
                 verdict = judge(claim, evidence.derived) if claim.kind in known_kinds else None
                 if verdict is not None:
                     yield verdict

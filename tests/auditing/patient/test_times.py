@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.auditing.patient import records
 from tests.auditing.patient.records import audited, calls, of
 
 AGREES, POSSIBLE, CONTRADICTED, NOT = "agrees", "possible", "contradicted", "not checkable"
@@ -306,6 +307,37 @@ def test_c33_last_contact(more, expected):
 )
 def test_c34_ceiling_of_the_report(text, expected):
     assert calls("C34", audited(CASE, claims(f"OS: {text}, unit: months"))) == expected
+
+
+@pytest.mark.parametrize(
+    ("claim", "rule"),
+    [
+        pytest.param("OS: over 30, unit: months", "C34", id="a ceiling"),
+        pytest.param("PFS: 30, unit: months, line: 1", "C01", id="a time"),
+        pytest.param("interval: 30, unit: months, from: line 1, to: last", "C27", id="an interval"),
+    ],
+)
+def test_a_figure_of_a_group_is_none_of_the_patient(claim, rule):
+    """Three of four patients may be the other three."""
+    assert calls(rule, audited(CASE, claims(claim))) == [CONTRADICTED]
+    for more in ("group: three of four patients", "n: 4"):
+        assert not of(rule, audited(CASE, claims(f"{claim}, {more}")))
+
+
+@pytest.mark.parametrize(
+    ("dates", "day", "name"),
+    [
+        pytest.param({}, "2021-09-01", "acceptance", id="the acceptance first"),
+        pytest.param({"accepted"}, "2021-10-01", "publication", id="else the publication"),
+        pytest.param({"accepted", "published"}, "2021-06-01", "receipt", id="else the receipt"),
+    ],
+)
+def test_c34_names_the_date_of_the_report(dates, day, name, monkeypatch):
+    kept = [each for each in records.REPORT.splitlines() if each.partition(":")[0] not in dates]
+    monkeypatch.setattr(records, "REPORT", "\n".join(kept) + "\n")
+    (found,) = of("C34", audited(CASE, claims("OS: over 30, unit: months")))
+    assert f"to the {name} of the report ({day})" in found.description
+    assert found.recorded == f"longer than diagnosis to {name}"
 
 
 def test_c34_has_no_verdict_where_the_end_is_on_record():

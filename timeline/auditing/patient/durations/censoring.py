@@ -27,6 +27,8 @@ from timeline.results.statuses import Anchor, days_and_months, days_apart
 from timeline.terminology.criteria import TERMS
 
 _REPRODUCED = (Conclusion.AGREES, Conclusion.CONSISTENT)
+# the dates of a report that end all that it reports, the first on record, and what each is called
+DATES_OF_REPORT = {"accepted": "acceptance", "published": "publication", "received": "receipt"}
 ORIGINS = ("line start", "diagnosis", "first symptom", "biopsy", "surgery")
 
 
@@ -144,7 +146,8 @@ def check_last_contact(evidence: Evidence) -> Iterator[Verdict]:
 def check_ceiling(evidence: Evidence) -> Iterator[Verdict]:
     """A time without an end on record that is longer than from its origin to the report (C34)."""
     report = evidence.report
-    last = report.accepted or report.published or report.received
+    dates = ((name, getattr(report, key)) for key, name in DATES_OF_REPORT.items())
+    last_name, last = next((each for each in dates if each[1] is not None), ("", None))
     for each in judged_durations(evidence, "C01", "C27"):
         outcome, printed_days = each.outcome, each.days
         if outcome.event is True or outcome.origin is None or last is None or printed_days is None:
@@ -157,9 +160,9 @@ def check_ceiling(evidence: Evidence) -> Iterator[Verdict]:
         if least_days(each.claim) > most.high:
             yield each.verdict(
                 Conclusion.CONTRADICTED,
-                f"{start} the acceptance of the report ({format_days(last.span)}) "
+                f"{start} the {last_name} of the report ({format_days(last.span)}) "
                 f"are {days_and_months(most)}",
-                f"longer than {outcome.origin.description} to acceptance",
+                f"longer than {outcome.origin.description} to {last_name}",
             )
         elif report.received and printed_days.low > report.received.span.high - first:
             before_receipt = Span.point(report.received.span.high - first)
@@ -226,7 +229,8 @@ RULES = (
     Rule(
         id="C34",
         checks="a time without an end on record against the dates of the report",
-        formula="at most acceptance less origin; possible where only after receipt",
+        formula="at most acceptance (else publication, else receipt) less origin; possible where "
+        "only after receipt",
         severity=Severity.ERROR,
         source="calendar",
         example_fail="OS over 70 months, 62.7 months from diagnosis to acceptance",
