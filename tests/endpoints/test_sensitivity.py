@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import attrs
 import pytest
 
 from timeline.endpoints.censoring.policies import POLICIES
@@ -78,6 +79,27 @@ def test_the_other_origin_is_flagged_by_itself():
     (other,) = reading.other_origins(main)
     assert [flag.answer for flag in main.flags] == ["addon_without_pd = new_line"]
     assert other.flags == ()
+
+
+def test_treatments_that_start_together_have_one_origin():
+    beside = Treatment(at="2020-01-10/2020-06", line=1, drugs="y")
+    reading = reading_of(START, beside, BASE, SD_56)
+    assert reading.other_origins(reading.outcome("PFS", 1)) == ()
+
+
+@pytest.mark.parametrize(
+    ("last", "why"),
+    [
+        (Treatment(at="after s/", line=1, drugs="x"), "the last event may be on any later day"),
+        (Treatment(at="2020-03/", line=1, drugs="x"), "it may be before or after the scan"),
+    ],
+)
+def test_an_answer_that_gives_the_same_is_no_flag(last, why):
+    """The last moment on record is one moment, however vague: no setting moves it."""
+    scan = attrs.evolve(SD_56, id="s")
+    outcome = flag_outcomes(reading_of(START, BASE, scan, last)).outcome("OS", 1)
+    assert outcome.event is False
+    assert outcome.flags == (), why
 
 
 def test_flags_change_nothing_else():

@@ -52,9 +52,16 @@ def _line_start(_: AssessedCase, line: Line | None, __: str) -> Anchors:
     return (anchor_at(line.start, f"start of line {line.number}"),) if line else ()
 
 
-def _regimen_starts(_: AssessedCase, line: Line | None, __: str) -> Anchors:
-    later = line.treatments[1:] if line else ()
+def _regimen_starts(assessed: AssessedCase, line: Line | None, _: str) -> Anchors:
+    """The starts of the regimens of a line after the first that begin on another day."""
+    if line is None:
+        return ()
+    first, between = (line.start, "start"), assessed.case.days_between
+    later = [each for each in line.treatments[1:] if between(first, (each, "start")) != _SAME_DAY]
     return tuple(anchor_at(each, f"start of {each.regimen}") for each in later)
+
+
+_SAME_DAY = Span.point(0)
 
 
 def _last_before_line(kind: type[Event]) -> FindAnchors:

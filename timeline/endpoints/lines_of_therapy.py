@@ -11,8 +11,11 @@ from enum import StrEnum
 
 import attrs
 
+from timeline.core.calendar.partial_dates import Period
+from timeline.core.span import Span
 from timeline.endpoints.progression_anchors import PROGRESSION_CATEGORIES
 from timeline.endpoints.surgery_anchors import first_recurrence
+from timeline.record.case import Case
 from timeline.record.events import Scan, Treatment
 from timeline.record.lines import Line
 from timeline.results.statuses import AssessedCase
@@ -48,15 +51,22 @@ class RegimenContext:
         return self.earlier[-1] if self.earlier else None
 
     @property
+    def before(self) -> tuple[Treatment, ...]:
+        """The regimen before it: the last treatment, and those that started with it."""
+        if self.last is None:
+            return ()
+        case, last = self.assessed.case, self.last
+        return tuple(each for each in self.earlier if each is last or _together(case, each, last))
+
+    @property
     def agents(self) -> frozenset[str]:
-        """The drugs given from its start on: its own, and those of the last where they go on."""
-        end = self.last.end if self.last else None
-        is_ongoing = end is not None and end.span.low > self.treatment.start.span.high
-        return drug_names(self.treatment) | (self.agents_before if is_ongoing else frozenset())
+        """The drugs given from its start on: its own, and those before it that go on."""
+        going_on = (each for each in self.before if _goes_on(each, self.treatment))
+        return drug_names(self.treatment).union(*map(drug_names, going_on))
 
     @property
     def agents_before(self) -> frozenset[str]:
-        return drug_names(self.last) if self.last else frozenset()
+        return frozenset[str]().union(*map(drug_names, self.before))
 
 
 @attrs.frozen(kw_only=True)
@@ -116,6 +126,28 @@ def _added(regimen: RegimenContext) -> LineStatus:
     return LineStatus.SAME if same else LineStatus.NEW
 
 
+def _goes_on(last: Treatment, treatment: Treatment) -> bool:
+    """Whether a treatment certainly goes on after another has started."""
+    is_ongoing = isinstance(last.at, Period) and last.at.ongoing
+    return is_ongoing or (last.end is not None and last.end.span.low > treatment.start.span.high)
+
+
+def _together(case: Case, one: Treatment, other: Treatment) -> bool | None:
+    """Whether two treatments start on one day; None where both have one and the same vague date."""
+    if case.days_between((one, "start"), (other, "start")) == Span.point(0):
+        return True
+    span = one.start.span
+    return None if span.is_bounded and span == other.start.span else False
+
+
+def _starts_together(regimen: RegimenContext) -> bool | None:
+    """Whether it starts with the one before it, and the report counts both to one line."""
+    last, treatment = regimen.last, regimen.treatment
+    if last is None or last.line != treatment.line:
+        return False
+    return _together(regimen.assessed.case, last, treatment)
+
+
 def _rechallenge(regimen: RegimenContext) -> bool | None:
     """The same drugs after another regimen, or after progression off them.
 
@@ -125,7 +157,8 @@ def _rechallenge(regimen: RegimenContext) -> bool | None:
     if regimen.last is not None and regimen.agents == regimen.agents_before:
         truths = (regimen.progressed, _had_gap(regimen.last, regimen.treatment))
         return False if False in truths else None if None in truths else True
-    was_given = regimen.agents in [drug_names(each) for each in regimen.earlier[:-1]]
+    earlier = regimen.earlier[: -len(regimen.before) or None]
+    was_given = regimen.agents in [drug_names(each) for each in earlier]
     return regimen.progressed if was_given and regimen.agents < regimen.agents_before else was_given
 
 
@@ -170,6 +203,13 @@ COUNTING = (
         applies=lambda regimen: regimen.last is None,
         counts=LineStatus.NEW,
         source=_SAINI,
+    ),
+    CountingRule(
+        name="together",
+        description="treatments of one line that start on one day are one regimen",
+        applies=_starts_together,
+        counts=LineStatus.SAME,
+        source=_FIELD,
     ),
     CountingRule(
         name="rechallenge",

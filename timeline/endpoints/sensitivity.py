@@ -10,7 +10,7 @@ from timeline.endpoints.censoring.policies import POLICIES
 from timeline.endpoints.derived_case import DerivedCase, rederive
 from timeline.endpoints.setting_relevance import setting_is_relevant
 from timeline.record.case import Case
-from timeline.results.statuses import Flag, Outcome, comes_before
+from timeline.results.statuses import Anchor, Flag, Outcome, comes_before
 from timeline.settings.response import SETTINGS
 
 
@@ -66,12 +66,17 @@ def _flag(name: str, value: Any, ours: Outcome, theirs: Outcome | None, case: Ca
     if theirs is None:
         return []
     ended_by = ""
-    if (ours.values, ours.state) == (theirs.values, theirs.state):
+    if _printed(ours) == _printed(theirs):
         ended_by = _earlier_or_later_end(ours, theirs, case)
         if not ended_by:
             return []
     return [Flag(setting=name, value=value, days=theirs.days, state=theirs.state,
                  alternatives=theirs.alternatives, ended_by=ended_by)]  # fmt: skip
+
+
+def _printed(outcome: Outcome) -> tuple[object, ...]:
+    """What is printed of an outcome: its state, and each range that is apart from the others."""
+    return (outcome.printed_state, *((each.event, each.days) for each in outcome.together))
 
 
 def _earlier_or_later_end(ours: Outcome, theirs: Outcome, case: Case) -> str:
@@ -81,11 +86,16 @@ def _earlier_or_later_end(ours: Outcome, theirs: Outcome, case: Case) -> str:
     """
     mine, other = ([each.end for each in found.alternatives] for found in (ours, theirs))
     moved = mine and all(
-        comes_before(one, each, case) or comes_before(each, one, case)
+        not _is_same(one, each) and (comes_before(one, each, case) or comes_before(each, one, case))
         for each in other
         for one in mine
     )
     return " or ".join(dict.fromkeys(each.description for each in other)) if moved else ""
+
+
+def _is_same(one: Anchor, other: Anchor) -> bool:
+    """Whether two anchors are one moment, which may be vague: such as the last one on record."""
+    return (one.event, one.side, one.span) == (other.event, other.side, other.span)
 
 
 def _other_answers(derived: DerivedCase) -> list[tuple[str, Any]]:
