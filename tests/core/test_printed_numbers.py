@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timeline.core.printed_numbers import HEDGES, ROUNDINGS, parse_percentage, parse_printed
+from timeline.core.printed_numbers import (
+    HEDGES,
+    ROUNDINGS,
+    parse_percentage,
+    parse_printed,
+    parse_time_number,
+)
 from timeline.core.span import NEVER_BEGAN, NEVER_ENDS, Span
 
 F = Fraction
@@ -162,3 +168,31 @@ def test_numbers_in_words_are_read_back(number):
     below, tens = BELOW_TWENTY.split(), TENS.split()
     word = below[number] if number < 20 else tens[ten - 2] + (f"-{below[one]}" if one else "")
     assert parse_printed(word).value == number
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        # printed to the half: the true value lies within a quarter of it
+        ("two and a half", "2.25", "2.75"),
+        ("2½", "2.25", "2.75"),
+        ("one-and-a-half", "1.25", "1.75"),
+        ("a and a half", "1.25", "1.75"),  # of "a year and a half"
+        ("half a", "0.25", "0.75"),
+        ("a", "0.5", "1.5"),
+        ("three", "2.5", "3.5"),
+        ("2.5", "2.45", "2.55"),  # printed to the tenth
+        ("about two and a half", "2", "3"),  # one unit of what is printed, a half, either way
+    ],
+)
+def test_the_number_of_a_time_in_words(text, low, high):
+    span = parse_time_number(text).span
+    assert (span.low, span.high) == (Fraction(low), Fraction(high))
+    assert parse_time_number(text).text == text
+
+
+@pytest.mark.parametrize("text", ["a", "A", "half a", "half"])
+def test_an_article_is_a_number_of_times_only(text):
+    """A score of Child-Pugh A is no 1."""
+    with pytest.raises(ValueError, match="not a printed number"):
+        parse_printed(text)

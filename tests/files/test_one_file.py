@@ -304,7 +304,7 @@ def test_every_kind_of_event_may_have_a_printed_date(tmp_path, event):
         pytest.param("{response: @PRR}", "did you mean PR?", id="a value misspelt"),
         pytest.param("@{PFS: 8.4}", "'unit' is missing", id="no unit"),
         pytest.param("@{size: 12 mm}", "'about' is missing", id="which lesion"),
-        pytest.param("@{interval: 5 months}", "'from' and 'to' are missing", id="an interval"),
+        pytest.param("@{interval: 5 months}", "'from' or 'to' is missing", id="an interval"),
         pytest.param("{response: PR, @respone: x}", "unknown kind", id="an unknown key"),
         pytest.param(
             "{response: PR, date: May 2022, @n: 5}", "'n' is a key of one claim", id="whose key"

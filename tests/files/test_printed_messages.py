@@ -23,7 +23,7 @@ SOUND = ("{count: 3, about: cycles}", "{grade: 4}", "{interval: 3 months, from: 
         pytest.param(0, SOUND[0], [], id="a label may end with the word end"),
         pytest.param(0, "{schedule: weekly}", ["'about' is missing: schedule is how often"],
                      id="what a schedule is"),
-        pytest.param(0, "{interval: 3 weeks}", ["'from' and 'to' are missing"], id="one fault"),
+        pytest.param(0, "{interval: 3 weeks}", ["'from' or 'to' is missing"], id="one fault"),
         pytest.param(4, "nonsense", ["unknown response"], id="a scan with faults"),
         pytest.param(3, "3 months after line 1 end",
                      ["case.yaml:6:", "case.yaml:7:"], id="one label twice"),

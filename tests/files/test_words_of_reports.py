@@ -8,11 +8,15 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+import yaml
 
 from renderers.text.events import visited
 from tests.situations.records import record
+from timeline.core.calendar.durations import days_per
 from timeline.core.data_tables import data_rows
+from timeline.files.claim_nodes import read_report
 from timeline.files.entry_words import key_advice, kind_advice
+from timeline.files.yaml.yaml_nodes import ProblemLog
 from timeline.record.events import KINDS, Diagnosis, Lab, Toxicity, Treatment, Visit
 from timeline.terminology.drug_names import regimens
 
@@ -279,3 +283,48 @@ def test_an_event_is_named_by_the_word_that_the_file_has_for_its_kind(tmp_path, 
 def test_a_visit_is_not_named_by_the_word_for_another(tmp_path):
     _, problems = record(tmp_path, "referral: 2019-01\ndiagnosis: before admission")
     assert "no such event: 'admission'" in problems[0].what
+
+
+@pytest.mark.parametrize(
+    ("printed", "figure", "days"),
+    [
+        # by hand: a month is 30.4375 days, a year 365.25
+        ("two and a half years", "two and a half years", (821.8125, 1004.4375)),
+        ("a year and a half", "one and a half years", (456.5625, 639.1875)),
+        ("half a year", "half a year", (91.3125, 273.9375)),
+        ("2½ months", "2½ months", (68.484375, 83.703125)),
+        ("one month", "one month", (15.21875, 45.65625)),
+        ("1 month", "1 month", (15.21875, 45.65625)),
+        ("three months", "three months", (76.09375, 106.53125)),
+    ],
+)
+def test_a_time_in_words_is_read_as_printed(printed, figure, days):
+    report = _report(f"interval: {printed}, from: line 1, to: line 1 end")
+    claim = report.claims[0]
+    span = claim.printed.span.times(days_per(claim.unit))
+    assert (float(span.low), float(span.high)) == days
+    assert claim.figure == figure
+
+
+def _report(claim):
+    notes = ProblemLog("c.yaml")
+    root = yaml.compose(f"source: s\nclaims:\n  - {{{claim}}}\n")
+    report = read_report(root, notes)
+    assert not notes.problems, notes.problems
+    return report
+
+
+def test_an_interval_of_an_event_needs_one_other_event(tmp_path):
+    """The event is one end: the message asks for the other alone."""
+    _, problems = record(tmp_path, f"{LINE}, printed: {{interval: three, unit: months}}")
+    assert len(problems) == 1
+    assert "'from' or 'to' is missing" in problems[0].what
+    _, problems = record(tmp_path, f"{LINE}, printed: {{interval: three months, to: line 1 end}}")
+    assert not problems
+
+
+def test_a_time_of_other_patients_is_no_interval_of_this_one():
+    notes = ProblemLog("c.yaml")
+    claim = "interval: over 18 months, about: duration of response in three of four patients"
+    read_report(yaml.compose(f"source: s\nclaims:\n  - {{{claim}}}\n"), notes)
+    assert "{DoR: over 18 months, group: three of four patients}" in notes.problems[0].what

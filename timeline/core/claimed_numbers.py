@@ -11,7 +11,13 @@ from collections.abc import Callable
 
 import attrs
 
-from timeline.core.printed_numbers import DEFAULT_ROUNDING, Printed, parse_percentage, parse_printed
+from timeline.core.printed_numbers import (
+    DEFAULT_ROUNDING,
+    Printed,
+    parse_percentage,
+    parse_printed,
+    parse_time_number,
+)
 
 # 0,03 and 3,5 and 1234,567: no group of three digits after one to three can be meant.
 _COMMA = re.compile(
@@ -37,6 +43,18 @@ def claimed_number(text: str, rounding: str = DEFAULT_ROUNDING) -> Printed:
     (Fraction(-16, 5), Fraction(3, 100))
     """
     return _read(parse_printed, text, rounding)
+
+
+def claimed_time(text: str, rounding: str = DEFAULT_ROUNDING) -> Printed:
+    """The number of a printed time; also ``a`` month, ``half a`` year, ``two and a half``.
+
+    >>> claimed_time("half a").value, claimed_time("-3.2").value
+    (Fraction(1, 2), Fraction(-16, 5))
+    """
+    try:
+        return claimed_number(text, rounding)
+    except ValueError:
+        return parse_time_number(text, rounding)
 
 
 _AGED = re.compile(

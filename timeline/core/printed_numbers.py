@@ -93,13 +93,21 @@ ROUND_PERCENTS = (
 _HEDGE_OF = {word: hedge for hedge in HEDGES for word in hedge.words}
 _DOZEN = "a dozen"  # in prose eleven or thirteen as well
 
+_ONE_TIME = (  # the number of a time in words that are no numbers elsewhere, in the last place
+    (re.compile(r"(?<!and )\b(?:half an?|a half)$", re.IGNORECASE), "½"),
+    (re.compile(r"\ban?(?= and a half$)", re.IGNORECASE), "one"),
+    (re.compile(r"\ban?$", re.IGNORECASE), "one"),
+)
 MOST_DIGITS = 30  # of one number; no figure of a report has more
 _MINUS_SIGNS = "-\N{MINUS SIGN}"
 _NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?:[.·][0-9]+)?|[0-9]+(?:[.·][0-9]+)?"
 _ANY_HEDGE = "|".join(sorted(map(re.escape, _HEDGE_OF), key=len, reverse=True))
+# two and a half, 2½: printed to the half
+_AND_A_HALF = r"(?:[\s-]+and[\s-]+(?:a|one)[\s-]+half\b|\s?½)"
 _PRINT = re.compile(
     rf"(?P<hedge>{_ANY_HEDGE})?\s*(?P<sign>[{_MINUS_SIGNS}]\s*)?"
-    rf"(?P<low>{_NUMBER}|{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?:\s*%)?"
+    rf"(?P<low>(?:{_NUMBER}|{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
+    rf"{_AND_A_HALF}?|½)(?:\s*%)?"
     rf"(?:\s*(?:–|-|~|to)\s*(?P<sign_high>[{_MINUS_SIGNS}]\s*)?(?P<high>{_NUMBER})(?:\s*%)?)?"
     r"(?P<plus>\+)?",
     re.IGNORECASE,
@@ -113,6 +121,7 @@ POWER_OF_10 = (
     r"|\s+(?:thousand|million|mio\.?))"
 )
 _FLAT_EXPONENT = re.compile(r"[0-9]\s*[×x*]\s*10(?P<exponent>[0-9]{1,2})(?![0-9])")
+_WITH_HALF = re.compile(rf"(?P<whole>.*?){_AND_A_HALF}", re.IGNORECASE)
 _POWER_AT_END = re.compile(rf"(?P<number>.*[0-9])(?P<power>{POWER_OF_10})", re.IGNORECASE)
 
 
@@ -203,6 +212,32 @@ def parse_printed(text: str, rounding: str = DEFAULT_ROUNDING, *, signed: bool =
     if hedge:
         return Printed(text, _hedged(low, unit, hedge), unit, hedge)
     return Printed(text, _rounded(low, unit, rounding), unit, value=low)
+
+
+def parse_time_number(text: str, rounding: str = DEFAULT_ROUNDING) -> Printed:
+    """The number of a printed time, before its unit: a number, ``a`` month or ``half a`` year.
+
+    Args:
+        text: the text before the unit.
+        rounding: the name of a row of ``ROUNDINGS``.
+
+    Returns:
+        The number as printed; a half is printed to the half, so that two and a half is any value
+        from 2.25 to 2.75.
+
+    Raises:
+        ValueError: the text is no number.
+
+    >>> parse_time_number("two and a half").span == Span(Fraction(9, 4), Fraction(11, 4))
+    True
+    >>> parse_time_number("half a").value, parse_time_number("about a").text
+    (Fraction(1, 2), 'about a')
+    """
+    plain = text.strip()
+    for pattern, number in _ONE_TIME:
+        plain = pattern.sub(number, plain)
+    found = parse_printed(plain, rounding)
+    return found if plain == text else attrs.evolve(found, text=text)
 
 
 def refuse_flat_exponent(text: str) -> None:
@@ -319,6 +354,10 @@ def _advice(text: str) -> str:
 
 def _value(digits: str, sign: str | None = None) -> tuple[Fraction, Fraction]:
     way = -1 if sign else 1
+    whole, half = _WITH_HALF.fullmatch(digits), Fraction(1, 2)
+    if whole:
+        number = _value(whole["whole"])[0] if whole["whole"] else 0
+        return way * (number + half), half
     if digits.lower() in _WORDS:
         return Fraction(way * _WORDS[digits.lower()]), Fraction(1)
     plain = digits.replace(",", "").replace("·", ".")

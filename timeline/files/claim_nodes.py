@@ -16,6 +16,12 @@ from timeline.files.yaml.yaml_nodes import Node, ProblemLog, read_one, read_valu
 from timeline.report.claims import CLAIMS, Claim, ClaimKind, Report
 from timeline.report.unreadable_prints import unread
 
+_OF_OTHERS = frozenset(("group", "study", "about", "n", "statistic"))  # a time of other patients
+_TIME_OF_OTHERS = (
+    "or, of other patients than this one, the endpoint that it is: {DoR: over 18 months, group: "
+    "three of four patients}, {follow-up: 24 months, statistic: median}"
+)
+
 
 def read_claim(node: Node, place: str, notes: ProblemLog) -> Claim | None:
     """A claim from an entry of a report file, or None where it has a fault."""
@@ -32,6 +38,8 @@ def read_claim(node: Node, place: str, notes: ProblemLog) -> Claim | None:
         written = "".join(f", {each.split(' or ')[0]}: .." for each in missing)
         named = " and ".join(map(repr, missing)) + (" are" if len(missing) > 1 else " is")
         advice = f"write {{{kind}: ..{written}}}"
+        if kind == "interval" and keys & _OF_OTHERS:
+            advice += f"; {_TIME_OF_OTHERS}"
         notes.add(node, f"{named} missing: {kind} is {row.description} ({advice})")
     value = _value(value_node, row, notes)
     text = _as_printed(value_node)

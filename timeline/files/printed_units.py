@@ -15,11 +15,15 @@ from timeline.report.claims import CLAIMS, DURATIONS
 WITH_UNIT = frozenset(
     (*DURATIONS, "follow-up", "median", "mean", "age", "lab", "size", "dose", "score", "sum")
 ) & frozenset(CLAIMS)
-_IN_WORDS = rf"(?:.*\s)?(?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})"
+_IN_WORDS = (
+    rf"(?:.*\s)?(?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))}|half|half an?|an?)"
+)
 _PARTS = re.compile(
-    rf"(?P<number>.*[0-9]{LARGE}?\+?|{_IN_WORDS}(?=\s))\s*(?P<unit>[^\W\d_][^\s0-9.,×*]*(?:/[^\s.,]+)?)",
+    rf"(?P<number>.*[0-9½]{LARGE}?\+?|{_IN_WORDS}(?=\s))\s*(?P<unit>[^\W\d_][^\s0-9.,×*]*(?:/[^\s.,]+)?)",
     re.IGNORECASE,
 )
+_ONE = re.compile(r"\ban?$", re.IGNORECASE)
+_AND_A_HALF = re.compile(r"(?P<time>.+?)(?P<half>\s+and\s+a\s+half)?", re.IGNORECASE)
 _STR = "tag:yaml.org,2002:str"
 
 
@@ -40,14 +44,16 @@ def split_unit(entry: Node, value: Node, notes: ProblemLog) -> tuple[Node, Node]
     """
     if not isinstance(entry, yaml.MappingNode) or not isinstance(value, yaml.ScalarNode):
         return entry, value
-    found = _PARTS.fullmatch(value.value.strip())
+    whole = _AND_A_HALF.fullmatch(value.value.strip())  # a year and a half: the unit comes before
+    found = _PARTS.fullmatch(whole["time"]) if whole else None
     name = unit_named(found["unit"]) if found else ""
     if not found or not name:
         return entry, value
     printed = [other.value for key, other in entry.value if key.value == "unit"]
     if printed and unit_named(str(printed[0])) != name:
         notes.add(value, f"two units, {found['unit']!r} and {printed[0]!r} (keep the one printed)")
-    number = _word(found["number"], value)
+    half = whole["half"] if whole else None
+    number = _word(f"{_ONE.sub('one', found['number'])}{half}" if half else found["number"], value)
     pairs = [(key, number if other is value else other) for key, other in entry.value]
     pairs += [] if printed else [(_word("unit", value), _word(name, value))]
     return yaml.MappingNode(entry.tag, pairs, entry.start_mark, entry.end_mark,

@@ -20,6 +20,10 @@ PRINTED = "printed"  # the key of an event
 AS_PRINTED = {kind: f"write it under {PRINTED}: as {PRINTED}: {{{kind}: ..}}" for kind in CLAIMS}
 SHARED = ("place", "note", "criterion")  # keys that apply to every claim of a mapping
 _EXAMPLE = "(write {PFS: 8.4 months, place: Abstract})"
+_ONE_END = (
+    "'from' or 'to' is missing: interval is time between this event and another (write from: and "
+    "the event that it begins with, or to: and the one that it ends with; this event is the other)"
+)
 _OTHERS = ("study", "group")  # whose figures are not of the patient
 _FROM_EVENT = ("of", "about", "from", "to")  # keys that an event may give and a claim needs
 _STR, _MAP = "tag:yaml.org,2002:str", "tag:yaml.org,2002:map"
@@ -68,7 +72,7 @@ def _claim_nodes(
         keys = [(key, value) for key, value in keys if key.value in SHARED]
     for kind, value in kinds:
         from_event = [(_word(key, kind), _word(text, kind)) for key, text in
-                 _keys_of_event(kind, keys, event, case, notes)]  # fmt: skip
+                 _keys_of_event(entry, kind, keys, event, case, notes)]  # fmt: skip
         yield _mapping(entry, [(kind, value), *keys, *from_event])
 
 
@@ -97,11 +101,20 @@ def _sorted(entry: yaml.MappingNode, notes: ProblemLog) -> tuple[list[Pair], lis
 
 
 def _keys_of_event(
-    kind: Node, keys: list[Pair], event: Event | None, case: Case | None, notes: ProblemLog
+    entry: Node,
+    kind: Node,
+    keys: list[Pair],
+    event: Event | None,
+    case: Case | None,
+    notes: ProblemLog,
 ) -> Iterator[tuple[str, str]]:
     """The keys of a claim that follow from its event; none of a figure of other patients."""
     written = frozenset(str(key.value) for key, _ in keys)
     if written.intersection(_OTHERS):
+        return
+    if kind.value == "interval" and written.isdisjoint(("from", "to")):
+        notes.add(entry, _ONE_END)
+        yield from ((key, OF_FAULTY) for key in ("from", "to"))
         return
     if event is not None:
         try:

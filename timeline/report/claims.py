@@ -10,7 +10,12 @@ import attrs
 from timeline.core.calendar.dates import PartialDate, parse_edtf
 from timeline.core.calendar.durations import UNITS_IN_DAYS
 from timeline.core.calendar.partial_dates import printed_day
-from timeline.core.claimed_numbers import claimed_age, claimed_number, claimed_percentage
+from timeline.core.claimed_numbers import (
+    claimed_age,
+    claimed_number,
+    claimed_percentage,
+    claimed_time,
+)
 from timeline.core.ctcae_grades import Grades, grades
 from timeline.core.printed_numbers import Printed, parse_printed
 from timeline.core.problem import Where
@@ -107,8 +112,8 @@ CLAIMS = {
             _kind(name, description, time_or_not_reached, "unit")
             for name, description in _endpoints().items()
         ),
-        _kind("interval", "time between two events", claimed_number, "unit", "from", "to"),
-        _kind("follow-up", "length of follow-up", claimed_number, "unit"),
+        _kind("interval", "time between two events", claimed_time, "unit", "from", "to"),
+        _kind("follow-up", "length of follow-up", claimed_time, "unit"),
         _kind("date", "date of an event", printed_day, "of", example="2021", what="a date"),
         _kind(
             "response",
@@ -174,6 +179,7 @@ NAMED_BY_SUBJECT = (
     *("count", "percent", "score"),
 )
 TIMES = tuple(UNITS_IN_DAYS)
+_ONE = ("1", "one", "a", "an")  # before a unit in the singular
 ENDPOINTS_CLAIMED = tuple(_endpoints())
 DURATIONS = (*ENDPOINTS_CLAIMED, "interval")
 RATIOS = tuple(_RATIOS)
@@ -280,8 +286,10 @@ class Claim:
 
     @property
     def figure(self) -> str:
-        """The printed text with its unit."""
+        """The printed text with its unit: ``8.4 months``, ``one month``."""
         unit = "" if self.value == UNREACHED else self.unit
+        if unit in TIMES and self.text.lower().rpartition(" ")[2] in _ONE:
+            unit = unit.removesuffix("s")
         return " ".join(part for part in (self.text, unit) if part)
 
     @property

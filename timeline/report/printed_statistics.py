@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from timeline.core.calendar.durations import UNITS_IN_DAYS
-from timeline.core.claimed_numbers import claimed_number
+from timeline.core.claimed_numbers import claimed_number, claimed_time
 from timeline.core.frozen_class import frozen
 from timeline.core.printed_numbers import Printed, parse_printed
 from timeline.core.problem import near
@@ -70,7 +70,7 @@ def _end(part: str, text: str) -> Printed | None:
 
 def time_or_not_reached(text: str) -> Printed | str:
     """A printed time, or ``not reached`` of a median that was not."""
-    return UNREACHED if text.strip().lower() in _UNREACHED else claimed_number(text)
+    return UNREACHED if text.strip().lower() in _UNREACHED else claimed_time(text)
 
 
 @frozen

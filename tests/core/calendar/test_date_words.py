@@ -9,8 +9,8 @@ import pytest
 from timeline.core.calendar.date_forms import word_advice
 from timeline.core.calendar.partial_dates import parse_date, parse_period
 
-DAYS = "words in note, or the days that they mean: [first..last]"
-MONTHS = "in note, or the months that it means: [first..last]"
+DAYS = "these words in note"
+SEASON = "the season in note"
 QUOTED = ", in quotes within {..}"
 ORDER = (
     "write 2019, 2019-02 or 2019-02-14; if hepatitis is an event, hepatitis + 0 days for its day"
@@ -39,12 +39,22 @@ WORDS = [
     ("the same day as biopsy", "write biopsy + 0 days for the day of that event", ""),
     ("on 5 May 2021", "write 2021-05-05", ""),
     ("end of line 1", "write line 1 end + 0 days for that day", ""),
-    ("early 2021", f"write 2021 with these {DAYS}", ""),
-    ("late May 2021", f"write 2021-05 with these {DAYS}", ""),
+    # a third of a year is four months; of a month ten days, the last with what is left
+    ("early 2021", f"write [2021-01..2021-04]{QUOTED}; or 2021 with {DAYS}", ""),
+    ("late May 2021", f"write [2021-05-21..2021-05-31]{QUOTED}; or 2021-05 with {DAYS}", ""),
+    ("end of May 2020", f"write [2020-05-21..2020-05-31]{QUOTED}; or 2020-05 with {DAYS}", ""),
+    ("mid-February 2020", f"write [2020-02-11..2020-02-20]{QUOTED}; or 2020-02 with {DAYS}", ""),
+    ("end of February 2020", f"write [2020-02-21..2020-02-29]{QUOTED}; or 2020-02 with {DAYS}", ""),
+    ("beginning of March 2019", f"write [2019-03-01..2019-03-10]{QUOTED}; or 2019-03 with {DAYS}",
+     ""),
     ("Q1 2021", f"write [2021-01..2021-03]{QUOTED}", ""),  # months 1 to 3
     ("2021-Q4", f"write [2021-10..2021-12]{QUOTED}", ""),
     ("second half of 2021", f"write [2021-07..2021-12]{QUOTED}", ""),
-    ("autumn 2021", f"write 2021 with the season {MONTHS}", ""),  # north or south?
+    # seasons of the meteorologists: whole months, in the north and in the south
+    ("autumn 2021", (f"write [2021-09..2021-11]{QUOTED} ([2021-03..2021-05] in the south); "
+     f"or 2021 with {SEASON}"), ""),
+    ("winter 2020", (f"write [2020-12..2021-02]{QUOTED} ([2020-06..2020-08] in the south); "
+     f"or 2020 with {SEASON}"), ""),
     ("8 weeks later", "write after which event: 8 weeks after surgery", ""),
     ("week 8", "write since which event: line 1 + 8 weeks", ""),
     ("C3D1", "write of which treatment: C3D1 of line 1", ""),
@@ -71,7 +81,7 @@ def test_an_event_as_the_end_of_a_period():
 def _forms(advice):
     """The forms of an advice that can be written as they stand."""
     plain = advice.removeprefix("write ").replace(QUOTED, "")
-    parts = re.split(r"; if .*?, |, or | for | with |: ", plain)
+    parts = re.split(r"; if .*?, |, or |; or | for | with |: | \(| in the south", plain)
     return [each for each in parts if re.search("[0-9]|after|before", each) and "," not in each]
 
 

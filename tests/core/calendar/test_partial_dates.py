@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from timeline.core.calendar.dates import format_days, parse_edtf
-from timeline.core.calendar.partial_dates import parse_date, parse_period, printed_date
+from timeline.core.calendar.partial_dates import parse_date, parse_period, printed_date, printed_day
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,33 @@ def test_dates_as_papers_print_them(text, same_as):
     assert printed_date(text).text == text
 
 
-@pytest.mark.parametrize("text", ["Decembre 2021", "31 June 2020", "6/8/2017", "recently"])
+@pytest.mark.parametrize("text", ["Decembar 2021", "31 June 2020", "6/8/2017", "recently"])
 def test_a_printed_date_that_is_none_is_refused(text):
     with pytest.raises(ValueError, match=r"not a date|not on the calendar"):
         printed_date(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "same_as"),
+    [
+        ("1st of June 2016", "2016-06-01"),
+        ("June 1st, 2016", "2016-06-01"),
+        ("the end of May 2020", "2020-05"),  # a day of that month; which is not said
+        ("mid-June 2016", "2016-06"),
+        ("early 2020", "2020"),
+        ("13/12/2021", "2021-12-13"),  # there is no 13th month
+    ],
+)
+def test_a_date_in_words_is_read_as_printed(text, same_as):
+    assert printed_day(text).strict == parse_edtf(same_as).strict
+    assert printed_day(text).text == text
+
+
+@pytest.mark.parametrize("text", ["05/12/2021", "May 98", "end of line 1", "late"])
+def test_a_printed_day_that_may_be_several_is_refused(text):
+    with pytest.raises(ValueError, match="not a date"):
+        printed_day(text)
+
+
+def test_a_day_that_no_calendar_has_stays_in_words():
+    assert printed_day("31st of June 2016") == "31st of June 2016"  # June has 30 days

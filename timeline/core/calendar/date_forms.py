@@ -7,8 +7,9 @@ words of order (``during line 1``) the forms are offered that state the same.
 
 from __future__ import annotations
 
+import calendar
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 import attrs
@@ -138,6 +139,17 @@ def iso_forms(text: str) -> tuple[str, ...]:
     return _one(folded(text))
 
 
+def names_no_day(text: str) -> bool:
+    """Whether a text has the form of a date with a month in words, and the calendar has none such.
+
+    >>> names_no_day("30 February 2020"), names_no_day("29 February 2020"), names_no_day("soon")
+    (True, False, False)
+    """
+    plain = folded(text)
+    in_words = [row for row in _FORMS if "(?P<m>" + _NAME in row.pattern]
+    return not _one(plain) and any(re.fullmatch(row.pattern, plain) for row in in_words)
+
+
 def _meant(plain: str) -> tuple[str, ...]:
     """Every ISO date that a text may mean; of a range both ends, of a rough one with its mark."""
     hedged = _HEDGE.fullmatch(plain)
@@ -166,7 +178,8 @@ class WordForm:
 
     ``of_date`` and ``of_period`` are templates with the groups of the pattern; a period that has
     none takes that of a date. ``dated``: the template where the words name dates and no events,
-    which are filled in as ISO dates; where it is empty, ``of_date``.
+    which are filled in as ISO dates; where it is empty, ``of_date``. It may also have the parts of
+    a date ``x``: ``x_early``, ``x_mid``, ``x_late``, and the year after it, ``x_next``.
     """
 
     pattern: str
@@ -187,8 +200,26 @@ _PARTS_OF_A_YEAR = (
     ("h1|1h|first half of", "01", "06"),
     ("h2|2h|second half of", "07", "12"),
 )
-# The first row that applies decides. What the words leave open (early, shortly) stays open: the
-# form that is offered states no more than they do.
+_THIRDS = {  # of a month: ten days each, the last with what is left; of a year: four months
+    "early": "early|(?:start|beginning) of",
+    "mid": "mid|(?:the )?middle of",
+    "late": "late|end of",
+}
+
+
+def _season(months: Sequence[str]) -> str:
+    """The template of the months of a season; one that begins in December ends a year later."""
+    return f"[{{x}}-{months[0]}..{'{x_next}' if months[1] < months[0] else '{x}'}-{months[1]}]"
+
+
+_SEASONS = {  # of the meteorologists: three whole months, in the north and in the south
+    "spring": ("03", "05", "09", "11"),
+    "summer": ("06", "08", "12", "02"),
+    "autumn|fall": ("09", "11", "03", "05"),
+    "winter": ("12", "02", "06", "08"),
+}
+# The first row that applies decides. What the words leave open (shortly) stays open; of words with
+# a usual meaning (early, spring) that is offered, and beside it the form that states no more.
 _WORD_FORMS = (
     WordForm(
         rf"(?:{_DURING}) (?P<x>.+)",
@@ -227,10 +258,13 @@ _WORD_FORMS = (
         dated="write {x}",
     ),
     WordForm("(?:at|on|upon) (?:the )?(?P<x>.+)", _SAME_DAY, dated="write {x}"),
-    WordForm(
-        "(?:early|mid|late|(?:beginning|middle|end) of)[ -](?P<x>[0-9]{4}|.+ [0-9]{4})",
-        "write {x} with these words in note",
-        dated="write {x} with these words in note, or the days that they mean: [first..last]",
+    *(
+        WordForm(
+            rf"(?:the )?(?:{words})[ -](?P<x>[0-9]{{4}}|[0-9]{{4}}-[0-9]{{2}}|.+ [0-9]{{4}})",
+            "write {x} with these words in note",
+            dated=f"write {{x_{part}}}{_QUOTED}; or {{x}} with these words in note",
+        )
+        for part, words in _THIRDS.items()
     ),
     WordForm("(?:start|beginning) of (?P<x>.+)", "write {x} start + 0 days for that day"),
     WordForm("(?:end|completion) of (?P<x>.+)", "write {x} end + 0 days for that day"),
@@ -242,9 +276,14 @@ _WORD_FORMS = (
             rf"(?P<x>[0-9]{{4}})[ -]?(?:{name})",
         )
     ),
-    WordForm(
-        "(?:spring|summer|autumn|fall|winter)(?: of)? (?P<x>[0-9]{4})",
-        "write {x} with the season in note, or the months that it means: [first..last]",
+    *(
+        WordForm(
+            rf"(?:the )?(?:{names})(?: of)? (?P<x>[0-9]{{4}})",
+            f"write {_season(north)}{_QUOTED} ({_season(south)} in the south); or {{x}} with the "
+            "season in note",
+        )
+        for names, (*north, first, last) in _SEASONS.items()
+        for south in ([first, last],)
     ),
     WordForm(
         "(?P<n>[0-9]+) (?P<u>days?|weeks?|months?|years?) (?:later|thereafter)",
@@ -285,5 +324,23 @@ def word_advice(text: str, *, of_period: bool = False) -> str:
     dates = {name: iso_forms(word) for name, word in named.items()}
     if dates and all(len(meant) == 1 for meant in dates.values()):
         iso = {name: meant[0] for name, meant in dates.items()}
-        return (row.dated or row.of_date).format(**iso)
+        parts = {f"{name}_{part}": text for name, date_ in iso.items()
+                 for part, text in _parts(date_).items()}  # fmt: skip
+        return (row.dated or row.of_date).format(**iso, **parts)
     return (row.of_period if of_period and row.of_period else row.of_date).format(**named)
+
+
+def _parts(iso: str) -> dict[str, str]:
+    """The thirds of an ISO month or year, each as one day of its range, and the year after it.
+
+    A third of a month is ten days, the last has what is left; a third of a year is four months.
+    """
+    year, *month = map(int, iso.split("-"))
+    if len(month) > 1:
+        return dict.fromkeys((*_THIRDS, "next"), iso)
+    ends = ("01", "10", "11", "20", "21", f"{calendar.monthrange(year, month[0])[1]}") if month \
+        else ("01", "04", "05", "08", "09", "12")  # fmt: skip
+    ranges = zip(_THIRDS, ends[::2], ends[1::2], strict=True)
+    return {part: f"[{iso}-{low}..{iso}-{high}]" for part, low, high in ranges} | {
+        "next": str(year + 1)
+    }

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 import attrs
 
-from timeline.core.calendar.date_forms import word_advice
+from timeline.core.calendar.date_forms import iso_forms, names_no_day, word_advice
 from timeline.core.calendar.dates import PartialDate, parse_edtf, refuse_other_forms
 from timeline.core.calendar.relative_times import RelativeTime, relative_time
 from timeline.core.span import ANY, NEVER_ENDS, Span
@@ -158,38 +157,14 @@ def parse_period(text: str) -> Period:
     return Period(text, start, parse_date(parts[1]))
 
 
-_MONTH_NAMES = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
-)
-_NAMED = "|".join(f"{name[:3]}(?:{name[3:]})?\\.?" if name[3:] else name for name in _MONTH_NAMES)
-_PRINTED_DATES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE), build)
-    for pattern, build in (
-        (rf"(?P<m>{_NAMED})\s+(?P<y>[0-9]{{4}})", lambda f: f"{f['y']}-{_month(f['m'])}"),
-        (
-            rf"(?P<d>[0-9]{{1,2}})[\s-](?P<m>{_NAMED})[\s-](?P<y>[0-9]{{4}})",
-            lambda f: f"{f['y']}-{_month(f['m'])}-{int(f['d']):02}",
-        ),
-        (
-            rf"(?P<m>{_NAMED})\s+(?P<d>[0-9]{{1,2}}),?\s+(?P<y>[0-9]{{4}})",
-            lambda f: f"{f['y']}-{_month(f['m'])}-{int(f['d']):02}",
-        ),
-    )
-)
-
-
-def _month(name: str) -> str:
-    stems = [month[:3] for month in _MONTH_NAMES]
-    return f"{stems.index(name[:3].lower()) + 1:02}"
+_YEAR_IN_FULL = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
 
 
 def printed_date(text: str) -> PartialDate:
-    """A date as papers print it (``December 2021``, ``5 December 2018``), or EDTF."""
-    for pattern, build in _PRINTED_DATES:
-        found = pattern.fullmatch(text.strip())
-        if found:
-            return attrs.evolve(parse_edtf(build(found)), text=text.strip())
+    """A date as papers print it (``December 2021``, ``1st of June 2016``), or EDTF."""
+    forms = iso_forms(text) if _YEAR_IN_FULL.search(text) else ()
+    if len(forms) == 1:  # one of two days, such as 05/12/2021, is none
+        return attrs.evolve(parse_edtf(forms[0]), text=text.strip())
     try:
         return parse_edtf(text)
     except ValueError:
@@ -201,18 +176,27 @@ def printed_date(text: str) -> PartialDate:
 _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b,?\s*", re.IGNORECASE)
 
 
+_PART_OF = re.compile(
+    r"^(?:in )?(?:the )?(?:early|mid|late|(?:start|beginning|middle|end) of)[ -]"
+    r"(?=[^\W\d]+ [0-9]{4}$|[0-9]{4}$)",
+    re.IGNORECASE,
+)
+
+
 def printed_day(text: str) -> PartialDate | str:
     """A printed date with or without its weekday; its words where the calendar has no such day.
+
+    A part of a month or a year (``end of May 2020``) is a day of that month or year.
 
     >>> printed_day("Wednesday, 5 December 2018").strict == printed_date("2018-12-05").strict
     True
     >>> printed_day("30 February 2020")
     '30 February 2020'
     """
-    plain = _WEEKDAY.sub("", text).strip(" ,")
+    plain = _PART_OF.sub("", _WEEKDAY.sub("", text).strip(" ,"))
     try:
         return attrs.evolve(printed_date(plain), text=text.strip())
     except ValueError:
-        if any(pattern.fullmatch(plain) for pattern, _ in _PRINTED_DATES):
+        if names_no_day(plain):
             return text.strip()
         raise

@@ -24,7 +24,7 @@ from datetime import date
 import attrs
 
 from timeline.core.calendar.durations import days_per
-from timeline.core.printed_numbers import parse_printed
+from timeline.core.printed_numbers import parse_time_number
 from timeline.core.span import Number, Span
 
 _UNITS = {
@@ -55,7 +55,8 @@ class _Form:
 _PLUS = _Form(rf"(?P<of>.+?)\s*(?P<sign>[+-])\s+(?P<number>[^+]*?){_AMOUNT}")
 _PLUS_TIGHT = _Form(rf"(?P<of>.+?)\s+(?P<sign>[+-])(?P<number>[0-9.]+){_AMOUNT}")
 _PRINTED = _Form(
-    rf"(?P<number>.+?){_AMOUNT}\s+(?P<way>after|before|prior to|following)\s+(?P<of>.+)"
+    rf"(?P<number>.+?){_AMOUNT}(?P<half>\s+and\s+a\s+half)?"
+    r"\s+(?P<way>after|before|prior to|following)\s+(?P<of>.+)"
 )
 _DAY = _Form(rf"day\s+(?P<day>[+-]?[0-9]{{1,4}}){_OF}")
 _CYCLE_DAY = _Form(
@@ -211,7 +212,7 @@ def _plus(text: str, found: re.Match[str]) -> RelativeTime:
 
 def _printed(text: str, found: re.Match[str]) -> RelativeTime:
     """A printed time: the whole days that round to it, none of them on the other side."""
-    printed = parse_printed(found["number"].strip())
+    printed = parse_time_number(found["number"].strip() + (found["half"] or ""))
     unit, of = _UNITS[found["unit"].lower()], found["of"]
     days = printed.span.times(days_per(unit))
     ends = [end for end in (days.low, days.high) if not isinstance(end, float)]
