@@ -11,8 +11,9 @@
 These names stay; everything else may move. A name is loaded when it is first used, so that
 ``import timeline`` is quick.
 
-Functions: `load`, `load_case` and `load_report` read a file; `derive` applies the rules; `audit`
-compares a report with the facts; `lines` gives the table of lines; the functions of `plot` draw.
+Functions: `load`, `load_case` and `load_report` read a file; `draft` makes one from the text of a
+report; `derive` applies the rules; `audit` compares a report with the facts; `lines` gives the
+table of lines; the functions of `plot` draw.
 
 Constants:
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
         Loaded,
         audit,
         derive,
+        draft,
         load,
         load_case,
         load_report,
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
     from timeline.core.problem import Problem
     from timeline.core.span import Span
     from timeline.endpoints.derived_case import DerivedCase
+    from timeline.exchange.draft import Draft
     from timeline.exchange.lines_table import LinesTable, lines
     from timeline.record.case import Case
     from timeline.record.events import EVENTS
@@ -63,6 +66,7 @@ _HOMES = {
         "Loaded",
         "audit",
         "derive",
+        "draft",
         "load",
         "load_case",
         "load_report",
@@ -75,6 +79,7 @@ _HOMES = {
     "record.events": ("EVENTS",),
     "core.problem": ("Problem",),
     "endpoints.derived_case": ("DerivedCase",),
+    "exchange.draft": ("Draft",),
     "exchange.lines_table": ("LinesTable", "lines"),
     "settings.response": ("Settings",),
     "report.claims": ("Claim", "Report"),
@@ -98,6 +103,7 @@ __all__ = [
     "Claim",
     "Conclusion",
     "DerivedCase",
+    "Draft",
     "InvalidFile",
     "LinesTable",
     "Loaded",
@@ -110,6 +116,7 @@ __all__ = [
     "Verdict",
     "audit",
     "derive",
+    "draft",
     "interval",
     "lines",
     "load",

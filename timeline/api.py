@@ -1,4 +1,4 @@
-"""What Python users call: load a file, derive a case, audit a report.
+"""What Python users call: load or draft a file, derive a case, audit a report.
 
 Each result unpacks as plain tuples do, and shows itself in a notebook.
 """
@@ -12,10 +12,11 @@ from typing import Any, NamedTuple
 from timeline.auditing import Conclusion, Verdict
 from timeline.auditing import audit as verdicts_of
 from timeline.auditing.findings import severity, summary
-from timeline.core.problem import SHOWN, Problem
+from timeline.core.problem import SHOWN, Problem, Where
 from timeline.core.text.display import data_frame, html_table
 from timeline.endpoints.derived_case import DerivedCase, Problems
 from timeline.endpoints.derived_case import derive as derive_or_problems
+from timeline.exchange.draft import Draft, draft_of
 from timeline.files.loader import load_contents as load_or_problems
 from timeline.record.case import Case
 from timeline.report.claims import Report
@@ -153,6 +154,36 @@ def load_report(path: Path | str) -> Report:
     if loaded.report is None:
         raise InvalidFile([f"{path}: is a case, not a report (use load_case)"])
     return loaded.report
+
+
+def draft(path: Path | str, *, name: str = "", every: bool = False, study: bool = False) -> Draft:
+    """Draft a case and its claims from the text of a report, as ``timeline draft`` does.
+
+    Args:
+        path: a report: plain text in UTF-8, JATS XML, or PDF.
+        name: the name of the case; empty for the name of the file without its ending.
+        every: claims of the introduction, the methods and the discussion as well.
+        study: the report is of a group of patients, so that there are claims and no case.
+
+    Returns:
+        The draft. Its ``text`` is a case file, in which ``TODO`` marks what a person decides.
+
+    Raises:
+        InvalidFile: the file is missing, or its text cannot be read.
+
+    >>> draft("tests/data/reports/he2022.txt")
+    <Draft: 10 events, 5 claims, 26 TODO>
+    """
+    from timeline.files.file_text import Unreadable
+    from timeline.report_text import read_report
+
+    path = Path(path)
+    try:
+        read = read_report(path)
+    except Unreadable as fault:
+        where = Where(str(path), fault.line, fault.column)
+        raise InvalidFile([Problem(where, str(fault))]) from None
+    return draft_of(read, name or path.stem, every=every, study=study)
 
 
 def derive(

@@ -10,17 +10,21 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 import timeline as tl
 from renderers import FIGURES
+from tests.grounding.made_up import TEXT
+from timeline.cli.app import app
 
 ROOT = Path(__file__).parents[2]
 WANG = ROOT / "cases" / "wang2023.yaml"
 REPORT = ROOT / "seeds" / "wang2023.yaml"
+ABSTRACT = ROOT / "tests" / "data" / "reports" / "he2022.txt"
 PROMISE = """
-    CRITERIA ENDPOINTS EVENTS Audit Case Claim Conclusion DerivedCase InvalidFile LinesTable
-    Loaded Outcome Problem Report Settings Span Status Verdict audit derive interval lines load
-    load_case load_report percent plot recist
+    CRITERIA ENDPOINTS EVENTS Audit Case Claim Conclusion DerivedCase Draft InvalidFile
+    LinesTable Loaded Outcome Problem Report Settings Span Status Verdict audit derive draft
+    interval lines load load_case load_report percent plot recist
 """  # removing a name is a breaking change, for the change log
 NO_OPTIONS = {"ax", "events", "column_map", "skip_invalid"}  # keywords of data and of the place
 
@@ -98,6 +102,26 @@ def test_a_case_is_no_report_and_a_report_no_case(case):
         tl.load_case(REPORT)
     with pytest.raises(tl.InvalidFile, match="is a case, not a report"):
         tl.load_report(WANG)
+
+
+def test_a_draft_is_what_the_command_prints(tmp_path):
+    path = tmp_path / "made.txt"
+    path.write_text(TEXT, "utf-8")
+    made = tl.draft(path)
+    done = CliRunner().invoke(app, ["draft", str(path)])
+    assert (made.text, done.exit_code) == (done.stdout, 0)
+    assert f"{made.events} events, {made.claims} claims; {made.open} × TODO" in done.stderr
+    assert made.text.count("case: made") == 1
+    assert tl.draft(path, name="other").text == made.text.replace("case: made", "case: other")
+
+
+@pytest.mark.parametrize("content", [None, b"", b"\xff"], ids=["missing", "empty", "no UTF-8"])
+def test_a_report_without_text_raises_with_its_path(tmp_path, content):
+    path = tmp_path / "made.txt"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(tl.InvalidFile, match=r"made\.txt"):
+        tl.draft(path)
 
 
 def test_derive_takes_settings_by_name_and_the_rest_from_the_case(case):
@@ -183,6 +207,7 @@ def test_the_former_name_of_a_conclusion_still_works(audit):
 def test_every_repr_is_one_line(case, derived, audit):
     figure = tl.plot.swimmer([derived])
     values = [case, derived, audit, audit[0], derived.endpoint("OS"), tl.load(WANG), figure]
+    values += [tl.draft(ABSTRACT)]
     for value in values:
         assert repr(value).startswith(f"<{type(value).__name__}")
         assert "\n" not in repr(value)

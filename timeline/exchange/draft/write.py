@@ -27,7 +27,7 @@ _HANDLING = {"review began": r"review (?:began|started)",  # of the manuscript, 
              "review ended": r"review (?:ended|completed)"}  # fmt: skip
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Draft:
     """A draft of a case with its report.
 
@@ -42,6 +42,9 @@ class Draft:
     events: int
     claims: int
     open: int
+
+    def __repr__(self) -> str:
+        return f"<Draft: {self.events} events, {self.claims} claims, {self.open} TODO>"
 
 
 def draft_of(report: ReportText, name: str, *, every: bool = False, study: bool = False) -> Draft:
