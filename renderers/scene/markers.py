@@ -102,6 +102,12 @@ def _responses() -> dict[str, Shape]:
     return found
 
 
+def _wedge(turn: float) -> Line:
+    """A sixth of a disc about a direction, in degrees clockwise from the top."""
+    angles = [math.radians(turn + step) for step in range(-30, 31, 10)]
+    return ((0.0, 0.0), *((0.85 * math.sin(a), -0.85 * math.cos(a)) for a in angles))
+
+
 # The letter of the reason for which a treatment stopped, in a square.
 _LETTERS: dict[str, tuple[Line, ...]] = {
     "P": (((-0.3, 0.55), (-0.3, -0.55), (0.1, -0.55), (0.34, -0.4), (0.34, -0.1), (0.1, 0.05),
@@ -137,6 +143,7 @@ SHAPES = {
     "plus": Shape(_PLUS, filled=(_PLUS,)),
     "open plus": Shape(_PLUS),
     "plus, dot": Shape(_PLUS, filled=(_DOT,)),
+    "ring, wedges": Shape(_CIRCLE, filled=tuple(_wedge(turn) for turn in (-60, 60, 180))),
     "hourglass": Shape(
         filled=(
             ((-0.75, -0.95), (0.75, -0.95), (0.0, 0.0)),

@@ -233,6 +233,7 @@ _ROWS = (
     _marker("biopsy", "Events", "biopsy", "ring, stroke"),
     _marker("surgery", "Events", "surgery", "plus"),
     _marker("local therapy", "Events", "ablation or embolisation", "plus, dot"),
+    _marker("radiotherapy begun", "Events", "radiotherapy begun", "ring, wedges"),
     _marker("procedure", "Events", "other procedure", "open plus"),
     _marker("biomarker", "Events", "biomarker", "hourglass"),
     _marker("randomisation", "Events", "randomisation", "pentagon, stroke"),

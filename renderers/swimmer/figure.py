@@ -18,6 +18,7 @@ from renderers.swimmer.alignment import aligned_on, alignment, description
 from renderers.swimmer.columns import COLUMNS, record_of
 from renderers.swimmer.from_cases import NO_LINE, USUAL_ZERO, lanes_from_cases
 from renderers.swimmer.lane import FEW, Lane, LaneSet
+from renderers.swimmer.lane_content import LOCAL, line_at
 from renderers.swimmer.lanes.summaries import axis_in_words, best_responses, ongoing_and_died
 from renderers.swimmer.layout import FigureText, lay_out
 from renderers.swimmer.options import SwimmerOptions
@@ -26,7 +27,7 @@ from renderers.text.line_summary import criteria_sentence
 from renderers.text.sentences import LONGEST_ALT, within
 from renderers.text.translation import both, localized, translate, translate_count
 from timeline.endpoints.derived_case import DerivedCase
-from timeline.record.events import Surgery, Treatment
+from timeline.record.events import Treatment
 
 _PLAIN = SwimmerOptions()
 
@@ -181,7 +182,7 @@ def _caption(
 
 
 def _outside_the_lines(cases: Sequence[DerivedCase]) -> str:
-    """The treatments outside the lines and the operations of one patient: they have no bar."""
+    """What one patient had outside the lines and no lane shows: treatments, local therapy."""
     if len(cases) != 1:
         return ""
     case, texts = cases[0].case, []
@@ -190,7 +191,7 @@ def _outside_the_lines(cases: Sequence[DerivedCase]) -> str:
         if isinstance(event, Treatment) and id(event) not in drawn:
             drugs = " + ".join(drug.agent for drug in event.drugs)
             texts.append(f"{translate(event.setting or event.kind)} {drugs}".strip())
-        elif isinstance(event, Surgery):
+        elif isinstance(event, LOCAL) and line_at(event, case) is None:
             where = event.what or event.site
             texts.append(f"{translate(event.kind)} ({where})" if where else translate(event.kind))
     if not texts:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
+from typing import Any
 
 import attrs
 
@@ -17,7 +18,7 @@ from renderers.swimmer.alignment import TimeZero, days_from, first_day_shown
 from renderers.swimmer.lane import Colours, LaneMarker
 from renderers.swimmer.lanes.marked_scans import marked_scans
 from renderers.swimmer.response_spans import CATEGORIES, by_category, response_pieces
-from renderers.text.events import changed, course, event_sentence
+from renderers.text.events import at_site, changed, course, event_sentence, irradiated, procedure
 from renderers.text.line_summary import (
     best_response_of,
     criterion_of,
@@ -30,17 +31,22 @@ from renderers.text.translation import translate
 from timeline.core.calendar.dates import PartialDate, format_days
 from timeline.core.span import NEVER_BEGAN, NEVER_ENDS, Number, Span
 from timeline.endpoints.derived_case import DerivedCase
+from timeline.record.case import Case
 from timeline.record.events import (
+    Ablation,
     Death,
     DoseHeld,
     DoseIncreased,
     DoseReduced,
     DoseResumed,
+    Embolisation,
     Event,
     LastContact,
     Metastasis,
+    Radiotherapy,
     Relapse,
     StatedProgression,
+    Surgery,
     Treatment,
     TreatmentChange,
     TreatmentRefused,
@@ -51,16 +57,22 @@ from timeline.results.statuses import Status
 from timeline.terminology.criteria import PROGRESSIONS, meaning
 
 _REASON_MARKERS = (*PROGRESSIONS, "either", "death")  # they show why a treatment stopped,
-_STATED: dict[type[Event], str] = {  # what a lane shows beside scans, and its marker
-    DoseHeld: "dose held",
-    DoseReduced: "dose reduced",
-    DoseIncreased: "dose increased",
-    DoseResumed: "dose resumed",
-    TreatmentRefused: "refused",
-    StatedProgression: "progression",
-    Relapse: "relapse",
-    Metastasis: "metastasis",
+# What a lane shows beside scans: its marker, and its text in a tooltip.
+_STATED: dict[type[Event], tuple[str, Callable[[Any], str]]] = {
+    DoseHeld: ("dose held", changed),
+    DoseReduced: ("dose reduced", changed),
+    DoseIncreased: ("dose increased", changed),
+    DoseResumed: ("dose resumed", changed),
+    TreatmentRefused: ("refused", changed),
+    Surgery: ("surgery", procedure),
+    Ablation: ("local therapy", at_site),
+    Embolisation: ("local therapy", at_site),
+    Radiotherapy: ("radiotherapy begun", irradiated),
+    StatedProgression: ("progression", procedure),
+    Relapse: ("relapse", at_site),
+    Metastasis: ("metastasis", at_site),
 }
+LOCAL = (Surgery, Ablation, Embolisation, Radiotherapy)
 _BEYOND = 28  # days at least that are shown of a range without an end
 _REASONS_SHOWN = ("progression", "death")  # where it stopped for one of these reasons
 
@@ -223,26 +235,17 @@ class LaneContent:
         return LaneMarker(style=style, dates=dates, word=word, tooltip=tooltip)
 
     def _stated(self) -> Iterator[LaneMarker]:
-        """Changes of dose, refusal, and progression stated without a scan."""
+        """Changes of dose, local therapy, and progression stated without a scan."""
         for line in self.lines:
             for each in self.derived.case.all_of(*_STATED):
-                if self._line_at(each) == line.number:
-                    dates = self._dates_in(line, each.start)
-                    text = changed(each) if isinstance(each, TreatmentChange) else each.what
+                if line_at(each, self.derived.case) == line.number:
+                    style, text = _STATED[type(each)]
                     yield LaneMarker(
-                        style=_STATED[type(each)],
-                        dates=dates,
+                        style=style,
+                        dates=self._dates_in(line, each.start),
                         word=translate(each.kind),
-                        tooltip=event_sentence(each, text),
+                        tooltip=event_sentence(each, text(each)),
                     )
-
-    def _line_at(self, event: Event) -> int | None:
-        """The line that a change names, or the last that began before what is stated."""
-        if isinstance(event, TreatmentChange):
-            return event.line
-        place = self.derived.case.place
-        begun = (ln.number for ln in self.derived.case.lines if place(ln.start) < place(event))
-        return max(begun, default=None)
 
     def _stops(self, others: Sequence[LaneMarker]) -> Iterator[LaneMarker]:
         """Why each treatment stopped, unless another marker shows it.
@@ -298,7 +301,7 @@ class LaneContent:
         yield LaneMarker(
             style="end unknown",
             dates=self.record_end,
-            word=translate("not stated"),
+            word=translate("last dated event"),
             tooltip="last dated event; vital status not stated",
         )
 
@@ -356,6 +359,17 @@ class LaneContent:
             if len(codes) == 1 and (style := CATEGORIES.get(next(iter(codes)))):
                 found.append((self._dates_in(line, status.scan.start).high, style))
         return found
+
+
+def line_at(event: Event, case: Case) -> int | None:
+    """The line in whose lane an event is drawn: the one that a change names, else the last begun.
+
+    None of an event before the first line, which no lane shows.
+    """
+    if isinstance(event, TreatmentChange):
+        return event.line
+    begun = (line.number for line in case.lines if case.place(line.start) < case.place(event))
+    return max(begun, default=None)
 
 
 def _bar_tooltip(derived: DerivedCase, event: Treatment, line: Line, agent: str) -> str:

@@ -23,7 +23,7 @@ def _changes(statuses: Sequence[Status]) -> Marked:
 
 
 def _key(statuses: Sequence[Status]) -> Marked:
-    """The first response, each better one, and progression where the scan before had another label.
+    """The first response, each better one; NED and progression after a scan with another label.
 
     A scan whose words allow several labels is marked if one of them would be.
     """
@@ -35,7 +35,8 @@ def _key(statuses: Sequence[Status]) -> Marked:
         ranks = [rank(label) if label in RESPONSES else _WORST for label in labels]
         is_better = min(ranks, default=_WORST) < best and labels != marked
         is_progression = bool(set(labels) & PROGRESSIONS) and labels != last
-        found = is_better or is_progression
+        is_clear = labels != last and meaning(next(iter(labels), "")) is Code.NED
+        found = is_better or is_progression or (is_clear and len(labels) == 1)
         best = min(best, max(ranks, default=_WORST))
         last, marked = labels, labels if found else marked
         yield found

@@ -44,6 +44,7 @@ FEW = {"both reports": lambda: [report("wang2023"), report("jin2025")]}
         pytest.param("iUPD iUPD iCPD iCPD", "1 0 1 0", id="unconfirmed, then confirmed"),
         pytest.param("iUPD iSD iUPD", "1 0 1", id="progression after it was reset"),
         pytest.param("PD NE", "1 0", id="not evaluable"),
+        pytest.param("PR NED NED PD", "1 1 0 1", id="no evidence of disease, after surgery"),
     ],
 )
 def test_the_scans_that_are_marked(labels, marked):
@@ -187,9 +188,10 @@ def test_a_line_is_at_zero_where_time_is_negative():
     ("case", "words"),
     [
         pytest.param(exact, [], id="exact dates"),
-        pytest.param(vague, ["brackets show", "hatched ends"], id="known to the month"),
+        pytest.param(vague, ["brackets show", "hatched ends", "dashes mark"],
+                     id="known to the month, and radiotherapy by order"),
         pytest.param(lambda: report("wang2023"), ["brackets show", "hatched ends", "dashes mark"],
-                     id="by order as well"),
+                     id="by order"),
     ],
 )  # fmt: skip
 def test_vague_dates_are_one_sentence_of_the_caption_and_not_in_the_legend(case, words):

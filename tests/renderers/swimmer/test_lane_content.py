@@ -18,11 +18,15 @@ from tests.renderers.swimmer.made import lined
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.event_parts.drug_doses import drug_dose
 from timeline.record.events import (
+    Ablation,
     Death,
     DoseHeld,
     DoseResumed,
+    Embolisation,
     LastContact,
+    Radiotherapy,
     Scan,
+    Surgery,
     Treatment,
 )
 from timeline.results.statuses import Status
@@ -124,6 +128,26 @@ def test_drugs_of_two_treatments_share_the_bar_while_both_are_given():
     assert sorted(bars) == [
         ("ipilimumab", 0, 60, 1.6), ("nivolumab", 0, 60, 1.6), ("nivolumab", 60, 152, 3.2),
     ]  # fmt: skip
+
+
+LOCAL_THERAPY = {
+    "surgery": (Surgery(at="2020-04-01"), ["surgery", "alive"]),
+    "ablation": (Ablation(at="2020-04-01"), ["local therapy", "alive"]),
+    "embolisation": (Embolisation(at="2020-04-01"), ["local therapy", "alive"]),
+    "radiotherapy": (Radiotherapy(at="2020-04-01/2020-04-20"), ["radiotherapy begun", "alive"]),
+    "before the first line": (Surgery(at="2019-04-01"), ["alive"]),
+    "planned, and not done": (Surgery(at="2020-04-01", planned=True), ["alive"]),
+}
+
+
+@pytest.mark.parametrize(("event", "expected"), LOCAL_THERAPY.values(), ids=LOCAL_THERAPY)
+@pytest.mark.parametrize("by", ["line", "patient"])
+def test_local_therapy_has_a_marker_in_the_lane_of_its_time(event, expected, by):
+    derived = treated(event, CONTACT)
+    (lane,) = lanes_from_cases([derived], SwimmerOptions(by=by)).lanes
+    assert [each.style for each in lane.markers] == expected
+    is_named = "On record and not shown" in swimmer([derived]).caption
+    assert is_named == (event.start.span.high < derived.case.lines[0].start.start.span.low)
 
 
 def test_the_same_drug_has_the_same_colour_everywhere():
