@@ -91,8 +91,12 @@ def items(
 
 
 def section(name: str, found: Iterable[EventMarker], page: TimelinePage) -> tuple[PageSection, ...]:
-    """Markers with labels at their sides; no section where there are none."""
-    return filled(name, items(found, page), page)
+    """Markers with labels at their sides; no section where there are none.
+
+    On a page without a column for titles, labels take most of its width: each is then below those
+    of earlier events, so that the section is read from the top in order of time.
+    """
+    return filled(name, items(found, page), page, in_order=not page.gutter)
 
 
 def strip(name: str, found: Iterable[EventMarker], page: TimelinePage) -> tuple[PageSection, ...]:

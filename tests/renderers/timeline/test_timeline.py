@@ -429,3 +429,12 @@ def test_the_arrow_of_ongoing_treatment_says_until_when(end, words):
     scan = Scan(at="2020-03-01", target="SD", new="none")
     scene = timeline_figure([derive(case_of("ongoing", treatment, scan, *end))[0]])
     assert words in [m.text for m in legend(scene).marks if isinstance(m, Label)]
+
+
+@pytest.mark.parametrize("patient", ["wang2023", "jin2025"])
+def test_procedures_of_a_narrow_page_are_read_in_order_of_time(patient):
+    scene = timeline_figure([report(patient)], page_of("nature", "single"))
+    (row,) = [number for number, each in enumerate(scene.rows) if each.name == "Procedures"]
+    found = sorted((m for m in scene.marks if isinstance(m, Marker) and m.row == row),
+                   key=lambda mark: (round(mark.y, 3), mark.at, mark.shift))  # fmt: skip
+    assert [mark.at for mark in found] == sorted(mark.at for mark in found)
