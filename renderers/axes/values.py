@@ -32,12 +32,16 @@ def signed(value: float) -> str:
 
 @attrs.frozen(kw_only=True)
 class ValueAxis:
-    """Values from ``low`` to ``high``, at ``bottom`` and ``top`` mm below the top of a row."""
+    """Values from ``low`` to ``high``, at ``bottom`` and ``top`` mm below the top of a row.
+
+    ``is_log``: equal ratios are equally high; ``low`` is above 0 then.
+    """
 
     low: float
     high: float
     top: float
     bottom: float
+    is_log: bool = False
 
     def __attrs_post_init__(self) -> None:
         if not (self.low < self.high and self.top < self.bottom):
@@ -48,7 +52,10 @@ class ValueAxis:
 
     def y(self, value: float) -> float:
         """Millimetres below the top of the row."""
-        share = (self.high - value) / (self.high - self.low)
+        if self.is_log:
+            share = math.log(self.high / value) / math.log(self.high / self.low)
+        else:
+            share = (self.high - value) / (self.high - self.low)
         return self.top + share * (self.bottom - self.top)
 
     def on_row(self, row: int) -> ValueScale:
@@ -56,7 +63,12 @@ class ValueAxis:
         return ValueScale(row=row, low=self.low, high=self.high, top=self.top, bottom=self.bottom)
 
     def ticks(self, step: float) -> tuple[float, ...]:
-        """The whole steps on the scale, both ends included."""
+        """The whole steps on the scale, both ends included; of a logarithmic one powers of 10."""
+        if self.is_log:
+            powers = range(math.ceil(math.log10(self.low) - 1e-9),
+                           math.floor(math.log10(self.high) + 1e-9) + 1)  # fmt: skip
+            most = max(1, math.ceil((len(powers) - 1) / max(1.0, step)))
+            return tuple(10.0**n for n in powers[::most])
         first = math.ceil(self.low / step - 1e-9)
         last = math.floor(self.high / step + 1e-9)
         return tuple(n * step for n in range(first, last + 1))

@@ -71,6 +71,8 @@ TIMELINE_OPTIONS = {
         Option("unit", "of that time: days, weeks, months, years", "unit", _unit),
         Option("leave-out", "a part of the axis: 2011/2019; no: nothing", "leave_out", _break,
                many=True, between="/"),
+        Option("log-scale", "laboratory values on a log scale, with commas between; all, or none",
+               "log_scale", listed, is_list=True),
         Option("palette", "a file with the colours of names: palette.yaml", "palette",
                palette_of),
     )

@@ -28,6 +28,8 @@ class TimelineOptions:
         unit: of that axis; empty: months.
         leave_out: parts of the axis that are left out; empty: years without an event;
             ``NO_BREAK``: none.
+        log_scale: laboratory values on a logarithmic scale, by name, or `all` or `none`; empty:
+            tumour markers whose highest value is at least 100 times the lowest.
     """
 
     sections: tuple[str, ...] = ()
@@ -37,6 +39,7 @@ class TimelineOptions:
     since: str = ""
     unit: str = ""
     leave_out: tuple[Break, ...] = ()
+    log_scale: tuple[str, ...] = ()
 
     @property
     def breaks(self) -> tuple[Break, ...] | None:

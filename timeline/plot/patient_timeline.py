@@ -24,6 +24,7 @@ def timeline(
     since: str | None = None,
     unit: str | None = None,
     leave_out: tuple[Time, Time] | list[tuple[Time, Time]] | str | None = None,
+    log_scale: str | Sequence[str] | None = None,
     palette: Mapping[str, str] | str | Path | None = None,
     dates: str | None = None,
     column_map: ColumnMap | None = None,
@@ -46,6 +47,9 @@ def timeline(
         unit: of that axis: "days", "weeks", "months" (the default, of 30.4375 days) or "years".
         leave_out: the two ends of a part of the axis that is left out, both included, or a list of
             such pairs, or "no"; the default is two or more whole years without an event.
+        log_scale: laboratory values on a logarithmic scale, such as ["PSA", "CA-125"], or "all" or
+            "none"; the default is tumour markers whose highest value is at least 100 times the
+            lowest.
         palette: the colours of drugs, such as {"doxorubicin": "#A44C4E"}, or the path of a
             palette file. Beside data in a file, ``palette.yaml`` is used if it is there.
         dates: of a table: "dmy" or "mdy" where 01/02/2021 may be either.
@@ -70,5 +74,5 @@ def timeline(
     return figure(
         "timeline", cases, ax=ax, dates=dates, column_map=column_map, sections=sections,
         criteria=criteria, colour=colour, color=color, since=since, unit=unit,
-        leave_out=leave_out, palette=palette,
+        leave_out=leave_out, log_scale=log_scale, palette=palette,
     )  # fmt: skip

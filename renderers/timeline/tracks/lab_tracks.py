@@ -21,10 +21,12 @@ from renderers.text.events import event_sentence
 from renderers.text.translation import translate
 from renderers.timeline.drawing import Drawing
 from renderers.timeline.event_markers import event_marker, section
+from renderers.timeline.tracks.log_scale import ALL, NONE, is_logarithmic, key_of
 from renderers.timeline.tracks.value_track import (
     SCALE,
     TrackLabel,
     axis_marks,
+    log_axis,
     placed_labels,
     value_axis,
 )
@@ -67,7 +69,20 @@ def tracks(drawing: Drawing) -> tuple[PageSection, ...]:
     """
     case, page = drawing.derived.case, drawing.page
     drawn = _drawn(case)
-    return (*_measured(case, drawn, page), *_in_words(case, drawn, page))
+    asked = drawing.options.log_scale
+    _check_named(asked, drawn, case)
+    return (*_measured(case, drawn, page, asked), *_in_words(case, drawn, page))
+
+
+def _check_named(asked: Sequence[str], drawn: frozenset[Analyte], case: Case) -> None:
+    """Refuse a logarithmic scale for what has no track."""
+    known = {key_of(name): name for name, _ in drawn}
+    wrong = [each for each in asked if each not in (ALL, NONE) and key_of(each) not in known]
+    if wrong:
+        names = ", ".join(known.values()) or "no laboratory value"
+        raise ValueError(
+            f"log-scale: {case.name} has no track of {', '.join(wrong)} (it has {names})"
+        )
 
 
 def scale_of(derived: DerivedCase) -> float:
@@ -91,7 +106,9 @@ def _drawn(case: Case) -> frozenset[Analyte]:
     return frozenset(each for each, count in counts.items() if count > 1 or each in bounded)
 
 
-def _measured(case: Case, drawn: frozenset[Analyte], page: TimelinePage) -> Iterator[PageSection]:
+def _measured(
+    case: Case, drawn: frozenset[Analyte], page: TimelinePage, asked: Sequence[str]
+) -> Iterator[PageSection]:
     values: dict[Analyte, list[Value]] = defaultdict(list)
     limits: dict[Analyte, Normal] = {}
     for lab in _labs(case):
@@ -101,7 +118,7 @@ def _measured(case: Case, drawn: frozenset[Analyte], page: TimelinePage) -> Iter
                 values[name, value.unit.name].append(_value(name, place, value, lab))
         limits |= {(name, normal.unit.name): _normal(normal) for name, normal in lab.normal}
     for analyte, found in values.items():
-        yield _track(analyte, found, limits.get(analyte), page)
+        yield _track(analyte, found, limits.get(analyte), page, asked)
 
 
 def _shown(value: Quantity) -> tuple[float, bool]:
@@ -134,12 +151,20 @@ def _value(analyte: str, place: DateRange, value: Quantity, lab: Lab) -> Value:
 
 
 def _track(
-    analyte: Analyte, values: Sequence[Value], normal: Normal | None, page: TimelinePage
+    analyte: Analyte,
+    values: Sequence[Value],
+    normal: Normal | None,
+    page: TimelinePage,
+    asked: Sequence[str],
 ) -> PageSection:
     ends = [] if normal is None else [end for end in (normal.low, normal.high)
                                       if math.isfinite(end)]  # fmt: skip
-    axis = value_axis(max([value.number for value in values] + ends), _TOP, HEIGHT)
+    numbers = [value.number for value in values]
     name, unit = analyte
+    is_log = is_logarithmic(name, numbers, asked)
+    ends = [end for end in ends if end > 0 or not is_log]
+    make = log_axis if is_log else _from_zero
+    axis = make([*numbers, *ends], _TOP, HEIGHT)
     marks: list[Mark] = list(axis_marks(axis, page))
     if normal is not None:
         marks += _normal_marks(normal, axis, page)
@@ -153,15 +178,22 @@ def _track(
     height = _TOP + HEIGHT + _BOTTOM
     marks += placed_labels(list(_labels(values, normal, axis)), marks, lines, page, height)
     title = f"{name} ({unit})"
+    if is_log:
+        title = translate("{what}, log scale", what=title)
     return PageSection(title[0].upper() + title[1:], height, tuple(marks), inset=SCALE)
+
+
+def _from_zero(numbers: Sequence[float], top: float, height: float) -> ValueAxis:
+    return value_axis(max(numbers), top, height)
 
 
 def _labels(
     values: Sequence[Value], normal: Normal | None, axis: ValueAxis
 ) -> Iterator[TrackLabel]:
-    """The first, the highest and the last value; the lowest where it is below normal."""
+    """The first, the highest and the last value; the lowest below normal, or of a marker."""
     lowest, highest = (pick(values, key=lambda v: v.number) for pick in (min, max))
     below = normal is not None and normal.is_range and lowest.number < normal.low
+    below = below or axis.is_log  # the nadir
     wanted = [highest, values[0], values[-1], *([lowest] if below else [])]
     for value in {id(each): each for each in wanted}.values():
         yield TrackLabel(

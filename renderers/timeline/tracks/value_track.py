@@ -20,6 +20,7 @@ _CLEAR = 0.5  # millimetres between a marker and its label
 _SAME = 0.5  # millimetres: markers of one point
 _ROUND = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 _STEPS = 3  # parts of an axis, at most
+_POWERS = 5  # of 10 on a logarithmic axis that all have a tick, at most
 
 
 @attrs.frozen(kw_only=True)
@@ -70,9 +71,16 @@ def value_axis(highest: float, top: float, height: float) -> ValueAxis:
     return ValueAxis(low=0.0, high=nice_top(highest), top=top, bottom=top + height)
 
 
+def log_axis(numbers: Sequence[float], top: float, height: float) -> ValueAxis:
+    """A logarithmic axis of whole powers of 10 about some values above 0, one power at least."""
+    low = math.floor(math.log10(min(numbers)) + 1e-9)
+    high = max(low + 1, math.ceil(math.log10(max(numbers)) - 1e-9))
+    return ValueAxis(low=10.0**low, high=10.0**high, top=top, bottom=top + height, is_log=True)
+
+
 def axis_marks(axis: ValueAxis, page: TimelinePage) -> Iterator[Mark]:
     """The line of an axis left of the plot, with its ticks and numbers."""
-    step = nice_step(axis.high - axis.low, _STEPS)
+    step = float(_POWERS) if axis.is_log else nice_step(axis.high - axis.low, _STEPS)
     yield from axis.axis(page.frame, step, 0, lambda value: f"{value:g}".replace("-", "−"))
 
 

@@ -6,6 +6,8 @@ so SD; 49 is 43.7 % below, so PR; 68 is 22 above the nadir of 46 (47.8 %, more t
 
 from __future__ import annotations
 
+import math
+
 import attrs
 import pytest
 
@@ -20,8 +22,12 @@ from renderers.timeline.tracks.lab_tracks import HEIGHT as LAB_HEIGHT
 from renderers.timeline.tracks.sum_curves import curves
 from renderers.timeline.tracks.sum_track import HEIGHT as SUM_HEIGHT
 from tests.renderers.overlap import faults
+from tests.renderers.patients import case_of
 from tests.situations.records import record
 from timeline.core.calendar.dates import parse_edtf
+from timeline.core.quantities import quantity
+from timeline.endpoints.derived_case import derive
+from timeline.record.events import Diagnosis, Lab
 
 LESIONS = "lesions:\n  a: {organ: liver}\n  b: {organ: liver}\n  c: {organ: lung}\n"
 MEASURED = """
@@ -231,3 +237,65 @@ def test_range_marks_of_normal_limits_are_lines(tmp_path):
     assert [m.style for m in marks if isinstance(m, RangeMark)] == ["normal"], "one number: a limit"
     assert not [m for m in marks if isinstance(m, Area)]
     assert attrs.fields(TimelineOptions).sections.default == ()
+
+
+PSA = (420.0, 30.0, 1.2, 0.4, 12.0)
+
+
+def psa(name="PSA", numbers=PSA, **options):
+    days = [f"2020-0{n + 1}-10" for n in range(len(numbers))]
+    labs = [
+        Lab(at=day, values=((name, quantity(f"{number:g} ng/mL")),))
+        for day, number in zip(days, numbers, strict=True)
+    ]
+    made, _ = derive(case_of("marker", Diagnosis(at="2020-01-10"), *labs))
+    return timeline_figure([made], options=TimelineOptions(**options))
+
+
+def heights(scene):
+    """Millimetres of the values of a track below its top, in order of time."""
+    return [mark.y for mark in scene.marks if isinstance(mark, Marker) and mark.style == "lab"]
+
+
+def titles(scene):
+    return [m.text for m in scene.marks if isinstance(m, Label) and m.bold]
+
+
+@pytest.mark.parametrize(
+    ("name", "numbers", "asked", "expected"),
+    [
+        pytest.param("PSA", PSA, (), True, id="a marker that falls by a factor of 1050"),
+        pytest.param("CA 19-9", PSA, (), True, id="spaces and hyphens count for nothing"),
+        pytest.param("PSA", (40.0, 4.0), (), False, id="a factor of 10 is shown well from 0"),
+        pytest.param("amylase", PSA, (), False, id="no tumour marker"),
+        pytest.param("amylase", PSA, ("Amylase",), True, id="asked for by name"),
+        pytest.param("amylase", PSA, ("all",), True, id="all"),
+        pytest.param("PSA", PSA, ("none",), False, id="none"),
+        pytest.param("PSA", (420.0, 0.0), (), False, id="0 has no logarithm"),
+    ],
+)
+def test_a_tumour_marker_over_two_powers_of_ten_has_a_log_scale(name, numbers, asked, expected):
+    scene = psa(name, numbers, log_scale=asked)
+    assert any("log" in title for title in titles(scene)) == expected
+
+
+def test_equal_ratios_are_equally_high_on_a_log_scale():
+    """From 0.1 to 1000 in 15 mm: 3.75 mm a power of ten; 420 to 30 is 1.146 powers, 4.30 mm."""
+    first, second, _, lowest, _ = heights(psa())
+    assert second - first == pytest.approx(3.75 * math.log10(420 / 30))
+    assert lowest - first == pytest.approx(3.75 * math.log10(420 / 0.4))
+    texts = [m.text for m in psa().marks if isinstance(m, Label)]
+    assert {"0.1", "1", "10", "100", "1000"} <= set(texts)
+    assert {"420", "0.4", "12"} <= set(texts)  # first and highest, the nadir, the last
+
+
+@pytest.mark.parametrize(
+    ("numbers", "asked", "words"),
+    [
+        pytest.param(PSA, ("CEA",), "no track of CEA", id="a name that is not on record"),
+        pytest.param((4.0, 0.0), ("PSA",), "PSA has a value of 0 or less", id="no logarithm"),
+    ],
+)
+def test_a_log_scale_that_cannot_be_drawn_is_refused(numbers, asked, words):
+    with pytest.raises(ValueError, match=words):
+        psa(numbers=numbers, log_scale=asked)
