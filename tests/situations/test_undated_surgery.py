@@ -26,6 +26,48 @@ def test_days_that_the_record_states(endpoint, events, days, why, tmp_path):
     assert ended(found, endpoint, None, "") == days, why
 
 
+SCANS = """
+scan: 2021-09, new: none
+scan: 2022-01, id: CT, new: liver
+treatment: 2022-02-01/, line: 1, drugs: x
+"""
+# 2020-03-01 to 2022-01-31 are 701 days (730 to 2022-03-01, less 29); to 2021-09-30 they are 578
+
+
+@pytest.mark.parametrize(
+    ("surgery", "scan", "expected", "why"),
+    [
+        ("surgery: before scan 2021-09", "", [(True, 93, 701)],
+         "before the scans: 2021-09-30 to 2022-01-01 at least, 93 days"),
+        ("surgery: after diagnosis", "after surgery, ", [(True, 0, 701)],
+         "the order is stated at the scan"),
+        ("surgery: '2021-12, after diagnosis'", "", [(True, 1, 61)], "dated: 2021-12-31 to 01-01"),
+        ("surgery: before line 1", "", [(False, 0, 578), (True, 0, 701)],
+         "either may have come first"),
+    ],
+)  # fmt: skip
+def test_scans_after_an_undated_surgery(surgery, scan, expected, why, tmp_path):
+    """A scan that the order places is one of the follow-up; one that it leaves open may be one."""
+    events = f"diagnosis: 2020-03\n{surgery}\n{SCANS}"
+    events = events.replace("before line 1", "'after diagnosis, before line 1'")
+    events = events.replace("before scan 2021-09", "'after diagnosis, before scan 2021-09'")
+    found, problems = record(tmp_path, events.replace("scan: 2022-01", f"scan: '{scan}2022-01'"))
+    assert not problems, problems
+    outcome = found.outcome("DFS", None, "")
+    values = [(each.event, each.days.low, each.days.high) for each in outcome.alternatives]
+    assert sorted(values) == expected, why
+
+
+def test_what_an_open_order_rests_on_is_stated(tmp_path):
+    """No assessment after it was said to be on record, and DFS censored on the day of surgery."""
+    found, _ = record(tmp_path, f"surgery: before line 1\n{SCANS}")
+    outcome = found.outcome("DFS", None, "")
+    assert {each.needs: each.event for each in outcome.alternatives} == {
+        ("CT came after the operation",): True,
+        ("CT came before the operation",): False,
+    }
+
+
 @pytest.mark.parametrize(
     ("events", "reason", "why"),
     [

@@ -103,18 +103,31 @@ def recurrence_after_surgery(assessed: AssessedCase) -> Progression | None:
 
 
 def scans_after_surgery(case: Case) -> tuple[Scan, ...]:
-    """The scans of the follow-up: from the first operation to the first line that begins later."""
+    """The scans of the follow-up: from the first operation to the first line that begins later.
+
+    Of an operation that is known by its order alone also those that may have come before it.
+    """
     operations = case.all_of(Surgery)
     if not operations:
         return ()
-    since = operations[0].start.span.high
     lines = [case.place(each.start) for each in case.lines]
     until = min((at for at in lines if at > case.place(operations[0])), default=len(case.events))
     return tuple(
         scan
         for scan in case.all_of(Scan)
-        if scan.start.span.low >= since and case.place(scan) < until
+        if is_after(operations[0], scan, case) is not False and case.place(scan) < until
     )
+
+
+def is_after(operation: Surgery, scan: Event, case: Case) -> bool | None:
+    """Whether a scan came after an operation, or on its day; None where the record leaves it open.
+
+    It is not taken for one where the operation has a date, and the scan lies within its days.
+    """
+    days = case.days_between((operation, "start"), (scan, "start"))
+    if scan.start.span.low >= operation.start.span.high or days.low >= 0:
+        return True
+    return None if operation.start.by_order and days.high >= 0 else False
 
 
 def conditions_of_no_event(assessed: AssessedCase, name: str) -> tuple[str, ...]:
@@ -124,10 +137,19 @@ def conditions_of_no_event(assessed: AssessedCase, name: str) -> tuple[str, ...]
     else:
         found = recurrence_after_surgery(assessed) if name == RECURRENCE else None
     needs = found.needs(None) if found is not None and not found.always else ()
+    if name == RECURRENCE and found is not None:
+        needs = (*needs, *_before_the_operation(assessed.case, found))
     scan = baseline_with_disease(assessed.case) if name == RECURRENCE else None
     left = f"the disease at {scan.label}, a baseline, was left by the operation" if scan else ""
     stated = conditions_of_none(assessed) if name == RECURRENCE else ()
     return (*needs, left, *stated) if left else (*needs, *stated)
+
+
+def _before_the_operation(case: Case, found: Progression) -> tuple[str, ...]:
+    """What the order must be for the scans that show a recurrence to show none."""
+    operation = case.all_of(Surgery)[0]
+    unsure = (scan for scan in found.scans if is_after(operation, scan, case) is None)
+    return tuple(f"{scan.label} came before the operation" for scan in unsure)
 
 
 def baseline_with_disease(case: Case) -> Scan | None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import attrs
 
+from timeline.core.span import Span
 from timeline.endpoints.anchor_kind import Anchors, anchor_at
 from timeline.endpoints.curative_treatment import (
     baseline_with_disease,
+    is_after,
     is_disease_free,
     neoadjuvant_treatment,
     progression_before_surgery,
@@ -23,18 +25,22 @@ from timeline.results.statuses import Anchor, AssessedCase, Progression, comes_b
 
 def last_curative_surgery(assessed: AssessedCase, _: Line | None, __: str) -> Anchors:
     """The last operation before the first recurrence, or before the first systemic line."""
-    ends = [
-        *_shown_recurrences(assessed),
-        *(anchor_at(line.start, "") for line in assessed.case.lines[:1]),
-    ]
     case, place = assessed.case, assessed.case.place
+    shown = _shown_recurrences(assessed)
+    lines = tuple(anchor_at(line.start, "") for line in case.lines[:1])
+    first = case.all_of(Surgery)[:1]
+    # a scan that may have come before the first operation is a recurrence only where it did not
+    after_first = tuple(each for each in shown if is_after(first[0], each.event, case) is not None)
     stated = min((place(each.event) for each in stated_after_surgery(assessed)), default=None)
     done = [
         each
-        for number, each in enumerate(assessed.case.all_of(Surgery))
+        for each in case.all_of(Surgery)
         # what is stated comes after the first operation, though perhaps in the same month
-        if all(_is_no_later(anchor_at(each, ""), end, case) for end in ends)
-        and (number == 0 or stated is None or place(each) < stated)
+        if all(
+            _is_no_later(anchor_at(each, ""), end, case)
+            for end in (*(after_first if each in first else shown), *lines)
+        )
+        and (each in first or stated is None or place(each) < stated)
     ]
     return tuple(anchor_at(each, each.label) for each in done[-1:])
 
@@ -57,7 +63,10 @@ def recurrence_anchors(assessed: AssessedCase, _: Line | None, __: str) -> Ancho
 
 def _shown_recurrences(assessed: AssessedCase) -> Anchors:
     """Each scan that may show the first recurrence, and a baseline of which that is not known."""
-    shown = _dating_anchors(recurrence_after_surgery(assessed), "first recurrence")
+    shown = tuple(
+        _after_the_operation(each, assessed.case)
+        for each in _dating_anchors(recurrence_after_surgery(assessed), "first recurrence")
+    )
     scan = baseline_with_disease(assessed.case)
     if scan is None or any(each.certain for each in shown):
         return shown
@@ -66,6 +75,17 @@ def _shown_recurrences(assessed: AssessedCase) -> Anchors:
         *shown,
         attrs.evolve(anchor_at(scan, "disease at a baseline"), certain=False, needs=(description,)),
     )
+
+
+def _after_the_operation(anchor: Anchor, case: Case) -> Anchor:
+    """The anchor of a recurrence; not certain where the scan may have come before the operation."""
+    operation = case.all_of(Surgery)[0]
+    if is_after(operation, anchor.event, case):
+        return anchor
+    need = f"{anchor.event.label} came after the operation"
+    low = max(anchor.span.low, operation.start.span.low)
+    span = Span(low, anchor.span.high)
+    return attrs.evolve(anchor, span=span, certain=False, needs=(*anchor.needs, need))
 
 
 def _dating_anchors(found: Progression | None, description: str) -> Anchors:
