@@ -43,6 +43,7 @@ def test_the_short_report_of_a_page_is_the_one_of_the_examples(page):
     ).read_text("utf-8")
 
 
+@pytest.mark.filterwarnings("ignore:.*columns read by their names")
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_the_python_of_a_page_runs(page, tmp_path, monkeypatch):
     for folder in ("cases", "seeds"):

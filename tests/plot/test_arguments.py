@@ -103,6 +103,15 @@ def test_what_is_noticed_in_a_table_is_warned_of_where_it_is_drawn():
         warnings.simplefilter("error")
         table = polars.DataFrame({**LANES, **ONGOING}).drop("arm")
         assert not tl.plot.swimmer(table, unit="months").notes
+        assert not tl.plot.swimmer(table.lazy(), unit="months").notes
+
+
+def test_a_note_names_five_lanes_and_counts_the_others():
+    """Eight lanes without a stated end: the first, five by name, and two more."""
+    lanes = {"id": [f"P{n}" for n in range(8)], "start": [0] * 8, "end": [4] * 8}
+    note = "does not state how the lane ends, as do 7 more: P1, P2, P3, P4, P5, .. and 2 more\n"
+    with pytest.warns(UserWarning, match=note):
+        tl.plot.swimmer(polars.DataFrame(lanes), unit="months", open_ends=True)
 
 
 def test_valid_rows_are_drawn_where_it_is_asked_for():
@@ -113,6 +122,7 @@ def test_valid_rows_are_drawn_where_it_is_asked_for():
     assert [row.name for row in figure.scene().rows] == ["head", "A", "axis"]
 
 
+@pytest.mark.filterwarnings("ignore:.*does not state how the lane ends")
 def test_both_spellings_of_colour_and_the_palette_beside_the_data(tmp_path):
     (tmp_path / "palette.yaml").write_text('x: "#123456"\n')
     polars.DataFrame(LANES).drop("arm").write_csv(tmp_path / "lanes.csv")
@@ -126,6 +136,7 @@ def test_both_spellings_of_colour_and_the_palette_beside_the_data(tmp_path):
     assert by_line != tl.plot.swimmer(WANG).scene()
 
 
+@pytest.mark.filterwarnings("ignore:.*does not state how the lane ends")
 def test_markers_are_chosen_by_a_mapping():
     """A label that no table knows, drawn as a progression: the axis ends with its lane."""
     events = polars.DataFrame({"id": ["A"], "time": [5], "event": ["Rezidiv"]})

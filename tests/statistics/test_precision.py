@@ -113,6 +113,7 @@ patients = st.lists(st.tuples(st.integers(1, 30), st.booleans()), min_size=2, ma
 )
 
 
+@pytest.mark.filterwarnings("ignore:The confidence interval is undefined")
 @law
 @given(patients, st.integers(1, 30), st.integers(0, 2), ways, st.sampled_from([0.9, 0.95, 0.99]))
 def test_truthful_limits_are_never_called_wrong(those, at, places, how, level):

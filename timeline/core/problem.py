@@ -79,10 +79,10 @@ LETTERS = 60  # of one of them
 _NO_OTHERS: Mapping[str, str] = MappingProxyType({})
 
 
-def listed(words: Sequence[str], of: int = 0) -> str:
-    """The first words with commas between them, and how many more there are, ``of`` so many."""
-    left = max(of, len(words)) - LISTED
-    return ", ".join(map(_short, words[:LISTED])) + (f", .. and {left} more" if left > 0 else "")
+def listed(words: Sequence[str], of: int = 0, most: int = LISTED) -> str:
+    """The first ``most`` words with commas between them, and how many more of ``of`` there are."""
+    left = max(of, len(words)) - most
+    return ", ".join(map(_short, words[:most])) + (f", .. and {left} more" if left > 0 else "")
 
 
 def near(word: str, known: Iterable[str]) -> str:

@@ -99,7 +99,12 @@ def is_table(data: Data) -> bool:
     """Whether data are a table: a data frame, or the path of a file that is no case."""
     if isinstance(data, str | Path):
         return Path(data).suffix.lower() not in _CASE_FILES
-    return not isinstance(data, DerivedCase | Case) and hasattr(data, "columns")
+    return not isinstance(data, DerivedCase | Case) and _has_columns(data)
+
+
+def _has_columns(data: Data) -> bool:
+    """Whether data are a frame. The columns of a lazy one are not asked for: that would run it."""
+    return hasattr(type(data), "columns") or hasattr(data, "columns")
 
 
 def _of_cases(row: FigureKind, data: Cases, values: dict[str, Any]) -> Figure:

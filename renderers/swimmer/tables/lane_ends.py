@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from renderers.swimmer.tables.faults import TableFault, fault_of
 from renderers.swimmer.tables.rows import StateInterval, TableEvent, Tables
-from timeline.core.problem import listed
+from timeline.core.problem import LISTED, listed
 from timeline.terminology.criteria import PROGRESSIONS
+
+_NOTED = 5  # lanes that a note names; a fault names more
 
 
 def _without_end(tables: Tables) -> Iterator[tuple[StateInterval, str]]:
@@ -38,7 +40,7 @@ def unstated_ends(tables: Tables) -> Iterator[TableFault]:
         return
     rows = [row for row, _ in _without_end(tables)]
     if rows:
-        yield fault_of(rows[0], f"the table does not state how the lane ends{_as_do(rows)}")
+        yield fault_of(rows[0], f"the table does not state how the lane ends{_as_do(rows, _NOTED)}")
 
 
 def _by_hint(tables: Tables) -> dict[str, list[StateInterval]]:
@@ -48,11 +50,11 @@ def _by_hint(tables: Tables) -> dict[str, list[StateInterval]]:
     return found
 
 
-def _as_do(rows: list[StateInterval]) -> str:
-    """The other lanes of one fault."""
+def _as_do(rows: list[StateInterval], most: int = LISTED) -> str:
+    """The other lanes of one fault, at most ``most`` by their names."""
     if len(rows) == 1:
         return ""
-    others = listed([row.id for row in rows[1:]])
+    others = listed([row.id for row in rows[1:]], most=most)
     return f", as do {len(rows) - 1} more: {others}" if len(rows) > 2 else f", as does {others}"
 
 

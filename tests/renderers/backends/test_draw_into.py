@@ -24,6 +24,7 @@ LANES = polars.DataFrame(
 )
 TIMES = polars.DataFrame({"time": [2, 5, 9, 12], "event": [1, 1, 0, 1]})
 lanes = {"unit": "months", "open_ends": True}
+pytestmark = pytest.mark.filterwarnings("ignore:.*does not state how the lane ends")
 
 
 def _swimmer(**more):

@@ -138,6 +138,7 @@ def test_all_outlines_of_a_figure_are_one_collection():
     assert sum(each.get_zorder() == TEXT for each in figure.axes[0].collections) == 1
 
 
+@pytest.mark.filterwarnings("ignore:Glyph .* missing from font")
 def test_a_letter_that_no_font_has_is_reported_every_time(tmp_path, monkeypatch):
     monkeypatch.setattr(matplotlib, "families_for", lambda base, _: base)  # as if none were there
     scene = small(Label(text="肉腫", at=35, y=10))

@@ -35,6 +35,7 @@ def _groups(figure, folder):
     return scene, found, root
 
 
+@pytest.mark.filterwarnings("ignore:Glyph .* missing from font")
 def test_lanes_and_what_is_in_them_have_their_names(tmp_path):
     figure = tl.plot.swimmer(LANES, events=EVENTS, unit="months")
     _, found, root = _groups(figure, tmp_path)
