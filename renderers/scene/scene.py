@@ -186,6 +186,8 @@ class Scene:
     ``row_kind``: what a row is, such as a lane. ``per_unit``: days of the frame in one unit of the
     axis that is printed. ``scale``: of a plot of values.
     ``printed``: numbers without a mark of their own.
+    ``terms``: texts that it prints, with an abbreviation in each that has a meaning of its own
+    there (text, abbreviation, meaning).
     ``legend_left``: millimetres from the left where the legend stands beside the rows, up to
     ``width``; None: below them.
     """
@@ -207,6 +209,7 @@ class Scene:
     per_unit: float = 1.0
     scale: ValueScale | None = None
     printed: tuple[PrintedNumber, ...] = ()
+    terms: tuple[tuple[str, str, str], ...] = ()
     legend_left: float | None = None
 
     @property

@@ -8,12 +8,12 @@ complete response by iRECIST". What the caption writes out already is not repeat
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import attrs
 
 from renderers.scene.scene import Scene
-from renderers.text.translation import translate
+from renderers.text.translation import either, translate
 from timeline.terminology.criteria import TERMS, meaning, only_one
 from timeline.terminology.endpoints import ENDPOINTS
 from timeline.terminology.response_codes import Code
@@ -37,15 +37,60 @@ _OTHERS = {
     "RECIST": "Response Evaluation Criteria in Solid Tumours",
 }
 
+# Names of biomarkers: HUGO gene nomenclature; Allison 2020 (ASCO/CAP, hormone receptors); NCI
+# Dictionary of Cancer Terms.
+_BIOMARKERS = {
+    "AFP": "alpha-fetoprotein",
+    "ALK": "anaplastic lymphoma kinase",
+    "CEA": "carcinoembryonic antigen",
+    "CPS": "combined positive score",
+    "dMMR": "deficient mismatch repair",
+    "EGFR": "epidermal growth factor receptor",
+    "ER": "oestrogen receptor",
+    "HER2": "human epidermal growth factor receptor 2",
+    "MMR": "mismatch repair",
+    "MSI": "microsatellite instability",
+    "MSI-H": "high microsatellite instability",
+    "MSS": "microsatellite stable",
+    "PD-L1": "programmed death ligand 1",
+    "PR": "progesterone receptor",
+    "PgR": "progesterone receptor",
+    "PSA": "prostate-specific antigen",
+    "TMB": "tumour mutational burden",
+    "TPS": "tumour proportion score",
+}
+
+
+def biomarker_terms(texts: Iterable[str]) -> tuple[tuple[str, str, str], ...]:
+    """The abbreviations in the texts of biomarkers, for `Scene.terms`; longer texts first.
+
+    >>> biomarker_terms(["PR 3b"])
+    (('PR 3b', 'PR', 'progesterone receptor'),)
+    """
+    return tuple(
+        (text, word, translate(_BIOMARKERS[word]))
+        for text in sorted(dict.fromkeys(texts), key=len, reverse=True)
+        for word in dict.fromkeys(_words_of(text))
+        if word in _BIOMARKERS
+    )
+
 
 def with_abbreviations(scene: Scene) -> Scene:
     """The scene with the abbreviations that it prints, in its caption."""
-    words = {word for text in _texts(scene) for word in _words_of(text)}
+    printed = " ".join(_texts(scene))
+    meanings: dict[str, list[str]] = {}
+    for text, word, meant in scene.terms:  # a text may be broken over lines
+        printed, count = re.subn(r"\s+".join(map(re.escape, text.split())), " ", printed)
+        if count:
+            meanings.setdefault(word, []).append(meant)
+    for word in _words_of(printed):
+        meanings.setdefault(word, []).append(expansion(word))
     known = scene.caption.casefold()
     found = [
         f"{word}, {written}"
-        for word in sorted(words, key=lambda each: (each.casefold(), each))
-        if (written := expansion(word)) and written.casefold() not in known
+        for word, each in sorted(meanings.items(), key=lambda row: (row[0].casefold(), row[0]))
+        if (new := [text for text in dict.fromkeys(each) if text and text.casefold() not in known])
+        and (written := either(tuple(new)))
     ]
     if not found or not scene.caption:
         return scene

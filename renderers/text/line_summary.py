@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import attrs
 
 from renderers.text.translation import both, either, translate
+from timeline.assessment.line_course import is_judged_by_findings
 from timeline.core.calendar.dates import PartialDate
 from timeline.core.calendar.durations import DEFAULT_MONTH, MONTHS, rounded
 from timeline.core.span import Span
@@ -28,15 +29,44 @@ def statuses_of(derived: DerivedCase, line: Line) -> tuple[Status, ...]:
     return tuple(status for status in found if status.labels)
 
 
+_FROM_FINDINGS = "Responses are derived from the findings by {criteria}."
+_ALSO_CALLED = "A scan without printed findings has the category that the authors give it."
+_ONLY_CALLED = (
+    "Responses are the categories that the authors give, taken as those of {criteria}; no findings "
+    "are printed."
+)
+
+
 def criteria_sentence(cases: Sequence[DerivedCase]) -> str:
-    """The criteria by which the responses of some cases are derived, in a sentence."""
+    """What the responses of some cases rest on: findings by some criteria, calls of the authors."""
     lines = ((derived, line) for derived in cases for line in derived.case.lines)
-    titles = dict.fromkeys(criterion_of(line) for derived, line in lines
-                           if statuses_of(derived, line))  # fmt: skip
+    mine = [(criterion_of(line), statuses_of(derived, line)) for derived, line in lines]
+    titles = dict.fromkeys(title for title, statuses in mine if statuses)
     if not titles:
         return ""
-    return translate("Responses are derived from the findings by {criteria}.",
-                     criteria=both(tuple(titles)))  # fmt: skip
+    statuses = [status for _, found in mine for status in found]
+    return " ".join(basis_sentences(statuses, both(tuple(titles)), _FROM_FINDINGS))
+
+
+def basis_sentences(
+    statuses: Sequence[Status], criteria: str, from_findings: str
+) -> tuple[str, ...]:
+    """What some statuses rest on, in the words of a caption.
+
+    Args:
+        statuses: those with a label, one or more.
+        criteria: the criteria in words.
+        from_findings: the sentence of those that findings give, with a place for the criteria.
+
+    Returns:
+        One sentence; a second one where findings give some statuses, and the authors others.
+
+    """
+    judged = {is_judged_by_findings(status.scan) for status in statuses}
+    if judged == {False}:
+        return (translate(_ONLY_CALLED, criteria=criteria),)
+    first = translate(from_findings, criteria=criteria)
+    return (first, translate(_ALSO_CALLED)) if False in judged else (first,)
 
 
 def marker_of(status: Status) -> tuple[str, str]:

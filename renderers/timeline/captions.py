@@ -11,6 +11,7 @@ from renderers.axes.elapsed import in_units, time_label
 from renderers.layout.date_ranges import days_of
 from renderers.scene.scene import Mark
 from renderers.text.events import possible_days, repeated
+from renderers.text.line_summary import basis_sentences
 from renderers.text.translation import both, translate, translate_count
 from renderers.timeline.drawing import Drawing
 from renderers.timeline.elapsed_case import Origin
@@ -49,6 +50,11 @@ _NOTED = "Numbers below the scans refer to the notes on imaging."
 _ALT = (
     "Treatment timeline of {name}, {days}: {lines}. {number} scan with its findings{judged}.",
     "Treatment timeline of {name}, {days}: {lines}. {number} scans with their findings{judged}.",
+)
+
+_ALT_CALLED = (
+    "Treatment timeline of {name}, {days}: {lines}. {number} scan without findings{judged}.",
+    "Treatment timeline of {name}, {days}: {lines}. {number} scans without findings{judged}.",
 )
 
 
@@ -103,9 +109,10 @@ def alternative_text(shown: Captioned) -> str:
         if criteria
         else ""
     )
+    scans = case.all_of(e.Scan)
     return translate_count(
-        *_ALT,
-        len(case.all_of(e.Scan)),
+        *(_ALT if any(scan.has_findings for scan in scans) else _ALT_CALLED),
+        len(scans),
         name=case.name,
         days=days_text(Span(page.shown.low, int(page.frame.high) - 1), page),
         lines=lines or translate("no systemic line"),
@@ -167,7 +174,8 @@ def _of_response(shown: Captioned) -> list[str]:
             criterion=title, numbers=both(tuple(map(str, sorted(numbers)))))
         for title, numbers in found.items()
     ]  # fmt: skip
-    return [translate(_RESPONSE, criteria=both(tuple(texts))), *_of_thresholds(shown)]
+    basis = basis_sentences(shown.drawing.statuses, both(tuple(texts)), _RESPONSE)
+    return [*basis, *_of_thresholds(shown)]
 
 
 def _of_thresholds(shown: Captioned) -> list[str]:

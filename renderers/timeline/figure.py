@@ -11,6 +11,8 @@ from renderers.axes.units import UNITS
 from renderers.scene.journals import DEFAULT_PAGE, Page
 from renderers.scene.scene import SMALL, Band, Label, Mark, Row, Scene, VerticalLine
 from renderers.scene.text_metrics import width
+from renderers.text.abbreviations import biomarker_terms
+from renderers.text.events import tested
 from renderers.text.translation import localized, translate
 from renderers.timeline.captions import Captioned, alternative_text, caption, contact_text
 from renderers.timeline.date_words import with_date_words
@@ -34,7 +36,7 @@ from renderers.timeline.treatment_lanes import names_width
 from timeline.core.calendar.partial_dates import Period
 from timeline.core.span import ANY
 from timeline.endpoints.derived_case import DerivedCase
-from timeline.record.events import Event
+from timeline.record.events import Biomarker, Event
 from timeline.record.ordering.event_order import stated_pairs
 
 _CONTACT = 2.8
@@ -124,6 +126,7 @@ def _scene(derived: DerivedCase, drawing: Drawing, since: Origin | None) -> Scen
         axes=(*top_axis(layout, first - 1, _line(layout)), *below.axes),
         named=_ongoing_named(layout),
         own=tuple(own.values()),
+        terms=biomarker_terms(tested(each) for each in derived.case.all_of(Biomarker)),
         in_caption=(*_IN_CAPTION, *_NAMED_BY_THEIR_ROW, *(row.name for row in own.values())),
     )
 

@@ -152,3 +152,52 @@ def test_an_abbreviation_is_written_out(word, language, written):
 
 def test_a_sentence_that_makes_the_text_too_long_is_left_out():
     assert within(("Ten words.", "x" * 600, "And more.")) == "Ten words. And more."
+
+
+BASIS = {
+    "findings": ("target: PD, new: none, called: PD", ["derived from the findings"]),
+    "a call of the authors alone": ("called: PD", ["the categories that the authors give"]),
+}
+
+
+@pytest.mark.parametrize("figure", [tl.plot.timeline, tl.plot.swimmer])
+@pytest.mark.parametrize(("scan", "expected"), BASIS.values(), ids=BASIS)
+def test_a_caption_states_what_responses_rest_on(scan, expected, figure, tmp_path):
+    """The words of the other row are absent."""
+    caption = figure(_file(tmp_path, f"scan: 2020-03-01, {scan}")).caption
+    known = [words for _, (words,) in BASIS.values()]
+    assert [words for words in known if words in caption] == expected
+
+
+def test_a_caption_tells_findings_from_calls_where_it_has_both(tmp_path):
+    path = _file(
+        tmp_path, "scan: 2020-03-01, target: SD, new: none", "scan: 2020-06-01, called: PD"
+    )
+    assert "A scan without printed findings has the category" in tl.plot.timeline(path).caption
+
+
+BIOMARKERS = {  # PR is a receptor and a response; what is printed tells which
+    "the receptor": ("target: SD, new: none", "PR, progesterone receptor"),
+    "both": ("target: PR, new: none", "PR, progesterone receptor or partial response"),
+}
+
+
+@pytest.mark.parametrize(("scan", "expected"), BIOMARKERS.values(), ids=BIOMARKERS)
+def test_an_abbreviation_is_written_out_by_where_it_is_printed(scan, expected, tmp_path):
+    path = _file(
+        tmp_path, "biomarker: 2020-01-10, name: PR, result: 3b", f"scan: 2020-03-01, {scan}"
+    )
+    caption = tl.plot.timeline(path).caption
+    assert f" {expected};" in caption
+
+
+def _file(folder, *events):
+    path = folder / "one.yaml"
+    every = (
+        "treatment: 2020-01-01/2020-06-01, line: 1, drugs: a",
+        *events,
+        "last contact: 2020-07-01",
+    )
+    rows = "".join(f"  - {{{each}}}\n" for each in every)
+    path.write_text(f"case: one\npatient: {{sex: male}}\nevents:\n{rows}", encoding="utf-8")
+    return path
