@@ -38,8 +38,8 @@ def run(*words: object):
         pytest.param(("show", WANG, "--policy", "all"), 0, "32 to 89 days", id="side by side"),
         pytest.param(("show", WANG, "--policy", "fad_a"), 2, "did you mean fda_a?",
                      id="a policy misspelt"),
-        pytest.param(("show", JIN), 0, "PFS line 1 would be 602 days, 19.78 months, censored with "
-                     "addon_without_pd = new_line", id="a setting that would change it"),
+        pytest.param(("show", JIN), 0, "with addon_without_pd = new_line: PFS line 1 and "
+                     "iPFS line 1 would be 602 days, 19.78", id="a setting that would change it"),
         pytest.param(("show", WANG), 0, "4 by the report, 4 by rule, and 2 with curative intent",
                      id="how many lines"),
         pytest.param(("explain", JIN, "PFS", "--line", 1), 0, "would be 602 days",

@@ -88,12 +88,12 @@ def _ratio(row: RatioKind, line: int, over: Outcome | None, under: Outcome | Non
     if over is None or under is None or over.days is None or under.days is None:
         return attrs.evolve(base, reason="one of the two times cannot be derived")
     if under.event is not True or over.event is None:
-        return attrs.evolve(
-            base, reason=f"{under.name} is {under.printed_state}: no ratio can be formed"
-        )
+        state = under.printed_state
+        reason = f"the time of line {under.line} is {state}: no ratio can be formed"
+        return attrs.evolve(base, reason=reason)
     parts = _ratio_ranges(over, under)
     if not parts:
-        return attrs.evolve(base, reason=f"{under.name} is 0 days")
+        return attrs.evolve(base, reason=f"the time of line {under.line} is 0 days")
     lower = over.event is False
     return attrs.evolve(
         base,
@@ -101,7 +101,7 @@ def _ratio(row: RatioKind, line: int, over: Outcome | None, under: Outcome | Non
         parts=parts,
         lower_bound=lower,
         benefit=_benefit(row, parts, lower=lower),
-        reason=f"{over.name} is censored: at least this" if lower else "",
+        reason=f"the time of line {line} is censored" if lower else "",
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import attrs
 from rich.console import Console
@@ -27,6 +27,7 @@ from timeline.results.alternatives import Anchor, JoinedAlternatives
 from timeline.results.statuses import Outcome, Status, days_and_months
 from timeline.settings.setting import in_words
 from timeline.terminology.endpoints import SHOWN_FIRST
+from timeline.views.sensitivity_lines import SHOWN, sensitivity_lines
 from timeline.views.terminal import add_row, columns, print_hanging, terminal
 
 LAST = 99  # endpoints of the patient come after those of the lines
@@ -114,11 +115,11 @@ def print_derived_case(derived: DerivedCase, *, every: bool = False) -> None:
         _print_line(console, derived, line)
     shown = [each for each in derived.outcomes if every or each.endpoint in SHOWN_FIRST]
     console.print(_outcome_table(sorted(shown, key=lambda each: each.line or LAST)))
-    for ratio in pfs_ratios(derived):
-        console.print(Text(f"{ratio.name}, line {ratio.line}: {ratio.description}"))
+    for text in _ratio_texts(derived):
+        console.print(Text(text))
     for text in (line_count_text(derived), *numbering_notes(derived), _policy_text(derived)):
         print_hanging(console, Text(""), Text(text))
-    _print_flags(console, shown)
+    _print_sensitivity(console, shown, every=every)
     if len(shown) < len(derived.outcomes):
         console.print(Text(f"{len(derived.outcomes) - len(shown)} more endpoints with --all"))
     for text in settings_text(derived):
@@ -127,6 +128,15 @@ def print_derived_case(derived: DerivedCase, *, every: bool = False) -> None:
         print_hanging(
             console, Text(f"{remark.severity}: "), Text(f"{remark.what} [{remark.source}]")
         )
+
+
+def _ratio_texts(derived: DerivedCase) -> Iterator[str]:
+    """``PFS ratio and GMI, line 2: 0.30 to 2.60; benefit``: those with one value share a line."""
+    names: dict[tuple[int, str], list[str]] = {}
+    for ratio in pfs_ratios(derived):
+        names.setdefault((ratio.line, ratio.description), []).append(ratio.name)
+    for (line, description), each in names.items():
+        yield f"{' and '.join(each)}, line {line}: {description}"
 
 
 def print_claims(claims: Iterable[Claim]) -> None:
@@ -148,16 +158,16 @@ def _policy_text(derived: DerivedCase) -> str:
     return f"censoring policy {policy.name}: {policy.description}{missed}"
 
 
-def _print_flags(console: Console, outcomes: Iterable[Outcome]) -> None:
-    """Print which settings would change the outcomes; those with one effect share a line."""
-    for outcome in outcomes:
-        where = (
-            ""
-            if outcome.is_primary or outcome.origin is None
-            else f", from {outcome.origin.description}"
-        )
-        for text in flag_texts(outcome):
-            print_hanging(console, Text(f"{outcome.name}{where} would be "), Text(text))
+def _print_sensitivity(console: Console, outcomes: Iterable[Outcome], *, every: bool) -> None:
+    """Print what other answers to the settings would give, the most relevant first."""
+    lines = sensitivity_lines(outcomes)
+    shown = lines if every else lines[:SHOWN]
+    if shown:
+        console.print(Text("Sensitivity to the settings, the largest change first:"))
+    for line in shown:
+        print_hanging(console, Text("  "), Text(str(line)))
+    if len(shown) < len(lines):
+        console.print(Text(f"  smaller changes, listed with --all: {len(lines) - len(shown)}"))
 
 
 def flag_texts(outcome: Outcome) -> list[str]:
@@ -269,14 +279,23 @@ def _group_cells(outcome: Outcome, group: JoinedAlternatives) -> tuple[str, ...]
     """The cells of alternatives with adjacent days: state, days, from, to and reason."""
     reasons = dict.fromkeys(each.reason for each in group.alternatives if each.reason)
     several = len(outcome.together) > 1
-    reason = "; ".join(part for part in (" or ".join(reasons), group.conditions) if part)
+    ends = {each.end.description for each in group.alternatives}
+    said = set(reasons) <= ends
+    reason = "; ".join(part for part in (" or ".join(reasons) * (not said), group.conditions)
+                       if part)  # fmt: skip
     return (
         group.state if several or outcome.event is not None else outcome.state,
         days_and_months(group.days),
         _moments(each.origin for each in group.alternatives),
         _moments(each.end for each in group.alternatives),
-        reason if several or group.conditions else outcome.reason,
+        reason if several or group.conditions else _reason(outcome),
     )
+
+
+def _reason(outcome: Outcome) -> str:
+    """The reason of an outcome; nothing where its end has the same words."""
+    said = outcome.end is not None and outcome.reason == outcome.end.description
+    return "" if said else outcome.reason
 
 
 def _moments(anchors: Iterable[Anchor]) -> str:
