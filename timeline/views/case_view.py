@@ -24,9 +24,10 @@ from timeline.record.lines import Line
 from timeline.record.reference_words import without_ids
 from timeline.report.claims import Claim
 from timeline.results.alternatives import Anchor, JoinedAlternatives
-from timeline.results.statuses import Outcome, Status, days_and_months
+from timeline.results.statuses import Outcome, Status, Step, days_and_months
 from timeline.settings.setting import in_words
 from timeline.terminology.endpoints import SHOWN_FIRST
+from timeline.views.explained_values import ExplainedValue
 from timeline.views.sensitivity_lines import SHOWN, sensitivity_lines
 from timeline.views.terminal import add_row, columns, print_hanging, terminal
 
@@ -352,11 +353,6 @@ def outcomes_under_each_policy(
     return {name: outcomes for name, outcomes in found.items() if outcomes}
 
 
-def outcome_names(derived: DerivedCase) -> str:
-    """The names of all endpoints of the case, for a message."""
-    return ", ".join(dict.fromkeys(outcome.name for outcome in derived.outcomes))
-
-
 def _value_text(outcome: Outcome) -> str:
     """State and value in one line; alternatives that are apart, each with its state."""
     groups = outcome.together if outcome.is_evaluable else ()
@@ -378,10 +374,23 @@ def print_chain(outcomes: tuple[Outcome, ...]) -> None:
     console = terminal()
     for outcome in outcomes:
         console.print(Text(f"{outcome.name}: {_value_text(outcome)}", style="bold"))
-        for number, step in enumerate(outcome.chain, start=1):
-            print_hanging(console, Text(f"{number:>3}. "), Text(step.description))
-            if step.source:
-                print_hanging(console, Text(" " * 5), Text(f"[{step.source}]", style="dim"))
+        _print_steps(console, outcome.chain)
         for text in flag_texts(outcome):
             print_hanging(console, Text("would be "), Text(text))
         console.print()
+
+
+def print_values(values: Iterable[ExplainedValue]) -> None:
+    """Print derived values that are no endpoint, with the steps behind each."""
+    console = terminal()
+    for value in values:
+        console.print(Text(f"{value.name}: {value.value}", style="bold"))
+        _print_steps(console, value.steps)
+        console.print()
+
+
+def _print_steps(console: Console, steps: Iterable[Step]) -> None:
+    for number, step in enumerate(steps, start=1):
+        print_hanging(console, Text(f"{number:>3}. "), Text(step.description))
+        if step.source:
+            print_hanging(console, Text(" " * 5), Text(f"[{step.source}]", style="dim"))

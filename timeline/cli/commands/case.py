@@ -151,27 +151,38 @@ def show(
 
 def explain(
     file: OneFile,
-    endpoint: Annotated[str, typer.Argument(help="An endpoint, such as PFS, iPFS or OS.")],
+    endpoint: Annotated[
+        str,
+        typer.Argument(help="An endpoint such as PFS, iPFS or OS; or BOR, PFS ratio, GMI, lines."),
+    ],
     line: Annotated[int | None, typer.Option(help="The line, if it has one.")] = None,
     policy: Policy = "",
     criterion: CriterionNames = None,
     setting_texts: SettingTexts = None,
     as_json: AsJson = False,
 ) -> None:
-    """Explain one endpoint: the events, rules and settings behind it."""
+    """Explain one derived value: the events, rules and settings behind it."""
     from timeline.endpoints.sensitivity import flag_outcomes
-    from timeline.views import case_view, data
+    from timeline.views import case_view, data, explained_values
 
     settings = [*with_criteria(setting_texts, criterion), *_policy_setting(policy)]
     found = open_files([file], settings)[0].derived
-    derived = flag_outcomes(found) if found else None
-    outcomes = case_view.outcomes_named(derived, endpoint, line) if derived else ()
-    if not outcomes:
-        known = case_view.outcome_names(derived) if derived else "none"
-        requested = endpoint if line is None else f"{endpoint} line {line}"
-        exit_with_problems([f"{file}: no such endpoint: {requested!r} (known: {known})"])
+    if found is None:
+        exit_with_problems([f"{file}: describes no single patient, so nothing is derived"])
+        return
+    if values := explained_values.explained_values(found, endpoint, line):
+        if as_json:
+            print_json([explained_values.explained_data(each) for each in values])
+        else:
+            case_view.print_values(values)
+        return
+    if not case_view.outcomes_named(found, endpoint, line):
+        fault = explained_values.unknown_value(found, endpoint, line)
+        exit_with_problems([f"{file}: {fault}"])
+    derived = flag_outcomes(found)
+    outcomes = case_view.outcomes_named(derived, endpoint, line)
     by_policy = {}
-    if policy == ALL and derived:
+    if policy == ALL:
         by_policy = case_view.outcomes_under_each_policy(derived, endpoint, line)
     if by_policy and as_json:
         print_json(
