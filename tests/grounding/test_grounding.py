@@ -4,12 +4,14 @@ import json
 import subprocess
 import sys
 
+import attrs
 import pytest
 from typer.testing import CliRunner
 
 from tests.grounding.made_up import CASE, SEEDS, TEXT
 from timeline.cli.app import app
 from timeline.grounding import Status, ground
+from timeline.grounding.text_only import TextOnly
 from timeline.report_text import read_report
 from timeline.views.case_report import checked
 from timeline.views.grounding_view import grounding_lines, quote
@@ -290,6 +292,20 @@ def test_one_wrong_heading_is_one_line(tmp_path, why, old, new, line, advice):
     assert len(elsewhere) == 1, why
     assert line in elsewhere[0]
     assert advice in elsewhere[0]
+
+
+def test_what_only_the_text_has_is_listed_up_to_a_limit(tmp_path):
+    """A long report has hundreds of numbers: the first are listed, the rest are counted."""
+    grounding = _ground(tmp_path, case=CASE, seeds=SEEDS)
+    thirty = tuple(TextOnly(start=n, end=n + 1, kind="number") for n in range(30))
+    many = attrs.evolve(grounding, text_only=thirty)
+    text = tmp_path / "report.txt"
+    lines = [each for each in grounding_lines(many, text) if "not in the file" in each]
+    assert len(lines) == 22  # the counts of all, twenty values, and the rest
+    assert lines[-1].endswith("10 more values not in the file (--all lists them)")
+    assert (
+        len([*grounding_lines(many, text, every=True)]) == len([*grounding_lines(many, text)]) + 9
+    )
 
 
 SIX = "    - {count: six, about: cycles, line: 1}\n"

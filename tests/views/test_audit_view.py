@@ -56,6 +56,14 @@ def test_verbose_prints_what_each_verdict_rests_on():
     assert "Not checkable, and why" in text
 
 
+def test_both_forms_give_a_finding_the_same_rule_and_verdict():
+    """The short form folds findings of one cause, so each heading of it is one of the long form."""
+    heading = re.compile(r"^  ([CK]\d\d)  (contradicted|possible)", re.MULTILINE)
+    short, long = (heading.findall(printed(WANG, *words)) for words in ((), ("-v",)))
+    assert len(long) == 32  # every finding
+    assert set(short) == set(long)
+
+
 def test_all_lists_what_agrees_and_what_could_not_be_checked():
     text = printed(WANG, "--all")
     assert "Agrees: the record, or other figures, reproduce the printed value" in text

@@ -142,7 +142,7 @@ def finding_lines(verdicts: Iterable[Verdict]) -> tuple[FindingLine, ...]:
 
 
 def _line(finding: Finding) -> FindingLine:
-    verdict = _leading(finding)
+    verdict = leading_verdict(finding)
     figures = [_figure(verdict, finding.places)]
     figures += [_figure(each, _place(each.claim)) for each in finding.related]
     texts = [recorded_of(each) for each in verdict.evidence]
@@ -162,7 +162,7 @@ def _line(finding: Finding) -> FindingLine:
     )
 
 
-def _leading(finding: Finding) -> Verdict:
+def leading_verdict(finding: Finding) -> Verdict:
     """The verdict that makes it a finding, with the other verdicts on the figure as its evidence.
 
     A verdict on the figure alone comes before one on several figures together, and one that

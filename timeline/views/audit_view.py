@@ -10,7 +10,7 @@ from rich.text import Text
 
 from timeline.auditing import RULES, Conclusion, Severity, Verdict, unchecked
 from timeline.auditing.concerns import TITLES as CONCERN_TITLES
-from timeline.auditing.finding_lines import FindingLine, finding_lines
+from timeline.auditing.finding_lines import FindingLine, finding_lines, leading_verdict
 from timeline.auditing.findings import Finding, by_severity, findings, summary, without_finding
 from timeline.settings.response import SETTINGS
 from timeline.views.case_report import CaseReport
@@ -132,13 +132,19 @@ def _print_by_severity(console: Console, verdicts: tuple[Verdict, ...]) -> None:
 
 
 def _print_finding(console: Console, finding: Finding) -> None:
-    """Print a claim with its places, its verdict and notes, and the related claims."""
-    verdict = finding.verdict
+    """Print a claim with its places, its verdicts and notes, and the related claims.
+
+    The verdict that makes it a finding is the first, as in the short form.
+    """
+    verdict, lead = finding.verdict, leading_verdict(finding)
     places = f" [{'; '.join(finding.places)}]" if finding.places else ""
-    print_hanging(console, Text(f"  {verdict.rule:<4} "), Text(f"{verdict.claim}{places}"))
-    for text in (verdict.description, *verdict.notes):
+    heading = f"{lead.conclusion.value}: {verdict.claim}{places}"
+    print_hanging(console, Text(f"  {lead.rule:<4} "), Text(heading))
+    for text in (lead.description, *lead.notes):
         print_hanging(console, Text(" " * 9), Text(text))
-    for other in verdict.evidence:
+    for other in (verdict, *verdict.evidence):
+        if (other.rule, other.description) == (lead.rule, lead.description):
+            continue
         print_hanging(
             console,
             Text(f"         {other.rule}: "),

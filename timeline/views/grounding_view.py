@@ -17,6 +17,7 @@ _BEFORE, _AFTER = 2, 2  # words of the text that are shown around a value on eit
 _WIDEST = 60  # characters looked at for them
 _SEVERAL = 2  # values with one fault of their place, which share a line
 _FEW = 2  # of one found at its place, so many elsewhere are the fault of the place
+_MOST_TEXT_ONLY = 20  # values that only the text has, which are listed unless all are asked for
 _PLACES = 3  # parts of the text that are named for one value
 
 
@@ -32,8 +33,14 @@ def ground_files(case_report: CaseReport, text: Path) -> Grounding:
     return ground(case_report.case, case_report.report, read_report(text))
 
 
-def grounding_lines(grounding: Grounding, text: Path) -> Iterator[str]:
-    """Each value that is not found where the file states, then what the file does not have."""
+def grounding_lines(grounding: Grounding, text: Path, *, every: bool = False) -> Iterator[str]:
+    """Each value that is not found where the file states, then what the file does not have.
+
+    Args:
+        grounding: the values looked up in the text.
+        text: the file of the text, as it is named.
+        every: all that only the text has; else the first, in its order, and a count of the rest.
+    """
     counts = ", ".join(f"{len(grounding.of(status))} {status}" for status in Status)
     compared = "" if grounding.index.places.has_case_section else (
         " (no section on the case is recognised, so all sections are compared)"
@@ -47,9 +54,12 @@ def grounding_lines(grounding: Grounding, text: Path) -> Iterator[str]:
                 yield _line(grounding, lookup)
             elif lookup is same[0]:
                 yield _place_line(grounding, same)
-    for each in grounding.text_only:
+    shown = grounding.text_only if every else grounding.text_only[:_MOST_TEXT_ONLY]
+    for each in shown:
         at = _at(grounding, each.start, each.end)
         yield f"{text}: {each.kind} not in the file: {at} (add it, or leave it out on purpose)"
+    if more := len(grounding.text_only) - len(shown):
+        yield f"{text}: {more} more values not in the file (--all lists them)"
 
 
 def _wrong_places(grounding: Grounding) -> dict[tuple[str, str], list[Lookup]]:

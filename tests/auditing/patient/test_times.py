@@ -61,6 +61,8 @@ VAGUE = """
     ("case", "text", "unit", "expected"),
     [
         pytest.param(CASE, "over 22", "weeks", "22 weeks, without 'over'", id="all round to it"),
+        pytest.param(CASE, "exceeding 22", "weeks", "22 weeks, without 'exceeding'",
+                     id="the word as it is printed"),
         pytest.param(VAGUE, "nearly 25", "months", "25 to 27 months",
                      id="25.07 to 26.94 months: 25 is right on the first days only"),
     ],

@@ -179,6 +179,25 @@ def test_c11_curative_treatment_may_be_counted():
     assert "curative intent" in found[1].description
 
 
+@pytest.mark.parametrize(
+    ("claim", "found"),
+    [
+        pytest.param("{PFS: 5, unit: months, line: 2}", [POSSIBLE], id="a time of the line"),
+        pytest.param("{dose: 8, unit: mg/day, about: lenvatinib, line: 2}", [], id="a dose in it"),
+    ],
+)
+def test_c11_the_number_of_a_line_is_held_against_what_is_printed_of_the_line(claim, found):
+    """By rule x, then y after progression, is one line more than the numbers 2 and 2 say."""
+    case = """
+  - {treatment: 2020-01-10/2020-06-10, line: 1, drugs: anlotinib}
+  - {scan: 2020-06-01, line: 1, target: SD, new: none}
+  - {treatment: 2020-07-10/2020-12-10, line: 2, drugs: lenvatinib}
+  - {scan: 2020-12-01, line: 2, target: PD, new: lung}
+  - {treatment: 2021-01-10/2021-03-10, line: 2, drugs: eribulin}
+"""
+    assert calls("C11", audited(case, f"- {claim}")) == found
+
+
 def test_c11_without_a_line_an_ordinal_is_only_compared_with_itself():
     found = audited(CASE, at_two_places("ordinal", "first", "second"))
     assert not of("C11", found)

@@ -43,6 +43,9 @@ def check(
     fix: Annotated[
         bool, typer.Option("--fix", help="First correct each fault with only one possible meaning.")
     ] = False,
+    every: Annotated[
+        bool, typer.Option("--all", help="With --text: every value that only the text has.")
+    ] = False,
 ) -> None:
     """Check case and report files; every fault is named with file, line and column.
 
@@ -58,7 +61,7 @@ def check(
     problems = tuple(dict.fromkeys(fault for each in found for fault in each.problems))
     if text is not None:
         exit_with_problems(problems)
-        _check_against(text, distinct(found), as_json=as_json)
+        _check_against(text, distinct(found), as_json=as_json, every=every)
         return
     if not as_json:
         exit_with_problems(problems)
@@ -74,7 +77,9 @@ def check(
         raise typer.Exit(WRONG)
 
 
-def _check_against(text: Path, case_reports: tuple[Any, ...], *, as_json: bool) -> None:
+def _check_against(
+    text: Path, case_reports: tuple[Any, ...], *, as_json: bool, every: bool
+) -> None:
     """Look up the values of one case and its report in a text; exit with 1 if one is not found."""
     from timeline.files.file_text import Unreadable
     from timeline.grounding import Status
@@ -91,7 +96,7 @@ def _check_against(text: Path, case_reports: tuple[Any, ...], *, as_json: bool) 
         print_json(grounding_data(grounding))
     else:
         typer.echo(case_reports[0].summary)
-        for line in grounding_lines(grounding, text):
+        for line in grounding_lines(grounding, text, every=every):
             typer.echo(line)
     if grounding.of(Status.NOT_FOUND):
         raise typer.Exit(NOT_FOUND)

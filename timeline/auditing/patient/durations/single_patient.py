@@ -53,8 +53,9 @@ def check_hedges(evidence: Evidence) -> Iterator[Verdict]:
             always = all(each.days.within(days) for each in outcome.alternatives)
             agrees = "would agree" if always else "would agree on some of these days"
             description = f"{verdict.description}; {plain.text} {agrees}, "
-            description += f"but {hedge.name!r} contradicts it"
-            number = f"{plain.text} {claim.unit}, without {hedge.name!r}"
+            word = _word_of(claim.text, hedge) or hedge.name
+            description += f"but {word!r} contradicts it"
+            number = f"{plain.text} {claim.unit}, without {word!r}"
             yield attrs.evolve(
                 verdict,
                 description=description,
@@ -67,10 +68,14 @@ def check_hedges(evidence: Evidence) -> Iterator[Verdict]:
 
 def _unhedged(text: str, hedge: Hedge) -> Printed | None:
     """The number of a printed text without its hedge; None where there is none."""
-    word = next((w for w in sorted(hedge.words, key=len, reverse=True)
-                 if text.lower().startswith(w)), "")  # fmt: skip
-    number = text[len(word) :].strip().rstrip("+")
+    number = text[len(_word_of(text, hedge)) :].strip().rstrip("+")
     return parse_printed(number) if number else None
+
+
+def _word_of(text: str, hedge: Hedge) -> str:
+    """The word of a hedge as a text begins with it; empty where it is behind the number."""
+    words = sorted(hedge.words, key=len, reverse=True)
+    return next((text[: len(word)] for word in words if text.lower().startswith(word)), "")
 
 
 def check_ratios(evidence: Evidence) -> Iterator[Verdict]:

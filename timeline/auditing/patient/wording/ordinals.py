@@ -15,12 +15,14 @@ from timeline.endpoints.line_numbers import missing_line_numbers, numbering_note
 from timeline.record.events import Treatment
 from timeline.record.lines import Line
 from timeline.report.claims import Claim
+from timeline.terminology.endpoints import BY_NAME
 
 _ORDINALS = (
     *(("first", "1st"), ("second", "2nd"), ("third", "3rd"), ("fourth", "4th"), ("fifth", "5th")),
     *(("sixth", "6th"), ("seventh", "7th"), ("eighth", "8th"), ("ninth", "9th"), ("tenth", "10th")),
 )
 _NUMBER_OF = {word: number for number, row in enumerate(_ORDINALS, start=1) for word in row}
+_NUMBERED_KINDS = {"ordinal", "response", *BY_NAME}  # claims of a line as a whole
 _CURATIVE = ("neoadjuvant", "adjuvant", "perioperative")
 
 
@@ -99,10 +101,15 @@ def check_ordinal(claim: Claim, derived: DerivedCase) -> Verdict | None:
 def check_numbering(evidence: Evidence) -> Iterator[Verdict]:
     """Check the number that the report gives a line against the count by rule.
 
-    One verdict for each line, on its ordinal in words if there is one, else on its first claim.
-    POSSIBLE where the two differ, because there is no one way to count lines.
+    One verdict for each line, on its ordinal in words if there is one, else on the first time or
+    response printed for it: a dose or a date of the line says nothing of its number. POSSIBLE where
+    the two differ, because there is no one way to count lines.
     """
-    numbered = [claim for claim in evidence.patients if claim.line is not None]
+    numbered = [
+        claim
+        for claim in evidence.patients
+        if claim.line is not None and claim.kind in _NUMBERED_KINDS
+    ]
     if not numbered or evidence.derived is None:
         return
     claims = sorted(numbered, key=lambda claim: claim.kind != "ordinal")
