@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from renderers.options import Option, whole, yes
+from renderers.options import Option, listed, whole, yes
 from renderers.response.colouring import BY, CHARACTERISTICS
 from renderers.scene.palette_file import palette_of
 from timeline.core.problem import near
@@ -37,6 +37,13 @@ ROWS = {
     "spider": (
         LINE,
         UNIT,
+        Option(
+            "highlight",
+            "patients drawn in full before thin grey lines of the others, with commas between",
+            "highlight",
+            listed,
+            is_list=True,
+        ),
         Option("bridge", "yes: a dashed line across scans that were missed", "bridge", yes),
         *_OF_CHANGES,
     ),

@@ -44,6 +44,7 @@ from renderers.scene.scene import Frame, Mark, Row, Scene
 from renderers.scene.styles import STYLES, Style
 from renderers.text.translation import localized, translate, translate_count
 from timeline.core.calendar.durations import days_per
+from timeline.core.problem import near
 from timeline.core.span import NEVER_ENDS
 from timeline.endpoints.derived_case import DerivedCase
 
@@ -61,6 +62,7 @@ def spider(
     colour: str = BEST,
     confirmed: bool = False,
     bridge: bool = False,
+    highlight: Sequence[str] = (),
     palette: Palette | None = None,
 ) -> Scene:
     """The lines of all patients with measured targets.
@@ -74,11 +76,13 @@ def spider(
         confirmed: whether the best response is that with confirmation, where the criterion
             requires one; else that as first documented.
         bridge: whether a dashed line joins the stretches before and after a missed scan.
+        highlight: the names of patients that are drawn in full, before thin grey lines of the
+            others; empty: all are.
         palette: the colours that the project states.
 
     Raises:
-        ValueError: no patient has measured targets, the unit or the colour is unknown, or the page
-            is too narrow.
+        ValueError: no patient has measured targets, the unit, the colour or a patient is unknown,
+            or the page is too narrow.
 
     """
     size, colouring = days_per(unit), Colouring.of(colour, palette)
@@ -91,7 +95,9 @@ def spider(
     subjects = attrs.evolve(
         subjects_of(cases, found, line), origin=translate(_BEGINS), is_confirmed=confirmed
     )
-    return lay_out_spider(threads, subjects, page, unit, colouring, bridge=bridge)
+    return lay_out_spider(
+        threads, subjects, page, unit, colouring, bridge=bridge, highlight=highlight
+    )
 
 
 def lay_out_spider(
@@ -102,6 +108,7 @@ def lay_out_spider(
     colouring: Colouring,
     *,
     bridge: bool = False,
+    highlight: Sequence[str] = (),
 ) -> Scene:
     """The spider of some patients. Called while the language of the page is set.
 
@@ -112,35 +119,38 @@ def lay_out_spider(
         unit: of the axis.
         colouring: what lines are coloured by.
         bridge: whether a dashed line joins the stretches before and after a missed scan.
+        highlight: the names of patients that are drawn in full; empty: all are.
 
     Raises:
-        ValueError: the page is too narrow.
+        ValueError: the page is too narrow, or no patient has a name of ``highlight``.
     """
+    _check_names(highlight, threads)
+    marked = [thread for thread in threads if not highlight or thread.name in highlight]
     right = page.width - MARGIN
     check_width(right - LEFT, page)
-    arrow = uses_arrow(threads)
+    arrow = uses_arrow(marked)
     longest = max(thread.longest for thread in threads)
     axis = elapsed_axis(longest, unit, right - LEFT - arrow)
     frame = axis.frame(LEFT, right)
     if arrow and frame.x(longest) + arrow > right:
         axis = elapsed_axis(axis.high + axis.step, unit, right - LEFT)
         frame = axis.frame(LEFT, right)
-    base = STYLES[line_width(len(threads)).thread]
-    styles = colouring.lines((thread.category for thread in threads), base)
+    base = STYLES[line_width(len(marked)).thread]
+    styles = colouring.lines((thread.category for thread in marked), base)
     empty = Scene(
         name=f"spider of {len(threads)} patients",
         alt=_alt(threads, subjects.given),
-        caption=_caption(threads, subjects, bridge=bridge),
+        caption=_caption(threads, marked, subjects, bridge=bridge),
         width=page.width,
         frame=frame,
         rows=(Row("axis", 8.5),),
         marks=(),
-        axes=(axis.axis(len(_below(threads, frame)) + 1, subjects.since),),
+        axes=(axis.axis(len(_below(marked, frame)) + 1, subjects.since),),
         own=(*styles.values(), *(_bridge(each) for each in styles.values() if bridge)),
     )
     highest = min(_HIGHEST, _SHARE * (right - LEFT))
     return fit_to_page(
-        lambda height: _filled(empty, threads, height, styles, bridge=bridge), highest, page
+        lambda height: _filled(empty, threads, marked, height, styles, bridge=bridge), highest, page
     )
 
 
@@ -154,6 +164,7 @@ def _bridge(style: Style) -> Style:
 def _filled(
     empty: Scene,
     threads: Sequence[Trajectory],
+    marked: Sequence[Trajectory],
     height: float,
     styles: Mapping[str, Style],
     *,
@@ -162,17 +173,27 @@ def _filled(
     """The scene with its plot of so many millimetres."""
     frame, scale = empty.frame, _scale(threads, height)
     named = {category: style.name for category, style in styles.items()}
+    some = frozenset(each.name for each in marked) if len(marked) < len(threads) else frozenset()
     plot = SpiderPlot(
-        frame=frame, scale=scale, patients=len(threads), styles=named, is_bridged=bridge
-    )
+        frame=frame, scale=scale, patients=len(marked), styles=named, is_bridged=bridge,
+        highlighted=some,
+    )  # fmt: skip
+    threads = sorted(threads, key=lambda thread: thread.name in some)  # the others are below
     drawn = list(change_axis(translate("Change from baseline, %"), frame, scale, pairs_of(threads)))
     drawn += [mark for thread in threads
               for mark in of_subject(thread.name, drawn_line(thread, plot))]  # fmt: skip
-    labels = names(threads, drawn, frame, scale) if len(threads) <= NAMED else ()
-    off_scale = _below(threads, frame)
+    labels = names(marked, drawn, frame, scale) if len(marked) <= NAMED else ()
+    off_scale = _below(marked, frame)
     rows = (Row("plot", scale.bottom), *(row for row, _ in off_scale), *empty.rows)
     off = (mark.on_row(n) for n, (_, marks) in enumerate(off_scale, start=1) for mark in marks)
     return attrs.evolve(empty, rows=rows, marks=(*drawn, *labels, *off), scale=scale.on_row(0))
+
+
+def _check_names(highlight: Sequence[str], threads: Sequence[Trajectory]) -> None:
+    """Refuse patients that are not drawn, all of them at once."""
+    known = [thread.name for thread in threads]
+    if wrong := [f"{each!r} ({near(each, known)})" for each in highlight if each not in known]:
+        raise ValueError(f"highlight: no such patient in the plot: {'; '.join(wrong)}")
 
 
 def _below(threads: Sequence[Trajectory], frame: Frame) -> list[tuple[Row, list[Mark]]]:
@@ -220,6 +241,7 @@ _ALT = (
     "ongoing: {on}; died on the line: {died}."
 )
 _INTERRUPTED = "Curves are interrupted at scans without measurements."
+_OTHERS = "Grey lines: other patients, whose scans and ends are not marked."
 _JOINED = "Fine dashes: scans without measurements."
 _ON_LINE = "Change from baseline in the sum of target lesion diameters on {line}."
 _OF_TABLE = "Change from baseline in the sum of target lesion diameters."
@@ -238,7 +260,13 @@ def _deaths(threads: Sequence[Trajectory]) -> str:
     return translate_count(*_NO_DEATHS, died) if unmarked else ""
 
 
-def _caption(threads: Sequence[Trajectory], subjects: Subjects, *, bridge: bool) -> str:
+def _caption(
+    threads: Sequence[Trajectory],
+    marked: Sequence[Trajectory],
+    subjects: Subjects,
+    *,
+    bridge: bool,
+) -> str:
     vague = any(p.change and not p.change.is_point for t in threads for p in t.points)
     missed = any(p.change is None for t in threads for p in t.points)
     joined = bridge and any(True for thread in threads for _ in thread.gaps)
@@ -250,8 +278,9 @@ def _caption(threads: Sequence[Trajectory], subjects: Subjects, *, bridge: bool)
         *subjects.notes,
         translate(_JOINED if joined else _INTERRUPTED) if missed else "",
         translate("Vertical ranges: sum not known exactly.") if vague else "",
-        sentence_below(threads),
-        _deaths(threads),
+        sentence_below(marked),
+        _deaths(marked),
+        translate(_OTHERS) if len(marked) < len(threads) else "",
         subjects.ends,
     )
     return " ".join(part for part in parts if part)

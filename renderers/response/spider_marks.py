@@ -60,6 +60,8 @@ def uses_arrow(threads: Sequence[Trajectory]) -> float:
 class SpiderPlot:
     """Where and how the lines of so many patients are drawn.
 
+    ``highlighted``: the names of those that are; empty: all. The others are thin grey lines.
+    ``patients``: how many are drawn in full.
     ``styles``: the style of the line of each category. ``is_bridged``: whether a dashed line joins
     what a missed scan parts.
     """
@@ -69,6 +71,7 @@ class SpiderPlot:
     patients: int
     styles: Mapping[str, str] = _PLAIN
     is_bridged: bool = False
+    highlighted: frozenset[str] = frozenset()
 
     @property
     def width(self) -> LineWidth:
@@ -91,6 +94,9 @@ def bridge_of(style: str) -> str:
 def drawn_line(thread: Trajectory, plot: SpiderPlot) -> Iterator[Mark]:
     """The line of a patient, its scans, and its end."""
     scale, width = plot.scale, plot.width
+    if plot.highlighted and thread.name not in plot.highlighted:
+        yield from _grey(thread, plot)
+        return
     for before, after in thread.gaps if plot.is_bridged else ():
         points = tuple((point.at, scale.y(point.middle)) for point in (before, after))
         style = plot.styles.get(thread.category)
@@ -111,6 +117,14 @@ def drawn_line(thread: Trajectory, plot: SpiderPlot) -> Iterator[Mark]:
         style=began.style, at=began.at, y=scale.y(0.0), size=width.point, tooltip=began.tooltip
     )
     yield from _end(thread, plot)
+
+
+def _grey(thread: Trajectory, plot: SpiderPlot) -> Iterator[Mark]:
+    """The line of a patient beside those that are highlighted, without its scans and its end."""
+    for run in thread.runs:
+        if len(run) > 1:
+            points = tuple((point.at, plot.scale.y(point.middle)) for point in run)
+            yield Polyline(style="thread of others", points=points, tooltip=thread.tooltip)
 
 
 def _scan(point: Point, plot: SpiderPlot, *, has_marker: bool) -> Iterator[Mark]:

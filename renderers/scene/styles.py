@@ -324,6 +324,7 @@ _ROWS = (
     Style("thread", Polyline, "", "", edge=BLACK, stroke=0.9),
     Style("thread of many", Polyline, "", "", edge=BLACK, stroke=0.7),
     Style("thread of hundreds", Polyline, "", "", edge=GREY, stroke=0.45),
+    Style("thread of others", Polyline, "", "", edge="#ADADAD", stroke=0.35),
     Style("bridge", Polyline, "", "", edge=GREY, stroke=0.6, dash=(1.0, 1.0)),
     Style("gap", Separator, "", "", edge=WHITE, stroke=2.4),
     Style("leader", Separator, "", "", edge=GREY, stroke=0.35),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ def spider(
     color: str | None = None,
     confirmed: bool | None = None,
     bridge: bool | None = None,
+    highlight: str | Sequence[str] | None = None,
     palette: Mapping[str, str] | str | Path | None = None,
     numbers_in: str | None = None,
     sizes_in: str | None = None,
@@ -51,6 +52,8 @@ def spider(
         confirmed: True for CR and PR as best response only where they are confirmed; the default
             is the best response as first documented.
         bridge: True for a dashed line across scans that were missed.
+        highlight: the names of patients that are drawn in full, before thin grey lines of the
+            others; the default is all.
         palette: the colours of names, such as {"doxorubicin": "#A44C4E"}, or the path of a palette
             file.
         numbers_in: of a table: the unit of its times, where their heading does not state it.
@@ -82,7 +85,8 @@ def spider(
     """
     return figure(
         "spider", cases, ax=ax, line=line, unit=unit, colour=colour, color=color,
-        confirmed=confirmed, bridge=bridge, palette=palette, column_map=column_map,
+        confirmed=confirmed, bridge=bridge, highlight=highlight, palette=palette,
+        column_map=column_map,
         numbers_in=numbers_in, sizes_in=sizes_in, changes_in=changes_in, too_small=too_small,
         baseline=baseline, only=only, time_zero=time_zero, criterion=criterion, dates=dates,
         encoding=encoding, sheet=sheet,

@@ -58,6 +58,7 @@ def spider_of_table(
     *,
     unit: str = "months",
     bridge: bool = False,
+    highlight: Sequence[str] = (),
 ) -> Scene:
     """The spider of a table that was read without errors.
 
@@ -69,7 +70,9 @@ def spider_of_table(
     _check(shown, table)
     threads = [_thread(each, size, colours, reading.criterion) for each in shown]
     subjects = _subjects(table, reading)
-    return lay_out_spider(threads, subjects, page, unit, colours.colouring, bridge=bridge)
+    return lay_out_spider(
+        threads, subjects, page, unit, colours.colouring, bridge=bridge, highlight=highlight
+    )
 
 
 @localized

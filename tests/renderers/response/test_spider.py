@@ -389,3 +389,26 @@ def test_the_tooltip_of_every_scan_has_its_change_and_its_status():
     scene = spider([patient("A", {"sum": "80 mm", "new": "liver", "place": "Figure 2"})])
     tooltips = [m.tooltip for m in scene.marks if isinstance(m, Marker) and m.style == "PD"]
     assert tooltips == ["A, scan 2021-03-01: −20 % (sum 80 mm); PD; new: liver [Figure 2]"]
+
+
+def test_highlighted_patients_stand_out_before_grey_lines_of_the_others():
+    cases = cohort(40)
+    whole = spider(cases)
+    drawn = {mark.subject for mark in whole.marks if mark.subject}
+    some = sorted(drawn)[:2]
+    scene = spider(cases, highlight=some)
+    lines = [m.style for m in scene.marks if isinstance(m, Polyline)
+             and m.style.partition(":")[0] in (*THREADS, "thread of others")]  # fmt: skip
+    grey = [style == "thread of others" for style in lines]
+    assert any(grey)
+    assert grey == sorted(grey, reverse=True)  # the grey lines are below
+    assert len(lines) == len(threads(whole))
+    assert set(some) <= set(names(scene))
+    assert "Grey lines: other patients" in scene.caption
+    assert "Grey lines" not in whole.caption
+    assert not faults(scene)
+
+
+def test_a_highlighted_patient_who_is_not_drawn_is_refused():
+    with pytest.raises(ValueError, match="no such patient in the plot: 'nobody'"):
+        spider(cohort(5), highlight=["nobody"])
