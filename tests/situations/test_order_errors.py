@@ -205,6 +205,32 @@ REMARKED = [
 ]  # fmt: skip
 
 
+TREATED_FIRST = [
+    pytest.param(
+        ["{diagnosis: 2021-02-01}", "{treatment: 2020-03-01/2021-08-01, line: 1, drugs: x}"],
+        "2021-03-01 (the year)", id="a year too early",
+    ),
+    pytest.param(
+        ["{diagnosis: 2021-02-01}", "{treatment: 2020-03/2020-05, setting: neoadjuvant, drugs: x}"],
+        "diagnosis comes before treatment", id="with curative intent",
+    ),
+    pytest.param(
+        ["{diagnosis: 2021-02}", "{treatment: 2021-02-01/2021-08-01, line: 1, drugs: x}"], "",
+        id="in the month of the diagnosis",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("entries", "remark"), TREATED_FIRST)
+def test_a_treatment_before_the_diagnosis_is_remarked_on_not_refused(tmp_path, entries, remark):
+    path = tmp_path / "a.yaml"
+    path.write_text(case(*entries))
+    found, faults = load(path)
+    assert not faults
+    remarks = [each.what for each in case_remarks(found) if "diagnosis comes" in each.what]
+    assert any(remark in each for each in remarks) if remark else not remarks
+
+
 @pytest.mark.parametrize(("entries", "remark"), REMARKED)
 def test_an_assessment_before_its_line_is_remarked_on_not_refused(tmp_path, entries, remark):
     path = tmp_path / "a.yaml"

@@ -104,6 +104,44 @@ def test_c03_blames_no_other_date_for_the_record():
     assert "the dates on record contradict the order" in found.description
 
 
+# Metastases in May 2017, and treatment and its first scan printed with the year before: 2016.
+WRONG_YEAR = """
+  - {diagnosis: 2016-07}
+  - {scan: 2017-05, baseline: 1}
+  - {treatment: %s/.., line: 1, drugs: x}
+  - {scan: %s, id: first, line: 1, called: SD}
+  - {scan: 2017-12, line: 1, called: CR}
+"""
+BOTH = "treatment 2016-06-01 and first: 2017-06-01 and 2017-08 (the year of each)"
+ALONE = "treatment 2016-06-01: 2017-06-01 (the year)"
+
+
+@pytest.mark.parametrize(
+    ("dates", "claim", "first", "not_offered"),
+    [
+        pytest.param(("2016-06-01", "2016-08"), "1 June 2016", BOTH, "2016-08-01",
+                     id="the year of two dates: the treatment alone would begin after its scan"),
+        pytest.param(("2016-06-01", "2017-08"), "1 June 2016", ALONE, "2016-07-01",
+                     id="of one: July 2016 is long before the baseline of that line"),
+        pytest.param(("2016-06-01", "2016-08"), "June or July 2016", BOTH, "2016-08-01",
+                     id="a printed date that cannot be read is of that event all the same"),
+    ],
+)  # fmt: skip
+def test_c03_offers_first_what_leaves_the_order_most_usual(dates, claim, first, not_offered):
+    claims = f'- {{date: {dates[1]}, of: first}}\n- {{date: "{claim}", of: line 1}}'
+    (found,) = of("C03", audited(WRONG_YEAR % dates, claims))
+    assert found.claim.of == "line 1"
+    assert f"restores the order: {first}" in found.description
+    assert not_offered not in found.description.partition(first)[2].partition(", or diagnosis")[0]
+
+
+def test_c03_offers_no_edit_that_makes_another_order_unusual():
+    """On record the treatment began in June 2017, a month after its baseline."""
+    record = WRONG_YEAR % ("2017-06-01", "2017-08")
+    found, *_ = of("C03", audited(record, "- {date: 1 June 2016, of: line 1}"))
+    assert found.description.endswith("one edit restores the order: 2017-06-01 (the year)")
+
+
 def test_c03_states_that_the_print_is_right_and_the_record_wrong():
     (found,) = of("C03", audited(LATE_DIAGNOSIS, "- {date: 2019-12-01, of: diagnosis}"))
     assert found.conclusion == "possible"

@@ -15,6 +15,7 @@ from timeline.core.temporal_network import ORIGIN, Constraint, Network
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.events import Death, Event, Scan, Treatment
 from timeline.record.ordering.event_order import stated_order
+from timeline.record.ordering.kind_order import USUAL, edges
 from timeline.report.claims import Report
 from timeline.results.statuses import Anchor
 
@@ -63,6 +64,12 @@ KIND_ORDER = (
     KindOrder("a line starts before the scans that assess it", _assessed_after_start),
     KindOrder("diagnosis comes before systemic treatment", _diagnosed_before_line),
 )
+
+
+def usual_order(derived: DerivedCase) -> tuple[tuple[Key, Key], ...]:
+    """The pairs of moments that are usually in this order, by the kinds of their events."""
+    found = edges(derived.case.events, USUAL)
+    return tuple((each.early, each.late) for each in found)
 
 
 def network_of(derived: DerivedCase, source: Report | None = None) -> Network:

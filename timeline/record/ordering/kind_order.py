@@ -142,7 +142,11 @@ ASSESSED_AFTER_START = KindOrder(
     source="Eisenhauer 2009 4.1: what is assessed is compared with a baseline before it",
 )
 USUAL = (
-    KindOrder("diagnosis comes before treatment", _diagnosed_first),
+    KindOrder(
+        "diagnosis comes before treatment",
+        _diagnosed_first,
+        source="CARE guidelines 2013, items 8 and 9: a diagnosis, then its treatment",
+    ),
     KindOrder("a line ends before the next begins", _line_ends_first),
     KindOrder("a baseline comes before its line", _baseline_first),
     ASSESSED_AFTER_START,

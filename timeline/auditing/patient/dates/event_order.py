@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
@@ -15,12 +15,13 @@ from timeline.auditing.patient.case_network import (
     moment_label,
     number,
     reported,
+    usual_order,
 )
 from timeline.auditing.patient.dates.publication import check_publication
 from timeline.auditing.patient.named_events import event_named
 from timeline.auditing.rule import Evidence, Rule, Severity, check_each
 from timeline.auditing.verdict import Verdict
-from timeline.core.calendar.date_edits import KINDS, edits_of
+from timeline.core.calendar.date_edits import KINDS, DateEdit, edits_of
 from timeline.core.calendar.dates import PartialDate, format_days
 from timeline.core.span import ANY, Span
 from timeline.core.temporal_network import Conflict, Moment, Network
@@ -32,32 +33,41 @@ from timeline.report.claims import Claim
 RANKS = {kind: rank for rank, (kind, _) in enumerate(KINDS)}
 SHOWN = 4  # edits that a sentence names
 MOST_EXCHANGED = 100  # dates that one is tried to be exchanged with
+YEAR = KINDS[0][0]
+SAME_YEAR = 3  # dates at most that one slip of the year may be in
 EXCHANGED = "two dates exchanged"
 
 
 def check_order(evidence: Evidence) -> Iterator[Verdict]:
     """Every printed date of an event, tried in place of the one on record."""
     derived = evidence.derived
-    dates = [each for each in evidence.patients if each.kind == "date"]
+    dates = [each for each in evidence.patients if _is_date_of_patient(each)]
     network = evidence.once(reported) if dates else None
     if derived is None or network is None:
         return
-    printed = {claim: key for claim in dates if (key := _key(claim, network, derived))}
     recorded = network.conflict()
     if recorded is not None:
-        yield _conflict_of_record(recorded, network, derived, dates, printed)
+        every = [each for each in evidence.report.claims if _is_date_of_patient(each)]
+        yield _conflict_of_record(recorded, network, derived, every)
         return
-    trials = _DateTrials(network, printed)
+    readable = [each for each in dates if isinstance(each.value, PartialDate)]
+    printed = {claim: key for claim in readable if (key := _key(claim, network, derived))}
+    trials = _DateTrials(network, printed, usual_order(derived))
     for claim, key in printed.items():
         objection = trials.objection(key, _days(claim))
         if objection:
             yield Verdict(claim, Conclusion.CONTRADICTED, f"printed {claim.text}: {objection}")
 
 
+def _is_date_of_patient(claim: Claim) -> bool:
+    """Whether a claim, readable or not, is a date of the one patient."""
+    return claim.kind == "date" and not (claim.study or claim.group or claim.n)
+
+
 def _key(claim: Claim, network: Network, derived: DerivedCase) -> Key | None:
     """The moment of the network that a printed date is of."""
     found = event_named(claim, derived)
-    if found is None or not isinstance(claim.value, PartialDate):
+    if found is None:
         return None
     event, when = found
     key = number(derived, event), "start" if when is event.start else "end"
@@ -86,6 +96,7 @@ class _DateTrials:
 
     network: Network
     printed: dict[Claim, Key]
+    usual: tuple[tuple[Key, Key], ...] = ()
     _objections: dict[tuple[Key, Span], str] = attrs.field(factory=dict, eq=False, repr=False)
 
     def objection(self, key: Key, days: Span) -> str:
@@ -108,9 +119,14 @@ class _DateTrials:
         return f"{_conflict_text(conflict)}{_repairs_text(self._repairs(key, days))}{cut}"
 
     def _repairs(self, key: Key, days: Span) -> Iterator[str]:
-        """The single edits of a printed date that restore the order, the smallest first."""
+        """The single edits of a printed date that restore the order, the smallest first.
+
+        None that puts other events in an unusual order which the record does not have.
+        """
+        before = _broken(self.network, self.usual)
         for edit in edits_of(days):
-            if self.network.is_consistent_with({key: edit.days}):
+            edited = _with_dates(self.network, {key: edit.days})
+            if _broken(edited, self.usual) <= before and edited.is_consistent:
                 yield str(edit)
         exchanged = frozenset(self._exchanges[:MOST_EXCHANGED])
         restores: dict[tuple[Key, Span], bool] = {}
@@ -134,19 +150,27 @@ def _repairs_text(repairs: Iterator[str]) -> str:
     return f"; one edit restores the order: {', or '.join(first)}" if first else ""
 
 
+def _broken(network: Network, usual: Iterable[tuple[Key, Key]]) -> frozenset[tuple[Key, Key]]:
+    """The pairs of moments that are certainly not in their usual order."""
+    windows = _windows(network)
+    return frozenset(
+        (early, late)
+        for early, late in usual
+        if early in windows and late in windows and windows[early].low > windows[late].high
+    )
+
+
 def _conflict_of_record(
-    conflict: Conflict,
-    network: Network,
-    derived: DerivedCase,
-    dates: list[Claim],
-    printed: dict[Claim, Key],
+    conflict: Conflict, network: Network, derived: DerivedCase, dates: list[Claim]
 ) -> Verdict:
     """The verdict on a record that contradicts itself.
 
-    Its claim is the printed date of an event whose date alone can be at fault, where there is one.
+    Its claim is the printed date of an event whose date can be at fault, where there is one.
     """
+    printed = {claim: key for claim in dates if (key := _key(claim, network, derived))}
     repairs = _repairs_of_record(conflict, network, derived)
-    at_fault = {key: rank for rank, (key, _) in enumerate(repairs)}
+    in_turn = dict.fromkeys(key for keys, _ in repairs for key in keys)
+    at_fault = {key: rank for rank, key in enumerate(in_turn)}
     concerned = sorted(
         (claim for claim in printed if printed[claim] in at_fault),
         key=lambda claim: at_fault[printed[claim]],
@@ -154,39 +178,103 @@ def _conflict_of_record(
     description = f"the dates on record contradict the order of events: {_conflict_text(conflict)}"
     description += _repairs_text(iter(dict.fromkeys(text for _, text in repairs)))
     if not concerned:
-        description += "; no printed date belongs to an event whose date alone explains it"
+        description += "; no printed date belongs to an event whose date explains it"
         return Verdict(dates[0], Conclusion.POSSIBLE, description)
     claim, others = concerned[0], tuple(concerned[1:])
+    if not isinstance(claim.value, PartialDate):
+        return Verdict(claim, Conclusion.POSSIBLE, description, others=others)
     if _with_dates(network, {printed[claim]: _days(claim)}).is_consistent:
         description += f"; printed {claim.text} is consistent with the order"
         return Verdict(claim, Conclusion.POSSIBLE, description, others=others)
     return Verdict(claim, Conclusion.CONTRADICTED, description, others=others)
 
 
+@attrs.frozen
+class _Repair:
+    """Dates on record that one slip would explain, and how unusual the order is without it.
+
+    ``unusual`` counts the pairs of events that are still in an unusual order.
+    """
+
+    unusual: int
+    rank: int
+    keys: tuple[Key, ...]
+    text: str
+
+
 def _repairs_of_record(
     conflict: Conflict, network: Network, derived: DerivedCase
-) -> list[tuple[Key, str]]:
-    """The moments whose date, edited once or exchanged with one other, restores the order.
+) -> list[tuple[tuple[Key, ...], str]]:
+    """The moments whose dates, with one slip corrected, restore the order, with it in words.
 
-    With the edit in words, the smallest first. Only moments of the conflict are tried: an edit of
-    any other leaves the conflict as it is.
+    First those that leave the fewest events in an unusual order, then the smallest edit; none that
+    makes another order unusual. Only moments of the conflict are tried: an edit of any other
+    leaves the conflict as it is.
     """
-    ends = {end for each in conflict.statements for end in (each.early, each.late)}
-    windows = {key: days for key, days in _dated_moments(network, derived) if key in ends}
-    ranked: list[tuple[int, Key, str]] = []
+    usual = usual_order(derived)
+    before = _broken(network, usual)
+    found: list[_Repair] = []
+    for rank, keys, dates, text in _slips_of_record(conflict, network, derived):
+        edited = _with_dates(network, dates)
+        broken = _broken(edited, usual)
+        if broken <= before and edited.is_consistent:
+            found.append(_Repair(len(broken), rank, keys, text))
+    first: dict[tuple[Key, ...], _Repair] = {}
+    for each in sorted(found, key=lambda one: (one.unusual, one.rank)):
+        first.setdefault(each.keys, each)
+    return [(each.keys, each.text) for each in first.values()]
+
+
+_Slip = tuple[int, tuple[Key, ...], dict[Key, Span], str]
+
+
+def _slips_of_record(conflict: Conflict, network: Network, derived: DerivedCase) -> Iterator[_Slip]:
+    """The slips that may have made a conflict: rank, moments, their dates without it, in words."""
+    dated = dict(_dated_moments(network, derived))
+    windows = {key: days for key, days in dated.items() if key in _ends(conflict)}
     for key, days in windows.items():
-        if not _with_dates(network, {key: ANY}).is_consistent:
-            continue
-        restoring = (each for each in edits_of(days)
-                     if _with_dates(network, {key: each.days}).is_consistent)  # fmt: skip
-        edit = next(restoring, None)
-        if edit is not None:
-            ranked.append((RANKS[edit.kind], key, f"{moment_label(key, derived)}: {edit}"))
+        name = moment_label(key, derived)
+        for edit in edits_of(days):
+            if edit.kind == YEAR:
+                yield from _same_year(key, edit, network, derived)
+            yield RANKS[edit.kind], (key,), {key: edit.days}, f"{name}: {edit}"
     for one, two in itertools.combinations(windows, 2):
-        if _with_dates(network, {one: windows[two], two: windows[one]}).is_consistent:
-            text = f"{moment_label(one, derived)} and {moment_label(two, derived)} ({EXCHANGED})"
-            ranked += [(len(RANKS), one, text), (len(RANKS), two, text)]
-    return [(key, text) for _, key, text in sorted(ranked, key=lambda each: each[0])]
+        text = f"{moment_label(one, derived)} and {moment_label(two, derived)} ({EXCHANGED})"
+        yield len(RANKS), (one, two), {one: windows[two], two: windows[one]}, text
+
+
+def _same_year(key: Key, edit: DateEdit, network: Network, derived: DerivedCase) -> Iterator[_Slip]:
+    """The same slip of the year in several dates, where one date alone leaves a conflict.
+
+    A report that begins with a wrong year goes on with it.
+    """
+    dated, dates, texts = dict(_dated_moments(network, derived)), {key: edit.days}, [edit.text]
+    step = int(edit.text[:4]) - int(format_days(dated[key])[:4])
+    while len(dates) <= SAME_YEAR:
+        conflict = _with_dates(network, dates).conflict()
+        if conflict is None:
+            break
+        others = [each for each in _ends(conflict) if each in dated and each not in dates]
+        shifted = {
+            each: other
+            for each in others
+            for other in edits_of(dated[each])
+            if other.kind == YEAR and format_days(dated[each])[:4] == format_days(dated[key])[:4]
+            if int(other.text[:4]) - int(format_days(dated[each])[:4]) == step
+        }
+        if not shifted:
+            return
+        another = next(iter(shifted))
+        dates[another] = shifted[another].days
+        texts.append(shifted[another].text)
+    if len(dates) > 1:
+        names = " and ".join(moment_label(each, derived) for each in dates)
+        text = f"{names}: {' and '.join(texts)} ({YEAR} of each)"
+        yield RANKS[YEAR], tuple(dates), dates, text
+
+
+def _ends(conflict: Conflict) -> frozenset[Moment]:
+    return frozenset(end for each in conflict.statements for end in (each.early, each.late))
 
 
 def _dated_moments(network: Network, derived: DerivedCase) -> Iterator[tuple[Key, Span]]:
