@@ -64,7 +64,7 @@ ROWS = (
     Row(("deidentify", _SOUND, "-o", "d.yaml"), "d.yaml"),
     Row(("check", "c.yaml", "--fix"), "c.yaml", _CASE),
     Row(("new", "n", "--sex", "female"), "n.yaml", None),
-    Row(("draft", "../report.txt", "-o", "r.yaml"), "r.yaml"),
+    Row(("draft", "../report.txt", "-o", "r.yaml", "--overwrite"), "r.yaml"),
     Row(("schema", "case", "-o", "s.json"), "s.json"),
     Row(("audit", "../claims.yaml", "-o", "a.html"), "a.html"),
 )  # fmt: skip

@@ -363,6 +363,20 @@ def test_the_report_is_not_overwritten(tmp_path):
     assert Path(path).exists()
 
 
+def test_an_edited_draft_is_replaced_only_on_request(tmp_path):
+    (tmp_path / "report.txt").write_text(REPORT, "utf-8")
+    out = tmp_path / "made2023.yaml"
+    first, again = (run(tmp_path / "report.txt", "-o", out) for _ in range(2))
+    assert (first.exit_code, again.exit_code) == (0, 0)  # what is there already is the same
+    out.write_text("case: edited\n", "utf-8")
+    refused = run(tmp_path / "report.txt", "-o", out)
+    assert refused.exit_code == 2
+    assert "add --overwrite" in " ".join(refused.output.split())
+    assert out.read_text("utf-8") == "case: edited\n"
+    assert run(tmp_path / "report.txt", "-o", out, "--overwrite").exit_code == 0
+    assert "case: made2023" in out.read_text("utf-8")
+
+
 @pytest.mark.parametrize(
     "piece", ["CT May 2019 ", "PFS 5 months ", "gemcitabine 5 mg, ", "x. Y\n\n"]
 )

@@ -32,6 +32,9 @@ def draft(
         Path | None,
         typer.Option("--text", help="Also write the plain text that the offsets count."),
     ] = None,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Replace files that have other contents.")
+    ] = False,
 ) -> None:
     """Draft a case and its claims from a report: dates, drugs, doses, scans, times, percentages.
 
@@ -56,19 +59,27 @@ def draft(
     if out is None:
         typer.echo(made.text, nl=False)
     files = [(out, made.text), (text_out, read.text)]
-    _write([(path, text.encode()) for path, text in files if path is not None])
+    named = {path: text.encode() for path, text in files if path is not None}
+    _write(named, overwrite=overwrite)
     counts = f"{count_text(made.events, 'event')}, {count_text(made.claims, 'claim')}"
     typer.echo(f"{counts}; {made.open} × TODO to decide", err=True)
 
 
-def _write(files: list[tuple[Path, bytes]]) -> None:
+def _write(files: dict[Path, bytes], *, overwrite: bool) -> None:
+    """Write the files; one with other contents, as an edited draft, only with ``--overwrite``."""
     from timeline.files.output_files import OutputFiles
 
+    requested = frozenset(files) if overwrite else frozenset()
     try:
-        with OutputFiles(requested=frozenset(path for path, _ in files)) as output:
-            for path, content in files:
+        with OutputFiles(requested=requested, ours=lambda path: _has(path, files[path])) as output:
+            for path, content in files.items():
                 output.add(path, content)
     except (ValueError, OSError) as fault:
-        exit_with_problems([unwritable(files[0][0], fault)])
-    for path, _ in files:
+        exit_with_problems([unwritable(next(iter(files)), fault)])
+    for path in files:
         typer.echo(f"{path}: written", err=True)
+
+
+def _has(path: Path, content: bytes) -> bool:
+    """Whether a file has these contents already. OSError where it cannot be read."""
+    return path.stat().st_size == len(content) and path.read_bytes() == content
