@@ -172,7 +172,7 @@ def draft(path: Path | str, *, name: str = "", every: bool = False, study: bool 
         InvalidFile: the file is missing, or its text cannot be read.
 
     >>> draft("tests/data/reports/he2022.txt")
-    <Draft: 10 events, 5 claims, 26 TODO>
+    <Draft: 11 events, 5 claims, 27 TODO>
     """
     from timeline.files.file_text import Unreadable
     from timeline.report_text import read_report

@@ -73,6 +73,8 @@ DECIDED = (  # what a person may write, by the key that is open
     (r"(radiotherapy|supportive): TODO/(\S*[0-9])", r"\1: 20XX/\2"),
     (r"(radiotherapy|supportive): TODO/", r"\1: 20XX/"),
     (r"(\{| )TODO: ", r"\1symptom: "),
+    (r"(\{diagnosis): TODO", r"\1: 20XX"),
+    (r"(drugs): TODO", r"\1: as decided"),
     (r"(line): TODO", r"\1: 2"),
     (r"(grade|called|response|target): TODO", r"\1: SD"),
     (r"(from|to|of): TODO", r"\1: the-patient"),
@@ -142,6 +144,11 @@ def test_a_change_in_percent_is_one_of_the_scan(sentence, entry):
 
 
 FOLFOX = "leucovorin, fluorouracil, oxaliplatin"  # de Gramont 2000, J Clin Oncol 18:2938
+INTERVALS = "[nivolumab every 2 weeks, cisplatin every 6 weeks]"
+RECEPTORS = (
+    "In May 2018 estrogen and progesterone receptor-positive [3b and 3a], human epidermal growth "
+    "factor receptor 2-negative [1+] cancer with a Ki67 of 18 % was found."
+)
 SENTENCES = [  # why, the sentence, the events without comments
     ("one drug after another",
      "Imatinib was increased to 800 mg, and in April 2007 the treatment was changed to sunitinib.",
@@ -206,6 +213,91 @@ SENTENCES = [  # why, the sentence, the events without comments
      "Surgery was done in May 2020. Resection was done in June 2020. CT 18 months after surgery.",
      ["{surgery: 2020-05, what: surgery}", "{surgery: 2020-06, what: resection}",
       "{scan: TODO, modality: CT}"]),
+    ("months around the turn of a year",
+     "Radiotherapy was given between October and March 2019.", ["{radiotherapy: 2018-10/2019-03}"]),
+    ("the cycles of an earlier treatment",
+     "It was stopped after 6 cycles and a maintenance with trastuzumab begun in March 2017.",
+     ["{treatment: 2017-03/, setting: maintenance, drugs: trastuzumab}"]),
+    ("the cycles after a drug", "Nivolumab was given in May 2017 and stopped after two cycles.",
+     ["{treatment: 2017-05/, line: TODO, drugs: nivolumab, cycles: 2}"]),
+    ("the cycles of a treatment that a finding follows",
+     "After five cycles of cisplatin, CT showed stable disease.",
+     ["{scan: after cycle 5 of line TODO, modality: CT, called: SD}",
+      "{treatment: TODO/, line: TODO, drugs: cisplatin, cycles: 5}"]),
+    ("a list of drugs after a change, some of them given before",
+     "In May 2016 tamoxifen and goserelin were switched to exemestane and goserelin in June 2017.",
+     ["{treatment: 2016-05/, line: TODO, drugs: [tamoxifen, goserelin]}",
+      "{treatment: 2017-06/, line: TODO, drugs: [exemestane, goserelin]}"]),
+    ("a regimen after an earlier one",
+     "After six cycles of cisplatin, gemcitabine and docetaxel were started in May 2020.",
+     ["{treatment: TODO/, line: TODO, drugs: cisplatin, cycles: 6}",
+      "{treatment: 2020-05/, line: TODO, drugs: [gemcitabine, docetaxel]}"]),
+    ("regimens of two lines",
+     "After first-line cisplatin, second-line docetaxel was given in May 2020.",
+     ["{treatment: TODO/, line: 1, drugs: cisplatin}",
+      "{treatment: 2020-05/, line: 2, drugs: docetaxel}"]),
+    ("a drug added to one that is continued", "Everolimus was added to continuing exemestane.",
+     ["{treatment: TODO/, line: TODO, drugs: [everolimus, exemestane]}"]),
+    ("a dose and a route before a drug", "In May 2018 he was given 3 mg/kg, i.v., nivolumab.",
+     ["{treatment: 2018-05/, line: TODO, drugs: nivolumab 3 mg/kg IV}"]),
+    ("a dose after a drug and before another",
+     "In May 2018 he was given cisplatin 75 mg/m2, docetaxel 60 mg/m2.",
+     ["{treatment: 2018-05/, line: TODO, drugs: [cisplatin 75 mg/m², docetaxel 60 mg/m²]}"]),
+    ("an interval for each drug",
+     "In May 2018 nivolumab every 2 weeks and cisplatin every 6 weeks were given.",
+     [f"{{treatment: 2018-05/, line: TODO, drugs: {INTERVALS}}}"]),
+    ("cycles without a drug", "In May 2018 six cycles of chemotherapy were given.",
+     ["{treatment: 2018-05/, line: TODO, drugs: TODO, cycles: 6}"]),
+    ("a treatment without a drug, in the past",
+     "She had pain two years after the completion of adjuvant chemotherapy.",
+     ["{treatment: TODO/, setting: adjuvant, drugs: TODO}"]),
+    ("a treatment that is only a date", "The pain began after chemotherapy.", ["{TODO: TODO}"]),
+    ("a treatment that was refused", "In May 2018 he declined adjuvant chemotherapy.",
+     ["{treatment refused: 2018-05, what: adjuvant chemotherapy}"]),
+    ("a treatment that was refused, in the passive",
+     "Adjuvant chemotherapy after the surgery was declined by the patient.",
+     ["{treatment refused: TODO, what: adjuvant chemotherapy}"]),
+    ("a level that declined", "In May 2018 CA-125 declined after cisplatin.", ["{TODO: 2018-05}"]),
+    ("an operation that was not done", "Surgery was not feasible.", ["{TODO: TODO}"]),
+    ("an operation that was not done, in May", "In May 2018 resection was not performed.",
+     ["{TODO: 2018-05}"]),
+    ("a department", "In May 2018 he came to the Department of Surgery and Radiotherapy.",
+     ["{TODO: 2018-05}"]),
+    ("a margin", "In May 2018 gastrectomy was done (R0).",
+     ["{surgery: 2018-05, what: gastrectomy, margin: R0}"]),
+    ("a diagnosis", "In January 2016, a 38-year-old woman was diagnosed with breast cancer.",
+     ["{diagnosis: 2016-01, what: breast cancer}"]),
+    ("a tumour that was diagnosed", "In May 2018 melanoma was diagnosed.",
+     ["{diagnosis: 2018-05, what: melanoma}"]),
+    ("receptors", RECEPTORS,
+     ["{biomarker: 2018-05, name: ER, result: 'positive, 3b and 3a'}",
+      "{biomarker: 2018-05, name: PR, result: 'positive, 3b and 3a'}",
+      "{biomarker: 2018-05, name: HER2, result: 'negative, 1+'}",
+      "{biomarker: 2018-05, name: Ki-67, result: 18 %}"]),
+    ("metastases that were found", "In May 2018 he developed liver and lung metastases.",
+     ["{metastasis: 2018-05, site: [liver, lung]}"]),
+    ("metastases that are treated", "In May 2018 he came for the treatment of liver metastases.",
+     ["{TODO: 2018-05}"]),
+    ("metastases that have shrunk", "In May 2018 CT showed that liver metastases had shrunk.",
+     ["{scan: 2018-05, modality: CT, target: shrunk}"]),
+    ("parts of TNM apart", "In May 2018 it was cancer (pT3, L1, V0, pN2a, pM1).",
+     ["{diagnosis: 2018-05, stage: pT3 pN2a pM1}"]),
+    ("a toxicity without a grade, after an exception",
+     "In May 2018 nivolumab had no toxicity apart from transient hyperthyroidism.",
+     ["{treatment: 2018-05/, line: TODO, drugs: nivolumab}",
+      "{toxicity: 2018-05, what: hyperthyroidism}"]),
+    ("a symptom before any treatment", "In May 2018 he presented with diarrhea.",
+     ["{symptom: 2018-05, what: diarrhea}"]),
+    ("each response with its own date",
+     "Stable disease was observed in August 2016 with a complete response achieved in May 2017.",
+     ["{scan: 2016-08, called: SD}", "{scan: 2017-05, called: CR}"]),
+    ("a finding after cycles", "After 12 cycles of nivolumab, the metastases had disappeared.",
+     ["{scan: after cycle 12 of line TODO, target: absent}",
+      "{treatment: TODO/, line: TODO, drugs: nivolumab, cycles: 12}"]),
+    ("an objective response", "In May 2018 CT showed an objective response.",
+     ["{scan: 2018-05, modality: CT, called: CR or PR}"]),
+    ("treatment that is postponed", "Nivolumab was postponed in May 2018.",
+     ["{dose held: 2018-05, line: TODO}"]),
 ]  # fmt: skip
 
 
@@ -224,6 +316,54 @@ def test_an_entry_in_doubt_has_low_confidence(sentence, doubt):
     made = draft_of(report_of_text(f"Case presentation\n\n{sentence}\n"), "made2023").text
     (line,) = (each for each in made.splitlines() if doubt in each)
     assert "confidence low" in line
+
+
+def _made(text: str, **options: bool) -> str:
+    return draft_of(report_of_text(text), "made2023", **options).text
+
+
+@pytest.mark.parametrize(("sentence", "claim"), [
+    ("The tumor volume increased by 23.6%.", "{percent: 23.6, about: increase of tumor volume}"),
+    ("The CEA fell, and the lesions by 23.6%.", "{percent: 23.6, about: TODO}"),
+    ("Relapse came two and a half years later.",
+     "{interval: 2.5, unit: years, from: TODO, to: TODO}"),
+    ("He had a Ki-67 index of 18%.", "{percent: 18, about: Ki-67}"),
+])  # fmt: skip
+def test_what_a_claim_is_of(sentence, claim):
+    assert entries(_made(f"Case presentation\n\n{sentence}\n"), "claims") == [claim]
+
+
+def test_the_background_of_an_abstract_is_of_other_patients():
+    text = (
+        "Abstract\n\nBackground\n\nProgressive disease is seen in 40% after cisplatin.\n\n"
+        "Case presentation\n\nIn May 2018 he received nivolumab.\n"
+    )
+    made = _made(text)
+    assert entries(made, "events") == ["{treatment: 2018-05/, line: TODO, drugs: nivolumab}"]
+    assert entries(made, "claims") == []
+    assert "{percent: 40, about: TODO}" in entries(_made(text, every=True), "claims")
+
+
+def test_the_diagnosis_is_suggested_in_the_words_of_the_report():
+    made = _made("Case presentation\n\nHe had melanoma. Nodular melanoma is a skin cancer.\n")
+    assert "# mentioned most often (3 times): melanoma\n" in made
+
+
+@pytest.mark.parametrize(("text", "licence"), [
+    ("under the licence CC BY 4.0.", "CC BY 4.0"), ("(CC-BY-NC-ND 3.0)", "CC BY-NC-ND 3.0"),
+    ("a CC BY licence", "CC BY"),
+])  # fmt: skip
+def test_the_licence_of_a_report(text, licence):
+    assert f"  licence: {licence}  # offset" in _made(f"A case\n\nOpen access {text}\n")
+
+
+def test_a_treatment_without_a_drug_is_left_out_where_another_one_names_it():
+    made = _made(
+        "Case presentation\n\nIn May 2018 he received adjuvant cisplatin. "
+        "He had pain after the completion of adjuvant chemotherapy. "
+        "Chemotherapy was given.\n"
+    )
+    assert entries(made, "events") == ["{treatment: 2018-05/, setting: adjuvant, drugs: cisplatin}"]
 
 
 def test_an_interval_counts_from_the_only_surgery():

@@ -33,8 +33,10 @@ class MentionKind(StrEnum):
     FRACTIONS = "fractions"
     TUMOUR = "tumour"
     REGIMEN = "regimen"
+    THERAPY = "therapy"  # by its kind, without a drug
     BIOMARKER = "biomarker"
     STAGE = "stage"
+    METASTASIS = "metastasis"
     CHANGE = "change"
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Mapping
 
 from timeline.core.calendar.dates import parse_edtf
+from timeline.core.data_tables import data_rows
 from timeline.core.printed_numbers import parse_printed
 from timeline.core.quantities import UNIT_OF
 from timeline.core.text.number_words import AND_A_HALF, without_half
@@ -163,7 +165,27 @@ def printed_code(found: re.Match[str], _: str) -> tuple[str, bool]:
     return found[0], True
 
 
-_MARKERS = {"HER-2": "HER2", "PDL1": "PD-L1", "PD-L1": "PD-L1"}
+@functools.cache
+def _names(kind: str) -> Mapping[str, str]:
+    """The names of markers or sites by each of their spellings, in lower case."""
+    rows = (row for row in data_rows("report_names") if row.text("kind") == kind)
+    return {
+        spelling.lower(): row.text("name")
+        for row in rows
+        for spelling in (row.text("name"), *row.texts("also"))
+    }
+
+
+_TWO_RECEPTORS = re.compile(r"(?P<one>o?estrogen)\b.*\b(?P<two>progesterone)\b.*", re.IGNORECASE)
+
+
+def _marker(text: str) -> str:
+    """A marker by its usual name; of two that share a result both: ``ER and PR``."""
+    words = " ".join(text.split())
+    if both := _TWO_RECEPTORS.fullmatch(words):
+        words = f"{both['one']} receptor and {both['two']} receptor"
+    parts = re.split(r"\s*(?:\band\b|/)\s*", words)
+    return " and ".join(_names("marker").get(each.lower(), each) for each in parts)
 
 
 def biomarker(found: re.Match[str], _: str) -> tuple[str, bool]:
@@ -174,17 +196,36 @@ def biomarker(found: re.Match[str], _: str) -> tuple[str, bool]:
         return f"{'MMR' if repair else 'MSI'}: {whole}", True
     name, result = _group(found, "name"), " ".join(_group(found, "result").split())
     plain = re.sub(r"\s*\b(?:was|of)\b\s*|\s*[=:]\s*", " ", result).replace("%", " %")
-    return f"{_MARKERS.get(name.upper(), name)}: {' '.join(plain.split())}", True
+    plain = re.sub(r"(?i)^wild type$", "wild-type", " ".join(plain.split()))
+    score = " ".join(_group(found, "score").split())
+    return f"{_marker(name)}: {plain}{f', {score}' if score else ''}", True
 
 
 def stage(found: re.Match[str], _: str) -> tuple[str, bool]:
     """A stage as printed, without blanks: ``IIIB``, ``pT3N1M0``."""
+    parts = [_group(found, name) for name in ("tumour", "nodes", "metastases")]
+    if any(parts):
+        return " ".join(filter(None, parts)), True
     return "".join(_group(found, "stage").split()).replace(",", ""), True
+
+
+def metastasis(found: re.Match[str], _: str) -> tuple[str, bool]:
+    """The sites: ``liver``, ``lung and bone``."""
+    words = " ".join(_group(found, "site").lower().split())
+    sites = re.split(r"\s*(?:,|\bas well as\b|\band\b)\s*", words)
+    return " and ".join(dict.fromkeys(_site(each) for each in sites if each)), True
+
+
+def _site(words: str) -> str:
+    """A site by its name, without an adjective before it: abdominal lymph nodes."""
+    names = _names("site")
+    return names.get(words) or names.get(words.partition(" ")[2]) or words
 
 
 _CHANGES = (  # a part of the words, and the event of a case file
     (re.compile(r"resum|re-?start|re-?initiat|reintroduc", re.IGNORECASE), "dose resumed"),
     (re.compile(r"reduc", re.IGNORECASE), "dose reduced"),
+    (re.compile(r"declin|refus|reject", re.IGNORECASE), "treatment refused"),
 )
 
 
@@ -211,6 +252,7 @@ VALUE_OF: Mapping[MentionKind, Reader] = {
     MentionKind.BIOMARKER: biomarker,
     MentionKind.STAGE: stage,
     MentionKind.CHANGE: change,
+    MentionKind.METASTASIS: metastasis,
 }
 
 

@@ -41,6 +41,24 @@ def with_change(scan: DraftEntry, sentence: Sentence) -> DraftEntry:
     )
 
 
+_OF_WHAT = re.compile(  # what changed, where it is no diameter
+    r"(?P<what>(?:tumou?r\s+)?volumes?|density|SUV(?:max|mean)?|LDH|PSA|AFP|CEA|CA[\s-]?[0-9]{2,3}(?:-[0-9])?)"
+    r"\b[^.;,]{0,30}$",
+    re.IGNORECASE,
+)
+_OTHER_DIRECTIONS = {"-": "decrease", "+": "increase"}
+
+
+def change_of(sentence: Sentence, percentage: Mention) -> str:
+    """What a percentage is of, if it is no change of diameters: increase of tumor volume."""
+    before = sentence.before(percentage)[-_BEFORE:]
+    sign = _sign(before, _after(sentence, percentage)[: _AFTER // 3])
+    led = re.split(r"\b(?:by|of)\s*$", before)[0]
+    found = list(_OF_WHAT.finditer(led))
+    what = found[-1]["what"] if found else ""
+    return f"{_OTHER_DIRECTIONS[sign]} of {' '.join(what.split())}" if sign and what else ""
+
+
 def _printed_change(sentence: Sentence) -> tuple[str, str, Mention] | None:
     """The value of ``change``, what a person has to decide, and the percentage.
 
@@ -74,6 +92,10 @@ def _direction(sentence: Sentence, mention: Mention) -> str:
     before, after = sentence.before(mention)[-_BEFORE:], _after(sentence, mention)[: _AFTER // 3]
     if _NO_SIZE.search(before) or _NO_SIZE.search(after):
         return ""
+    return _sign(before, after)
+
+
+def _sign(before: str, after: str) -> str:
     distances = []
     for sign, words in _DIRECTIONS:
         lead = re.search(rf"\b(?:{words})\b([^0-9;]*)$", before, re.IGNORECASE)

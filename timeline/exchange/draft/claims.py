@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from timeline.exchange.draft.changes import change_of
 from timeline.exchange.draft.entries import TODO, DraftEntry, Sentence, lowest_confidence
 from timeline.exchange.draft.relative_dates import origin_of
 from timeline.report.claims import CLAIMS
@@ -155,8 +156,20 @@ def _percentage(sentence: Sentence, mention: Mention) -> _Made | None:
         entry = {"rate": text, "of": rate.value, "at": at, **keys}
         return entry, (rate, times[0], *sources), Confidence.MEDIUM
     endpoint = _linked(sentence, mention, _RATES, MentionKind.PERCENTAGE)
-    entry = {"percent": text, "about": endpoint.value if endpoint else TODO, **keys}
+    about = endpoint.value if endpoint else change_of(sentence, mention) or TODO
+    entry = {"percent": text, "about": about, **keys}
     return entry, (*((endpoint,) if endpoint else ()), *sources), Confidence.MEDIUM
+
+
+_SHARE = re.compile(r"(?P<name>[^:]+): (?:TPS |CPS )?(?P<number>[<>≤≥]?\s?[0-9.–-]+) ?%")
+
+
+def _biomarker(_sentence: Sentence, mention: Mention) -> _Made | None:
+    """The percentage of a marker: Ki-67 of 18 %."""
+    found = _SHARE.fullmatch(mention.value)
+    if found is None:
+        return None
+    return {"percent": found["number"], "about": found["name"]}, (), Confidence.MEDIUM
 
 
 def _dose(sentence: Sentence, mention: Mention) -> _Made:
@@ -211,6 +224,7 @@ _READERS: dict[MentionKind, _Reader] = {
     MentionKind.GRADE: _grade,
     MentionKind.RESPONSE: _response,
     MentionKind.AGE: _age,
+    MentionKind.BIOMARKER: _biomarker,
 }
 _OF_A_STUDY: dict[MentionKind, _Reader] = {  # a group of patients has no response of one scan
     MentionKind.DOSE: _dose,

@@ -18,11 +18,28 @@ _CONTEXT = 200  # characters before a mention
 _ORDER = (Confidence.HIGH, Confidence.MEDIUM, Confidence.LOW)
 _ABBREVIATION = r"(?<!\bal)(?<!\bFig)(?<!\bfig)(?<!\bvs)(?<!\bDr)(?<!\bNo)(?<!\bca)(?<!\bSt)"
 _END = re.compile(rf"\n\s*\n|(?<=[.!?])(?<!\b[A-Z]\.){_ABBREVIATION}\s+(?=[A-Z(\"“])")
+_EXCEPT = r"(?!apart\b|except\b|other\s+than\b|besides\b)"  # no toxicity apart from fever: a fever
 _NEGATED = re.compile(
     r"\b(?:no|not|without|never|denied|refused|declined|neither|nor|absence of)\b"
-    r"(?:\s+[\w-]+,?){0,5}\s*$"
+    rf"(?:\s+{_EXCEPT}[\w-]+,?){{0,5}}\s*$"
     r"|\bfree\s+(?:of|from)(?:\s+(?:any|the|local|distant|disease|tumou?r))*\s*$",
     re.IGNORECASE,
+)
+_NOT_DONE = re.compile(  # after what was not done: surgery was not feasible, was declined
+    r"[^.;,]{0,40}?\b(?:was|were|is|are|be|been)\s+(?:also\s+|therefore\s+)?"
+    r"(?:(?:not|never)\s+(?:\w+\s+){0,2}?(?:done|performed|given|administered|feasible|possible"
+    r"|indicated|begun|started|undertaken|carried\s+out|an\s+option|considered|recommended|planned)"
+    r"|(?:declined|refused|rejected|omitted|contraindicated|impossible|unfeasible|cancel+ed))\b",
+    re.IGNORECASE,
+)
+_INSTITUTION = re.compile(  # Department of Surgery, Surgical Case Reports
+    r"\b(?:departments?|divisions?|sections?|units?|institutes?|cent(?:er|re)s?|clinics?|schools?"
+    r"|facult(?:y|ies)|colleges?|societ(?:y|ies)|hospitals?|journals?|boards?|associations?|laborator"
+    r"(?:y|ies)|services?)\s+(?:of|for)\s+(?:[\w-]+,?\s+(?:and\s+|&\s+)?){0,5}$",
+    re.IGNORECASE,
+)
+_OF_INSTITUTION = re.compile(
+    r"\s+(?:departments?|units?|clinics?|cent(?:er|re)s?|wards?|service|team)\b", re.IGNORECASE
 )
 _RATE = re.compile(  # a rate or a risk is one of patients, and no event of this one
     r"\b(?:rates?|risks?|incidence|probability|likelihood|chances?)\s+(?:of|for)"
@@ -87,10 +104,21 @@ class Sentence:
         """Whether a mention is of nothing that this patient had.
 
         A negation is before it, within a few words (``no evidence of recurrence``, ``free of
-        recurrence``), or after it (``recurrence-free``), or its rate or risk is stated.
+        recurrence``), or after it (``recurrence-free``, ``surgery was not feasible``), or its rate
+        or risk is stated.
         """
         before, after = self.before(mention), self.text[mention.end - self.start :]
-        return bool(_NEGATED.search(before) or _RATE.search(before) or _FREE.match(after))
+        return bool(
+            _NEGATED.search(before)
+            or _RATE.search(before)
+            or _FREE.match(after)
+            or _NOT_DONE.match(after)
+        )
+
+    def is_of_institution(self, mention: Mention) -> bool:
+        """Whether it is part of the name of a department or a clinic."""
+        after = self.text[mention.end - self.start :]
+        return bool(_INSTITUTION.search(self.before(mention)) or _OF_INSTITUTION.match(after))
 
     def is_referred_to(self, mention: Mention) -> bool:
         """Whether it only dates something else: ``after surgery``."""

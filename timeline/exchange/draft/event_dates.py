@@ -43,9 +43,25 @@ def event_date(sentence: Sentence, mention: Mention) -> EventDate:
         if text:
             return EventDate(text, (near,), Confidence.MEDIUM)
         return EventDate(TODO, (near,), Confidence.LOW, f"dated by: {near.value}")
-    near = min(dates, key=lambda each: _distance(each, mention))
+    own = (each for each in dates if _is_own(sentence, mention, each))
+    near = next(own, None) or min(dates, key=lambda each: _distance(each, mention))
     confidence = Confidence.MEDIUM if len(dates) > 1 else Confidence.HIGH
     return EventDate(date_text(near), (near,), lowest_confidence(confidence, near.confidence))
+
+
+_IN = re.compile(
+    r"(?:\s+(?!and\b|or\b|but\b)[\w-]+){0,3}?\s+(?:in|on|by|at|since|from)\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
+
+
+def _is_own(sentence: Sentence, mention: Mention, date: Mention) -> bool:
+    """Whether a date follows as that of a mention: ``complete response achieved in May 2020``."""
+    if date.start < mention.end:
+        return False
+    between = sentence.text[mention.end - sentence.start : date.start - sentence.start]
+    others = any(mention.end <= each.start < date.start for each in sentence.found)
+    return not others and _IN.fullmatch(between) is not None
 
 
 def _distance(one: Mention, other: Mention) -> int:
@@ -61,6 +77,10 @@ def treatment_period(sentence: Sentence, mention: Mention) -> EventDate:
             text = f"{date_text(one)}/{date_text(two)}"
             return EventDate(text, (one, two), lowest_confidence(one.confidence, two.confidence))
     when = event_date(sentence, mention)
+    if any(
+        by_cycles(each) for each in when.sources
+    ):  # they count those of a treatment, often its own
+        when = EventDate(TODO, remark="no date in this sentence")
     for date in when.sources:
         if date.kind is MentionKind.DATE and _UNTIL.search(sentence.before(date)):
             return attrs.evolve(when, text=f"{TODO}/{when.text}")

@@ -2,57 +2,33 @@
 
 from __future__ import annotations
 
-import functools
-import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 import attrs
 
-from timeline.core.data_tables import data_rows
-from timeline.core.quantities import quantity
 from timeline.exchange.draft.changes import with_change
 from timeline.exchange.draft.entries import TODO, DraftEntry, Sentence, lowest_confidence
 from timeline.exchange.draft.event_dates import EventDate, date_text, event_date, treatment_period
-from timeline.exchange.draft.findings import biomarkers, changes, stages
+from timeline.exchange.draft.findings import biomarkers, changes, diagnoses, metastases
 from timeline.exchange.draft.relative_dates import by_cycles
+from timeline.exchange.draft.treatments import SETTING, treatments
 from timeline.record.events import EVENTS
 from timeline.report_text import Confidence, Mention, MentionKind
-from timeline.report_text.find_mentions import unlisted
-from timeline.terminology.drug_names import regimens
-from timeline.terminology.drugs import drug_named
 
 _ADJACENT = 20  # characters between a procedure and a date that is surely its own
 _TARGETS = ("shrunk", "grown", "stable", "absent")  # words for a change of the targets
 _NEW = "new"
-_LOCAL = ("IV", "oral", "SC", "IM", "intrathecal", "topical")  # routes of a case file
-_SETTING = re.compile(r"\b(neoadjuvant|adjuvant|perioperative|maintenance)\b", re.IGNORECASE)
-
-
-@functools.cache
-def _supportive_classes() -> frozenset[str]:
-    return frozenset(row.text("class") for row in data_rows("supportive_classes"))
-
-
-@functools.cache
-def _class_of_ending() -> dict[str, str]:
-    return {f"ending -{row.text('stem')}": row.text("class") for row in data_rows("drug_stems")}
-
-
-def is_supportive(drug: Mention) -> bool:
-    """Whether a drug is of a class that treats no tumour."""
-    entry = drug_named(drug.value)
-    kind = entry.kind if entry else _class_of_ending().get(drug.rule, "")
-    return kind in _supportive_classes()
 
 
 def events_of(sentence: Sentence) -> Iterator[DraftEntry]:
     """The draft events of a sentence. A mention after a negation is left out."""
     used: set[Mention] = set()
-    for entry in (*_treatments(sentence), *_procedures(sentence), *_scans(sentence),
+    for entry in (*treatments(sentence), *_procedures(sentence), *_scans(sentence),
                   *_toxicities(sentence), *_outcomes(sentence), *biomarkers(sentence),
-                  *stages(sentence), *changes(sentence)):  # fmt: skip
+                  *diagnoses(sentence), *metastases(sentence),
+                  *changes(sentence)):  # fmt: skip
         used.update(entry.sources)
         yield entry
     for date in sentence.of(MentionKind.DATE):
@@ -63,195 +39,12 @@ def events_of(sentence: Sentence) -> Iterator[DraftEntry]:
             )  # fmt: skip
 
 
-def _treatments(sentence: Sentence) -> Iterator[DraftEntry]:
-    if sentence.of(MentionKind.CHANGE) and not _BEGUN.search(sentence.text):
-        return  # the dose of what is given already
-    drugs = [
-        each
-        for each in sorted((*sentence.of(MentionKind.DRUG), *sentence.of(MentionKind.REGIMEN)))
-        if not sentence.is_negated(each) and not sentence.was_replaced(each)
-    ]
-    for supportive in (False, True):
-        own = _distinct([each for each in drugs if is_supportive(each) is supportive])
-        if not own or any(map(sentence.is_continued, own)):
-            continue
-        given = [(sentence, own)] if supportive else [*_regimens(sentence, own)]
-        for part, regimen in given:
-            yield _treatment(part, regimen, supportive=supportive, of=len(given))
-
-
-_BEGUN = re.compile(
-    r"\b(?:began|begun|start\w*|initiat\w*|received|given|administered|treated)\b", re.IGNORECASE
-)
-_SUCCESSION = re.compile(
-    r"\b(?:changed to|switched to|converted to|replaced (?:by|with)|followed by|then|thereafter"
-    r"|subsequently|afterwards)\b",
-    re.IGNORECASE,
-)
-
-
-def _regimens(
-    sentence: Sentence, drugs: Sequence[Mention]
-) -> Iterator[tuple[Sentence, list[Mention]]]:
-    """The drugs of a sentence, divided where one was given after another; each with its part."""
-    groups = [[drugs[0]]]
-    borders = [sentence.start]
-    for before, drug in itertools.pairwise(drugs):
-        between = sentence.text[before.end - sentence.start : drug.start - sentence.start]
-        own_date = _border_of_dates(sentence, before, drug)
-        if own_date is not None:
-            borders.append(own_date)
-            groups.append([])
-        elif found := _SUCCESSION.search(between):
-            comma = between.rfind(", ", 0, found.start())
-            borders.append(before.end + (comma + 1 if comma >= 0 else found.start()))
-            groups.append([])
-        groups[-1].append(drug)
-    borders.append(sentence.end)
-    for regimen, start, end in zip(groups, borders, borders[1:], strict=False):
-        yield sentence.part(start, end), regimen
-
-
-def _border_of_dates(sentence: Sentence, before: Mention, drug: Mention) -> int | None:
-    """Where one of two drugs with a date each ends: ``A in May 2019 and B in July 2020``.
-
-    The date between them belongs to the first where the second has one after it, to the second
-    where the first has one before it. None where they share their dates.
-    """
-    dates = sentence.dates
-    between = [each for each in dates if before.end <= each.start < drug.start]
-    if not between:
-        return None
-    drugs = sentence.of(MentionKind.DRUG)
-    end = min((each.start for each in drugs if each.start > drug.start), default=sentence.end)
-    if any(drug.end <= each.start < end for each in dates):
-        return between[-1].end
-    start = max((each.end for each in drugs if each.end < before.start), default=sentence.start)
-    if any(start <= each.start < before.start for each in dates):
-        return between[0].start
-    return None
-
-
-def _distinct(drugs: Sequence[Mention]) -> list[Mention]:
-    """Each drug once: where it has a dose after it if there is one, else the first."""
-    first: dict[str, Mention] = {}
-    for drug in drugs:
-        first.setdefault(drug.value, drug)
-    return list(first.values())
-
-
-def _treatment(
-    sentence: Sentence, drugs: list[Mention], *, supportive: bool, of: int = 1
-) -> DraftEntry:
-    """A treatment of drugs given together; ``of`` so many that its sentence names in a row."""
-    when = treatment_period(sentence, drugs[0])
-    named = [_drug(sentence, drug) for drug in drugs]
-    sources = [*drugs, *when.sources, *(each for _, details in named for each in details)]
-    texts = [text for texts, _ in named for text in texts]
-    entry: dict[str, Any] = {"supportive" if supportive else "treatment": when.text}
-    if not supportive:
-        setting = _SETTING.search(sentence.text)
-        lines = sentence.of(MentionKind.LINE)
-        if setting and not lines:
-            entry["setting"] = setting[1].lower()
-        else:
-            numbers = dict.fromkeys(line.value for line in lines)
-            entry["line"] = next(iter(numbers)) if len(numbers) == 1 else TODO
-            sources += lines if len(numbers) == 1 else ()
-    entry["drugs"] = texts[0] if len(texts) == 1 else [*dict.fromkeys(texts)]
-    if names := [each.text for each in drugs if each.kind is MentionKind.REGIMEN]:
-        entry["what"] = " + ".join(names)
-    if not supportive:
-        every = [each for each in sentence.of(MentionKind.SCHEDULE) if _is_cycle(each)]
-        cycles = sentence.of(MentionKind.CYCLES)
-        if every:
-            entry["cycle"] = every[0].value.removeprefix("every ")
-            sources.append(every[0])
-        if len(cycles) == 1:
-            entry["cycles"] = cycles[0].value
-            sources.append(cycles[0])
-    unknown = (unlisted(drug) for drug in drugs)
-    doubts = [
-        f"{each.name} is in no list" + (f", near {each.nearest}" if each.nearest else "")
-        for each in unknown
-        if each
-    ]
-    if of > 1:
-        doubts.append(f"one of {of} regimens of a sentence: check its dates")
-    if cited := _CITED.search(sentence.text):
-        doubts.append(f"the sentence cites a work ({cited[0]}): it may be another patient")
-    unsure = [Confidence.LOW] if of > 1 or cited else []
-    return DraftEntry(
-        entry=entry, place=sentence.place, sources=tuple(dict.fromkeys(sources)),
-        confidence=lowest_confidence(
-            when.confidence, *unsure, *(drug.confidence for drug in drugs)
-        ),
-        remark="; ".join(filter(None, (when.remark, *doubts))),
-    )  # fmt: skip
-
-
-_CITED = re.compile(r"\bet al\b")
-
-
-def _is_cycle(schedule: Mention) -> bool:
-    """Whether a schedule is the length of a cycle that a case file can have."""
-    if not schedule.value.startswith("every "):
-        return False
-    try:
-        return quantity(schedule.value.removeprefix("every "), "time").exact is not None
-    except ValueError:
-        return False
-
-
-def _drug(sentence: Sentence, drug: Mention) -> tuple[list[str], list[Mention]]:
-    """A drug with the dose, route and days that follow it before the next drug.
-
-    A dose before the drug with nothing but its route or ``of`` between is its own. Of a regimen
-    its drugs, without doses.
-    """
-    if drug.kind is MentionKind.REGIMEN:
-        return list(regimens()[drug.value].drugs), []
-    others = [each.start for each in sentence.of(MentionKind.DRUG) if each.start > drug.start]
-    end = min(others, default=sentence.end)
-    details: list[Mention] = []
-    words = [drug.value]
-    for kind in (MentionKind.DOSE, MentionKind.ROUTE, MentionKind.SCHEDULE):
-        after = [each for each in sentence.of(kind) if drug.end <= each.start < end]
-        before = [each for each in sentence.of(kind) if _leads(sentence, each, drug)]
-        written = ((each, _as_written(each)) for each in (*before, *after))
-        for each, text in itertools.islice(((e, text) for e, text in written if text), 1):
-            words.append(text)
-            details.append(each)
-    return [" ".join(words)], details
-
-
-def _leads(sentence: Sentence, mention: Mention, drug: Mention) -> bool:
-    """Whether a dose or a route is directly before a drug."""
-    if not mention.end <= drug.start:
-        return False
-    between = sentence.text[mention.end - sentence.start : drug.start - sentence.start]
-    return re.fullmatch(r"[\s(]*(?:of\s+)?", between) is not None
-
-
-def _as_written(mention: Mention) -> str:
-    """A dose, a route or days as a case file has them; nothing where it has none."""
-    if mention.kind is MentionKind.ROUTE:
-        return mention.value if mention.value in _LOCAL else ""
-    if mention.kind is MentionKind.SCHEDULE:
-        return mention.value if mention.value.startswith("day") else ""
-    if mention.value.startswith("AUC "):
-        return f"{mention.value.removeprefix('AUC ')} AUC"
-    try:
-        read = quantity(mention.value)
-    except ValueError:
-        return ""
-    return mention.value if read.unit.measures.startswith("dose") else ""
-
-
 def _procedures(sentence: Sentence) -> Iterator[DraftEntry]:
     seen: set[tuple[str, str]] = set()
     for procedure in sentence.of(MentionKind.PROCEDURE):
         if procedure.value not in EVENTS or sentence.is_negated(procedure):
+            continue
+        if sentence.is_of_institution(procedure):
             continue
         radiotherapy = procedure.value == "radiotherapy"
         when = (treatment_period if radiotherapy else event_date)(sentence, procedure)
@@ -274,17 +67,20 @@ def _procedures(sentence: Sentence) -> Iterator[DraftEntry]:
                 if fractions.value.isdigit():
                     entry["fractions"] = fractions.value
                     sources.append(fractions)
-            if setting := _SETTING.search(sentence.text):
-                entry["setting"] = setting[1].lower()
+            if setting := SETTING.search(sentence.text):
+                entry["setting"] = setting[1].lower().replace("-", "")
         else:
             of = _OF_METASTASES.match(sentence.text[procedure.end - sentence.start :])
             entry["what"] = " ".join(f"{procedure.text}{of[0] if of else ''}".lower().split())
+            if procedure.value == "surgery" and (margin := _MARGIN.search(sentence.text)):
+                entry["margin"] = margin[0]
         yield DraftEntry(
             entry=entry, place=sentence.place, sources=tuple(sources),
             confidence=lowest_confidence(when.confidence, procedure.confidence), remark=when.remark,
         )  # fmt: skip
 
 
+_MARGIN = re.compile(r"(?<![\w-])R[012](?![\w-]*[0-9])")  # R0, R0-resected
 _OF_METASTASES = re.compile(
     r"\s+(?:of|for)\s+(?:the\s+|a\s+|all\s+)?(?:\w+\s+){0,2}?metastas[ei]s\b", re.IGNORECASE
 )
@@ -297,7 +93,9 @@ def _scans(sentence: Sentence) -> Iterator[DraftEntry]:
     responses = [each for each in sentence.of(MentionKind.RESPONSE)
                  if not sentence.is_negated(each)]  # fmt: skip
     if not images:  # a mass that has grown is no scan, nor is a new lesion that is irradiated
-        passed = (*_TARGETS, _NEW) if sentence.of(MentionKind.PROCEDURE) else _TARGETS
+        after_cycles = any(map(by_cycles, sentence.of(MentionKind.DATE_PHRASE)))
+        irradiated = (_NEW,) if sentence.of(MentionKind.PROCEDURE) else ()
+        passed: tuple[str, ...] = () if after_cycles else (*_TARGETS, *irradiated)
         responses = [each for each in responses if each.value not in passed]
     groups: dict[str, tuple[EventDate, list[Mention], list[Mention]]] = {}
     for image in images:
@@ -371,13 +169,29 @@ def _scan(
     )  # fmt: skip
 
 
+_PRESENTED = re.compile(  # what a patient came with
+    r"\b(?:present(?:ed|ing)|admitted|visited|visits?|complain\w*|exhibit\w*|history\s+of"
+    r"|referred|consulted)\b",
+    re.IGNORECASE,
+)
+_OF_TREATMENT = (MentionKind.DRUG, MentionKind.REGIMEN, MentionKind.THERAPY, MentionKind.CYCLES)
+
+
+def _is_of_treatment(sentence: Sentence) -> bool:
+    return any(sentence.of(kind) for kind in _OF_TREATMENT)
+
+
 def _toxicities(sentence: Sentence) -> Iterator[DraftEntry]:
     grades = sentence.of(MentionKind.GRADE)
     for toxicity in sentence.of(MentionKind.TOXICITY):
         if sentence.is_negated(toxicity):
             continue
         when = event_date(sentence, toxicity)
-        entry: dict[str, Any] = {"toxicity": when.text, "what": toxicity.value}
+        presented = (
+            not grades and not _is_of_treatment(sentence) and _PRESENTED.search(sentence.text)
+        )
+        kind = "symptom" if presented else "toxicity"
+        entry: dict[str, Any] = {kind: when.text, "what": toxicity.value}
         sources = [toxicity, *when.sources]
         if len(grades) == 1 and grades[0].value.isdigit():
             entry["grade"] = grades[0].value

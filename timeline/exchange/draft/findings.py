@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from timeline.exchange.draft.entries import TODO, DraftEntry, Sentence, lowest_confidence
-from timeline.exchange.draft.event_dates import event_date
+from timeline.exchange.draft.event_dates import EventDate, event_date
 from timeline.report_text import Confidence, Mention, MentionKind
 
 _NEGATIVE = re.compile(
@@ -30,35 +30,111 @@ def biomarkers(sentence: Sentence) -> Iterator[DraftEntry]:
         when = event_date(sentence, marker)
         after = sentence.text[marker.end - sentence.start :]
         remark = when.remark
-        if _NEGATIVE.match(after):  # what was looked for and not found is not its result
+        printed = result.startswith(("positive", "negative", "wild-type"))
+        if not printed and _NEGATIVE.match(
+            after
+        ):  # what was looked for and not found is not its result
             remark = "; ".join(filter(None, (remark, f"result: {result}, or its absence")))
             result = TODO
-        yield DraftEntry(
-            entry={"biomarker": when.text, "name": name, "result": result},
-            place=sentence.place, sources=(marker, *when.sources), remark=remark,
-            confidence=lowest_confidence(when.confidence, marker.confidence),
-        )  # fmt: skip
+        for each in name.split(" and "):  # estrogen and progesterone receptor-positive
+            yield DraftEntry(
+                entry={"biomarker": when.text, "name": each, "result": result},
+                place=sentence.place, sources=(marker, *when.sources), remark=remark,
+                confidence=lowest_confidence(when.confidence, marker.confidence),
+            )  # fmt: skip
 
 
-def stages(sentence: Sentence) -> Iterator[DraftEntry]:
-    """The diagnosis with the stage that a sentence prints, and the tumour that it names."""
-    found = sentence.of(MentionKind.STAGE)
-    if not found or sentence.is_negated(found[0]):
-        return
+_DIAGNOSED = re.compile(
+    r"\bdiagnosed\s+(?:with|as|as\s+having|to\s+have)\b|\bdiagnosis\s+(?:of|was|:)", re.IGNORECASE
+)
+_WAS_DIAGNOSED = re.compile(r"[^.;]{0,60}?\b(?:was|were)\s+(?:\w+\s+)?diagnosed\b", re.IGNORECASE)
+
+
+def diagnoses(sentence: Sentence) -> Iterator[DraftEntry]:
+    """The diagnosis of a tumour, with the stage if the sentence prints it."""
+    found = [each for each in sentence.of(MentionKind.STAGE) if not sentence.is_negated(each)]
     tumours = sentence.of(MentionKind.TUMOUR)
-    when = event_date(sentence, found[0])
+    diagnosed = [each for each in tumours if _is_diagnosed(sentence, each)]
+    if not found and not diagnosed:
+        return
+    tumours = tuple(diagnosed) or tumours
+    first = found[0] if found else tumours[0]
+    when = event_date(sentence, first)
     what: dict[str, Any] = {"what": tumours[0].text.lower()} if tumours else {}
-    stage = ", ".join(dict.fromkeys(each.value for each in found))
+    if found:
+        what["stage"] = ", ".join(dict.fromkeys(each.value for each in found))
     yield DraftEntry(
-        entry={"diagnosis": when.text, **what, "stage": stage}, place=sentence.place,
+        entry={"diagnosis": when.text, **what}, place=sentence.place,
         sources=(*found, *tumours[:1], *when.sources), remark=when.remark,
         confidence=lowest_confidence(when.confidence, Confidence.MEDIUM),
     )  # fmt: skip
 
 
+def _is_diagnosed(sentence: Sentence, tumour: Mention) -> bool:
+    """Whether a sentence states that this patient's tumour was diagnosed."""
+    if sentence.is_negated(tumour):
+        return False
+    before, after = sentence.before(tumour), sentence.text[tumour.end - sentence.start :]
+    led = [
+        each for each in _DIAGNOSED.finditer(before) if not _EARLIER.search(before[: each.start()])
+    ]
+    return bool(led or _WAS_DIAGNOSED.match(after))
+
+
+_EARLIER = re.compile(
+    r"\b(?:after|since|before|patients|history\s+of)\s+(?:\w+\s+){0,3}$", re.IGNORECASE
+)
+_SHOWN = re.compile(
+    r"\b(?:develop\w*|present\w*\s+with|show\w*|reveal\w*|found|diagnosed\s+with|with|had"
+    r"|suspected|detect\w*|observ\w*|identif\w*|demonstrat\w*|and)\b(?:\s+[\w-]+,?){0,8}\s*$",
+    re.IGNORECASE,
+)
+_OF_THEM = re.compile(  # what is done to them, or what they are compared with
+    r"\b(?:(?:of|for|in|from|to|on|after|against)\s+(?:(?:the|his|her|all|these|multiple|known"
+    r"|bilateral|other|remaining)\s+)*|treat\w*\s+(?:[\w-]+\s+){0,3})$",
+    re.IGNORECASE,
+)
+_WERE_SHOWN = re.compile(
+    r"[^.;]{0,90}?\b(?:was|were)\s+(?:\w+\s+)?(?:found|detected|observed|seen|diagnosed|confirmed"
+    r"|suspected|identified|revealed|noted)\b|\s+(?:appeared|occurred|developed)\b",
+    re.IGNORECASE,
+)
+_KNOWN_BEFORE = ("CR", "PR", "SD", "shrunk", "stable", "absent")
+_WENT = re.compile(  # metastases that were there before, and changed
+    r"[^.;]{0,40}?\b(?:disappear|shr[aiu]nk|decreas|reduc|regress|resolv|stable|unchanged|progress|grow"
+    r"|grew|increas|enlarg|resect|excised|irradiat|respon|remain|necro)",
+    re.IGNORECASE,
+)
+
+
+def metastases(sentence: Sentence) -> Iterator[DraftEntry]:
+    """The metastases that a sentence states were found, by their date: one entry with the sites."""
+    if any(each.value in _KNOWN_BEFORE for each in sentence.of(MentionKind.RESPONSE)):
+        return  # what a response is of was there before
+    sites: dict[str, tuple[EventDate, list[Mention]]] = {}
+    for each in sentence.of(MentionKind.METASTASIS):
+        before, after = sentence.before(each), sentence.text[each.end - sentence.start :]
+        shown = _SHOWN.search(before) and not _OF_THEM.search(before)
+        if sentence.is_negated(each) or _WENT.match(after):
+            continue
+        if shown or (_WERE_SHOWN.match(after) and not _OF_THEM.search(before)):
+            when = event_date(sentence, each)
+            sites.setdefault(when.text, (when, []))[1].append(each)
+    for when, found in sites.values():
+        names = [*dict.fromkeys(name for each in found for name in each.value.split(" and "))]
+        yield DraftEntry(
+            entry={"metastasis": when.text, "site": names[0] if len(names) == 1 else names},
+            place=sentence.place, sources=(*found, *when.sources), remark=when.remark,
+            confidence=lowest_confidence(when.confidence, *(each.confidence for each in found)),
+        )  # fmt: skip
+
+
 def changes(sentence: Sentence) -> Iterator[DraftEntry]:
     """Each hold, resumption and reduction of a dose that a sentence states."""
     for change in sentence.of(MentionKind.CHANGE):
+        if change.value == "treatment refused":
+            yield from _refused(sentence, change)
+            continue
         if sentence.is_negated(change):
             continue
         when = event_date(sentence, change)
@@ -71,3 +147,28 @@ def changes(sentence: Sentence) -> Iterator[DraftEntry]:
             entry=entry, place=sentence.place, sources=tuple(sources), remark=when.remark,
             confidence=lowest_confidence(when.confidence, change.confidence),
         )  # fmt: skip
+
+
+_REFUSABLE = (MentionKind.THERAPY, MentionKind.DRUG, MentionKind.REGIMEN, MentionKind.PROCEDURE)
+_TO_REFUSE = re.compile(
+    r"(?:\s+(?!after|before|from|to|by|during|with|on|in|until)[\w-]+){0,4}?\s+"
+    r"(?:to\s+(?:undergo|receive)\s+)?$"
+)
+_WAS_REFUSED = re.compile(r"(?:\s+[\w-]+){0,5}\s+(?:was|were)\s+(?:\w+\s+)?$")
+
+
+def _refused(sentence: Sentence, change: Mention) -> Iterator[DraftEntry]:
+    """A treatment that the patient refused; nothing where a level or a rate has declined."""
+    for each in sorted(each for kind in _REFUSABLE for each in sentence.of(kind)):
+        between = (change.end, each.start) if each.start >= change.end else (each.end, change.start)
+        text = sentence.text[between[0] - sentence.start : between[1] - sentence.start]
+        form = _TO_REFUSE if each.start >= change.end else _WAS_REFUSED
+        if not form.fullmatch(text):
+            continue
+        when = event_date(sentence, change)
+        yield DraftEntry(
+            entry={"treatment refused": when.text, "what": " ".join(each.text.lower().split())},
+            place=sentence.place, sources=(change, each, *when.sources), remark=when.remark,
+            confidence=lowest_confidence(when.confidence, change.confidence),
+        )  # fmt: skip
+        return

@@ -12,7 +12,7 @@ from timeline.exchange.draft.entries import TODO, DraftEntry, Sentence
 from timeline.report_text import Mention
 
 _CYCLES = re.compile(r"after (?:the )?(?P<numbers>[0-9]+(?:[, ]+(?:and |or )?[0-9]+)*) "
-                     r"(?:cycles?|courses?)$")  # fmt: skip
+                     r"(?:cycles?|courses?)$", re.IGNORECASE)  # fmt: skip
 _FROM = re.compile(
     r"(?P<time>(?:about |over )?[0-9]+(?:\.[0-9]+)?[- ](?:days?|weeks?|months?|years?))"
     r" (?P<side>after|before|following|post|from) ?$"

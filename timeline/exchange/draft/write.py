@@ -13,7 +13,8 @@ from timeline.exchange.draft.entries import TODO, DraftEntry, Sentence, sentence
 from timeline.exchange.draft.events import events_of
 from timeline.exchange.draft.relative_dates import settled, settled_claims
 from timeline.exchange.yaml_writer import entry_text, flow_text
-from timeline.report_text import Mention, MentionKind, ReportText, SectionRole
+from timeline.report_text import Mention, MentionKind, ReportText, Section, SectionRole
+from timeline.report_text.plain import role_of
 
 _CASE = (SectionRole.CASE,)
 _WITHOUT_CASE = (SectionRole.FRONT, SectionRole.ABSTRACT, SectionRole.RESULTS, SectionRole.OTHER)
@@ -21,6 +22,9 @@ _CLAIMED = (*_WITHOUT_CASE, SectionRole.CASE, SectionRole.LEGEND, SectionRole.TA
 _OF_STUDIES = (SectionRole.METHODS,)
 _NEVER = (SectionRole.REFERENCES, SectionRole.BACK)
 _DOI = re.compile(r"\b10\.[0-9]{4,9}/[^\s\"<>{}\[\],;]{1,80}[^\s\"<>{}\[\],;.)]")
+_LICENCE = re.compile(
+    r"\bCC[\s-]BY(?P<more>(?:[\s-](?:NC|ND|SA)){0,2})(?:\s(?P<version>[1-4]\.0))?(?![\w-])"
+)
 _JOURNAL_DATES = {"received": r"received", "revised": r"revis(?:ed|ion)", "accepted": r"accepted",
                   "published": r"published"}  # fmt: skip
 _HANDLING = {"review began": r"review (?:began|started)",  # of the manuscript, no key of a report
@@ -64,6 +68,7 @@ def draft_of(report: ReportText, name: str, *, every: bool = False, study: bool 
         offsets; no sentence of the report.
     """
     found = [each for each in sentences(report) if each.section.role not in _NEVER]
+    found = [each for each in found if every or not _is_of_others(each.section)]
     roles = {each.section.role for each in found}
     of_events = _CASE if SectionRole.CASE in roles else _WITHOUT_CASE
     of_claims = tuple(SectionRole) if every else (*_CLAIMED, *(_OF_STUDIES if study else ()))
@@ -71,10 +76,10 @@ def draft_of(report: ReportText, name: str, *, every: bool = False, study: bool 
     events = [
         entry
         for sentence in found
-        if sentence.section.role in of_events
+        if sentence.section.role in of_events and not _is_of_others(sentence.section)
         for entry in events_of(_without_dates(sentence, journal))
     ]
-    events = [] if study else [*settled(_new_treatments(events))]
+    events = [] if study else [*settled(_new_treatments(_named_treatments(events)))]
     claims = [
         entry
         for sentence in found
@@ -95,6 +100,11 @@ def draft_of(report: ReportText, name: str, *, every: bool = False, study: bool 
     return Draft(text, len(events), len(_distinct_claims(claims)), body.count(TODO))
 
 
+def _is_of_others(section: Section) -> bool:
+    """Whether it is the Background of a structured abstract: what is known of other patients."""
+    return section.in_abstract and role_of(section.heading) is SectionRole.INTRODUCTION
+
+
 _ANY = Mention(0, 0, MentionKind.DATE, TODO, "", "low", "none")  # type: ignore[arg-type]
 _NOTHING = DraftEntry(entry={TODO: TODO}, place="", sources=(_ANY,), remark="no event was found")
 
@@ -105,17 +115,39 @@ def _without_dates(sentence: Sentence, dates: dict[str, Mention]) -> Sentence:
     return attrs.evolve(sentence, found=tuple(each for each in sentence.found if each not in own))
 
 
-def _new_treatments(events: list[DraftEntry]) -> list[DraftEntry]:
+def _named_treatments(events: list[DraftEntry]) -> Iterator[DraftEntry]:
+    """The events without undated treatments that name no drug, where another one names it."""
+    named = [each for each in events if each.entry.get("drugs", TODO) != TODO]
+    settings = {each.entry.get("setting") or each.entry.get("line") for each in named} - {TODO}
+    places = {each.place for each in named}
+    seen: set[object] = set()
+    for event in events:
+        own = event.entry.get("setting") or event.entry.get("line")
+        if event.entry.get("drugs") == TODO and event.entry["treatment"].startswith(TODO):
+            words = event.remark.partition(";")[0]
+            bare = (
+                own == TODO and "cycles" not in event.entry and " " not in words[len("drugs: ") :]
+            )
+            if own in settings or (own, words) in seen or (bare and event.place in places):
+                continue
+            seen.add((own, words))
+        yield event
+
+
+def _new_treatments(events: Iterable[DraftEntry]) -> list[DraftEntry]:
     """The events without undated treatments of drugs that an earlier treatment has."""
-    known: set[str] = set()
+    known: dict[str, set[str]] = {}  # the settings of each drug so far; empty for a line
     new = []
     for event in events:
         drugs = {each.value for each in event.sources if each.kind is MentionKind.DRUG}
         undated = event.entry.get("treatment", "").startswith(TODO)
         without_dose = not any(each.kind is MentionKind.DOSE for each in event.sources)
-        if not (drugs and undated and without_dose and drugs <= known):
+        setting = event.entry.get("setting", "")
+        before = all(each in known and (not setting or setting in known[each]) for each in drugs)
+        if not (drugs and undated and without_dose and before):
             new.append(event)
-        known |= drugs if "treatment" in event.entry else set()
+        for each in drugs if "treatment" in event.entry else ():
+            known.setdefault(each, set()).add(setting)
     return new
 
 
@@ -148,7 +180,10 @@ def _patient(found: list[Sentence], roles: tuple[SectionRole, ...]) -> Iterator[
         yield f"  {key}: {flow_text(value)}  # {_place(first)}\n"
     tumours = Counter(each.value for sentence in found for each in sentence.of(MentionKind.TUMOUR))
     for value, number in tumours.most_common(1):
-        yield f"  diagnosis: {TODO}  # mentioned most often ({number} times): {flow_text(value)}\n"
+        named = (each for sentence in found for each in sentence.of(MentionKind.TUMOUR))
+        every = (" ".join(each.text.lower().split()) for each in named if each.value == value)
+        words = flow_text(Counter(every).most_common(1)[0][0])
+        yield f"  diagnosis: {TODO}  # mentioned most often ({number} times): {words}\n"
     if not tumours:
         yield f"  diagnosis: {TODO}\n"
 
@@ -180,6 +215,10 @@ def _report(report: ReportText, journal: dict[str, Mention]) -> Iterator[str]:
     known = dict(report.citation)
     if "doi" not in known and (doi := _DOI.search(report.text[:20_000])):
         yield f"doi: {flow_text(doi[0])}  # offset {doi.start()}-{doi.end()}\n"
+    if "licence" not in known and (licence := _LICENCE.search(report.text)):
+        name = "-".join(["CC BY", *re.findall(r"NC|ND|SA", licence["more"])])
+        text = " ".join(filter(None, (name, licence["version"])))
+        yield f"licence: {text}  # offset {licence.start()}-{licence.end()}\n"
     for key, date in journal.items():
         if key in known or key in _HANDLING:
             continue
