@@ -14,10 +14,11 @@ from renderers.text.events import visited
 from tests.situations.records import record
 from timeline.core.calendar.durations import days_per
 from timeline.core.data_tables import data_rows
+from timeline.endpoints.lines_of_therapy import LineStatus, count_regimens
 from timeline.files.claim_nodes import read_report
 from timeline.files.entry_words import key_advice, kind_advice
 from timeline.files.yaml.yaml_nodes import ProblemLog
-from timeline.record.events import KINDS, Diagnosis, Lab, Toxicity, Treatment, Visit
+from timeline.record.events import KINDS, Diagnosis, Lab, Scan, Toxicity, Treatment, Visit
 from timeline.terminology.drug_names import regimens
 
 LINE = "treatment: 2020-02/2020-06, line: 1, drugs: cisplatin"
@@ -328,3 +329,46 @@ def test_a_time_of_other_patients_is_no_interval_of_this_one():
     claim = "interval: over 18 months, about: duration of response in three of four patients"
     read_report(yaml.compose(f"source: s\nclaims:\n  - {{{claim}}}\n"), notes)
     assert "{DoR: over 18 months, group: three of four patients}" in notes.problems[0].what
+
+
+UNKNOWN_LINES = """\
+    treatment: 2019-01/2019-06, line: 1, drugs: {one}
+    treatment: 2019-07/2019-12, line: 2, drugs: {other}"""
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "counts"),
+    [
+        # what is not named may be the same as before, a part of it, or other drugs
+        ("not stated", "not stated", {LineStatus.NEW, LineStatus.SAME}),
+        ("unknown", "drugs not stated", {LineStatus.NEW, LineStatus.SAME}),
+        ("cisplatin", "not reported", {LineStatus.NEW, LineStatus.SAME}),
+        ("not stated", "[cisplatin, not stated]", {LineStatus.NEW, LineStatus.SAME}),
+        ("cisplatin", "docetaxel", {LineStatus.NEW}),  # other drugs
+        ("[cisplatin, docetaxel]", "docetaxel", {LineStatus.SAME}),  # one left out
+    ],
+)
+def test_drugs_without_a_name_are_equal_to_no_other(tmp_path, one, other, counts):
+    found, problems = record(tmp_path, UNKNOWN_LINES.format(one=one, other=other))
+    assert not problems, problems
+    assert set(count_regimens(found)[1].counts) == counts
+
+
+def test_a_line_without_drugs_is_answered_with_both_ways_to_write_it(tmp_path):
+    _, problems = record(tmp_path, "treatment: '../before line 2', line: 1\n"
+                         "treatment: 2020, line: 2, drugs: cisplatin")  # fmt: skip
+    assert "drugs: not stated if the report names none" in problems[0].what
+    _, problems = record(tmp_path, "treatment: '../before line 2', line: 1, drugs: not stated\n"
+                         "treatment: 2020, line: 2, drugs: cisplatin")  # fmt: skip
+    assert not problems
+
+
+def test_what_is_not_stated_is_left_out(tmp_path):
+    """But where a key has an answer of its own for it: new lesions that are not evaluated."""
+    found, problems = record(tmp_path, f"{LINE}, stop: not stated, cycle: not reported\n"
+                             "scan: 2020-03, modality: not stated, new: not reported\n"
+                             "toxicity: 2020-03, term: hepatitis, grade: not stated")  # fmt: skip
+    assert not problems, problems
+    line, scan, harm = (found.case.all_of(cls)[0] for cls in (Treatment, Scan, Toxicity))
+    assert (line.stop, line.cycle, scan.modality, harm.grade) == ("", None, "", None)
+    assert scan.new_not_evaluated

@@ -20,6 +20,7 @@ from timeline.record.events import Scan, Treatment
 from timeline.record.lines import Line
 from timeline.results.statuses import AssessedCase
 from timeline.terminology.criteria import PRIMARY
+from timeline.terminology.drugs import is_named_drug
 from timeline.terminology.response_words import categories_of
 
 CURATIVE = ("neoadjuvant", "adjuvant", "perioperative")
@@ -63,6 +64,11 @@ class RegimenContext:
         """The drugs given from its start on: its own, and those before it that go on."""
         going_on = (each for each in self.before if _goes_on(each, self.treatment))
         return drug_names(self.treatment).union(*map(drug_names, going_on))
+
+    @property
+    def are_named(self) -> bool:
+        """Whether the record names every drug of it and of those before it, to compare them."""
+        return all(is_named_drug(name) for name in self.agents | self.agents_before)
 
     @property
     def agents_before(self) -> frozenset[str]:
@@ -121,6 +127,13 @@ def _early_relapse(regimen: RegimenContext) -> bool | None:
     return False if after.low > EARLY_RELAPSE_DAYS else None
 
 
+def _of_named(
+    compare: Callable[[RegimenContext], bool | None],
+) -> Callable[[RegimenContext], bool | None]:
+    """A comparison of drugs, open where the record does not name them."""
+    return lambda regimen: compare(regimen) if regimen.are_named else None
+
+
 def _added(regimen: RegimenContext) -> LineStatus:
     same = regimen.assessed.settings.addon_without_pd == "same_line"
     return LineStatus.SAME if same else LineStatus.NEW
@@ -159,6 +172,10 @@ def _rechallenge(regimen: RegimenContext) -> bool | None:
         return False if False in truths else None if None in truths else True
     earlier = regimen.earlier[: -len(regimen.before) or None]
     was_given = regimen.agents in [drug_names(each) for each in earlier]
+    if not was_given and not all(
+        map(is_named_drug, frozenset[str]().union(*map(drug_names, earlier)))
+    ):
+        return None
     return regimen.progressed if was_given and regimen.agents < regimen.agents_before else was_given
 
 
@@ -215,14 +232,14 @@ COUNTING = (
         name="rechallenge",
         description="drugs given before are given again, after another regimen or progression "
         "off them",
-        applies=_rechallenge,
+        applies=_of_named(_rechallenge),
         counts=LineStatus.NEW,
         source=_FIELD,
     ),
     CountingRule(
         name="unchanged",
         description="the same drugs go on",
-        applies=lambda regimen: regimen.agents == regimen.agents_before,
+        applies=_of_named(lambda regimen: regimen.agents == regimen.agents_before),
         counts=LineStatus.SAME,
         source=_SAINI,
     ),
@@ -236,14 +253,14 @@ COUNTING = (
     CountingRule(
         name="fewer drugs",
         description="a drug is left out without progression",
-        applies=lambda regimen: regimen.agents < regimen.agents_before,
+        applies=_of_named(lambda regimen: regimen.agents < regimen.agents_before),
         counts=LineStatus.SAME,
         source=_SAINI,
     ),
     CountingRule(
         name="added",
         description="a drug is added without progression (setting addon_without_pd)",
-        applies=lambda regimen: regimen.agents > regimen.agents_before,
+        applies=_of_named(lambda regimen: regimen.agents > regimen.agents_before),
         counts=_added,
         source="no standard, hence a setting",
     ),

@@ -105,7 +105,9 @@ def read_case(root: Any, notes: ProblemLog) -> FileContents:
         else:
             text = f"unknown key {key!r} ({_top_key_advice(key)})"
             notes.add(key_node, text, known=CASE_KEYS)
-    patient = structure(Patient, top["patient"], notes) if "patient" in top else Patient()
+    patient = (
+        structure(Patient, top["patient"], notes, omits=True) if "patient" in top else Patient()
+    )
     source = scalar(top["source"], notes, "source") if "source" in top else ""
     name = read_one(top["case"], FieldSpec(free_text), notes, "case")
     settings = _settings(top["settings"], notes) if "settings" in top else DEFAULTS
@@ -247,6 +249,7 @@ def _event(node: Node, place: str, notes: ProblemLog) -> _Entry | None:
         skip=skip,
         also=also,
         elsewhere=functools.partial(_elsewhere, kind),
+        omits=True,
         **fields,
     )
     printed = next((value for key, value in node.value if key.value == PRINTED), None)

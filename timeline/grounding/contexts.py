@@ -11,12 +11,13 @@ from timeline.core.calendar.dates import PartialDate
 from timeline.core.span import Span
 from timeline.grounding.finders import response_found
 from timeline.grounding.paragraph_parts import Region
-from timeline.grounding.printed_drugs import PrintedDrugs, drug_name, is_named
+from timeline.grounding.printed_drugs import PrintedDrugs, drug_name
 from timeline.grounding.text_index import Found, TextIndex
 from timeline.record.case import Case
 from timeline.record.events import Biopsy, Event, Radiotherapy, Scan, Supportive, Surgery, Treatment
 from timeline.report.claims import Report
 from timeline.report_text import Mention, MentionKind
+from timeline.terminology.drugs import is_named_drug
 
 if TYPE_CHECKING:
     from timeline.grounding.ground import Lookup
@@ -77,7 +78,7 @@ def _of_cycles(index: TextIndex, drugs: PrintedDrugs, event: Event, found: Seque
     """Why a number of cycles may be that of another treatment: its sentence names other drugs."""
     if not isinstance(event, Treatment):
         return ""
-    if not all(is_named(dose.agent) for dose in event.drugs):
+    if not all(is_named_drug(dose.agent) for dose in event.drugs):
         return ""
     own = {name for dose in event.drugs for name in drugs.of(drug_name(dose.agent))}
     others = [_other_treatment(index, each, own, event) for each in found]
@@ -160,7 +161,7 @@ class _Drugs(PrintedDrugs):
             same_day: the events with this date.
         """
         named, around = _named(mentions), _named(near)
-        agents = (drug_name(dose.agent) for dose in event.drugs if is_named(dose.agent))
+        agents = (drug_name(dose.agent) for dose in event.drugs if is_named_drug(dose.agent))
         mine = {agent: self.of(agent) for agent in agents}
         missing = [agent for agent, names in mine.items() if not names & set(around)]
         if not named or not missing:

@@ -12,13 +12,13 @@ from timeline.core.quantities import Quantity, quantity
 from timeline.grounding.finders import dose_found, grade_found, number_found, response_found
 from timeline.grounding.numbers import digits_of, equal_prints
 from timeline.grounding.plain import plain
-from timeline.grounding.printed_drugs import PrintedDrugs, drug_name, is_named
+from timeline.grounding.printed_drugs import PrintedDrugs, drug_name
 from timeline.grounding.text_index import Found, TextIndex
 from timeline.record.event_parts.drug_doses import DrugDose
 from timeline.record.event_parts.lesion_sizes import LesionSize
 from timeline.record.event_parts.percent_change import NUMBER, PercentChange
 from timeline.terminology.drug_names import regimens
-from timeline.terminology.drugs import drug_named
+from timeline.terminology.drugs import drug_named, is_named_drug
 
 Find = Callable[[TextIndex], list[Found]]
 
@@ -54,7 +54,7 @@ def event_details(name: str, value: Any, names: PrintedDrugs) -> Iterator[_Detai
 
 def _parts(value: Any, names: PrintedDrugs) -> Iterator[_Detail]:
     if isinstance(value, DrugDose):
-        if is_named(value.agent):
+        if is_named_drug(value.agent):
             yield f"drug {value.agent}", _drug(value.agent, names), ""
         if value.dose is not None:
             dose = value.dose

@@ -28,18 +28,6 @@ def drug_name(text: str) -> str:
     return found[0].value if whole else text.lower().strip()
 
 
-_UNSTATED = frozenset(("not stated", "unknown", "not known", "not reported", "unspecified"))
-
-
-def is_named(agent: str) -> bool:
-    """Whether a drug has a name that a text can print; a case states others as ``not stated``.
-
-    >>> is_named("cisplatin"), is_named("not stated")
-    (True, False)
-    """
-    return agent.lower().strip() not in _UNSTATED
-
-
 class PrintedDrugs:
     """The drugs on record, and the other names that are claimed of their class.
 

@@ -11,6 +11,7 @@ from timeline.core.text.spelling import folded
 from timeline.record.case import Case
 from timeline.record.events import Treatment
 from timeline.terminology.drug_names import regimen_named
+from timeline.terminology.drugs import is_named_drug
 
 _CYCLES = re.compile(r"(?:[x×]\s?(?P<times>[0-9]{1,2})\b(?!\s*mg)|\b(?P<counted>[0-9]{1,2})\s+"
                      r"(?:cycles|courses)\b)", re.IGNORECASE)  # fmt: skip
@@ -33,7 +34,7 @@ def drugs_named_twice(case: Case) -> Iterator[tuple[Where, str]]:
     for event in case.all_of(Treatment):
         times = Counter(folded(drug.agent) for drug in event.drugs)
         for drug in {folded(each.agent): each for each in event.drugs}.values():
-            if times[folded(drug.agent)] > 1:
+            if times[folded(drug.agent)] > 1 and is_named_drug(drug.agent):
                 text = (
                     f"{drug.agent} is named twice in the drugs of {event.label}, and counted once"
                 )

@@ -208,7 +208,10 @@ class Treatment(PeriodEvent):
         if self.line is None and not self.setting:
             raise ValueError("neither a line nor a setting (write line: 1, or setting: adjuvant)")
         if not self.drugs:
-            raise ValueError("'drugs' is missing (write drugs: anlotinib 12 mg days 1-14)")
+            raise ValueError(
+                "'drugs' is missing (write drugs: anlotinib 12 mg days 1-14; drugs: not stated if "
+                "the report names none)"
+            )
 
     @property
     def regimen(self) -> str:

@@ -18,6 +18,7 @@ from fractions import Fraction
 import attrs
 
 from timeline.core.data_tables import DataRow, data_rows
+from timeline.core.text.spelling import folded
 
 
 @attrs.frozen(kw_only=True)
@@ -113,6 +114,32 @@ _UNNAMED = re.compile(
     r"[\s_-]*([0-9]{1,3}|[a-z])?|[a-z][0-9]{0,3}|placebo.*|not (named|stated|reported)|unknown",
     re.IGNORECASE,
 )
+
+
+NOT_STATED = "not stated"  # in place of the name of a drug that the report does not give
+_UNSTATED = frozenset(
+    (
+        *(NOT_STATED, "unknown", "not known", "not reported", "not given", "not named"),
+        *("not specified", "unspecified", "unnamed", "unk", "?", ".."),
+        *("unknown drug", "unknown drugs", "drug not stated", "drugs not stated"),
+        *("unspecified drug", "unspecified drugs", "drugs not reported", "drugs unknown"),
+    )
+)
+
+
+def is_named_drug(agent: str) -> bool:
+    """Whether a drug has a name; a drug without one is equal to no other, not even to its like.
+
+    Args:
+        agent: the name as a case file has it.
+
+    Returns:
+        False for ``not stated`` in any of its spellings, such as ``unknown``.
+
+    >>> is_named_drug("cisplatin"), is_named_drug("Not stated")
+    (True, False)
+    """
+    return folded(agent) not in _UNSTATED
 
 
 def may_block_checkpoint(text: str) -> bool:

@@ -10,6 +10,7 @@ from timeline.settings.response import SETTINGS
 
 STRICTER = (  # what a schema refuses and ``timeline check`` reads
     "`null` and `~` without quotes",
+    "`not stated` in place of a value, which is the same as leaving the key out",
     "a text with a comma within {..}, or a set of days in brackets, without quotes",
 )
 

@@ -10,7 +10,7 @@ import attrs
 import yaml
 
 from timeline.core.problem import Problem, Where, in_order, near
-from timeline.core.schema import JOINT, Cardinality, FieldSpec, schema_of
+from timeline.core.schema import JOINT, Cardinality, FieldSpec, free_text, schema_of
 from timeline.core.text.spelling import folded
 from timeline.files.yaml.flow_text import corrected, has_no_value
 from timeline.files.yaml.yaml_text import YamlTree, compose_yaml, compose_yaml_text
@@ -200,6 +200,19 @@ def unknown_key(
     return f"{key!r} has no value: in {{..}} a comma ends a text ({advice})"
 
 
+_NOT_STATED = frozenset(("not stated", "not reported", "not specified", "not given"))
+
+
+def _is_left_out(node: Node, spec: FieldSpec) -> bool:
+    """Whether a value states that the report does not state it, and no reader has a use for it."""
+    if not isinstance(node, yaml.ScalarNode) or folded(str(node.value)) not in _NOT_STATED:
+        return False
+    try:
+        return spec.read is free_text or not spec.read(str(node.value))
+    except ValueError:
+        return True
+
+
 def structure(
     cls: type[Any],
     node: Node,
@@ -207,12 +220,15 @@ def structure(
     skip: tuple[str, ...] = (),
     also: tuple[str, ...] = (),
     elsewhere: Callable[[str, Node], str] | None = None,
+    *,
+    omits: bool = False,
     **fields: Any,
 ) -> Any:
     """One object from one mapping: every key read by its field, every fault noted, or None.
 
     ``skip``: keys that are read elsewhere. ``also``: those of them that a message may advise.
     ``elsewhere``: where to write an unknown key with its value; empty where it has no place.
+    ``omits``: whether a value such as ``not stated`` means that the key is left out.
     """
     if not isinstance(node, yaml.MappingNode):
         notes.add(node, f"keys are expected here: {', '.join(schema_of(cls))}")
@@ -235,6 +251,8 @@ def structure(
         else:
             first[word] = key
             name, spec = known[word]
+            if omits and _is_left_out(value, spec):
+                continue
             values[name] = read_value(value, spec, notes, key)
     if len(notes.problems) > before:
         return None

@@ -9,6 +9,7 @@ import attrs
 from timeline.core.printed_numbers import refuse_flat_exponent
 from timeline.core.quantities import LARGE, UNIT_OF, Quantity, quantity, unit
 from timeline.record.event_parts.routes import routes, without_route
+from timeline.terminology.drugs import NOT_STATED, is_named_drug
 
 _AUC = re.compile(r"\bAUC\s*(?:of|=)?\s*(?P<number>[0-9.]+(?:\s*[-–]\s*[0-9.]+)?)")
 _BELOW_0 = re.compile(r"(?:^|\s)[-\N{MINUS SIGN}\N{EN DASH}]\s*[0-9.]+\s*(?:[mµu]?c?g|AUC)\b")
@@ -46,17 +47,21 @@ def drug_dose(text: str) -> DrugDose:
 
     >>> drug_dose("carboplatin AUC 5 IV day 1").dose.unit.name, drug_dose("cisplatin day 1").days
     ('AUC', 'day 1')
+    >>> drug_dose("unknown").agent
+    'not stated'
     >>> drug_dose("capecitabine p.o."), drug_dose("oral capecitabine").agent
     (DrugDose(agent='capecitabine', dose=None, route='oral', days=None), 'capecitabine')
     """
     text = _AUC.sub(r"\g<number> AUC", " ".join(text.split()))
-    if not any(letter.isalpha() for letter in text):
+    if is_named_drug(text) and not any(letter.isalpha() for letter in text):
         raise ValueError(
             f"no drug: {text!r} (write its name, such as doxorubicin 75 mg/m² IV day 1)"
         )
+    if not is_named_drug(text):
+        return DrugDose(NOT_STATED)
     if text.strip().lower() in _NO_NAME:
         raise ValueError(
-            f"no drug: {text!r} (write its name, or study drug if the report gives none)"
+            f"no drug: {text!r} (write its name, or not stated if the report gives none)"
         )
     if text.strip(" ,;").lower() in routes():
         raise ValueError(f"a route without a drug: {text!r} (write it after the name: NAME {text})")
