@@ -22,7 +22,7 @@ from timeline.record.lines import Line, lines_of, unknown_lines, with_lines
 from timeline.record.ordering.event_order import apply_order, chronological
 from timeline.record.ordering.joint_days import case_distances, joint_problems
 from timeline.record.ordering.order_repair import order_problems
-from timeline.record.ordering.relative_events import Target, target
+from timeline.record.ordering.relative_events import Target, moment_named, target
 from timeline.record.ordering.unstated_ends import ended_by_cycles, ended_by_death
 from timeline.record.validation import history_problems, invalid_ids, misdated, own_references
 from timeline.settings.response import DEFAULTS, Settings
@@ -152,6 +152,10 @@ class Case:
         """The first diagnosis on record."""
         return next(iter(self.all_of(Diagnosis)), None)
 
+    def days_of(self, moment: Moment) -> Span:
+        """The days of the start or the end of an event; of an end not on record all from then."""
+        return _moment_span(moment)
+
     def days_between(self, early: Moment, late: Moment) -> Span:
         """The days from one moment of an event to a moment of another; negative if it is earlier.
 
@@ -193,6 +197,23 @@ class Case:
         own events before; ValueError for another that means nothing.
         """
         return target(reference, self._by_name, self._places)
+
+    def moment(self, reference: str) -> tuple[Moment, Span]:
+        """The moment that a reference counts from, and the days from it to what it means.
+
+        Args:
+            reference: an event (``surgery``), a cycle of a treatment (``cycle 4 of line 2``), or a
+                time that is counted from either (``line 1 + 8 weeks``).
+
+        Returns:
+            The event and its start or its end; and the days from that moment, both ends included:
+            0 where the reference names the moment itself.
+
+        Raises:
+            ValueError: the reference means nothing in this case.
+
+        """
+        return moment_named(self._by_name, self._places, reference)
 
     @cached_property
     def _by_name(self) -> EventReference:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from timeline.core.problem import Problem
 from timeline.core.text.spelling import folded
@@ -10,6 +11,7 @@ from timeline.record.case import Case
 from timeline.record.event_names import by_name, find_named
 from timeline.record.events import Event
 from timeline.record.ordering.event_order import is_unread
+from timeline.record.ordering.relative_events import moment_named
 from timeline.report.claims import Claim, Report
 from timeline.terminology.endpoints import BY_NAME
 
@@ -35,7 +37,7 @@ def unknown_references(source: Report, case: Case) -> tuple[Problem, ...]:
         Problem(claim.where, f"{key}: {fault}")
         for claim in source.claims
         for key, reference in _references(claim)
-        if (fault := _fault_of(case.find, reference))
+        if (fault := _fault_of(case.find if key == "of" else case.moment, reference))
     )
 
 
@@ -44,13 +46,20 @@ def references_to_none(
 ) -> tuple[Problem, ...]:
     """The same among the events of a case with faults; ``unread`` names those with faults."""
     named = by_name(events)
+    numbers = {id(event): number for number, event in enumerate(events)}
+
+    def find(key: str, reference: str) -> object:
+        if key == "of":
+            return find_named(named, reference)
+        return moment_named(named, numbers, reference)
+
     return tuple(
         Problem(claim.where, f"{key}: {fault}")
         for claim in source.claims
         for key, reference in _references(claim)
         if UNDECIDED not in reference.split()
         and not is_unread(reference, unread, named)
-        and (fault := _fault_of(lambda name: find_named(named, name), reference))
+        and (fault := _fault_of(partial(find, key), reference))
     )
 
 

@@ -24,6 +24,7 @@ class Anchor:
 
     ``side``: which moment of its event it is. ``needs``: what the findings must mean for it.
     ``moved``: it is dated to another day than that of its event, such as a scheduled visit.
+    ``offset``: the days from the moment of its event, where it is counted from that one.
     ``latest_of``: the moments of which it is the latest, where no one of them certainly is.
     """
 
@@ -34,6 +35,7 @@ class Anchor:
     side: Side = "start"
     needs: tuple[str, ...] = ()
     moved: bool = False
+    offset: Span = Span.point(0)
     latest_of: tuple[tuple[Event, str], ...] = ()
 
     @property
@@ -52,7 +54,8 @@ class Anchor:
         """Whether it is the same moment: of one event the same end."""
         if self.latest_of or other.latest_of:
             return False
-        return self.event is other.event and self.side == other.side
+        same_offset = self.offset == other.offset
+        return self.event is other.event and self.side == other.side and same_offset
 
 
 @attrs.frozen(kw_only=True)
@@ -169,6 +172,7 @@ def days_apart(origin: Anchor, end: Anchor, case: Case) -> Span:
     first = (origin.event, origin.side)
     each = [case.days_between(first, last) for last in end.latest_of or ((end.event, end.side),)]
     known = Span(max(days.low for days in each), max(days.high for days in each))
+    known += end.offset - origin.offset
     return (apart & known) or apart
 
 

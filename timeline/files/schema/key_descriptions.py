@@ -217,8 +217,10 @@ DESCRIPTIONS: dict[str, KeyDescription] = {
     "claim.line": _key("the line of therapy", 1),
     "claim.criterion": _key("the response criterion", *_SOME_CRITERIA),
     "claim.of": _key("the event of the case, or the endpoint, that it belongs to", "scan 2022-08"),
-    "claim.from": _key("the event that an interval begins with", "surgery"),
-    "claim.to": _key("the event that an interval ends with", "scan 2022-01"),
+    "claim.from": _key("the event or the cycle that an interval begins with", "surgery"),
+    "claim.to": _key(
+        "the event or the cycle that an interval ends with", "scan 2022-01", "cycle 4 of line 2"
+    ),
     "claim.about": _key("what it is a figure of, in words", "doxorubicin"),
     "claim.study": _key("the cited study that it is of", "Demetri 2016"),
     "claim.group": _key("which patients: an arm, a subtype, all", "arm A"),

@@ -13,7 +13,7 @@ from timeline.core.calendar.partial_dates import Period
 from timeline.core.calendar.relative_times import Cycle, RelativeTime, cycle_of, relative_time
 from timeline.core.precedence import MomentKey, Precedence
 from timeline.core.printed_numbers import Printed
-from timeline.core.span import NEVER_BEGAN, NEVER_ENDS, Span
+from timeline.core.span import ANY, NEVER_BEGAN, NEVER_ENDS, Span
 from timeline.record.event_names import EventReference, find_named
 from timeline.record.events import Event, Treatment
 
@@ -48,6 +48,27 @@ def target(reference: str, named: EventReference, numbers: Mapping[int, int]) ->
     event, when = find_named(named, reference)
     side = moment_side(event, when)
     return Target((numbers[id(event)], side)) if side else None
+
+
+def moment_named(
+    named: EventReference, numbers: Mapping[int, int], reference: str
+) -> tuple[tuple[Event, str], Span]:
+    """The moment that a reference counts from, and the days from it; ValueError for none.
+
+    An event is its own moment, at its start or its end, which may not be on record.
+    """
+    is_counted = cycle_of(reference) is not None or relative_time(reference) is not None
+    if named.of(reference) or not is_counted:
+        event, named_date = find_named(named, reference)
+        at_end = named_date is not event.start and isinstance(event.at, Period)
+        return (event, "end" if at_end else "start"), Span.point(0)
+    found = target(reference, named, numbers)
+    if found is None:
+        raise ValueError(f"{reference}: its end is not on record (write its start)")
+    number, side = found.moment
+    event = next(e for each in named.values() for e in each if numbers[id(e)] == number)
+    when = event.end if side == "end" else event.start
+    return (event, side), found.days(when.span if when is not None else ANY)
 
 
 def moment_side(event: Event, when: PartialDate) -> str:

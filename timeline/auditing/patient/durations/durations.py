@@ -68,6 +68,8 @@ def _is_counted(origin: Anchor, end: Anchor, derived: DerivedCase) -> bool:
 
     A printed time between them then agrees by construction, and confirms nothing.
     """
+    if origin.event is end.event and origin.offset != end.offset:  # a cycle, by its length
+        return True
     for one, other in ((origin, end), (end, origin)):
         when = one.event.end if one.side == "end" else one.event.start
         if when is None or when.relative is None or _has_own_date(when, when.relative.text):
@@ -83,10 +85,14 @@ def _is_counted(origin: Anchor, end: Anchor, derived: DerivedCase) -> bool:
 
 
 def _anchor(reference: str, derived: DerivedCase) -> Anchor:
-    """The moment that a claim names: the start or the end of an event. ValueError if unknown."""
-    event, at = derived.case.find(reference)
-    side: Side = "end" if at is event.end and at is not event.start else "start"
-    return Anchor(event=event, span=at.span, description=reference, side=side)
+    """The moment that a claim names: of an event, a cycle or a time counted from one.
+
+    ValueError if it is unknown.
+    """
+    (event, named_side), offset = derived.case.moment(reference)
+    side: Side = "end" if named_side == "end" else "start"
+    span = derived.case.days_of((event, side)) + offset
+    return Anchor(event=event, span=span, description=reference, side=side, offset=offset)
 
 
 def _has_own_date(when: PartialDate, counted: str) -> bool:

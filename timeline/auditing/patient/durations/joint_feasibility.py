@@ -126,6 +126,9 @@ def _statement(derived: DerivedCase, verdict: Verdict) -> Constraint | None:
         return None
     origin, end = alternatives[0].origin, alternatives[0].end
     early, late = moment_of(derived, origin), moment_of(derived, end)
+    if early == late:  # two cycles of one treatment: the days between them are as planned
+        return None
+    days -= end.offset - origin.offset
     more = _counts_both_days(derived, claim)
     return Constraint(str(claim), early, late, days.low - more, days.high - more, claim.place)
 
