@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.situations.records import record
-from timeline.views.case_view import dates
+from timeline.views.case_view import dates, print_derived_case
 
 EVENTS = """
 biopsy: 2018-08, id: first
@@ -37,3 +37,21 @@ def test_the_dates_of_a_period(when, shown, tmp_path):
     assert not problems
     (line,) = found.case.lines
     assert dates(line.treatments[0]) == shown
+
+
+def test_show_names_the_date_of_a_condition_and_an_event_in_words(tmp_path, capsys):
+    """The resection is an id of the file; the scan has no date of its own."""
+    found, _ = record(
+        tmp_path,
+        """
+        surgery: 2018-12-05, id: first-op, what: resection
+        recurrence: 2019-06-01
+        scan: 2019-06-10, baseline: 1, sum: 50 mm
+        treatment: 2019-07-01/.., line: 1, drugs: pazopanib
+        scan: after line 1, target: grown, new: none
+        """,
+    )
+    print_derived_case(found, every=True)
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "first-op" not in shown
+    assert "on after" not in shown

@@ -7,12 +7,14 @@ one interpretation. `vague_scans` lists the findings that have several.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import attrs
 
 from timeline.assessment.line_course import reported_category
+from timeline.core.calendar.dates import PartialDate
 from timeline.record.events import Scan
 from timeline.response.collected_labels import CATEGORY_CODE
 from timeline.response.scans import NON_TARGET_CODE, TARGET_CODE
@@ -120,19 +122,19 @@ _FURTHER = "grown 5 mm since the first unconfirmed PD"
 
 
 _OPEN_FINDINGS = {
-    "target": _OpenFinding("{target} on {date} means", tuple(map(str, Target)), within=False),
-    "decrease": _OpenFinding("the decrease from baseline on {date} is", (), within=False),
-    "increase": _OpenFinding("the increase from the nadir on {date} is", (), within=False),
+    "target": _OpenFinding("{target} {when} means", tuple(map(str, Target)), within=False),
+    "decrease": _OpenFinding("the decrease from baseline {when} is", (), within=False),
+    "increase": _OpenFinding("the increase from the nadir {when} is", (), within=False),
     "below_pd": _OpenFinding(
-        "the increase from the nadir on {date} is", ("5 mm or more", "below 5 mm")
+        "the increase from the nadir {when} is", ("5 mm or more", "below 5 mm")
     ),
-    "below_further": _OpenFinding("the targets on {date} have", (_FURTHER, f"not {_FURTHER}")),
+    "below_further": _OpenFinding("the targets {when} have", (_FURTHER, f"not {_FURTHER}")),
     "nontarget": _OpenFinding(
-        "non-targets {non_target} on {date} means", tuple(map(str, NonTarget)), within=False
+        "non-targets {non_target} {when} means", tuple(map(str, NonTarget)), within=False
     ),
-    "target_increase": _OpenFinding("the targets on {date} have", (f"not {_FURTHER}", _FURTHER)),
+    "target_increase": _OpenFinding("the targets {when} have", (f"not {_FURTHER}", _FURTHER)),
     "nlnt_pd": _OpenFinding(
-        "the growth of earlier new lesions on {date} is", ("not unequivocal", "unequivocal")
+        "the growth of earlier new lesions {when} is", ("not unequivocal", "unequivocal")
     ),
 }
 
@@ -149,7 +151,7 @@ def vague_scans(
             if name in _OPEN_FINDINGS or name not in SUM_COLUMNS
         )
         for column in columns if len(interpretations) > 1 else ():
-            differ = _OPEN_FINDINGS.get(column, _OpenFinding(f"{column} on {{date}} is", ()))
+            differ = _OPEN_FINDINGS.get(column, _OpenFinding(f"{column} {{when}} is", ()))
             values = _meanings(interpretations, column, within=differ.within)
             if len(values) > 1:
                 yield VagueScan(scan=place, of=_question(scan, differ), meanings=tuple(
@@ -161,8 +163,15 @@ def vague_scans(
 def _question(scan: Scan, differ: _OpenFinding) -> str:
     categories = " and ".join(category for _, category in scan.called)
     return differ.of.format(
-        target=scan.target or categories, non_target=scan.non_target, date=scan.start
+        target=scan.target or categories, non_target=scan.non_target, when=_when(scan.start)
     )
+
+
+def _when(date: PartialDate) -> str:
+    """``on 2021-05``, ``after line 1``, ``at line 1 + 8 weeks``."""
+    if date.begins_with_order:
+        return date.text
+    return f"{'at' if re.search('[a-z]', date.text) else 'on'} {date}"
 
 
 def _meanings(

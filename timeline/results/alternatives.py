@@ -191,9 +191,12 @@ def comes_before(first: Anchor, later: Anchor, case: Case) -> bool:
 
 @functools.lru_cache(maxsize=4096)
 def days_and_months(days: Span, convention: str = DEFAULT_MONTH) -> str:
-    """``121 to 181 days, 3.98 to 5.95 months``, or as `range_text` prints an open range."""
+    """``121 to 181 days, 3.98 to 5.95 months``, ``at least 784 days, 25.76 months``."""
     in_days = range_text(days, 0)
     if in_days == NOT_DETERMINABLE:
         return in_days
     unit = "day" if in_days == "1" else "days"
-    return f"{in_days} {unit}, {range_text(days.divided_by(MONTHS[convention].days))} months"
+    in_months = range_text(days.divided_by(MONTHS[convention].days))
+    for bound in ("at least ", "at most "):
+        in_months = in_months.removeprefix(bound)
+    return f"{in_days} {unit}, {in_months} months"

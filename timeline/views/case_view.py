@@ -115,7 +115,7 @@ def print_derived_case(derived: DerivedCase, *, every: bool = False) -> None:
     for line in case.lines:
         _print_line(console, derived, line)
     shown = [each for each in derived.outcomes if every or each.endpoint in SHOWN_FIRST]
-    console.print(_outcome_table(sorted(shown, key=lambda each: each.line or LAST)))
+    console.print(_outcome_table(sorted(shown, key=lambda each: each.line or LAST), case))
     for text in _ratio_texts(derived):
         console.print(Text(text))
     for text in (line_count_text(derived), *numbering_notes(derived), _policy_text(derived)):
@@ -262,16 +262,18 @@ def _investigator_response(scan: Scan) -> str:
     return ", ".join(f"{word} ({place})" if place else word for place, word in scan.called)
 
 
-def _outcome_table(outcomes: Iterable[Outcome]) -> Table:
+def _outcome_table(outcomes: Iterable[Outcome], case: Case) -> Table:
+    """A row for each range of each outcome; events are named without the ids of the file."""
     table = columns(endpoint=3, state=0, days_and_months=4, _from=4, to=5, reason=5)
     for each in outcomes:
         name = each.name if each.is_primary else f"  {each.name}, other origin"
         if not each.is_evaluable:
-            start, end = (_moments((a,)) if a else "-" for a in (each.origin, each.end))
-            add_row(table, name, each.printed_state, "-", start, end, each.reason)
-            continue
-        for group in each.together:
-            add_row(table, name, *_group_cells(each, group))
+            ends = (_moments((a,)) if a else "-" for a in (each.origin, each.end))
+            rows = [(each.printed_state, "-", *ends, each.reason)]
+        else:
+            rows = [_group_cells(each, group) for group in each.together]
+        for row in rows:
+            add_row(table, name, *(without_ids(cell, case.events) for cell in row))
             name = ""
     return table
 

@@ -39,8 +39,9 @@ class SensitivityLine:
     moved: int
 
     def __str__(self) -> str:
-        names, answers = " and ".join(self.outcomes), " or ".join(self.answers)
-        return f"with {answers}: {names} would be {self.result}"
+        *most, last = self.outcomes
+        names = f"{', '.join(most)} and {last}" if most else last
+        return f"with {' or '.join(self.answers)}: {names} would be {self.result}"
 
 
 def sensitivity_lines(outcomes: Iterable[Outcome]) -> tuple[SensitivityLine, ...]:
