@@ -17,10 +17,9 @@ import attrs
 from renderers.backends.explore.dark import GROUND, dark_rules
 from renderers.backends.explore.data import page_json
 from renderers.backends.explore.panels import Band, Cuts, bands, below_axis
-from renderers.backends.explore.words import page_words
+from renderers.backends.explore.words import described_data, page_words, table_heads
 from renderers.backends.items import data_items
 from renderers.backends.legend import bar_style, entries, words_of
-from renderers.backends.sidecars import HEAD, data
 from renderers.backends.svg import hatch_pattern, number, svg_part
 from renderers.scene.journals import DEFAULT_PAGE, EDGE, Page
 from renderers.scene.mark import KEY_WIDTH
@@ -75,7 +74,7 @@ def render(scene: Scene, page: Page = DEFAULT_PAGE) -> str:
     svg = "".join([*(each.svg for each in panels), *(e.svg for _, group in legend for e in group)])
     hatches = "".join(hatch_pattern(name) for name in sorted(set(_HATCHES.findall(svg))))
     with current_language(scene.language):
-        words = page_words()
+        words, head, rows = page_words(), table_heads(), described_data(scene)
     style, script = _style(scene, page, drawn, svg + hatches), _script()
     html = environment.get_template("figure.html.j2").render(
         scene=scene,
@@ -85,8 +84,8 @@ def render(scene: Scene, page: Page = DEFAULT_PAGE) -> str:
         lanes=tuple((n, row.name) for n, row in enumerate(scene.rows) if _is_chosen(scene, n)),
         has_lanes=any(row.facts for row in scene.rows),
         timed=bool(scene.frame.unit) and not scene.frame.counts_millimetres,
-        head=HEAD,
-        data=[attrs.astuple(datum) for datum in data(scene)],
+        head=head,
+        data=rows,
         items=items,
         json=page_json(scene, page, items, drawn, words),
         words=words,

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import attrs
+
+from renderers.backends.sidecars import HEAD, data
+from renderers.scene.scene import Scene
+from renderers.scene.styles import STYLES
 from renderers.text.translation import translate
 
 _WORDS = {
@@ -54,6 +59,40 @@ _WORDS = {
     "hidden_texts": "At this width the words inside the figure are left out; the cards have them.",
     "no_mark": "The mark of this row is filtered out.",
 }
+
+
+# The heads of the table of a page by the columns of the data, whose file has them as they are.
+_HEADS = {
+    "row": "Row",
+    "what": "Sign",
+    "at": "At",
+    "from": "From",
+    "to": "To",
+    "unit": "Unit",
+    "text": "Derivation",
+    "source": "Source or rule",
+}
+
+
+def table_heads() -> tuple[str, ...]:
+    """The heads of the table, in the current language."""
+    return tuple(translate(_HEADS[name]) for name in HEAD)
+
+
+def described_data(scene: Scene) -> list[tuple[str, ...]]:
+    """The rows of the table, in the current language: the name of a sign as the legend has it.
+
+    The names of drugs and arms stay as they are written, whatever they mean.
+    """
+    fixed = {style.description for style in STYLES.values()}
+    fixed -= {style.description for style in scene.own} | {words for *_, words in scene.named}
+    rows = []
+    for row in data(scene):
+        parts = row.what.split("; ")
+        what = "; ".join(translate(each) if each in fixed else each for each in parts)
+        unit = translate(row.unit) if row.unit else ""
+        rows.append(attrs.astuple(attrs.evolve(row, what=what, unit=unit)))
+    return rows
 
 
 def page_words() -> dict[str, str]:

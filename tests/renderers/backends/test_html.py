@@ -8,6 +8,7 @@ import pytest
 
 from renderers.backends.explore.dark import GROUND, dimmed, on_dark
 from renderers.backends.explore.panels import Cuts, bands_of, below_axis
+from renderers.backends.explore.words import described_data
 from renderers.backends.html import render, write
 from renderers.backends.items import data_items
 from renderers.scene.colours import BLACK, COMPLETE, PARTIAL, PROGRESSIVE, STABLE, luminance, tint
@@ -17,6 +18,7 @@ from renderers.scene.scene import Marker
 from renderers.scene.styles import STYLES, named_bars
 from renderers.survival.figure import survival
 from renderers.swimmer.figure import swimmer
+from renderers.text.translation import current_language
 from renderers.timeline.figure import timeline_figure
 from tests.renderers.cohort import cohort
 from tests.renderers.patients import RENDERERS, case_of, exact, report, vague
@@ -161,3 +163,34 @@ def test_tables_below_the_axis_scroll_and_the_axis_stays():
     timed = timeline_figure([exact()])
     assert below_axis(timed) == 0
     assert ".foot{bottom" not in render(timed)
+
+
+def table_of(html):
+    """The heads and the cells of the second column of the table."""
+    heads = re.findall(r'<th scope="col">(.*?)</th>', html)
+    rows = re.findall(r"<tr[^>]*>\s*<td>.*?</td>\s*<td>(.*?)</td>", html, re.DOTALL)
+    return heads, rows
+
+
+@pytest.mark.parametrize(
+    ("language", "heads", "sign"),
+    [
+        ("en", ["Row", "Sign", "At", "From", "To", "Unit", "Derivation", "Source or rule"], "scan"),
+        ("de", ["Zeile", "Zeichen", "Zeitpunkt", "Von", "Bis", "Einheit", "Herleitung",
+                "Quelle oder Regel"], "Bildgebung"),
+    ],
+)  # fmt: skip
+def test_the_table_of_a_page_is_in_its_language(language, heads, sign):
+    on = attrs.evolve(SCROLLED, language=language)
+    found, signs = table_of(render(timeline_figure([exact()], on), on))
+    assert found == heads
+    assert any(each.startswith(sign) for each in signs), signs
+
+
+def test_a_name_that_is_also_a_word_is_not_translated():
+    """An arm with the name of a sign keeps it; the sign of a figure without that arm is German."""
+    scene = timeline_figure([exact()])
+    named = attrs.evolve(scene, own=(*scene.own, *named_bars(["death"], Palette()).values()))
+    with current_language("de"):
+        found = [{row[1] for row in described_data(each)} for each in (scene, named)]
+    assert ["death" in signs for signs in found] == [False, True]
