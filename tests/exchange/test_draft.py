@@ -298,6 +298,17 @@ SENTENCES = [  # why, the sentence, the events without comments
      ["{scan: 2018-05, modality: CT, called: CR or PR}"]),
     ("treatment that is postponed", "Nivolumab was postponed in May 2018.",
      ["{dose held: 2018-05, line: TODO}"]),
+    ("a drug that a tumour resists", "In May 2018 it was a cisplatin-resistant cancer.",
+     ["{TODO: 2018-05}"]),
+    ("a death after a negation", "It was not maintained and the patient died in May 2018.",
+     ["{death: 2018-05}"]),
+    ("something else that was resumed", "In May 2018 hemodialysis was resumed.",
+     ["{TODO: 2018-05}"]),
+    ("a date of a later clause",
+     "A man was diagnosed with renal cancer, who underwent nephrectomy in May 2018.",
+     ["{diagnosis: TODO, what: renal cancer}", "{surgery: 2018-05, what: nephrectomy}"]),
+    ("an operation that no list has", "In May 2018 nephro-ureterectomy was done.",
+     ["{surgery: 2018-05, what: nephro-ureterectomy}"]),
 ]  # fmt: skip
 
 
@@ -342,6 +353,19 @@ def test_the_background_of_an_abstract_is_of_other_patients():
     assert entries(made, "events") == ["{treatment: 2018-05/, line: TODO, drugs: nivolumab}"]
     assert entries(made, "claims") == []
     assert "{percent: 40, about: TODO}" in entries(_made(text, every=True), "claims")
+
+
+def test_an_abstract_is_of_the_patient_from_the_first_mention_on():
+    made = _made(
+        "Abstract\n\nAfter cisplatin a complete response is rare. We report a case of cancer. "
+        "In May 2018 nivolumab was given.\n"
+    )
+    assert entries(made, "events") == ["{treatment: 2018-05/, line: TODO, drugs: nivolumab}"]
+
+
+def test_an_abstract_that_names_no_patient_is_drafted_from_its_beginning():
+    made = _made("Abstract\n\nAfter cisplatin a complete response was seen in May 2018.\n")
+    assert "{scan: 2018-05, called: CR}" in entries(made, "events")
 
 
 def test_the_diagnosis_is_suggested_in_the_words_of_the_report():

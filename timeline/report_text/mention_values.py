@@ -235,6 +235,11 @@ def change(found: re.Match[str], _: str) -> tuple[str, bool]:
     return next(named, "dose held"), True
 
 
+def procedure(_: re.Match[str], __: str) -> tuple[str, bool]:
+    """An operation that is found by the ending of its name."""
+    return "surgery", True
+
+
 VALUE_OF: Mapping[MentionKind, Reader] = {
     MentionKind.DATE: date,
     MentionKind.DATE_PHRASE: phrase,
@@ -253,6 +258,7 @@ VALUE_OF: Mapping[MentionKind, Reader] = {
     MentionKind.STAGE: stage,
     MentionKind.CHANGE: change,
     MentionKind.METASTASIS: metastasis,
+    MentionKind.PROCEDURE: procedure,
 }
 
 

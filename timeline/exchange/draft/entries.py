@@ -18,7 +18,10 @@ _CONTEXT = 200  # characters before a mention
 _ORDER = (Confidence.HIGH, Confidence.MEDIUM, Confidence.LOW)
 _ABBREVIATION = r"(?<!\bal)(?<!\bFig)(?<!\bfig)(?<!\bvs)(?<!\bDr)(?<!\bNo)(?<!\bca)(?<!\bSt)"
 _END = re.compile(rf"\n\s*\n|(?<=[.!?])(?<!\b[A-Z]\.){_ABBREVIATION}\s+(?=[A-Z(\"“])")
-_EXCEPT = r"(?!apart\b|except\b|other\s+than\b|besides\b)"  # no toxicity apart from fever: a fever
+_EXCEPT = (  # no toxicity apart from fever: a fever; not maintained and the patient died: a death
+    r"(?!apart\b|except\b|other\s+than\b|besides\b|but\b|however\b"
+    r"|and\s+(?:the|he|she|his|her|it|they)\b)"
+)
 _NEGATED = re.compile(
     r"\b(?:no|not|without|never|denied|refused|declined|neither|nor|absence of)\b"
     rf"(?:\s+{_EXCEPT}[\w-]+,?){{0,5}}\s*$"
@@ -44,6 +47,10 @@ _OF_INSTITUTION = re.compile(
 _RATE = re.compile(  # a rate or a risk is one of patients, and no event of this one
     r"\b(?:rates?|risks?|incidence|probability|likelihood|chances?)\s+(?:of|for)"
     r"(?:\s+[\w-]+){0,2}\s*$",
+    re.IGNORECASE,
+)
+_PROPERTY = re.compile(  # of a tumour, after a drug: cisplatin-resistant
+    r"[-\u2010-\u2015](?:resistan|refractor|sensitiv|ineligib|eligib|na[iï]ve|free|induced|related)",
     re.IGNORECASE,
 )
 _FREE = re.compile(r"[\s\u2010-\u2015-]free\b", re.IGNORECASE)  # after a word: recurrence-free
@@ -113,6 +120,7 @@ class Sentence:
             or _RATE.search(before)
             or _FREE.match(after)
             or _NOT_DONE.match(after)
+            or (mention.kind is MentionKind.DRUG and _PROPERTY.match(after))
         )
 
     def is_of_institution(self, mention: Mention) -> bool:

@@ -32,7 +32,9 @@ def date_text(date: Mention) -> str:
 
 def event_date(sentence: Sentence, mention: Mention) -> EventDate:
     """The date of what a mention names: the only date of its sentence, else the nearest."""
-    dates = sentence.dates
+    dates = tuple(each for each in sentence.dates if not _is_of_clause(sentence, mention, each))
+    if sentence.dates and not dates:
+        return EventDate(TODO, remark="its sentence dates something else")
     if not dates:
         phrases = sentence.of(MentionKind.DATE_PHRASE)
         if not phrases:
@@ -62,6 +64,15 @@ def _is_own(sentence: Sentence, mention: Mention, date: Mention) -> bool:
     between = sentence.text[mention.end - sentence.start : date.start - sentence.start]
     others = any(mention.end <= each.start < date.start for each in sentence.found)
     return not others and _IN.fullmatch(between) is not None
+
+
+_CLAUSE = re.compile(r"\b(?:who|for\s+which)\b", re.IGNORECASE)
+
+
+def _is_of_clause(sentence: Sentence, mention: Mention, date: Mention) -> bool:
+    """Whether a date is that of a later clause: ``cancer, who underwent surgery in May 2020``."""
+    between = sentence.text[mention.end - sentence.start : date.start - sentence.start]
+    return date.start >= mention.end and _CLAUSE.search(between) is not None
 
 
 def _distance(one: Mention, other: Mention) -> int:

@@ -129,13 +129,23 @@ def metastases(sentence: Sentence) -> Iterator[DraftEntry]:
         )  # fmt: skip
 
 
+_NEAR = 90  # characters before a change in which its subject is
+_OF_TREATMENT = re.compile(
+    r"\b(?:\w*therap(?:y|ies)|treatments?|dos(?:e|es|age|ing)|drugs?|medications?|administration|it"
+    r"|infusions?|injections?|regimens?|cycles?|[A-Z][\w-]*-[0-9]+|\w+(?:mab|n[ai]b|platin|taxel|abine"
+    r"|parib|limus|ciclib|rubicin|tecan|mide))\b|^\s*(?:a\s+)?$",
+)
+
+
 def changes(sentence: Sentence) -> Iterator[DraftEntry]:
     """Each hold, resumption and reduction of a dose that a sentence states."""
     for change in sentence.of(MentionKind.CHANGE):
         if change.value == "treatment refused":
             yield from _refused(sentence, change)
             continue
-        if sentence.is_negated(change):
+        if sentence.is_negated(change) or not _OF_TREATMENT.search(
+            sentence.before(change)[-_NEAR:]
+        ):
             continue
         when = event_date(sentence, change)
         entry: dict[str, Any] = {change.value: when.text, "line": TODO}

@@ -75,7 +75,7 @@ def draft_of(report: ReportText, name: str, *, every: bool = False, study: bool 
     journal = _journal_dates(report)
     events = [
         entry
-        for sentence in found
+        for sentence in _of_patient(report, found)
         if sentence.section.role in of_events and not _is_of_others(sentence.section)
         for entry in events_of(_without_dates(sentence, journal))
     ]
@@ -103,6 +103,34 @@ def draft_of(report: ReportText, name: str, *, every: bool = False, study: bool 
 def _is_of_others(section: Section) -> bool:
     """Whether it is the Background of a structured abstract: what is known of other patients."""
     return section.in_abstract and role_of(section.heading) is SectionRole.INTRODUCTION
+
+
+_REPORTED = re.compile(
+    r"\b(?:report|present|describe|show)(?:s|ed)?\b[^.;]{0,60}\b(?:case|patient|man|woman|male|female"
+    r"|boy|girl)\b",
+    re.IGNORECASE,
+)
+
+
+def _of_patient(report: ReportText, found: list[Sentence]) -> Iterator[Sentence]:
+    """The sentences without those of an abstract before the patient is mentioned.
+
+    An abstract begins with what is known of the disease; its patient is mentioned by age or sex,
+    or as the case that is reported. One without such words is of the patient from its beginning.
+    """
+    begins: dict[int, int] = {}  # where the patient is mentioned first, by the start of the section
+    for section in report.sections:
+        if section.role is SectionRole.ABSTRACT:
+            reported = _REPORTED.search(report.text, section.start, section.end)
+            begins[section.start] = reported.start() if reported else section.end
+    for sentence in found:
+        start = sentence.section.start
+        for each in (*sentence.of(MentionKind.AGE), *sentence.of(MentionKind.SEX)):
+            begins[start] = min(begins.get(start, 0), each.start)
+    for sentence in found:
+        begin = begins.get(sentence.section.start, 0)
+        if sentence.end > begin or begin == sentence.section.end:
+            yield sentence
 
 
 _ANY = Mention(0, 0, MentionKind.DATE, TODO, "", "low", "none")  # type: ignore[arg-type]
