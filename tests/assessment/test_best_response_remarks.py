@@ -12,6 +12,8 @@ BASELINE = "scan: 2021-01-02, sum: 50 mm"
 ONLY, FIRST = "the only assessment on record", "progression at the first assessment"
 CALLED = "called by the authors, without printed findings"
 EARLY = "stable disease counts from day 42 of the line on"
+SURGERY = "surgery: 2021-02-01, what: mastectomy"
+OPERATED = "seen after surgery 2021-02-01 within the line"
 
 
 def of(tmp_path, *events):
@@ -38,11 +40,41 @@ def of(tmp_path, *events):
                      id="a call alone"),
         pytest.param(("scan: 2021-03-01, target: SD", "scan: 2021-05-01, target: SD"), ("SD",),
                      ("no baseline scan on record",), id="no baseline"),
+        pytest.param((BASELINE, SURGERY, "scan: 2021-03-01, new: none, called: NED"), ("NED",),
+                     (ONLY, OPERATED, CALLED), id="no disease after what was left was removed"),
+        pytest.param((BASELINE, SURGERY, "scan: 2021-03-01, sum: 10 mm"), ("PR",),
+                     (ONLY, OPERATED), id="a decrease after a lesion was removed"),
+        pytest.param((BASELINE, "scan: 2021-01-25, target: CR", SURGERY,
+                      "scan: 2021-03-01, target: CR"), ("CR",), (), id="complete before it"),
+        pytest.param((BASELINE, SURGERY, "scan: 2021-03-01, sum: 70 mm"), ("PD",), (ONLY,),
+                     id="progression is one all the same"),
+        pytest.param((BASELINE, "surgery: 2021-01-03", "scan: 2021-03-01, sum: 10 mm"), ("PR",),
+                     (ONLY,), id="surgery before the line"),
+        pytest.param((BASELINE, "surgery: 2021-03", "scan: 2021-03-01, sum: 10 mm"), ("PR",),
+                     (ONLY,), id="surgery in the month of the scan, perhaps after it"),
     ],
 )  # fmt: skip
 def test_the_remarks_on_a_best_response(events, labels, remarks, tmp_path):
     best = of(tmp_path, *events)
     assert (best.labels, best.remarks) == (labels, remarks)
+    assert all(sum(row.says(each) for row in REMARK_ROWS) == 1 for each in best.remarks)
+
+
+@pytest.mark.parametrize(
+    ("scan", "warned"),
+    [
+        ("scan: 2021-03-01, new: none, called: NED", True),
+        ("scan: 2021-03-01, called: CR", True),
+        ("scan: 2021-03-01, called: SD", False),
+        ("scan: 2021-01-25, called: CR", False),  # before the operation
+    ],
+)
+def test_a_complete_response_that_is_called_after_surgery_is_warned_of(scan, warned, tmp_path):
+    """EORTC, RECIST questions: lesions that were removed are no longer part of the assessment."""
+    found, _ = record(tmp_path, "\n".join((BASELINE, SURGERY, scan, TREATED)))
+    remarks = [each.what for each in found.remarks if "treated locally" in each.what]
+    assert bool(remarks) == warned
+    assert all("surgery 2021-02-01 in line 1" in each for each in remarks)
 
 
 def test_the_remarks_stand_behind_the_best_response(tmp_path):

@@ -99,6 +99,7 @@ def _remarks(
             has_baseline=course.baseline is not None,
             by_findings=tuple(map(is_judged_by_findings, course.used)),
             settings=settings,
+            local_therapies=tuple(each.label if each else "" for each in course.local_therapies),
         )
     )
 

@@ -19,7 +19,7 @@ from timeline.assessment.time_points import (
 from timeline.core.problem import Problem
 from timeline.core.span import NEVER_ENDS
 from timeline.record.case import Case
-from timeline.record.events import Scan
+from timeline.record.events import LOCAL_THERAPIES, Event, Scan
 from timeline.record.lines import Line
 from timeline.settings.response import DEFAULTS, Settings
 from timeline.terminology.response_words import categories_of
@@ -33,7 +33,8 @@ class LineCourse:
     """One line's baseline and the time points that assess it, in order of time.
 
     ``baseline`` and ``scans`` hold what all scans of a time point found; ``baselines`` and
-    ``points`` hold the scans themselves.
+    ``points`` hold the scans themselves. ``treated`` are the local therapies within the line, each
+    with the scans, by their ids, that certainly come after it.
     """
 
     line: Line
@@ -41,6 +42,22 @@ class LineCourse:
     points: tuple[TimePoint, ...]
     baselines: tuple[Scan, ...] = ()
     problems: tuple[Problem, ...] = ()
+    treated: tuple[tuple[Event, frozenset[int]], ...] = ()
+
+    @cached_property
+    def local_therapies(self) -> tuple[Event | None, ...]:
+        """For each scan that reports on response the last local therapy of the line before it."""
+        return tuple(
+            next(
+                (
+                    event
+                    for event, after in reversed(self.treated)
+                    if all(id(scan) in after for scan in point.scans)
+                ),
+                None,
+            )
+            for point in self.used_points
+        )
 
     @cached_property
     def scans(self) -> tuple[Scan, ...]:
@@ -103,7 +120,21 @@ def line_course(case: Case, line: Line, settings: Settings = DEFAULTS) -> LineCo
         and id(scan) not in before
         and (measured or not scan.begins_only)  # sizes of the next baseline, with none before
     ]
-    return build_course(line, mine, (baselines, problems), settings)
+    found = build_course(line, mine, (baselines, problems), settings)
+    return attrs.evolve(found, treated=_treated(case, line, mine))
+
+
+def _treated(
+    case: Case, line: Line, scans: Sequence[Scan]
+) -> tuple[tuple[Event, frozenset[int]], ...]:
+    """The local therapies certainly after the start of a line, with its scans after each."""
+
+    def after(first: Event, later: Event) -> bool:
+        in_turn = case.place(first) < case.place(later)
+        return in_turn and case.days_between((first, "start"), (later, "start")).low >= 0
+
+    found = (each for each in case.all_of(*LOCAL_THERAPIES) if after(line.start, each))
+    return tuple((each, frozenset(id(s) for s in scans if after(each, s))) for each in found)
 
 
 def build_course(

@@ -35,9 +35,11 @@ from timeline.record.unusual_periods import (
     overlapping_lines,
 )
 from timeline.settings.response import DEFAULTS, Settings
-from timeline.terminology.criteria import PRIMARY
+from timeline.terminology.criteria import PRIMARY, meaning
 from timeline.terminology.criterion_names import RECIST
 from timeline.terminology.ctcae_terms import grades_of
+from timeline.terminology.response_codes import Code
+from timeline.terminology.response_words import categories_of
 
 if TYPE_CHECKING:  # which loads the engine; a record without measured lesions needs none of it
     from timeline.response.lesions import Lesion
@@ -56,6 +58,7 @@ class Remark:
         return f"{self.where}: {self.severity}: {self.what} [{self.source}]"
 
 
+_COMPLETE = {Code.CR, Code.NED}
 Found = Iterator[tuple[Where, str]]
 
 
@@ -138,6 +141,19 @@ def _treated_target(case: Case, of: LineCourse, _: Settings) -> Found:
                 yield event.where, f"{text}: its size then says little of the drug"
 
 
+def _response_after_local_therapy(_: Case, of: LineCourse, __: Settings) -> Found:
+    """A complete response that the authors call after local therapy in the line."""
+    for scan, therapy in zip(of.used, of.local_therapies, strict=True):
+        calls = [
+            word for _, word in scan.called if _COMPLETE & {*map(meaning, categories_of(word))}
+        ]
+        if therapy is None or not calls:
+            continue
+        text = f"{calls[0]} is called after {therapy.label} in line {of.line.number}: what was"
+        rest = "treated locally is no part of the response (write target: and non-target: of what"
+        yield scan.where, f"{text} {rest} was left, or NE where the report does not say)"
+
+
 def _may_treat(event: Event, name: str, lesion: Lesion) -> bool:
     words = set(re.findall(r"\w+", f"{event.what} {getattr(event, 'site', '')}".lower()))
     sides = {"left", "right", "upper", "lower", "lobe", "of", "the", "node", "nodes", "lymph"}
@@ -218,6 +234,12 @@ REMARK_KINDS = (
         severity="warning",
         find=_treated_target,
         source=f"{_E09} 3.1.3",
+    ),
+    RemarkKind(
+        name="complete response after local therapy",
+        severity="warning",
+        find=_response_after_local_therapy,
+        source="EORTC, RECIST frequently asked questions, Surgery/radiotherapy and RECIST",
     ),
     RemarkKind(
         name="printed change in percent",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 import attrs
@@ -25,6 +26,8 @@ class BestResponseBasis:
         by_findings: for each status whether the findings of its scan give it, and not the call of
             the authors.
         settings: the settings that it was derived under.
+        local_therapies: for each status the last local therapy of the line before its scan, in
+            words; empty where there is none.
     """
 
     labels: tuple[str, ...]
@@ -32,6 +35,13 @@ class BestResponseBasis:
     has_baseline: bool
     by_findings: tuple[bool, ...]
     settings: Settings
+    local_therapies: tuple[str, ...] = ()
+
+    @property
+    def therapy(self) -> str:
+        """The local therapy before the first scan that shows the best response, in words."""
+        shown = zip(self.statuses, self.local_therapies, strict=False)
+        return next((therapy for each, therapy in shown if {*each.labels} & {*self.labels}), "")
 
 
 @attrs.frozen(kw_only=True)
@@ -40,8 +50,13 @@ class RemarkRow:
 
     name: str
     applies: Callable[[BestResponseBasis], bool]
-    text: str  # with the names of settings in braces
+    text: str  # with the names of settings, and of the therapy, in braces
     source: str
+
+    def says(self, remark: str) -> bool:
+        """Whether a remark is this one, whatever stands in it for the names in braces."""
+        parts = re.split(r"\{\w+\}", self.text)
+        return re.fullmatch(".+".join(map(re.escape, parts)), remark) is not None
 
 
 def _only_assessment(basis: BestResponseBasis) -> bool:
@@ -63,6 +78,10 @@ def _none_evaluable_before(basis: BestResponseBasis) -> bool:
 def _perhaps_too_early(basis: BestResponseBasis) -> bool:
     seen = {meaning(word) for each in basis.statuses for word in each.labels}
     return bool(seen & _EVALUABLE) and Code.NE in map(meaning, basis.labels)
+
+
+def _after_local_therapy(basis: BestResponseBasis) -> bool:
+    return bool(basis.therapy) and _means(basis.labels, {Code.CR, Code.PR, Code.NED})
 
 
 def _is_progression(labels: Sequence[str]) -> bool:
@@ -101,6 +120,13 @@ REMARK_ROWS = (
         source=f"{_E09} 4.4.3: the minimum time from baseline; setting min_sd_days",
     ),
     RemarkRow(
+        name="after local therapy",
+        applies=_after_local_therapy,
+        text="seen after {therapy} within the line",
+        source="EORTC, RECIST frequently asked questions, Surgery/radiotherapy and RECIST: lesions "
+        "that were treated are no longer part of the assessment",
+    ),
+    RemarkRow(
         name="by the call of the authors",
         applies=lambda basis: not any(basis.by_findings),
         text="called by the authors, without printed findings",
@@ -126,5 +152,5 @@ def best_response_remarks(basis: BestResponseBasis) -> tuple[str, ...]:
     """
     if not basis.statuses:
         return ()
-    days = {"min_sd_days": basis.settings.min_sd_days}
-    return tuple(row.text.format(**days) for row in REMARK_ROWS if row.applies(basis))
+    words = {"min_sd_days": basis.settings.min_sd_days, "therapy": basis.therapy}
+    return tuple(row.text.format(**words) for row in REMARK_ROWS if row.applies(basis))

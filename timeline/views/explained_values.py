@@ -74,10 +74,9 @@ def _best_rules(derived: DerivedCase, best: BestResponse) -> Iterator[Step]:
             f"{settings.confirm_days} days later has it again (confirm_days)",
             source=SETTINGS["confirm_days"].disagreement,
         )
-    days_of = {"min_sd_days": days}
-    for row in REMARK_ROWS:
-        if row.text.format(**days_of) in best.remarks:
-            yield Step(description=row.text.format(**days_of), source=row.source)
+    for remark in best.remarks:
+        row = next(each for each in REMARK_ROWS if each.says(remark))
+        yield Step(description=remark, source=row.source)
 
 
 def _ratios_named(name: str) -> Callable[[DerivedCase], Iterator[ExplainedValue]]:
