@@ -129,6 +129,42 @@ def test_what_is_no_line_is_named_below(table):
     assert "Adverse events before the first line: encephalopathy (2019-11-15)." in table.notes
 
 
+@pytest.mark.parametrize(
+    ("event", "text"),
+    [
+        pytest.param("surgery: 2019-12-15, what: resection, site: femur, margin: R0",
+                     "resection, femur, margin R0 (2019-12-15), before line 1", id="before all"),
+        pytest.param("ablation: 2020-08, site: lung", "ablation, lung (2020-08), in line 2",
+                     id="in a line that goes on"),
+        pytest.param("surgery: 2020-07-01", "surgery (2020-07-01), after line 1",
+                     id="between two lines"),
+        pytest.param("surgery: 2020-06", "surgery (2020-06), in line 1",
+                     id="in the month in which the line ended"),
+        pytest.param("radiotherapy: 2020-07/2020-08",
+                     "radiotherapy (2020-07/2020-08), in line 1 or 2",
+                     id="in the month in which the next began"),
+        pytest.param('surgery: "after line 1 end, before line 2"',
+                     "surgery (after line 1 end, before line 2), after line 1", id="by order only"),
+        pytest.param("surgery: .., id: op", "surgery (not dated)", id="on any day"),
+    ],
+)  # fmt: skip
+def test_local_therapy_is_named_below_with_its_line(event, text, file):
+    file.write_text(f"{file.read_text('utf-8')}  - {{{event}}}\n", encoding="utf-8")
+    notes = tl.lines(tl.derive(tl.load_case(file))).notes
+    assert f"Local therapy: {text}." in notes
+
+
+def test_a_criterion_that_the_report_does_not_name_is_applied(file, table):
+    def noted(found):
+        return [each for each in found.notes if each.startswith("Criterion of")]
+
+    applied = "the report names none, RECIST 1.1 is applied here."
+    assert noted(table) == [f"Criterion of lines 1, 2: {applied}"]
+    text = file.read_text("utf-8").replace("line: 1,", "line: 1, criterion: RECIST 1.1,")
+    file.write_text(text, encoding="utf-8")
+    assert noted(tl.lines(tl.derive(tl.load_case(file)))) == [f"Criterion of line 2: {applied}"]
+
+
 def test_ranges_are_those_of_the_figures_with_the_days_in_a_footnote():
     """Wang 2023. Line 1: 30 June to 1 October 2020 are 93 days, 1 June to 31 October 152; 3.06 and
     4.99 months. Line 4: 31 December 2021 to 1 May 2022 are 121, 1 December to 31 May 181."""

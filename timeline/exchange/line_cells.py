@@ -19,6 +19,7 @@ from renderers.text.translation import either
 from timeline.core.calendar.dates import PartialDate, format_days
 from timeline.core.calendar.partial_dates import UNKNOWN, Period
 from timeline.core.ctcae_grades import Grades
+from timeline.core.precedence import MomentKey, reachable
 from timeline.core.span import ANY, Span
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.exchange.line_notes import (
@@ -39,8 +40,10 @@ from timeline.exchange.line_notes import (
     Note,
 )
 from timeline.record.case import Case
-from timeline.record.events import Scan, Toxicity, Treatment
+from timeline.record.events import Event, Scan, Toxicity, Treatment
 from timeline.record.lines import Line
+from timeline.record.ordering.event_order import stated_order
+from timeline.record.reference_words import without_ids
 from timeline.results.alternatives import Anchor, days_and_months
 from timeline.results.statuses import Outcome
 
@@ -283,8 +286,54 @@ def _highest(grade: Grades | None) -> tuple[int, ...]:
     return tuple(sorted(grade.values, reverse=True)) if grade is not None else ()
 
 
-def possible_lines(case: Case, event: Toxicity) -> tuple[int, ...]:
-    """The lines that an adverse event may belong to: the last one begun on some possible day.
+def local_therapy_text(case: Case, event: Event) -> str:
+    """``hepatectomy, liver, margin R0 (2018-07), after line 1``: a local therapy and its line."""
+    margin = getattr(event, "margin", "")
+    parts = (event.what or event.kind, getattr(event, "site", ""), margin and f"margin {margin}")
+    when = without_ids(NOT_DATED if event.at.text == UNKNOWN else event.at.text, case.events)
+    place = _place_among_lines(case, event)
+    return ", ".join(filter(None, (f"{', '.join(filter(None, parts))} ({when})", place)))
+
+
+def _place_among_lines(case: Case, event: Event) -> str:
+    """``before line 1``, ``in line 1 or 2``, ``after line 1`` where that line certainly ended.
+
+    By dates and by the stated order; empty where neither excludes a line.
+    """
+    later = _stated_after(case, (case.place(event), "start"))
+    begun = [
+        number
+        for number in possible_lines(case, event)
+        if (case.place(_first_of(case, number)), "start") not in later
+    ]
+    if not begun:
+        return "before line 1"
+    if len(begun) > 1 and len(begun) == len(case.lines) and not event.start.span.is_bounded:
+        return ""
+    last = case.lines[[each.number for each in case.lines].index(begun[-1])].treatments[-1]
+    end = (last, "end") if last.at.end is not None and not last.at.ongoing else None
+    after_end = end is not None and (
+        case.days_between(end, (event, "start")).low >= 0
+        or (case.place(event), "start") in _stated_after(case, (case.place(last), "end"))
+    )
+    where = "after" if after_end and len(begun) == 1 else "in"
+    return f"{where} line {' or '.join(map(str, begun))}"
+
+
+def _first_of(case: Case, number: int) -> Event:
+    return next(line.start for line in case.lines if line.number == number)
+
+
+def _stated_after(case: Case, moment: MomentKey) -> frozenset[MomentKey]:
+    """A moment and all that the record states to come after it."""
+    steps: dict[MomentKey, list[MomentKey]] = {}
+    for each in stated_order(case.events)[0]:
+        steps.setdefault(each.early, []).append(each.late)
+    return reachable(moment, steps)
+
+
+def possible_lines(case: Case, event: Event) -> tuple[int, ...]:
+    """The lines that an event may belong to: the last one begun on some possible day.
 
     One that is counted from a line, or stated to be after it, belongs to no earlier line; one
     ``before line 4`` belongs to an earlier one.

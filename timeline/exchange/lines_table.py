@@ -21,6 +21,7 @@ from timeline.exchange.line_cells import (
     best_response_cell,
     cycles_cell,
     dates_cell,
+    local_therapy_text,
     other_criteria,
     period_text,
     pfs_cell,
@@ -32,10 +33,11 @@ from timeline.exchange.line_cells import (
 )
 from timeline.exchange.line_notes import grouped
 from timeline.record.case import Case
-from timeline.record.events import Toxicity, Treatment
+from timeline.record.events import LOCAL_THERAPIES, Toxicity, Treatment
 from timeline.record.lines import Line
 from timeline.record.reference_words import without_ids
 from timeline.results.statuses import Outcome
+from timeline.terminology.criteria import PRIMARY
 
 HEADINGS = (
     *("Line", "Regimen", "Dates", "Criterion", "Best response", "PFS, months"),
@@ -238,9 +240,22 @@ def _notes(derived: DerivedCase, rows: tuple[LineRow, ...]) -> Iterator[str]:
     if others:
         texts = (f"{each.setting} {each.regimen} ({period_text(each)[0]})" for each in others)
         yield f"Not in a line: {'; '.join(texts)}."
+    local = derived.case.all_of(*LOCAL_THERAPIES)
+    if local:
+        texts = (local_therapy_text(derived.case, each) for each in local)
+        yield f"Local therapy: {'; '.join(texts)}."
+    yield from _applied_criterion(derived)
     outside = [
         each for each in derived.case.all_of(Toxicity) if not possible_lines(derived.case, each)
     ]
     if outside:
         texts = (f"{toxicity_name(each)} ({each.start.text})" for each in outside)
         yield f"Adverse events before the first line: {'; '.join(texts)}."
+
+
+def _applied_criterion(derived: DerivedCase) -> Iterator[str]:
+    """The lines of which the report names no criterion, so that one is applied here."""
+    applied = [str(each.number) for each in derived.case.lines if not each.stated_criterion]
+    if applied:
+        lines = f"line{'s' * (len(applied) > 1)} {', '.join(applied)}"
+        yield f"Criterion of {lines}: the report names none, {PRIMARY.title} is applied here."
