@@ -314,7 +314,7 @@ def word_advice(text: str, *, of_period: bool = False) -> str:
     ('write [2021-03..], in quotes within {..}', 'write [2021-01..2021-03], in quotes within {..}')
     """
     plain = " ".join(text.split())
-    if len(plain.split()) > _NAME_OF_AN_EVENT:
+    if len(plain.split()) > _NAME_OF_AN_EVENT or not any(map(str.isalpha, plain)):
         return ""
     matches = ((row, re.fullmatch(row.pattern, plain, re.IGNORECASE)) for row in _WORD_FORMS)
     found = next(((row, match) for row, match in matches if match), None)
