@@ -174,6 +174,26 @@ def test_rules_of_a_concern_are_named_by_their_rows():
         pytest.param("- {name: left, about: side}\n"
                      "    - {name: right, about: side, place: Results}",
                      "right", "left [Text]", "the same at both", id="one place against one"),
+        pytest.param("- {range: A-E, about: panels of Figure 1, of: CT 1, place: Legend}\n"
+                     "    - {range: E-G, about: panels of Figure 1, of: CT 2, place: Legend}",
+                     "E-G", "E is in A-E as well (CT 1)", "each panel in one range",
+                     id="a panel in two ranges"),
+        pytest.param("- {range: A-C, about: panels of Figure 1, of: CT 1, place: Legend}\n"
+                     "    - {range: E-G, about: panels of Figure 1, of: CT 2, place: Legend}",
+                     "E-G", "D is in no range of the legend", "every panel in a range",
+                     id="a panel in no range"),
+        # CTCAE 5.0 has fatigue of grade 1 to 3
+        pytest.param("- {count: 2, about: fatigue, grade: level IV}", "2",
+                     "fatigue has grades 1 to 3 in CTCAE 5.0", "a grade from 1 to 3",
+                     id="a grade that the term has not"),
+        pytest.param("- {interval: 12, unit: weeks, from: diagnosis, to: assessment}\n"
+                     "    - {interval: 12, unit: weeks, from: start of treatment, to: assessment,\n"
+                     "       place: Methods}\n"
+                     "    - {interval: 12, unit: weeks, from: start of treatment, to: assessment,\n"
+                     "       place: Results}",
+                     "12 weeks",
+                     "from start of treatment [Methods]; from start of treatment [Results]",
+                     "from start of treatment", id="an origin that two places print"),
         # 18 x 7 = 126 days
         pytest.param("- {PFS: 11.5, unit: months, statistic: median, at: 18 weeks, study: Li}",
                      "11.5 months", "at 18 weeks, 126 days at most", "at most 18 weeks",

@@ -44,20 +44,23 @@ def _check_range(claim: Claim, claims: list[Claim]) -> Iterator[Verdict]:
     """The verdict on one range, where there is another to compare it with."""
     cited = next(each for each in claims if each.of == claim.of)
     faults = [] if cited is claim else _difference(claim, cited)
+    expected = ["the same at both"] if faults else []
     before = _earlier_ranges(claim, claims)
-    faults += [_overlap(claim, each) for each in before if panels(each.text) & panels(claim.text)]
-    faults += _gap(claim, before) if "legend" in claim.place.lower() else []
+    overlaps = [_overlap(claim, each) for each in before if panels(each.text) & panels(claim.text)]
+    gaps = _gap(claim, before) if "legend" in claim.place.lower() else []
+    faults += (*overlaps, *gaps)
+    expected += ["each panel in one range"] if overlaps else []
+    expected += ["every panel in a range"] if gaps else []
     others = tuple(each for each in claims if each is not claim and each.of == claim.of)
     if faults:
         description = "; ".join((f"printed {claim.text}", *faults))
-        differs = cited is not claim and bool(_difference(claim, cited))
         yield Verdict(
             claim,
             Conclusion.CONTRADICTED,
             description,
             others=others,
             recorded="; ".join(faults),
-            expected="the same at both" if differs else "",
+            expected=", ".join(expected),
         )
     elif others or before:
         description = f"printed {claim.text}, as elsewhere, and in no other range of its place"

@@ -34,7 +34,8 @@ def check_grades(claims: Claims) -> Iterator[Verdict]:
             has = f"{known.term} has grades {known.grades[0]} to {known.grades[-1]} in CTCAE 5.0"
             description = f"printed {cell.text} with {grade}; {has}"
             conclusion = Conclusion.AGREES if exists else Conclusion.CONTRADICTED
-            yield Verdict(cell, conclusion, description, recorded=has)
+            expected = "" if exists else f"a grade from {known.grades[0]} to {known.grades[-1]}"
+            yield Verdict(cell, conclusion, description, recorded=has, expected=expected)
 
 
 _VERSION = re.compile(r"\b(?:ctc(?:ae)?|version|v)\.?\s*([0-9])|\b(WHO)\b", re.IGNORECASE)

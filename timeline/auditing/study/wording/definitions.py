@@ -65,8 +65,10 @@ def check_origins(evidence: Evidence) -> Iterator[Verdict]:
                 for claim in evidence.own
                 if ORIGINS.takes(claim) and several[0].to in claim.about
             )
+            first, second, *_ = sorted(map(len, by_origin.values()), reverse=True)
+            expected = f"from {ranked[0].from_}" if first > second else "the same at both"
             for verdict in shared_verdict(ranked, Conclusion.CONTRADICTED, description):
-                yield attrs.evolve(verdict, others=(*verdict.others, *named))
+                yield attrs.evolve(verdict, others=(*verdict.others, *named), expected=expected)
 
 
 def _origin_name(claim: Claim) -> str:
