@@ -60,14 +60,15 @@ def change_remarks(case: Case, of: LineCourse) -> Found:
             yield from _against_sizes(printed, of, base)
             continue
         if share.nadir is not None and not share.nadir.high and scan.change.percent.low > 0:
-            text = f"{scan.change} on {scan.start} is measured from a nadir at which all were gone"
+            when = scan.start.in_sentence
+            text = f"{scan.change} {when} is measured from a nadir at which all were gone"
             yield scan.where, f"{text}: nothing is a percentage of it (write target: PD, or a sum:)"
             continue
         yield from _against_word(printed, limits.response_percent, limits.progression_percent)
         shorts = {each.get("below_pd") for each in readings[place] or ()}
         may_grow = printed.growth is None or printed.growth >= limits.progression_percent
         if limits.progression_mm and may_grow and {True, False} <= shorts:
-            millimetres = f"{limits.progression_mm} mm on {scan.start}"
+            millimetres = f"{limits.progression_mm} mm {scan.start.in_sentence}"
             text = f"whether {scan.change} is an increase of {millimetres} is not known"
             rest = "(write sum: at the baseline, or target: PD if the report reads it so)"
             yield scan.where, f"{text} {rest}"
@@ -88,7 +89,9 @@ def _against_sizes(printed: _Printed, of: LineCourse, base: int) -> Found:
     if not change.percent.overlaps(Span((low - 1) * 100, (high - 1) * 100)):
         exact = float(round((printed.share.printed / before.printed - 1) * 100, 1))
         now, then = (shown_mm(round(each.printed * base)) for each in (printed.share, before))
-        text = f"change {change} on {scan.start} is printed, but the sizes give {exact:+g} %"
+        text = (
+            f"change {change} {scan.start.in_sentence} is printed, but the sizes give {exact:+g} %"
+        )
         yield scan.where, f"{text} ({now} of {then} mm): the sizes are used"
 
 
@@ -107,5 +110,5 @@ def _against_word(printed: _Printed, response: int, progression: int) -> Found:
     elif allowed == {"NE"}:
         why = "evaluates them"
     if why:
-        text = f"target {scan.target} on {scan.start}, but change {scan.change} {why}"
+        text = f"target {scan.target} {scan.start.in_sentence}, but change {scan.change} {why}"
         yield scan.where, f"{text}: the change is used"

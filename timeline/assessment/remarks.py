@@ -166,7 +166,8 @@ def _equivocal_then_new(_: Case, of: LineCourse, __: Settings) -> Found:
     doubtful: dict[str, Scan] = {}
     for scan in of.used:
         for site in (each for each in scan.new_lesions if each.lower() in doubtful):
-            text = f"{site} is new here and was equivocal on {doubtful[site.lower()].start}"
+            first = doubtful[site.lower()].start.in_sentence
+            text = f"{site} is new here and was equivocal {first}"
             rest = f"where it is that lesion, write confirms-equivocal: {site}"
             yield scan.where, f"{text}: {rest}, which dates progression back"
         doubtful |= {name.lower(): scan for name in scan.equivocal if name.lower() not in doubtful}

@@ -7,14 +7,12 @@ one interpretation. `vague_scans` lists the findings that have several.
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator
 from typing import Any
 
 import attrs
 
 from timeline.assessment.line_course import reported_category
-from timeline.core.calendar.dates import PartialDate
 from timeline.record.events import Scan
 from timeline.response.collected_labels import CATEGORY_CODE
 from timeline.response.scans import NON_TARGET_CODE, TARGET_CODE
@@ -163,15 +161,8 @@ def vague_scans(
 def _question(scan: Scan, differ: _OpenFinding) -> str:
     categories = " and ".join(category for _, category in scan.called)
     return differ.of.format(
-        target=scan.target or categories, non_target=scan.non_target, when=_when(scan.start)
+        target=scan.target or categories, non_target=scan.non_target, when=scan.start.in_sentence
     )
-
-
-def _when(date: PartialDate) -> str:
-    """``on 2021-05``, ``after line 1``, ``at line 1 + 8 weeks``."""
-    if date.begins_with_order:
-        return date.text
-    return f"{'at' if re.search('[a-z]', date.text) else 'on'} {date}"
 
 
 def _meanings(

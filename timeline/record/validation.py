@@ -143,7 +143,7 @@ def _refused_and_ongoing(events: tuple[Event, ...]) -> Faults:
     for refused in [each for each in events if isinstance(each, TreatmentRefused)]:
         treatment = lines.get(refused.line) if refused.line else None
         if treatment is not None and refused.start.span.low >= treatment.start.span.high:
-            text = f"line {refused.line} is ongoing, but was refused on {refused.start}"
+            text = f"line {refused.line} is ongoing, but was refused {refused.start.in_sentence}"
             yield treatment, refused, text, "write its end in place of .."
 
 

@@ -21,6 +21,19 @@ def test_a_moment_by_date_order_or_both(text, day, after, before):
 
 
 @pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        pytest.param("2020-10", "on 2020-10", id="a date"),
+        pytest.param("2020-10, after line 3", "on 2020-10, after line 3", id="a date and an order"),
+        pytest.param("line 1 + 8 weeks", "at line 1 + 8 weeks", id="counted from an event"),
+        pytest.param("after line 3", "after line 3", id="an order alone"),
+    ],
+)
+def test_a_moment_in_a_sentence(text, words):
+    assert parse_date(text).in_sentence == words
+
+
+@pytest.mark.parametrize(
     ("text", "fault"),
     [
         ("2020-10, 2020-11", "more than one date"),

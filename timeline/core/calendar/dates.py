@@ -54,6 +54,13 @@ class PartialDate:
         """Whether its text is ``after ..`` or ``before ..``, before which no ``from`` is read."""
         return self.text.startswith(("after ", "before "))
 
+    @property
+    def in_sentence(self) -> str:
+        """``on 2021-05``, ``at line 1 + 8 weeks``, ``after line 1``: when something was seen."""
+        if self.begins_with_order:
+            return self.text
+        return f"{'at' if self.by_order else 'on'} {self.text}"
+
     def __str__(self) -> str:
         return self.text
 
