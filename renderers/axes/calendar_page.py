@@ -28,7 +28,11 @@ LEAST = 50.0  # the narrowest page; that of one column of the Lancet is 53 mm
 _WITH_GUTTER = 110.0  # the narrowest page with a gutter
 _IN_MONTHS = 84  # days from which on an axis counts months
 _BEYOND = 60  # days at least that are shown of an open range at the end of the record
-_ADVICE = "(give one a date, or count others from it, as line 1 + 8 weeks)"
+_ADVICE = (
+    "(give one a date, or count others from it, as line 1 + 8 weeks; timeline show and timeline "
+    "lines print the events in their order)"
+)
+_DECADE = 3653  # days at most
 _EDGE = 1.5  # millimetres left of the first day, on a page without one
 _NAMED = 3.0  # millimetres after a name inside its section
 
@@ -154,6 +158,8 @@ def timeline_page(
     days = sorted(_known_days(case.events))
     if not days or not any(True for _ in _known_days(case.done)):
         raise ValueError(f"{case.name}: no event has a date {_ADVICE}")
+    if not since and not any(_is_known_to(_DECADE, each) for each in case.done):
+        raise ValueError(f"{case.name}: no event has a date that is known to a decade {_ADVICE}")
     cutoff, style = last_known(case)
     beyond = max(_BEYOND, (days[-1] - days[0]) / 10) if cutoff.open_high else 0
     first, last = days[0], max(days[-1], cutoff.high) + beyond
@@ -251,6 +257,11 @@ def record_ends(case: Case) -> tuple[tuple[PartialDate, ...], str]:
 def is_dated(case: Case) -> bool:
     """Whether any event that took place has a day on the calendar, however vague."""
     return any(True for _ in _known_days(case.done))
+
+
+def _is_known_to(days: int, event: Event) -> bool:
+    """Whether the start of an event is known to some days."""
+    return event.start.span.high - event.start.span.low <= days
 
 
 def _known_days(events: Iterable[Event]) -> Iterable[Number]:

@@ -14,9 +14,9 @@ import attrs
 
 from renderers.scene.journals import DEFAULT_PAGE, Page
 from renderers.scene.scene import Scene
-from renderers.swimmer.alignment import aligned_on, alignment, description
+from renderers.swimmer.alignment import aligned_on, alignment, description, short_name
 from renderers.swimmer.columns import COLUMNS, record_of
-from renderers.swimmer.from_cases import NO_LINE, USUAL_ZERO, lanes_from_cases
+from renderers.swimmer.from_cases import NO_LINE, USUAL_ZERO, lanes_from_cases, own_alignment
 from renderers.swimmer.lane import FEW, Lane, LaneSet
 from renderers.swimmer.lane_content import LOCAL, line_at
 from renderers.swimmer.lanes.summaries import axis_in_words, best_responses, ongoing_and_died
@@ -156,6 +156,7 @@ def _caption(
     ``chosen``: time zero is not the usual one, and nobody asked for it.
     """
     drawn, cutoff = len(lane_set.lanes), options.cutoff
+    later = _later_zeros(cases, lane_set, options, align)
     zero = "" if align == "calendar" else description(align)
     parts = (
         translate_count(*(_LINES if by_line else _PATIENTS), lane_set.requested, drawn=drawn),
@@ -168,10 +169,11 @@ def _caption(
         if options.colour in _BARS
         else translate(_BARS_BY, what=COLUMNS[options.colour].heading("line")),
         translate(_CHOSEN if chosen else "Time zero: {time_zero}.", time_zero=zero) if zero else "",
+        later,
         _cutoff(lane_set, cutoff),
         "" if by_line else ongoing_and_died(lane_set.lanes, cutoff),
         criteria_sentence(cases),
-        "" if by_line else best_responses(lane_set.lanes),
+        "" if by_line else best_responses(lane_set.lanes, later=bool(later)),
         translate(_RESPONSE) if any(lane.responses for lane in lane_set.lanes) else "",
         translate(_MARKED[options.scans]) if options.scans in _MARKED else "",
         translate(_PLUS) if _has_censored(lane_set) else "",
@@ -179,6 +181,21 @@ def _caption(
         *(translate("Omitted from the axis: {ranges}.", ranges=each) for each in options.left_out),
     )
     return " ".join(part for part in parts if part)
+
+
+def _later_zeros(
+    cases: Sequence[DerivedCase], lane_set: LaneSet, options: SwimmerOptions, align: str
+) -> str:
+    """The patients whose lane counts from a later line, the first that their record describes."""
+    out = {name for name, _ in lane_set.left_out}
+    texts = [
+        f"{each.case.name} ({short_name(own)})"
+        for each in cases
+        if each.case.name not in out and (own := own_alignment(options.align, align, each)) != align
+    ]
+    if not texts:
+        return ""
+    return translate("Counted from the first line on record: {names}.", names=both(tuple(texts)))
 
 
 def _outside_the_lines(cases: Sequence[DerivedCase]) -> str:

@@ -47,7 +47,12 @@ def lanes_from_cases(cases: Sequence[DerivedCase], options: SwimmerOptions) -> L
     ]  # fmt: skip
     columns = _columns(options, by)
     options.check_case_colour()
-    zeros = [time_zero_of(align, derived, lines) if lines else None for derived, lines in requested]
+    zeros = [
+        time_zero_of(own_alignment(options.align, align, derived), derived, lines)
+        if lines
+        else None
+        for derived, lines in requested
+    ]
     drawn = any(
         zero is not None and is_measured_from(zero.when, derived.case)
         for zero, (derived, _) in zip(zeros, requested, strict=True)
@@ -88,6 +93,17 @@ def lanes_from_cases(cases: Sequence[DerivedCase], options: SwimmerOptions) -> L
         left_out=tuple(left_out),
         requested=len(requested),
     )
+
+
+def own_alignment(asked: str, align: str, derived: DerivedCase) -> str:
+    """The time zero of a patient: of one whose record begins with a later line that line.
+
+    It is so where lanes count from line 1 because nobody asked for another time zero.
+    """
+    numbers = [line.number for line in derived.case.lines]
+    if asked or align != USUAL_ZERO["patient"] or not numbers or 1 in numbers:
+        return align
+    return f"line {numbers[0]}"
 
 
 def _columns(options: SwimmerOptions, by: str) -> tuple[str, ...]:

@@ -211,15 +211,18 @@ def _moved(event: Event, case: Case, origin: Origin) -> Event:
     end = event.at.end
     if end is not None:
         since = case.days_between(zero, (event, "end"))
-        end = _elapsed(end, since.not_below(start.span.low) or since, origin)
+        end = _elapsed(end, since.not_below(start.span.low) or since, origin, is_end=True)
     return attrs.evolve(event, at=attrs.evolve(event.at, start=start, end=end))
 
 
-def _elapsed(when: PartialDate, days: Span, origin: Origin) -> PartialDate:
-    """A date with its days on the axis; what is counted is known by more than its order."""
+def _elapsed(when: PartialDate, days: Span, origin: Origin, *, is_end: bool = False) -> PartialDate:
+    """A date with its days on the axis; what is counted is known by more than its order.
+
+    ``is_end``: of a period, which has its start as well: its last day limits the bar.
+    """
     low: Number = days.low if days.low >= -origin.before else NEVER_BEGAN
     high: Number = days.high if days.high <= origin.after else NEVER_ENDS
-    before = low != NEVER_BEGAN or days.high <= 0  # else it may be anywhere
+    before = is_end or low != NEVER_BEGAN or days.high <= 0  # else it may be anywhere
     span = Span(low, high) if before else ANY
     counted = span.is_bounded and (when.relative is not None or span.is_point)
     unit = translate(

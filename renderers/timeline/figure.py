@@ -15,7 +15,7 @@ from renderers.text.abbreviations import biomarker_terms
 from renderers.text.events import tested
 from renderers.text.translation import localized, translate
 from renderers.timeline.captions import Captioned, alternative_text, caption, contact_text
-from renderers.timeline.date_words import with_date_words
+from renderers.timeline.date_words import with_date_words, without_far_dates
 from renderers.timeline.drawing import Drawing, drug_styles
 from renderers.timeline.elapsed_case import Origin, origin_of, since_origin
 from renderers.timeline.notes import numbered_notes
@@ -64,7 +64,8 @@ def timeline_figure(
     derived = cases[0]
     order = stated_pairs(derived.case.events)
     origin = origin_of(derived.case, options.since)
-    derived = with_date_words(since_origin(derived, origin) if origin else derived)
+    shown = since_origin(derived, origin) if origin else without_far_dates(derived)
+    derived = with_date_words(shown)
     drawing = _drawing(_dated(derived), page, options, origin)
     ordered = drawing.page.in_order(_events_of(order, derived, drawing.derived))
     drawing = attrs.evolve(drawing, page=ordered)

@@ -39,8 +39,15 @@ _AT_CUTOFF = "Ongoing at data cut-off: {ongoing} of {number}; died: {died}."
 _AT_CONTACT = "Ongoing at last contact: {ongoing} of {number}; died: {died}."
 
 
-def best_responses(lanes: Sequence[Lane]) -> str:
-    """How many lanes have each best response, in clinical order; nothing if none is known."""
+_OF_LINE_1 = "Best response in line 1, as first documented: {counts}."
+_OF_FIRST = "Best response in the first line on record, as first documented: {counts}."
+
+
+def best_responses(lanes: Sequence[Lane], *, later: bool = False) -> str:
+    """How many lanes have each best response, in clinical order; nothing if none is known.
+
+    ``later``: some lane begins with a later line than the first.
+    """
     found = [lane.cell("best").lines[0][0] for lane in lanes if lane.cell("best").lines]
     counts = Counter(label if label in BEST_FIRST else "" for label in found)
     known = [f"{label} {counts[label]}" for label in BEST_FIRST if counts[label]]
@@ -49,9 +56,7 @@ def best_responses(lanes: Sequence[Lane]) -> str:
     several = counts[""]
     if several:
         known.append(translate("not certain or not derived {number}", number=several))
-    return translate(
-        "Best response in line 1, as first documented: {counts}.", counts=", ".join(known)
-    )
+    return translate(_OF_FIRST if later else _OF_LINE_1, counts=", ".join(known))
 
 
 def marked(lane_set: LaneSet) -> str:

@@ -9,6 +9,7 @@ import pytest
 
 import timeline as tl
 from renderers.languages import LANGUAGES
+from renderers.scene.scene import Bar
 from renderers.text.abbreviations import expansion
 from renderers.text.sentences import LONGEST_ALT, within
 from renderers.text.translation import current_language
@@ -191,13 +192,45 @@ def test_an_abbreviation_is_written_out_by_where_it_is_printed(scan, expected, t
     assert f" {expected};" in caption
 
 
-def _file(folder, *events):
-    path = folder / "one.yaml"
-    every = (
-        "treatment: 2020-01-01/2020-06-01, line: 1, drugs: a",
-        *events,
-        "last contact: 2020-07-01",
+def test_a_date_known_to_decades_does_not_lengthen_the_axis(tmp_path):
+    """The treatment is of January to June 2020; the diagnosis of some day from 2000 to 2099."""
+    scene = tl.plot.timeline(_file(tmp_path, "diagnosis: 20XX, what: sarcoma")).scene()
+    assert scene.frame.high - scene.frame.low <= 366
+    assert "Not drawn, date not known: diagnosis (sarcoma)." in scene.caption
+
+
+def test_a_bar_ends_where_its_period_ends_at_the_latest(tmp_path):
+    """Line 2 begins before line 3, and lasts 10 days: it ends on day 10 of line 3 at the latest."""
+    path = _file(
+        tmp_path,
+        "treatment: before line 3/line 2 + 10 days, line: 2, drugs: b",
+        "scan: line 3 + 30 days, line: 3, called: PR",
+        first="treatment: ../.., line: 3, drugs: c",
+        last="performance: line 3 + 60 days, ecog: 1",
     )
-    rows = "".join(f"  - {{{each}}}\n" for each in every)
-    path.write_text(f"case: one\npatient: {{sex: male}}\nevents:\n{rows}", encoding="utf-8")
+    scene = tl.plot.timeline(path).scene()
+    ends = {bar.tooltip: bar.end for bar in scene.marks if isinstance(bar, Bar)}
+    assert [end for words, end in ends.items() if ": b;" in words] == [10]
+
+
+def test_a_patient_whose_record_begins_with_a_later_line_has_a_lane(tmp_path):
+    first = _file(tmp_path)
+    line_4 = "treatment: 2020-01-01/2020-06-01, line: 4, drugs: a"
+    later = _file(tmp_path, name="later", first=line_4)
+    caption = tl.plot.swimmer([first, later]).caption
+    assert "Swimmer plot of 2 of 2 patients." in caption
+    assert "Counted from the first line on record: later (line 4)." in caption
+    asked = tl.plot.swimmer([first, later], align="line 1").caption
+    assert "Swimmer plot of 1 of 2 patients." in asked, "who asks for line 1 gets line 1"
+
+
+FIRST = "treatment: 2020-01-01/2020-06-01, line: 1, drugs: a"
+LAST = "last contact: 2020-07-01"
+
+
+def _file(folder, *events, name="one", first=FIRST, last=LAST):
+    path = folder / f"{name}.yaml"
+    rows = "".join(f"  - {{{each}}}\n" for each in (first, *events, last))
+    text = f"case: {name}\npatient: {{sex: male}}\nevents:\n{rows}"
+    path.write_text(text, encoding="utf-8")
     return path
