@@ -74,12 +74,15 @@ _HEADS = {
 }
 
 
-def table_heads() -> tuple[str, ...]:
+Cell = tuple[str, str]  # what the page shows, and what the file of the data has
+
+
+def table_heads() -> tuple[Cell, ...]:
     """The heads of the table, in the current language."""
-    return tuple(translate(_HEADS[name]) for name in HEAD)
+    return tuple((translate(_HEADS[name]), name) for name in HEAD)
 
 
-def described_data(scene: Scene) -> list[tuple[str, ...]]:
+def described_data(scene: Scene) -> list[tuple[Cell, ...]]:
     """The rows of the table, in the current language: the name of a sign as the legend has it.
 
     The names of drugs and arms stay as they are written, whatever they mean.
@@ -91,7 +94,8 @@ def described_data(scene: Scene) -> list[tuple[str, ...]]:
         parts = row.what.split("; ")
         what = "; ".join(translate(each) if each in fixed else each for each in parts)
         unit = translate(row.unit) if row.unit else ""
-        rows.append(attrs.astuple(attrs.evolve(row, what=what, unit=unit)))
+        shown = attrs.astuple(attrs.evolve(row, what=what, unit=unit))
+        rows.append(tuple(zip(shown, attrs.astuple(row), strict=True)))
     return rows
 
 

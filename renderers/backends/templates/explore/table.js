@@ -10,7 +10,9 @@ const tableBody = (() => {
 })();
 const tableRows = [...tableBody.rows];
 tableBody.replaceChildren();
-const tableHead = [...(region?.querySelectorAll("th") || [])].map((cell) => cell.textContent);
+// What the file of the data has in a cell, which may be shown in another language.
+const writtenIn = (cell) => cell.dataset.written ?? cell.textContent;
+const tableHead = [...(region?.querySelectorAll("th") || [])].map(writtenIn);
 const shownRows = { all: tableRows, from: 0, to: MANY };
 const fillTable = () => {
   tableBody.replaceChildren(...shownRows.all.slice(shownRows.from, shownRows.to));

@@ -146,7 +146,7 @@ const inert = (text) => {
 };
 const quoted = (cell) => (/[",\n\r]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
 element("save-csv").addEventListener("click", () => {
-  const rows = tableRows.map((row) => [...row.cells].map((cell) => inert(cell.textContent)));
+  const rows = tableRows.map((row) => [...row.cells].map((cell) => inert(writtenIn(cell))));
   keep(new Blob([[tableHead, ...rows].map((row) => `${row.map(quoted).join(",")}\n`).join("")], { type: "text/csv" }), ".csv");
 });
 
