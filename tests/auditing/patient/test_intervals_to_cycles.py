@@ -40,6 +40,15 @@ def test_the_days_to_a_cycle_are_those_of_its_plan(printed, from_, to, conclusio
     assert found.conclusion.value == conclusion, (why, found.description)
 
 
+def test_an_event_that_is_named_by_a_time_is_that_event(tmp_path):
+    """The printed interval of a scan ends at the scan, whose name is its kind and its date."""
+    scan = "{scan: one month after line 3 start, printed: {interval: one month, from: line 3}}"
+    path = tmp_path / "a.yaml"
+    events = EVENTS.replace("  -", "    -")
+    path.write_text(f"case: c\nreport: {{doi: 10.1/x}}\nevents:\n  A:{events}    - {scan}\n")
+    assert [each.what for result in checked([path]) for each in result.problems] == []
+
+
 def test_intervals_to_two_moments_of_one_line_do_not_conflict():
     """183 days to cycle 4 and 176 to week 8 of one line: both may be true, and are."""
     claims = """

@@ -55,11 +55,15 @@ def moment_named(
 ) -> tuple[tuple[Event, str], Span]:
     """The moment that a reference counts from, and the days from it; ValueError for none.
 
-    An event is its own moment, at its start or its end, which may not be on record.
+    An event is its own moment, at its start or its end, which may not be on record. It may be
+    named by a time: the scan one month after line 3 start.
     """
-    is_counted = cycle_of(reference) is not None or relative_time(reference) is not None
-    if named.of(reference) or not is_counted:
+    try:
         event, named_date = find_named(named, reference)
+    except ValueError:
+        if cycle_of(reference) is None and relative_time(reference) is None:
+            raise
+    else:
         at_end = named_date is not event.start and isinstance(event.at, Period)
         return (event, "end" if at_end else "start"), Span.point(0)
     found = target(reference, named, numbers)
