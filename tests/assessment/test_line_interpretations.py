@@ -190,3 +190,31 @@ def test_stable_disease_lasts_as_long_as_the_record_counts(start, scan, best, wh
     assert not problems
     (found_best,) = (each for each in found.best if each.criterion == "RECIST 1.1")
     assert found_best.labels == best, why
+
+
+@pytest.mark.parametrize(
+    ("start", "first", "second", "confirmed", "why"),
+    [
+        ("2020-03", "line 1 + 8 weeks", "line 1 + 12 weeks", ("PR",), "4 weeks, 28 days"),
+        ("..", "line 1 + 8 weeks", "line 1 + 12 weeks", ("PR",), "28 days, whenever that was"),
+        ("2020-03", "line 1 + 8 weeks", "line 1 + 83 days", ("SD",), "56 to 83: one day short"),
+        ("2020", "line 1 + 56 days", "line 1 + 84 days", ("PR",), "the year moves all three"),
+        ("2020-03-01", "2020-05", "2020-06", ("PR", "SD"), "1 to 60 days by the two months"),
+    ],
+)
+def test_a_response_is_confirmed_by_the_time_that_the_record_counts(
+    start, first, second, confirmed, why, tmp_path
+):
+    """Setting confirm_days is 28 (Eisenhauer 2009 4.6.1); no later scan may confirm."""
+    found, problems = record(
+        tmp_path,
+        f"""
+        treatment: {start}/.., line: 1, drugs: a
+        scan: line 1 + 0 days, baseline: 1
+        scan: {first}, line: 1, target: PR, id: first
+        scan: {second}, line: 1, target: PR
+        """,
+    )
+    assert not problems
+    (best,) = (each for each in found.best if each.criterion == "RECIST 1.1")
+    assert (best.labels, best.confirmed) == (("PR",), confirmed), why
