@@ -51,7 +51,7 @@ def test_values_that_are_apart_give_ratios_that_are_apart():
         Scan(at="2020-12-27", target="SD", new="bone"),  # 240
     )["PFS ratio"]
     assert ratio.parts == (Span.point(Fraction(60, 100)), Span.point(Fraction(240, 100)))
-    assert ratio.description == "0.60 or 2.40; benefit is left open"
+    assert ratio.description == "0.60 or 2.40; 1.3 may be reached or not"
     assert ratio.span == Span(Fraction(60, 100), Fraction(240, 100))
     shown = ratio_data(ratio)
     assert (shown["low"], shown["high"]) == ("0.60", "2.40")
@@ -68,7 +68,7 @@ def test_a_censored_numerator_is_a_lower_bound():
     ratio = found(Scan(at="2020-07-10", target="SD"))["PFS ratio"]
     assert ratio.span == Span.point(Fraction(70, 100))
     assert ratio.lower_bound
-    assert ratio.description.startswith("at least 0.70; benefit is left open")
+    assert ratio.description.startswith("at least 0.70; 1.3 may be reached or not")
     assert ratio.benefit is None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections.abc import Mapping
 from fractions import Fraction
 
 import attrs
@@ -16,28 +17,42 @@ from timeline.results.statuses import Outcome
 
 @attrs.frozen(kw_only=True)
 class RatioKind:
-    """A ratio: of which endpoint, and from which value on it means benefit."""
+    """A ratio: of which endpoint, and from which value on it means benefit.
+
+    ``title``: its name in full. ``judged``: what a value says of the cutoff, in words, where it is
+    benefit, where it is none, and where the dates allow both.
+    """
 
     name: str
+    title: str
     endpoint: str
     cutoff: Fraction
     reached_at: bool  # the cutoff itself counts as benefit
+    judged: Mapping[bool | None, str]
     source: str
 
 
 RATIOS = (
     RatioKind(
         name="PFS ratio",
+        title="PFS ratio",
         endpoint="PFS",
         cutoff=Fraction("1.3"),
         reached_at=True,
+        judged={True: "at least 1.3", False: "below 1.3", None: "1.3 may be reached or not"},
         source="von Hoff 2010, J Clin Oncol 28:4877: at least 1.3",
     ),
     RatioKind(
         name="GMI",
+        title="growth modulation index (GMI)",
         endpoint="TTP",
         cutoff=Fraction("1.33"),
         reached_at=False,
+        judged={
+            True: "above 1.33",
+            False: "not above 1.33",
+            None: "1.33 may be exceeded or not",
+        },
         source="growth modulation index, Penel 2013, Ann Oncol 24:537: above 1.33",
     ),
 )
@@ -61,7 +76,7 @@ class Ratio:
 
     @property
     def description(self) -> str:
-        """``1.23 to 1.52; the dates allow benefit and none``, or why there is none."""
+        """``1.23 to 1.52; 1.3 may be reached or not``, or why there is none."""
         if self.span is None:
             return self.reason
         value = " or ".join(dict.fromkeys(map(range_text, self.parts or (self.span,))))
@@ -69,8 +84,13 @@ class Ratio:
             value = range_text(Span(self.span.low, NEVER_ENDS))
         if value == NOT_DETERMINABLE:
             return ": ".join(part for part in (value, self.reason) if part)
-        benefit = {True: "benefit", False: "no benefit", None: "benefit is left open"}
-        return "; ".join(part for part in (value, benefit[self.benefit], self.reason) if part)
+        judged = self.kind.judged[self.benefit]
+        return "; ".join(part for part in (value, judged, self.reason) if part)
+
+    @property
+    def kind(self) -> RatioKind:
+        """The row of its kind."""
+        return next(row for row in RATIOS if row.name == self.name)
 
 
 def pfs_ratios(derived: DerivedCase) -> tuple[Ratio, ...]:

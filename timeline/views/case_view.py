@@ -132,10 +132,10 @@ def print_derived_case(derived: DerivedCase, *, every: bool = False) -> None:
 
 
 def _ratio_texts(derived: DerivedCase) -> Iterator[str]:
-    """``PFS ratio and GMI, line 2: 0.30 to 2.60; benefit``: those with one value share a line."""
+    """``PFS ratio, line 2: 0.30 to 0.60; below 1.3``: those with one text share a line."""
     names: dict[tuple[int, str], list[str]] = {}
     for ratio in pfs_ratios(derived):
-        names.setdefault((ratio.line, ratio.description), []).append(ratio.name)
+        names.setdefault((ratio.line, ratio.description), []).append(ratio.kind.title)
     for (line, description), each in names.items():
         yield f"{' and '.join(each)}, line {line}: {description}"
 
