@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.auditing.patient.records import audited, of
 from tests.situations.records import ended, record
 
 LINE = "treatment: after metastasis, line: 1, drugs: y"
@@ -68,6 +69,23 @@ def test_what_an_open_order_rests_on_is_stated(tmp_path):
     }
 
 
+LATER = (
+    " comes after the start of line 1, and the time counts from surgery before that (write "
+    "interval: for the time since then, "
+)
+
+
+def test_the_time_after_a_later_operation_is_written_as_the_reason_says():
+    """From 10 June to 10 December 2020 are 183 days, 6.01 months."""
+    events = (
+        "- {treatment: 2020-01/2020-04, line: 1, drugs: x}\n- {surgery: 2020-06-10}\n"
+        "- {relapse: 2020-12-10}"
+    )
+    claim = "{interval: 6, unit: months, from: surgery 2020-06-10, to: relapse 2020-12-10}"
+    (found,) = of("C27", audited(events, f"- {claim}"))
+    assert found.conclusion == "agrees"
+
+
 @pytest.mark.parametrize(
     ("events", "reason", "why"),
     [
@@ -75,7 +93,12 @@ def test_what_an_open_order_rests_on_is_stated(tmp_path):
          "metastasis: after a start\n" + LINE,
          UNKNOWN, "the order alone makes the surgery curative, and gives no days"),
         ("treatment: 2020-01/.., line: 1, drugs: x\nsurgery: after line 1",
-         "the case has no curative surgery", "a resection during a line"),
+         "the case has no curative surgery: surgery after line 1" + LATER
+         + "from: surgery after line 1)", "a resection during a line"),
+        ("treatment: 2020-01/2020-04, line: 1, drugs: x\nsurgery: 2020-06\nrelapse: 2020-12",
+         "the case has no curative surgery: surgery 2020-06" + LATER
+         + "from: surgery 2020-06, to: relapse 2020-12)", "a resection after the line"),
+        ("treatment: 2020-01/.., line: 1, drugs: x", "the case has no curative surgery", "none"),
     ],
 )  # fmt: skip
 def test_why_it_is_not_derived(events, reason, why, tmp_path):

@@ -34,6 +34,7 @@ class AnchorKind:
     starts: bool = False
     ends: bool = False
     varies_with_findings: bool = False  # interpretations of the findings give different ones
+    why_none: Callable[[AssessedCase], str] | None = None  # why a case has none; empty: no reason
 
 
 def anchor_at(event: Event, description: str, when: PartialDate | None = None) -> Anchor:

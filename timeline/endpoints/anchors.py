@@ -29,6 +29,7 @@ from timeline.endpoints.surgery_anchors import (
     last_curative_surgery,
     last_disease_free,
     neoadjuvant_start,
+    no_curative_surgery,
     recurrence_anchors,
 )
 from timeline.record.events import (
@@ -225,7 +226,7 @@ ANCHORS = {
         AnchorKind("death before a third line", 0, _SECOND.death_before_third),
         AnchorKind("called progression", 1, reported_progression, ends=True),
         AnchorKind("stated progression", 1, stated_progression, ends=True),
-        AnchorKind("curative surgery", 2, last_curative_surgery),
+        AnchorKind("curative surgery", 2, last_curative_surgery, why_none=no_curative_surgery),
         AnchorKind("neoadjuvant start", 2, neoadjuvant_start, starts=True),
         AnchorKind("recurrence", 2, recurrence_anchors, ends=True),
         AnchorKind("last disease-free assessment", 2, last_disease_free),

@@ -86,7 +86,8 @@ def _outcomes(row: Endpoint, assessed: AssessedCase, line: Line | None) -> list[
         a for name in row.also_from for a in ANCHORS[name].find(assessed, line, row.criterion)
     ]
     if not primaries:
-        return [_not_derived(row, line, f"the case has no {row.origin}")]
+        why = kind.why_none(assessed) if kind.why_none is not None else ""
+        return [_not_derived(row, line, f"the case has no {row.origin}" + f": {why}" * bool(why))]
     if kind.varies_with_findings:
         return [_outcome(row, assessed, line, primaries, is_primary=True)]
     origins = [*primaries, *others]

@@ -18,7 +18,7 @@ from timeline.endpoints.curative_treatment import (
 )
 from timeline.endpoints.stated_recurrence import stated_after_surgery, stated_since
 from timeline.record.case import Case
-from timeline.record.events import Event, Surgery
+from timeline.record.events import Event, Metastasis, Relapse, Surgery
 from timeline.record.lines import Line
 from timeline.results.statuses import Anchor, AssessedCase, Progression, comes_before
 
@@ -43,6 +43,28 @@ def last_curative_surgery(assessed: AssessedCase, _: Line | None, __: str) -> An
         and (each in first or stated is None or place(each) < stated)
     ]
     return tuple(anchor_at(each, each.label) for each in done[-1:])
+
+
+def no_curative_surgery(assessed: AssessedCase) -> str:
+    """Why a case with an operation has no curative surgery, and what the time after it is."""
+    case = assessed.case
+    done = case.all_of(Surgery)
+    first = next((line.start for line in case.lines), None)
+    if not done or first is None:
+        return ""
+    within = [
+        each for each in done if comes_before(anchor_at(first, ""), anchor_at(each, ""), case)
+    ]
+    if not within:
+        return ""
+    operation = within[-1]
+    back = [each for each in case.all_of(Relapse, Metastasis)
+            if case.place(each) > case.place(operation)]  # fmt: skip
+    end = f", to: {back[0].label}" if back else ""
+    return (
+        f"{operation.label} comes after the start of line 1, and the time counts from surgery "
+        f"before that (write interval: for the time since then, from: {operation.label}{end})"
+    )
 
 
 def _is_no_later(first: Anchor, later: Anchor, case: Case) -> bool:
