@@ -77,6 +77,30 @@ def test_a_complete_response_that_is_called_after_surgery_is_warned_of(scan, war
     assert all("surgery 2021-02-01 in line 1" in each for each in remarks)
 
 
+@pytest.mark.parametrize(
+    ("findings", "write"),
+    [
+        ("target: grown, called: PD", "target: PD"),
+        ("non-target: grown, called: progression", "non-target: PD"),
+        ("target: PD, called: PD", ""),
+        ("target: grown, called: SD", ""),  # as it may be
+        ("target: grown", ""),
+        ("target: grown, new: liver, called: PD", ""),  # the new lesion decides
+        ("called: PD", ""),  # the call is all there is, and is read
+    ],
+)
+def test_a_call_of_progression_does_not_decide_what_growth_means(findings, write, tmp_path):
+    """The call is what an audit checks, so it is no evidence; the note says what to write."""
+    found, _ = record(tmp_path, "\n".join((BASELINE, f"scan: 2021-03-01, {findings}", TREATED)))
+    notes = [each.what for each in found.remarks if "both are kept" in each.what]
+    assert all(f"(write {write} where" in each for each in notes)
+    assert bool(notes) == bool(write)
+    if write:
+        plain = findings.replace(findings.partition(",")[0], write)
+        decided, _ = record(tmp_path, "\n".join((BASELINE, f"scan: 2021-03-01, {plain}", TREATED)))
+        assert decided.outcome("PFS", 1).event is True
+
+
 def test_the_remarks_stand_behind_the_best_response(tmp_path):
     best = of(tmp_path, BASELINE, "scan: 2021-03-01, sum: 30 mm")  # -40 %: PR
     assert best.description == f"PR ({ONLY}); with confirmation: SD"

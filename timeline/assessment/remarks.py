@@ -35,7 +35,7 @@ from timeline.record.unusual_periods import (
     overlapping_lines,
 )
 from timeline.settings.response import DEFAULTS, Settings
-from timeline.terminology.criteria import PRIMARY, meaning
+from timeline.terminology.criteria import PRIMARY, PROGRESSIONS, meaning
 from timeline.terminology.criterion_names import RECIST
 from timeline.terminology.ctcae_terms import grades_of
 from timeline.terminology.response_codes import Code
@@ -154,6 +154,23 @@ def _response_after_local_therapy(_: Case, of: LineCourse, __: Settings) -> Foun
         yield scan.where, f"{text} {rest} was left, or NE where the report does not say)"
 
 
+def _progression_left_open(_: Case, of: LineCourse, __: Settings) -> Found:
+    """A call of progression at growth that the report does not call so: ``target: grown``."""
+    for scan in of.used:
+        calls = {each for _, word in scan.called for each in categories_of(word)}
+        if scan.new_lesions or not calls or not calls <= PROGRESSIONS:
+            continue
+        for key, found in (("target", scan.target), ("non-target", scan.non_target)):
+            word = (
+                next((each for each in found.allows if each in PROGRESSIONS), "") if found else ""
+            )
+            if found is None or not word or len(found.allows) == 1:
+                continue
+            text = f"{scan.label} is called {word}, and {key}: {found} allows"
+            rest = f"{' or '.join(found.allows)}: both are kept (write {key}: {word}"
+            yield scan.where, f"{text} {rest} where the report means the lesions by its call)"
+
+
 def _may_treat(event: Event, name: str, lesion: Lesion) -> bool:
     words = set(re.findall(r"\w+", f"{event.what} {getattr(event, 'site', '')}".lower()))
     sides = {"left", "right", "upper", "lower", "lobe", "of", "the", "node", "nodes", "lymph"}
@@ -241,6 +258,12 @@ REMARK_KINDS = (
         severity="warning",
         find=_response_after_local_therapy,
         source="EORTC, RECIST frequently asked questions, Surgery/radiotherapy and RECIST",
+    ),
+    RemarkKind(
+        name="progression that the findings leave open",
+        severity="note",
+        find=_progression_left_open,
+        source="cases/README.md: a call is separate from the findings and never replaces them",
     ),
     RemarkKind(
         name="printed change in percent",
