@@ -175,6 +175,10 @@ ADD = "a drug is added without progression (setting addon_without_pd)"
                       regimen("2020-05-10/", "x y z", line=1)),
                      "line 1, x + y + z (2020-05-10): the record leaves open whether it is "
                      f"a new line or the same line: {CHANGE} or {ADD}", id="open"),
+        pytest.param((FIRST, Treatment(at="2020-05-10/", line=2, drugs="not stated")),
+                     "line 2, not stated (2020-05-10): the record leaves open whether it is a new "
+                     "line or the same line: not all drugs that it compares are named",
+                     id="drugs that the report does not name may be any"),
     ],
 )  # fmt: skip
 def test_where_the_report_and_the_rules_part(events, description):

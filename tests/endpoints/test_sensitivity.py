@@ -102,6 +102,16 @@ def test_an_answer_that_gives_the_same_is_no_flag(last, why):
     assert outcome.flags == (), why
 
 
+def test_an_answer_that_says_nothing_of_a_time_that_says_nothing_is_no_flag():
+    """No day is known of the line: any time is possible, by each answer."""
+    start = Treatment(at="../", line=1, drugs="x")
+    outcome = flag_outcomes(reading_of(start, Scan(at="after line 1", new="liver"))).outcome(
+        "PFS", 1
+    )
+    assert outcome.days is None
+    assert outcome.flags == ()
+
+
 def test_flags_change_nothing_else():
     reading = reading_of(START, BASE, SD_56, PD_90, Radiotherapy(at="2020-03-20"))
     found = flag_outcomes(reading)

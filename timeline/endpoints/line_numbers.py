@@ -41,8 +41,10 @@ def _numbering_note(assessed: AssessedCase, each: CountedRegimen) -> NumberingNo
     why = " or ".join(rule.description for rule in each.rules)
     which = f"line {number}, {treatment.regimen} ({treatment.start})"
     if each.certain is None:
+        why = "not all drugs that it compares are named" if not each.are_named else why
         description = (
-            f"{which}: the record leaves open whether it is {' or '.join(each.counts)}: {why}"
+            f"{which}: the record leaves open whether it is "
+            f"{' or '.join(dict.fromkeys(each.counts))}: {why}"
         )
         return NumberingNote(number, description, parts=False)
     if each.certain is not reported:

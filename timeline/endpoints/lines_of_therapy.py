@@ -93,6 +93,7 @@ class CountedRegimen:
     treatment: Treatment
     rules: tuple[CountingRule, ...]
     counts: tuple[LineStatus, ...]
+    are_named: bool = True  # the drugs that the rules compare
 
     @property
     def certain(self) -> LineStatus | None:
@@ -299,7 +300,12 @@ def _count_regimen(regimen: RegimenContext) -> CountedRegimen:
         rule.counts if isinstance(rule.counts, LineStatus) else rule.counts(regimen)
         for rule in rules
     )
-    return CountedRegimen(treatment=regimen.treatment, rules=tuple(rules), counts=counts)
+    return CountedRegimen(
+        treatment=regimen.treatment,
+        rules=tuple(rules),
+        counts=counts,
+        are_named=regimen.are_named,
+    )
 
 
 def _progressed(assessed: AssessedCase, last: Treatment, treatment: Treatment) -> bool | None:

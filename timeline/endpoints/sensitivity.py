@@ -63,7 +63,7 @@ def _outcome_keys(outcome: Outcome) -> list[object]:
 
 
 def _flag(name: str, value: Any, ours: Outcome, theirs: Outcome | None, case: Case) -> list[Flag]:
-    if theirs is None:
+    if theirs is None or not (_says_something(ours) or _says_something(theirs)):
         return []
     ended_by = ""
     if _printed(ours) == _printed(theirs):
@@ -72,6 +72,13 @@ def _flag(name: str, value: Any, ours: Outcome, theirs: Outcome | None, case: Ca
             return []
     return [Flag(setting=name, value=value, days=theirs.days, state=theirs.state,
                  alternatives=theirs.alternatives, ended_by=ended_by)]  # fmt: skip
+
+
+def _says_something(outcome: Outcome) -> bool:
+    """Whether any of its values excludes a time to the event."""
+    return any(
+        each.days.low > 0 or (each.event and each.days.is_bounded) for each in outcome.alternatives
+    )
 
 
 def _printed(outcome: Outcome) -> tuple[object, ...]:
