@@ -129,6 +129,17 @@ def test_what_is_no_line_is_named_below(table):
     assert "Adverse events before the first line: encephalopathy (2019-11-15)." in table.notes
 
 
+def test_regimens_that_start_on_one_day_are_not_said_to_follow_each_other(file):
+    beside = "  - {treatment: 2020-01-01/2020-03, line: 1, drugs: x}\n"
+    text = file.read_text("utf-8") + beside + beside.replace("01-01/2020-03", "04/2020-05")
+    file.write_text(text, encoding="utf-8")
+    notes = [text for _, text in tl.lines(tl.derive(tl.load_case(file))).footnotes]
+    assert (
+        "Regimens of a line: line 1, doxorubicin + ifosfamide, 2020-01-01 – 2020-06-29 and "
+        "x, 2020-01-01 – 2020-03, then x, 2020-04 – 2020-05."
+    ) in notes
+
+
 @pytest.mark.parametrize(
     ("event", "text"),
     [

@@ -74,8 +74,13 @@ def regimen_dates(line: Line) -> tuple[Note, ...]:
     """The dates of each regimen, where a line has several."""
     if len(line.treatments) == 1:
         return ()
-    each = (f"{one.regimen}, {period_text(one)[0]}" for one in line.treatments)
-    return (Note(REGIMENS, f"line {line.number}, {', then '.join(each)}"),)
+    text = f"line {line.number}"
+    for place, one in enumerate(line.treatments):
+        before = line.treatments[place - 1].start.span if place else one.start.span
+        is_together = one.start.span.is_point and one.start.span == before
+        led = ", " if place == 0 else " and " if is_together else ", then "
+        text += f"{led}{one.regimen}, {period_text(one)[0]}"
+    return (Note(REGIMENS, text),)
 
 
 def cycles_cell(line: Line) -> Cell:
