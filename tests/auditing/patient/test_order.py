@@ -5,6 +5,7 @@ from __future__ import annotations
 import attrs
 import pytest
 
+from tests.auditing.patient import records
 from tests.auditing.patient.records import audited, of
 from timeline.auditing import verdicts_by_rule
 from timeline.auditing.patient.case_network import KIND_ORDER
@@ -85,6 +86,14 @@ def test_c03_offers_nothing_where_no_single_edit_restores_the_order():
     (found,) = of("C03", audited(CASE, "- {date: 1850-01, of: worse}"))
     assert found.conclusion == "contradicted"
     assert "one edit" not in found.description
+
+
+def test_c03_names_the_date_of_the_report_that_it_used(monkeypatch):
+    """Published on 1 October 2021; no date of acceptance or receipt is printed."""
+    kept = [each for each in records.REPORT.splitlines() if not each.startswith(("acc", "rec"))]
+    monkeypatch.setattr(records, "REPORT", "\n".join(kept) + "\n")
+    (found,) = of("C03", audited(CASE, "- {date: November 2021, of: death}"))
+    assert "the report was published" in found.description
 
 
 LATE_DIAGNOSIS = CASE.replace("diagnosis: 2019-12-01", "diagnosis: 2020-12-01")

@@ -20,6 +20,7 @@ from timeline.report.claims import Report
 from timeline.results.statuses import Anchor
 
 NETWORK_SOURCE = "Dechter, Meiri, Pearl 1991, Artificial Intelligence 49:61"
+LAST_STAGES = ("accepted", "published", "received")  # of a report, the first that it states
 Key = tuple[int, str]  # an event by number, and its start or its end
 _Pairs = Iterator[tuple[Event, Event]]
 
@@ -75,7 +76,8 @@ def usual_order(derived: DerivedCase) -> tuple[tuple[Key, Key], ...]:
 def network_of(derived: DerivedCase, source: Report | None = None) -> Network:
     """Every moment of the events that took place, with the stated and the known order.
 
-    Windows are those written in the file. With a ``source`` nothing is later than its acceptance.
+    Windows are those written in the file. With a ``source`` nothing is later than its acceptance,
+    else its publication or receipt.
     """
     windows = dict(_windows(derived))
     order = list(_recorded_order(derived, windows))
@@ -86,9 +88,8 @@ def network_of(derived: DerivedCase, source: Report | None = None) -> Network:
         for row in KIND_ORDER
         for early, late in row.pairs(derived)
     ]  # fmt: skip
-    limit = _printed_by(source)
-    if limit is not None:
-        order += [Constraint("the report was accepted", ORIGIN, (n, end), None, limit)
+    for stage, limit in _printed_by(source):
+        order += [Constraint(f"the report was {stage}", ORIGIN, (n, end), None, limit)
                   for n, end in windows if end == "start"]  # fmt: skip
     return Network(windows, order)
 
@@ -103,9 +104,15 @@ def reported(evidence: Evidence) -> Network | None:
     return network_of(evidence.derived, evidence.report) if evidence.derived else None
 
 
-def _printed_by(source: Report | None) -> float | int | None:
-    when = source and (source.accepted or source.published or source.received)
-    return None if not when or when.span.high == ANY.high else int(when.span.high)
+def _printed_by(source: Report | None) -> Iterator[tuple[str, int]]:
+    """What the report was on the day by which all that it reports had happened, and that day.
+
+    Nothing where it states no such date, or one without a last day.
+    """
+    dates = ((stage, getattr(source, stage)) for stage in LAST_STAGES if source is not None)
+    stage, when = next((each for each in dates if each[1] is not None), ("", None))
+    if when is not None and when.span.high != ANY.high:
+        yield stage, int(when.span.high)
 
 
 def _windows(derived: DerivedCase) -> Iterator[tuple[Key, Span]]:

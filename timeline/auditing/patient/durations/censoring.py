@@ -11,6 +11,8 @@ from timeline.auditing.comparison.compare import (
     share_of_days,
     share_text,
 )
+from timeline.auditing.patient.case_network import LAST_STAGES
+from timeline.auditing.patient.dates.publication import STAGES
 from timeline.auditing.patient.durations.printed_durations import (
     judged_durations,
     least_days,
@@ -27,8 +29,6 @@ from timeline.results.statuses import Anchor, days_and_months, days_apart
 from timeline.terminology.criteria import TERMS
 
 _REPRODUCED = (Conclusion.AGREES, Conclusion.CONSISTENT)
-# the dates of a report that end all that it reports, the first on record, and what each is called
-DATES_OF_REPORT = {"accepted": "acceptance", "published": "publication", "received": "receipt"}
 ORIGINS = ("line start", "diagnosis", "first symptom", "biopsy", "surgery")
 
 
@@ -146,7 +146,7 @@ def check_last_contact(evidence: Evidence) -> Iterator[Verdict]:
 def check_ceiling(evidence: Evidence) -> Iterator[Verdict]:
     """A time without an end on record that is longer than from its origin to the report (C34)."""
     report = evidence.report
-    dates = ((name, getattr(report, key)) for key, name in DATES_OF_REPORT.items())
+    dates = ((STAGES[key], getattr(report, key)) for key in LAST_STAGES)
     last_name, last = next((each for each in dates if each[1] is not None), ("", None))
     for each in judged_durations(evidence, "C01", "C27"):
         outcome, printed_days = each.outcome, each.days
