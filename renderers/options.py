@@ -108,7 +108,7 @@ def parse_options(
         name, equals, value = (part.strip() for part in text.partition("="))
         name = others.get(name, name)
         if name not in known:
-            raise ValueError(f"unknown option: {name!r} ({near(name, known)})")
+            raise _unknown(name, known)
         if not (equals and value):
             raise ValueError(
                 f"no value: {text!r} (write NAME=VALUE; {name}: {known[name].description})"
@@ -124,6 +124,16 @@ def parse_options(
             raise ValueError(f"{name}: {fault}") from None
         found[row.field] = (*found.get(row.field, ()), parsed) if row.many else parsed
     return found
+
+
+_SAME = {"since": "align", "align": "since"}  # the moment that times count from, by figure
+
+
+def _unknown(name: str, known: Mapping[str, Option]) -> ValueError:
+    """An option that a figure does not have, with what it is called there, or the nearest."""
+    other = _SAME.get(name, "")
+    advice = f"write {other} for this figure" if other in known else near(name, known)
+    return ValueError(f"unknown option: {name!r} ({advice})")
 
 
 def options_from_values(rows: Mapping[str, Option], values: Mapping[str, Any]) -> dict[str, Any]:
@@ -144,7 +154,7 @@ def options_from_values(rows: Mapping[str, Option], values: Mapping[str, Any]) -
     found: dict[str, Any] = {}
     for name, value in values.items():
         if name not in known:
-            raise ValueError(f"unknown option: {name!r} ({near(name, known)})")
+            raise _unknown(name, known)
         row = known[name]
         if row.field in found:
             raise ValueError(f"given twice: {' and '.join(row.keywords)} (write one of them)")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import attrs
 
 from renderers.text.translation import either, translate, translate_count
@@ -168,9 +170,11 @@ def changed(event: TreatmentChange) -> str:
 
 
 def tested(event: Biomarker) -> str:
-    """The marker, its result as printed, and the assay."""
+    """The marker, its result as printed, and the assay; ``MSI-H`` names its marker itself."""
     assay = f"({event.assay})" if event.assay else ""
-    text = " ".join(part for part in (event.name or event.what, event.result, assay) if part)
+    name = event.name or event.what
+    named = "" if name and re.match(rf"{re.escape(name)}(?!\w)", event.result) else name
+    text = " ".join(part for part in (named, event.result, assay) if part)
     return text or translate(event.kind)
 
 

@@ -7,7 +7,9 @@ import pytest
 
 import timeline as tl
 from renderers.text.events import changed, procedure
+from renderers.text.events import tested as biomarker_text
 from timeline.record.event_parts.procedures import surgical_margin
+from timeline.record.reference_words import without_ids
 from timeline.terminology.response_words import pathological_response, response_called
 
 TISSUE = {
@@ -119,3 +121,25 @@ def test_drugs_of_one_time_are_one_regimen(tmp_path, first, second, expected):
         f"treatment: {second}, line: 1, drugs: b",
     )
     assert tl.load_case(path).lines[0].regimen == expected
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        pytest.param("name: MSI, result: MSI-H", "MSI-H", id="the result names its marker"),
+        pytest.param("name: HER2, result: 1+", "HER2 1+", id="it does not"),
+        pytest.param("name: ER, result: ERBB2 amplified", "ER ERBB2 amplified", id="another name"),
+    ],
+)
+def test_a_biomarker_is_named_once(tmp_path, fields, expected):
+    path = case(tmp_path, "treatment: 2020-01/2020-03, line: 1, drugs: a",
+                f"biomarker: 2020-01, {fields}")  # fmt: skip
+    (found,) = (each for each in tl.load_case(path).events if each.kind == "biomarker")
+    assert biomarker_text(found) == expected
+
+
+def test_an_event_without_a_date_is_named_without_one(tmp_path):
+    path = case(tmp_path, "surgery: .., id: op, site: colon", "relapse: op + 800 days, site: lung",
+                "treatment: after op, line: 1, drugs: a")  # fmt: skip
+    events = tl.load_case(path).events
+    assert without_ids("28 months after op", events) == "28 months after surgery"

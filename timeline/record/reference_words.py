@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from timeline.core.calendar.partial_dates import UNKNOWN
 from timeline.record.events import Event, Treatment
 
 _DIVIDES = re.compile("[,/;]")  # what divides the parts of a date
@@ -33,7 +34,8 @@ def without_ids(text: str, events: Iterable[Event], *, in_date: bool = False) ->
 
 def _words(event: Event, *, in_date: bool) -> str:
     """``scan of 2021-04``; what it was, if it has no date of its own."""
-    if not event.start.by_order and event.start.relative is None:
+    is_dated = event.start.text != UNKNOWN and not event.start.by_order
+    if is_dated and event.start.relative is None:
         return f"{event.kind} of {event.start.text}"
     if isinstance(event, Treatment):
         return _regimen(event)

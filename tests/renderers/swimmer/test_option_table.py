@@ -80,6 +80,11 @@ def test_numbers_are_in_the_unit_of_the_axis_by_default():
 @pytest.mark.parametrize(
     ("text", "description"),
     [
+        pytest.param(
+            "since=surgery",
+            "unknown option: 'since' .write align for this figure",
+            id="the name in another figure",
+        ),
         pytest.param("aling=surgery", "unknown option: 'aling' .did you mean align", id="a slip"),
         pytest.param("align", "no value: 'align' .write NAME=VALUE; align: start", id="no value"),
         pytest.param("cycle=three", "cycle: not a number: 'three'", id="no number"),
