@@ -39,7 +39,7 @@ def test_options_are_read_alike_from_text_and_values(text, values, fields):
         ("quantiles=0", "not a percentile: '0' .write 1 to 99"),
         ("quantiles=half", "not a percentile: 'half'"),
         ("landmarks=-6", "not a time: '-6' .write numbers: 6,12,24"),
-        ("compare=gray", "unknown comparison: 'gray' .known: log-rank, hazard-ratio"),
+        ("compare=wilcoxon", "unknown comparison: 'wilcoxon' .known: log-rank, hazard-ratio, gray"),
         ("ties=exact", "unknown treatment of ties: 'exact'"),
         ("risk-rows=atrisk", "unknown row: 'atrisk' .did you mean at-risk"),
         ("risk-rows=none,events", "none and others"),
