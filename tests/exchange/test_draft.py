@@ -309,6 +309,10 @@ SENTENCES = [  # why, the sentence, the events without comments
      ["{diagnosis: TODO, what: renal cancer}", "{surgery: 2018-05, what: nephrectomy}"]),
     ("an operation that no list has", "In May 2018 nephro-ureterectomy was done.",
      ["{surgery: 2018-05, what: nephro-ureterectomy}"]),
+    ("a date after the treatment that followed",
+     "Three cycles of adjuvant AI chemotherapy were given, and then radiotherapy until May 2019.",
+     ["{treatment: TODO/, setting: adjuvant, drugs: TODO, cycles: 3}",
+      "{radiotherapy: TODO/2019-05}"]),
 ]  # fmt: skip
 
 

@@ -93,13 +93,13 @@ def treatment_period(sentence: Sentence, mention: Mention) -> EventDate:
     ):  # they count those of a treatment, often its own
         when = EventDate(TODO, remark="no date in this sentence")
     for date in when.sources:
-        if date.kind is MentionKind.DATE and _UNTIL.search(sentence.before(date)):
-            return attrs.evolve(when, text=f"{TODO}/{when.text}")
         passed = [
             each
             for each in sentence.of(MentionKind.PROCEDURE)
             if mention.end <= each.start and each.end <= date.start and each is not mention
         ]
-        if passed:  # after chemotherapy a resection on that day
+        if passed:  # after chemotherapy a resection on that day, or radiotherapy until then
             return EventDate(f"{TODO}/", remark=f"{passed[0].value} is between it and the date")
+        if date.kind is MentionKind.DATE and _UNTIL.search(sentence.before(date)):
+            return attrs.evolve(when, text=f"{TODO}/{when.text}")
     return attrs.evolve(when, text=f"{when.text}/")

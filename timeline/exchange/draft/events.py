@@ -13,7 +13,7 @@ from timeline.exchange.draft.entries import TODO, DraftEntry, Sentence, lowest_c
 from timeline.exchange.draft.event_dates import EventDate, date_text, event_date, treatment_period
 from timeline.exchange.draft.findings import biomarkers, changes, diagnoses, metastases
 from timeline.exchange.draft.relative_dates import by_cycles
-from timeline.exchange.draft.treatments import SETTING, treatments
+from timeline.exchange.draft.treatments import setting_of, treatments
 from timeline.record.events import EVENTS
 from timeline.report_text import Confidence, Mention, MentionKind
 
@@ -67,8 +67,8 @@ def _procedures(sentence: Sentence) -> Iterator[DraftEntry]:
                 if fractions.value.isdigit():
                     entry["fractions"] = fractions.value
                     sources.append(fractions)
-            if setting := SETTING.search(sentence.text):
-                entry["setting"] = setting[1].lower().replace("-", "")
+            if setting := setting_of(sentence, procedure):
+                entry["setting"] = setting
         else:
             of = _OF_METASTASES.match(sentence.text[procedure.end - sentence.start :])
             entry["what"] = " ".join(f"{procedure.text}{of[0] if of else ''}".lower().split())

@@ -228,6 +228,15 @@ def _cycles_of(sentence: Sentence, drugs: Sequence[Mention]) -> Mention | None:
 _GIVEN = re.compile(
     rf"{_BEGUN.pattern}|\b(?:under(?:went|gone)|complet(?:ed|ion)|followed by)\b", re.IGNORECASE
 )
+_BEFORE = 30  # characters before a kind of treatment: adjuvant AI regimen chemotherapy
+
+
+def setting_of(sentence: Sentence, mention: Mention) -> str:
+    """The setting that is directly before a kind of treatment or part of its words; else empty."""
+    found = SETTING.findall(f"{sentence.before(mention)[-_BEFORE:]}{mention.text}")
+    return found[-1].lower().replace("-", "") if found else ""
+
+
 _COMPLETED = re.compile(r"\b(?:completion|end) of(?:\s+[\w-]+){0,3}\s*$", re.IGNORECASE)
 
 
@@ -244,8 +253,8 @@ def _without_drug(sentence: Sentence) -> Iterator[DraftEntry]:
         when = EventDate(f"{TODO}/") if past else treatment_period(sentence, therapy)
         entry: dict[str, Any] = {"treatment": when.text}
         lines = sentence.of(MentionKind.LINE)
-        if setting := SETTING.search(therapy.text):
-            entry["setting"] = setting[1].lower().replace("-", "")
+        if setting := setting_of(sentence, therapy):
+            entry["setting"] = setting
         else:
             entry["line"] = lines[0].value if len(lines) == 1 else TODO
         entry["drugs"] = TODO
