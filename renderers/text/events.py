@@ -242,8 +242,9 @@ def harm(event: Toxicity) -> str:
     end = event.resolved
     resolved = ""
     if end is not None:
-        resolved = translate("not resolved") if end.when is None else translate(
-            "resolved {date}", date=end)  # fmt: skip
+        resolved = translate("resolved {date}", date=end)
+        if end.when is None or end.is_undated:
+            resolved = translate("not resolved" if end.when is None else "resolved")
     return ", ".join(part for part in (harm_name(event), harm_details(event), resolved) if part)
 
 

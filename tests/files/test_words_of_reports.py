@@ -12,6 +12,7 @@ import yaml
 
 from renderers.text.events import visited
 from tests.situations.records import record
+from timeline.core.calendar.dates import format_day
 from timeline.core.calendar.durations import days_per
 from timeline.core.data_tables import data_rows
 from timeline.endpoints.lines_of_therapy import LineStatus, count_regimens
@@ -372,3 +373,57 @@ def test_what_is_not_stated_is_left_out(tmp_path):
     line, scan, harm = (found.case.all_of(cls)[0] for cls in (Treatment, Scan, Toxicity))
     assert (line.stop, line.cycle, scan.modality, harm.grade) == ("", None, "", None)
     assert scan.new_not_evaluated
+
+
+@pytest.mark.parametrize(
+    ("resolved", "earliest", "latest"),
+    [
+        # by hand: the line is from 2020-02-03 to 2020-06-29, the onset 2020-03-05
+        ("2020-04-01", "2020-04-01", "2020-04-01"),
+        ("yes", "2020-03-05", None),  # on some day since the onset
+        ("transient", "2020-03-05", None),
+        ("..", "2020-03-05", None),
+        ("line 1 + 8 weeks", "2020-03-30", "2020-03-30"),
+        ("8 weeks after line 1 start", "2020-03-27", "2020-04-02"),  # 53 to 59 days after it
+        ("after line 1 start", "2020-03-05", None),  # and not before the onset
+        ("after line 1 end", "2020-06-29", None),
+        ("'after line 1 start, before line 1 end'", "2020-03-05", "2020-06-29"),
+        ("after cycle 3 of line 1", "2020-04-05", None),  # 3 cycles of 21 days: its last is day 63
+        ("'[2020-04-01..2020-04-10]'", "2020-04-01", "2020-04-10"),
+    ],
+)
+def test_when_an_adverse_event_had_resolved_takes_every_form_of_a_date(
+    tmp_path, resolved, earliest, latest
+):
+    found, problems = record(
+        tmp_path,
+        "treatment: 2020-02-03/2020-06-29, line: 1, drugs: cisplatin, cycle: 21 days\n"
+        f"toxicity: 2020-03-05, term: rash, resolved: {resolved}",
+    )
+    assert not problems, problems
+    span = found.case.all_of(Toxicity)[0].resolved.when.span
+    assert format_day(span.low) == earliest
+    assert format_day(span.high) == (latest or "..")
+
+
+@pytest.mark.parametrize("word", ["no", "not resolved", "ongoing"])
+def test_what_had_not_resolved_has_no_date(tmp_path, word):
+    found, _ = record(tmp_path, f"{LINE}\ntoxicity: 2020-03-05, term: rash, resolved: {word}")
+    assert found.case.all_of(Toxicity)[0].resolved.when is None
+
+
+@pytest.mark.parametrize(
+    ("resolved", "advice"),
+    [
+        ("after line 9", "resolved: no such event: 'line 9'"),
+        ("2020-02", "had resolved (2020-02) before it began"),
+        ("end of May 2020", "write [2020-05-21..2020-05-31]"),
+        ("soon", "yes if the day is not stated, no if not resolved"),
+    ],
+)
+def test_a_resolution_that_cannot_be_is_refused(tmp_path, resolved, advice):
+    _, problems = record(
+        tmp_path, f"{LINE}\ntoxicity: 2020-03-05, term: rash, resolved: {resolved}"
+    )
+    assert len(problems) == 1
+    assert advice in problems[0].what

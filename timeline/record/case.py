@@ -23,6 +23,7 @@ from timeline.record.ordering.event_order import apply_order, chronological
 from timeline.record.ordering.joint_days import case_distances, joint_problems
 from timeline.record.ordering.order_repair import order_problems
 from timeline.record.ordering.relative_events import Target, moment_named, target
+from timeline.record.ordering.resolution_dates import with_resolutions
 from timeline.record.ordering.unstated_ends import ended_by_cycles, ended_by_death
 from timeline.record.validation import history_problems, invalid_ids, misdated, own_references
 from timeline.settings.response import DEFAULTS, Settings
@@ -263,6 +264,8 @@ class Case:
         if problems in ((), ordered.unplaced) and not (ordered.conflicting or ordered.is_circular):
             known = ordered.events or events
             problems += joint_problems(known, ordered.edges, complete=not unread)
+        resolved, unplaced = with_resolutions(ordered.events, unread)
+        ordered, problems = attrs.evolve(ordered, events=resolved), problems + unplaced
         assessed: tuple[Event, ...] = ()
         if ordered.events and not (faults or unread):  # other faults leave the lines as they are
             assessed, open_lines = with_lines(ordered)

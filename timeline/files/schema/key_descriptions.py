@@ -193,7 +193,10 @@ DESCRIPTIONS: dict[str, KeyDescription] = {
     "toxicity.management": _key(
         "what was done about it, or a list", "dose reduced", ["dose held", "prednisone"]
     ),
-    "toxicity.resolved": _key("when it had resolved, or no", "2021-05", "no"),
+    "toxicity.resolved": _key(
+        "when it had resolved, in any form of a date; yes if the day is not stated, or no",
+        "2021-05", "after line 1 end", "yes", "no",
+    ),
     "lab.values": _key("each analyte with its value", {"amylase": "182 IU/L"}),
     "lab.normal": _key("the limit of normal of each analyte", {"amylase": "up to 125 IU/L"}),
     "performance.ecog": _ECOG,
