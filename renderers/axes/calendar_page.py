@@ -57,7 +57,8 @@ class TimelinePage:
     """What every section needs; ``gutter`` 0: names are inside their sections. Millimetres.
 
     ``style`` is the style of the last known day, ``ending`` the kind of the event on it, where
-    there is one. ``unit``: of the time ``since`` a moment; both are empty on a calendar.
+    there is one, and ``disease_status`` that of the disease then. ``unit``: of the time ``since``
+    a moment; both are empty on a calendar.
     ``places``: the dates of events whose markers are spread in their stated order, by identity.
     """
 
@@ -68,6 +69,7 @@ class TimelinePage:
     cutoff: DateRange
     style: str
     ending: str = ""
+    disease_status: str = ""
     unit: str = ""
     since: str = ""
     places: Mapping[int, DateRange] = attrs.Factory(dict)
@@ -161,6 +163,7 @@ def timeline_page(
     if not since and not any(_is_known_to(_DECADE, each) for each in case.done):
         raise ValueError(f"{case.name}: no event has a date that is known to a decade {_ADVICE}")
     cutoff, style = last_known(case)
+    ends: tuple[Death | LastContact, ...] = (*case.all_of(LastContact), *case.all_of(Death))
     beyond = max(_BEYOND, (days[-1] - days[0]) / 10) if cutoff.open_high else 0
     first, last = days[0], max(days[-1], cutoff.high) + beyond
     if any(event.start.span.low == NEVER_BEGAN for event in case.events):
@@ -190,7 +193,8 @@ def timeline_page(
         shown=Span(int(low), int(high)),
         cutoff=cutoff,
         style=style,
-        ending=next((each.kind for each in reversed(case.all_of(Death, LastContact))), ""),
+        ending=ends[-1].kind if ends else "",
+        disease_status=ends[-1].disease_status if ends else "",
     )
 
 

@@ -291,12 +291,12 @@ class LaneContent:
         """The marker of death; of alive or unknown where no arrow shows ongoing treatment."""
         case = self.derived.case
         for death in case.all_of(Death)[-1:]:
-            yield self._last("death", death, death.cause)
+            yield self._last("death", death, death.cause or death.disease_status)
             return
         if any(ends_of(each)[2] for line in self.lines for each in line.treatments):
             return
         for contact in case.all_of(LastContact)[-1:]:
-            yield self._last("alive", contact, "")
+            yield self._last("alive", contact, contact.disease_status)
             return
         yield LaneMarker(
             style="end unknown",

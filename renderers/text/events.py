@@ -22,6 +22,7 @@ from timeline.record.events import (
     Diagnosis,
     Embolisation,
     Event,
+    LastContact,
     Metastasis,
     Performance,
     Procedure,
@@ -132,7 +133,11 @@ def procedure(event: Event) -> str:
         margin = translate("margin {what}", what=margin)
     what = event.what or site
     if isinstance(event, Death):
-        what = ": ".join(part for part in (translate(event.kind), event.cause or what) if part)
+        died_of = event.cause or what or (event.disease_status and translate(event.disease_status))
+        what = ": ".join(part for part in (translate(event.kind), died_of) if part)
+    if isinstance(event, LastContact) and event.disease_status:
+        status = translate(event.disease_status)
+        what = ": ".join((translate(event.kind), status))
     tissue = event.pathological_response if isinstance(event, Biopsy | Surgery) else ""
     return ", ".join(part for part in (what or translate(event.kind), margin, tissue) if part)
 

@@ -94,7 +94,10 @@ def days_text(days: Span, page: TimelinePage) -> str:
 def contact_text(page: TimelinePage) -> str:
     """How the record ends, and when."""
     days = days_text(days_of(page.cutoff), page)
-    return f"{translate('last dated event' if page.style == 'last record' else page.ending)} {days}"
+    if page.style == "last record":
+        return f"{translate('last dated event')} {days}"
+    status = f", {translate(page.disease_status)}" if page.disease_status else ""
+    return f"{translate(page.ending)} {days}{status}"
 
 
 def alternative_text(shown: Captioned) -> str:

@@ -44,6 +44,8 @@ _SIZES = (
 )
 VALUES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("what", "note", "place", "site", "stage", "cause", "management"), _FREE),
+    "disease-status": ("NED", "AWD", "disease-free", "alive with disease"),
+    "death.disease-status": ("DOD", "DOC", "died of disease", "treatment-related"),
     "resolved": ("2021-05", "2021-05-12", "2021", "no", "NO"),
     **dict.fromkeys(("planned", "nodule", "non-target-increase", "symptomatic"), _YES),
     "modality": ("CT", "MRI", "PET", "PET-CT"),
@@ -167,7 +169,7 @@ def of_fields() -> Iterator[Row]:
     for kind, cls in EVENTS.items():
         at = "2020-05/2020-06" if issubclass(cls, PeriodEvent) else "2020-05-05"
         for key, (_, text) in schema_of(cls).items():
-            for word in () if text.leads else VALUES[key]:
+            for word in () if text.leads else VALUES.get(f"{kind}.{key}") or VALUES[key]:
                 event = f"  - {{{kind}: {at}, {key}: {word}{_needed(kind, key)}}}\n"
                 lesion = "" if key == "lesions" else None
                 scans = _BEFORE.get(key, _SCANS)

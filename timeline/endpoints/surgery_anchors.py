@@ -18,7 +18,8 @@ from timeline.endpoints.curative_treatment import (
 )
 from timeline.endpoints.stated_recurrence import stated_after_surgery, stated_since
 from timeline.record.case import Case
-from timeline.record.events import Event, Metastasis, Relapse, Surgery
+from timeline.record.event_parts.disease_status import NO_EVIDENCE
+from timeline.record.events import Event, LastContact, Metastasis, Relapse, Surgery
 from timeline.record.lines import Line
 from timeline.results.statuses import Anchor, AssessedCase, Progression, comes_before
 
@@ -145,6 +146,10 @@ def last_before_surgery(assessed: AssessedCase, _: Line | None, __: str) -> Anch
 
 
 def last_disease_free(assessed: AssessedCase, _: Line | None, __: str) -> Anchors:
-    """The last scan of the follow-up after surgery that showed no disease."""
-    scans = [scan for scan in scans_after_surgery(assessed.case) if is_disease_free(scan)]
+    """The last scan of the follow-up after surgery that showed no disease; or such a contact."""
+    case = assessed.case
+    scans = [scan for scan in scans_after_surgery(case) if is_disease_free(scan)]
+    contacts = [each for each in case.all_of(LastContact) if each.disease_status == NO_EVIDENCE]
+    if contacts and case.all_of(Surgery) and not case.lines:
+        return (anchor_at(contacts[-1], "last contact without evidence of disease"),)
     return tuple(anchor_at(scan, "last disease-free assessment") for scan in scans[-1:])

@@ -22,6 +22,7 @@ from timeline.core.schema import (
 from timeline.core.text.spelling import folded
 from timeline.record.event import Event, PeriodEvent, PointEvent
 from timeline.record.event_parts.cycles import cycle_length, number_of_cycles
+from timeline.record.event_parts.disease_status import status_alive, status_dead
 from timeline.record.event_parts.drug_doses import DrugDose, drug_dose
 from timeline.record.event_parts.drug_lists import drug_texts
 from timeline.record.event_parts.lesion_sizes import LesionSize, lesion_size
@@ -357,6 +358,7 @@ class Performance(PointEvent):
 class LastContact(PointEvent):
     kind = "last contact"
     rank = 8
+    disease_status: str = record_field(status_alive, default="")
     correction: ClassVar[str] = "correct a date, or move last contact"  # where an event lies after
 
 
@@ -439,6 +441,7 @@ class Death(PointEvent):
     kind = "death"
     rank = 9
     cause: str = free_texts()
+    disease_status: str = record_field(status_dead, default="")
 
 
 EVENTS: dict[str, type[Event]] = {

@@ -202,6 +202,16 @@ DESCRIPTIONS: dict[str, KeyDescription] = {
     "performance.ecog": _ECOG,
     "performance.karnofsky": _KARNOFSKY,
     "performance.lansky": _LANSKY,
+    **{
+        f"{kind}.disease-status": _key(
+            "whether disease was left at that time", "no evidence of disease", "alive with disease"
+        )
+        for kind in ("last contact", "lost to follow-up", "withdrawal")
+    },
+    "death.disease-status": _key(
+        "what the patient died of: the disease, its treatment or another cause",
+        "died of disease", "died of another cause",
+    ),
     "death.cause": _key("the cause of death, or a list", "progression", ["sepsis", "progression"]),
     "report.source": _key("the name of the report, author-year", "example2024"),
     "report.name": _key("the name of the report, if it is not that of the case", "example2024"),
