@@ -356,15 +356,24 @@ KINDS: dict[str, tuple[int, Plant]] = {
 }
 
 
+MOST_TRIES = 60  # to plant the errors of one kind
+
+
 def plant(draw: random.Random, to: Path) -> tuple[list[PlantedError], dict[str, Copy]]:
-    """Plant the errors, each so that the files still load."""
+    """Plant the errors, each so that the files still load.
+
+    Where those planted before leave none of a kind that does, all are drawn again.
+    """
     from timeline.views.case_report import checked
 
     copies = {name: Copy.of(name) for name in NAMES}
     errors: list[PlantedError] = []
     for kind, (number, planted) in KINDS.items():
-        left = number
+        left, tries = number, 0
         while left:
+            tries += 1
+            if tries > MOST_TRIES:
+                return plant(draw, to)
             name = draw.choice(NAMES)
             before = {
                 f: [attrs.evolve(each) for each in ls] for f, ls in copies[name].files.items()
