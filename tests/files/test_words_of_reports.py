@@ -5,6 +5,7 @@ Expected values are what the words mean in a prescription or a report; no row re
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -427,3 +428,28 @@ def test_a_resolution_that_cannot_be_is_refused(tmp_path, resolved, advice):
     )
     assert len(problems) == 1
     assert advice in problems[0].what
+
+
+@pytest.mark.parametrize("at", ["../..", "..", "../", "2018-02/.."])
+@pytest.mark.parametrize(
+    "relapse", ["2.5 years after adjuvant chemo end", "after adjuvant chemo end"]
+)
+def test_what_a_message_says_to_write_for_an_end_is_read(tmp_path, at, relapse):
+    """The line as the message gives it, in place of the line that was refused."""
+    events = (
+        f"treatment: {{at}}, id: chemo, setting: adjuvant, drugs: epirubicin\n"
+        f"relapse: {relapse}, site: liver\n"
+        "treatment: 2022-02/2022-06, line: 1, drugs: exemestane"
+    )
+    _, problems = record(tmp_path, events.format(at=at))
+    written = [re.search("write ([^ ]+/before line 1) as its date", p.what) for p in problems]
+    for found in written:
+        _, left = record(tmp_path, events.format(at=found[1]))
+        assert not left, left
+
+
+def test_the_example_of_an_id_is_of_the_kind_of_the_event(tmp_path):
+    marker = "biomarker: 2020-03, name"
+    text = f"{LINE}\n{marker}: Ki-67, printed: {{percent: 18}}\n{marker}: ER"
+    _, problems = record(tmp_path, text)
+    assert "{biomarker: .., id: first biomarker}" in problems[0].what

@@ -110,7 +110,7 @@ def reference(event: Event, case: Case | None) -> str:
             return name
     raise ValueError(
         f"a printed value of {event.label!r} needs a name for the event that no other has "
-        "(give it an id: {.., id: first scan})"
+        f"(give it an id: {{{event.kind}: .., id: first {event.kind}}})"
     )
 
 

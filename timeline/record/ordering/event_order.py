@@ -23,6 +23,7 @@ from timeline.record.ordering.relative_events import (
     before_next_cycle,
     bound,
     counted,
+    ended_before,
     precedence,
     target,
 )
@@ -233,7 +234,7 @@ def _stated(
                 problems.append(Problem(events[key[0]].where, f"{word}: {fault}"))
                 continue
             if found is not None and word == "after" and _is_open(found.moment, events):
-                problems.append(Problem(events[key[0]].where, _has_no_end(reference)))
+                problems.append(Problem(events[key[0]].where, _has_no_end(reference, named)))
             elif found is not None:
                 after, description = word == "after", f"{word} {reference}"
                 anchor = days[found.moment]
@@ -260,11 +261,11 @@ def _is_open(moment: MomentKey, events: tuple[Event, ...]) -> bool:
     return moment[1] == "end" and isinstance(at, Period) and at.ongoing
 
 
-def _has_no_end(reference: str) -> str:
+def _has_no_end(reference: str, named: EventReference) -> str:
     name = reference.removesuffix(" end")
     return (
         f"after {reference}: {name} is ongoing (..) and has no end on record (write its end in "
-        f"place of .., {name}/ without one if it is not known, or after {name} start)"
+        f"place of .., or after {name} start; {ended_before(name, named)})"
     )
 
 

@@ -92,7 +92,7 @@ def counted(relative: RelativeTime, named: EventReference, numbers: Mapping[int,
         begin = name.removesuffix(" end")
         raise ValueError(
             f"{relative.text!r}: {begin} has no end on record (write its end, or count from its "
-            f"start: {begin} start)"
+            f"start: {begin} start; {ended_before(begin, named)})"
         )
     if found.relative is not None and relative.months:
         raise ValueError(
@@ -101,6 +101,17 @@ def counted(relative: RelativeTime, named: EventReference, numbers: Mapping[int,
     if not relative.months:
         return attrs.evolve(found, offset=found.offset + relative.days)
     return attrs.evolve(found, relative=relative)
+
+
+def ended_before(name: str, named: EventReference) -> str:
+    """How to write that a period ended on a day that is not stated: before the next line."""
+    event, _ = find_named(named, name)
+    line = (isinstance(event, Treatment) and event.line) or 0
+    every = {id(e): e for each in named.values() for e in each}.values()
+    later = [e.line for e in every if isinstance(e, Treatment) and e.line and e.line > line]
+    bound = f"line {min(later)}" if later else "EVENT"
+    begun = event.start.text
+    return f"where it is only known to have ended, write {begun}/before {bound} as its date"
 
 
 def _continues(found: Target, named: EventReference, numbers: Mapping[int, int]) -> bool:
