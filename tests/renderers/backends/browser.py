@@ -55,3 +55,9 @@ def until(page, expression, seconds=10):
             return
         page.wait_for_timeout(20)
     raise AssertionError(f"never true: {expression}")
+
+
+def redrawn(page):
+    """Wait until the page has drawn what followed from a scroll: two frames."""
+    page.evaluate("() => new Promise(done => "
+                  "requestAnimationFrame(() => requestAnimationFrame(done)))")  # fmt: skip

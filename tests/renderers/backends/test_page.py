@@ -20,6 +20,7 @@ from tests.renderers.backends.browser import (
     TICKS,
     browsed,
     days_of_markers,
+    redrawn,
     until,
 )
 from tests.renderers.backends.test_html import HOSTILE, SCROLLED, hostile
@@ -99,7 +100,7 @@ def test_time_that_is_left_out_stays_left_out(opened):
         if zoomed:
             page.locator("#zoom-in").click()
             page.evaluate("document.getElementById('window').scrollLeft = 0")
-            until(page, "document.querySelector('.foot .drawn').textContent")
+            redrawn(page)
         ticks = dict(page.evaluate(TICKS))
         places = [x for _, x in page.evaluate(MARKERS)]
         month = (ticks[3] - ticks[0]) / 3
@@ -131,7 +132,7 @@ def test_a_drag_over_the_axis_chooses_the_time_between(opened):
     page.mouse.move(place[12], y, steps=4)
     assert page.locator("#brush").is_visible()
     page.mouse.up()
-    until(page, "document.querySelector('.foot .drawn').textContent")
+    redrawn(page)
     ticks = [n for n, _ in page.evaluate(TICKS)]
     assert (ticks[0], ticks[-1]) in {(6, 12), (6, 11), (7, 12), (7, 11)}
     assert page.locator("#card").is_hidden()
