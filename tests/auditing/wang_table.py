@@ -133,7 +133,7 @@ SOUND = [
     ok(D1, "name year of the first description (Evans and Sanerkin 1965): 1965", "so cited"),
     ok(D3, "name subject of Avutu 2023: lenvatinib and pembrolizumab", "as its title"),
     ok(D3, "percent ORR (NCT03798106): 28.3", "no denominator; 13/46 would do"),
-    ok(D2, "median OS (Novotny and George 2021): approximately 1 years", "others"),
+    ok(D2, "median OS (Novotny and George 2021): approximately 1 year", "others"),
     ok(D3, "count ORR (Tawbi 2017): 4", "4 of 10"),
     ok(D3, "rate of PFS at 3 months (Wilky 2019): 65.6", "a rate of a curve, not a count"),
     ok(D3, "percent SD (You 2021): 50", "8/16 = 50"),
