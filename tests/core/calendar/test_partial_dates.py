@@ -113,7 +113,9 @@ def test_a_date_in_words_is_read_as_printed(text, same_as):
     assert printed_day(text).text == text
 
 
-@pytest.mark.parametrize("text", ["05/12/2021", "May 98", "end of line 1", "late"])
+@pytest.mark.parametrize(
+    "text", ["05/12/2021", "May 98", "end of line 1", "late", "2021-03-15 08:30"]
+)
 def test_a_printed_day_that_may_be_several_is_refused(text):
     with pytest.raises(ValueError, match="not a date"):
         printed_day(text)

@@ -162,7 +162,8 @@ _YEAR_IN_FULL = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
 
 def printed_date(text: str) -> PartialDate:
     """A date as papers print it (``December 2021``, ``1st of June 2016``), or EDTF."""
-    forms = iso_forms(text) if _YEAR_IN_FULL.search(text) else ()
+    whole = _YEAR_IN_FULL.search(text) and ":" not in text  # a time of day is not dropped
+    forms = iso_forms(text) if whole else ()
     if len(forms) == 1:  # one of two days, such as 05/12/2021, is none
         return attrs.evolve(parse_edtf(forms[0]), text=text.strip())
     try:
