@@ -21,6 +21,7 @@ from timeline.record.events import (
     STEPS,
     STOPS,
     VISITS,
+    Death,
     PeriodEvent,
 )
 from timeline.record.findings import EARLIER_NEW_WORDS, NON_TARGET_WORDS, TARGET_WORDS
@@ -120,8 +121,8 @@ _HEAD = "case: words2024\n{settings}patient: {{sex: female, age: {age}, diagnosi
 _BASE = """{lesions}events:
   - {{scan: 2020-01-05, baseline: 1{sizes}}}
   - {{treatment: 2020-01-15/2020-11, line: 1, drugs: nivolumab{judged}}}
-{events}  - {{last contact: 2021-12-30}}
-"""
+{events}"""
+_CONTACT = "  - {last contact: 2021-12-30}\n"
 _SCANS = "  - {scan: 2020-03-10, target: SD}\n  - {scan: 2020-09-10, target: PD, new: bone}\n"
 _MEASURED = "lesions: {T1: {organ: liver%s}, N1: {organ: mediastinum, node: yes}}\n"
 
@@ -149,12 +150,13 @@ def _case(
     lesion: str | None = None,
     judged: str = "",
     sizes: str = "",
+    last: str = _CONTACT,
 ) -> str:
     if lesion is not None:
         sizes = ", lesions: {T1: 24 mm, N1: 18 mm}"
     text = "" if lesion is None else _MEASURED % lesion
     base = _BASE.format(lesions=text, sizes=sizes, judged=judged, events=events)
-    return _HEAD.format(settings=settings, age=age) + base
+    return _HEAD.format(settings=settings, age=age) + base + last
 
 
 def _needed(kind: str, key: str) -> str:
@@ -167,14 +169,18 @@ def _needed(kind: str, key: str) -> str:
 def of_fields() -> Iterator[Row]:
     """Every kind of event with every key of it and every word of that key."""
     for kind, cls in EVENTS.items():
-        at = "2020-05/2020-06" if issubclass(cls, PeriodEvent) else "2020-05-05"
-        for key, (_, text) in schema_of(cls).items():
-            for word in () if text.leads else VALUES.get(f"{kind}.{key}") or VALUES[key]:
+        ends_record = cls is Death  # nothing comes after it
+        at = "2021-12-30" if ends_record else "2020-05-05"
+        at = "2020-05/2020-06" if issubclass(cls, PeriodEvent) else at
+        for key, (_, field) in schema_of(cls).items():
+            for word in () if field.leads else VALUES.get(f"{kind}.{key}") or VALUES[key]:
                 event = f"  - {{{kind}: {at}, {key}: {word}{_needed(kind, key)}}}\n"
                 lesion = "" if key == "lesions" else None
                 scans = _BEFORE.get(key, _SCANS)
                 sizes = _AT_BASELINE.get(key, "")
-                yield f"{kind}, {key}: {word}", _case(event + scans, lesion=lesion, sizes=sizes)
+                events, last = (scans, event) if ends_record else (event + scans, _CONTACT)
+                text = _case(events, lesion=lesion, sizes=sizes, last=last)
+                yield f"{kind}, {key}: {word}", text
 
 
 def of_dates() -> Iterator[Row]:

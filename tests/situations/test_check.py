@@ -257,7 +257,7 @@ NONSENSE = [  # an event, and its message
                  "in another spelling: given twice", id="two spellings of a longer key"),
     pytest.param("{treatment: 2020, line: 2, drugs: ''}", "drugs: empty value", id="no drug"),
     pytest.param("{treatment: 2020, line: 2, drugs: '-'}", "no drug: '-'", id="a dash for a drug"),
-    pytest.param("{treatment: 2020, line: 2, drugs: [x, '?']}", "no drug: '?'", id="one of two"),
+    pytest.param("{treatment: 2020, line: 2, drugs: [x, '-']}", "no drug: '-'", id="one of two"),
     pytest.param("{treatment: 2020, line: 2, drugs: cisplatin -75 mg/m²}", "a dose below 0",
                  id="-75"),
     pytest.param("{treatment: 2020, line: 2, drugs: carboplatin \u2212AUC 5}", "a dose below 0",

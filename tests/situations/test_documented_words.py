@@ -9,7 +9,8 @@ from __future__ import annotations
 import pytest
 
 from tests.situations import command_walk as walk
-from tests.situations.documents import commands, documents
+from tests.situations.documents import commands, documents, of_fields
+from timeline.files.loader import load
 
 pytestmark = pytest.mark.usefixtures("flagged_once")
 EVERY = 17
@@ -33,3 +34,13 @@ def test_documented_words_by_the_commands(part, tmp_path, monkeypatch):
         wrong = [walk.run(words, here) for words in run]
         faults += [f"{what}: {each}" for each in wrong if each]
     assert not faults
+
+
+def test_a_file_of_every_kind_and_key_is_read(tmp_path):
+    """A documented word is refused by no check of the other events in its file."""
+    path = tmp_path / "words2024.yaml"
+    refused = []
+    for what, text in {what.split(":")[0]: (what, text) for what, text in of_fields()}.values():
+        path.write_text(text, "utf-8")
+        refused += [f"{what}: {each}" for each in load(path)[1]]
+    assert not refused
