@@ -17,13 +17,18 @@ import attrs
 from renderers.backends.explore.dark import GROUND, dark_rules
 from renderers.backends.explore.data import page_json
 from renderers.backends.explore.panels import Band, Cuts, bands, below_axis
-from renderers.backends.explore.words import described_data, page_words, table_heads
+from renderers.backends.explore.words import (
+    described_data,
+    kind_of_parts,
+    page_words,
+    table_heads,
+)
 from renderers.backends.items import data_items
 from renderers.backends.legend import bar_style, entries, words_of
 from renderers.backends.svg import hatch_pattern, number, svg_part
 from renderers.scene.journals import DEFAULT_PAGE, EDGE, Page
 from renderers.scene.mark import KEY_WIDTH
-from renderers.scene.scene import Frame, Row, Scene
+from renderers.scene.scene import Column, Frame, Row, Scene
 from renderers.scene.styles import GROUPS, Style
 from renderers.text.translation import current_language, translate
 from timeline.core.text.inert_text import undirected, xml_text
@@ -73,16 +78,17 @@ def render(scene: Scene, page: Page = DEFAULT_PAGE) -> str:
     panels, legend = tuple(_panels(scene, drawn)), _legend_groups(scene, page)
     svg = "".join([*(each.svg for each in panels), *(e.svg for _, group in legend for e in group)])
     hatches = "".join(hatch_pattern(name) for name in sorted(set(_HATCHES.findall(svg))))
+    kind = kind_of_parts(scene)
     with current_language(scene.language):
-        words, head, rows = page_words(), table_heads(), described_data(scene)
+        words, head, rows = page_words(kind), table_heads(), described_data(scene)
     style, script = _style(scene, page, drawn, svg + hatches), _script()
     html = environment.get_template("figure.html.j2").render(
         scene=scene,
         panels=panels,
         hatches=hatches,
         legend=legend,
-        lanes=tuple((n, row.name) for n, row in enumerate(scene.rows) if _is_chosen(scene, n)),
-        has_lanes=any(row.facts for row in scene.rows),
+        parts=tuple(_parts(scene, kind)),
+        is_sorted=kind != "rows",
         timed=bool(scene.frame.unit) and not scene.frame.counts_millimetres,
         head=head,
         data=rows,
@@ -123,11 +129,13 @@ def _script() -> str:
     return '"use strict";\n(() => {\n' + "".join(parts) + "})();\n"
 
 
-def _is_chosen(scene: Scene, row: int) -> bool:
-    """Whether a reader may leave a row out: a lane, or a section with something in it."""
-    if any(each.facts for each in scene.rows):
-        return bool(scene.rows[row].facts)
-    return bool(scene.rows[row].name) and any(m.row == row and m.tooltip for m in scene.marks)
+def _parts(scene: Scene, kind: str) -> Iterator[tuple[int, str]]:
+    """What a reader may leave out: columns, lanes, or sections with something in them."""
+    told = {mark.row for mark in scene.marks if mark.tooltip}
+    found: tuple[Column | Row, ...] = scene.columns or scene.rows
+    for place, part in enumerate(found):
+        if part.facts or (kind == "rows" and part.name and place in told):
+            yield place, part.name
 
 
 def _panels(scene: Scene, drawn: Sequence[Band]) -> Iterator[Panel]:

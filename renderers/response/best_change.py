@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import attrs
 
 from renderers.axes.values import signed
-from renderers.response.colouring import BY_BEST, Colouring
+from renderers.response.colouring import BY_BEST, CHARACTERISTICS, Colouring
 from renderers.response.thresholds import pair_of
 from renderers.text.events import scan_words
 from renderers.text.line_summary import criterion_of
@@ -37,6 +37,7 @@ class WaterfallBar:
     unmeasured: int = 0  # scans with a category and no measurements
     category: str = ""  # what the bar is filled by
     unknown: str = str(PRIMARY.words[Code.NE])  # the label where no best response is known
+    characteristics: tuple[tuple[str, str], ...] = ()  # headings and texts, for a page to sort by
 
     @property
     def shrunk(self) -> bool:
@@ -122,6 +123,9 @@ def best_of(
         tooltip=_tooltip(derived, line, change, labels, has_new, scans),
         unmeasured=_unmeasured(derived, line, scans),
         category=colouring.category(derived, line, labels),
+        characteristics=tuple(
+            (translate(row.heading), row.read(derived, line)) for row in CHARACTERISTICS.values()
+        ),
     )
 
 

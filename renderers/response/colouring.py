@@ -18,19 +18,20 @@ from timeline.core.problem import near
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.lines import Line
 
-BEST, NONE = "best", "none"
+BEST, NONE, ARM = "best", "none", "arm"
 _LEGEND = "Patients"  # the group of the legend, unless a row has another
 
 
 @attrs.frozen
 class Characteristic:
-    """One row: a characteristic of a patient on a line, and its group in the legend.
+    """One row: a characteristic of a patient on a line, its heading, its group in the legend.
 
     ``read``: of a patient and the line, None where the patient has no such line; empty where it
     is not stated.
     """
 
     name: str
+    heading: str
     read: Callable[[DerivedCase, Line | None], str]
     legend: str = _LEGEND
 
@@ -38,10 +39,12 @@ class Characteristic:
 CHARACTERISTICS = {
     row.name: row
     for row in (
-        Characteristic("regimen", lambda _, line: line.regimen if line else "", "Treatment"),
-        Characteristic("diagnosis", lambda derived, _: derived.case.patient.diagnosis),
-        Characteristic("site", lambda derived, _: derived.case.patient.site),
-        Characteristic("sex", lambda derived, _: derived.case.patient.sex),
+        Characteristic(
+            "regimen", "Regimen", lambda _, line: line.regimen if line else "", "Treatment"
+        ),
+        Characteristic("diagnosis", "Diagnosis", lambda derived, _: derived.case.patient.diagnosis),
+        Characteristic("site", "Site", lambda derived, _: derived.case.patient.site),
+        Characteristic("sex", "Sex", lambda derived, _: derived.case.patient.sex),
     )
 }
 BY = (BEST, *CHARACTERISTICS, NONE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
@@ -23,6 +23,7 @@ from renderers.response.change_axis import (
 from renderers.response.colouring import BEST, Colouring
 from renderers.response.subjects import Subjects, subjects_of
 from renderers.response.thresholds import numbers, pairs_of, threshold_sentence
+from renderers.response.waterfall_columns import BEST_RESPONSE, PATIENT, column_of
 from renderers.response.waterfall_marks import (
     WaterfallPlot,
     drawn_bars,
@@ -31,6 +32,7 @@ from renderers.response.waterfall_marks import (
     values_of_cut,
 )
 from renderers.scene.journals import DEFAULT_PAGE, Page
+from renderers.scene.mark import of_subject
 from renderers.scene.palette import Palette
 from renderers.scene.scene import SMALL, Frame, Label, Mark, Row, Scene
 from renderers.scene.styles import STYLES, Style
@@ -151,6 +153,7 @@ def _scene(
         rows=tuple(row for row, _ in rows),
         marks=tuple(mark.on_row(n) for n, (_, marks) in enumerate(rows) for mark in marks),
         own=_own(bests, styles, plot),
+        columns=tuple(map(column_of, bests)) if page.scrolls else (),
     )
 
 
@@ -200,7 +203,7 @@ def _cut(bests: Sequence[WaterfallBar]) -> tuple[WaterfallBar, ...]:
     return tuple(best for best in bests if highest_of(best) > _CUT_AT)
 
 
-_ROWS = ("Patient", "Best response")
+_ROWS = (PATIENT, BEST_RESPONSE)
 
 
 def _texts(bests: Sequence[WaterfallBar]) -> Iterator[tuple[str, list[str]]]:
@@ -241,20 +244,26 @@ def _below(bests: Sequence[WaterfallBar], plot: WaterfallPlot) -> Iterator[tuple
             continue
         marks: list[Mark] = [Label(text=translate(name), size=SMALL, y=_LINE / 2)]
         if lines:
-            marks += [
+            marks += _of_bars(bests, (
                 Label(
                     text=text, size=SMALL, at=n + 0.5, align="centre",
                     y=_LINE * (n % lines + 0.5),
                 )
                 for n, text in enumerate(texts)
-            ]  # fmt: skip
+            ))  # fmt: skip
             yield Row(translate(name).lower(), _LINE * lines), marks
         elif height := _turned(name, texts, plot.pitch):
-            marks += [
+            marks += _of_bars(bests, (
                 Label(text=text, size=SMALL, at=n + 0.5, align="right", upright=True, y=_ABOVE)
                 for n, text in enumerate(texts)
-            ]
+            ))  # fmt: skip
             yield Row(translate(name).lower(), height + 2 * _ABOVE), marks
+
+
+def _of_bars(bests: Sequence[WaterfallBar], marks: Iterable[Mark]) -> Iterator[Mark]:
+    """A mark for each bar, as one of its patient."""
+    for best, mark in zip(bests, marks, strict=True):
+        yield from of_subject(best.name, [mark])
 
 
 def _counted(bests: Sequence[WaterfallBar]) -> str:

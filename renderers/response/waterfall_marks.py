@@ -135,6 +135,7 @@ def values_of_cut(bests: Sequence[WaterfallBar], plot: WaterfallPlot) -> Iterato
         text = percent(best.change)
         right = plot.frame.x(x) + 0.5
         start = max(right - width(text, SMALL), 0.0)
-        yield Label(text=text, size=SMALL, shift=start, y=y)
-        if place:
-            yield Polyline(style="leader", points=((x, y + 1.3), (x, top - (_NEW_LESION + 0.6))))
+        label = Label(text=text, size=SMALL, at=x, shift=start - plot.frame.x(x), y=y)
+        ends = ((x, y + 1.3), (x, top - (_NEW_LESION + 0.6)))
+        leaders = [Polyline(style="leader", points=ends)] if place else []
+        yield from of_subject(best.name, [label, *leaders])

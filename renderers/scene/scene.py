@@ -53,6 +53,7 @@ __all__ = [
     "AxisBreak",
     "Band",
     "Bar",
+    "Column",
     "DiagramBox",
     "DiagramLink",
     "Fact",
@@ -163,6 +164,18 @@ class Row:
     opening: float = 0.0
 
 
+@attrs.frozen
+class Column:
+    """A column of a plot, one unit of its axis wide, such as the bar of a patient.
+
+    Its marks are those of its subject, ``name``. On a page that is explored it may be sorted and
+    left out by its ``facts``, as a lane may.
+    """
+
+    name: str
+    facts: tuple[Fact, ...]
+
+
 @attrs.frozen(kw_only=True)
 class ValueScale:
     """The upright scale of a plot: ``low`` to ``high`` at ``bottom`` to ``top`` mm of a row."""
@@ -188,6 +201,7 @@ class Scene:
     ``printed``: numbers without a mark of their own.
     ``terms``: texts that it prints, with an abbreviation in each that has a meaning of its own
     there (text, abbreviation, meaning).
+    ``columns``: of a plot whose columns may be sorted, from the left; else none.
     ``legend_left``: millimetres from the left where the legend stands beside the rows, up to
     ``width``; None: below them.
     """
@@ -210,6 +224,7 @@ class Scene:
     scale: ValueScale | None = None
     printed: tuple[PrintedNumber, ...] = ()
     terms: tuple[tuple[str, str, str], ...] = ()
+    columns: tuple[Column, ...] = ()
     legend_left: float | None = None
 
     @property
@@ -234,6 +249,14 @@ class Scene:
     @cached_property
     def _own(self) -> dict[str, Style]:
         return {row.name: row for row in self.own}
+
+    def column_of(self, subject: str) -> int | None:
+        """The number of the column of a subject; None where it has no column."""
+        return self._column_numbers.get(subject)
+
+    @cached_property
+    def _column_numbers(self) -> dict[str, int]:
+        return {column.name: number for number, column in enumerate(self.columns)}
 
     def row(self, name: str) -> int:
         """The number of the first row of a name; ValueError names those there are."""

@@ -10,10 +10,11 @@ import attrs
 
 from renderers.axes.calendar_page import is_dated, last_known
 from renderers.layout.date_ranges import days_of
-from renderers.swimmer.lane import ColumnCell, by_size, cell_text, rank
+from renderers.swimmer.lane import ColumnCell, cell_text
 from renderers.swimmer.lane_content import LaneContent
 from renderers.text.events import possible_days
 from renderers.text.line_summary import best_response_text, months, progression_free
+from renderers.text.sort_keys import by_size, rank
 from renderers.text.translation import translate
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.results.statuses import Outcome

@@ -6,7 +6,6 @@ Days count from the time zero of the lane, or are ordinals where the axis is a c
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable
 
 import attrs
@@ -15,16 +14,14 @@ from renderers.layout.bars import TreatmentBar
 from renderers.layout.date_ranges import DateRange
 from renderers.scene.scene import RangeMark
 from renderers.scene.styles import Style
-from timeline.core.span import Number, Span
-from timeline.terminology.criteria import BEST_FIRST
+from renderers.text.sort_keys import Rank, rank
+from timeline.core.span import Span
 
 FEW = 12  # lanes of which each has several lines of text
 CALENDAR = Span.point(0)  # the time zero of a lane whose days are ordinals
 Words = tuple[tuple[str, bool], ...]  # lines of text, each bold or not
-Rank = tuple[tuple[int, float, str], ...]  # what texts and numbers are sorted by
 Colours = tuple[tuple[str, str], ...]  # drug or state, and the style of its bars
 Named = tuple[tuple[str, str, str], ...]  # style, group of the legend, words
-_DIGITS = re.compile(r"(\d+(?:\.\d+)?)")
 
 
 @attrs.frozen(kw_only=True)
@@ -116,26 +113,6 @@ class LaneSet:
     own: tuple[Style, ...] = ()  # of the bars that are coloured by a name
     left_out: tuple[tuple[str, str], ...] = ()  # patient, what is missing
     requested: int = 0  # lanes, with those left out
-
-
-def rank(text: str) -> Rank:
-    """The sort key of a text: numbers by size, the rest by letter; an empty text is last.
-
-    Categories of response are in clinical order: CR, PR, SD, PD, NE.
-    """
-    if not text:
-        return ((2, 0.0, ""),)
-    if text in BEST_FIRST:
-        return by_size(BEST_FIRST.index(text))
-    parts = _DIGITS.split(text.casefold())
-    return tuple(
-        (0, float(part), "") if n % 2 else (1, 0.0, part) for n, part in enumerate(parts) if part
-    )
-
-
-def by_size(number: Number | None) -> Rank:
-    """The sort key of a number; None is last."""
-    return ((0, float(number), ""),) if number is not None else ((2, 0.0, ""),)
 
 
 def cell_text(text: str) -> ColumnCell:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from renderers.scene.journals import Page
 from renderers.scene.scene import Fact
-from renderers.swimmer.lane import Lane, LaneSet, by_size
+from renderers.swimmer.lane import Lane, LaneSet
 from renderers.swimmer.options import SwimmerOptions
+from renderers.text.sort_keys import by_size
 from renderers.text.translation import translate
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import groupby
 
-from renderers.swimmer.lane import CALENDAR, Lane, Rank, by_size, rank
+from renderers.swimmer.lane import CALENDAR, Lane
+from renderers.text.sort_keys import Rank, by_size, rank
 from timeline.core.problem import near
 
 SORTS: dict[str, Callable[[Lane], Rank]] = {

@@ -11,7 +11,7 @@ from renderers.backends.items import DataItem
 from renderers.backends.legend import described, words_of
 from renderers.backends.sidecars import FORMULA, NUMBER
 from renderers.scene.journals import Page
-from renderers.scene.scene import SMALL, Axis, Row, Scene
+from renderers.scene.scene import SMALL, Axis, Fact, Row, Scene
 from renderers.scene.text_metrics import MM_PER_POINT
 from renderers.text.translation import current_language
 
@@ -64,6 +64,11 @@ def page_json(
         "bands": [{"name": band.name, "rows": band.rows} for band in bands],
         "point": page.localize_decimal("0.5")[1],
         "rows": [_row(row, page) for row in scene.rows],
+        "arranged": "columns" if scene.columns else "rows",
+        "columns": [
+            {"name": column.name, "facts": _facts(column.facts, page), "group": ""}
+            for column in scene.columns
+        ],
         "axes": [_axis(axis) for axis in scene.axes],
         "treatments": sorted(
             name for name in scene.styles if scene.style(name).is_treatment and name in styles
@@ -80,12 +85,14 @@ def page_json(
 def _row(row: Row, page: Page) -> dict[str, Any]:
     found: dict[str, Any] = {"name": row.name, "height": row.height}
     if row.facts:
-        found["facts"] = [
-            (fact.heading, page.localize_decimal(fact.text), fact.rank) for fact in row.facts
-        ]
+        found["facts"] = _facts(row.facts, page)
         found["opening"] = row.opening
         found["group"] = row.group
     return found
+
+
+def _facts(facts: Sequence[Fact], page: Page) -> list[tuple[Any, ...]]:
+    return [(fact.heading, page.localize_decimal(fact.text), fact.rank) for fact in facts]
 
 
 def _axis(axis: Axis) -> dict[str, Any]:
@@ -105,8 +112,8 @@ def _axis(axis: Axis) -> dict[str, Any]:
 
 
 def _item(item: DataItem, scene: Scene) -> tuple[Any, ...]:
-    """Row, first and last time (null: open or none), the styles of its marks, its subject."""
+    """Row, first and last time (null: open or none), styles of its marks, subject, column."""
     is_timed = bool(scene.frame.unit) and not scene.frame.counts_millimetres
     low, high = (item.low, item.high) if is_timed else (None, None)
     subject = next((mark.subject for mark in item.marks if mark.subject), "")
-    return (item.row, low, high, item.styles, subject)
+    return (item.row, low, high, item.styles, subject, scene.column_of(subject))

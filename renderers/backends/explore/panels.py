@@ -141,7 +141,7 @@ class _Piece:
     """What one mark has in one panel.
 
     ``through``: the first and the last of several rows that it passes. ``reach``: the first and
-    the last millimetre of a text.
+    the last millimetre of a text. ``column``: the number of its column; None: in none.
     """
 
     part: SvgPart
@@ -149,6 +149,12 @@ class _Piece:
     moves: bool
     through: tuple[int, int] | None = None
     reach: tuple[float, float] | None = None
+    column: int | None = None
+
+    @property
+    def in_column(self) -> str:
+        """The mark within a group that moves with its column."""
+        return self.svg if self.column is None else f'<g data-column="{self.column}">{self.svg}</g>'
 
     @property
     def svg(self) -> str:
@@ -238,7 +244,10 @@ class _Drawing:
         box = mark.extent(self.scene.frame) if isinstance(mark, Label) else None
         reach = (box.left, box.right) if box else None
         for panel, elements in found.items():
-            piece = _Piece(part, tuple(elements), self.moves and panel == "time", through, reach)
+            piece = _Piece(
+                part, tuple(elements), self.moves and panel == "time", through, reach,
+                self.scene.column_of(mark.subject),
+            )  # fmt: skip
             key = (panel, row, self._opens(mark, row))
             (self.rest[key] if item is None else self.items[key][item]).append(piece)
 
@@ -287,8 +296,8 @@ class _Drawing:
     def _inside(self, key: _Key) -> str:
         """The ground, the items in their order, then all other marks."""
         rest = self.rest.get(key, [])
-        under = [each.svg for each in rest if each.part.layer < _GROUND]
-        over = [each.svg for each in rest if each.part.layer >= _GROUND]
+        under = [each.in_column for each in rest if each.part.layer < _GROUND]
+        over = [each.in_column for each in rest if each.part.layer >= _GROUND]
         items = [self._item(key, n, own) for n, own in self.items.get(key, {}).items()]
         return "".join([*under, *items, *over])
 
@@ -299,4 +308,5 @@ class _Drawing:
         hit = "" if row < 0 else "".join(map(pieces[0].element, hit_area(every)))
         ordered = sorted(pieces, key=lambda each: each.part.layer)
         inside = "".join(each.anchored(times).svg for each in ordered)
-        return f'<g class="item" data-item="{item}">{hit}{inside}</g>'
+        column = "" if pieces[0].column is None else f' data-column="{pieces[0].column}"'
+        return f'<g class="item" data-item="{item}"{column}>{hit}{inside}</g>'

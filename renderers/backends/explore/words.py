@@ -20,13 +20,8 @@ _WORDS = {
     "reversed": "reversed",
     "group": "Group",
     "no_group": "none",
-    "lanes": "Lanes",
-    "rows": "Rows",
-    "search": "Find a lane",
     "all": "All",
     "none": "None",
-    "lanes_shown": "{shown} of {all} lanes shown",
-    "rows_shown": "{shown} of {all} rows shown",
     "group_size": "{group}, n = {number}",
     "group_part": "{group}, n = {number} of {all}",
     "download": "Download",
@@ -60,6 +55,20 @@ _WORDS = {
     "no_mark": "The mark of this row is filtered out.",
 }
 
+# The words of what may be left out, a row for each kind of it: rows are never sorted.
+_PARTS = {
+    "lanes": {
+        "parts": "Lanes",
+        "search": "Find a lane",
+        "parts_shown": "{shown} of {all} lanes shown",
+    },
+    "columns": {
+        "parts": "Patients",
+        "search": "Find a patient",
+        "parts_shown": "{shown} of {all} patients shown",
+    },
+    "rows": {"parts": "Rows", "parts_shown": "{shown} of {all} rows shown"},
+}
 
 # The heads of the table of a page by the columns of the data, whose file has them as they are.
 _HEADS = {
@@ -99,6 +108,13 @@ def described_data(scene: Scene) -> list[tuple[Cell, ...]]:
     return rows
 
 
-def page_words() -> dict[str, str]:
-    """The words by key, in the current language."""
-    return {key: translate(phrase) for key, phrase in _WORDS.items()}
+def kind_of_parts(scene: Scene) -> str:
+    """What of a scene may be left out: ``columns``, ``lanes``, or plain ``rows``."""
+    if scene.columns:
+        return "columns"
+    return "lanes" if any(row.facts for row in scene.rows) else "rows"
+
+
+def page_words(parts: str) -> dict[str, str]:
+    """The words by key, in the current language; ``parts``: what may be left out."""
+    return {key: translate(phrase) for key, phrase in {**_WORDS, **_PARTS[parts]}.items()}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 import attrs
 
 from renderers.response.best_change import UNKNOWN, WaterfallBar, percent, with_source
-from renderers.response.colouring import Colouring
+from renderers.response.colouring import ARM, BEST, NONE, Colouring
 from renderers.response.spider import lay_out_spider
 from renderers.response.subjects import Subjects
 from renderers.response.tables.changes import Change
@@ -86,7 +86,13 @@ def waterfall_of_table(
     """
     shown = [each for each in table.patients if not each.course.why]
     _check(shown, table)
-    bars = [_bar(each, colours, reading.criterion) for each in shown]
+    bars = [
+        attrs.evolve(
+            _bar(each, colours, reading.criterion),
+            characteristics=tuple(_characteristics(each, table, colours)),
+        )
+        for each in shown
+    ]
     subjects = _subjects(table, reading)
     counted = f"{subjects.origin} {subjects.counted_to}".strip()
     return lay_out_waterfall(
@@ -183,6 +189,18 @@ def _bar(patient: PatientRows, colours: TableColours, criterion: str) -> Waterfa
         category=colours.categories[patient.name],
         unknown=UNKNOWN,
     )
+
+
+def _characteristics(
+    patient: PatientRows, table: ChangeTable, colours: TableColours
+) -> Iterator[tuple[str, str]]:
+    """The arm of a patient, and what else bars are filled by, with the headings of the table."""
+    by, arm = colours.colouring.by, table.arm_heading
+    if arm:
+        texts = (row.text(arm) for row in patient.rows)
+        yield arm, next(filter(None, texts), "")
+    if by not in (BEST, NONE, ARM, arm):
+        yield by, colours.categories[patient.name]
 
 
 def _counted(changes: Sequence[Change]) -> Sequence[Change]:

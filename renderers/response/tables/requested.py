@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePath
 from typing import Any
 
-from renderers.response.colouring import BEST, NONE, Colouring
+from renderers.response.colouring import ARM, BEST, NONE, Colouring
 from renderers.response.tables.checks import PatientRows
 from renderers.response.tables.figures import TableColours, spider_of_table, waterfall_of_table
 from renderers.response.tables.options import SOURCE, figure_options
@@ -23,7 +23,6 @@ from renderers.text.translation import translate
 from timeline.core.problem import Problem, Where, near
 from timeline.core.text.spelling import folded
 
-ARM = "arm"
 _NO_TIMES = "a row a patient and no column of times, which a spider needs (draw it with --figure "
 _NO_TIMES += "waterfall, or name the column with --map time=COLUMN)"
 

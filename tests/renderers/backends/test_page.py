@@ -1,7 +1,7 @@
 """The page in Chromium: it is zoomed, sorted, filtered, pointed at, saved and printed."""
 
 import functools
-from itertools import pairwise
+from itertools import combinations, pairwise
 from xml.etree import ElementTree
 
 import pytest
@@ -9,7 +9,11 @@ import pytest
 from renderers.backends.html import render
 from renderers.backends.items import data_items
 from renderers.backends.sidecars import as_csv
+from renderers.response.best_change import WaterfallBar
+from renderers.response.colouring import BY_BEST
 from renderers.response.spider import spider
+from renderers.response.subjects import Subjects
+from renderers.response.waterfall import lay_out_waterfall
 from renderers.survival.figure import survival_of
 from renderers.swimmer.figure import swimmer
 from renderers.swimmer.options import SwimmerOptions
@@ -26,9 +30,12 @@ from tests.renderers.backends.browser import (
 from tests.renderers.backends.test_html import HOSTILE, SCROLLED, hostile
 from tests.renderers.cohort import cohort
 from tests.renderers.patients import exact, report
+from timeline.core.span import Span
 
 pytestmark = browsed
 MONTH = 30.4375  # days
+BARS = ((300, "PD"), (200, "PD"), (150, "PD"), (10, "SD"), (-10, "SD"), (-40, "PR"), (-60, "PR"),
+        (-100, "CR"))  # fmt: skip
 TALL = {"width": 1280, "height": 700}
 
 
@@ -173,6 +180,90 @@ def test_lanes_are_sorted_grouped_and_filtered_without_holes(opened):
     page.locator("#search").fill(printed[4])
     assert printed[4] in shown_lanes(page)
     assert len(shown_lanes(page)) < len(printed)
+
+
+# The middle of the bar of each column in sight, its number and the middles of its texts.
+COLUMNS = """() => {
+  const middle = node => {
+    const { x, width } = node.getBoundingClientRect();
+    return x + width / 2;
+  };
+  const texts = column => document.querySelectorAll(
+    `g[data-column="${column}"]:not(.item):not(.off) text`);
+  return [...document.querySelectorAll('.item[data-column]:not(.off)')]
+    .map(({ dataset: { column }, firstChild }) =>
+      [middle(firstChild), Number(column), [...texts(column)].map(middle)])
+    .sort((a, b) => a[0] - b[0]);
+}"""
+# Texts above the plot and lines from them, as boxes: left, top, right, bottom.
+ABOVE = """() => [...document.querySelectorAll('[data-row="0"] g[data-column]:not(.off)')]
+  .filter(each => each.querySelector('text, [data-styles="leader"]'))
+  .map(each => each.getBoundingClientRect())
+  .map(({ left, top, right, bottom }) => [left, top, right, bottom])"""
+
+
+@functools.cache
+def bars_html():
+    """Eight patients, those of an even number of arm B; three bars are longer than the axis."""
+    bars = [
+        WaterfallBar(
+            name=f"P{n}", criterion="RECIST 1.1", change=Span.point(change), labels=(best,),
+            has_new=False, tooltip=f"P{n}: {change} %", category=f"best {best}",
+            characteristics=(("arm", "BA"[n % 2]),),
+        )
+        for n, (change, best) in enumerate(BARS)
+    ]  # fmt: skip
+    subjects = Subjects(given=len(bars), excluded={}, since="")
+    scene = lay_out_waterfall(bars, subjects, SCROLLED, BY_BEST)
+    return scene, render(scene, SCROLLED)
+
+
+def test_bars_are_sorted_grouped_and_filtered_without_holes(opened):
+    """Printed worst first: P0 to P7. Odd numbers are of arm A, even ones of arm B."""
+    _, html = bars_html()
+    page = opened(html, viewport=TALL)
+
+    def shown():
+        return [column for _, column, _ in page.evaluate(COLUMNS)]
+
+    printed = page.evaluate(COLUMNS)
+    pitch = printed[1][0] - printed[0][0]
+    assert shown() == [*range(8)]
+    page.select_option("#order", label="Best change")
+    assert shown() == [*reversed(range(8))]
+    page.select_option("#order", label="Best response")  # CR, PR, SD, PD: in clinical order
+    assert [BARS[n][1] for n in shown()] == ["CR", "PR", "PR", "SD", "SD", "PD", "PD", "PD"]
+    page.select_option("#order", label="as in the figure")
+    page.select_option("#group", label="arm")
+    assert shown() == [1, 3, 5, 7, 0, 2, 4, 6]
+    assert page.locator("text.title").all_text_contents() == ["A, n = 4", "B, n = 4"]
+    for n, (x, _, texts) in enumerate(page.evaluate(COLUMNS)):
+        assert x == pytest.approx(printed[0][0] + n * pitch, abs=0.6)
+        assert sum(abs(middle - x) < 1 for middle in texts) == 2  # its name and its response
+    above = page.evaluate(ABOVE)
+    assert len(above) == 5  # three values, the lines from two of them
+    for a, b in combinations(above, 2):
+        assert a[2] <= b[0] + 1 or b[2] <= a[0] + 1 or a[3] <= b[1] + 1 or b[3] <= a[1] + 1
+    menu(page, "Patients")
+    page.locator("[data-none=lane]").click()
+    assert shown() == []
+    for number in (7, 2, 4):
+        page.locator(f'[data-lane="{number}"]').check()
+    assert shown() == [7, 2, 4]
+    assert [x for x, _, _ in page.evaluate(COLUMNS)] == pytest.approx(
+        [x for x, _, _ in printed[:3]], abs=0.6
+    )
+    assert page.locator("#state").inner_text() == "3 of 8 patients shown"
+    assert page.locator("#rows tbody tr").count() == 3
+    page.locator("#theme").focus()
+    page.keyboard.press("Tab")
+    said = [page.locator("#said").inner_text()[:2]]
+    page.keyboard.press("ArrowRight")
+    said.append(page.locator("#said").inner_text()[:2])
+    assert said == ["P7", "P2"]
+    page.locator("[data-all=lane]").click()
+    page.select_option("#group", label="none")
+    assert page.evaluate(COLUMNS) == printed
 
 
 def test_a_style_and_a_section_are_hidden_and_shown_again(opened):

@@ -4,8 +4,9 @@ import pytest
 
 from renderers.layout.bars import TreatmentBar
 from renderers.layout.date_ranges import DateRange
-from renderers.swimmer.lane import CALENDAR, ColumnCell, Lane, by_size, cell_text, rank
+from renderers.swimmer.lane import CALENDAR, ColumnCell, Lane, cell_text
 from renderers.swimmer.sorting import group_headings, sort_lanes
+from renderers.text.sort_keys import by_size, rank
 from timeline.core.span import Span
 
 

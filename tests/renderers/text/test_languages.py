@@ -104,8 +104,10 @@ def looked_up():
         for criterion in CRITERIA.values():
             legend(state_diagram(criterion))
         legend(all_figures("en"))
-        page_words()
-        scene_of(cohort(15), "swimmer", page_of().for_file("page.html"))
+        for parts in ("rows", "lanes", "columns"):
+            page_words(parts)
+        for kind in ("swimmer", "waterfall"):
+            scene_of(cohort(15), kind, page_of().for_file("page.html"))
     finally:
         renderers.text.translation.LANGUAGES["en"] = ENGLISH
     return recorder.looked_up

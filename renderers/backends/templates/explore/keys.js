@@ -1,7 +1,8 @@
 // One stop of the tab key for the figure; arrows go from event to event and from lane to lane.
-// A strand is what left and right move along: a lane, a section, or one patient of a plot.
-const strandOf = (row, item) => `${row}|${item === null || lanes.includes(row) ? "" : scene.items[item][4]}`;
+// A strand is what left and right move along: a lane, a section, one patient of a plot, or its columns.
+const strandOf = (row, item) => `${row}|${item === null || inColumns || lanes.includes(row) ? "" : scene.items[item][4]}`;
 const timeAt = (item) => {
+  if (inColumns) return placed.get(columnOf(item));
   const [, low, high] = scene.items[item];
   if (low !== null && high !== null) return (low + high) / 2;
   return low ?? high ?? itemGroups[item][0].getBBox().x;

@@ -87,6 +87,7 @@ const stretch = () => {
     panel.viewBox.baseVal.width = width;
     panel.style.width = zoom === 1 ? "" : `calc(var(--mm) * ${width})`;
   }
+  if (inColumns) layOut();
 };
 
 const MOST = 60; // times the printed width

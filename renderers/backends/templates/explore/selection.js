@@ -54,16 +54,16 @@ const laneDrugs = (row) => [...new Set(scene.items.filter(([where]) => where ===
 
 const fieldsOf = ({ row, item }) => {
   const isLane = Boolean(scene.rows[row].facts);
-  const facts = (scene.rows[row].facts || []).map(([heading, text]) => [heading, text]);
+  const facts = (partOf({ row, item }).facts || []).map(([heading, text]) => [heading, text]);
   if (item === null) return [[words.drug, laneDrugs(row).join("; ")], ...facts];
   const [name, what, , , , , text, source] = cellsOf(item);
   return [
-    [isLane ? words.lane : words.row, isLane || boxes("lane").length > 1 ? name : ""],
+    [isLane ? words.lane : words.row, isLane || (!inColumns && boxes("lane").length > 1) ? name : ""],
     [words.subject, isLane ? "" : scene.items[item][4]],
     [words.what, scene.items[item][3].map((style) => scene.styles[style]).filter(Boolean).join("; ") || what],
     ...timeOf(item),
     ...(isLane ? [[words.drug, drugsAt(item).join("; ")]] : []),
-    ...facts.slice(0, 3).filter(([, each]) => each !== name),
+    ...facts.slice(0, inColumns ? facts.length : 3).filter(([, each]) => ![name, scene.items[item][4]].includes(each)),
     [words.text, text === titleOf(text) ? "" : text],
     [words.source, source],
   ];
@@ -153,6 +153,11 @@ const revealMark = (target) => {
 const targetOf = (node) => {
   const item = node.closest?.(".item");
   if (item) return { row: scene.items[Number(item.dataset.item)][0], item: Number(item.dataset.item) };
+  const column = node.closest?.("[data-column]");
+  if (column) {
+    const own = scene.items.findIndex((_, each) => columnOf(each) === Number(column.dataset.column));
+    return own < 0 ? null : { row: scene.items[own][0], item: own };
+  }
   const row = node.closest?.(".left .row");
   return row && lanes.includes(Number(row.dataset.row)) ? { row: Number(row.dataset.row), item: null } : null;
 };
