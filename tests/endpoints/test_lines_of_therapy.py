@@ -6,7 +6,7 @@ import attrs
 import pytest
 
 from timeline.endpoints.derived_case import derive
-from timeline.endpoints.line_numbers import line_count_text, numbering_notes
+from timeline.endpoints.line_numbers import line_count_text, numbering_notes, numbering_text
 from timeline.endpoints.lines_of_therapy import COUNTING, count_regimens
 from timeline.record.case import Case
 from timeline.record.events import Scan, Surgery, Treatment
@@ -143,9 +143,12 @@ def test_adjuvant_treatment_as_a_line(answer, relapse, lines):
         events.append(Scan(at=relapse, new="lung"))
     found = count_regimens(reading_of(*events, count_adjuvant_as_line=answer))
     assert sum(str(each.certain) == "a new line" for each in found) == lines
-    apart = ", and 1 with curative intent apart" if lines == 1 else ""
-    sentence = line_count_text(reading_of(*events, count_adjuvant_as_line=answer))
-    assert sentence == f"lines counted: 1 by the report, {lines} by rule{apart}"
+    derived = reading_of(*events, count_adjuvant_as_line=answer)
+    within = f", 1 of them with curative intent (count_adjuvant_as_line = {answer})"
+    how = within if lines == 2 else ", and 1 with curative intent apart"
+    assert line_count_text(derived) == f"lines counted: 1 by the report, {lines} by rule{how}"
+    note = f"Numbers of lines: as the report counts them (1); by rule 2{within}."
+    assert numbering_text(derived) == (note if lines == 2 else "")
 
 
 REPORT = "the report counts {}, the rules {}: {}"

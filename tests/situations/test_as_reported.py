@@ -268,9 +268,13 @@ def test_an_early_relapse_as_stated_makes_adjuvant_treatment_a_line(tmp_path):
         relapse: 2019-12-06
         treatment: 2020-01-10/2020-09-01, line: 1, drugs: pazopanib
     """  # 179 days after 10 June
-    found, problems = record(tmp_path, events, count_adjuvant_as_line="yes_if_relapse_within_180d")
+    answer = "yes_if_relapse_within_180d"
+    found, problems = record(tmp_path, events, count_adjuvant_as_line=answer)
     assert not problems
-    assert line_count_text(found) == "lines counted: 1 by the report, 2 by rule"
+    assert line_count_text(found) == (
+        "lines counted: 1 by the report, 2 by rule, 1 of them with curative intent "
+        f"(count_adjuvant_as_line = {answer})"
+    )
 
 
 # Changes of treatment. From 10 January 2020 to 1 September are 235 days, to 1 October 265, to

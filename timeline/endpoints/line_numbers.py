@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import attrs
 
 from timeline.endpoints.lines_of_therapy import CountedRegimen, LineStatus, count_regimens
@@ -60,11 +62,40 @@ def missing_line_numbers(assessed: AssessedCase) -> tuple[int, ...]:
 
 
 def line_count_text(assessed: AssessedCase) -> str:
-    """How many lines the report and the rules count, curative treatment apart."""
+    """How many lines the report and the rules count, and whether curative treatment is among them.
+
+    The lines of a case, its endpoints and its tables have the numbers of the report; the count by
+    rule changes none of them.
+    """
+    counted = _counted_by_rule(assessed)
+    return f"lines counted: {len(assessed.case.lines)} by the report, {counted} by rule" + (
+        "".join(_curative_texts(assessed))
+    )
+
+
+def numbering_text(assessed: AssessedCase) -> str:
+    """Whose numbers a table of lines has, where the rules count another number; else empty."""
+    number, counted = len(assessed.case.lines), _counted_by_rule(assessed)
+    if counted == str(number):
+        return ""
+    curative = "".join(_curative_texts(assessed))
+    return f"Numbers of lines: as the report counts them ({number}); by rule {counted}{curative}."
+
+
+def _counted_by_rule(assessed: AssessedCase) -> str:
+    """The number of lines by rule, as a range where the record leaves it open."""
     found = count_regimens(assessed)
     new = sum(each.certain is LineStatus.NEW for each in found)
     unsure = sum(each.certain is None for each in found)
-    apart = sum(each.by("curative") and each.certain is LineStatus.APART for each in found)
-    rules = f"{new} to {new + unsure}" if unsure else str(new)
-    curative = f", and {apart} with curative intent apart" if apart else ""
-    return f"lines counted: {len(assessed.case.lines)} by the report, {rules} by rule{curative}"
+    return f"{new} to {new + unsure}" if unsure else str(new)
+
+
+def _curative_texts(assessed: AssessedCase) -> Iterator[str]:
+    """How many regimens with curative intent the rules count apart, and how many as a line."""
+    curative = [each for each in count_regimens(assessed) if each.by("curative")]
+    apart = sum(each.certain is LineStatus.APART for each in curative)
+    if within := len(curative) - apart:
+        answer = assessed.settings.count_adjuvant_as_line
+        yield f", {within} of them with curative intent (count_adjuvant_as_line = {answer})"
+    if apart:
+        yield f", and {apart} with curative intent apart"

@@ -195,8 +195,7 @@ def _had_gap(last: Treatment, treatment: Treatment) -> bool | None:
 COUNTING = (
     CountingRule(
         name="curative",
-        description="treatment with curative intent is counted apart (setting "
-        "count_adjuvant_as_line)",
+        description="treatment with curative intent (setting count_adjuvant_as_line)",
         applies=lambda regimen: regimen.treatment.setting in CURATIVE,
         counts=_curative,
         source=_SAINI,

@@ -15,6 +15,7 @@ from renderers.text.line_summary import (
 from timeline.core.calendar.durations import DEFAULT_MONTH
 from timeline.core.text.display import data_frame, html_table
 from timeline.endpoints.derived_case import DerivedCase
+from timeline.endpoints.line_numbers import numbering_text
 from timeline.exchange.line_cells import (
     NOT_STATED,
     Cell,
@@ -236,6 +237,8 @@ def _notes(derived: DerivedCase, rows: tuple[LineRow, ...]) -> Iterator[str]:
         f"PFS: from the start of the line to progression or death; 1 month = {DEFAULT_MONTH} days; "
         f"censoring policy {policy}. Ranges hold every value that the dates allow."
     )
+    if numbers := numbering_text(derived):
+        yield numbers
     others = [each for each in derived.case.all_of(Treatment) if each.line is None]
     if others:
         texts = (f"{each.setting} {each.regimen} ({period_text(each)[0]})" for each in others)

@@ -141,7 +141,7 @@ class Case:
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
-        """The systemic lines by number, as the report counts them."""
+        """The systemic lines by number, as the report counts them; no rule changes them."""
         return lines_of(self.done)
 
     def line(self, number: int | None) -> Line | None:

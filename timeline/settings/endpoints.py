@@ -55,8 +55,8 @@ class EndpointSettings:
     count_adjuvant_as_line: str = choice(
         31,
         "no yes yes_if_relapse_within_180d",
-        description="treatment with curative intent counts as a line: never, always, or where the "
-        "disease came back within 180 days of its end",
+        description="treatment with curative intent counts as a line by rule: never, always, or "
+        "where the disease came back within 180 days of its end; the numbers of the report stay",
         disagreement="Saini 2021 counts it apart; many protocols count it after early relapse",
     )
     local_therapy_ends_pfs: str = choice(
