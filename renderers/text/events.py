@@ -243,14 +243,23 @@ def supported(event: Supportive) -> str:
 
 
 def harm(event: Toxicity) -> str:
-    """What it was, its grade as printed, what was done, and when it had resolved."""
+    """What it was, its grade as printed, what was done, its cause, and when it had resolved."""
     end = event.resolved
     resolved = ""
     if end is not None:
         resolved = translate("resolved {date}", date=end)
         if end.when is None or end.is_undated:
             resolved = translate("not resolved" if end.when is None else "resolved")
-    return ", ".join(part for part in (harm_name(event), harm_details(event), resolved) if part)
+    parts = (harm_name(event), harm_details(event), _related(event), resolved)
+    return ", ".join(part for part in parts if part)
+
+
+def _related(event: Toxicity) -> str:
+    """``related to capecitabine, line 1``: the treatment that the report relates it to."""
+    drugs = " + ".join(drug.agent for drug in event.drugs)
+    line = translate("line {number}", number=event.line) if event.line is not None else ""
+    treatment = ", ".join(part for part in (drugs, line) if part)
+    return translate("related to {treatment}", treatment=treatment) if treatment else ""
 
 
 def harm_name(event: Toxicity) -> str:

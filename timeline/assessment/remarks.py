@@ -16,7 +16,12 @@ from timeline.core.calendar.dates import format_days
 from timeline.core.problem import Where
 from timeline.core.span import Span
 from timeline.record.case import Case
-from timeline.record.drug_remarks import cycles_within_drugs, drugs_named_twice, regimens_as_drugs
+from timeline.record.drug_remarks import (
+    cycles_within_drugs,
+    drugs_named_twice,
+    regimens_as_drugs,
+    related_to_no_treatment,
+)
 from timeline.record.events import (
     LOCAL_THERAPIES,
     Event,
@@ -385,6 +390,7 @@ CASE_REMARKS: tuple[tuple[Callable[[Case], Found], str, str], ...] = (
     (regimens_as_drugs, "warning", "timeline/data/regimens.csv"),
     (cycles_within_drugs, "warning", "cases/README.md, Treatment"),
     (drugs_named_twice, "warning", "cases/README.md, Treatment"),
+    (related_to_no_treatment, "warning", "CDISC SDTM, AEREL: causality"),
 )
 
 

@@ -20,8 +20,9 @@ from timeline.core.calendar.dates import PartialDate, format_days
 from timeline.core.calendar.partial_dates import UNKNOWN, Period
 from timeline.core.ctcae_grades import Grades
 from timeline.core.precedence import MomentKey, reachable
-from timeline.core.span import ANY, Span
+from timeline.core.span import ANY
 from timeline.endpoints.derived_case import DerivedCase
+from timeline.exchange.event_lines import possible_lines, related_lines
 from timeline.exchange.line_notes import (
     BEST,
     BY_CYCLES,
@@ -260,7 +261,7 @@ def toxicity_cell(derived: DerivedCase, line: Line) -> Cell:
     found = [
         (each, which)
         for each in derived.case.all_of(Toxicity)
-        if line.number in (which := possible_lines(derived.case, each))
+        if line.number in (which := related_lines(derived.case, each))
     ]
     by_grade: dict[Grades | None, list[str]] = {}
     for event, _ in found:
@@ -335,29 +336,3 @@ def _stated_after(case: Case, moment: MomentKey) -> frozenset[MomentKey]:
     for each in stated_order(case.events)[0]:
         steps.setdefault(each.early, []).append(each.late)
     return reachable(moment, steps)
-
-
-def possible_lines(case: Case, event: Event) -> tuple[int, ...]:
-    """The lines that an event may belong to: the last one begun on some possible day.
-
-    One that is counted from a line, or stated to be after it, belongs to no earlier line; one
-    ``before line 4`` belongs to an earlier one.
-    """
-    lines = case.lines
-    since = [case.days_between((line.start, "start"), (event, "start")) for line in lines]
-    least = max((n for n, days in enumerate(since) if days.low >= 0), default=0)
-    most = _line_named(case, event.start.before)
-    return tuple(
-        line.number
-        for n, line in enumerate(lines[:most])
-        if n >= least and since[n].high >= 0 and all(days.low <= 0 for days in since[n + 1 :])
-    )
-
-
-def _line_named(case: Case, reference: str | None) -> int | None:
-    """The place, from 0, of the line whose start a reference names; None where it names none."""
-    found = case.target(reference) if reference else None
-    if found is None or found.moment[1] != "start" or found.days(ANY) != Span.point(0):
-        return None
-    event = case.events[found.moment[0]]
-    return next((n for n, line in enumerate(case.lines) if event is line.start), None)

@@ -16,6 +16,7 @@ from timeline.core.calendar.durations import DEFAULT_MONTH
 from timeline.core.text.display import data_frame, html_table
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.endpoints.line_numbers import numbering_text
+from timeline.exchange.event_lines import possible_lines, related_lines
 from timeline.exchange.line_cells import (
     NOT_STATED,
     Cell,
@@ -26,7 +27,6 @@ from timeline.exchange.line_cells import (
     other_criteria,
     period_text,
     pfs_cell,
-    possible_lines,
     regimen_dates,
     stop_cell,
     toxicity_cell,
@@ -248,12 +248,16 @@ def _notes(derived: DerivedCase, rows: tuple[LineRow, ...]) -> Iterator[str]:
         texts = (local_therapy_text(derived.case, each) for each in local)
         yield f"Local therapy: {'; '.join(texts)}."
     yield from _applied_criterion(derived)
-    outside = [
-        each for each in derived.case.all_of(Toxicity) if not possible_lines(derived.case, each)
-    ]
-    if outside:
-        texts = (f"{toxicity_name(each)} ({each.start.text})" for each in outside)
-        yield f"Adverse events before the first line: {'; '.join(texts)}."
+    harms = derived.case.all_of(Toxicity)
+    outside = [each for each in harms if not related_lines(derived.case, each)]
+    related = [each for each in outside if each.drugs and possible_lines(derived.case, each)]
+    for head, found in (
+        ("before the first line", [each for each in outside if each not in related]),
+        ("related to treatment in no line", related),
+    ):
+        if found:
+            texts = (f"{toxicity_name(each)} ({each.start.text})" for each in found)
+            yield f"Adverse events {head}: {'; '.join(texts)}."
 
 
 def _applied_criterion(derived: DerivedCase) -> Iterator[str]:

@@ -87,7 +87,8 @@ SECTIONS = (
         item="CARE 10c, 10d",
         title="tolerability and adverse events (CTCAE grade 1 to 5)",
         examples=(
-            {"toxicity": UNKNOWN, "what": "neutropenia", "grade": "3", "management": "G-CSF"},
+            {"toxicity": UNKNOWN, "what": "neutropenia", "grade": "3", "line": "1",
+             "management": "G-CSF"},
         ),
     ),
     _Section(

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from timeline.core.problem import Where
 from timeline.core.text.spelling import folded
 from timeline.record.case import Case
-from timeline.record.events import Treatment
+from timeline.record.events import Supportive, Toxicity, Treatment
 from timeline.terminology.drug_names import regimen_named
-from timeline.terminology.drugs import is_named_drug
+from timeline.terminology.drugs import drug_key, is_named_drug
 
 _CYCLES = re.compile(r"(?:[x×]\s?(?P<times>[0-9]{1,2})\b(?!\s*mg)|\b(?P<counted>[0-9]{1,2})\s+"
                      r"(?:cycles|courses)\b)", re.IGNORECASE)  # fmt: skip
@@ -53,3 +53,22 @@ def cycles_within_drugs(case: Case) -> Iterator[tuple[Where, str]]:
                 text = f"{drug.agent}: {found[0]!r} is not read as a number of cycles there"
                 yield event.where, f"{text} (write cycles: {number}{cycle})"
                 break
+
+
+def related_to_no_treatment(case: Case) -> Iterator[tuple[Where, str]]:
+    """A drug that an adverse event is related to, and that was not given by the record."""
+    for event in case.all_of(Toxicity):
+        regimens = case.all_of(Treatment)
+        treatments: tuple[Treatment | Supportive, ...] = (*regimens, *case.all_of(Supportive))
+        if event.line is not None:
+            treatments = tuple(each for each in regimens if each.line == event.line)
+        given = [drug.agent for each in treatments for drug in each.drugs]
+        if not all(map(is_named_drug, given)):
+            continue
+        known = {drug_key(agent) for agent in given}
+        for agent in dict.fromkeys(drug.agent for drug in event.drugs):
+            if is_named_drug(agent) and drug_key(agent) not in known:
+                where = f"line {event.line}" if event.line is not None else "no treatment on record"
+                text = f"{event.label} is related to {agent}, which {where} "
+                text += "does not have" if event.line is not None else "has"
+                yield event.where, f"{text} (add the treatment, or correct the name or the line)"

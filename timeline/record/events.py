@@ -319,6 +319,7 @@ class Scan(PointEvent):
 class Toxicity(PointEvent):
     """An adverse event: its CTCAE ``term`` and grade, and the version of CTCAE (``ctcae``).
 
+    ``line``, ``drugs``: the treatment that the report relates it to (CDISC SDTM, AEREL: causality).
     ``resolved``: when it had resolved; no other date is narrowed by it.
     """
 
@@ -327,6 +328,8 @@ class Toxicity(PointEvent):
     grade: Grades | None = record_field(event_grades)
     ctcae: str = record_field(one_of(CTCAE_VERSIONS, "version of CTCAE"), default="")
     management: str = free_texts()
+    line: int | None = record_field(whole_number(1, 30))
+    drugs: tuple[DrugDose, ...] = record_field(drug_dose, shape=Cardinality.MANY, parts=drug_texts)
     resolved: Resolution | None = record_field(resolution)
 
     def __attrs_post_init__(self) -> None:

@@ -9,7 +9,7 @@ import attrs
 from timeline.core.problem import Problem
 from timeline.core.span import NEVER_ENDS, Number
 from timeline.record.event_names import ANY_NAME
-from timeline.record.events import Event, Scan, Treatment, TreatmentChange
+from timeline.record.events import Event, Scan, Toxicity, Treatment, TreatmentChange
 from timeline.record.ordering.event_order import OrderedEvents
 from timeline.terminology.criteria import CONFIRMED, NOT_DERIVED, TERMS
 
@@ -108,7 +108,7 @@ def lines_of(events: tuple[Event, ...]) -> tuple[Line, ...]:
 def unknown_lines(
     events: tuple[Event, ...], unread: frozenset[str] = frozenset()
 ) -> tuple[Problem, ...]:
-    """Scans and changes of treatment that name a line which the case does not have."""
+    """Scans, changes of treatment and adverse events that name a line that the case has not."""
     numbers = {each.line for each in events if isinstance(each, Treatment) and each.line}
     on_record = ", ".join(str(number) for number in sorted(numbers)) or "none"
     return tuple(
@@ -123,7 +123,7 @@ def _lines_named(event: Event) -> tuple[tuple[str, int | None], ...]:
     """The lines that an event names, each with its key."""
     if isinstance(event, Scan):
         return ("line", event.line), ("baseline", event.baseline)
-    return (("line", event.line),) if isinstance(event, TreatmentChange) else ()
+    return (("line", event.line),) if isinstance(event, TreatmentChange | Toxicity) else ()
 
 
 def with_lines(ordered: OrderedEvents) -> tuple[tuple[Event, ...], tuple[Problem, ...]]:

@@ -142,6 +142,16 @@ def is_named_drug(agent: str) -> bool:
     return folded(agent) not in _UNSTATED
 
 
+def drug_key(agent: str) -> str:
+    """A drug by the name of the list, by which two spellings are one; else its folded name.
+
+    >>> drug_key("Adriamycin") == drug_key("doxorubicin")
+    True
+    """
+    entry = drug_named(agent)
+    return entry.name if entry is not None else folded(agent)
+
+
 def may_block_checkpoint(text: str) -> bool:
     """Whether a drug as printed is an immune checkpoint inhibitor, or is not named at all.
 

@@ -61,7 +61,7 @@ def test_an_end_that_is_not_stated_is_a_stub_and_one_term_has_one_lane(tmp_path)
 @pytest.mark.parametrize(
     ("resolved", "message"),
     [
-        ("soon", "not a date: 'soon' .write 2021-05 or 2021-05-12, or no if"),
+        ("soon", "not a date: 'soon' .write 2019.*; or yes if the day is not stated, no if not"),
         ("2020-02-01", "had resolved .2020-02-01. before it began .2020-03-01"),
     ],
 )

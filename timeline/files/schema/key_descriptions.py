@@ -193,6 +193,8 @@ DESCRIPTIONS: dict[str, KeyDescription] = {
     "toxicity.management": _key(
         "what was done about it, or a list", "dose reduced", ["dose held", "prednisone"]
     ),
+    "toxicity.line": _key("the line that the report relates it to", 1),
+    "toxicity.drugs": _key("the drugs that the report relates it to", ["capecitabine"]),
     "toxicity.resolved": _key(
         "when it had resolved, in any form of a date; yes if the day is not stated, or no",
         "2021-05", "after line 1 end", "yes", "no",

@@ -16,6 +16,7 @@ from timeline.record.events import (
     PeriodEvent,
     Scan,
     Supportive,
+    Toxicity,
     Treatment,
 )
 
@@ -124,6 +125,13 @@ def _assessed_after_start(events: Numbered) -> Pairs:
             yield _start(first[event.line]), _start(number)
 
 
+def _related_after_start(events: Numbered) -> Pairs:
+    first = _first_regimens(events)
+    for number, event in events:
+        if isinstance(event, Toxicity) and event.line in first:
+            yield _start(first[event.line]), _start(number)
+
+
 def _as_listed(events: Numbered) -> Pairs:
     dated = [number for number, event in events if not event.start.by_order]
     yield from ((_start(one), _start(other)) for one, other in itertools.pairwise(dated))
@@ -150,6 +158,11 @@ USUAL = (
     KindOrder("a line ends before the next begins", _line_ends_first),
     KindOrder("a baseline comes before its line", _baseline_first),
     ASSESSED_AFTER_START,
+    KindOrder(
+        "an adverse event comes after the start of the line that it is related to",
+        _related_after_start,
+        source="ICH E9 1998, glossary, treatment emergent: it was absent before treatment",
+    ),
 )
 LISTED = (KindOrder("events are listed in order of time", _as_listed),)
 
