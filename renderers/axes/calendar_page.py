@@ -10,7 +10,13 @@ import attrs
 from renderers.axes.calendar import whole_months
 from renderers.axes.event_free import Stretch, event_free_years, hidden, stretch_of
 from renderers.axes.units import UNITS, whole_ticks
-from renderers.layout.date_ranges import DateRange, date_range, ends_of, range_of_date
+from renderers.layout.beside_stated import beside_stated
+from renderers.layout.date_ranges import (
+    DateRange,
+    date_range,
+    ends_of,
+    range_of_date,
+)
 from renderers.layout.labels_beside import LabelSpace
 from renderers.layout.stated_order import in_stated_order
 from renderers.scene.journals import DEFAULT_PAGE, Page
@@ -60,6 +66,7 @@ class TimelinePage:
     there is one, and ``disease_status`` that of the disease then. ``unit``: of the time ``since``
     a moment; both are empty on a calendar.
     ``places``: the dates of events whose markers are spread in their stated order, by identity.
+    ``named``: the days of the events that dates of order name, by their words (``after surgery``).
     """
 
     width: float
@@ -73,6 +80,7 @@ class TimelinePage:
     unit: str = ""
     since: str = ""
     places: Mapping[int, DateRange] = attrs.Factory(dict)
+    named: Mapping[str, Span] = attrs.Factory(dict)
 
     @property
     def is_spread(self) -> bool:
@@ -88,7 +96,11 @@ class TimelinePage:
             return self.places[id(event)]
         days = range_of_date(event.start, self.shown_for(event))
         is_ended = self.style != "last record" and not event.planned and not self.cutoff.open_high
-        return attrs.evolve(days, open_high=False) if is_ended else days
+        days = attrs.evolve(days, open_high=False) if is_ended else days
+        return beside_stated(days, event.start, self._named)
+
+    def _named(self, word: str, name: str) -> Span | None:
+        return self.named.get(f"{word} {name}")
 
     def in_order(self, pairs: Iterable[tuple[Event, Event]]) -> TimelinePage:
         """The page with the markers of events spread in their stated order.
@@ -105,8 +117,8 @@ class TimelinePage:
         placed = in_stated_order(ranges, order, self.frame)
         spread = {
             id(event): days
-            for event, days in zip(events, placed, strict=True)
-            if days.placed is not None
+            for event, days, before in zip(events, placed, ranges, strict=True)
+            if days.at != before.at
         }
         return attrs.evolve(self, places=spread)
 

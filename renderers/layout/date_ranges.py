@@ -22,6 +22,7 @@ class DateRange:
     """Days from ``low`` to ``high``, both included; an open end lies beyond what is shown.
 
     ``placed``: the day of its marker, where it is neither the middle nor the known end.
+    ``one_sided``: that day is beside the only event that its order names.
     """
 
     low: float
@@ -30,6 +31,7 @@ class DateRange:
     open_low: bool = False
     open_high: bool = False
     placed: float | None = None
+    one_sided: bool = False
 
     @property
     def at(self) -> float:
@@ -44,6 +46,11 @@ class DateRange:
     def has_one_end(self) -> bool:
         """Whether one end is open and the other is known."""
         return self.open_low != self.open_high
+
+    @property
+    def is_at_open_end(self) -> bool:
+        """Whether its marker is at its last end, which is open, and not at its known one."""
+        return self.open_high and not self.open_low and self.placed == self.high
 
     @property
     def ends(self) -> tuple[float, float]:
@@ -103,7 +110,7 @@ def marker_with_range(
 def range_mark(place: DateRange, y: float, tooltip: str) -> RangeMark:
     """The line over a date range, ``y`` millimetres below the top of its row."""
     return RangeMark(
-        style=f"{'open ' * place.has_one_end}{'order' if place.by_order else 'range'}",
+        style=f"{_placing(place)}{'order' if place.by_order or place.one_sided else 'range'}",
         y=y,
         low=place.low,
         high=place.high,
@@ -111,6 +118,15 @@ def range_mark(place: DateRange, y: float, tooltip: str) -> RangeMark:
         open_high=place.open_high,
         tooltip=tooltip,
     )
+
+
+def _placing(place: DateRange) -> str:
+    """The first word of the style of a range: where its marker is."""
+    if place.is_at_open_end:
+        return "late "
+    if place.one_sided:
+        return "one-sided "
+    return "open " if place.has_one_end else ""
 
 
 def markers_side_by_side(

@@ -52,7 +52,7 @@ def in_stated_order(
         kept |= _joined({number for pair in close for number in pair}, used)
     moved = {number for pair in used for number in pair}
     return tuple(
-        attrs.evolve(each, placed=places[number]) if number in moved else each
+        attrs.evolve(each, placed=places[number], one_sided=False) if number in moved else each
         for number, each in enumerate(ranges)
     )
 

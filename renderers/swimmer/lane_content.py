@@ -10,6 +10,7 @@ import attrs
 
 from renderers.axes.calendar_page import is_dated, last_known, record_ends
 from renderers.layout.bars import TreatmentBar
+from renderers.layout.beside_stated import beside_stated
 from renderers.layout.date_ranges import DateRange, date_range, ends_of
 from renderers.layout.given_together import given_together
 from renderers.scene.scene import RangeMark
@@ -27,6 +28,7 @@ from renderers.text.line_summary import (
     response_of,
     statuses_of,
 )
+from renderers.text.named_moment import named_moment
 from renderers.text.translation import translate
 from timeline.core.calendar.dates import PartialDate, format_days
 from timeline.core.span import NEVER_BEGAN, NEVER_ENDS, Number, Span
@@ -56,7 +58,8 @@ from timeline.results.courses import Course, courses
 from timeline.results.statuses import Status
 from timeline.terminology.criteria import PROGRESSIONS, meaning
 
-_REASON_MARKERS = (*PROGRESSIONS, "either", "death")  # they show why a treatment stopped,
+# Markers that show why a treatment stopped.
+_REASON_MARKERS = (*PROGRESSIONS, "either", "progression", "death")
 # What a lane shows beside scans: its marker, and its text in a tooltip.
 _STATED: dict[type[Event], tuple[str, Callable[[Any], str]]] = {
     DoseHeld: ("dose held", changed),
@@ -136,7 +139,19 @@ class LaneContent:
         shown = self.shown
         if days.low == NEVER_BEGAN and self.time_zero.when is not None:
             shown = Span(int(self._first_day(when)), shown.high)
-        return date_range(days, shown, by_order=self._by_order(when, days))
+        found = date_range(days, shown, by_order=self._by_order(when, days))
+        found = beside_stated(found, when, self._named)
+        return _at_open_end(found) if when.before and not when.after else found
+
+    def _named(self, word: str, name: str) -> Span | None:
+        """The days on the lane of the event that a date of order names."""
+        case = self.derived.case
+        if (moment := named_moment(case, word, name)) is None:
+            return None
+        number, side, target = moment
+        event = case.events[number]
+        when = event.end if side == "end" else event.start
+        return None if when is None else self._days(when) + target.days(when.span)
 
     def _days(self, when: PartialDate, *, after: bool = False) -> Span:
         after = after and not self.time_zero.fixed
@@ -258,7 +273,7 @@ class LaneContent:
                 _, end, goes_on = ends_of(each)
                 if not each.stop or end is None or goes_on:
                     continue
-                dates = self._dates_in(line, end)
+                dates = _at_open_end(self._dates_in(line, end))
                 begun = self._dates_in(line, each.start)
                 if each.stop in _REASONS_SHOWN and any(
                     (other.style in _REASON_MARKERS and _overlap(other.dates, dates))
@@ -378,6 +393,15 @@ def _bar_tooltip(derived: DerivedCase, event: Treatment, line: Line, agent: str)
     found = best_response_of(derived, line)
     best = f"; best response {found.description}" if found is not None and found.remarks else ""
     return event_sentence(event, ", ".join(part for part in words if part)) + best
+
+
+def _at_open_end(dates: DateRange) -> DateRange:
+    """The dates with the marker at the last day, where that is not known and the first one is.
+
+    A bar without a known end is drawn to there; so is what stopped it, or came before its end.
+    """
+    is_open = dates.open_high and not dates.open_low and not dates.one_sided
+    return attrs.evolve(dates, placed=dates.high) if is_open else dates
 
 
 def _overlap(one: DateRange, other: DateRange) -> bool:

@@ -28,6 +28,7 @@ _AT_MIDPOINT = (
 _AT_KNOWN_END = (
     "A bracket without a cap at one end has no known bound there; the marker is at its other end."
 )
+_ONE_SIDED = "The marker of what is dated only as after or before an event is beside that event."
 _IN_ORDER = "Where ranges overlap, markers of events in stated order are apart in that order."
 _PALE = "Pale, hatched ends of bars show uncertain start or stop dates (dashed: order only)."
 _OPEN = "Bars without a right edge: the end is not stated."
@@ -144,8 +145,9 @@ def caption(shown: Captioned) -> str:
 def _of_dates(shown: Captioned) -> list[str]:
     """How vague dates and values are drawn, where there are any."""
     rows = (
-        ({"range", "order", "open range", "open order"}, _AT_MIDPOINT),
+        ({"range", "order", "open range", "open order", "one-sided order"}, _AT_MIDPOINT),
         ({"open range", "open order"}, _AT_KNOWN_END),
+        ({"one-sided order"}, _ONE_SIDED),
         ({"vague end", "by order"}, _PALE),
         ({"end not stated"}, _OPEN),
         ({"grade not stated"}, _NO_GRADE),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
+from renderers.text.named_moment import named_moment
 from renderers.text.translation import translate
 from timeline.core.calendar.dates import PartialDate
 from timeline.core.calendar.partial_dates import Period
@@ -55,6 +56,24 @@ def _in_words(when: PartialDate, case: Case) -> PartialDate:
         lambda found: translate("same day as {event}", event=found["event"].strip()), when.text
     )
     return attrs.evolve(when, text=without_ids(text, case.events, in_date=True))
+
+
+def days_of_names(case: Case, events: Sequence[Event]) -> dict[str, Span]:
+    """The days of the events that dates of order name, by their words (``after surgery``).
+
+    Args:
+        case: the record, whose words are as written.
+        events: its events in the same order, with their days on the axis.
+    """
+    found: dict[str, Span] = {}
+    for when in (each for event in case.events for each in _dates(event)):
+        for word, name in (("after", when.after), ("before", when.before)):
+            if name and (moment := named_moment(case, word, name)):
+                number, side, target = moment
+                date = events[number].end if side == "end" else events[number].start
+                if date is not None:
+                    found[f"{word} {name}"] = date.span + target.days(date.span)
+    return found
 
 
 def without_far_dates(derived: DerivedCase) -> DerivedCase:

@@ -15,7 +15,7 @@ from renderers.text.abbreviations import biomarker_terms
 from renderers.text.events import tested
 from renderers.text.translation import localized, translate
 from renderers.timeline.captions import Captioned, alternative_text, caption, contact_text
-from renderers.timeline.date_words import with_date_words, without_far_dates
+from renderers.timeline.date_words import days_of_names, with_date_words, without_far_dates
 from renderers.timeline.drawing import Drawing, drug_styles
 from renderers.timeline.elapsed_case import Origin, origin_of, since_origin
 from renderers.timeline.notes import numbered_notes
@@ -42,7 +42,8 @@ from timeline.record.ordering.event_order import stated_pairs
 _CONTACT = 2.8
 _NAMED_BY_THEIR_ROW = ("radiotherapy", "supportive", "scan", "performance", "lab")
 _IN_CAPTION = (
-    *("range", "order", "open range", "open order", "vague end", "by order", "end not stated"),
+    *("range", "order", "open range", "open order", "one-sided order"),
+    *("vague end", "by order", "end not stated"),
     *("lab limit", "grade not stated"),
     *("last contact", "last contact range", "last record", "break"),  # named where they are
 )
@@ -67,6 +68,8 @@ def timeline_figure(
     shown = since_origin(derived, origin) if origin else without_far_dates(derived)
     derived = with_date_words(shown)
     drawing = _drawing(_dated(derived), page, options, origin)
+    named = days_of_names(cases[0].case, derived.case.events)
+    drawing = attrs.evolve(drawing, page=attrs.evolve(drawing.page, named=named))
     ordered = drawing.page.in_order(_events_of(order, derived, drawing.derived))
     drawing = attrs.evolve(drawing, page=ordered)
     since = None if origin else counted_from(drawing.derived.case, options.since)

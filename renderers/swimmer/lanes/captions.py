@@ -14,8 +14,19 @@ _CONVENTIONS = (
         ("open range", "open order"),
         "of a bracket with one end open, the marker is at the other end",
     ),
+    (
+        ("one-sided order",),
+        "the marker of what is dated only as after or before an event is beside that event",
+    ),
+    (
+        ("late range", "late order"),
+        "what has no known last day and is at the end of a bar, or before it, is at the open end",
+    ),
     (("vague end", "by order"), "hatched ends of bars are possible start or stop dates"),
-    (("order", "open order", "by order"), "dashes mark what is dated by order only"),
+    (
+        ("order", "open order", "one-sided order", "late order", "by order"),
+        "dashes mark what is dated by order only",
+    ),
 )
 IN_CAPTION = tuple(dict.fromkeys(name for names, _ in _CONVENTIONS for name in names))
 
