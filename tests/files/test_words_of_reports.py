@@ -291,9 +291,11 @@ def test_a_visit_is_not_named_by_the_word_for_another(tmp_path):
 @pytest.mark.parametrize(
     ("printed", "figure", "days"),
     [
-        # by hand: a month is 30.4375 days, a year 365.25
+        # by hand: a month is 30.4375 days, a year 365.25; "about" is one half more or less
         ("two and a half years", "two and a half years", (821.8125, 1004.4375)),
-        ("a year and a half", "one and a half years", (456.5625, 639.1875)),
+        ("a year and a half", "a year and a half", (456.5625, 639.1875)),
+        ("about a year and a half", "about a year and a half", (365.25, 730.5)),
+        ("one and a half years", "one and a half years", (456.5625, 639.1875)),
         ("half a year", "half a year", (91.3125, 273.9375)),
         ("2½ months", "2½ months", (68.484375, 83.703125)),
         ("one month", "one month", (15.21875, 45.65625)),

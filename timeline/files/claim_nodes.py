@@ -30,8 +30,9 @@ def read_claim(node: Node, place: str, notes: ProblemLog) -> Claim | None:
         return None
     kind, value_node = lead
     row = CLAIMS[kind]
+    words = ""
     if row.name in WITH_UNIT:
-        node, value_node = split_unit(node, value_node, notes)
+        node, value_node, words = split_unit(node, value_node, notes)
     keys = {key.value for key, _ in node.value}
     missing = [each for each in row.needs if not keys.intersection(each.split(" or "))]
     if missing:
@@ -44,6 +45,7 @@ def read_claim(node: Node, place: str, notes: ProblemLog) -> Claim | None:
     value = _value(value_node, row, notes)
     text = _as_printed(value_node)
     fields = {"kind": kind, "text": text, "value": value, "place": place}
+    fields["words"] = words
     claim: Claim | None = structure(
         Claim, node, notes, skip=(kind,), where=notes.where(value_node), **fields
     )

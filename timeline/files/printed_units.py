@@ -37,18 +37,22 @@ def unit_named(text: str) -> str:
     return known.name if known else text if text in UNITS_IN_DAYS else ""
 
 
-def split_unit(entry: Node, value: Node, notes: ProblemLog) -> tuple[Node, Node]:
+def split_unit(entry: Node, value: Node, notes: ProblemLog) -> tuple[Node, Node, str]:
     """A claim whose value includes its unit, split into the number and the key ``unit``.
 
     Where the key names another unit than the value, that is noted.
+
+    Returns:
+        The claim; its number; and its words as printed where the unit stands within the number
+        (``a year and a half``), else an empty text.
     """
     if not isinstance(entry, yaml.MappingNode) or not isinstance(value, yaml.ScalarNode):
-        return entry, value
+        return entry, value, ""
     whole = _AND_A_HALF.fullmatch(value.value.strip())  # a year and a half: the unit comes before
     found = _PARTS.fullmatch(whole["time"]) if whole else None
     name = unit_named(found["unit"]) if found else ""
     if not found or not name:
-        return entry, value
+        return entry, value, ""
     printed = [other.value for key, other in entry.value if key.value == "unit"]
     if printed and unit_named(str(printed[0])) != name:
         notes.add(value, f"two units, {found['unit']!r} and {printed[0]!r} (keep the one printed)")
@@ -56,8 +60,8 @@ def split_unit(entry: Node, value: Node, notes: ProblemLog) -> tuple[Node, Node]
     number = _word(f"{_ONE.sub('one', found['number'])}{half}" if half else found["number"], value)
     pairs = [(key, number if other is value else other) for key, other in entry.value]
     pairs += [] if printed else [(_word("unit", value), _word(name, value))]
-    return yaml.MappingNode(entry.tag, pairs, entry.start_mark, entry.end_mark,
-                            entry.flow_style), number  # fmt: skip
+    claim = yaml.MappingNode(entry.tag, pairs, entry.start_mark, entry.end_mark, entry.flow_style)
+    return claim, number, " ".join(value.value.split()) if half else ""
 
 
 def _word(text: str, at: Node) -> Node:

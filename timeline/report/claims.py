@@ -216,6 +216,7 @@ class Claim:
         note: a remark, whose words may qualify the figure.
         place: the place in the report.
         where: the place in the file.
+        words: the figure as printed where its unit stands within it: ``a year and a half``.
     """
 
     kind: str
@@ -246,6 +247,7 @@ class Claim:
     note: str = record_field(free_text, default="")
     place: str = record_field(free_text, default="")
     where: Where = attrs.field(default=FILE, eq=False, repr=False)
+    words: str = attrs.field(default="", eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         is_time = self.kind in (*DURATIONS, "follow-up")
@@ -286,7 +288,9 @@ class Claim:
 
     @property
     def figure(self) -> str:
-        """The printed text with its unit: ``8.4 months``, ``one month``."""
+        """The printed text with its unit: ``8.4 months``, ``one month``, ``a year and a half``."""
+        if self.words:
+            return self.words
         unit = "" if self.value == UNREACHED else self.unit
         if unit in TIMES and self.text.lower().rpartition(" ")[2] in _ONE:
             unit = unit.removesuffix("s")

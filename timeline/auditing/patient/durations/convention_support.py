@@ -52,7 +52,7 @@ def _needed(verdicts: tuple[Verdict, ...]) -> dict[str, dict[str, Claim]]:
 
 def _figure(claim: Claim) -> str:
     """A figure by its number and unit: PFS and TTP of one line are two prints of one time."""
-    return f"{claim.text} {claim.unit}"
+    return claim.figure
 
 
 def _supported(verdict: Verdict, needed: dict[str, dict[str, Claim]]) -> Verdict:

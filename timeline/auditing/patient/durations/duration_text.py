@@ -32,7 +32,7 @@ def description(
     anchors = [(each.origin, each.end) for each in outcome.alternatives]
     starts, ends = ([pair[side] for pair in anchors] for side in (0, 1))
     text = (
-        f"printed {claim.text} {claim.unit}; the dates give {values_text(outcome)}, "
+        f"printed {claim.figure}; the dates give {values_text(outcome)}, "
         f"from {_moments_text(starts)} to {_moments_text(ends)}"
     )
     if conclusion is Conclusion.POSSIBLE:

@@ -37,7 +37,7 @@ class JudgedDuration:
 
     def verdict(self, conclusion: Conclusion, rest: str, recorded: str = "") -> Verdict:
         """The verdict of another rule on the claim; ``rest``: its description after the print."""
-        description = f"printed {self.claim.text} {self.claim.unit}{rest}"
+        description = f"printed {self.claim.figure}{rest}"
         return Verdict(self.claim, conclusion, description, others=self.others, recorded=recorded)
 
 

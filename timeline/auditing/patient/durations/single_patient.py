@@ -27,7 +27,7 @@ def check_statistics(evidence: Evidence) -> Iterator[Verdict]:
     """A median or a mean of the one patient that the report describes (C31)."""
     for claim in evidence.patients:
         if claim.statistic in OF_A_GROUP:
-            figure = f"{claim.text} {claim.unit}".strip()
+            figure = claim.figure
             description = f"printed {figure} as a {claim.statistic}, of one patient"
             yield Verdict(
                 claim,
