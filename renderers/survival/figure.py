@@ -25,7 +25,7 @@ from renderers.scene.styles import Style
 from renderers.survival.bands import bands, coloured
 from renderers.survival.curves import curve, medians, names
 from renderers.survival.from_cases import survival_request, who_is_drawn
-from renderers.survival.groups import Group, Subject, named_once
+from renderers.survival.groups import Group, Subject, in_order, named_once
 from renderers.survival.incidence import Events, incidence_groups
 from renderers.survival.key import PITCH, RowBlock, keys
 from renderers.survival.numbers.captions import alt_text, caption
@@ -131,7 +131,7 @@ def survival_of(
             conf_type=chosen.conf_type,
             arm=name,
         )
-        for name in dict.fromkeys(named)
+        for name in in_order(named)
     )
     words = _Words((translate(_NUMBERS[0]), translate(_NUMBERS[1])), "", ())
     if competing:

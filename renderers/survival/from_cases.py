@@ -10,7 +10,7 @@ import attrs
 
 from renderers.axes.elapsed import in_units
 from renderers.response.captions import record_ends
-from renderers.survival.groups import Group, Subject
+from renderers.survival.groups import Group, Subject, in_order
 from renderers.survival.incidence import Events
 from renderers.text.translation import either, translate, translate_count
 from timeline.core.calendar.durations import days_per
@@ -70,7 +70,7 @@ class SurvivalRequest:
     def curves(self, cases: Sequence[DerivedCase], groups: Sequence[str]) -> Iterator[Group]:
         """A curve for each endpoint and each group in which a patient has a time."""
         for row in self.endpoints:
-            for group in dict.fromkeys(groups or ("",)):
+            for group in in_order(groups or ("",)):
                 members = tuple(
                     member
                     for number, derived in enumerate(cases)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import cached_property
 
 import attrs
 
+from renderers.text.sort_keys import rank
 from renderers.text.translation import translate_count
 from timeline.statistics.survival.cumulative_incidence import (
     CENSORED,
@@ -191,6 +192,18 @@ def _from_to(least: int, most: int) -> str:
 def _counted(singular: str, plural: str, least: int, most: int) -> str:
     count = most if least == most or most > 1 else 0  # "0–1 events": the form of none
     return translate_count(singular, plural, count, number=_from_to(least, most))
+
+
+def in_order(names: Iterable[str]) -> tuple[str, ...]:
+    """Each name once, sorted, numbers in it by size: not in the order of rows or files.
+
+    The first one is what hazards are compared with unless another is chosen, as the first level
+    of a factor is in R.
+
+    >>> in_order(["Arm 10", "Arm 2", "Arm 10"])
+    ('Arm 2', 'Arm 10')
+    """
+    return tuple(sorted(dict.fromkeys(names), key=lambda name: (rank(name), name)))
 
 
 def named_once(groups: Sequence[Group]) -> None:

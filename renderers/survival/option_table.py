@@ -66,8 +66,8 @@ _DRAWN = (
            is_list=True),
     Option("compare", f"groups by {', '.join(COMPARISONS)}", "compare",
            _names("comparison", COMPARISONS), is_list=True),
-    Option("reference", "the group of the hazard ratio that the others are compared with",
-           "reference"),
+    Option("reference", "the group of the hazard ratio that the others are compared with; "
+           "the default is the first by its sorted name", "reference"),
     Option("ties", f"of the hazard ratio: {' or '.join(TIES)}", "ties", _ties),
     Option("variance", "of a cumulative incidence: delta or Aalen", "variance"),
     Option("risk-rows", f"of the table below: {', '.join(RISK_ROWS)}, or {NO_ROWS}", "risk_rows",

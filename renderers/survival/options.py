@@ -29,7 +29,7 @@ class SurvivalOptions:
         quantiles: percent of the patients with the event, 1 to 99; 50 is the median.
         landmarks: times at which the rate of each curve is printed, in ``unit``.
         compare: names of ``COMPARISONS``.
-        reference: the group that hazards are compared with; empty for the first.
+        reference: the group that hazards are compared with; empty for the first by name.
         ties: of the hazard ratio, a name of ``TIES``.
         variance: of a cumulative incidence, a name of ``VARIANCES``.
         risk_rows: rows of the table below the axis, of ``RISK_ROWS``; empty for all.

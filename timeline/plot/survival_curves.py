@@ -57,7 +57,7 @@ def survival(
         compare: groups by "log-rank", "hazard-ratio" and, with ``competing``, "gray" (Gray's test
             of the incidences); vague dates that leave the order of patients open allow none.
         reference: the group of the hazard ratio that the others are compared with; the default
-            is the first.
+            is the first of the sorted names, whatever the order of rows.
         ties: of the hazard ratio, "Efron" (the default, as in R) or "Breslow" (as in SAS).
         risk_rows: of the table below: "at-risk", "censored", "events" and "competing", or "none".
         competing: cumulative incidence where another event prevents the first; of cases "death"

@@ -7,6 +7,8 @@ import io
 from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from renderers.backends.sidecars import as_csv
 from renderers.scene.colours import BLACK, over
@@ -61,6 +63,20 @@ def test_arms_are_compared_as_textbooks_print_it(options, lines):
         assert f"{line}." in scene.caption
     assert ("hazards are assumed to be proportional" in scene.caption) is bool(lines)
     assert ("two-sided, not stratified" in scene.caption) is ("Log-rank" in "".join(lines))
+
+
+@given(st.permutations(range(8)))
+def test_the_order_of_rows_changes_nothing_that_is_printed(order):
+    """Sorted by time, as a program may hand over its rows, placebo would come first."""
+    times, arms = [1, 2, 3, 4, 5, 6, 7, 8], ["placebo", "6-MP"] * 4
+    events = [True, True, False, True, True, True, False, True]
+    rows = zip(*([each[n] for n in order] for each in (times, events, arms)), strict=True)
+    given_so, plain = (
+        survival_of(*zip(*each, strict=True), compare=("log-rank", "hazard-ratio"))
+        for each in (rows, zip(times, events, arms, strict=True))
+    )
+    assert texts(given_so) == texts(plain)
+    assert texts(plain, "comparison")[0].startswith("Hazard ratio, placebo vs 6-MP: ")
 
 
 def test_quantiles_and_rates_by_hand():
@@ -123,7 +139,7 @@ def test_an_arm_keeps_its_colour_and_has_a_dash():
     assert one.style("curve 1").edge == one.style("limit 1").edge
     by_name = {each: one.style(f"curve {n}").edge for n, each in ((1, "Arm A"), (2, "Arm B"))}
     assert [other.style(f"curve {n}").edge for n in (1, 2, 3, 4)] == [
-        by_name[each] for each in ("Arm B", "Arm A", "Arm B", "Arm A")
+        by_name[each] for each in ("Arm A", "Arm B", "Arm A", "Arm B")
     ]
     assert len({other.style(f"curve {n}").dash for n in (1, 2, 3, 4)}) == 4
     assert by_name["Arm A"] != by_name["Arm B"]
