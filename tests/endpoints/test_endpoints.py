@@ -33,7 +33,10 @@ STABLE = Scan(at="2020-03-10", target="SD")  # day 60: 22 of January + 29 + 9, c
 WORSE = Scan(at="2020-06-10", target="SD", new="liver")  # day 152
 RESPONSE = Scan(at="2020-03-10", target="PR")
 NEXT_ENDED = Treatment(at="2020-07-01/2020-09-01", line=2, drugs="y")
+ALIVE = LastContact(at="2020-12-30")  # day 355
 NEXT = Treatment(at="2020-07-01/", line=2, drugs="y")  # day 173
+XY = Treatment(at="2020-07-01/", line=2, drugs="x + y")
+UNNAMED = Treatment(at="2020-07-01/", line=2, drugs="not stated")
 
 
 def days(text: str) -> int:
@@ -53,6 +56,7 @@ def test_the_days_by_hand():
     """January leaves 21 days, February 2020 has 29, March adds 10: 60."""
     assert days("2020-03-10") == 21 + 29 + 10
     assert days("2020-06-10") == 60 + 21 + 30 + 31 + 10
+    assert days("2020-12-30") == 366 - 1 - 10
 
 
 @pytest.mark.parametrize(
@@ -104,6 +108,24 @@ def test_the_days_by_hand():
                      id="1 July to 1 September"),
         pytest.param("Exposure", 2, (NEXT_ENDED, LastContact(at="2020-12-01")), 63, 63, "event",
                      id="1 July to 1 September, both days counted"),
+        pytest.param("Exposure", 1, (NEXT, ALIVE), 1, 174, "event",
+                     id="no end stated: by the next line with another drug, 173 + 1"),
+        pytest.param("Exposure", 1, (XY, ALIVE),
+                     356, 356, "censored", id="its drug is in the next line: 355 + 1"),
+        pytest.param("Exposure", 1, (XY,
+                                     Treatment(at="2020-09-20/", line=3, drugs="z"), ALIVE),
+                     1, 255, "event", id="and in none of the line after it: 173 + 81 + 1"),
+        pytest.param("Exposure", 1, (UNNAMED, ALIVE),
+                     356, 356, "censored", id="the drugs of the next line may be its own"),
+        pytest.param("Exposure", 2, (Treatment(at="2020-07-01/", line=2, drugs="imatinib"),
+                                     Treatment(at="2020-09-20/", line=3, drugs="Glivec"), ALIVE),
+                     183, 183, "censored", id="one drug by two names: 355 - 173 + 1"),
+        pytest.param("Exposure", 1, (BASE, Death(at="2020-05-10")), 1, 122, "event",
+                     id="no end stated: by death"),
+        pytest.param("Exposure", 1, (NEXT, Death(at="2020-09-20")), 1, 174, "event",
+                     id="the next line comes before death"),
+        pytest.param("Exposure", 2, (attrs.evolve(NEXT, stop="toxicity"), ALIVE), 1, 183, "event",
+                     id="a reason for the stop: it had ended by the last contact"),
         pytest.param("rwTTD", 2, (NEXT_ENDED, LastContact(at="2020-12-30")), 62, 62, "event",
                      id="120 days without the drug: 29 + 31 + 30 + 30"),
         pytest.param("rwTTD", 2, (NEXT_ENDED, LastContact(at="2020-12-29")), 62, 62, "censored",
@@ -266,7 +288,8 @@ def test_every_anchor_is_found_somewhere():
     criterion = {"RECIST 1.1 progression": "iRECIST", "progression": "iRECIST"}
     unmeasured = ("imRECIST", "irRECIST")  # add sizes of new lesions: there are none here
     elsewhere = (
-        *("refusal", "last dose before refusal"),  # of a line without a stated end
+        # of a line without a stated end
+        *("refusal", "last dose before refusal", "last dose before what followed"),
         *("last assessment of the next line", "progression before surgery"),
         *("last assessment before surgery", "recurrence", "last disease-free assessment"),
     )

@@ -19,6 +19,7 @@ from timeline.endpoints.progression_anchors import (
 )
 from timeline.endpoints.refusals_and_holds import (
     last_dose_before_refusal,
+    last_dose_before_what_followed,
     long_holds,
     refusal,
 )
@@ -214,6 +215,7 @@ ANCHORS = {
         AnchorKind("treatment stop", 1, _treatment_stop, ends=True),
         AnchorKind("refusal", 1, refusal, ends=True),
         AnchorKind("last dose before refusal", 1, last_dose_before_refusal),
+        AnchorKind("last dose before what followed", 1, last_dose_before_what_followed),
         AnchorKind("discontinuation", 1, _discontinuation),
         AnchorKind("last assessment", 2, _last_assessment, ends=True),
         AnchorKind("next line", 2, _next_line, ends=True),

@@ -10,7 +10,7 @@ import attrs
 
 from timeline.core.data_tables import data_rows
 from timeline.core.text.spelling import folded
-from timeline.terminology.drugs import drug_table
+from timeline.terminology.drugs import drug_named, drug_table
 
 _FIRST = re.compile(r"[^\W\d_][\w-]*|[0-9]-?[A-Za-z][\w-]*")  # a word; also 5-FU
 _LONGEST_NAME = 4  # words
@@ -46,6 +46,34 @@ def regimen_named(text: str) -> Regimen | None:
 @functools.cache
 def _regimens_folded() -> dict[str, Regimen]:
     return {folded(word): row for word, row in regimens().items()}
+
+
+def generic_names(text: str) -> frozenset[str]:
+    """The drugs that a name means, each by one name: a brand or a code, or a regimen's drugs.
+
+    Args:
+        text: the name of a drug as a record has it.
+
+    Returns:
+        The generic name where the tables know one, else the name itself, folded; of a regimen
+        those of its drugs.
+
+    >>> generic_names("Glivec"), generic_names("Drug_7") == {"drug 7"}
+    (frozenset({'imatinib'}), True)
+    """
+    regimen = regimen_named(text)
+    if regimen is not None:
+        return frozenset(map(folded, regimen.drugs))
+    plain = folded(text)
+    known = drug_named(_synonyms().get(plain, text))
+    return frozenset((known.name if known else _synonyms().get(plain, plain),))
+
+
+@functools.cache
+def _synonyms() -> dict[str, str]:
+    """The generic name of each drug by its brands and codes (``data/synonyms.csv``)."""
+    rows = [row for row in data_rows("synonyms") if row.text("topic") == "drug"]
+    return {folded(word): row.text("name") for row in rows for word in row.texts("also")}
 
 
 @functools.cache
