@@ -16,6 +16,12 @@ from renderers.options import Option, listed
 from renderers.survival.event_codes import Coding, called, coding
 from renderers.survival.incidence import Events
 from renderers.survival.row_times import TimeFault, number_of, time_between
+from renderers.survival.table_columns import (
+    TimeUnits,
+    endpoint_name,
+    units_of_times,
+    which_group,
+)
 from renderers.tables.columns import Fields, Problems, mapped, needed_fields_found
 from renderers.tables.csv_table import Records, Table, TableRow, at_heading
 from renderers.tables.csv_table import records as row_records
@@ -29,9 +35,9 @@ from timeline.core.text.spelling import folded
 
 FIELDS = Fields(
     needed=("time", "event"),
-    optional=("group", "start", "id", "endpoint"),
+    optional=("group", "start", "id", "endpoint", "unit"),
     standard=standard_headings("times"),
-    one_name=True,
+    one_name=("time", "event", "start"),
 )
 _READ = ("time", "event", "group")
 
@@ -42,7 +48,7 @@ class Times:
 
     ``notes``: each column of the table that is no field of it, and how words were read.
     ``competing``: who had the competing event; empty where none is named. ``called``: the names
-    of the two events.
+    of the two events. ``unit``: of the times. ``endpoint``: its name in the table, or empty.
     """
 
     times: tuple[Fraction, ...]
@@ -51,6 +57,8 @@ class Times:
     notes: Problems = ()
     competing: tuple[bool, ...] = ()
     called: Events | None = None
+    unit: str = "days"
+    endpoint: str = ""
 
 
 @attrs.frozen
@@ -105,14 +113,16 @@ def times_of(
     Args:
         source: the path of a file, or a data frame.
         named: the table's own names of columns.
-        unit: of its times, none of which is longer than a life.
+        unit: of the times returned, none of which is longer than a life; empty for the unit that
+            the table states (AVALU). Times of another stated unit are converted.
         reading: how the table is read.
 
     Raises:
-        ValueError: no unit of time, or a name of no field.
+        ValueError: a word that is no unit of time, or a name of no field.
     """
     pairs = tuple(named.items()) if isinstance(named, Mapping) else tuple(named)
-    size, columns = days_per(unit), mapped(pairs, (FIELDS,))
+    columns = mapped(pairs, (FIELDS,))
+    days_per(unit or "days")  # a wrong word is named first
     table, problems, notes = open_table(source, reading.opening)
     if table is None:
         return None, problems
@@ -124,7 +134,11 @@ def times_of(
     records, undecided = _of_endpoint(records, reading.endpoint)
     if undecided:
         return None, (undecided,)
-    return _read(records, size, problems, (*notes, *above), reading)
+    units, faults = units_of_times(records, unit)
+    faults = (*faults, *which_group(records, columns, FIELDS.standard["group"]))
+    if units is None or faults:
+        return None, (*problems, *faults)
+    return _read(records, units, problems, (*notes, *above), reading)
 
 
 def _has_fields(table: Table, named: Mapping[str, str]) -> bool:
@@ -149,7 +163,7 @@ def _of_endpoint(records: Records, wanted: str) -> tuple[Records, Problem | None
 
 
 def _read(
-    records: Records, size: Fraction, problems: Problems, notes: Problems, reading: TimesReading
+    records: Records, units: TimeUnits, problems: Problems, notes: Problems, reading: TimesReading
 ) -> tuple[Times | None, Problems]:
     """The times of some rows, or every fault of them."""
     cells_of_event = [record.text("event") for record in records]
@@ -162,7 +176,7 @@ def _read(
     faults = [*problems, *forms.problems, *_miscoded(records[0], code)]
     rows: list[_Row] = []
     for record in plain:
-        read = _row(record, size, code, forms, plus=record.line in open_rows)
+        read = _row(record, units, code, forms, plus=record.line in open_rows)
         rows += [read] if isinstance(read, _Row) else []
         faults += [] if isinstance(read, _Row) else read
     faults = faults or [*_ungrouped(records), *_same_patient(records)]
@@ -175,7 +189,10 @@ def _read(
         groups=groups if any(groups) else (),
         competing=tuple(row.competing for row in rows) if reading.competing else (),
         called=called(cells_of_event, code) if reading.competing else None,
-        notes=(*notes, *forms.notes, *_unread(records[0], groups, dated=forms.dated),
+        unit=units.name,
+        endpoint=endpoint_name(records[0]),
+        notes=(*notes, *forms.notes, *units.notes[: not forms.dated],
+               *_unread(records[0], groups, dated=forms.dated),
                *_coded(records[0], code), *_repeated(records), *respelled),
     ), ()  # fmt: skip
 
@@ -204,14 +221,17 @@ def _coded(first: TableRow, code: Coding) -> Iterator[Problem]:
 
 
 def _row(
-    record: TableRow, size: Fraction, code: Coding, forms: TimeForms, *, plus: bool
+    record: TableRow, units: TimeUnits, code: Coding, forms: TimeForms, *, plus: bool
 ) -> _Row | list[Problem]:
     """A row as read, or its faults; ``plus``: whether its time is written as censored."""
     faults: list[Problem] = []
     time: Fraction | None = None
     try:
-        read = time_between if forms.dated else number_of
-        time = read(record, size, forms)
+        if forms.dated:
+            time = time_between(record, units.drawn, forms)
+        else:
+            number = number_of(record, units.stated, forms)
+            time = None if number is None else number * units.stated / units.drawn
     except TimeFault as fault:
         faults.append(Problem(record.where(fault.field), str(fault)))
     cell = record.text("event")

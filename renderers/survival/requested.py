@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import PurePath
+from typing import Any
 
 from renderers.scene.journals import Page
 from renderers.scene.scene import Scene
@@ -10,11 +12,9 @@ from renderers.survival.figure import survival_of
 from renderers.survival.from_table import READ_OPTIONS, reading_of, times_of
 from renderers.survival.option_table import TABLE
 from renderers.table_request import TableReading, TableRequest
-from renderers.tables.sources import source_name
-from timeline.core.problem import Problem, Where
+from renderers.tables.sources import Source, source_name
 
 TABLE_OPTIONS = {**TABLE, **READ_OPTIONS}
-_WHICH_UNIT = "times in which unit? (write --option unit=days, weeks, months or years)"
 
 
 def survival_table(request: TableRequest) -> TableReading:
@@ -23,19 +23,36 @@ def survival_table(request: TableRequest) -> TableReading:
     Raises:
         ValueError: an option is wrong.
     """
-    chosen = request.fields(TABLE)
-    read = request.fields(READ_OPTIONS)
-    name = source_name(request.table)
-    if "unit" not in chosen:
-        return TableReading(name=name, lay_out=None, errors=(Problem(Where(name), _WHICH_UNIT),))
-    times, problems = times_of(request.table, request.column_map, chosen["unit"], reading_of(read))
+    return read_times(request.table, request.column_map, request.fields(TABLE),
+                      request.fields(READ_OPTIONS))  # fmt: skip
+
+
+def read_times(
+    table: Source,
+    column_map: Mapping[str, str] | Sequence[tuple[str, str]],
+    chosen: Mapping[str, Any],
+    read: Mapping[str, Any],
+) -> TableReading:
+    """Read and check a table of times.
+
+    Args:
+        table: the path of a file, or a data frame.
+        column_map: the table's own names of columns.
+        chosen: fields that the options of the figure set.
+        read: fields that the options of reading set.
+
+    Raises:
+        ValueError: a value is wrong.
+    """
+    name = source_name(table)
+    times, problems = times_of(table, column_map, chosen.get("unit", ""), reading_of(read))
 
     def lay_out(page: Page) -> Scene:
         if times is None:
             raise ValueError(f"{name}: no row can be drawn")
         return survival_of(
             times.times, times.events, times.groups, page,
-            competing=times.competing, called=times.called, **chosen,
+            competing=times.competing, called=times.called, **{**chosen, "unit": times.unit},
         )  # fmt: skip
 
     return TableReading(

@@ -22,13 +22,13 @@ class Fields:
 
     ``needed``: fields that a column must hold. ``optional``: fields that one may hold.
     ``standard``: other names by which a field is known, such as USUBJID of ``id`` (CDISC), the most
-    usual first. ``one_name``: whether a table with two of these names is refused.
+    usual first. ``one_name``: fields of which a table may have only one of these names.
     """
 
     needed: tuple[str, ...]
     optional: tuple[str, ...] = ()
     standard: Mapping[str, tuple[str, ...]] = _NO_NAMES
-    one_name: bool = False
+    one_name: tuple[str, ...] = ()
 
     @property
     def known(self) -> tuple[str, ...]:
@@ -112,7 +112,7 @@ def _column(
     if not free:
         names = (column_of(name, headings) for name in fields.standard.get(field, ()))
         free = [n for n in names if n is not None and n not in mapped_columns]
-        if len(set(free)) > 1 and fields.one_name:
+        if len(set(free)) > 1 and field in fields.one_name:
             both = " or ".join(repr(headings[n]) for n in dict.fromkeys(free))
             return None, f"which column is the {field}: {both}? (write --map {field}=COLUMN)"
     if free:

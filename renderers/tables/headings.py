@@ -1,7 +1,8 @@
 """The names by which standards and programs know the columns of a table.
 
 They are the rows of ``timeline/data/table_headings.csv``, each with its source. The first name of
-a row that a table has is taken.
+a row that a table has is taken. The name of a row among the headings of another stands for all of
+its headings.
 """
 
 from __future__ import annotations
@@ -25,9 +26,12 @@ def standard_headings(kind: str) -> Mapping[str, tuple[str, ...]]:
     >>> standard_headings("lanes")["ongoing"][0]
     'EOTSTT'
     """
+    rows = tuple(data_rows("table_headings"))
+    by_name = {row.text("name"): row.texts("headings") for row in rows}
     found: dict[str, tuple[str, ...]] = {}
-    for row in data_rows("table_headings"):
+    for row in rows:
         if row.text("table") in (_ALL, kind):
             field = row.text("field")
-            found[field] = (*found.get(field, ()), *row.texts("headings"))
+            own = (name for each in row.texts("headings") for name in by_name.get(each, (each,)))
+            found[field] = (*found.get(field, ()), *own)
     return MappingProxyType(found)

@@ -46,7 +46,7 @@ def survival(
         endpoint: one or more, such as "PFS" (the default) or ["PFS", "OS"].
         line: the line of therapy; the default is line 1.
         unit: of the axis: "days", "weeks", "months" (the default, of 30.4375 days) or "years";
-            of a table, it is also that of its times, and needed.
+            of a table, it is also that of its times, and needed unless the table states it (AVALU).
         group: a curve for each "regimen" of the line, "diagnosis", "site" or "sex".
         limits: the scale of all confidence limits: "log-log" (as in SAS), "log" (as in R) or
             "plain".

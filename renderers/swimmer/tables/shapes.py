@@ -15,8 +15,9 @@ from renderers.swimmer.tables.segments import read_segments
 from renderers.swimmer.tables.shaped import UNNAMED, Shaped, Wanted, heading_of, made, number_of
 from renderers.tables.columns import Fields, column_of
 from renderers.tables.csv_table import Table, TableRow, records
+from renderers.tables.headings import standard_headings
 from renderers.tables.labels import label_meaning
-from timeline.core.calendar.durations import days_per
+from timeline.core.calendar.durations import unit_named
 from timeline.core.problem import Problem
 from timeline.core.text.spelling import folded
 
@@ -184,7 +185,7 @@ def _adtte(_: Table, rows: tuple[TableRow, ...]) -> Shaped:
         lanes=lanes,
         events=tuple(found.values()),
         faults=tuple(faults),
-        unit=_unit(units.pop()) if len(units) == 1 else "",
+        unit=unit_named(units.pop()) if len(units) == 1 else "",
         ends_stated=False,
     )
 
@@ -194,16 +195,6 @@ def _adtte_label(row: TableRow, *, censored: bool) -> str:
     if number_of(row.text("cnsr")) == 0:
         return row.text("event") or row.text("param") or "Event"
     return (row.text("event") or "Censored") if censored else ""
-
-
-def _unit(text: str) -> str:
-    """A unit of ADaM, ``DAYS`` or ``MONTHS``; empty where it is none."""
-    plain = f"{text.rstrip('s')}s"
-    try:
-        days_per(plain)
-    except ValueError:
-        return ""
-    return plain
 
 
 SHAPES: Sequence[Shape] = (
@@ -237,7 +228,7 @@ SHAPES: Sequence[Shape] = (
         optional={
             "event": ("EVNTDESC",),
             "param": ("PARAMCD", "PARAM"),
-            "state": ("TRTA", "TRTP", "TRT01A", "TRT01P", "ARM"),
+            "state": standard_headings("all")["treatment"],
             "unit": ("AVALU",),
         },
         read=_adtte,

@@ -8,6 +8,7 @@ import polars
 import pytest
 
 from renderers.survival.from_table import TimesReading, times_of
+from renderers.tables.headings import standard_headings
 
 READ = [  # table, named columns, reading, times in days, events
     pytest.param("time;event\n8,5;1\n12+;\n", (), {}, ["8.5", "12"], [True, False],
@@ -37,6 +38,65 @@ def test_times_are_read(tmp_path, text, named, reading, times, events):
     assert problems == ()
     assert found.times == tuple(map(Fraction, times))
     assert found.events == tuple(events)
+
+
+ADTTE = "USUBJID,TRT01P,TRT01A,PARAMCD,PARAM,AVAL,CNSR,AVALU\n"
+STATED = [  # rows, unit of the figure, times, groups, endpoint, unit
+    pytest.param("1,A,A,OS,Overall survival,5.5,0,MONTHS\n2,B,B,OS,Overall survival,9,1,MONTHS\n",
+                 "", ["5.5", "9"], ("A", "B"), "OS", "months", id="the unit and the arms of ADaM"),
+    pytest.param("1,A,A,OS,Overall survival,14,0,DAYS\n", "weeks", ["2"], ("A",), "OS", "weeks",
+                 id="14 days are 2 weeks"),
+    pytest.param("1,A,A,OS,Overall survival,2,0,Years\n", "months", ["24"], ("A",), "OS",
+                 "months", id="a year of 365.25 days has 12 months of 30.4375"),
+    pytest.param("1,A,A,OS,Overall survival,3,0,\n", "weeks", ["3"], ("A",), "OS", "weeks",
+                 id="no unit in the table: that of the option"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "unit", "times", "groups", "endpoint", "known"), STATED)
+def test_a_table_of_adam_says_what_its_times_are(
+    tmp_path, rows, unit, times, groups, endpoint, known
+):
+    (tmp_path / "adtte.csv").write_text(ADTTE + rows)
+    found, problems = times_of(tmp_path / "adtte.csv", (), unit)
+    assert problems == ()
+    assert found.times == tuple(map(Fraction, times))
+    assert (found.groups, found.endpoint, found.unit) == (groups, endpoint, known)
+
+
+@pytest.mark.parametrize(
+    ("rows", "fault"),
+    [
+        pytest.param("1,A,A,OS,x,5,0,MONTHS\n2,A,A,OS,x,5,0,DAYS\n",
+                     "3:8: times in days, and in months above (bring them to one unit)",
+                     id="mixed"),
+        pytest.param("1,A,A,OS,x,5,0,MONTHS\n2,A,A,OS,x,5,0,\n",
+                     "3:8: no unit, and other rows state months (write it)", id="stated in part"),
+        pytest.param("1,A,A,OS,x,5,0,mm\n",
+                     "2:8: not a unit of time: 'mm' (write days, weeks, months or years)",
+                     id="a unit of something else"),
+        pytest.param("1,A,A,OS,x,5,0,\n", "times in which unit? (write --option unit=days, weeks, "
+                     "months or years)", id="stated nowhere"),
+        pytest.param("1,A,A,OS,x,5,0,DAYS\n2,A,B,OS,x,5,0,DAYS\n",
+                     "3:3: which column is the group: 'TRT01A' or 'TRT01P'? They differ (write "
+                     "--map group=COLUMN)", id="planned and given treatment differ"),
+    ],
+)  # fmt: skip
+def test_what_a_table_of_adam_leaves_open_is_refused(tmp_path, rows, fault):
+    (tmp_path / "adtte.csv").write_text(ADTTE + rows)
+    found, problems = times_of(tmp_path / "adtte.csv", (), "")
+    assert found is None
+    assert [str(each).removeprefix(f"{tmp_path}/adtte.csv:").strip() for each in problems] == [
+        fault
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "field"), [("lanes", "state"), ("changes", "arm"), ("times", "group")]
+)
+def test_every_reader_knows_the_same_columns_of_treatment(kind, field):
+    names = ("TRT01A", "TRT01P", "TRTA", "TRTP", "ACTARM", "ARM")  # ADaM ADSL and BDS; SDTM DM
+    assert standard_headings(kind)[field][: len(names)] == names
 
 
 def test_a_data_frame_of_times_is_read():

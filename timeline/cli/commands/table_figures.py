@@ -35,8 +35,6 @@ SkipInvalid = Annotated[
     bool, typer.Option("--skip-invalid", help="Draw a faulty table without its invalid rows.")
 ]
 
-_WHICH_UNIT = "times in which unit? (write --option unit=days, weeks, months or years)"
-
 
 @attrs.frozen
 class _Pace:
@@ -128,9 +126,9 @@ def draw_times(
 ) -> None:
     """Draw survival curves of a table of times and events. Exit with 2 if the table is faulty."""
     from renderers.options import parse_options
-    from renderers.survival.figure import survival_of
-    from renderers.survival.from_table import READ_OPTIONS, reading_of, times_of
+    from renderers.survival.from_table import READ_OPTIONS
     from renderers.survival.option_table import TABLE
+    from renderers.survival.requested import read_times
     from renderers.swimmer.option_table import parse_column_map
 
     _announce(table, _TIMES)
@@ -139,17 +137,12 @@ def draw_times(
         rows = {**TABLE, **READ_OPTIONS}
         chosen = parse_options(options or (), TABLE, rows)
         read = parse_options(options or (), READ_OPTIONS, rows)
-        exit_with_problems([] if "unit" in chosen else [f"{table}: {_WHICH_UNIT}"])
-        times, problems = times_of(table, columns, chosen["unit"], reading_of(read))
-        if times is None:
-            exit_with_problems(problems)
+        drawn = read_times(table, columns, chosen, read)
+        if drawn.lay_out is None:
+            exit_with_problems(drawn.errors)
             return
-        for note in times.notes:
-            typer.echo(f"note: {note}", err=True)
-        scene = survival_of(
-            times.times, times.events, times.groups, target.page,
-            competing=times.competing, called=times.called, **chosen,
-        )  # fmt: skip
+        print_problems(drawn.notes, "note: ")
+        scene = drawn.lay_out(target.page)
         written = target.write(scene)
     except (ValueError, OSError) as fault:
         exit_with_problems([unwritable(target.path, fault)])

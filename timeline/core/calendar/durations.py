@@ -52,6 +52,16 @@ def days_per(unit: str, convention: str = DEFAULT_MONTH) -> Fraction:
     return UNITS_IN_DAYS[unit] or MONTHS[convention].days
 
 
+def unit_named(text: str) -> str:
+    """The unit of time that a word of a table means; empty where it means none.
+
+    >>> unit_named("MONTHS"), unit_named("Day"), unit_named("mm")
+    ('months', 'days', '')
+    """
+    plain = f"{text.strip().casefold().removesuffix('s')}s"
+    return plain if plain in UNITS_IN_DAYS else ""
+
+
 NOT_DETERMINABLE = "not determinable"
 
 
