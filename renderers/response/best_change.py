@@ -11,7 +11,7 @@ from renderers.response.colouring import BY_BEST, CHARACTERISTICS, Colouring
 from renderers.response.thresholds import pair_of
 from renderers.text.events import scan_words
 from renderers.text.line_summary import criterion_of
-from renderers.text.translation import either, translate
+from renderers.text.translation import either, translate, translated
 from timeline.assessment.tumour_change import SizeChange, SizeChanges, size_changes
 from timeline.core.calendar.durations import rounded
 from timeline.core.span import NEVER_ENDS, Span
@@ -187,11 +187,14 @@ def _tooltip(
         each for each in scans if each.percent is not None and each.percent.low == change.low
     )
     when = scan_words(nearest.scan)
+    shown = translate("{change} at {scan}", change=percent(change), scan=when)
+    response = either(labels) if labels else translate("not derived")
     parts = (
-        f"{derived.case.name}: {percent(change)} at {when} ({nearest.description})",
-        f"best response by {criterion_of(line)} {' or '.join(labels) or 'not derived'}",
-        "new lesion" if has_new else "",
-    )
+        f"{derived.case.name}: {shown} ({translated(nearest.basis)})",
+        translate("best response by {criterion} {response}",
+                  criterion=criterion_of(line), response=response),
+        translate("new lesion") if has_new else "",
+    )  # fmt: skip
     return with_source("; ".join(part for part in parts if part), nearest.scan.place)
 
 

@@ -12,6 +12,7 @@ from renderers.axes.values import ValueAxis
 from renderers.response.trajectory import Point, Trajectory
 from renderers.scene.geometry import range_with_caps
 from renderers.scene.scene import Arrow, Frame, Mark, Marker, Polyline, RangeMark
+from renderers.text.translation import translate
 from timeline.terminology.criteria import PROGRESSIONS
 
 FEW = 8  # patients whose scans all have a marker of their status
@@ -162,7 +163,7 @@ def _end(thread: Trajectory, plot: SpiderPlot) -> Iterator[Mark]:
         )
     if thread.death is not None and plot.width.marks_deaths:
         low, high = float(thread.death.low), float(thread.death.high)
-        tooltip = f"{thread.name}: death"
+        tooltip = f"{thread.name}: {translate('death')}"
         open_range = RangeMark(
             style="unmeasured", low=last.at, high=low, open_low=True, open_high=True
         )

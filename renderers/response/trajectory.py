@@ -20,7 +20,8 @@ from renderers.response.colouring import BY_BEST, Colouring
 from renderers.response.thresholds import pair_of
 from renderers.text.events import scan_words
 from renderers.text.line_summary import criterion_of, marker_of
-from timeline.assessment.tumour_change import SizeChange, size_changes
+from renderers.text.translation import translate, translated
+from timeline.assessment.tumour_change import SizeChange, SizeChanges, size_changes
 from timeline.core.span import NEVER_ENDS, Span
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.events import Death, Event
@@ -161,8 +162,7 @@ def trajectory_of(
         change=Span.point(0),
         style="baseline",
         has_new=False,
-        tooltip=f"{derived.case.name}: baseline{', ' * bool(found.baseline)}"
-        f"{found.baseline.label if found.baseline else ''}",
+        tooltip=f"{derived.case.name}: {_baseline(found)}",
     )
     return Trajectory(
         name=derived.case.name,
@@ -170,9 +170,16 @@ def trajectory_of(
         points=(began, *points),
         goes_on=_is_continued(derived, line),
         death=_death(derived, line, unit),
-        tooltip=f"{derived.case.name}: line {line.number}, {line.regimen}",
+        tooltip=f"{derived.case.name}: {translate('line {number}', number=line.number)}, "
+        f"{line.regimen}",
         category=colouring.category(derived, line, best_labels(derived, line, confirmed=confirmed)),
     )
+
+
+def _baseline(found: SizeChanges) -> str:
+    """The scan that changes count from."""
+    words = translate("baseline")
+    return f"{words}, {scan_words(found.baseline)}" if found.baseline else words
 
 
 def _since(derived: DerivedCase, event: Event, line: Line, unit: Fraction) -> Span:
@@ -184,17 +191,16 @@ def _since(derived: DerivedCase, event: Event, line: Line, unit: Fraction) -> Sp
 
 def _point(derived: DerivedCase, change: SizeChange, time: Span, status: Status | None) -> Point:
     style, label = marker_of(status) if status and status.labels else ("", "")
-    text = (
-        f"{percent(change.percent)} ({change.description})"
-        if change.percent
-        else change.description
-    )
+    basis = translated(change.basis)
+    text = f"{percent(change.percent)} ({basis})" if change.percent else basis
     grown = non_targets_grown(change.scan)
     parts = (
         f"{derived.case.name}, {scan_words(change.scan)}: {text}",
         label,
-        f"new: {', '.join(change.scan.new_lesions)}" if change.scan.new_lesions else "",
-        f"non-targets {change.scan.non_target}" if grown else "",
+        translate("new: {where}", where=", ".join(change.scan.new_lesions))
+        if change.scan.new_lesions
+        else "",
+        translate("progression of non-target lesions") if grown else "",
     )
     return Point(
         time=time,

@@ -19,18 +19,27 @@ from renderers.swimmer.alignment import TimeZero, days_from, first_day_shown
 from renderers.swimmer.lane import Colours, LaneMarker
 from renderers.swimmer.lanes.marked_scans import marked_scans
 from renderers.swimmer.response_spans import CATEGORIES, by_category, response_pieces
-from renderers.text.events import at_site, changed, course, event_sentence, irradiated, procedure
+from renderers.text.events import (
+    at_site,
+    changed,
+    course,
+    event_sentence,
+    irradiated,
+    possible_days,
+    procedure,
+)
 from renderers.text.line_summary import (
     best_response_of,
     criterion_of,
     marker_of,
     progression_free,
+    remarks_text,
     response_of,
     statuses_of,
 )
 from renderers.text.named_moment import named_moment
-from renderers.text.translation import translate
-from timeline.core.calendar.dates import PartialDate, format_days
+from renderers.text.translation import either, translate
+from timeline.core.calendar.dates import PartialDate
 from timeline.core.span import NEVER_BEGAN, NEVER_ENDS, Number, Span
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.case import Case
@@ -242,7 +251,10 @@ class LaneContent:
 
     def _status(self, status: Status, line: Line) -> LaneMarker:
         style, word = marker_of(status)
-        judged = f"{word} by {status.criterion}, line {line.number}"
+        judged = translate(
+            "{response} by {criterion}, line {number}",
+            response=word, criterion=status.criterion, number=line.number,
+        )  # fmt: skip
         tooltip = event_sentence(
             status.scan, "; ".join(part for part in (judged, status.why) if part)
         )
@@ -306,22 +318,24 @@ class LaneContent:
         """The marker of death; of alive or unknown where no arrow shows ongoing treatment."""
         case = self.derived.case
         for death in case.all_of(Death)[-1:]:
-            yield self._last("death", death, death.cause or death.disease_status)
+            yield self._last("death", death, death.cause or translate(death.disease_status))
             return
         if any(ends_of(each)[2] for line in self.lines for each in line.treatments):
             return
         for contact in case.all_of(LastContact)[-1:]:
-            yield self._last("alive", contact, contact.disease_status)
+            yield self._last("alive", contact, translate(contact.disease_status))
             return
         yield LaneMarker(
             style="end unknown",
             dates=self.record_end,
             word=translate("last dated event"),
-            tooltip="last dated event; vital status not stated",
+            tooltip=translate("last dated event; vital status not stated"),
         )
 
     def _last(self, style: str, event: Event, more: str) -> LaneMarker:
-        tooltip = event_sentence(event, ", ".join(part for part in (style, more) if part))
+        tooltip = event_sentence(
+            event, ", ".join(part for part in (translate(style), more) if part)
+        )
         dates = self.dates_of(event.start, after=True)
         return LaneMarker(style=style, dates=dates, word=translate(style), tooltip=tooltip)
 
@@ -332,11 +346,13 @@ class LaneContent:
         end = self.record_end.low if self.is_last else self._last_scan
         if covered or end <= start:
             return None
-        known = f" up to {format_days(self._record_end)}" if is_dated(self.derived.case) else ""
-        tooltip = f"known to be alive{known}"
+        tooltip = translate("known to be alive")
+        if is_dated(self.derived.case):
+            end_days = possible_days(self._record_end)
+            tooltip = translate("known to be alive up to {days}", days=end_days)
         return RangeMark(
             style="follow-up", low=start, high=end, open_low=True, open_high=True,
-            tooltip=tooltip if self.is_last else "last scan",
+            tooltip=tooltip if self.is_last else translate("last scan"),
         )  # fmt: skip
 
     @property
@@ -361,10 +377,13 @@ class LaneContent:
                     for whens in (found.starts, found.ends)
                 )
                 first, last = ("; or ".join(map(str, w)) for w in (found.starts, found.ends))
-                tooltip = f"line {line.number}: from {first} to {last}"
+                tooltip = translate(
+                    "line {number}: from {first} to {last}",
+                    number=line.number, first=first, last=last,
+                )  # fmt: skip
                 pieces = response_pieces(starts, ends, certain=found.certain)
                 for piece in by_category(pieces, self._categories(line)):
-                    yield attrs.evolve(piece, tooltip=f"{piece.style}, {tooltip}")
+                    yield attrs.evolve(piece, tooltip=f"{translate(piece.style)}, {tooltip}")
 
     def _categories(self, line: Line) -> list[tuple[float, str]]:
         """From which day on a response is certainly partial or complete, in order of time."""
@@ -389,10 +408,19 @@ def line_at(event: Event, case: Case) -> int | None:
 
 def _bar_tooltip(derived: DerivedCase, event: Treatment, line: Line, agent: str) -> str:
     """The regimen, and the best response of the line where it needs a remark."""
-    words = (f"line {line.number}", agent, course(event))
+    words = (translate("line {number}", number=line.number), agent, course(event))
+    sentence = event_sentence(event, ", ".join(part for part in words if part))
     found = best_response_of(derived, line)
-    best = f"; best response {found.description}" if found is not None and found.remarks else ""
-    return event_sentence(event, ", ".join(part for part in words if part)) + best
+    if found is None or not found.remarks:
+        return sentence
+    response = translate("best response {response}", response=either(found.labels))
+    confirmed = (
+        translate("with confirmation: {response}", response=either(found.confirmed))
+        if found.confirmed != found.labels
+        else ""
+    )
+    remarked = f"{response} ({remarks_text(found)})"
+    return "; ".join(part for part in (sentence, remarked, confirmed) if part)
 
 
 def _at_open_end(dates: DateRange) -> DateRange:

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 
 import attrs
 
-from renderers.text.translation import both, either, translate
+from renderers.text.translation import both, either, translate, translated
 from timeline.assessment.line_course import is_judged_by_findings
 from timeline.core.calendar.dates import PartialDate
 from timeline.core.calendar.durations import DEFAULT_MONTH, MONTHS, rounded
 from timeline.core.span import Span
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.lines import Line
+from timeline.results.best_response_remarks import REMARK_ROWS
 from timeline.results.statuses import BestResponse, Outcome, Status
 from timeline.terminology.criteria import PRIMARY, RESPONSES
 
@@ -99,6 +100,13 @@ def best_response_text(derived: DerivedCase, line: Line) -> tuple[str, str]:
         return translate("not derived"), ""
     confirmed = either(found.confirmed) if found.confirmed != found.labels else ""
     return either(found.labels), confirmed
+
+
+def remarks_text(best: BestResponse) -> str:
+    """What a best response rests on, where a reader must know; empty where nothing is remarked."""
+    phrases = [phrase for remark in best.remarks for row in REMARK_ROWS
+               if (phrase := row.phrase_of(remark))]  # fmt: skip
+    return translated(phrases)
 
 
 def months(outcome: Outcome | None, *, censored: bool = False) -> str:

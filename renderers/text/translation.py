@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, TypeVar, cast
@@ -20,6 +20,7 @@ import pendulum
 from renderers.languages import ENGLISH, LANGUAGES, Language
 from renderers.scene.scene import Scene
 from renderers.scene.text_metrics import measured_in
+from timeline.core.text.phrase import Phrase
 
 Made = TypeVar("Made")
 _CURRENT: ContextVar[Language] = ContextVar("the language of the figure", default=ENGLISH)
@@ -41,6 +42,22 @@ def translate_count(singular: str, plural: str, number: int, /, **parts: object)
     """
     phrase = _CURRENT.get().ngettext(singular, plural, number)
     return phrase.format(**{"number": number, **parts})
+
+
+def translated(phrases: Iterable[Phrase]) -> str:
+    """Phrases in the current language, and what of their parts is a fixed word; by semicolons."""
+    found = []
+    for phrase in phrases:
+        parts = {name: _in_words(part) if name in _FIXED else part for name, part in phrase.parts}
+        found.append(translate(phrase.text, **parts))
+    return "; ".join(found)
+
+
+_FIXED = frozenset({"finding", "therapy"})  # parts of phrases that are fixed words themselves
+
+
+def _in_words(part: str) -> str:
+    return either(tuple(map(translate, part.split(" or "))))
 
 
 def either(words: tuple[str, ...]) -> str:

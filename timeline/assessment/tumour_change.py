@@ -11,6 +11,7 @@ from timeline.assessment.line_course import LineCourse, line_course
 from timeline.assessment.target_sums import target_sums
 from timeline.core.quantities import NM_PER_MM, shown_mm
 from timeline.core.span import NEVER_ENDS, Span
+from timeline.core.text.phrase import Phrase
 from timeline.record.case import Case
 from timeline.record.events import Scan
 from timeline.record.findings import DISAPPEARED_WORDS, plain
@@ -28,12 +29,17 @@ ABSENT_WORDS = frozenset(
 class SizeChange:
     """One scan: its change from baseline in percent, both ends included; None: not evaluated.
 
-    ``-30`` is a sum 30 % below baseline. ``description`` is what the range rests on.
+    ``-30`` is a sum 30 % below baseline. ``basis`` is what the range rests on.
     """
 
     scan: Scan
     percent: Span | None
-    description: str
+    basis: tuple[Phrase, ...]
+
+    @property
+    def description(self) -> str:
+        """What the range rests on, in English."""
+        return "; ".join(map(str, self.basis))
 
     @property
     def is_measured(self) -> bool:
@@ -70,52 +76,62 @@ def size_changes(case: Case, line: Line, settings: Settings = DEFAULTS) -> SizeC
     for point, total, part, share in sums_of:
         percent: Span | None = None
         if share is not None and share.change is not None:
-            percent, description = share.percent, _printed_change(point.scan, share)
+            percent, basis = share.percent, _printed_change(point.scan, share)
         elif base:
-            sums, description = _possible_sums(point.scan, int(total), int(part), of)
+            sums, basis = _possible_sums(point.scan, int(total), int(part), of)
             percent = _percent(sums, base)
         else:
-            description = _without_size(point.scan)
-        found.append(SizeChange(scan=point.scans[-1], percent=percent, description=description))
+            basis = _without_size(point.scan)
+        found.append(SizeChange(scan=point.scans[-1], percent=percent, basis=basis))
     baseline = of.baselines[-1] if of.baselines else None
     return SizeChanges(line=line, baseline=baseline, scans=tuple(found), baseline_sum=base)
 
 
-def _printed_change(scan: Scan, share: Share) -> str:
+def _printed_change(scan: Scan, share: Share) -> tuple[Phrase, ...]:
+    printed = Phrase.of("change {change} (printed)", change=scan.change)
     open_ = share.nadir is not None and not share.nadir.is_number
-    return f"change {scan.change} (printed){'; the nadir is not known' if open_ else ''}"
+    return (printed, Phrase("the nadir is not known")) if open_ else (printed,)
 
 
 def _percent(sums: Span | None, base: int) -> Span | None:
     return sums and (sums - base).divided_by(Fraction(base, HUNDRED_PERCENT))
 
 
-def _possible_sums(scan: Scan, total: int, part: int, of: LineCourse) -> tuple[Span | None, str]:
+def _possible_sums(
+    scan: Scan, total: int, part: int, of: LineCourse
+) -> tuple[Span | None, tuple[Phrase, ...]]:
     """The sums that a scan allows, in nanometres, and what they rest on.
 
     A category without a size is no size: PR by its word is nowhere in particular below -30 %.
     """
     if scan.sum is not None and scan.sum.exact is not None:
-        return Span.point(scan.sum.exact * NM_PER_MM), f"sum {scan.sum}"
+        return Span.point(scan.sum.exact * NM_PER_MM), (Phrase.of("sum {size}", size=scan.sum),)
     if scan.lesions:
         return _sum_of_lesions(scan, total, part, of)
     if scan.target is not None and plain(scan.target.text) in ABSENT_WORDS:
-        return Span.point(0), f"targets {scan.target}"
+        return Span.point(0), (Phrase.of("targets {finding}", finding=scan.target),)
     return None, _without_size(scan)
 
 
-def _without_size(scan: Scan) -> str:
-    words = f"targets {scan.target}" if scan.target else " and ".join(c for _, c in scan.called)
-    return f"no size is reported{f', only {words}' if words else ''}"
+def _without_size(scan: Scan) -> tuple[Phrase, ...]:
+    if scan.target:
+        return (Phrase.of("no size is reported, only targets {finding}", finding=scan.target),)
+    if not scan.called:
+        return (Phrase("no size is reported"),)
+    called = " and ".join(category for _, category in scan.called)
+    return (Phrase.of("no size is reported, only {category}", category=called),)
 
 
-def _sum_of_lesions(scan: Scan, total: int, part: int, of: LineCourse) -> tuple[Span | None, str]:
+def _sum_of_lesions(
+    scan: Scan, total: int, part: int, of: LineCourse
+) -> tuple[Span | None, tuple[Phrase, ...]]:
     if total != NOT_MEASURED:
-        return Span.point(total), f"sum {shown_mm(total)} mm"
+        return Span.point(total), (Phrase.of("sum {size}", size=f"{shown_mm(total)} mm"),)
     sizes = dict(scan.lesions)
     targets = [name for name, _ in of.baseline.lesions] if of.baseline else []
     missing = [name for name in targets if name not in sizes or sizes[name].length is None]
     if not part:
-        return None, "targets not evaluated"
-    description = f"at least {shown_mm(part)} mm: {', '.join(missing)} not evaluated"
-    return Span(part, NEVER_ENDS), description
+        return None, (Phrase("targets not evaluated"),)
+    at_least = Phrase.of("at least {size}: {lesions} not evaluated",
+                         size=f"{shown_mm(part)} mm", lesions=", ".join(missing))  # fmt: skip
+    return Span(part, NEVER_ENDS), (at_least,)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 import attrs
 
+from timeline.core.text.phrase import Phrase
 from timeline.results.statuses import Status
 from timeline.settings.response import Settings
 from timeline.terminology.criteria import PROGRESSIONS, meaning
@@ -55,8 +56,15 @@ class RemarkRow:
 
     def says(self, remark: str) -> bool:
         """Whether a remark is this one, whatever stands in it for the names in braces."""
-        parts = re.split(r"\{\w+\}", self.text)
-        return re.fullmatch(".+".join(map(re.escape, parts)), remark) is not None
+        return self.phrase_of(remark) is not None
+
+    def phrase_of(self, remark: str) -> Phrase | None:
+        """A remark as the phrase of this row; None where it is another one."""
+        words = re.split(r"\{(\w+)\}", self.text)  # text, name, text, and so on
+        pattern = "".join(f"(?P<{each}>.+)" if n % 2 else re.escape(each)
+                          for n, each in enumerate(words))  # fmt: skip
+        found = re.fullmatch(pattern, remark)
+        return None if found is None else Phrase.of(self.text, **found.groupdict())
 
 
 def _only_assessment(basis: BestResponseBasis) -> bool:

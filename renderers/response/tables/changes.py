@@ -11,6 +11,7 @@ from renderers.response.tables.assessments import NO_LESION, Assessment
 from renderers.response.tables.shapes import Kind
 from renderers.response.tables.values import printed_change
 from timeline.core.span import NEVER_ENDS, Span
+from timeline.core.text.phrase import Phrase
 
 _WHOLE = Fraction(100)
 # why a patient has no change, in words of a caption
@@ -18,6 +19,7 @@ NO_BASELINE = "no measurement at baseline"
 NO_LATER = "no measurement after baseline"
 ZERO_BASELINE = "sum of 0 at baseline"
 NO_CHANGE = "no change stated"
+BASELINE, AS_STATED, NOT_MEASURED = map(Phrase, ("baseline", "as stated", "not measured"))
 
 
 @attrs.frozen(kw_only=True)
@@ -26,7 +28,7 @@ class Change:
 
     days: Span | None
     percent: Span | None
-    description: str
+    basis: Phrase
     assessment: Assessment
 
 
@@ -44,7 +46,7 @@ class Course:
 
     changes: tuple[Change, ...] = ()
     why: str = ""
-    baseline: str = ""
+    baseline: Phrase = BASELINE
     strangers: tuple[str, ...] = ()
     doubts: tuple[tuple[Assessment, str], ...] = ()
 
@@ -75,7 +77,7 @@ def course_of(assessments: Sequence[Assessment], kind: Kind, rule: str) -> Cours
     return Course(
         changes=changes,
         why="" if any(each.percent is not None for each in changes) else NO_LATER,
-        baseline=f"baseline {_number(total)}",
+        baseline=Phrase.of("baseline {sum}", sum=_number(total)),
         strangers=tuple(strangers),
         doubts=(*_flagged_twice(base, rule), *_doubts(changes)),
     )
@@ -114,12 +116,15 @@ def _change(
     part = sum((size for size in known.values() if size is not None), Fraction(0))
     low = (part - total) / total * _WHOLE
     if not missing:
-        words = f"sum {_number(part)} of {_number(total)}"
-        return Change(days=days, percent=Span.point(low), description=words, assessment=each)
+        basis = Phrase.of("sum {part} of {total}", part=_number(part), total=_number(total))
+        return Change(days=days, percent=Span.point(low), basis=basis, assessment=each)
     if len(missing) == len(known) or not part:
-        return Change(days=days, percent=None, description="not measured", assessment=each)
-    words = f"at least {_number(part)} of {_number(total)}: {', '.join(missing)} not measured"
-    return Change(days=days, percent=Span(low, NEVER_ENDS), description=words, assessment=each)
+        return Change(days=days, percent=None, basis=NOT_MEASURED, assessment=each)
+    basis = Phrase.of(
+        "at least {part} of {total}: {lesions} not measured",
+        part=_number(part), total=_number(total), lesions=", ".join(missing),
+    )  # fmt: skip
+    return Change(days=days, percent=Span(low, NEVER_ENDS), basis=basis, assessment=each)
 
 
 def _stated(later: Sequence[Assessment]) -> Course:
@@ -128,14 +133,14 @@ def _stated(later: Sequence[Assessment]) -> Course:
         Change(
             days=each.days,
             percent=None if value is None else Span.point(value),
-            description="as stated" if value is not None else "not measured",
+            basis=AS_STATED if value is not None else NOT_MEASURED,
             assessment=each,
         )
         for each in later
         for value in (each.values.get(NO_LESION),)
     )
     known = any(each.percent is not None for each in changes)
-    return Course(changes=changes, why="" if known else NO_CHANGE, baseline="baseline")
+    return Course(changes=changes, why="" if known else NO_CHANGE, baseline=BASELINE)
 
 
 def _changed_at_baseline(base: Sequence[Assessment]) -> list[tuple[Assessment, str]]:
@@ -168,7 +173,7 @@ def _doubts(changes: Sequence[Change]) -> list[tuple[Assessment, str]]:
         number, margin = printed
         exact = Fraction(change.percent.low)
         if abs(number - exact) > margin:
-            words = f"{float(exact):.1f} % by the sizes ({change.description}), and "
+            words = f"{float(exact):.1f} % by the sizes ({change.basis}), and "
             words += f"{change.assessment.printed} in the table (the first is drawn)"
             found.append((change.assessment, words))
     return found

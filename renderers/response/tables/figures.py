@@ -20,7 +20,7 @@ from renderers.response.trajectory import Point, Trajectory
 from renderers.response.waterfall import lay_out_waterfall
 from renderers.scene.journals import Page
 from renderers.scene.scene import Scene
-from renderers.text.translation import localized, translate
+from renderers.text.translation import localized, translate, translated
 from timeline.core.calendar.durations import days_per, rounded
 from timeline.core.span import Span
 from timeline.core.text.spelling import folded
@@ -115,7 +115,7 @@ def _thread(
         change=Span.point(0),
         style="baseline",
         has_new=False,
-        tooltip=f"{patient.name}: {patient.course.baseline}",
+        tooltip=f"{patient.name}: {translated([patient.course.baseline])}",
     )
     points = [_point(patient, each, size) for each in patient.course.changes if each.days]
     death = patient.death and (patient.death.not_below(0) or Span.point(0)).divided_by(size)
@@ -146,23 +146,25 @@ def _tooltip(patient: PatientRows, change: Change) -> str:
     parts = (
         f"{patient.name}{_day(change)}: {_size(change)}",
         change.assessment.label,
-        "new lesion" if change.assessment.has_new else "",
-        "progression of non-targets" if change.assessment.has_non_target else "",
+        translate("new lesion") if change.assessment.has_new else "",
+        translate("progression of non-target lesions") if change.assessment.has_non_target else "",
     )
     return with_source("; ".join(part for part in parts if part), change.assessment.place)
 
 
 def _size(change: Change) -> str:
     if change.percent is None:
-        return change.description
-    return f"{percent(change.percent)} ({change.description})"
+        return translated([change.basis])
+    return f"{percent(change.percent)} ({translated([change.basis])})"
 
 
 def _day(change: Change) -> str:
     if change.days is None:
         return ""
     low, high = rounded(change.days.low, 0), rounded(change.days.high, 0)
-    return f", day {low}" if low == high else f", days {low} to {high}"
+    if low == high:
+        return f", {translate('day {number}', number=low)}"
+    return f", {translate('days {low} to {high}', low=low, high=high)}"
 
 
 def _bar(patient: PatientRows, colours: TableColours, criterion: str) -> WaterfallBar:
@@ -174,7 +176,8 @@ def _bar(patient: PatientRows, colours: TableColours, criterion: str) -> Waterfa
         min(each.percent.high for each in known if each.percent),
     )
     best = next(each for each in known if each.percent and each.percent.low == change.low)
-    response = f"; best response {patient.best}" if patient.best else ""
+    best_response = translate("best response {response}", response=patient.best)
+    response = f"; {best_response}" if patient.best else ""
     without = [each.assessment.label for each in counted if each.percent is None]
     return WaterfallBar(
         name=patient.name,

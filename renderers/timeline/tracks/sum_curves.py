@@ -15,7 +15,7 @@ from renderers.axes.values import signed
 from renderers.layout.date_ranges import DateRange
 from renderers.text.events import event_sentence
 from renderers.text.line_summary import criterion_of, label_of
-from renderers.text.translation import translate
+from renderers.text.translation import translate, translated
 from renderers.timeline.drawing import Drawing
 from renderers.timeline.tracks.value_track import SCALE
 from timeline.assessment.tumour_change import SizeChange, SizeChanges, size_changes
@@ -151,11 +151,11 @@ def _baseline(changes: SizeChanges, before: float, drawing: Drawing) -> SumPoint
         dates = DateRange(low=min(dates.low, before), high=before, by_order=True)
     base = changes.baseline_sum
     text = f"{_mm(base)} mm" if base is not None else "0 %"
-    words = translate("baseline")
+    words = f"{translate('baseline')}, {translate('sum {size}', size=text)}"
     scan = changes.baseline or changes.scans[0].scan
     return SumPoint(
         scan=scan, dates=dates, sums=Span.point(0 if base is None else Fraction(base, NM_PER_MM)),
-        style="baseline", label=text, tooltip=event_sentence(scan, f"{words}, sum {text}"),
+        style="baseline", label=text, tooltip=event_sentence(scan, words),
     )  # fmt: skip
 
 
@@ -180,7 +180,7 @@ def _point(
         style=style,
         label=" ".join(part for part in parts if part),
         tooltip=event_sentence(change.scan, "; ".join(
-            part for part in (response, f"{number} %", change.description) if part)),
+            part for part in (response, f"{number} %", translated(change.basis)) if part)),
     )  # fmt: skip
 
 

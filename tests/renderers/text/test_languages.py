@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import ast
+import re
 import string
+from io import StringIO
 
 import attrs
+import pandas
 import pytest
 from babel.messages.pofile import read_po
 
 import renderers.text.translation
+import timeline as tl
 from renderers import scene_of
 from renderers.backends import html
 from renderers.backends.explore.words import page_words
@@ -24,6 +28,7 @@ from renderers.survival.figure import survival, survival_of
 from renderers.swimmer.figure import swimmer
 from renderers.swimmer.option_table import swimmer_options
 from renderers.text.translation import both, current_language, either, translate, translate_count
+from tests.renderers import measured
 from tests.renderers.cohort import cohort
 from tests.renderers.overlap import faults
 from tests.renderers.patients import exact, report, vague
@@ -290,3 +295,36 @@ def test_words_in_a_row():
 def test_an_unknown_language_is_refused():
     with pytest.raises(ValueError, match=r"unknown language: 'xx' \(known: en English, de"):
         page_of(language="xx")
+
+
+# English words of a card that a catalogue translates; reasons of a status stay as derived.
+_ENGLISH = re.compile(
+    r"\b(scan|line|from|best response|sum|new lesion|baseline|death|known|last|measured|day|only)\b"
+)
+_SUMS = "id,day,sum,best,new\n1,-7,100,PR,no\n1,56,60,PR,no\n2,-3,80,PD,no\n2,50,100,PD,yes\n"
+
+
+@pytest.mark.filterwarnings("ignore:data frame")
+@pytest.mark.parametrize("name", OTHERS)
+@pytest.mark.parametrize(
+    "make",
+    [
+        pytest.param(lambda page: scene_of(cohort(6), "spider", page), id="spider"),
+        pytest.param(lambda page: scene_of(cohort(6), "waterfall", page), id="waterfall"),
+        pytest.param(lambda page: scene_of([exact()], "swimmer", page), id="swimmer"),
+        pytest.param(lambda page: scene_of([measured.patient("A", {"target": "PR"})], "swimmer",
+                                           page), id="swimmer: a best response with a remark"),
+        pytest.param(lambda page: _of_table("spider", page), id="spider of a table"),
+        pytest.param(lambda page: _of_table("waterfall", page), id="waterfall of a table"),
+    ],
+)  # fmt: skip
+def test_the_cards_of_marks_are_in_the_language_of_the_page(name, make):
+    scene = make(page_of("generic", language=name))
+    told = {mark.tooltip for mark in scene.marks if mark.tooltip}
+    assert told
+    assert [text for text in told if _ENGLISH.search(text)] == []
+
+
+def _of_table(kind, page):
+    plot = getattr(tl.plot, kind)(pandas.read_csv(StringIO(_SUMS)))
+    return plot.scene(language=page.language)
