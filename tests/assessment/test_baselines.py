@@ -4,6 +4,7 @@ import pytest
 
 from tests.situations.records import record
 from timeline.assessment.line_course import find_baselines
+from timeline.settings.response import DEFAULTS
 
 UNDATED = [  # why, the events, the ids of the baselines of lines 1 and 2
     (
@@ -34,6 +35,52 @@ scan: line 1 + 8 weeks, id: last, sum: 40 mm
 treatment: line 1 + 10 weeks, line: 2, drugs: lenvatinib""",
         [(), ("last",)],
     ),
+    (
+        "the scan that ended line 2, whose distance from the end of line 2 is rounded",
+        """treatment: 2013-03/2016-09, line: 1, drugs: pemetrexed
+scan: 42 months after line 1 start, id: first, line: 1, called: PD
+treatment: after line 1 end/6 months after line 2 start, line: 2, drugs: crizotinib
+scan: 6 months after line 2 start, id: second, line: 2, called: PD
+treatment: after line 2 end/.., line: 3, drugs: lorlatinib""",
+        [(), ("first",), ("second",)],
+    ),
+    (
+        "no scan of line 1 is near enough to line 3, which began 5 months later at least",
+        """treatment: 2013-03/2016-09, line: 1, drugs: pemetrexed
+scan: 42 months after line 1 start, id: first, line: 1, called: PD
+treatment: after line 1 end/6 months after line 2 start, line: 2, drugs: crizotinib
+treatment: after line 2 end/.., line: 3, drugs: lorlatinib""",
+        [(), ("first",), ()],
+    ),
+    (  # 2016-12-30 to 2019-01-10: 365 + 365 + 11 = 741 days
+        "the progression in line 2, 741 days before line 3",
+        """treatment: 2014-07-01/2018-06-20, line: 1, drugs: axitinib
+scan: 2016-12-30, line: 1, called: PD
+treatment: 2019-01-10/2019-03-20, line: 2, drugs: temsirolimus""",
+        [(), ()],
+    ),
+    (
+        "28 days before the next line",
+        """treatment: 2014-07-01/2018-06-20, line: 1, drugs: axitinib
+scan: 2018-06-20, id: last, line: 1, called: PD
+treatment: 2018-07-18/2019-03-20, line: 2, drugs: temsirolimus""",
+        [(), ("last",)],
+    ),
+    (
+        "29 days before the next line",
+        """treatment: 2014-07-01/2018-06-20, line: 1, drugs: axitinib
+scan: 2018-06-20, id: last, line: 1, called: PD
+treatment: 2018-07-19/2019-03-20, line: 2, drugs: temsirolimus""",
+        [(), ()],
+    ),
+    (
+        "line 2 lasted 20 days: the scan of line 1 is near enough to line 3 as well",
+        """treatment: 2014-07-01/2018-06-20, line: 1, drugs: axitinib
+scan: 2018-06-20, id: last, line: 1, called: PD
+treatment: 2018-06-21/2018-07-11, line: 2, drugs: temsirolimus
+treatment: 2018-07-12/2019-03-20, line: 3, drugs: nivolumab""",
+        [(), ("last",), ("last",)],
+    ),
 ]
 
 
@@ -42,6 +89,6 @@ treatment: line 1 + 10 weeks, line: 2, drugs: lenvatinib""",
 def test_the_baseline_of_a_line_without_dates(tmp_path, events, baselines):
     derived, problems = record(tmp_path, events)
     assert not problems
-    found = [tuple(scan.id for scan in find_baselines(derived.case, line, 7)[0])
+    found = [tuple(scan.id for scan in find_baselines(derived.case, line, DEFAULTS)[0])
              for line in derived.case.lines]  # fmt: skip
     assert found == baselines

@@ -110,7 +110,7 @@ def is_judged_by_findings(scan: Scan) -> bool:
 
 def line_course(case: Case, line: Line, settings: Settings = DEFAULTS) -> LineCourse:
     """The time points of a line, and its baseline: the scan marked so, else the last before it."""
-    baselines, problems = find_baselines(case, line, settings.timepoint_days)
+    baselines, problems = find_baselines(case, line, settings)
     before = set(map(id, baselines))
     measured = any(each.is_measured for each in baselines)
     mine = [
@@ -159,13 +159,13 @@ def build_course(
     )
 
 
-def find_baselines(case: Case, line: Line, days: int) -> tuple[Baselines, Problems]:
+def find_baselines(case: Case, line: Line, settings: Settings) -> tuple[Baselines, Problems]:
     """The scans of the baseline: those marked so that complete each other, else the last before."""
-    scans = case.all_of(Scan)
+    scans, most = case.all_of(Scan), settings.baseline_max_days
     marked = [scan for scan in scans if scan.baseline == line.number]
-    before = [scan for scan in scans if not scan.baseline and _precedes(case, scan, line)]
+    before = [scan for scan in scans if not scan.baseline and _precedes(case, scan, line, most)]
     if not marked:
-        points, problems = group_time_points(before, days)
+        points, problems = group_time_points(before, settings.timepoint_days)
         return (points[-1].scans if points else ()), problems[-1:] if not points else ()
     baselines = [marked[-1]]
     for scan in reversed(marked[:-1]):
@@ -175,17 +175,25 @@ def find_baselines(case: Case, line: Line, days: int) -> tuple[Baselines, Proble
     return tuple(baselines), ()
 
 
-def _precedes(case: Case, scan: Scan, line: Line) -> bool:
-    """Whether an unmarked scan is before a line: of no later one, and not after its start.
+def _precedes(case: Case, scan: Scan, line: Line, most: int) -> bool:
+    """Whether an unmarked scan may be the baseline of a line: made before it, and for no other.
 
-    Without a last day it is so where the order or a stated time leaves no other.
+    A scan of an earlier line was made to judge that line. It is the baseline of the next one
+    where it may lie within ``most`` days of its start, and of a later one where it certainly does
+    (Eisenhauer 2009 3.2: as close as possible to the start, never more than 4 weeks before it).
+    What the record counts to an earlier line comes before the next, unless the dates forbid it.
     """
     if scan.line is not None and scan.line >= line.number:
         return False
     start = line.start.start
-    if scan.start.span.high < NEVER_ENDS:
-        return scan.start.span.high <= start.span.high
-    return case.days_between_dates(scan.start, start).low >= 0
+    days = case.days_between_dates(scan.start, start)
+    if scan.line is None:  # without a last day only where the order or a time leaves no other
+        is_dated = scan.start.span.high < NEVER_ENDS
+        return scan.start.span.high <= start.span.high if is_dated else days.low >= 0
+    numbers = [each.number for each in case.lines if each.number < line.number]
+    if scan.line < max(numbers, default=0):
+        return days.low >= 0 and days.high <= most
+    return days.high >= 0 and days.low <= most
 
 
 def course_contradictions(of: LineCourse) -> tuple[Problem, ...]:

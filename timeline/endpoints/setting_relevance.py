@@ -133,7 +133,7 @@ RELEVANCE: dict[str, RelevanceCheck] = {
     "choi_progression_reference": _judged_by("choi"),
     "choi_response": _judged_by("choi"),
     "timepoint_days": _grouped,
-    "baseline_max_days": _never_relevant,
+    "baseline_max_days": _several_lines,
     "baseline_not_on_record": _no_baseline,
     "addon_without_pd": _several_regimens,
     "count_adjuvant_as_line": _curative,

@@ -124,8 +124,8 @@ class EndpointSettings:
         52,
         28,
         also=(35,),
-        description="days before the start of a line from which a baseline scan is remarked on as "
-        "old",
+        description="days before the start of a line within which a scan of the line before is "
+        "its baseline, and from which any baseline scan is remarked on as old",
         disagreement="Eisenhauer 2009 3.2: 4 weeks; protocols allow up to 5 or 6",
     )
     fdg_new_lesions: str = choice(
