@@ -99,6 +99,10 @@ def printed_name(name: str, criterion: str) -> str:
 
 
 _AT_CONTACT = (Censor("last contact"),)
+_IN_LINE = (  # what is seen after new therapy began is no result of the line
+    Censor("next line", "no {event} on record before the {at}: censored there"),
+    *_AT_CONTACT,
+)
 _AT_ASSESSMENT = (
     Censor("last assessment"),
     Censor("line start", "no assessment after the start: censored on the day of the {at}"),
@@ -168,7 +172,7 @@ ENDPOINTS = (
          by_criterion=True, also_from=_REGIMEN, by_policy=True, with_death="PFS"),
     _row("rwPFS", "real-world PFS: progression as the authors reported it, or death",
          _LINE, ("called progression", "stated progression", "death in line"), "progression",
-         _AT_CONTACT, "Griffith 2019, Adv Ther 36:2122"),
+         _IN_LINE, "Griffith 2019, Adv Ther 36:2122; " + _FDA + ", PFS: new therapy"),
     _row("DoR", "duration of response: first CR or PR to progression or death",
          "first response", _PROGRESSION, "progression", _POLICY,
          _FDA + ", DoR; Eisenhauer 2009 4.6.2",
