@@ -122,7 +122,7 @@ _MISSING = {
     "dose": "no drug of the table of usual doses is named, or no unit of a dose",
     "schedule": "no length of a cycle is on record, or no days are named",
     "lab": "no value of the same analyte in another unit is printed",
-    "grade": "no toxicity with its management is on record",
+    "grade": "it names no adverse event on record, or several (write of: the event)",
     "range": "printed once, about a subject that no rule checks",
     "score": "stated once, on a scale that is not known here",
     "p": "neither a test nor confidence limits are printed with it",

@@ -28,6 +28,7 @@ class Event:
     also: ClassVar[tuple[str, ...]] = ()  # other spellings of the kind in a case file
     also_sets: ClassVar[str] = ""  # the key that takes such a spelling, where it says more
     rank: ClassVar[int] = 1  # order among events of one day
+    term_field: ClassVar[str] = ""  # the field with its name in a list of terms, beside ``what``
     at: PartialDate | Period = attrs.field()
     what: str = record_field(free_text, default="")
     note: str = record_field(free_text, default="")
@@ -50,6 +51,11 @@ class Event:
     def spellings(self) -> tuple[str, ...]:
         """Other words for the kind of this event, by which a reference may name it."""
         return (str(getattr(self, self.also_sets)),) if self.also_sets else self.also
+
+    @property
+    def term_text(self) -> str:
+        """Its name in a list of terms, as that of an adverse event; empty where it has none."""
+        return str(getattr(self, self.term_field)) if self.term_field else ""
 
     @property
     def label(self) -> str:

@@ -54,7 +54,7 @@ ANY_NAME = "*"  # among names of what could not be read: it may have had any nam
 
 
 def names_of(event: Event) -> tuple[str, ...]:
-    """Every way to refer to an event but by its ``what``, the plainest last."""
+    """Every way to refer to an event but by its ``what`` and its term, the plainest last."""
     names = [event.label, f"{event.kind} {event.start.text}"]
     if isinstance(event, Treatment) and event.line is not None:
         names.append(f"line {event.line}")
@@ -69,29 +69,32 @@ def _respelt(event: Event) -> tuple[str, ...]:
     return tuple(name for word in words for name in (f"{word} {event.start.text}", word))
 
 
-def _what(event: Event) -> tuple[str, ...]:
-    return (event.what, f"{event.kind} {event.what}") if event.what else ()
+def _in_words(event: Event, words: str) -> tuple[str, ...]:
+    return (words, f"{event.kind} {words}") if words else ()
 
 
 def by_name(events: tuple[Event, ...]) -> EventReference:
     """The events by every name that refers to them, in their order.
 
     A name is found as it is written; where nothing is written so, without regard to case, blanks
-    and Unicode form; and where no event has it, as the ``what`` of an event.
+    and Unicode form; where no event has it, as the ``what`` of an event; and at last as its term.
     """
     exact: dict[str, list[Event]] = {}
     alike: dict[str, list[Event]] = {}
     whats: dict[str, list[Event]] = {}
+    terms: dict[str, list[Event]] = {}
     for event in events:
-        names, what = names_of(event), _what(event)
+        names = names_of(event)
+        what, term = _in_words(event, event.what), _in_words(event, event.term_text)
         for found, words in (
             (exact, names),
             (alike, tuple(map(folded, (*names, *_respelt(event))))),
             (whats, (*what, *map(folded, what))),
+            (terms, (*term, *map(folded, term))),
         ):
             for name in dict.fromkeys(words):
                 found.setdefault(name, []).append(event)
-    return EventReference({**whats, **alike, **exact})
+    return EventReference({**terms, **whats, **alike, **exact})
 
 
 def _within_date(events: EventReference, name: str) -> list[Event]:

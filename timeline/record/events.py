@@ -162,6 +162,7 @@ class Biomarker(PointEvent):
     """A test of a marker: its ``name``, the ``assay``, and the ``result`` as printed."""
 
     kind = "biomarker"
+    term_field = "name"
     name: str = record_field(free_text, default="")
     assay: str = record_field(free_text, default="")
     result: str = record_field(free_text, default="")
@@ -324,6 +325,7 @@ class Toxicity(PointEvent):
     """
 
     kind = "toxicity"
+    term_field = "term"
     term: str = record_field(free_text, default="")
     grade: Grades | None = record_field(event_grades)
     ctcae: str = record_field(one_of(CTCAE_VERSIONS, "version of CTCAE"), default="")

@@ -266,3 +266,21 @@ def test_a_grade_against_its_management_states_the_grades_that_fit(
     events = f"  - {{toxicity: 2020-04, id: t, what: {what}, management: {management}}}"
     (found,) = of("C24", audited(events, f"- {{grade: {printed}, about: {what}, of: t}}"))
     assert found.expected == right
+
+
+@pytest.mark.parametrize(
+    ("event", "claim", "reason"),
+    [
+        pytest.param("term: anaemia, management: transfusion", "grade: 2, about: anaemia, of: t",
+                     "transfusion is indicated from grade 3", id="the term decides the row"),
+        pytest.param("term: hepatitis, management: prednisolone", "grade: 2, about: hepatitis",
+                     "neither a grade nor a management that belongs to a grade is on record of t",
+                     id="steroids belong to no grade of CTCAE"),
+        pytest.param("term: hepatitis, grade: 2", "grade: 2, about: nausea",
+                     "it names no adverse event on record", id="another event"),
+    ],
+)  # fmt: skip
+def test_a_grade_states_what_it_is_compared_with(event, claim, reason):
+    events = f"  - {{toxicity: 2020-04, id: t, {event}}}"
+    (found,) = audited(events, f"- {{{claim}}}")
+    assert reason in found.description

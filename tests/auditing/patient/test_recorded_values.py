@@ -18,6 +18,9 @@ CASE = """
   - {radiotherapy: 2020-09-01/2020-09-14, id: bone-RT, dose: about 20 Gy}
   - {toxicity: 2020-04, id: rash, what: acneiform rash, grade: 2}
   - {performance: 2020-05, ecog: 2}
+  - {toxicity: 2020-04, term: hepatitis, grade: 3, management: methylprednisolone}
+  - {toxicity: 2020-05, term: colitis, grade: 3}
+  - {toxicity: 2020-06, term: colitis, grade: 2}
   - {toxicity: 2020-05, id: thyroid, what: hypothyroidism, grade: 1, management: levothyroxine}
 """
 
@@ -51,6 +54,14 @@ CASE = """
         pytest.param("grade: 4, about: rash, of: rash", CONTRADICTED, id="grade"),
         pytest.param("grade: grade 2, about: rash, of: rash", AGREES, id="the same grade"),
         pytest.param("grade: 1, about: rash after treatment, of: rash", None, id="later"),
+        pytest.param("grade: III, about: hepatitis, of: hepatitis", AGREES, id="named by its term"),
+        pytest.param("grade: 2, about: hepatitis, of: hepatitis", CONTRADICTED,
+                     id="another grade of the event that its term names"),
+        pytest.param("grade: 3, about: grade of the hepatitis", AGREES, id="the only one so named"),
+        pytest.param("grade: 2, about: hepatitis", POSSIBLE,
+                     id="without of: it may be of an event that is not on record"),
+        pytest.param("grade: 3, about: colitis", None, id="two are so named"),
+        pytest.param("grade: 3, about: hepatitis of the second course", None, id="further words"),
         pytest.param("grade: 2, about: hypothyroidism, of: thyroid", None,
                      id="a grade on record that its management rules out"),
         pytest.param("score: 0, about: ECOG, of: performance", CONTRADICTED, id="ECOG"),

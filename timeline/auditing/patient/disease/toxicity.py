@@ -7,6 +7,7 @@ import re
 import attrs
 
 from timeline.auditing.comparison.compare import Conclusion
+from timeline.auditing.patient.named_events import toxicity_named
 from timeline.auditing.rule import Rule, Severity, check_each
 from timeline.auditing.verdict import Verdict, not_checkable
 from timeline.core.ctcae_grades import Grades, grades
@@ -68,22 +69,20 @@ MANAGEMENT = (
 
 def check_grade(claim: Claim, derived: DerivedCase) -> Verdict | None:
     """Check a printed grade of a toxicity against every row that its management matches."""
-    if not claim.of:
-        return None
-    try:
-        event, _ = derived.case.find(claim.of)
-    except ValueError as fault:
-        return not_checkable(claim, str(fault))
-    if not isinstance(event, Toxicity):
+    event = toxicity_named(claim, derived)
+    if event is None:
         return None
     try:
         printed = set(grades(claim.text).values)
     except ValueError as fault:
         return not_checkable(claim, str(fault))
-    term = " ".join((event.what, event.label, claim.about))
+    term = f"{_term(event)} {claim.about}"
     rows = [row for row in MANAGEMENT if _fits(row, term, event.management)]
     if not rows:
-        return not_checkable(claim, "no management is on record that belongs to a grade")
+        grade = "" if event.grade else "neither a grade nor "
+        no = "a" if grade else "no"
+        reason = f"{grade}{no} management that belongs to a grade is on record of {event.label}"
+        return not_checkable(claim, reason)
     description = f"printed grade {claim.text}; managed by {event.management}: " + "; ".join(
         row.source for row in rows
     )
@@ -91,6 +90,8 @@ def check_grade(claim: Claim, derived: DerivedCase) -> Verdict | None:
     conclusion = Conclusion.CONTRADICTED
     if printed & _allowed(certain):
         conclusion = Conclusion.AGREES if printed & _allowed(rows) else Conclusion.POSSIBLE
+    elif not claim.of:  # it may be of an event that is not on record
+        conclusion = Conclusion.POSSIBLE
     return Verdict(
         claim,
         conclusion,
@@ -98,6 +99,11 @@ def check_grade(claim: Claim, derived: DerivedCase) -> Verdict | None:
         recorded=description.removeprefix(f"printed grade {claim.text}; "),
         expected=_grades_text(_allowed(certain)) if conclusion is Conclusion.CONTRADICTED else "",
     )
+
+
+def _term(event: Toxicity) -> str:
+    """The words that name an adverse event: its own, its term, and how it is referred to."""
+    return " ".join((event.what, event.term, event.label))
 
 
 def _grades_text(allowed: set[int]) -> str:
@@ -109,7 +115,7 @@ def _grades_text(allowed: set[int]) -> str:
 
 def grade_on_record(event: Toxicity) -> Grades | None:
     """The grade of an event on record; None where its management rules it out, each of a range."""
-    term = f"{event.what} {event.label}"
+    term = _term(event)
     rows = [row for row in MANAGEMENT if row.certain and _fits(row, term, event.management)]
     return event.grade if event.grade and _allowed(rows) & set(event.grade.values) else None
 

@@ -12,7 +12,7 @@ import attrs
 from timeline.auditing.comparison.compare import Conclusion
 from timeline.auditing.comparison.same_figure import words
 from timeline.auditing.patient.disease.toxicity import grade_on_record
-from timeline.auditing.patient.named_events import event_named
+from timeline.auditing.patient.named_events import event_named, toxicity_named
 from timeline.auditing.patient.treatment.recorded_drugs import check_drug_dose
 from timeline.auditing.rule import Evidence, Rule, Severity, check_each
 from timeline.auditing.verdict import Verdict
@@ -103,7 +103,7 @@ def check_recorded(claim: Claim, derived: DerivedCase) -> Verdict | None:
 
     Hedged, or with a note of its own, a print that differs is possible and no more.
     """
-    event, _ = (event_named(claim, derived) if not claim.group else None) or (None, None)
+    event = None if claim.group else _event_of(claim, derived)
     if event is None:
         return None
     row = next((row for row in RECORDED_VALUES if _is_about(row, claim, event)), None)
@@ -126,6 +126,14 @@ def check_recorded(claim: Claim, derived: DerivedCase) -> Verdict | None:
     )
 
 
+def _event_of(claim: Claim, derived: DerivedCase) -> Event | None:
+    """The event that a claim names by ``of``; a grade without it by the name of the event."""
+    if claim.kind == "grade" and not claim.of:
+        return toxicity_named(claim, derived)
+    found = event_named(claim, derived)
+    return None if found is None else found[0]
+
+
 def _compared_with(claim: Claim, recorded: object) -> Conclusion | None:
     """A printed value with that on record; None where one of them is no number.
 
@@ -138,7 +146,8 @@ def _compared_with(claim: Claim, recorded: object) -> Conclusion | None:
         same = set(grades(claim.text).values) & set(recorded.values)
     except ValueError:
         return None
-    differs = Conclusion.POSSIBLE if claim.note else Conclusion.CONTRADICTED
+    is_certain = claim.of and not claim.note  # else it may be of an event not on record
+    differs = Conclusion.CONTRADICTED if is_certain else Conclusion.POSSIBLE
     return Conclusion.AGREES if same else differs
 
 
@@ -147,7 +156,7 @@ def _is_about(row: RecordedValue, claim: Claim, event: Event) -> bool:
     if row.kind != claim.kind or not same_unit or not isinstance(event, row.events):
         return False
     about = words(claim.about) - _FILLER_WORDS
-    names = (event.label, event.what, getattr(event, "site", ""), getattr(event, "name", ""))
+    names = (event.label, event.what, getattr(event, "site", ""), event.term_text)
     allowed = words(" ".join(names)) | row.may
     return about <= row.needs | allowed and (not row.needs or bool(about & row.needs))
 
