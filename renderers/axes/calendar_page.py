@@ -59,6 +59,18 @@ class PageSection:
 
 
 @attrs.frozen(kw_only=True)
+class Turn:
+    """Where a period without known dates is drawn: from a day to the range of its last day.
+
+    ``possible``: all days that it may take, where its length is known.
+    """
+
+    start: float
+    end: DateRange
+    possible: DateRange | None = None
+
+
+@attrs.frozen(kw_only=True)
 class TimelinePage:
     """What every section needs; ``gutter`` 0: names are inside their sections. Millimetres.
 
@@ -67,6 +79,8 @@ class TimelinePage:
     a moment; both are empty on a calendar.
     ``places``: the dates of events whose markers are spread in their stated order, by identity.
     ``named``: the days of the events that dates of order name, by their words (``after surgery``).
+    ``turns``: from which day to which a period is drawn whose dates are not known, by identity;
+    it has its length where that is known.
     """
 
     width: float
@@ -81,11 +95,12 @@ class TimelinePage:
     since: str = ""
     places: Mapping[int, DateRange] = attrs.Factory(dict)
     named: Mapping[str, Span] = attrs.Factory(dict)
+    turns: Mapping[int, Turn] = attrs.Factory(dict)
 
     @property
     def is_spread(self) -> bool:
         """Whether the markers of some events are spread in their stated order."""
-        return bool(self.places)
+        return any(days.placed is not None for days in self.places.values())
 
     def dates_of(self, event: Event) -> DateRange:
         """The days of the start of an event, with the place of its marker.
@@ -107,9 +122,9 @@ class TimelinePage:
 
         Args:
             pairs: two moments each, the first of which is stated not to be after the second;
-                the pairs that follow from others are among them.
+                the pairs that follow from others are among them. Those that have a place keep it.
         """
-        found = list(pairs)
+        found = [pair for pair in pairs if not any(id(each) in self.places for each in pair)]
         events = list({id(each): each for pair in found for each in pair}.values())
         numbers = {id(each): number for number, each in enumerate(events)}
         ranges = [self.dates_of(each) for each in events]
@@ -120,7 +135,7 @@ class TimelinePage:
             for event, days, before in zip(events, placed, ranges, strict=True)
             if days.at != before.at
         }
-        return attrs.evolve(self, places=spread)
+        return attrs.evolve(self, places={**self.places, **spread})
 
     def shown_for(self, event: Event) -> Span:
         """The days shown of an event: to the end of the record; of a planned event beyond it."""

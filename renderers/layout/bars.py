@@ -16,7 +16,8 @@ class TreatmentBar:
 
     ``given``: where the end is not stated, the days from the start that were certainly treated.
     ``slot``: the part of the height where several bars are one above the other: which one from
-    the top, counted from 0, and of how many.
+    the top, counted from 0, and of how many. ``in_turn``: its dates are not known; from ``start``
+    to ``end`` is its part of a range that it shares with others in their order.
     """
 
     style: str
@@ -27,6 +28,7 @@ class TreatmentBar:
     height: float = 2.4
     given: float = 0
     slot: tuple[int, int] = (0, 1)
+    in_turn: bool = False
     tooltip: str = ""
 
 
@@ -40,6 +42,8 @@ def bars(bar: TreatmentBar, tail: float) -> tuple[Mark, ...]:
         high = max(last.high, bar.start.low + tail)
         is_open = bar.end is None or last.open_high
         return (_bar(bar, bar.start.low, high, "planned", right=is_open),)
+    if bar.in_turn and bar.end is not None:
+        return (_bar(bar, bar.start.low, bar.end.high, "in turn"),)
     if bar.end is None:
         return tuple(_without_end(bar, tail))
     marks = tuple(_with_end(bar, bar.start, bar.end))

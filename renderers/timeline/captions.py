@@ -31,6 +31,11 @@ _AT_KNOWN_END = (
 _ONE_SIDED = "The marker of what is dated only as after or before an event is beside that event."
 _IN_ORDER = "Where ranges overlap, markers of events in stated order are apart in that order."
 _PALE = "Pale, hatched ends of bars show uncertain start or stop dates (dashed: order only)."
+_IN_TURN = (
+    "Dashed, hatched bars one after another: the dates are not known, only the order; the lengths "
+    "mean nothing."
+)
+_OF_LENGTH = "A bar above a dashed bracket has its known length, somewhere in the range shown."
 _OPEN = "Bars without a right edge: the end is not stated."
 _HOLLOW = "Open circles of laboratory values: a limit, or a value in words."
 _NO_GRADE = "White bars of toxicity: grade not stated."
@@ -149,6 +154,8 @@ def _of_dates(shown: Captioned) -> list[str]:
         ({"open range", "open order"}, _AT_KNOWN_END),
         ({"one-sided order"}, _ONE_SIDED),
         ({"vague end", "by order"}, _PALE),
+        ({"in turn"}, _IN_TURN),
+        ({"known length"}, _OF_LENGTH),
         ({"end not stated"}, _OPEN),
         ({"grade not stated"}, _NO_GRADE),
         ({"lab limit"}, _HOLLOW),

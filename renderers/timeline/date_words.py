@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 import attrs
 
-from renderers.text.named_moment import named_moment
 from renderers.text.translation import translate
 from timeline.core.calendar.dates import PartialDate
 from timeline.core.calendar.partial_dates import Period
@@ -58,24 +57,6 @@ def _in_words(when: PartialDate, case: Case) -> PartialDate:
     return attrs.evolve(when, text=without_ids(text, case.events, in_date=True))
 
 
-def days_of_names(case: Case, events: Sequence[Event]) -> dict[str, Span]:
-    """The days of the events that dates of order name, by their words (``after surgery``).
-
-    Args:
-        case: the record, whose words are as written.
-        events: its events in the same order, with their days on the axis.
-    """
-    found: dict[str, Span] = {}
-    for when in (each for event in case.events for each in _dates(event)):
-        for word, name in (("after", when.after), ("before", when.before)):
-            if name and (moment := named_moment(case, word, name)):
-                number, side, target = moment
-                date = events[number].end if side == "end" else events[number].start
-                if date is not None:
-                    found[f"{word} {name}"] = date.span + target.days(date.span)
-    return found
-
-
 def without_far_dates(derived: DerivedCase) -> DerivedCase:
     """The case as its calendar shows it.
 
@@ -83,14 +64,15 @@ def without_far_dates(derived: DerivedCase) -> DerivedCase:
     open: the axis does not reach them. Where no date is known to a year, the case is as it was.
     """
     events = derived.case.events
-    known = [when.span for event in events for when in _dates(event) if _is_known(when.span)]
+    known = [when.span for event in events for when in dates_of(event) if _is_known(when.span)]
     if not known:
         return derived
     near = Span(min(each.low for each in known), max(each.high for each in known))
     return with_events(derived, {id(event): _shown(event, near) for event in events})
 
 
-def _dates(event: Event) -> Iterator[PartialDate]:
+def dates_of(event: Event) -> Iterator[PartialDate]:
+    """The start of an event, and its end where it is on record."""
     yield event.start
     if isinstance(event.at, Period) and event.at.end is not None:
         yield event.at.end
@@ -101,7 +83,7 @@ def _is_known(span: Span) -> bool:
 
 
 def _shown(event: Event, near: Span) -> Event:
-    if all(_opened(when, near) is when for when in _dates(event)):
+    if all(_opened(when, near) is when for when in dates_of(event)):
         return event
     if not isinstance(event.at, Period):
         return attrs.evolve(event, at=_opened(event.at, near))

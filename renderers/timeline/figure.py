@@ -15,11 +15,13 @@ from renderers.text.abbreviations import biomarker_terms
 from renderers.text.events import tested
 from renderers.text.translation import localized, translate
 from renderers.timeline.captions import Captioned, alternative_text, caption, contact_text
-from renderers.timeline.date_words import days_of_names, with_date_words, without_far_dates
+from renderers.timeline.date_words import with_date_words, without_far_dates
 from renderers.timeline.drawing import Drawing, drug_styles
 from renderers.timeline.elapsed_case import Origin, origin_of, since_origin
 from renderers.timeline.notes import numbered_notes
 from renderers.timeline.options import DEFAULTS, TimelineOptions
+from renderers.timeline.places.named_days import days_of_names
+from renderers.timeline.places.turns import with_same_days, with_turns
 from renderers.timeline.section_titles import with_title
 from renderers.timeline.sections import notes_of, sections, sections_left_out
 from renderers.timeline.time_axes import (
@@ -43,7 +45,7 @@ _CONTACT = 2.8
 _NAMED_BY_THEIR_ROW = ("radiotherapy", "supportive", "scan", "performance", "lab")
 _IN_CAPTION = (
     *("range", "order", "open range", "open order", "one-sided order"),
-    *("vague end", "by order", "end not stated"),
+    *("vague end", "by order", "in turn", "known length", "end not stated"),
     *("lab limit", "grade not stated"),
     *("last contact", "last contact range", "last record", "break"),  # named where they are
 )
@@ -69,8 +71,10 @@ def timeline_figure(
     derived = with_date_words(shown)
     drawing = _drawing(_dated(derived), page, options, origin)
     named = days_of_names(cases[0].case, derived.case.events)
-    drawing = attrs.evolve(drawing, page=attrs.evolve(drawing.page, named=named))
-    ordered = drawing.page.in_order(_events_of(order, derived, drawing.derived))
+    layout = attrs.evolve(drawing.page, named=named)
+    layout = with_turns(layout, cases[0].case, derived.case.events)
+    ordered = layout.in_order(_events_of(order, derived, drawing.derived))
+    ordered = with_same_days(ordered, cases[0].case, derived.case.events)
     drawing = attrs.evolve(drawing, page=ordered)
     since = None if origin else counted_from(drawing.derived.case, options.since)
     return _scene(derived, drawing, since)

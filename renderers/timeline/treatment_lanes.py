@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import attrs
 
-from renderers.axes.calendar_page import PageSection, TimelinePage
+from renderers.axes.calendar_page import PageSection, TimelinePage, Turn
 from renderers.layout.bars import TreatmentBar, bars
-from renderers.layout.date_ranges import DateRange, ends_of, range_of_date
+from renderers.layout.date_ranges import BRACKET, DateRange, ends_of, range_mark, range_of_date
 from renderers.layout.labels_beside import LabelledItem, LabelText
 from renderers.layout.named_lanes import LaneSpace, NamedLane, column_width, named_lanes
 from renderers.scene.palette import name_key
@@ -51,6 +51,10 @@ def _item(drug: DrugBar, page: TimelinePage) -> LabelledItem:
     tooltip = events.event_sentence(event, drug.details or drug.text)
     start, end, goes_on = ends_of(event)
     marks: list[Mark] = []
+    turn = page.turns.get(id(event)) if len(drug.given) < 2 else None
+    if turn is not None:
+        marks += _in_turn(turn, drug.style, tooltip)
+        return LabelledItem(tuple(marks), _words(drug, page, tooltip))
     for course in drug.given or (Course(start=start, end=end, goes_on=goes_on),):
         first, last = _dates_of(course, page.shown_for(event), page)
         bar = TreatmentBar(
@@ -63,8 +67,24 @@ def _item(drug: DrugBar, page: TimelinePage) -> LabelledItem:
             tooltip=tooltip,
         )
         marks += bars(bar, page.frame.days(TAIL))
+    return LabelledItem(tuple(marks), _words(drug, page, tooltip))
+
+
+def _words(drug: DrugBar, page: TimelinePage, tooltip: str) -> tuple[LabelText, ...]:
     words = LabelText(drug.text, page.size, style=drug.style, tooltip=tooltip)
-    return LabelledItem(tuple(marks), (words,) if drug.text else ())
+    return (words,) if drug.text else ()
+
+
+def _in_turn(turn: Turn, style: str, tooltip: str) -> Iterator[Mark]:
+    """The bar of a period without known dates; of known length with its possible dates below."""
+    start = DateRange(low=turn.start, high=turn.start)
+    bar = TreatmentBar(
+        style=style, start=start, end=turn.end, in_turn=turn.possible is None, tooltip=tooltip
+    )
+    yield from bars(bar, 0.0)
+    if turn.possible is not None:
+        reach = range_mark(turn.possible, BRACKET, tooltip)
+        yield attrs.evolve(reach, style="known length")
 
 
 def _dates_of(

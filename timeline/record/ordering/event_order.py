@@ -157,6 +157,27 @@ def stated_pairs(events: Sequence[Event]) -> tuple[tuple[int, int], ...]:
     )
 
 
+def ended_pairs(events: Sequence[Event]) -> tuple[tuple[int, int], ...]:
+    """The events by number, in pairs of which the first is stated to have ended at the second.
+
+    Args:
+        events: the events in order of time. What is a moment ends when it begins. Pairs that
+            follow from others are among those found.
+    """
+    every = tuple(events)
+    later: Steps = {}
+    for edge in stated_order(every)[0]:
+        if edge.is_order:
+            later.setdefault(edge.early, []).append(edge.late)
+    sides = ["end" if isinstance(each.at, Period) else "start" for each in every]
+    return tuple(
+        (one, other)
+        for one, side in enumerate(sides)
+        for other, end in sorted(reachable((one, side), later))
+        if end == "start" and one < other
+    )
+
+
 def _events_of(edge: Precedence) -> frozenset[int]:
     return frozenset((edge.early[0], edge.late[0]))
 

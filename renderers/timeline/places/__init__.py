@@ -1,0 +1,1 @@
+"""Where a timeline draws what has no known date: beside, between or after other events."""
