@@ -167,9 +167,10 @@ def transfused(event: Transfusion) -> str:
 
 
 def changed(event: TreatmentChange) -> str:
-    """What changed, the drugs with their doses from then on, and why."""
+    """What changed, the drugs with their doses from then on, the setting, and why."""
     drugs = " + ".join(str(each) for each in event.drugs)
-    parts = (event.what, translate(event.reason) if event.reason else "")
+    parts = (*(translate(word) for word in (event.setting,) if word), event.what,
+             translate(event.reason) if event.reason else "")  # fmt: skip
     head = ": ".join(part for part in (translate(event.kind), drugs) if part)
     return ", ".join(part for part in (head, *parts) if part)
 

@@ -18,7 +18,7 @@ from timeline.record.distances import Distances
 from timeline.record.event import FILE
 from timeline.record.event_names import EventReference, by_name, find_named
 from timeline.record.events import Death, Diagnosis, Event, field_values
-from timeline.record.lines import Line, lines_of, unknown_lines, with_lines
+from timeline.record.lines import Line, lines_of, unknown_lines, unknown_settings, with_lines
 from timeline.record.ordering.event_order import apply_order, chronological
 from timeline.record.ordering.joint_days import case_distances, joint_problems
 from timeline.record.ordering.order_repair import order_problems
@@ -255,7 +255,11 @@ class Case:
         ordered = apply_order(events, unread)
         named = invalid_ids(events) + own_references(events)
         problems = (
-            named + ordered.unplaced + unknown_lines(events, unread) + history_problems(events)
+            named
+            + ordered.unplaced
+            + unknown_lines(events, unread)
+            + unknown_settings(events, unread)
+            + history_problems(events)
         )
         apart = tuple(each for n, each in enumerate(events) if n not in ordered.conflicting)
         placed = ordered.events or apart

@@ -38,6 +38,7 @@ from timeline.record.event_parts.procedures import (
 from timeline.record.event_parts.reasons import STOPS, stop_reason
 from timeline.record.event_parts.resolutions import Resolution, resolution
 from timeline.record.event_parts.treatment_changes import (
+    SETTINGS,
     DoseHeld,
     DoseIncreased,
     DoseReduced,
@@ -108,7 +109,6 @@ __all__ = [
     "field_values",
 ]
 
-SETTINGS = ("neoadjuvant", "adjuvant", "perioperative", "maintenance", "local", "palliative")
 STEPS = tuple(str(each) for each in range(0, 101, 10))  # of Karnofsky and Lansky
 VISITS = ("visit", "consultation", "referral", "admission", "hospitalisation", "discharge")
 visit_type = one_of(VISITS, "type of visit", {"hospitalization": "hospitalisation"}, loose=True)

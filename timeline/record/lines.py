@@ -9,7 +9,14 @@ import attrs
 from timeline.core.problem import Problem
 from timeline.core.span import NEVER_ENDS, Number
 from timeline.record.event_names import ANY_NAME
-from timeline.record.events import Event, Scan, Toxicity, Treatment, TreatmentChange
+from timeline.record.events import (
+    Event,
+    Scan,
+    Toxicity,
+    Treatment,
+    TreatmentChange,
+    TreatmentRefused,
+)
 from timeline.record.ordering.event_order import OrderedEvents
 from timeline.terminology.criteria import CONFIRMED, NOT_DERIVED, TERMS
 
@@ -117,6 +124,25 @@ def unknown_lines(
         for word, number in _lines_named(each)
         if number and number not in numbers and not unread & {f"line {number}", ANY_NAME}
     )
+
+
+def unknown_settings(
+    events: tuple[Event, ...], unread: frozenset[str] = frozenset()
+) -> tuple[Problem, ...]:
+    """Changes of treatment in a setting of which the case has no treatment; none of a refusal.
+
+    A treatment that was refused may never have begun.
+    """
+    known = {each.setting for each in events if isinstance(each, Treatment)}
+    return tuple(
+        Problem(each.where, f"setting {each.setting}: the case has no treatment with this setting "
+                f"(write {{treatment: .., setting: {each.setting}, drugs: ..}}, or line: and its "
+                "number)")
+        for each in events
+        if isinstance(each, TreatmentChange) and not isinstance(each, TreatmentRefused)
+        and each.setting and each.setting not in known
+        and not unread & {each.setting, ANY_NAME}
+    )  # fmt: skip
 
 
 def _lines_named(event: Event) -> tuple[tuple[str, int | None], ...]:

@@ -138,13 +138,17 @@ def _may_have_shown(other: Scan, scan: Scan) -> bool:
 
 
 def _refused_and_ongoing(events: tuple[Event, ...]) -> Faults:
-    """A line that was refused after it began does not go on."""
-    lines = {each.line: each for each in events if isinstance(each, Treatment) and each.at.ongoing}
+    """A treatment that was refused after it began does not go on."""
+    ongoing = [each for each in events if isinstance(each, Treatment) and each.at.ongoing]
     for refused in [each for each in events if isinstance(each, TreatmentRefused)]:
-        treatment = lines.get(refused.line) if refused.line else None
-        if treatment is not None and refused.start.span.low >= treatment.start.span.high:
-            text = f"line {refused.line} is ongoing, but was refused {refused.start.in_sentence}"
-            yield treatment, refused, text, "write its end in place of .."
+        for treatment in ongoing:
+            if refused.is_of(treatment.line, treatment.setting) and (
+                refused.start.span.low >= treatment.start.span.high
+            ):
+                name = f"line {refused.line}" if refused.line else f"{refused.setting} treatment"
+                text = f"{name} is ongoing, but was refused {refused.start.in_sentence}"
+                yield treatment, refused, text, "write its end in place of .."
+                break
 
 
 HISTORY_CHECKS = (

@@ -68,10 +68,11 @@ def courses(treatment: Treatment, agents: tuple[str, ...], case: Case) -> tuple[
 
 
 def _holds(treatment: Treatment, agents: tuple[str, ...], case: Case) -> Iterator[DoseHeld]:
-    if treatment.line is None or treatment.planned:
+    if treatment.planned:
         return
     for held in case.all_of(DoseHeld):
-        if held.line == treatment.line and not held.planned and held.concerns(agents):
+        is_of_it = held.is_of(treatment.line, treatment.setting)
+        if is_of_it and not held.planned and held.concerns(agents):
             yield held
 
 
@@ -85,11 +86,11 @@ def _is_within(when: PartialDate, course: Course, case: Case) -> bool:
 
 
 def resumption_of(case: Case, held: DoseHeld, agents: tuple[str, ...] = ()) -> DoseResumed | None:
-    """The first resumption of a line on record after a hold; of some drugs, one of all of these."""
+    """The first resumption of a treatment after a hold; of some drugs, one of all of these."""
     later = (
         each
         for each in case.all_of(DoseResumed)
-        if each.line == held.line
+        if (each.line, each.setting) == (held.line, held.setting)
         and case.place(each) > case.place(held)
         and (not agents or each.concerns(agents))
     )

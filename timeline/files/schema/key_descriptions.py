@@ -114,6 +114,7 @@ DESCRIPTIONS: dict[str, KeyDescription] = {
                      "treatment refused")
         for key, row in (
             ("line", _key("the line that it concerns", 1)),
+            ("setting", _key("or the setting of the treatment that it concerns", "adjuvant")),
             ("drugs", _key("the drugs that it concerns, with their doses", "anlotinib 10 mg")),
             ("reason", _key("the reason", "toxicity")),
         )

@@ -5,20 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from timeline.core.frozen_class import frozen
-from timeline.core.schema import Cardinality, record_field, whole_number
+from timeline.core.schema import Cardinality, one_of, record_field, whole_number
 from timeline.record.event import PointEvent
 from timeline.record.event_parts.drug_doses import DrugDose, drug_dose
 from timeline.record.event_parts.drug_lists import drug_texts
 from timeline.record.event_parts.reasons import change_reason
 
+SETTINGS = ("neoadjuvant", "adjuvant", "perioperative", "maintenance", "local", "palliative")
+
 
 @frozen(kw_only=True)
 class TreatmentChange(PointEvent):
-    """A change within a line: ``drugs`` are the drugs concerned, all of the line if left out."""
+    """A change within a treatment, which its ``line`` or its ``setting`` names.
+
+    ``drugs`` are the drugs concerned, all of the treatment if left out.
+    """
 
     line: int | None = record_field(whole_number(1, 30))
+    setting: str = record_field(one_of(SETTINGS, "setting"), default="")
     drugs: tuple[DrugDose, ...] = record_field(drug_dose, shape=Cardinality.MANY, parts=drug_texts)
     reason: str = record_field(change_reason, default="")
+
+    def is_of(self, line: int | None, setting: str) -> bool:
+        """Whether it names the treatment of a line, or the one outside of the lines by its setting.
+
+        One that names neither is of no treatment on record.
+        """
+        if self.line is not None:
+            return self.line == line
+        return line is None and bool(self.setting) and self.setting == setting
 
     def concerns(self, agents: Iterable[str]) -> bool:
         """Whether it is a change of each of some drugs of its line: it names them, or no drug."""
@@ -68,7 +83,8 @@ class TreatmentRefused(TreatmentChange):
 
     With ``line`` it is the end of that line where the record states none: the treatment, not the
     follow-up, ends when a patient refuses it (FDA, October 2008, Data Retention When Subjects
-    Withdraw from FDA-Regulated Clinical Trials). Without ``line`` it was never begun.
+    Withdraw from FDA-Regulated Clinical Trials). Without a treatment on record of that line or
+    ``setting`` it was never begun.
     """
 
     kind = "treatment refused"

@@ -116,7 +116,8 @@ def _shown_to_have_ended(
     treatment: Treatment, events: tuple[Event, ...], named: EventReference
 ) -> Iterator[tuple[Event, str]]:
     """What shows that a treatment had ended, the earliest first, and the name of each."""
-    if any(each.line == treatment.line for each in events if isinstance(each, TreatmentRefused)):
+    of = (treatment.line, treatment.setting)
+    if any(each.is_of(*of) for each in events if isinstance(each, TreatmentRefused)):
         return
     begun = [each for each in events if isinstance(each, Treatment) and not each.planned]
     later = [each for each in begun if treatment.line and (each.line or 0) > treatment.line]

@@ -86,8 +86,12 @@ def _may_have_changed(
     A dose of another measure, or per day, may be given in parts.
     """
     named = treatment_named(claim, derived)
-    line = named.line if named else None
-    changes = [each for each in derived.case.all_of(TreatmentChange) if each.line in (None, line)]
+    of = (named.line, named.setting) if named else (None, "")
+    changes = [
+        each
+        for each in derived.case.all_of(TreatmentChange)
+        if each.is_of(*of) or (each.line is None and not each.setting)
+    ]
     units = {UNIT_OF[claim.unit].measures, *(dose.unit.measures for _, dose in known)}
     hedged = printed.value is None or any(dose.number.value is None for _, dose in known)
     return bool(changes) or hedged or len(known) > 1 or len(units) > 1
