@@ -9,7 +9,6 @@ import attrs
 
 from renderers.survival.incidence import Events
 from renderers.tables.labels import kind_of, words_of, yes_no
-from renderers.text.translation import translate
 from timeline.core.problem import near
 from timeline.core.text.spelling import folded
 
@@ -123,12 +122,12 @@ def _listed(cells: set[str]) -> str:
 
 
 def called(cells: Sequence[str], code: Coding) -> Events:
-    """The names of the two events: the words of the table where there is one, else plain words."""
+    """The names of the two events: the words of the table where there is one, else nothing."""
     own = _one_name(
         [cell for cell in cells if cell and not code.competes(cell) and code.read(cell)]
     )
     other = _one_name([cell for cell in cells if code.competes(cell)])
-    return Events(own or translate("event"), other or translate("competing event"))
+    return Events(own, other)
 
 
 def _one_name(cells: Sequence[str]) -> str:

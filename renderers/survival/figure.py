@@ -30,6 +30,7 @@ from renderers.survival.incidence import Events, incidence_groups
 from renderers.survival.key import PITCH, RowBlock, keys
 from renderers.survival.numbers.captions import alt_text, caption
 from renderers.survival.numbers.comparison import comparisons, lines_below_key, sentences
+from renderers.survival.numbers.endpoint_names import endpoint_words
 from renderers.survival.numbers.estimates import Estimate, estimates
 from renderers.survival.options import SurvivalOptions
 from renderers.survival.risk_table import at_risk, gutter, widest
@@ -44,7 +45,6 @@ _LEFT_AXIS = 8.0  # millimetres that the numbers of the upright axis take
 _MARGIN = 3.0  # for half of the last number of the axis
 _HIGHEST, _SHARE = 62.0, 0.62  # millimetres of the plot at the most; of its width
 _AXIS = 9.0
-_NUMBERS = ("survival", "Event-free probability")  # in the alt text; on the upright axis
 
 
 @localized
@@ -90,8 +90,9 @@ def survival(
     called = None
     if competing:
         found = incidence_groups(found, called := request.events)
-    return _scene(found, page, chosen, _Words((both(request.titles), axis), request.since, own,
-                                              called))  # fmt: skip
+    titles = both(request.titles), axis
+    words = _Words(titles, request.since, own, called, f"survival {titles[0]}")
+    return _scene(found, page, chosen, words)
 
 
 @localized
@@ -103,6 +104,7 @@ def survival_of(
     *,
     competing: Sequence[bool] = (),
     called: Events | None = None,
+    endpoint: str = "",
     **options: Any,
 ) -> Scene:
     """The curves of plain numbers: a time and whether the event was observed, for each patient.
@@ -115,6 +117,7 @@ def survival_of(
         competing: whether the patient had the competing event instead; with it cumulative
             incidences are drawn.
         called: the names of the two events.
+        endpoint: what the times are of, by its code: ``OS``.
         options: the fields of `SurvivalOptions`.
 
     Raises:
@@ -133,9 +136,10 @@ def survival_of(
         )
         for name in in_order(named)
     )
-    words = _Words((translate(_NUMBERS[0]), translate(_NUMBERS[1])), "", ())
+    titles = endpoint_words(endpoint)
+    words = _Words(titles, chosen.time_zero, (), name="survival")
     if competing:
-        called = called or Events(translate("event"), translate("competing event"))
+        called = (called or Events()).in_words()
         found = incidence_groups(found, called)
         words = attrs.evolve(words, events=called)
     return _scene(found, page, chosen, words)
@@ -167,13 +171,14 @@ def _members(
 class _Words:
     """What a figure is called: in the alternative text and on the axis; since when; sentences.
 
-    ``events``: the two events of cumulative incidences; None of survival.
+    ``events``: the two events of cumulative incidences; None of survival. ``name``: of the figure.
     """
 
     titles: tuple[str, str]
     since: str
     sentences: tuple[str, ...]
     events: Events | None = None
+    name: str = ""
 
     @property
     def what(self) -> str:
@@ -181,11 +186,6 @@ class _Words:
         if self.events is None:
             return self.titles[0]
         return both((self.events.event, self.events.competing))
-
-    @property
-    def name(self) -> str:
-        """The name of the figure, with its endpoints where they are known."""
-        return f"survival {self.titles[0]}" if self.since else "survival"
 
     @property
     def axis(self) -> str:

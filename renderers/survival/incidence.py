@@ -11,15 +11,24 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from renderers.survival.groups import Group
+from renderers.text.translation import translate
 from timeline.statistics.survival.cumulative_incidence import COMPETING, EVENT
 
 
 @attrs.frozen
 class Events:
-    """What the two events of a figure are called: ``progression`` and ``death``."""
+    """What the two events of a figure are called: ``progression`` and ``death``.
 
-    event: str
-    competing: str
+    Empty where a table has no word for one: the figure then has plain words of its language.
+    """
+
+    event: str = ""
+    competing: str = ""
+
+    def in_words(self) -> Events:
+        """Both with a name, in the current language where the table has none."""
+        return Events(self.event or translate("event"),
+                      self.competing or translate("competing event"))  # fmt: skip
 
 
 def incidence_groups(groups: Sequence[Group], called: Events) -> tuple[Group, ...]:

@@ -90,4 +90,12 @@ SURVIVAL_OPTIONS = {
     )
 }
 # the options of curves from a table; those of its reading are in renderers.survival.from_table
-TABLE = {row.name: row for row in _DRAWN}
+TABLE = {
+    row.name: row
+    for row in (
+        *_DRAWN,
+        Option(
+            "time-zero", "what a table's times count from, in words: randomisation", "time_zero"
+        ),
+    )
+}

@@ -34,6 +34,7 @@ class SurvivalOptions:
         variance: of a cumulative incidence, a name of ``VARIANCES``.
         risk_rows: rows of the table below the axis, of ``RISK_ROWS``; empty for all.
         palette: the colours of groups.
+        time_zero: of a table, what its times count from, in words; empty where it is not stated.
 
     Raises:
         ValueError: a value is unknown, or not within its range.
@@ -50,6 +51,7 @@ class SurvivalOptions:
     variance: str = "delta"
     risk_rows: tuple[str, ...] = ()
     palette: Palette = Palette()
+    time_zero: str = ""
 
     def __attrs_post_init__(self) -> None:
         _known("kind of interval", self.conf_type, CONF_TYPES)

@@ -52,7 +52,8 @@ def read_times(
             raise ValueError(f"{name}: no row can be drawn")
         return survival_of(
             times.times, times.events, times.groups, page,
-            competing=times.competing, called=times.called, **{**chosen, "unit": times.unit},
+            competing=times.competing, called=times.called, endpoint=times.endpoint,
+            **{**chosen, "unit": times.unit},
         )  # fmt: skip
 
     return TableReading(

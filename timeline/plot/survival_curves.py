@@ -32,6 +32,7 @@ def survival(
     competing: str | Sequence[str] | None = None,
     variance: str | None = None,
     palette: Mapping[str, str] | str | Path | None = None,
+    time_zero: str | None = None,
     dates: str | None = None,
     encoding: str | None = None,
     sheet: str | None = None,
@@ -65,6 +66,7 @@ def survival(
         variance: of a cumulative incidence, "delta" (the default, as in SAS) or "Aalen".
         palette: the colours of groups, such as {"Arm B": "#F8A469"}, or the path of a palette
             file.
+        time_zero: of a table: what its times count from, in words, such as "randomisation".
         dates: of a table: "dmy" or "mdy" where 01/02/2021 may be either; "serial" for the days of
             a spreadsheet.
         encoding: of a file of text, such as "windows-1252"; the default is UTF-8.
@@ -87,4 +89,5 @@ def survival(
         sheet=sheet, endpoint=endpoint, line=line, unit=unit, group=group, limits=limits, band=band,
         quantiles=quantiles, landmarks=landmarks, compare=compare, reference=reference, ties=ties,
         risk_rows=risk_rows, competing=competing, variance=variance, palette=palette,
+        time_zero=time_zero,
     )  # fmt: skip

@@ -7,8 +7,12 @@ from fractions import Fraction
 import polars
 import pytest
 
+from renderers.scene.journals import page_of
 from renderers.survival.from_table import TimesReading, times_of
+from renderers.survival.requested import survival_table
+from renderers.table_request import TableRequest
 from renderers.tables.headings import standard_headings
+from tests.renderers.survival.test_survival import texts
 
 READ = [  # table, named columns, reading, times in days, events
     pytest.param("time;event\n8,5;1\n12+;\n", (), {}, ["8.5", "12"], [True, False],
@@ -155,7 +159,8 @@ def test_competing_events_are_named(tmp_path, text, competing, events, others, n
     found, problems = times_of(tmp_path / "t.csv", (), "days", TimesReading(competing=competing))
     assert problems == ()
     assert (found.events, found.competing) == (tuple(events), tuple(others))
-    assert (found.called.event, found.called.competing) == names
+    called = found.called.in_words()
+    assert (called.event, called.competing) == names
     assert "read as the competing event" in str(found.notes[-1])
 
 
@@ -177,3 +182,50 @@ def test_a_competing_event_that_is_unclear_is_a_fault(tmp_path, text, competing,
     found, problems = times_of(tmp_path / "t.csv", (), "days", TimesReading(competing=competing))
     assert found is None
     assert fault in " ".join(map(str, problems))
+
+
+def drawn(path, text, language="en", **values):
+    path.write_text(text)
+    read = survival_table(TableRequest(table=path, values=values))
+    return read.lay_out(page_of(language=language))
+
+
+@pytest.mark.parametrize(
+    ("event", "competing", "language", "names"),
+    [
+        pytest.param("1", "2", "de", ["Ereignis", "konkurrierendes Ereignis"], id="codes"),
+        pytest.param("relapse", "death", "de", ["relapse", "death"], id="words of the table stay"),
+        pytest.param("1", "2", "en", ["event", "competing event"], id="English"),
+    ],
+)
+def test_events_without_a_word_are_named_in_the_language(
+    tmp_path, event, competing, language, names
+):
+    text = f"time,event\n5,{event}\n7,{competing}\n9,0\n"
+    scene = drawn(tmp_path / "t.csv", text, language, unit="days", competing=[competing])
+    assert [name in texts(scene, "key") for name in names] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("text", "axis", "what"),
+    [  # the names of FDA 2018, Clinical Trial Endpoints
+        pytest.param("PARAMCD,AVAL,CNSR,AVALU\nOS,5,0,DAYS\n", "Overall survival probability, %",
+                     "overall survival", id="PARAMCD"),
+        pytest.param("PFS_MONTHS,PFS_STATUS\n5,1:PROGRESSION\n",
+                     "Progression-free survival probability, %", "progression-free survival",
+                     id="a heading of cBioPortal"),
+        pytest.param("PARAMCD,AVAL,CNSR\nTTDET,5,0\n", "Event-free probability, %", "TTDET",
+                     id="a code without a row"),
+        pytest.param("time,event\n5,1\n", "Event-free probability, %", "survival", id="none"),
+    ],
+)  # fmt: skip
+def test_a_figure_names_its_endpoint(tmp_path, text, axis, what):
+    scene = drawn(tmp_path / "t.csv", text, unit="days")
+    assert texts(scene, "plot")[0] == axis
+    assert scene.caption.startswith(f"Kaplan-Meier estimate of {what}.")
+
+
+def test_the_origin_of_times_is_stated_in_words(tmp_path):
+    scene = drawn(tmp_path / "t.csv", "time,event\n5,1\n", unit="months",
+                  time_zero="randomisation")  # fmt: skip
+    assert scene.axes[0].title == "Months since randomisation"
