@@ -71,25 +71,30 @@ def lines(pieces: Sequence[LabelPart], limit: float) -> tuple[Line, ...]:
 
 
 def written(note: Sequence[Line], middle: float, top: float) -> Iterator[Mark]:
-    """The lines centred on ``middle``, the first one ``top`` millimetres below the top of a row."""
+    """The lines centred on ``middle``, the first one ``top`` millimetres below the top of a row.
+
+    Words are set from the first gap of their line, so that it is as wide in every face: the first
+    ends there, the others begin after it. A face may be narrower than the measured one.
+    """
     for number, line in enumerate(note):
         x, y = middle - length(line) / 2, top + (number + 0.5) * PITCH
-        for piece in line:
-            yield from _placed(piece, x, y)
+        for place, piece in enumerate(line):
+            align = "left" if place else "right" if len(line) > 1 else "centre"
+            yield from _placed(piece, x, y, align)
             x += piece.width + _GAP
 
 
-def _placed(piece: LabelPart, x: float, y: float) -> Iterator[Mark]:
-    middle = x + piece.width / 2  # a narrower face than the measured one stays in the middle
+def _placed(piece: LabelPart, x: float, y: float, align: str) -> Iterator[Mark]:
+    middle, right = x + piece.width / 2, x + piece.width
     if not piece.style:
-        yield Label(text=piece.text, size=piece.size, bold=piece.bold, align="centre",
-                    shift=middle, y=y)  # fmt: skip
+        shift = {"left": x, "centre": middle, "right": right}[align]
+        yield Label(text=piece.text, size=piece.size, bold=piece.bold, align=align,
+                    shift=shift, y=y)  # fmt: skip
         return
-    right = x + piece.width
     yield DiagramBox(style=piece.style, left=x, right=right, height=_PILL, depth=2, y=y)
     yield Label(text=piece.text, size=SMALL, align="centre", shift=middle, y=y)
 
 
 def pill(text: str, left: float, y: float) -> tuple[Mark, ...]:
     """One pill that begins at a millimetre of the page."""
-    return tuple(_placed(LabelPart(text=text, style="step"), left, y))
+    return tuple(_placed(LabelPart(text=text, style="step"), left, y, "centre"))

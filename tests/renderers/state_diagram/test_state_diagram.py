@@ -393,3 +393,14 @@ def test_a_path_by_another_criterion_is_refused():
 def test_a_step_lists_every_row_and_state_it_allows():
     words = row_text(OPEN.steps[1], IRECIST)
     assert words == "2: 2022-02 x, R3 or R4, CLEAR or PENDING T or PENDING TL"
+
+
+def test_the_gap_after_the_rows_of_an_arrow_is_as_wide_in_every_face():
+    """The rows end 1.2 mm before the label begins, however narrow the letters are."""
+    for criterion in CRITERIA.values():
+        labels = [m for m in state_diagram(criterion).marks if isinstance(m, Label)]
+        ends = {(m.row, m.y, m.shift) for m in labels if m.align == "right" and m.bold}
+        starts = {(m.row, m.y, m.shift) for m in labels if m.align == "left" and not m.bold}
+        assert len(ends) > 1
+        for row, y, end in ends:
+            assert any((row, y) == (a, b) and x - end == pytest.approx(1.2) for a, b, x in starts)
