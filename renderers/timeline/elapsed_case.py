@@ -120,7 +120,7 @@ def moments_by_name(case: Case) -> dict[str, Origin]:
             found.setdefault(event.kind, Origin(event, "start", words, name=event.kind))
     for event in case.done:
         if event.id:
-            words = translate("date of {event}", event=without_ids(event.id, [event]))
+            words = translate("date of {event}", event=without_ids(event.id, case.events))
             found.setdefault(event.id, Origin(event, "start", words, name=event.id))
     return found
 

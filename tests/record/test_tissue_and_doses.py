@@ -143,3 +143,21 @@ def test_an_event_without_a_date_is_named_without_one(tmp_path):
                 "treatment: after op, line: 1, drugs: a")  # fmt: skip
     events = tl.load_case(path).events
     assert without_ids("28 months after op", events) == "28 months after surgery"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("after one end", "after line 1 pemetrexed + cisplatin end"),
+        ("42 months after one start", "42 months after line 1 start"),
+        ("after two end", "after line 1 end"),
+        ("2 weeks after two start", "2 weeks after line 1 pemetrexed start"),
+        ("after three start", "after line 2 start"),
+    ],
+)
+def test_a_line_starts_with_its_first_regimen_and_ends_with_its_last(tmp_path, text, words):
+    path = case(tmp_path, "visit: 2013-03", "treatment: after visit/, line: 1, id: one, drugs: "
+                "[pemetrexed, cisplatin]",
+                "treatment: after one end/2016, line: 1, id: two, drugs: pemetrexed",
+                "treatment: after two end/, line: 2, id: three, drugs: crizotinib")  # fmt: skip
+    assert without_ids(text, tl.load_case(path).events) == words

@@ -139,8 +139,18 @@ def _the_one(hits: list[Event], name: str, known: EventReference, *, last: bool)
     if not hits:
         raise ValueError(f"no such event: {name!r} ({known.advice(name)})")
     if name.startswith("line "):  # a line starts with its first regimen and ends with its last
-        return (max if last else min)(hits, key=position)
+        return _in_turn(hits)[-1 if last else 0]
     if len(hits) > 1:
         labels = listed([event.label for event in hits[:LISTED]], of=len(hits))
         raise ValueError(f"{name!r} may be any of {labels} (give the one you mean an id)")
     return hits[0]
+
+
+def _in_turn(regimens: list[Event]) -> list[Event]:
+    """The regimens of a line in order of time: what the dates leave open stays as it is listed."""
+    placed: list[tuple[tuple[Number, Number, int], Event]] = []
+    for event in regimens:
+        listed_after = placed[-1][0] if placed else (NEVER_BEGAN, NEVER_BEGAN, 0)
+        place = listed_after if event.start.span == ANY else position(event)
+        placed.append((place, event))
+    return [event for _, event in sorted(placed, key=lambda each: each[0])]

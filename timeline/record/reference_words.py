@@ -24,28 +24,42 @@ def without_ids(text: str, events: Iterable[Event], *, in_date: bool = False) ->
         The text: ``within 2 months after adj1 start`` is ``within 2 months after adjuvant
         gemcitabine start``.
     """
-    ids = {event.id: event for event in events if event.id and event.id != event.what}
+    every = tuple(events)
+    ids = {event.id: event for event in every if event.id and event.id != event.what}
     if not ids:
         return text
     longest_first = "|".join(map(re.escape, sorted(ids, key=len, reverse=True)))
-    named = re.compile(rf"(?<![\w-])(?:{longest_first})(?![\w-])")
-    return named.sub(lambda found: _words(ids[found[0]], in_date=in_date), text)
+    named = re.compile(rf"(?<![\w-])({longest_first})(?![\w-])(?: (start|end)(?![\w-]))?")
+
+    def words(found: re.Match[str]) -> str:
+        event, side = ids[found[1]], found[2] or ""
+        return f"{_words(event, every, side, in_date=in_date)} {side}".rstrip()
+
+    return named.sub(words, text)
 
 
-def _words(event: Event, *, in_date: bool) -> str:
+def _words(event: Event, events: tuple[Event, ...], side: str, *, in_date: bool) -> str:
     """``scan of 2021-04``; what it was, if it has no date of its own."""
     is_dated = event.start.text != UNKNOWN and not event.start.by_order
     if is_dated and event.start.relative is None:
         return f"{event.kind} of {event.start.text}"
     if isinstance(event, Treatment):
-        return _regimen(event)
+        return _regimen(event, events, side)
     kind_only = not event.what or (in_date and _DIVIDES.search(event.what))
     return event.kind if kind_only else f"{event.kind} ({event.what})"
 
 
-def _regimen(event: Treatment) -> str:
-    """``line 1``, ``adjuvant gemcitabine``."""
-    if event.line is not None:
-        return f"line {event.line}"
+def _regimen(event: Treatment, events: tuple[Event, ...], side: str) -> str:
+    """``line 1``, ``adjuvant gemcitabine``; ``line 1 pemetrexed`` for one of its regimens.
+
+    ``line 1 start`` is the start of its first regimen and ``line 1 end`` the end of its last.
+    """
     drugs = " + ".join(drug.agent for drug in event.drugs)
-    return " ".join(part for part in (event.setting or event.kind, drugs) if part)
+    if event.line is None:
+        return " ".join(part for part in (event.setting or event.kind, drugs) if part)
+    mine = [e for e in events if isinstance(e, Treatment) and e.line == event.line]
+    if len(mine) < 2 or (side and event is mine[0 if side == "start" else -1]):
+        return f"line {event.line}"
+    same = [e for e in mine if e.regimen == event.regimen]
+    number = f"regimen {mine.index(event) + 1}" if len(same) > 1 or not drugs else drugs
+    return f"line {event.line} {number}"

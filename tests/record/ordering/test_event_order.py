@@ -188,3 +188,23 @@ def test_the_line_that_a_scan_assesses(scan, line):
     else:
         assert not problems
         assert events[2].line == line
+
+
+@pytest.mark.parametrize(
+    "dates",
+    [
+        pytest.param(("2013-03/2013-08", "2013-09/2016-08"), id="both dated"),
+        pytest.param(("after adm/", "after one end/2016-08"), id="neither start dated"),
+        pytest.param(("../", "2013-09/2016-08"), id="the start of the first not known"),
+        pytest.param(("2013-03/", "after one end/2016-08"), id="the start of the last not known"),
+    ],
+)
+def test_a_line_starts_with_its_first_regimen_and_ends_with_its_last(dates):
+    events = (
+        Symptom(at="2013-02", id="adm"),
+        Treatment(at=dates[0], line=1, id="one", drugs="a"),
+        Treatment(at=dates[1], line=1, id="two", drugs="b"),
+    )
+    for known in (events, apply_order(events).events):
+        assert find(known, "line 1 start")[0].id == "one"
+        assert find(known, "line 1 end")[1].text == "2016-08"
