@@ -24,10 +24,15 @@ from timeline.record.drug_remarks import (
 )
 from timeline.record.events import (
     LOCAL_THERAPIES,
+    Biopsy,
     Event,
+    Procedure,
     Radiotherapy,
     Scan,
+    Stent,
+    Supportive,
     Toxicity,
+    Transfusion,
     Treatment,
 )
 from timeline.record.identifiers import SOURCE as IDENTIFIER_SOURCE
@@ -365,6 +370,27 @@ def _references(event: Event) -> Iterator[str]:
         yield from filter(None, (when.after, when.before, relative))
 
 
+_NOT_DONE = re.compile(
+    r"\b(?:(?:refused|cancel+ed|omitted)\b|not (?:done|performed|carried out|given|started)\b"
+    r"|(?:was|were|patient) declined\b|declined by\b)|^(?:declined|refusal of)\b",
+    re.IGNORECASE,
+)
+_DONE_TO_A_PATIENT = (
+    *(*LOCAL_THERAPIES, Treatment, Supportive, Scan, Biopsy),
+    *(Procedure, Stent, Transfusion),
+)
+
+
+def _words_of_not_done(case: Case) -> Found:
+    """An event whose words say that it was not done, and that counts as done."""
+    for event in case.all_of(*_DONE_TO_A_PATIENT):
+        found = _NOT_DONE.search(event.what)
+        if found:
+            text = f"{event.label} counts as done, and its words say {found[0]!r}"
+            rest = f"treatment refused: {event.start.text} with what: {event.kind}"
+            yield event.where, f"{text} (write planned: yes on it, or {rest} if it was refused)"
+
+
 # What finds it, its severity, its source.
 def _criteria_not_derived(case: Case) -> Found:
     """A line of which the report states no version of RECIST, or a criterion not derived here."""
@@ -390,6 +416,7 @@ CASE_REMARKS: tuple[tuple[Callable[[Case], Found], str, str], ...] = (
     (regimens_as_drugs, "warning", "timeline/data/regimens.csv"),
     (cycles_within_drugs, "warning", "cases/README.md, Treatment"),
     (drugs_named_twice, "warning", "cases/README.md, Treatment"),
+    (_words_of_not_done, "warning", "cases/README.md, Not done: refused and planned"),
     (related_to_no_treatment, "warning", "CDISC SDTM, AEREL: causality"),
 )
 

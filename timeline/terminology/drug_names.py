@@ -10,7 +10,7 @@ import attrs
 
 from timeline.core.data_tables import data_rows
 from timeline.core.text.spelling import folded
-from timeline.terminology.drugs import drug_named, drug_table
+from timeline.terminology.drugs import drug_key, drug_table
 
 _FIRST = re.compile(r"[^\W\d_][\w-]*|[0-9]-?[A-Za-z][\w-]*")  # a word; also 5-FU
 _LONGEST_NAME = 4  # words
@@ -63,17 +63,8 @@ def generic_names(text: str) -> frozenset[str]:
     """
     regimen = regimen_named(text)
     if regimen is not None:
-        return frozenset(map(folded, regimen.drugs))
-    plain = folded(text)
-    known = drug_named(_synonyms().get(plain, text))
-    return frozenset((known.name if known else _synonyms().get(plain, plain),))
-
-
-@functools.cache
-def _synonyms() -> dict[str, str]:
-    """The generic name of each drug by its brands and codes (``data/synonyms.csv``)."""
-    rows = [row for row in data_rows("synonyms") if row.text("topic") == "drug"]
-    return {folded(word): row.text("name") for row in rows for word in row.texts("also")}
+        return frozenset(map(drug_key, regimen.drugs))
+    return frozenset((drug_key(text),))
 
 
 @functools.cache

@@ -145,11 +145,21 @@ def is_named_drug(agent: str) -> bool:
 def drug_key(agent: str) -> str:
     """A drug by the name of the list, by which two spellings are one; else its folded name.
 
-    >>> drug_key("Adriamycin") == drug_key("doxorubicin")
-    True
+    Brands and codes are those of ``data/drugs.csv`` and ``data/synonyms.csv``.
+
+    >>> drug_key("Adriamycin") == drug_key("doxorubicin"), drug_key("Glivec")
+    (True, 'imatinib')
     """
-    entry = drug_named(agent)
-    return entry.name if entry is not None else folded(agent)
+    plain = folded(agent)
+    entry = drug_named(_synonyms().get(plain, agent))
+    return entry.name if entry is not None else _synonyms().get(plain, plain)
+
+
+@functools.cache
+def _synonyms() -> dict[str, str]:
+    """The usual name of each drug by its brands and codes."""
+    rows = [row for row in data_rows("synonyms") if row.text("topic") == "drug"]
+    return {folded(word): row.text("name") for row in rows for word in row.texts("also")}
 
 
 def may_block_checkpoint(text: str) -> bool:
