@@ -22,6 +22,7 @@ from timeline.statistics.survival.cumulative_incidence import COMPETING
 
 TICK = 1.9  # millimetres of a censor tick
 _PLACES = 24  # along a curve, at which its name is tried
+_CLEARLY = 2.0  # times as far from every other curve as from its own
 _OFFSETS = (1.6, 2.6, 3.8, 5.0)  # millimetres from a curve to its name
 
 
@@ -89,24 +90,32 @@ def medians(groups: Sequence[Group], frame: Frame, scale: ValueAxis) -> Iterator
 
 def names(
     groups: Sequence[Group], drawn: Sequence[Mark], frame: Frame, scale: ValueAxis
-) -> Iterator[Mark]:
-    """The name of each curve next to it, where it covers nothing; the key has the others."""
+) -> tuple[Mark, ...]:
+    """The name of each curve next to it, where it covers nothing and is far from the others.
+
+    Where one of them has no such place there is none: the key names every curve, and a reader
+    would take a name for that of the nearest curve.
+    """
     lines = [line for mark in drawn if (line := mark.path(frame))]
     occupied = [_around(mark, frame) for mark in drawn if isinstance(mark, Marker)]
     within = Box(left=frame.left + 1.0, top=scale.top, right=frame.right, bottom=scale.bottom - 0.5)
     paths = [steps(group.points[1], group.bounds.longest, scale) for group in groups]
+    found: list[Mark] = []
     for group, own in zip(groups, paths, strict=True):
         others = [path for path in paths if path is not own]
         offers = (
             box
             for box in _offers(group, own, frame)
-            if all(_apart(box, own, frame) < _apart(box, path, frame) for path in others)
-        )
+            if all(_CLEARLY * _apart(box, own, frame) <= _apart(box, path, frame)
+                   for path in others)
+        )  # fmt: skip
         box = free_place(offers, occupied, lines, within)
-        if box is not None:
-            occupied.append(box)
-            middle = (box.top + box.bottom) / 2
-            yield Label(text=group.name, size=SMALL, shift=box.left, y=middle)
+        if box is None:
+            return ()
+        occupied.append(box)
+        middle = (box.top + box.bottom) / 2
+        found.append(Label(text=group.name, size=SMALL, shift=box.left, y=middle))
+    return tuple(found)
 
 
 def _apart(box: Box, path: Steps, frame: Frame) -> float:

@@ -301,3 +301,17 @@ def test_nothing_overlaps_with_all_that_is_printed(preset, column):
 def test_what_cannot_be_printed_is_refused(call, fault):
     with pytest.raises(ValueError, match=fault):
         call()
+
+
+@pytest.mark.parametrize(
+    ("curves", "named"),
+    [  # of B nobody has the event before all of A and C had it
+        pytest.param({"A": 1, "B": 10}, ["A", "B"], id="two curves apart"),
+        pytest.param({"A": 1, "B": 10, "C": 1}, [], id="A and C are in one place"),
+    ],
+)
+def test_every_curve_is_named_next_to_it_or_none_is(curves, named):
+    rows = [(n * each, name) for name, each in curves.items() for n in range(1, 10)]
+    scene = survival_of([time for time, _ in rows], [True] * len(rows), [name for _, name in rows])
+    assert [name for name in texts(scene, "key") if name in curves] == list(curves)
+    assert [name for name in texts(scene, "plot") if name in curves] == named
