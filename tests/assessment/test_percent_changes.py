@@ -54,6 +54,15 @@ def test_a_print_is_every_value_that_rounds_to_it(text, low, high, value, refere
         ("46 % decrease", "write -46 %)"),
         ("decrease of 46 % from nadir", "write -46 % from nadir)"),
         ("25 % increase", "write +25 %)"),
+        (
+            "+23.6 % of volume",
+            (
+                "write it as note: +23.6 % of volume; change is one of diameters, and nothing is "
+                "derived from a change of volume"
+            ),
+        ),
+        ("volumetric decrease of 20 %", "derived from a change of volume"),
+        ("-40 % of SUVmax", "derived from a change of uptake"),
         ("46 %", "write the sign: -46 % if they shrank, +46 % if they grew"),
         ("-46", "write -46 %)"),
         ("-120 %", "write -100 % where all are gone"),

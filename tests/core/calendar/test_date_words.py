@@ -55,6 +55,15 @@ WORDS = [
      f"or 2021 with {SEASON}"), ""),
     ("winter 2020", (f"write [2020-12..2021-02]{QUOTED} ([2020-06..2020-08] in the south); "
      f"or 2020 with {SEASON}"), ""),
+    ("line 1", ("write line 1 + 0 days for the day it began; or before line 1, or after line 1 "
+     "start for an order"), ""),
+    ("Line 3 start", ("write Line 3 + 0 days for the day it began; or before Line 3, or after "
+     "Line 3 start for an order"), ""),
+    ("line 2 end", ("write line 2 end + 0 days for that day; or before line 2 end, or after line 2 "
+     "end for an order"), ""),
+    ("adjuvant start", ("write adjuvant start + 0 days for that day; or before adjuvant start, or "
+     "after adjuvant start for an order"), ""),
+    ("May 2020 end", f"write 2020-05 with {DAYS}", ""),
     ("8 weeks later", "write after which event: 8 weeks after surgery", ""),
     ("week 8", "write since which event: line 1 + 8 weeks", ""),
     ("C3D1", "write of which treatment: C3D1 of line 1", ""),

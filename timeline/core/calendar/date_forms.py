@@ -299,6 +299,19 @@ _WORD_FORMS = (
         of_period="write a start, and .. for the end of what goes on: 2021-12/..",
     ),
     WordForm(
+        "(?P<x>line [0-9]{1,2})(?: start)?",
+        "write {x} + 0 days for the day it began; or before {x}, or after {x} start for an order",
+    ),
+    *(
+        WordForm(
+            rf"(?P<x>[^\W\d_][^/,]*?) {moment}",
+            f"write {{x}} {moment} + 0 days for that day; or before {{x}} {moment}, or after {{x}} "
+            f"{moment} for an order",
+            dated="write {x} with these words in note",
+        )
+        for moment in ("start", "end")
+    ),
+    WordForm(
         r"(?P<x>[^\W\d_][^/,]+)",
         "write 2019, 2019-02 or 2019-02-14; if {x} is an event, {x} + 0 days for its day",
     ),

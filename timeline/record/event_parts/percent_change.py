@@ -30,6 +30,11 @@ _PRINT = re.compile(
 )
 _SMALLER = re.compile(r"decreas|reduc|shr[aiu]nk|regress|smaller|declin|fell|fall")
 _LARGER = re.compile(r"increas|gr[eo]w|larger|enlarg|rise|rose|progress")
+_OTHER_MEASURES = (  # words of a change that is none of diameters, and what it is of
+    (re.compile(r"volum|\bcm[3³]"), "volume"),
+    (re.compile(r"\bsu[vl](?:max|mean|peak)?\b|uptake|metabolic|\bmtv\b|\btlg\b"), "uptake"),
+    (re.compile(r"\barea\b|bidimensional|product of"), "area"),
+)
 _BOUND = re.compile(r"[<>≤≥]|at least|at most|more than|less than|up to|over\b|under\b|nearly")
 _NUMBERS = re.compile(rf"[{SIGNS}]?\s*{NUMBER}")
 _WORD = re.compile(r"[a-z]")
@@ -121,6 +126,12 @@ def _advice(text: str) -> str:
     """What to write instead, with the number of the text where its direction is clear."""
     examples = "write -46 % from baseline, or +25 % from nadir"
     words, numbers = plain(text), _NUMBERS.findall(text)
+    other = next((name for form, name in _OTHER_MEASURES if form.search(words)), "")
+    if other:
+        return (
+            f"write it as note: {text[: 2 * MOST_DIGITS]}; change is one of diameters, and nothing "
+            f"is derived from a change of {other}"
+        )
     after = next((f" from {each}" for each in REFERENCES if each in words), "")
     smaller, larger = bool(_SMALLER.search(words)), bool(_LARGER.search(words))
     if len(numbers) != 1 or _BOUND.search(words) or (smaller and larger):
