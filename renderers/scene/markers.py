@@ -186,7 +186,7 @@ SHAPES = {
         )
         for letter, lines in _LETTERS.items()
     },
-    "stop": Shape(_FRAME),
+    "stop": Shape(_FRAME, strokes=(((-0.9, 0.9), (0.9, -0.9)),)),
     "small circle": Shape(_ring(24, 0.62)),
     "short tick": Shape(strokes=(((0.0, -0.99), (0.0, 0.99)),)),
     "flag": Shape(_BOX, filled=(((-0.8, -0.95), (-0.4, -0.95), (-0.4, 0.95), (-0.8, 0.95)),)),

@@ -278,7 +278,7 @@ _ROWS = (
         ("stop choice", "treatment stopped: withdrawal or choice", "stop W"),
         ("stop death", "treatment stopped: death", "stop D"),
         ("stop other", "treatment stopped: other or unnamed reason", "stop O"),
-        ("stop", "treatment stopped (reason in the data)", "stop"),
+        ("stop", "treatment stopped (reason not shown)", "stop"),
         ("end unknown", "last record: outcome not stated", "open post"),
     )),
     Style("last contact", VerticalLine, "Status", "last contact", edge=BLACK, dash=DASH),

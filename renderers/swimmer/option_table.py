@@ -10,6 +10,7 @@ from renderers.options import Option, cycle_length, listed, number, parse_option
 from renderers.scene.palette_file import palette_of
 from renderers.swimmer.options import Moment, SwimmerOptions
 from renderers.swimmer.tables.read import TableSource
+from renderers.tables.kept_rows import column_and_value
 from renderers.tables.reading_options import READING
 from renderers.tables.sources import Opening, Source
 
@@ -78,6 +79,8 @@ SOURCE = {
         Option("sign", "a marker for a label of the events: Relapse: PD", "markers", _marker,
                many=True, between=": ", in_python="markers"),
         Option("together", "yes: states that overlap are drugs given together", "together", yes),
+        Option("only", "rows of a table with a value in a column: PARAMCD: OVRLRESP", "only",
+               column_and_value, many=True, between=": "),
         Option("milestones", "columns of the lanes that hold the time of an event: Surgery, Death",
                "milestones", listed),
         Option("open-ends", "yes: lanes may end without a stated reason", "open_ends", yes),

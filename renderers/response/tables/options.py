@@ -6,6 +6,7 @@ import re
 
 from renderers.options import Option
 from renderers.response.options import ROWS
+from renderers.tables.kept_rows import column_and_value
 from renderers.tables.reading_options import READING
 from timeline.core.problem import near
 from timeline.response.criteria import BY_TITLE
@@ -22,13 +23,6 @@ def _word_of(known: tuple[str, ...]):  # type: ignore[no-untyped-def]
         return text
 
     return read
-
-
-def _rows_kept(text: str) -> tuple[str, str]:
-    column, colon, value = (part.strip() for part in text.partition(":"))
-    if not (colon and column and value):
-        raise ValueError(f"not a column and a value: {text!r} (write TREVAL: INVESTIGATOR)")
-    return column, value
 
 
 def _too_small(text: str) -> str:
@@ -55,7 +49,7 @@ SOURCE = {
         Option("baseline", "of a table: its flag, the last scan up to day 0, or the first scan",
                "baseline", _word_of(BASELINES)),
         Option("only", "rows of a table with a value in a column: TREVAL: INVESTIGATOR", "only",
-               _rows_kept, many=True, between=": "),
+               column_and_value, many=True, between=": "),
         Option("time-zero", "what a table's times count from, in words", "time_zero"),
         Option("criterion", "of a table: the criterion whose thresholds are drawn", "criterion",
                _criterion),

@@ -32,10 +32,10 @@ from renderers.response.tables.times import Times, times_of
 from renderers.response.tables.values import values_of
 from renderers.tables.columns import Problems, column_of, mapped
 from renderers.tables.csv_table import Table, TableRow, at_heading
+from renderers.tables.kept_rows import kept_rows
 from renderers.tables.labels import is_ongoing
 from renderers.tables.sources import Source, open_table, source_name
 from timeline.core.problem import Problem, Where, in_order, near
-from timeline.core.text.spelling import folded
 
 
 @attrs.frozen(kw_only=True)
@@ -97,7 +97,10 @@ def read_changes(
     shape = shape_of(table, columns)
     if wrong or shape is None:
         return ChangeTable(errors=wrong or (unknown_shape(table),), notes=notes)
-    found = shaped(table, shape, columns)
+    (kept,), unkept = kept_rows((table,), reading.only)
+    if unkept:
+        return ChangeTable(errors=unkept, notes=notes)
+    found = shaped(kept, shape, columns)
     if not found.rows:
         empty = Problem(Where(source_name(source)), "holds no row")
         return ChangeTable(errors=found.problems or (empty,), notes=notes)
@@ -117,10 +120,9 @@ def _mapped_nowhere(table: Table, columns: Mapping[str, str]) -> Problems:
 def _read(
     table: ShapedTable, reading: ChangeReading, used: tuple[str, ...], notes: Problems
 ) -> ChangeTable:
-    rows, kept = _only(table, reading)
-    kind, field, rows, chosen = rows_of_parameter(table, rows)
-    errors = [*table.problems, *kept, *(each for each in chosen if kind is None)]
-    if kind is None or not rows or kept:
+    kind, field, rows, chosen = rows_of_parameter(table, list(table.rows))
+    errors = [*table.problems, *(each for each in chosen if kind is None)]
+    if kind is None or not rows:
         return ChangeTable(errors=in_order(errors), notes=notes)
     rows = [row for row in rows if row.text("id")]
     errors += [Problem(row.where("id"), "no patient (write one, or leave the row out)")
@@ -177,26 +179,6 @@ def _patient(
         death=times.deaths.get(name) if times else None,
         rows=tuple(rows),
     )
-
-
-def _only(table: ShapedTable, reading: ChangeReading) -> tuple[list[TableRow], list[Problem]]:
-    """The rows that the option ``only`` keeps, and what is wrong with it."""
-    rows, problems = list(table.rows), []
-    first = table.rows[0]
-    for column, value in reading.only:
-        number = column_of(column, first.layout.headings)
-        if number is None:
-            known = [name for name in first.layout.headings if name]
-            what = f"--option only={column}: no such column ({near(column, known)})"
-            problems.append(Problem(Where(first.file, 1, 1), what))
-            continue
-        fitting = [row for row in rows if folded(row.texts[number]) == folded(value)]
-        if not fitting:
-            values = dict.fromkeys(row.texts[number] for row in rows)
-            what = f"no row with {column} {value!r} ({near(value, values)})"
-            problems.append(Problem(Where(first.file, 1, number + 1), what))
-        rows = fitting
-    return rows, problems
 
 
 def _rule(

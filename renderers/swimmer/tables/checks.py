@@ -171,12 +171,17 @@ def _with_extent(tables: Tables) -> Iterator[tuple[TableEvent, Number, Number]]:
 def _after_death(tables: Tables) -> Iterator[TableFault]:
     for id_, rows in tables.by_patient.items():
         for death in (e for e in tables.events_of(id_) if e.kind == "death"):
-            for row in rows:
-                if max(row.start.low, (row.end or row.start).low) > death.at.high:
-                    description = f"{row.state!r} {row.text} runs past the death at {death.text}"
-                    yield fault_of(row, description, row)
+            late = [row for row in rows
+                    if max(row.start.low, (row.end or row.start).low) > death.at.high]  # fmt: skip
+            for row in late:
+                description = f"{row.state!r} {row.text} runs past the death at {death.text}"
+                ends = [event for event in tables.events_of(id_) if event.record is row.record]
+                yield fault_of(row, description, row, *ends)
+            told = {id(row.record) for row in late}
             for event in tables.events_of(id_):
-                if event is not death and event.at.low > death.at.high:
+                if event is death or id(event.record) in told:
+                    continue
+                if event.at.low > death.at.high:
                     description = (
                         f"{event.label!r} at {event.text} is after the death at {death.text}"
                     )

@@ -154,6 +154,7 @@ def _follow_up(
     rows: Sequence[StateInterval], events: Sequence[TableEvent], origin: Span | None
 ) -> RangeMark | None:
     """A thin line from the first to the last day of bars and events."""
-    dates = [_dates(row.extent, origin) for row in rows] + [_dates(e.at, origin) for e in events]
+    moments = [day for row in rows for day in (row.start, row.end) if day is not None]
+    dates = [_dates(each, origin) for each in (*moments, *(event.at for event in events))]
     low, high = min(each.low for each in dates), max(each.high for each in dates)
     return RangeMark(style="follow-up", low=low, high=high, open_low=True, open_high=True)

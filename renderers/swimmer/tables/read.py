@@ -8,12 +8,14 @@ from pathlib import PurePath
 import attrs
 
 from renderers.swimmer.options import SwimmerOptions
+from renderers.swimmer.tables.parameters import several_parameters
 from renderers.swimmer.tables.rows import EVENTS, LANES, Tables
 from renderers.swimmer.tables.shaped import Shaped, Wanted
 from renderers.swimmer.tables.shapes import SHAPES, read_shape
 from renderers.swimmer.tables.typed_rows import typed_tables
 from renderers.tables.columns import Problems, column_of, mapped, needed_fields_found
 from renderers.tables.csv_table import Table, TableRow, at_heading, records
+from renderers.tables.kept_rows import Kept, kept_rows
 from renderers.tables.labels import kind_of, label_meaning
 from renderers.tables.sources import PLAIN, Opening, Source, open_table, source_name
 from timeline.core.calendar.durations import days_per
@@ -30,7 +32,8 @@ class TableSource:
     ``together``: states that overlap are drugs given together, drawn side by side in one bar.
     ``dates``: how dates are written, ``dmy``, ``mdy`` or ``serial``. ``numbers_in``: the unit of
     numbers, where it is stated apart from that of the axis. ``milestones``: columns that hold the
-    time of an event. ``open_ends``: whether lanes may end without a stated reason.
+    time of an event. ``open_ends``: whether lanes may end without a stated reason. ``only``:
+    columns with a value of the rows that are kept.
     """
 
     lanes: Source
@@ -45,6 +48,7 @@ class TableSource:
     numbers_in: str = ""
     milestones: tuple[str, ...] = ()
     open_ends: bool = False
+    only: Kept = ()
 
     @property
     def name(self) -> str:
@@ -89,6 +93,7 @@ class LoadedTables:
         shaped: Shaped | None = None
         events: list[TableRow] = []
         headings = {sheet.file: sheet.line for sheet in sheets}
+        found: list[tuple[int, dict[str, str], Table]] = []
         for place, (sheet, _, _) in enumerate(opened):
             if sheet is None:
                 continue
@@ -96,10 +101,14 @@ class LoadedTables:
             table, above = at_heading(sheet, _heading_of(named, lanes=not place))
             notes += above
             headings[table.file] = table.line
+            found.append((place, named, table))
+        kept, unkept = kept_rows([table for _, _, table in found], source.only)
+        faults += unkept
+        for (place, named, _), table in zip(found, kept, strict=True):
             if place:
                 own, more = records(table, EVENTS, named)
                 events += own
-                faults += more
+                faults += (*more, *(() if unkept else several_parameters(own, source.only)))
             else:
                 shaped = read_shape(table, named, wanted)
                 faults += shaped.faults

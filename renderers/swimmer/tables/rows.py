@@ -21,7 +21,9 @@ LANES = Fields(
     standard=standard_headings("lanes"),
 )
 EVENTS = Fields(
-    needed=("id", "time", "event"), optional=("end",), standard=standard_headings("events")
+    needed=("id", "time", "event"),
+    optional=("end", "parameter"),
+    standard=standard_headings("events"),
 )
 
 
@@ -85,17 +87,12 @@ class TableEvent:
     until: Span | None
     ends: bool
     record: TableRow
+    text: str  # its time, and its end if it has one, as written
 
     @property
     def where(self) -> Where:
         """The place of its time."""
         return self.record.where("time")
-
-    @property
-    def text(self) -> str:
-        """Its time, and its end if it has one, as written."""
-        end = self.record.text("end")
-        return self.record.text("time") + (f" to {end}" if end else "")
 
 
 @attrs.frozen

@@ -8,12 +8,13 @@ from typing import TypeVar
 
 import attrs
 
+from renderers.swimmer.tables.bounds import Bounds
 from renderers.swimmer.tables.event_markers import ends, markers_of
 from renderers.swimmer.tables.rows import Repeat, StateInterval, TableEvent, Tables
 from renderers.tables.columns import Problems
 from renderers.tables.csv_table import Records, TableRow
 from renderers.tables.date_mistakes import all_look_like_dates, beyond_life, days_in_life
-from renderers.tables.labels import is_ongoing, kind_of, label_meaning
+from renderers.tables.labels import LabelKind, is_ongoing, kind_of, label_meaning
 from renderers.tables.time_forms import TimeForms, time_forms
 from timeline.core.calendar.dates import parse_edtf
 from timeline.core.problem import Problem
@@ -66,10 +67,13 @@ def typed_tables(
     intervals = _spelled_alike(row for each in lanes if (row := _interval(each, reader)))
     last = _last_with_reason(intervals)
     labels = dict.fromkeys(label for each in events if (label := each.text("event")))
-    labels |= dict.fromkeys(_end_label(row.record) for row in last)
-    styles = markers_of(tuple(labels), markers)
+    ends = {end.label: end.kind for row in last if (end := _end_of(row.record))}
+    styles = markers_of(tuple(labels | dict.fromkeys(ends)), markers, ends)
     typed = [event for each in events if (event := _event(each, reader, styles))]
-    typed += [_end_event(row, styles) for row in last]
+    bounds = Bounds.of(intervals, typed)
+    intervals = [bounds.interval(row) for row in intervals]
+    typed = [bounds.event(event) for event in typed]
+    typed += [bounds.event(_end_event(bounds.interval(row), styles)) for row in last]
     own_intervals, again = _without_repeats(intervals, lambda row: row.record.texts)
     own_events, events_again = _without_repeats(typed, _event_key)
     found = Tables(
@@ -180,9 +184,18 @@ def _labelled(
     record: TableRow, label: str, at: Span, until: Span | None, styles: Mapping[str, str]
 ) -> TableEvent:
     known, style = kind_of(label), styles[label]
-    return TableEvent(id=record.text("id"), label=label, style=style, at=at, until=until,
-                     kind=known.marker if known else style, ends=ends(label, style),
-                     record=record)  # fmt: skip
+    end = record.text("end")
+    return TableEvent(
+        id=record.text("id"),
+        label=label,
+        style=style,
+        at=at,
+        until=until,
+        kind=known.marker if known else style,
+        ends=ends(label, style),
+        record=record,
+        text=record.text("time") + (f" to {end}" if end else ""),
+    )
 
 
 def _spelled_alike(rows: Iterable[StateInterval]) -> list[StateInterval]:
@@ -199,23 +212,31 @@ def _last_with_reason(rows: Sequence[StateInterval]) -> list[StateInterval]:
         known = last.get(row.id)
         if row.end is not None and (known is None or row.extent.high >= known.extent.high):
             last[row.id] = row
-    return [row for row in last.values() if _end_label(row.record)]
+    return [row for row in last.values() if _end_of(row.record)]
 
 
-def _end_label(record: TableRow) -> str:
-    """Why a lane ends by its columns ``ongoing`` and ``reason``; empty where they do not state it.
+@attrs.frozen
+class _End:
+    """How a lane ends by its columns: the label, and its kind; None: that of its words."""
 
-    A death as the reason is left to its own date: treatment stopped before it, or on its day.
+    label: str
+    kind: LabelKind | None = None
+
+
+def _end_of(record: TableRow) -> _End | None:
+    """Why a lane ends by its columns ``ongoing`` and ``reason``; None where they do not state it.
+
+    A death as the reason is why treatment stopped; the death itself has its own date.
     """
     status, reason = record.text("ongoing"), record.text("reason")
     stated = kind_of(status)
     if not reason or (is_ongoing(status) and status):
-        return _plain_case(status) if stated and stated.ends else ""
-    kind = kind_of(reason)
-    if kind and kind.marker == "death":
-        return _plain_case(status) if stated and stated.ends else "Discontinued"
+        return _End(_plain_case(status)) if stated and stated.ends else None
     led = status if stated and stated.ends else "Discontinued"
-    return f"{_plain_case(led)}: {_in_sentence(reason)}"
+    kind = kind_of(reason)
+    died = kind is not None and kind.marker == "death"
+    own = LabelKind("stop death", ends=True) if died else None
+    return _End(f"{_plain_case(led)}: {_in_sentence(reason)}", own)
 
 
 def _plain_case(text: str) -> str:
@@ -230,7 +251,10 @@ def _in_sentence(text: str) -> str:
 
 def _end_event(row: StateInterval, styles: Mapping[str, str]) -> TableEvent:
     """The end of a lane by its columns, on the last day of the row."""
-    return _labelled(row.record, _end_label(row.record), row.end or row.start, None, styles)
+    end = _end_of(row.record) or _End("")
+    made = _labelled(row.record, end.label, row.end or row.start, None, styles)
+    own = {"kind": end.kind.marker, "ends": end.kind.ends} if end.kind else {}
+    return attrs.evolve(made, text=row.record.text("end"), **own)
 
 
 def _event_key(event: TableEvent) -> tuple[object, ...]:

@@ -18,6 +18,7 @@ from renderers.scene.markers import SHAPES
 from renderers.scene.marks import Marker
 from renderers.scene.palette import HUES
 from renderers.scene.styles import GROUPS, STYLES, Style, line_style
+from renderers.swimmer.tables.event_markers import FREE
 from timeline.terminology.criteria import meaning
 from timeline.terminology.response_codes import Code
 
@@ -51,6 +52,24 @@ def test_a_marker_contrasts_with_every_bar(row):
 
 def test_no_hue_has_two_meanings():
     assert len({row.fill for row in BARS}) == len(BARS)
+
+
+def look_of(style):
+    """A marker as it looks at any size: lanes draw it larger or smaller where there is no room."""
+    shape = SHAPES[style.shape]
+    parts = (shape.outline, *shape.filled, *shape.strokes)
+    size = max(max(abs(x), abs(y)) for part in parts for x, y in part)
+    plain = tuple(
+        tuple((round(x / size, 1), round(y / size, 1)) for x, y in part) for part in parts
+    )
+    return plain, style.fill
+
+
+def test_the_markers_of_labels_without_a_meaning_differ_at_any_size():
+    """No label of a table has the sign of another, nor that of a stop too small for its letter."""
+    known = ("stop", "death", "alive", "end unknown", "either", "CR", "PR", "SD", "PD", "NE")
+    looks = [look_of(STYLES[name]) for name in (*FREE, *known)]
+    assert len(set(looks)) == len(looks)
 
 
 def test_no_marker_has_two_meanings():

@@ -60,12 +60,14 @@ def test_tables_have_options_of_their_own():
         "dates=dmy",
         "milestones=Surgery, Death",
         "open-ends=yes",
+        "only=PARAMCD: OVRLRESP",
     ]
     source = table_source(LANES, [Path("e.csv")], ["id=pt_id"], texts)
     assert (source.unit, source.time_zero, source.together) == ("days", "infusion", True)
     assert (source.markers, source.column_map) == ((("Relapse", "PD"),), (("id", "pt_id"),))
     assert (source.dates, source.numbers_in, source.open_ends) == ("dmy", "days", True)
     assert source.milestones == ("Surgery", "Death")
+    assert source.only == (("PARAMCD", "OVRLRESP"),)
     assert (source.opening.encoding, source.opening.sheet) == ("windows-1252", "lanes")
     assert {text.partition("=")[0] for text in texts} >= set(SOURCE)
     assert swimmer_options(texts, table=True).unit == "weeks"

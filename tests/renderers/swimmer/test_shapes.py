@@ -40,6 +40,12 @@ ADSL = """USUBJID,TRT01P,TRT01A,TRTSDT,TRTEDT,EOTSTT,DCTREAS,DTHDT,AGE
 02,X,X,01JAN2021,21JAN2021,DISCONTINUED,DEATH,31JAN2021,61
 03,X,X,01JAN2021,31JAN2021,ONGOING,,,62
 """
+PARAMETERS = """USUBJID,PARAMCD,ADT,AVALC
+01,OVRLRESP,2021-01-06,SD
+01,OVRLRESP,2021-01-09,PR
+01,CBOR,2021-01-06,PR
+01,RSP,2021-01-06,Y
+"""
 ENDS = "patient;duration;Ongoing\nA;10,5;Y\nB;30;Y\n"
 WIDE = """id,start,end,ongoing,Progression,Surgery_date,last_alive,death,age at diagnosis
 A,2021-01-01,2021-03-02,no,2021-02-01,2021-01-11,2021-04-01,2021-04-11,2021
@@ -56,7 +62,7 @@ SHAPES = [  # table, options, bars (days), markers (style, day), arrows, warning
                  [("death", 95), ("scan", 80), ("symptom", 40)], 0, [],
                  id="cBioPortal with lines above: days, combinations, events of one day"),
     pytest.param(ADSL, {}, [(0, 10), (0, 20), (0, 30)],
-                 [("death", 30), ("stop other", 20), ("stop toxicity", 10)], 1, [],
+                 [("death", 30), ("stop death", 20), ("stop toxicity", 10)], 1, [],
                  id="ADSL: a death is drawn on its date, not where treatment stopped"),
     pytest.param(ENDS, {"unit": "days"}, [(0, 10.5), (0, 30)], [], 2, [], id="ends only"),
     pytest.param(WIDE, {"open_ends": True}, [(0, 30), (0, 60)],
@@ -173,3 +179,76 @@ def test_names_of_columns_are_of_their_kind_of_table():
     assert standard_headings("times")["event"][0] == "CNSR"
     assert kind_of("DTHDT").marker == "death"
     assert "ongoing" not in standard_headings("events")
+
+
+PARAMETER_CASES = [  # options, heading, the fault, markers of the first lane (style, day)
+    pytest.param({}, "PARAMCD", "PARAMCD holds 'OVRLRESP', 'CBOR', 'RSP': which are events?", [],
+                 id="a best response is no scan, a flag no event"),
+    pytest.param({"only": {"PARAMCD": "OVRLRESP"}}, "PARAMCD", "",
+                 [("PR", 8), ("SD", 5), ("stop toxicity", 10)], id="the parameter is chosen"),
+    pytest.param({}, "CODE", "", [("PR", 5), ("PR", 8), ("SD", 5), ("stop toxicity", 10),
+                 ("symptom", 5)], id="a column of another name is no parameter"),
+    pytest.param({"only": {"PARAMCD": "OVRLRSP"}}, "PARAMCD",
+                 "no row with PARAMCD 'OVRLRSP' (did you mean OVRLRESP?", [], id="a value of none"),
+    pytest.param({"only": {"PARCD": "OVRLRESP"}}, "PARAMCD",
+                 "--option only=PARCD: no such column (did you mean PARAMCD?", [],
+                 id="a column of none"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("options", "heading", "fault", "markers"), PARAMETER_CASES)
+def test_the_rows_of_one_parameter_are_the_events(tmp_path, options, heading, fault, markers):
+    (tmp_path / "lanes.csv").write_text(ADSL)
+    (tmp_path / "events.csv").write_text(PARAMETERS.replace("PARAMCD", heading))
+    found = read_lanes(tmp_path / "lanes.csv", tmp_path / "events.csv", options=options)
+    assert [fault in each.what for each in found.errors] == ([True] if fault else [])
+    if not fault:
+        lane = next(lane for lane in found.lane_set.lanes if lane.name == "01")
+        assert sorted((each.style, each.dates.low) for each in lane.markers) == markers
+
+
+BOUNDED = [  # start, end, death, reason, event; the ranges of the end and of each marker, in days
+    pytest.param("2024-01-01,2024-05", "2024-05-07", "OTHER", "", {"bar": (121, 127),
+                 "death": (127, 127), "stop other": (121, 127)}, id="no treatment after death"),
+    pytest.param("2024-01-01,2024-05-20", "2024-05", "OTHER", "", {"bar": (140, 140),
+                 "death": (140, 151), "stop other": (140, 140)}, id="no death before the end"),
+    pytest.param("2024-01-01,2024-05", "", "PROGRESSIVE DISEASE", "2024-05-11,PD",
+                 {"bar": (121, 151), "PD": (131, 131), "stop progression": (131, 151)},
+                 id="a stop for progression is not before it"),
+    pytest.param("2024-01-01,2024-05", "", "ADVERSE EVENT", "2024-05-11,PD",
+                 {"bar": (121, 151), "PD": (131, 131), "stop toxicity": (121, 151)},
+                 id="a stop for another reason may be before it"),
+    pytest.param("2024-01-01,2024-05", "2024-03-01", "OTHER", "", None,
+                 id="a death before the end stays, and is refused"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("times", "death", "reason", "event", "ranges"), BOUNDED)
+def test_the_order_of_events_bounds_vague_dates(tmp_path, times, death, reason, event, ranges):
+    """2024-01-01 is day 0: May begins on day 31 + 29 + 31 + 30 = 121 and ends on day 151."""
+    (tmp_path / "l.csv").write_text(
+        f"id,start,end,state,EOTSTT,DCTREAS,DTHDT\nA,{times},x,DISCONTINUED,{reason},{death}\n"
+    )
+    (tmp_path / "e.csv").write_text(f"id,time,event\n{'A,' + event if event else ''}\n")
+    found = read_lanes(tmp_path / "l.csv", tmp_path / "e.csv" if event else None)
+    if ranges is None:
+        assert ["runs past the death" in each.what for each in found.errors] == [True]
+        return
+    (lane,) = found.lane_set.lanes
+    end = lane.bars[0].end
+    found_ranges = {m.style: (m.dates.low, m.dates.high) for m in lane.markers}
+    assert {"bar": (end.low, end.high), **found_ranges} == ranges
+
+
+def test_a_vague_start_is_day_0_of_all_that_is_drawn(tmp_path):
+    """Nobody is known to be alive before the start that the lane counts from."""
+    found = drawn(tmp_path, "id,start,end,state,ongoing\nA,2024-01,2024-05-01,x,yes\n", {})
+    (lane,) = found.lane_set.lanes
+    assert lane.follow_up.low == 0
+
+
+def test_an_end_by_its_columns_is_told_by_the_time_of_its_column(tmp_path):
+    """The tooltip and the data read as a sentence, without a gap where a time would be."""
+    found = drawn(tmp_path, ADSL, {})
+    ends = [m.tooltip for lane in found.lane_set.lanes for m in lane.markers]
+    assert any("Discontinued: adverse event, 11JAN2021 [" in each for each in ends), ends
