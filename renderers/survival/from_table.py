@@ -75,7 +75,7 @@ class TimesReading:
 
     Attributes:
         opening: how its file is opened.
-        dates: how dates are written: ``dmy``, ``mdy``, ``serial``, or empty.
+        dates: how dates are written: a value of ``time_forms.DATES``, or empty.
         endpoint: which of several endpoints is drawn, by its name in the table.
         competing: the codes or words of its events that state a competing event.
     """

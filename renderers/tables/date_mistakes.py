@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
+
+import attrs
 
 LIFE_YEARS = 150  # longer than any life: the longest on record is 122 years
 LIFE = LIFE_YEARS * Fraction(1461, 4)  # in days
 _SHOWN = 24  # characters of a long number that are shown
 _LONG = 400  # digits that no time is written with
 
-_SPREADSHEET = date(1899, 12, 30).toordinal()  # day 0 of a spreadsheet that counts from 1900
-_SERIALS = range(20000, 54789)  # 1954-10-03 to 2049-12-31
-_FIRST_SERIAL, _LAST_SERIAL = 61, 91_678  # 1900-03-01, before which programs differ, to 2150
+_USUAL = range(date(1954, 10, 3).toordinal(), date(2050, 1, 1).toordinal())  # days of a trial
+_FIRST, _LAST = date(1900, 3, 1).toordinal(), date(2151, 1, 1).toordinal()
+_FEWEST = 1000  # a smaller number is a count, a grade, yes or no, not a day that a program counts
 _YEARS = range(1900, 2101)
 _MONTH = r"[A-Za-z]{3,9}\.?"
 _DATED = re.compile(
@@ -23,6 +26,48 @@ _DATED = re.compile(
 )
 
 _EDTF = re.compile(r"[0-9X]{4}-")
+
+
+@attrs.frozen
+class DayCount:
+    """A row: how a program counts days. ``zero``: its day 0. ``place``: where, in words."""
+
+    place: str
+    zero: date
+    source: str
+
+    def day(self, text: str) -> date:
+        """The day of a number, as `NUMBER` reads it; the time of day is dropped.
+
+        Raises:
+            ValueError: it is before March 1900, or after 2150.
+        """
+        number = math.floor(float(text.replace("−", "-")))
+        ordinal = self.zero.toordinal() + number
+        if not _FIRST <= ordinal < _LAST:
+            first = _FIRST - self.zero.toordinal()
+            raise ValueError(f"not a day of {self.place}: {text!r} (1900-03-01 is {first})")
+        return date.fromordinal(ordinal)
+
+
+# By the value of the option ``dates`` that states it.
+DAY_COUNTS = {
+    "serial": DayCount("a spreadsheet", date(1899, 12, 30), "Excel: day 61 is 1900-03-01"),
+    "sas": DayCount("SAS", date(1960, 1, 1), "SAS Language Reference: SAS date values"),
+    "r": DayCount("R", date(1970, 1, 1), "R documentation: Dates"),
+}
+
+
+def usual_days(text: str) -> dict[str, date]:
+    """The days of a trial that a number may be, by how days are counted; none of a small number.
+
+    >>> usual_days("44562"), list(usual_days("22831"))
+    ({'serial': datetime.date(2022, 1, 1)}, ['serial', 'sas', 'r'])
+    """
+    if not re.fullmatch(r"[0-9]{4,5}(\.[0-9]+)?", text) or float(text) < _FEWEST:
+        return {}
+    days = {name: row.zero.toordinal() + int(float(text)) for name, row in DAY_COUNTS.items()}
+    return {name: date.fromordinal(day) for name, day in days.items() if day in _USUAL}
 
 
 def is_dated(text: str) -> bool:
@@ -53,10 +98,27 @@ def looks_like_date(text: str) -> str:
         return ""
     if len(text) == 8:
         return _compact(text)
-    count = int(text) if len(text) <= 5 else 0
-    if count in _SERIALS:
-        return f"a spreadsheet date: write {date.fromordinal(_SPREADSHEET + count).isoformat()}"
-    return f"a year: write {text}-03-01, or {text}-XX" if count in _YEARS else ""
+    if len(text) == 5 and (days := usual_days(text)):
+        if list(days) == ["serial"]:
+            return f"a spreadsheet date: write {days['serial'].isoformat()}"
+        read = [f"{day.isoformat()} in {DAY_COUNTS[name].place}" for name, day in days.items()]
+        return f"a date: {', '.join(read)}"
+    is_year = len(text) <= 5 and int(text) in _YEARS
+    return f"a year: write {text}-03-01, or {text}-XX" if is_year else ""
+
+
+def day_count_options(text: str) -> str:
+    """The options that read a number as a day; nothing where no program counts it as a usual one.
+
+    >>> day_count_options("44562")
+    '--option dates=serial reads them so'
+    >>> day_count_options("22831")
+    '--option dates=serial, dates=sas or dates=r states which'
+    """
+    names = [f"dates={name}" for name in usual_days(text)] if len(text) == 5 else []
+    if len(names) < 2:
+        return f"--option {names[0]} reads them so" if names else ""
+    return f"--option {', '.join(names[:-1])} or {names[-1]} states which"
 
 
 def _compact(text: str) -> str:
@@ -72,19 +134,16 @@ def is_compact_date(text: str) -> bool:
     return len(text) == 8 and text.isdecimal() and bool(_compact(text))
 
 
-def serial_day(text: str) -> str:
-    """The day of a number that a spreadsheet keeps for it; the time of day is dropped.
+def counted_day(text: str, how: str) -> str:
+    """The day of a number, by a row of `DAY_COUNTS`; the time of day is dropped.
 
     Raises:
-        ValueError: it is before 1900, or after 2150.
+        ValueError: it is before March 1900, or after 2150.
 
-    >>> serial_day("44209"), serial_day("44209.5")
-    ('2021-01-13', '2021-01-13')
+    >>> counted_day("44209.5", "serial"), counted_day("22831", "sas"), counted_day("19178", "r")
+    ('2021-01-13', '2022-07-05', '2022-07-05')
     """
-    days = float(text)
-    if not _FIRST_SERIAL <= days < _LAST_SERIAL:
-        raise ValueError(f"not a day of a spreadsheet: {text!r} (1900-03-01 is 61)")
-    return date.fromordinal(_SPREADSHEET + int(days)).isoformat()
+    return DAY_COUNTS[how].day(text).isoformat()
 
 
 def all_look_like_dates(texts: Iterable[str]) -> str:

@@ -9,8 +9,8 @@ from renderers.tables.time_forms import dates_option
 READING = {
     row.name: row
     for row in (
-        Option("dates", "of a table: dmy or mdy where 01/02/2021 may be either, serial for days of "
-               "a spreadsheet", "dates", dates_option),
+        Option("dates", "of a table: dmy or mdy where 01/02/2021 may be either; serial, sas or r: "
+               "days of a spreadsheet, SAS or R", "dates", dates_option),
         Option("encoding", f"of a table's text: {', '.join(ENCODINGS)}", "encoding",
                encoding_named),
         Option("sheet", "the sheet of a workbook", "sheet"),

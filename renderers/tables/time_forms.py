@@ -15,7 +15,7 @@ import attrs
 
 from renderers.tables.columns import Problems
 from renderers.tables.csv_table import TableRow
-from renderers.tables.date_mistakes import serial_day
+from renderers.tables.date_mistakes import DAY_COUNTS, counted_day
 from renderers.tables.time_texts import (
     COMMA,
     DAY,
@@ -30,8 +30,7 @@ from renderers.tables.time_texts import (
 from timeline.core.calendar.date_forms import iso_forms
 from timeline.core.problem import Problem, Where, near
 
-SERIAL = "serial"  # days of a spreadsheet, counted from 1900
-DATES = (*ORDERS, SERIAL)
+DATES = (*ORDERS, *DAY_COUNTS)
 Cell = tuple[TableRow, str]  # a row, and a field of it that holds a time
 Column = tuple[str, int]  # file, and number from 0
 Place = tuple[str, int, int]  # file, line, number of the column from 0
@@ -64,7 +63,7 @@ def _place(record: TableRow, field: str) -> Place:
 
 
 def dates_option(text: str) -> str:
-    """A value of the option ``dates``: ``dmy``, ``mdy`` or ``serial``.
+    """A value of the option ``dates``: ``dmy``, ``mdy``, ``serial``, ``sas`` or ``r``.
 
     Raises:
         ValueError: it is none of them.
@@ -79,7 +78,8 @@ def time_forms(cells: Iterable[Cell], dates: str = "", deciding: Sequence[str] =
 
     Args:
         cells: every cell that holds a time, by row and field.
-        dates: how dates are written: ``dmy``, ``mdy``, ``serial`` or, undecided, empty.
+        dates: how dates are written: an order (``dmy``, ``mdy``), a count of days (``serial``,
+            ``sas``, ``r``) or, undecided, empty.
         deciding: the fields whose cells decide whether times are dates; left out, all.
 
     Returns:
@@ -91,7 +91,7 @@ def time_forms(cells: Iterable[Cell], dates: str = "", deciding: Sequence[str] =
             columns[_place(record, field)[::2]].append((record, field))
     every = [(field, record.text(field)) for column in columns.values() for record, field in column]
     voting = [text for field, text in every if not deciding or field in deciding]
-    dated = dates == SERIAL or are_dates(voting or [text for _, text in every])
+    dated = dates in DAY_COUNTS or are_dates(voting or [text for _, text in every])
     reading = _Reading(dates=dates, dated=dated)
     if dated:
         reading.find_orders(columns)
@@ -197,8 +197,8 @@ class _Reading:
     def _plain(self, key: Column, text: str) -> str:
         if not self.dated:
             return number_text(text, comma=key[0] in self.commas)
-        if self.dates == SERIAL and NUMBER.fullmatch(text):
-            return serial_day(text)
+        if self.dates in DAY_COUNTS and NUMBER.fullmatch(text):
+            return counted_day(text, self.dates)
         return date_text(text, self.orders.get(key, ""))
 
     def _fault(self, cell: Cell, what: str) -> None:

@@ -66,8 +66,8 @@ def spider(
             {"TREVAL": "INVESTIGATOR"}.
         time_zero: of a table: what its times count from, in words.
         criterion: of a table: the criterion whose thresholds are drawn; the default is RECIST 1.1.
-        dates: of a table: "dmy" or "mdy" where 01/02/2021 may be either; "serial" for the days of
-            a spreadsheet.
+        dates: of a table: "dmy" or "mdy" where 01/02/2021 may be either; "serial", "sas" or
+            "r" for the days that a spreadsheet, SAS or R counts.
         encoding: of a file of text, such as "windows-1252"; the default is UTF-8.
         sheet: of a workbook; the default is the first.
         column_map: of a table: fields with its own names of them, such as {"sum": "SLD (mm)"}.
@@ -139,8 +139,8 @@ def waterfall(
             {"TREVAL": "INVESTIGATOR"}.
         time_zero: of a table: what its times count from, in words.
         criterion: of a table: the criterion whose thresholds are drawn; the default is RECIST 1.1.
-        dates: of a table: "dmy" or "mdy" where 01/02/2021 may be either; "serial" for the days of
-            a spreadsheet.
+        dates: of a table: "dmy" or "mdy" where 01/02/2021 may be either; "serial", "sas" or
+            "r" for the days that a spreadsheet, SAS or R counts.
         encoding: of a file of text, such as "windows-1252"; the default is UTF-8.
         sheet: of a workbook; the default is the first.
         column_map: of a table: fields with its own names of them, such as {"sum": "SLD (mm)"}.

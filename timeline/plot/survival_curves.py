@@ -67,8 +67,8 @@ def survival(
         palette: the colours of groups, such as {"Arm B": "#F8A469"}, or the path of a palette
             file.
         time_zero: of a table: what its times count from, in words, such as "randomisation".
-        dates: of a table: "dmy" or "mdy" where 01/02/2021 may be either; "serial" for the days of
-            a spreadsheet.
+        dates: of a table: "dmy" or "mdy" where 01/02/2021 may be either; "serial", "sas" or
+            "r" for the days that a spreadsheet, SAS or R counts.
         encoding: of a file of text, such as "windows-1252"; the default is UTF-8.
         sheet: of a workbook; the default is the first.
         column_map: of a table: fields with its own names of them, such as {"time": "months"}.

@@ -88,8 +88,8 @@ def swimmer(
         together: of a table: True where states that overlap are drugs given together.
         milestones: of a table: columns of the lanes that hold the time of an event.
         open_ends: of a table: True where lanes may end without a stated reason.
-        dates: of a table: "dmy" or "mdy" where 01/02/2021 may be either; "serial" for the days of
-            a spreadsheet.
+        dates: of a table: "dmy" or "mdy" where 01/02/2021 may be either; "serial", "sas" or
+            "r" for the days that a spreadsheet, SAS or R counts.
         encoding: of a file of text, such as "windows-1252"; the default is UTF-8.
         sheet: of a workbook; the default is the first.
         column_map: of a table: fields with its own names of them, such as {"id": "record_id"}.

@@ -18,7 +18,7 @@ class ChangeReading:
 
     Attributes:
         opening: how its file is opened.
-        dates: how dates are written: ``dmy``, ``mdy``, ``serial``, or empty.
+        dates: how dates are written: a value of ``time_forms.DATES``, or empty.
         unit_of: the unit of its times; empty for that which their heading states.
         sizes_in: the unit of its sizes, ``mm`` or ``cm``; empty for that of heading or column.
         changes_in: ``percent`` or ``shares``; empty for percent, unless all may be shares.

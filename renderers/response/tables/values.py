@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
@@ -24,6 +25,7 @@ from timeline.record.findings import plain
 _TAIL = re.compile(r"(.*?[0-9.,])\s*(mm|cm|%)", re.IGNORECASE)
 _LOWEST = -100  # percent: nothing is left
 _WHOLE = Fraction(100)
+_MOST_SHARES = 5  # a sum six times that of baseline; a best change in percent is rarely so small
 
 
 @attrs.frozen(kw_only=True)
@@ -164,10 +166,13 @@ class _Reading:
         stated = self.table.units.get(self.field, "")
         if self.reading.changes_in:
             return _WHOLE if self.reading.changes_in == "shares" else Fraction(1)
-        is_open = all(abs(number) <= 1 for _, number in numbers)
-        if is_open and not stated and any(number for _, number in numbers):
-            self._head("every change lies between -1 and 1: percent, or shares? "
-                       "(--option changes-in=percent, or --option changes-in=shares)")  # fmt: skip
+        low = min((number for _, number in numbers), default=Fraction(0))
+        high = max((number for _, number in numbers), default=Fraction(0))
+        if not stated and low >= -1 and high <= _MOST_SHARES and (low or high):
+            both = (f"{_signed(low * size)} to {_signed(high * size)} %" for size in (1, 100))
+            what = "every change lies between -1 and {}: percent ({}), or shares ({})? "
+            what += "(--option changes-in=percent, or changes-in=shares)"
+            self._head(what.format(max(1, math.ceil(high)), *both))
         return Fraction(1)
 
     def _word(self, text: str, rows: list[TableRow], unit: str) -> None:
@@ -209,6 +214,10 @@ class _Reading:
 
     def _fault(self, row: TableRow, what: str) -> None:
         self.problems.append(Problem(row.where(self.field), f"{row.text('id')}: {what}"))
+
+
+def _signed(number: Fraction) -> str:
+    return f"{float(number):+g}" if number else "0"
 
 
 NOT_MEASURED: Mapping[str, None] = {word: None for word, size in LENGTHS.items() if size is None}

@@ -222,7 +222,7 @@ def _legend(valid: Tables) -> list[tuple[str, str]]:
 
 
 def _heading(name: str) -> str:
-    return translate("Patient") if name == "id" else name.replace("_", " ").capitalize()
+    return translate("Patient") if name == "id" else name
 
 
 def _figure_text(checked: CheckedTables, lane_set: LaneSet) -> FigureText:

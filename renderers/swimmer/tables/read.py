@@ -30,7 +30,7 @@ class TableSource:
     ``id: record_id``. ``unit``: of its numbers.
     ``time_zero``: what its numbers count from, in words. ``markers``: a marker for a label.
     ``together``: states that overlap are drugs given together, drawn side by side in one bar.
-    ``dates``: how dates are written, ``dmy``, ``mdy`` or ``serial``. ``numbers_in``: the unit of
+    ``dates``: how dates are written, a value of ``time_forms.DATES``. ``numbers_in``: the unit of
     numbers, where it is stated apart from that of the axis. ``milestones``: columns that hold the
     time of an event. ``open_ends``: whether lanes may end without a stated reason. ``only``:
     columns with a value of the rows that are kept.
@@ -89,6 +89,7 @@ class LoadedTables:
             milestones=source.milestones,
             columns=_every_column(options),
             has_events=bool(source.events),
+            dates=source.dates,
         )
         shaped: Shaped | None = None
         events: list[TableRow] = []

@@ -15,6 +15,7 @@ from renderers.swimmer.tables.rows import LANES
 from renderers.swimmer.tables.shaped import UNNAMED, Shaped, Wanted, made
 from renderers.tables.columns import Layout, Problems, column_of, table_layout
 from renderers.tables.csv_table import Records, Table, TableRow, records
+from renderers.tables.date_mistakes import DAY_COUNTS, usual_days
 from renderers.tables.labels import kind_of
 from renderers.tables.time_texts import are_dates, is_date
 from timeline.core.problem import Problem, near
@@ -156,7 +157,8 @@ def _milestones(
     """The columns that hold the time of an event, each with its label.
 
     Those that an option names; and in a table of dates those of a known event with dates alone. A
-    column of numbers is not taken by its name: they may be counts, grades or yes and no.
+    column of numbers is not taken by its name: they may be counts, grades or yes and no. Where an
+    option states that days are counted, numbers that are days of a trial are dates.
     """
     faults = tuple(
         Problem(table.where, f"no column {name!r} ({near(name, table.headings)})")
@@ -165,7 +167,12 @@ def _milestones(
     )
     named = _numbers(wanted.milestones, table)
     used = ({*rows[0].layout.fields.values()} - named) | _numbers(wanted.columns, table)
-    dated = are_dates([row.text("end") for row in rows if row.text("end")])
+    counted = wanted.dates in DAY_COUNTS
+    dated = counted or are_dates([row.text("end") for row in rows if row.text("end")])
+
+    def is_day(text: str) -> bool:
+        return is_date(text) or (counted and wanted.dates in usual_days(text))
+
     found = []
     for number, heading in enumerate(table.headings):
         texts = [row.texts[number] for row in rows if row.texts[number]]
@@ -173,7 +180,7 @@ def _milestones(
             continue
         kind = kind_of(heading)
         known = kind is not None and kind.marker not in _NEVER and dated
-        if number in named or (known and all(map(is_date, texts))):
+        if number in named or (known and all(map(is_day, texts))):
             found.append((number, _label(heading)))
     return found, faults
 

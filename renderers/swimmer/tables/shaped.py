@@ -22,11 +22,13 @@ class Wanted:
         milestones: columns that hold the time of an event, by their heading.
         columns: further columns that the figure uses.
         has_events: whether there are tables of events.
+        dates: how dates are written, where it is stated.
     """
 
     milestones: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     has_events: bool = False
+    dates: str = ""
 
 
 @attrs.frozen(kw_only=True)

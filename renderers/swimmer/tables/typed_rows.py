@@ -13,7 +13,12 @@ from renderers.swimmer.tables.event_markers import ends, markers_of
 from renderers.swimmer.tables.rows import Repeat, StateInterval, TableEvent, Tables
 from renderers.tables.columns import Problems
 from renderers.tables.csv_table import Records, TableRow
-from renderers.tables.date_mistakes import all_look_like_dates, beyond_life, days_in_life
+from renderers.tables.date_mistakes import (
+    all_look_like_dates,
+    beyond_life,
+    day_count_options,
+    days_in_life,
+)
 from renderers.tables.labels import LabelKind, is_ongoing, kind_of, label_meaning
 from renderers.tables.time_forms import TimeForms, time_forms
 from timeline.core.calendar.dates import parse_edtf
@@ -95,17 +100,19 @@ def _of_all_numbers(lanes: Records, per_unit: Fraction | None, time_zero: str) -
     kind = "" if time_zero else all_look_like_dates(starts)
     if not lanes or (per_unit is not None and not kind):
         return None
-    serial = "--option dates=serial reads them so; " if "spreadsheet" in kind else ""
+    counted = day_count_options(starts[0]) if kind else ""
     if per_unit is None:
         also = f"; {starts[0]} looks like {kind}" if kind else ""
-        also += f" ({serial.rstrip('; ')})" if serial else ""
+        also += f" ({counted})" if counted else ""
         units = "write --option unit=days, weeks, months or years"
         where = attrs.evolve(lanes[0].where("start"), line=1)
         return Problem(where, f"numbers in which unit? ({units}){also}")
     row = lanes[0]
     description = f"{row.text('id')}: the start {starts[0]} looks like {kind}; so does every other "
     remedy = "if it is none, state what numbers count from: --option time-zero=.."
-    return Problem(row.where("start"), f"{description}start ({serial}{remedy})")
+    return Problem(
+        row.where("start"), f"{description}start ({counted}{'; ' if counted else ''}{remedy})"
+    )
 
 
 @attrs.frozen
@@ -253,8 +260,8 @@ def _end_event(row: StateInterval, styles: Mapping[str, str]) -> TableEvent:
     """The end of a lane by its columns, on the last day of the row."""
     end = _end_of(row.record) or _End("")
     made = _labelled(row.record, end.label, row.end or row.start, None, styles)
-    own = {"kind": end.kind.marker, "ends": end.kind.ends} if end.kind else {}
-    return attrs.evolve(made, text=row.record.text("end"), **own)
+    kind, is_end = (end.kind.marker, end.kind.ends) if end.kind else (made.kind, made.ends)
+    return attrs.evolve(made, text=row.record.text("end"), kind=kind, ends=is_end)
 
 
 def _event_key(event: TableEvent) -> tuple[object, ...]:

@@ -252,3 +252,22 @@ def test_an_end_by_its_columns_is_told_by_the_time_of_its_column(tmp_path):
     found = drawn(tmp_path, ADSL, {})
     ends = [m.tooltip for lane in found.lane_set.lanes for m in lane.markers]
     assert any("Discontinued: adverse event, 11JAN2021 [" in each for each in ends), ends
+
+
+COUNTED_DAYS = [  # the option, deaths, markers; SAS counts 22831 for 2022-07-05
+    pytest.param("sas", ("22931", ""), [("death", 100)], id="a column of deaths in days of SAS"),
+    pytest.param("sas", ("1", "0"), [], id="yes and no are no days"),
+    pytest.param("sas", ("61", "58"), [], id="nor are ages"),
+]
+
+
+@pytest.mark.parametrize(("dates", "deaths", "markers"), COUNTED_DAYS)
+def test_deaths_are_read_where_days_are_counted(tmp_path, dates, deaths, markers):
+    first, other = deaths
+    text = (
+        "id,start,end,state,Death,EOTSTT\n"
+        f"A,22831,22881,x,{first},\nB,22831,22881,x,{other},ONGOING\n"
+    )
+    lanes = drawn(tmp_path, text, {"dates": dates, "open_ends": True}).lane_set.lanes
+    found = [(m.style, m.dates.low) for lane in lanes for m in lane.markers]
+    assert [each for each in found if each[0] != "end unknown"] == markers

@@ -360,7 +360,7 @@ def test_columns_of_the_table_are_next_to_the_lanes(draw):
         lanes, options=SwimmerOptions(columns=("arm",), group="arm", sort=("arm reversed",))
     )
     keywords = [m.text for m in drawn.scene.marks if isinstance(m, Label)]
-    assert {"Arm", "x", "y", "x, n = 1", "y, n = 1"} <= set(keywords)
+    assert {"arm", "x", "y", "x, n = 1", "y, n = 1"} <= set(keywords)
     with_error = draw(lanes, options=SwimmerOptions(columns=("am",)))
     assert "no column 'am' (did you mean arm?" in messages(with_error.errors)[0]
 
@@ -412,9 +412,9 @@ BY_COLUMN = "id,start,end,state,arm,dose\nA,0,5,on,X,1\nA,6,7,off,X,2\nB,0,3,on,
     [
         pytest.param("drug", "State", ["on", "off", "on"], "", id="the default: states"),
         pytest.param("state", "State", ["on", "off", "on"], "", id="states by their name"),
-        pytest.param("arm", "Patients", ["X", "X", "not stated"], "Colour of bars: Arm.",
+        pytest.param("arm", "Patients", ["X", "X", "not stated"], "Colour of bars: arm.",
                      id="a column with one text for each patient"),
-        pytest.param("dose", "State", ["1", "2", "2"], "Colour of bars: Dose.",
+        pytest.param("dose", "State", ["1", "2", "2"], "Colour of bars: dose.",
                      id="a column that changes within a patient"),
     ],
 )  # fmt: skip

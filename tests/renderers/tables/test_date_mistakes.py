@@ -19,6 +19,11 @@ from timeline.core.calendar.durations import days_per
     ("text", "description"),
     [
         pytest.param("39448", "a spreadsheet date: write 2008-01-01", id="Excel's own example"),
+        pytest.param(
+            "22831",
+            "a date: 1962-07-04 in a spreadsheet, 2022-07-05 in SAS, 2032-07-05 in R",
+            id="a day that three programs count",
+        ),
         pytest.param("2021", "a year: write 2021-03-01, or 2021-XX", id="a bare year"),
         pytest.param("20210131", "a date: write 2021-01-31", id="a date without hyphens"),
         pytest.param("20211301", "", id="there is no month 13"),

@@ -146,6 +146,21 @@ def test_days_of_a_spreadsheet_are_read_where_that_is_stated():
     assert "not a day of a spreadsheet: '5'" in str(forms.problems[0])
 
 
+COUNTED = [  # how days are counted, a number, its day; SAS Language Reference, R documentation
+    pytest.param("sas", "0", "1960-01-01", id="day 0 of SAS"),
+    pytest.param("sas", "-1", "1959-12-31", id="the day before it"),
+    pytest.param("sas", "22831.7", "2022-07-05", id="62 years of which 16 leap, and 185 days"),
+    pytest.param("r", "0", "1970-01-01", id="day 0 of R"),
+    pytest.param("r", "19178", "2022-07-05", id="3653 days after the number of SAS"),
+    pytest.param("serial", "61", "1900-03-01", id="where spreadsheets agree"),
+]
+
+
+@pytest.mark.parametrize(("how", "number", "day"), COUNTED)
+def test_days_are_counted_as_each_program_does(how, number, day):
+    assert texts([(number, "")], how) == [(day, "")]
+
+
 def test_a_majority_of_numbers_makes_a_date_the_fault():
     """One typing error among numbers is named, and not every number."""
     forms, _ = read([("0", ""), ("1.5", ""), ("2021-03-01", "")])

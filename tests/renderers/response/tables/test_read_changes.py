@@ -182,7 +182,13 @@ REFUSED = [  # table, options, the faults: place and beginning of the text
     pytest.param("id,day,sum,unit\nA,0,9,mm\nA,7,8,inch\n", {},
                  ["t.csv:3:4: no unit of a length: 'inch'"], id="an unknown unit"),
     pytest.param("id,day,change\nA,7,-0.5\nB,7,0.2\n", {},
-                 ["t.csv:1:3: every change lies between -1 and 1"], id="percent or shares"),
+                 [("t.csv:1:3: every change lies between -1 and 1: percent (-0.5 to +0.2 %), or "
+                   "shares (-50 to +20 %)? (--option changes-in=percent, or changes-in=shares)")],
+                 id="percent or shares"),
+    pytest.param("id,change\nA,-1\nB,-0.5\nC,1.425\n", {},
+                 [("t.csv:1:2: every change lies between -1 and 2: percent (-1 to +1.425 %), or "
+                   "shares (-100 to +142.5 %)?")],
+                 id="shares with one growth beyond twice the size"),
     pytest.param("id,day,change\nA,7,-0.5\n", {},
                  ["t.csv:1:3: every change lies between -1 and 1"], id="even one alone"),
     pytest.param("id,day,change\nA,7,-130\n", {}, ["t.csv:2:3: A: a change below -100 %"],
