@@ -154,7 +154,7 @@ class Figure:
         from renderers.backends.draw_into import draw_into
 
         _page("generic", "", language)
-        _, drawn = draw_into(ax, self._make, f"a {self.kind}", language)
+        _, drawn = draw_into(ax, self._make, "the figure", language)
         made = attrs.evolve(self)
         made._drawing.drawn = drawn
         return made

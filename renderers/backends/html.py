@@ -24,13 +24,13 @@ from renderers.backends.explore.words import (
     table_heads,
 )
 from renderers.backends.items import data_items
-from renderers.backends.legend import bar_style, entries, words_of
+from renderers.backends.legend import bar_style, entries, title_of, words_of
 from renderers.backends.svg import hatch_pattern, number, svg_part
 from renderers.scene.journals import DEFAULT_PAGE, EDGE, Page
 from renderers.scene.mark import KEY_WIDTH
 from renderers.scene.scene import Column, Frame, Row, Scene
 from renderers.scene.styles import GROUPS, Style
-from renderers.text.translation import current_language, translate
+from renderers.text.translation import current_language
 from timeline.core.text.inert_text import undirected, xml_text
 from timeline.files.output_files import OutputFiles, write_file
 
@@ -189,7 +189,7 @@ def _legend(scene: Scene, page: Page) -> Iterator[tuple[str, tuple[Entry, ...]]]
             if style.group == group
         )
         if found:
-            yield translate(group), found
+            yield title_of(group, scene), found
 
 
 def _entry(style: Style, description: str, bar: str, scene: Scene, page: Page) -> Entry:

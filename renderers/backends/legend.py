@@ -99,6 +99,11 @@ def words_of(style: Style, scene: Scene) -> str:
     return style.description if style.name in own else translate(style.description)
 
 
+def title_of(group: str, scene: Scene) -> str:
+    """The name of a group in the legend: that of the scene, else in its language."""
+    return dict(scene.titles).get(group) or translate(group)
+
+
 def bar_style(scene: Scene) -> str:
     """The style of bars in a scene, on which the legend shows what varies a bar."""
     return next((name for name in scene.styles if scene.style(name).is_treatment), "setting")
@@ -118,7 +123,7 @@ def width_beside(scene: Scene, most: float) -> float:
         limit = most - KEY_WIDTH - 1.0
         lines = (line for each in drawn for line in wrapped(words_of(each, scene), SMALL, limit))
         texts = [KEY_WIDTH + 1.0 + width(line, SMALL) for line in lines]
-        names = [width(translate(each.group), BODY, bold=True) for each in drawn]
+        names = [width(title_of(each.group, scene), BODY, bold=True) for each in drawn]
         return max([*texts, *names], default=0.0) + _ROUNDING
 
 
@@ -126,7 +131,7 @@ def _beside(scene: Scene, left: float) -> Scene:
     """Each entry on a line of its own, below the name of its group."""
 
     def group(name: str, members: list[Style]) -> tuple[list[Mark], float]:
-        head = Label(text=translate(name), bold=True, size=BODY, shift=left, y=_PITCH / 2)
+        head = Label(text=title_of(name, scene), bold=True, size=BODY, shift=left, y=_PITCH / 2)
         marks, line = list[Mark]([head]), 1
         for style in members:
             texts = wrapped(words_of(style, scene), SMALL, scene.width - left - KEY_WIDTH - 1.0)
@@ -172,7 +177,7 @@ def _of_groups(
 
 def _indent(scene: Scene, drawn: Sequence[Style]) -> float:
     """Where the entries begin: below the axis, or right of the longest name of a group."""
-    named = (width(translate(style.group), BODY, bold=True) for style in drawn)
+    named = (width(title_of(style.group, scene), BODY, bold=True) for style in drawn)
     return min(
         max(scene.frame.left, *(name_width + 2.0 for name_width in named), 0.0), _MOST_INDENT
     )
@@ -184,7 +189,7 @@ def _group(
     """The name of a group, and its entries in the cells to its right; a long entry is wrapped."""
     cells = int((scene.width - left) // width_of_cell)
     text_limit = cells * width_of_cell - KEY_WIDTH - 1.0
-    marks: list[Mark] = [Label(text=translate(name), bold=True, size=BODY, y=_PITCH / 2)]
+    marks: list[Mark] = [Label(text=title_of(name, scene), bold=True, size=BODY, y=_PITCH / 2)]
     line, cell, lines = 0, 0, 1
     for style in members:
         texts = wrapped(words_of(style, scene), SMALL, text_limit)

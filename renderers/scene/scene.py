@@ -226,6 +226,7 @@ class Scene:
     terms: tuple[tuple[str, str, str], ...] = ()
     columns: tuple[Column, ...] = ()
     legend_left: float | None = None
+    titles: tuple[tuple[str, str], ...] = ()
 
     @property
     def height(self) -> float:

@@ -113,6 +113,7 @@ class LaneSet:
     own: tuple[Style, ...] = ()  # of the bars that are coloured by a name
     left_out: tuple[tuple[str, str], ...] = ()  # patient, what is missing
     requested: int = 0  # lanes, with those left out
+    titles: tuple[tuple[str, str], ...] = ()  # groups of the legend, with their own names
 
 
 def cell_text(text: str) -> ColumnCell:

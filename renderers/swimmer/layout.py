@@ -127,6 +127,7 @@ def _laid_out(
         axes=axes,
         named=(*lane_set.named, *_cutoff_named(options)),
         own=lane_set.own,
+        titles=lane_set.titles,
         in_caption=IN_CAPTION,
         row_kind="lane",
         per_unit=1.0 if frame.dated else options.per_unit,
@@ -152,7 +153,10 @@ def _size(lanes: Sequence[Lane], style: LaneStyle) -> str:
 def _cutoff_named(options: SwimmerOptions) -> tuple[tuple[str, str, str], ...]:
     if not options.cutoff:
         return ()
-    return (("cut-off", "Status", translate("data cut-off {day}", day=options.cutoff)),)
+    return (
+        ("cut-off", "Status", translate("data cut-off {day}", day=options.cutoff)),
+        ("ongoing", "Status", translate("ongoing at data cut-off")),
+    )
 
 
 def _head(columns: TextColumns, frame: Frame, options: SwimmerOptions, note: str) -> _Block:

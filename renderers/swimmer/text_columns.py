@@ -153,7 +153,7 @@ def _placed(
     right = page_width + _GAP - sum(size for (_, _, is_left), size, _ in sized if not is_left)
     at, placed = {True: 0.0, False: right}, list[PlacedColumn]()
     for (name, description, is_left), size, inset in sized:
-        heading = wrapped(description, BODY, size - _GAP, bold=True)
+        heading = wrapped(description, BODY, size - _GAP + _ROUNDING, bold=True)
         placed.append(PlacedColumn(name, description, heading, at[is_left], size, inset))
         at[is_left] += size
     return TextColumns(

@@ -178,6 +178,8 @@ def derived_cases(data: Cases) -> tuple[DerivedCase, ...]:
         ValueError: there is no case, or there are two of one name.
         TypeError: something else is given.
     """
+    if isinstance(data, Mapping):
+        raise TypeError(f"{_TAKEN} (got {type(data).__name__}; write pandas.DataFrame(data))")
     if isinstance(data, DerivedCase | Case | str | Path):
         data = (data,)
     if not isinstance(data, Iterable):

@@ -13,9 +13,8 @@ from itertools import combinations
 
 import attrs
 
-from renderers.swimmer.tables.faults import TableFault, fault_of
-from renderers.swimmer.tables.lane_ends import open_lanes, unstated_ends
-from renderers.swimmer.tables.rows import StateInterval, TableEvent, Tables
+from renderers.swimmer.tables.lane_ends import as_others, open_lanes, unstated_ends
+from renderers.swimmer.tables.rows import StateInterval, TableEvent, TableFault, Tables, fault_of
 from timeline.core.problem import Problem, listed
 from timeline.core.span import Number
 from timeline.core.text.spelling import folded
@@ -56,14 +55,24 @@ def _no_length(tables: Tables) -> Iterator[TableFault]:
 
 
 def _no_end(tables: Tables) -> Iterator[TableFault]:
+    """Rows without an end: one fault for all that go on, which the data cut-off would end."""
     for row in tables.intervals:
-        if row.end is None:
-            description = "no end is stated (write its end; an event of one day goes into --events"
-            if row.ongoing:
-                description = "ongoing, and no end is stated (write its end at the cut-off"
-            yield fault_of(
-                row, f"{description}, or leave the row out)", *([row] if row.ongoing else [])
-            )
+        if row.end is None and not row.ongoing:
+            what = "no end is stated (write its end; an event of one day goes into --events, "
+            yield fault_of(row, f"{what}or leave the row out)")
+    open_rows = [row for row in tables.intervals if row.end is None and row.ongoing]
+    if not open_rows:
+        return
+    as_do = as_others(open_rows)
+    remedy = (
+        "--option cut-off=2021-03-01 states the data cut-off"
+        if tables.dated
+        else ("write its end at the data cut-off")
+    )
+    what = f"ongoing, and no end is stated{as_do} ({remedy}, or leave the row out)"
+    problem = fault_of(open_rows[0], what).problem
+    for row in open_rows:
+        yield TableFault(problem, (row,))
 
 
 def _together(tables: Tables) -> Iterator[tuple[StateInterval, StateInterval]]:
@@ -120,7 +129,7 @@ def _unknown_patient(tables: Tables) -> Iterator[TableFault]:
     """Events without a lane: one fault a patient; one for all where no event has a lane."""
     without: dict[str, list[TableEvent]] = {}
     for event in tables.events:
-        if event.id not in tables.by_patient:
+        if event.id not in tables.by_patient and event.id not in tables.unread:
             without.setdefault(event.id, []).append(event)
     none_known = len(without) > 1 and sum(map(len, without.values())) == len(tables.events)
     bare = {_bare(id_): id_ for id_ in reversed(tables.by_patient)} if without else {}
@@ -143,8 +152,11 @@ def _bare(id_: str) -> str:
 
 
 def _off_lane(tables: Tables) -> Iterator[TableFault]:
+    going_on = {row.id for row in tables.intervals if row.ongoing and row.end is None}
     for event, first, last in _with_extent(tables):
-        side = "before" if event.at.high < first else "after" if event.at.low > last else ""
+        is_open = event.id in going_on  # the missing end is the fault
+        is_after = event.at.low > last and not is_open
+        side = "before" if event.at.high < first else "after" if is_after else ""
         if side and not (side == "after" and event.ends):
             edge = tables.time_text(first if side == "before" else last)
             description = f"{event.label!r} at {event.text} is off the lane: {side} {edge}"

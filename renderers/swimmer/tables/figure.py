@@ -23,18 +23,19 @@ from renderers.swimmer.lanes.summaries import (
 from renderers.swimmer.layout import FigureText, lay_out
 from renderers.swimmer.options import SwimmerOptions
 from renderers.swimmer.tables.checks import CHECKS, Severity
-from renderers.swimmer.tables.faults import TableFault
 from renderers.swimmer.tables.lane import lane_from_rows
 from renderers.swimmer.tables.read import LoadedTables, TableSource
-from renderers.swimmer.tables.rows import StateInterval, Tables
+from renderers.swimmer.tables.rows import StateInterval, TableFault, Tables
 from renderers.swimmer.tables.shaped import UNNAMED
 from renderers.tables.columns import Problems
 from renderers.tables.labels import label_meaning
 from renderers.text.sentences import within
 from renderers.text.translation import localized, translate, translate_count
 from timeline.core.problem import in_order
+from timeline.core.text.spelling import folded
 
 _PLAIN = SwimmerOptions()
+_DOSES = ("trtsdt", "trtsdtm", "exstdtc")  # starts that are first doses (ADaM ADSL, SDTM EX)
 
 
 @attrs.frozen(kw_only=True)
@@ -192,7 +193,19 @@ def _lane_set(read: Tables, valid: Tables, options: SwimmerOptions) -> LaneSet:
         named=named,
         own=tuple(own.values()),
         requested=len(read.by_patient),
+        titles=_titles(valid, options),
     )
+
+
+def _titles(valid: Tables, options: SwimmerOptions) -> tuple[tuple[str, str], ...]:
+    """The name of the group of bars in the legend: the heading of the column that colours them."""
+    layout = valid.intervals[0].record.layout
+    number = layout.find(options.colour_column or "state")
+    own = number is not None and number < len(layout.headings) - layout.added
+    heading = layout.headings[number] if own and number is not None else ""
+    if not heading or folded(heading) == "state":
+        return ()
+    return (("State", heading), ("Patients", heading))
 
 
 def _bar_styles(
@@ -231,7 +244,7 @@ def _figure_text(checked: CheckedTables, lane_set: LaneSet) -> FigureText:
     time_zero = source.time_zero
     if checked.read is not None and checked.read.dated:
         time_zero = (
-            translate("first start date") if options.align in ("", "start") else options.align
+            translate(_first_of(checked.read)) if options.align in ("", "start") else options.align
         )
     caption = [
         translate_count(*_CAPTION, lane_set.requested, drawn=count),
@@ -260,6 +273,13 @@ def _figure_text(checked: CheckedTables, lane_set: LaneSet) -> FigureText:
         if lost
         else "",
     )
+
+
+def _first_of(read: Tables) -> str:
+    """What lanes of dates count from."""
+    layout = read.intervals[0].record.layout
+    heading = layout.headings[layout.fields["start"]]
+    return "first dose" if folded(heading) in _DOSES else "first start date"
 
 
 def _alt(lane_set: LaneSet, scene: Scene, cutoff: str) -> str:

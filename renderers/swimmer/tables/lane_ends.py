@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from renderers.swimmer.tables.faults import TableFault, fault_of
-from renderers.swimmer.tables.rows import StateInterval, TableEvent, Tables
+from renderers.swimmer.tables.rows import StateInterval, TableEvent, TableFault, Tables, fault_of
 from timeline.core.problem import LISTED, listed
 from timeline.terminology.criteria import PROGRESSIONS
 
@@ -27,7 +26,7 @@ def open_lanes(tables: Tables) -> Iterator[TableFault]:
         return
     for hint, rows in _by_hint(tables).items():
         description = (
-            f"the lane ends without marker or arrow{_as_do(rows)} (write yes in the column "
+            f"the lane ends without marker or arrow{as_others(rows)} (write yes in the column "
             "ongoing, or give death, discontinuation or last contact with --events"
             f"{hint}; --option open-ends=yes draws it with an end that is not stated)"
         )
@@ -40,7 +39,9 @@ def unstated_ends(tables: Tables) -> Iterator[TableFault]:
         return
     rows = [row for row, _ in _without_end(tables)]
     if rows:
-        yield fault_of(rows[0], f"the table does not state how the lane ends{_as_do(rows, _NOTED)}")
+        yield fault_of(
+            rows[0], f"the table does not state how the lane ends{as_others(rows, _NOTED)}"
+        )
 
 
 def _by_hint(tables: Tables) -> dict[str, list[StateInterval]]:
@@ -50,7 +51,7 @@ def _by_hint(tables: Tables) -> dict[str, list[StateInterval]]:
     return found
 
 
-def _as_do(rows: list[StateInterval], most: int = LISTED) -> str:
+def as_others(rows: list[StateInterval], most: int = LISTED) -> str:
     """The other lanes of one fault, at most ``most`` by their names."""
     if len(rows) == 1:
         return ""

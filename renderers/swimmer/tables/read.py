@@ -144,6 +144,7 @@ class LoadedTables:
             columns=_columns(options),
             time_zero=source.time_zero,
             dates=source.dates,
+            cutoff=options.cutoff,
         )
         notes += typed.notes
         problems = (*faults, *typed.problems)

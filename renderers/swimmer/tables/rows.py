@@ -1,4 +1,4 @@
-"""The rows of the tables of a swimmer plot: intervals of a state, and events."""
+"""The rows of the tables of a swimmer plot: intervals of a state, and events; their faults."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from renderers.tables.columns import Fields
 from renderers.tables.csv_table import TableRow
 from renderers.tables.headings import standard_headings
 from timeline.core.calendar.dates import format_day
-from timeline.core.problem import Where
+from timeline.core.problem import Problem, Where
 from timeline.core.span import Number, Span
 
 LANES = Fields(
@@ -37,6 +37,7 @@ class StateInterval:
     end: Span | None
     ongoing: bool
     record: TableRow
+    until: str = ""  # why it ends where its table states no end, in words
 
     @property
     def where(self) -> Where:
@@ -46,7 +47,8 @@ class StateInterval:
     @property
     def text(self) -> str:
         """Its start and end as written."""
-        return f"{self.record.text('start')} to {self.record.text('end') or '(not stated)'}"
+        end = self.record.text("end") or self.until or "(not stated)"
+        return f"{self.record.text('start')} to {end}"
 
     @cached_property
     def is_backwards(self) -> bool:
@@ -96,6 +98,21 @@ class TableEvent:
 
 
 @attrs.frozen
+class TableFault:
+    """A fault, and the rows that are left out because of it."""
+
+    problem: Problem
+    out: tuple[StateInterval | TableEvent, ...] = ()
+
+
+def fault_of(
+    row: StateInterval | TableEvent, description: str, *out: StateInterval | TableEvent
+) -> TableFault:
+    """A fault of a row, with its patient, and the rows that are left out because of it."""
+    return TableFault(Problem(row.where, f"{row.id}: {description}"), out)
+
+
+@attrs.frozen
 class Repeat:
     """A row equal to an earlier row of its table; it is drawn once."""
 
@@ -116,6 +133,7 @@ class Tables:
     repeated: tuple[Repeat, ...] = ()
     time_zero: str = ""  # what numbers count from, if stated
     ends_stated: bool = True  # whether the tables state how each lane ends
+    unread: frozenset[str] = frozenset()  # patients with a lane of which a row cannot be read
 
     @cached_property
     def by_patient(self) -> dict[str, tuple[StateInterval, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TypeVar
 
@@ -21,8 +21,8 @@ from renderers.tables.date_mistakes import (
 )
 from renderers.tables.labels import LabelKind, is_ongoing, kind_of, label_meaning
 from renderers.tables.time_forms import TimeForms, time_forms
-from timeline.core.calendar.dates import parse_edtf
-from timeline.core.problem import Problem
+from timeline.core.calendar.dates import format_day, parse_edtf
+from timeline.core.problem import Problem, listed
 from timeline.core.span import Span
 from timeline.core.text.spelling import folded
 
@@ -48,6 +48,7 @@ def typed_tables(
     columns: Sequence[str] = (),
     time_zero: str = "",
     dates: str = "",
+    cutoff: str = "",
 ) -> TypedRows:
     """The rows that can be typed, and a fault for each that cannot.
 
@@ -60,6 +61,7 @@ def typed_tables(
         columns: Further columns of the lanes that are used.
         time_zero: What numbers count from, in words.
         dates: How dates are written, where it is stated.
+        cutoff: The day of the data cut-off, to which dated lanes without an end go on.
 
     """
     cells = [(row, field) for row in lanes for field in ("start", "end")]
@@ -69,7 +71,10 @@ def typed_tables(
     if not forms.dated and (whole := _of_all_numbers(lanes, per_unit, time_zero)):
         return TypedRows(tables=None, problems=(whole, *problems), notes=forms.notes)
     reader = _TimeReader(forms, per_unit or Fraction(1), problems)
-    intervals = _spelled_alike(row for each in lanes if (row := _interval(each, reader)))
+    last_day = parse_edtf(cutoff).span if cutoff and forms.dated else None
+    typed_lanes = [_interval(each, reader, last_day) for each in lanes]
+    intervals = _spelled_alike(row for row in typed_lanes if row)
+    problems += _no_answers(lanes)
     last = _last_with_reason(intervals)
     labels = dict.fromkeys(label for each in events if (label := each.text("event")))
     ends = {end.label: end.kind for row in last if (end := _end_of(row.record))}
@@ -90,8 +95,12 @@ def typed_tables(
         combined=combined,
         columns=tuple(columns),
         time_zero=time_zero,
+        unread=frozenset(
+            each.text("id") for each, row in zip(lanes, typed_lanes, strict=True) if row is None
+        ),
     )
-    return TypedRows(tables=found, problems=tuple(problems), notes=forms.notes)
+    notes = (*forms.notes, *_to_the_cutoff(intervals, cutoff))
+    return TypedRows(tables=found, problems=tuple(problems), notes=notes)
 
 
 def _of_all_numbers(lanes: Records, per_unit: Fraction | None, time_zero: str) -> Problem | None:
@@ -165,18 +174,56 @@ def _has_texts(record: TableRow, fields: Iterable[str], reader: _TimeReader) -> 
     return not empty
 
 
-def _interval(record: TableRow, reader: _TimeReader) -> StateInterval | None:
+def _interval(record: TableRow, reader: _TimeReader, cutoff: Span | None) -> StateInterval | None:
+    """A row as read; what goes on and has no end ends at the data cut-off, if that is stated."""
     complete = _has_texts(record, ("id", "state"), reader)
     start, end = reader.needed(record, "start"), reader.read(record, "end")
     unread = bool(record.text("end")) and end is None
     ongoing = is_ongoing(record.text("ongoing"))
-    if ongoing is None:
-        description = f"neither yes nor no: {record.text('ongoing')!r} (write yes or no)"
-        reader.fault(record, "ongoing", description)
     if start is None or unread or not complete or ongoing is None:
         return None
-    return StateInterval(id=record.text("id"), state=record.text("state"), start=start, end=end,
-                   ongoing=ongoing, record=record)  # fmt: skip
+    until = ""
+    if end is None and ongoing and cutoff and not record.text("end"):
+        if start.low > cutoff.high:
+            what = f"begins after the data cut-off, {format_day(int(cutoff.high))} (correct one)"
+            reader.fault(record, "start", what)
+            return None
+        end = Span(max(start.low, cutoff.low), cutoff.high)
+        until = f"{format_day(int(cutoff.high))} (data cut-off)"
+    return StateInterval(
+        id=record.text("id"),
+        state=record.text("state"),
+        start=start,
+        end=end,
+        ongoing=ongoing,
+        record=record,
+        until=until,
+    )
+
+
+def _no_answers(lanes: Records) -> Iterator[Problem]:
+    """The one fault of all cells of the column ``ongoing`` that state neither yes nor no."""
+    without = [each for each in lanes if is_ongoing(each.text("ongoing")) is None]
+    if not without:
+        return
+    first = without[0]
+    texts = list(dict.fromkeys(each.text("ongoing") for each in without))
+    what = f"{first.text('id')}: neither yes nor no: {texts[0]!r} (write yes or no)"
+    if len(without) > 1:
+        others = f": {listed(list(map(repr, texts[1:])))}" if texts[1:] else ""
+        verb = "are" if len(without) > 2 else "is"
+        count = len(without) - 1
+        what += f"; so {verb} {count} more cell{'s' if count > 1 else ''} of the column{others}"
+    yield Problem(first.where("ongoing"), what)
+
+
+def _to_the_cutoff(rows: Sequence[StateInterval], cutoff: str) -> Iterator[Problem]:
+    """A note on the lanes that go on to the data cut-off."""
+    found = [row for row in rows if row.until]
+    if found:
+        names = listed([row.id for row in found])
+        what = f"ongoing without an end, drawn to the data cut-off {cutoff}: {names}"
+        yield Problem(attrs.evolve(found[0].record.where("end"), line=1), what)
 
 
 def _event(record: TableRow, reader: _TimeReader, styles: Mapping[str, str]) -> TableEvent | None:

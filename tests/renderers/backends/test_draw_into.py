@@ -146,10 +146,10 @@ REFUSED = [
                  r"a timeline takes \d+ x 180 mm, and its place is 40 x 180 mm "
                  r"\(make the figure 1.\d\d times as wide", id="too narrow"),
     pytest.param((0, 0, 0.9, 0.2), lambda axes: _swimmer(ax=axes, legend="below"),
-                 r"a swimmer takes 180 x \d+ mm, and its place is 180 x 40 mm "
+                 r"the figure takes 180 x \d+ mm, and its place is 180 x 40 mm "
                  r"\(make the figure 1.\d\d times as high", id="too low"),
     pytest.param((0, 0, 0.9, 0.15), lambda axes: _swimmer(ax=axes),
-                 r"a swimmer takes 180 x \d+ mm, and its place is 180 x 30 mm "
+                 r"the figure takes 180 x \d+ mm, and its place is 180 x 30 mm "
                  r"\(make the figure 1.\d\d times as high", id="too low with it beside as well"),
     pytest.param((0, 0, 0.02, 0.9), lambda axes: _swimmer(ax=axes),
                  r"the axes are 4 x 180 mm \(make the figure larger", id="no space at all"),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from renderers.backends.legend import legend
 from renderers.scene.journals import page_of
-from renderers.scene.scene import Arrow, Bar, Marker
+from renderers.scene.scene import Arrow, Bar, Label, Marker
 from renderers.swimmer.tables.read_lanes import read_lanes
 from renderers.tables.headings import standard_headings
 from renderers.tables.labels import is_ongoing, kind_of
@@ -271,3 +272,60 @@ def test_deaths_are_read_where_days_are_counted(tmp_path, dates, deaths, markers
     lanes = drawn(tmp_path, text, {"dates": dates, "open_ends": True}).lane_set.lanes
     found = [(m.style, m.dates.low) for lane in lanes for m in lane.markers]
     assert [each for each in found if each[0] != "end unknown"] == markers
+
+
+NO_ENDS = ADSL.replace("31JAN2021,ONGOING", ",ONGOING") + "04,X,X,01FEB2021,,ONGOING,,,60\n"
+GOING_ON = [  # the cut-off, the faults, the ends of bars in days from their starts
+    pytest.param("", ["03: ongoing, and no end is stated, as does 04 (--option cut-off="], [],
+                 id="one fault for all lanes, without a word on their scans"),
+    pytest.param("2021-03-01", [], [10, 20, 28, 59],
+                 id="the data cut-off: 2021-03-01 is day 59 from 1 January, 28 from 1 February"),
+    pytest.param("2021-01-20", ["04: begins after the data cut-off, 2021-01-20"], [],
+                 id="a lane that begins after it"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("cutoff", "faults", "ends"), GOING_ON)
+def test_lanes_without_an_end_go_on_to_the_data_cutoff(tmp_path, cutoff, faults, ends):
+    """TRTEDT of ADSL is empty while treatment goes on (ADaM Implementation Guide)."""
+    (tmp_path / "l.csv").write_text(NO_ENDS)
+    (tmp_path / "e.csv").write_text("id,time,event\n03,2021-01-16,SD\n03,2021-02-16,SD\n")
+    options = {"cut_off": cutoff} if cutoff else {}
+    found = read_lanes(tmp_path / "l.csv", tmp_path / "e.csv", options=options)
+    assert len(found.errors) == len(faults)
+    for each, words in zip(found.errors, faults, strict=True):
+        assert words in each.what
+    assert not found.warnings or cutoff == "2021-01-20"  # an event after that cut-off is named
+    if not faults:
+        assert sorted(lane.bars[0].end.high for lane in found.lane_set.lanes) == ends
+        assert any("drawn to the data cut-off 2021-03-01: 03, 04" in n.what for n in found.notes)
+
+
+def test_one_column_of_unknown_answers_is_one_fault(tmp_path):
+    """Nor are the events named whose lanes cannot be read for it."""
+    lanes = "id,start,end,state,ongoing,Death\n" + "".join(
+        f"{n},2021-01-01,2021-02-01,x,{'ja' if n % 2 else 'nein'},2021-02-01\n" for n in range(1, 6)
+    )
+    (tmp_path / "l.csv").write_text(lanes)
+    found = read_lanes(tmp_path / "l.csv")
+    assert [each.what for each in found.errors] == [
+        "1: neither yes nor no: 'ja' (write yes or no); so are 4 more cells of the column: 'nein'"
+    ]
+
+
+LEGENDS = [  # headings of state and start, the group of the bars in the legend, the axis
+    pytest.param("TRT01A", "TRTSDT", "TRT01A", "first dose", id="the names of ADaM"),
+    pytest.param("state", "start", "State", "first start date", id="the plain names"),
+    pytest.param("Regimen", "EXSTDTC", "Regimen", "first dose", id="SDTM EX"),
+]
+
+
+@pytest.mark.parametrize(("state", "start", "group", "origin"), LEGENDS)
+def test_a_legend_and_an_axis_are_named_by_their_columns(tmp_path, state, start, group, origin):
+    text = f"id,{start},end,{state},ongoing\nA,2021-01-01,2021-02-01,x,yes\n"
+    scene = drawn(tmp_path, text, {"cut_off": "2021-03-01"}).lay_out()
+    texts = [mark.text for mark in legend(scene).marks if isinstance(mark, Label)]
+    assert group in texts
+    assert scene.axes[0].title.endswith(f"since {origin}")
+    assert "ongoing at data cut-off" in texts
+    assert "ongoing at last contact" not in texts
