@@ -138,9 +138,12 @@ def figure_of(scene: Scene, page: Page = DEFAULT_PAGE) -> MatplotlibFigure:
         and y from the top; ``scene.frame.x(day)`` is the x of a time of the axis, and
         ``scene.tops`` are the y of the rows.
     """
+    from renderers.backends.draw_into import name_fonts
     from renderers.backends.matplotlib import paint
 
-    return paint(scene, page)
+    figure = paint(scene, page)
+    name_fonts(figure.axes[0], page)
+    return figure
 
 
 def draw(

@@ -101,7 +101,7 @@ class Figure:
 
         Raises:
             ValueError: an argument is unknown, the figure does not fit the page, a file may not
-                be replaced, or something was added to ``axes``, which would be lost.
+                be replaced, or something was added to ``axes`` or set there, which would be lost.
             OSError: the folder cannot be written.
         """
         from renderers import write
@@ -190,11 +190,10 @@ class Figure:
     def _check_unchanged(self) -> None:
         """Refuse to lay out anew what a user has added to."""
         drawn = self._drawing.drawn
-        plot = drawn.axes.get("plot") if drawn else None
-        if plot is not None and plot.has_data():
+        if drawn is not None and drawn.is_changed:
             raise ValueError(
-                "something was added to axes['plot'], and save() lays the figure out anew "
-                "(write figure.savefig(path), or save before adding)"
+                "something was added to the axes or set there, and save() lays the figure out anew "
+                "(write figure.savefig(path), or save before)"
             )
 
     def _make(self, page: Page) -> Scene:

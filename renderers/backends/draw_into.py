@@ -18,13 +18,14 @@ from matplotlib.figure import FigureBase
 from renderers.backends.data_axes import Plot, plot_of
 from renderers.backends.legend import height_with_legend, with_legend
 from renderers.backends.matplotlib import MM_PER_INCH, SETTINGS, paint, paint_onto
-from renderers.scene.box_page import BoxPage, box_page
+from renderers.scene.box_page import BoxPage, TooSmall, box_page
 from renderers.scene.fonts import FAMILIES
 from renderers.scene.journals import EDGE, Page
 from renderers.scene.scene import Scene
 
 Target = Axes | FigureBase
 _SPARE = 0.1  # millimetres that rounding may take
+_TRIES = 12  # sizes that are tried to name one that is large enough
 _WHOLE = (0.0, 0.0, 1.0, 1.0)
 
 
@@ -34,6 +35,35 @@ class DrawnFigure:
 
     figure: FigureBase
     axes: dict[str, Axes]
+    _drawn: tuple[Any, ...] = attrs.field(init=False, repr=False, eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "_drawn", self._contents())
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether something was added or set since it was drawn."""
+        return self._contents() != self._drawn
+
+    def _contents(self) -> tuple[Any, ...]:
+        """What a user may add to or set."""
+        return tuple(
+            (
+                name,
+                axes.get_xlabel(),
+                axes.get_ylabel(),
+                tuple(axes.get_title(loc) for loc in ("left", "center", "right")),
+                axes.get_xlim(),
+                axes.get_ylim(),
+                axes.get_xscale(),
+                axes.get_yscale(),
+                axes.get_facecolor(),
+                (axes.xaxis.get_visible(), axes.yaxis.get_visible()),
+                tuple(spine.get_visible() for spine in axes.spines.values()),
+                tuple(map(id, axes.get_children())),
+            )
+            for name, axes in self.axes.items()
+        )
 
 
 def with_data_axes(scene: Scene, page: Page) -> DrawnFigure:
@@ -44,6 +74,7 @@ def with_data_axes(scene: Scene, page: Page) -> DrawnFigure:
     if plot is not None:
         bottom, top = whole.get_ylim()
         found["plot"] = _over_plot(figure, plot, scene.width + 2 * EDGE, bottom - top)
+    name_fonts(whole, page)
     return DrawnFigure(figure, found)
 
 
@@ -71,8 +102,7 @@ def draw_into(
     if isinstance(target, Axes):
         _check_alone(target)
     page = _page_of(target, language)
-    scene = make(page)
-    _check_fits(scene, height_with_legend(scene), page, what)
+    scene = _laid_out(make, page, what)
     plot = plot_of(scene)
     size = page.printed_width, page.preset.height
     with rc_context(SETTINGS):
@@ -87,7 +117,7 @@ def draw_into(
         whole.set_xlim(-EDGE, size[0] - EDGE)
         whole.set_ylim(size[1] - EDGE, -EDGE)
         paint_onto(whole, with_legend(scene), page)
-        _name_fonts(whole, page)
+        name_fonts(whole, page)
     return scene, DrawnFigure(figure, {"page": whole, **found})
 
 
@@ -112,10 +142,28 @@ def _page_of(target: Target, language: str) -> BoxPage:
     return box_page(width, height, language)
 
 
-def _check_fits(scene: Scene, height: float, page: BoxPage, what: str) -> None:
-    needed = scene.width + 2 * EDGE, height + 2 * EDGE
+def _laid_out(make: Callable[[Page], Scene], page: BoxPage, what: str) -> Scene:
+    """The scene in a box. TooSmall: it does not fit, with a size in which it does."""
+    try:
+        return _fitting(make, page, what)
+    except TooSmall as fault:
+        size = max(fault.width, page.printed_width), max(fault.height, page.preset.height)
+    for _ in range(_TRIES):  # a wider plot is higher, and a higher legend takes more
+        try:
+            _fitting(make, box_page(*size, page.language), what)
+        except TooSmall as fault:
+            size = max(fault.width, size[0]), max(fault.height, size[1])
+        else:
+            break
+    raise page.too_small(what, *size)
+
+
+def _fitting(make: Callable[[Page], Scene], page: BoxPage, what: str) -> Scene:
+    scene = make(page)
+    needed = scene.width + 2 * EDGE, height_with_legend(scene) + 2 * EDGE
     if needed[0] > page.printed_width + _SPARE or needed[1] > page.preset.height + _SPARE:
         raise page.too_small(what, *needed)
+    return scene
 
 
 def _around(axes: Axes, plot: Plot | None, size: tuple[float, float]) -> Axes:
@@ -152,7 +200,7 @@ def _bare(axes: Axes) -> Axes:
     return axes
 
 
-def _name_fonts(axes: Axes, page: Page) -> None:
+def name_fonts(axes: Axes, page: Page) -> None:
     """Name the fonts of texts, which are found when the figure is drawn, by settings of a user."""
     installed = set(font_manager.get_font_names())
     family = page.preset.family

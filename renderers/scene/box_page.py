@@ -13,6 +13,15 @@ _SPARE = 0.1  # millimetres that rounding may take
 _LEAST = 10.0  # millimetres; a smaller box holds no figure at all
 
 
+class TooSmall(ValueError):
+    """A figure does not fit its box. ``width`` and ``height``: the millimetres that it needs."""
+
+    def __init__(self, message: str, width: float, height: float) -> None:
+        super().__init__(message)
+        self.width = width
+        self.height = height
+
+
 class BoxPage(Page):
     """A page of the size of a box; what is too large for it names the size that is needed."""
 
@@ -21,10 +30,10 @@ class BoxPage(Page):
     def __str__(self) -> str:
         return f"a box of {self.printed_width:g} x {self.preset.height:g} mm"
 
-    def too_narrow(self, what: str, width: float) -> ValueError:
+    def too_narrow(self, what: str, width: float) -> TooSmall:
         return self.too_small(what, width + 2 * EDGE, self.preset.height)
 
-    def too_small(self, what: str, width: float, height: float) -> ValueError:
+    def too_small(self, what: str, width: float, height: float) -> TooSmall:
         """The error for a figure that needs so many millimetres, its edges included."""
         wide, high = math.ceil(width), math.ceil(height)
         own = self.printed_width, self.preset.height
@@ -33,14 +42,16 @@ class BoxPage(Page):
             for whole, needed, has in zip((width, height), (wide, high), own, strict=True)
         ]
         larger = " and ".join(
-            f"{factor:.2f} times as {word}"
+            f"{math.ceil(100 * factor) / 100:.2f} times as {word}"
             for factor, word in zip(factors, ("wide", "high"), strict=True)
             if factor > 1.0
         )
-        return ValueError(
+        return TooSmall(
             f"{what} takes {wide} x {high} mm, and its place is {self.printed_width:g} x "
             f"{self.preset.height:g} mm (make the figure {larger or 'larger'}: figsize; or leave "
-            "ax out)"
+            "ax out)",
+            wide,
+            high,
         )
 
 

@@ -43,6 +43,7 @@ def swimmer(
     together: bool | None = None,
     milestones: str | Sequence[str] | None = None,
     open_ends: bool | None = None,
+    only: Mapping[str, str] | None = None,
     dates: str | None = None,
     encoding: str | None = None,
     sheet: str | None = None,
@@ -88,6 +89,8 @@ def swimmer(
         together: of a table: True where states that overlap are drugs given together.
         milestones: of a table: columns of the lanes that hold the time of an event.
         open_ends: of a table: True where lanes may end without a stated reason.
+        only: of tables: the rows with these values in these columns, such as
+            {"PARAMCD": "OVRLRESP"}.
         dates: of a table: "dmy" or "mdy" where 01/02/2021 may be either; "serial", "sas" or
             "r" for the days that a spreadsheet, SAS or R counts.
         encoding: of a file of text, such as "windows-1252"; the default is UTF-8.
@@ -114,7 +117,8 @@ def swimmer(
     return figure(
         "swimmer", cases, ax=ax, events=events, column_map=column_map, skip_invalid=skip_invalid,
         markers=markers, numbers_in=numbers_in, time_zero=time_zero, together=together,
-        milestones=milestones, open_ends=open_ends, dates=dates, encoding=encoding, sheet=sheet,
+        milestones=milestones, open_ends=open_ends, only=only, dates=dates, encoding=encoding,
+        sheet=sheet,
         by=by, align=align, unit=unit, cycle=cycle, sort=sort, order=order, group=group,
         columns=columns, colour=colour, color=color, scans=scans, cut_off=cut_off,
         cut_off_line=cut_off_line, reference=reference, leave_out=leave_out, both_axes=both_axes,

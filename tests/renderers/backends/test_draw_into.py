@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -143,8 +144,8 @@ def test_places_are_final_after_the_layout_of_the_figure(page):
 
 REFUSED = [
     pytest.param((0, 0, 0.2, 0.9), lambda axes: tl.plot.timeline(WANG, ax=axes),
-                 r"a timeline takes \d+ x 180 mm, and its place is 40 x 180 mm "
-                 r"\(make the figure 1.\d\d times as wide", id="too narrow"),
+                 r"the figure takes \d+ x \d+ mm, and its place is 40 x 180 mm \(make the figure "
+                 r"1.\d\d times as wide and 2.\d\d times as high", id="too narrow"),
     pytest.param((0, 0, 0.9, 0.2), lambda axes: _swimmer(ax=axes, legend="below"),
                  r"the figure takes 180 x \d+ mm, and its place is 180 x 40 mm "
                  r"\(make the figure 1.\d\d times as high", id="too low"),
@@ -180,15 +181,55 @@ def test_limits_stay_as_they_are_laid_out():
     assert plot.get_xlim() == (0, 25)
 
 
-def test_what_a_user_added_is_not_lost_in_silence(tmp_path):
+CHANGES = [
+    pytest.param(lambda axes: axes["plot"].axvline(6), id="a line"),
+    pytest.param(lambda axes: axes["plot"].set_xlabel("Months since dose"), id="a label"),
+    pytest.param(lambda axes: axes["plot"].set_title("a"), id="a title"),
+    pytest.param(lambda axes: axes["plot"].text(1, 1, "n = 3"), id="a text"),
+    pytest.param(lambda axes: axes["page"].text(1, 1, "a"), id="a text on the page"),
+    pytest.param(lambda axes: axes["plot"].texts or axes["page"].texts[0].remove(), id="one less"),
+]
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_a_user_added_is_not_lost_in_silence(tmp_path, change):
     figure = _swimmer()
-    assert figure.figure is figure.figure
+    change(figure.axes)
+    with pytest.raises(ValueError, match=r"added to the axes or set there, .*figure.savefig"):
+        figure.save(tmp_path / "a.svg")
+    figure.figure.savefig(tmp_path / "own.svg")
+    assert [path.name for path in tmp_path.iterdir()] == ["own.svg"]
+
+
+def test_axes_that_were_only_looked_at_are_saved(tmp_path):
+    figure = _swimmer()
+    figure.axes["plot"].get_xlim()
+    figure.figure.canvas.draw()
     figure.save(tmp_path / "a.svg")
-    figure.axes["plot"].axvline(6)
-    with pytest.raises(ValueError, match=r"added to axes\['plot'\], .*figure.savefig"):
-        figure.save(tmp_path / "b.svg")
-    figure.figure.savefig(tmp_path / "b.png")
-    assert sorted(each.name for each in tmp_path.iterdir()) == ["a.svg", "b.png"]
+
+
+def test_a_size_that_is_named_is_large_enough(page):
+    """The axes are those of the message: made so large, the figure fits."""
+    axes = page.add_axes((0, 0, 0.4, 0.15))
+    with pytest.raises(ValueError, match="make the figure") as refused:
+        _swimmer(ax=axes)
+    factors = dict(re.findall(r"([0-9.]+) times as (wide|high)", str(refused.value)))
+    wide, high = (
+        next((float(factor) for factor, word in factors.items() if word == each), 1.0)
+        for each in ("wide", "high")
+    )
+    larger = Figure(figsize=(200 / 25.4 * wide, 200 / 25.4 * high))
+    FigureCanvasAgg(larger)
+    assert _swimmer(ax=larger.add_axes((0, 0, 0.4, 0.15))).axes["plot"]
+
+
+def test_the_fonts_of_a_figure_are_those_of_its_files(page):
+    """Its own ``savefig`` runs with the settings of a user, who has another sans-serif first."""
+    own = {tuple(t.get_fontfamily()) for t in _swimmer().axes["page"].texts}
+    into = {tuple(t.get_fontfamily()) for t in _swimmer(ax=page).axes["page"].texts}
+    whole = {tuple(t.get_fontfamily()) for t in _swimmer().to_matplotlib().axes[0].texts}
+    assert own == into == whole
+    assert not any("sans-serif" in names for names in own)
 
 
 def test_a_notebook_gets_a_picture_of_one_page():
