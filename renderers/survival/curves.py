@@ -18,7 +18,6 @@ from renderers.survival.groups import Group, Points, Subject
 from renderers.survival.key import style_of
 from renderers.survival.numbers.estimates import median_range, quantile_in
 from renderers.text.translation import either
-from timeline.statistics.survival.cumulative_incidence import COMPETING
 
 TICK = 1.9  # millimetres of a censor tick
 _PLACES = 24  # along a curve, at which its name is tried
@@ -47,7 +46,7 @@ def curve(group: Group, number: int, scale: ValueAxis) -> Iterator[Mark]:
 def _ticks(group: Group, scale: ValueAxis) -> Iterator[Mark]:
     """A tick for each censored patient; of a vague one at either end of its time."""
     low, high = group.points
-    for member in group.members if group.cause != COMPETING else ():
+    for member in group.members if not group.same_patients else ():
         one = member.observed
         if one.event is not False or any(way.competing for way in one.ways):
             continue

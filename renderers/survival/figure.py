@@ -32,15 +32,15 @@ from renderers.survival.numbers.captions import alt_text, caption
 from renderers.survival.numbers.comparison import comparisons, lines_below_key, sentences
 from renderers.survival.numbers.endpoint_names import endpoint_words
 from renderers.survival.numbers.estimates import Estimate, estimates
-from renderers.survival.options import SurvivalOptions
+from renderers.survival.options import SurvivalOptions, refuse_many
 from renderers.survival.risk_table import at_risk, gutter, widest
 from renderers.survival.risk_table import printed as table_numbers
 from renderers.text.translation import both, localized, translate
 from timeline.core.span import Span
 from timeline.endpoints.derived_case import DerivedCase
+from timeline.statistics.survival.cumulative_incidence import COMPETING, EVENT
 from timeline.statistics.survival.kaplan_meier_bounds import Leaving, Observed
 
-MOST = 4  # curves that dashes can distinguish
 _LEFT_AXIS = 8.0  # millimetres that the numbers of the upright axis take
 _MARGIN = 3.0  # for half of the last number of the axis
 _HIGHEST, _SHARE = 62.0, 0.62  # millimetres of the plot at the most; of its width
@@ -87,11 +87,11 @@ def survival(
         )
     axis = both(tuple(dict.fromkeys(row.printed for row in request.endpoints)))
     own = who_is_drawn(request, found, cases)
-    called = None
-    if competing:
-        found = incidence_groups(found, called := request.events)
     titles = both(request.titles), axis
-    words = _Words(titles, request.since, own, called, f"survival {titles[0]}")
+    words = _Words(titles, request.since, own, f"survival {titles[0]}")
+    if competing:
+        found = incidence_groups(found, request.events, chosen.incidence)
+        words = words.with_events(request.events, found)
     return _scene(found, page, chosen, words)
 
 
@@ -140,8 +140,8 @@ def survival_of(
     words = _Words(titles, chosen.time_zero, (), name="survival")
     if competing:
         called = (called or Events()).in_words()
-        found = incidence_groups(found, called)
-        words = attrs.evolve(words, events=called)
+        found = incidence_groups(found, called, chosen.incidence)
+        words = words.with_events(called, found)
     return _scene(found, page, chosen, words)
 
 
@@ -171,26 +171,44 @@ def _members(
 class _Words:
     """What a figure is called: in the alternative text and on the axis; since when; sentences.
 
-    ``events``: the two events of cumulative incidences; None of survival. ``name``: of the figure.
+    ``name``: of the figure. ``drawn``: the events whose cumulative incidences are drawn; empty of
+    survival. ``left_out``: the event whose incidence is not.
     """
 
     titles: tuple[str, str]
     since: str
     sentences: tuple[str, ...]
-    events: Events | None = None
     name: str = ""
+    drawn: tuple[str, ...] = ()
+    left_out: str = ""
+
+    def with_events(self, called: Events, groups: Sequence[Group]) -> _Words:
+        """The words of the cumulative incidences of these curves."""
+        causes = {group.cause for group in groups}
+        names = ((EVENT, called.event), (COMPETING, called.competing))
+        left = "".join(name for cause, name in names if cause not in causes)
+        note = translate("Incidence of {what} not shown.", what=left) if left else ""
+        return attrs.evolve(
+            self,
+            drawn=tuple(name for cause, name in names if cause in causes),
+            left_out=left,
+            sentences=(*self.sentences, note),
+        )
 
     @property
     def what(self) -> str:
         """What the curves are of."""
-        if self.events is None:
-            return self.titles[0]
-        return both((self.events.event, self.events.competing))
+        return both(self.drawn) if self.drawn else self.titles[0]
 
     @property
     def axis(self) -> str:
         """The title of the upright axis."""
-        short = self.titles[1] if self.events is None else translate("Cumulative incidence")
+        if not self.drawn:
+            short = self.titles[1]
+        elif self.left_out:
+            short = translate("Cumulative incidence of {what}", what=self.what)
+        else:
+            short = translate("Cumulative incidence")
         return f"{short}, %"
 
 
@@ -268,10 +286,7 @@ def _filled(
 
 def _checked(groups: Sequence[Group]) -> None:
     named_once(groups)
-    if len(groups) > MOST:
-        raise ValueError(
-            f"{len(groups)} curves, and dashes distinguish {MOST} (draw them in several figures)"
-        )
+    refuse_many([group.name for group in groups])
     vague = [group.name for group in groups if group.band and not group.is_exact]
     if vague:
         raise ValueError(

@@ -54,6 +54,7 @@ class Group:
         cohort: the group of patients that it is of, where its name is that of one of two events.
         cause: ``CENSORED`` for a falling curve of survival; ``EVENT`` or ``COMPETING`` for a
             rising one, of the incidence of that event; for exact times only.
+        same_patients: whether the curve before it is of the same patients, who are counted once.
         variance: of an incidence, a name of ``VARIANCES``.
     """
 
@@ -67,6 +68,7 @@ class Group:
     endpoint: str = ""
     cohort: str = ""
     cause: int = CENSORED
+    same_patients: bool = False
     variance: str = "delta"
 
     @cached_property

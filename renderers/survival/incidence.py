@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from renderers.survival.groups import Group
+from renderers.survival.options import MOST
 from renderers.text.translation import translate
 from timeline.statistics.survival.cumulative_incidence import COMPETING, EVENT
 
@@ -31,12 +32,16 @@ class Events:
                       self.competing or translate("competing event"))  # fmt: skip
 
 
-def incidence_groups(groups: Sequence[Group], called: Events) -> tuple[Group, ...]:
-    """The curves of both events of each group.
+def incidence_groups(
+    groups: Sequence[Group], called: Events, of_which: str = ""
+) -> tuple[Group, ...]:
+    """The curves of one or both events of each group.
 
     Args:
         groups: groups of patients, each with all of its times.
         called: the names of the two events.
+        of_which: a name of ``INCIDENCES``; empty for both, or for the event alone where both are
+            more curves than dashes distinguish.
 
     Raises:
         ValueError: a patient has a vague time, or nobody has the competing event.
@@ -50,12 +55,20 @@ def incidence_groups(groups: Sequence[Group], called: Events) -> tuple[Group, ..
     ways = [one.ways[0] for group in groups for one in group.observed]
     if not any(way.competing for way in ways):
         raise ValueError(f"nobody has the competing event {called.competing!r} (leave it out)")
-    return tuple(_curves(groups, called))
+    many = 2 * len(groups) > MOST
+    drawn = _DRAWN[of_which or ("event" if many else "both")]
+    return tuple(_curves(groups, called, drawn))
 
 
-def _curves(groups: Sequence[Group], called: Events) -> Iterator[Group]:
+_DRAWN = {"both": (EVENT, COMPETING), "event": (EVENT,), "competing": (COMPETING,)}
+
+
+def _curves(groups: Sequence[Group], called: Events, drawn: Sequence[int]) -> Iterator[Group]:
+    names = {EVENT: called.event, COMPETING: called.competing}
     for group in groups:
-        for cause, name in ((EVENT, called.event), (COMPETING, called.competing)):
-            named = f"{group.name}, {name}" if len(groups) > 1 else name
-            own = group.arm if len(groups) > 1 else name
-            yield attrs.evolve(group, name=named, arm=own, cohort=group.name, cause=cause)
+        for number, cause in enumerate(drawn):
+            parts = (group.name * (len(groups) > 1), names[cause] * (len(drawn) > 1))
+            named = ", ".join(filter(None, parts)) or names[cause]
+            own = group.arm if len(groups) > 1 else names[cause]
+            yield attrs.evolve(group, name=named, arm=own, cohort=group.name, cause=cause,
+                               same_patients=number > 0)  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Any
 from renderers.options import Option, listed, yes
 from renderers.response.options import BY_GROUP, LINE, UNIT
 from renderers.scene.palette_file import palette_of
-from renderers.survival.options import COMPARISONS, NO_ROWS, RISK_ROWS
+from renderers.survival.options import COMPARISONS, INCIDENCES, MOST, NO_ROWS, RISK_ROWS
 from timeline.core.problem import near
 from timeline.statistics.survival.proportional_hazards import TIES
 
@@ -69,6 +69,8 @@ _DRAWN = (
     Option("reference", "the group of the hazard ratio that the others are compared with; "
            "the default is the first by its sorted name", "reference"),
     Option("ties", f"of the hazard ratio: {' or '.join(TIES)}", "ties", _ties),
+    Option("incidence", f"of which event: {', '.join(INCIDENCES)}; the default is both, of more "
+           f"than {MOST} curves the event alone", "incidence"),
     Option("variance", "of a cumulative incidence: delta or Aalen", "variance"),
     Option("risk-rows", f"of the table below: {', '.join(RISK_ROWS)}, or {NO_ROWS}", "risk_rows",
            _names("row", (*RISK_ROWS, NO_ROWS)), is_list=True),

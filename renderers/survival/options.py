@@ -13,9 +13,11 @@ from timeline.statistics.survival.cumulative_incidence import VARIANCES
 from timeline.statistics.survival.kaplan_meier import CONF_TYPES
 from timeline.statistics.survival.proportional_hazards import TIES
 
+MOST = 4  # curves that dashes can distinguish
 COMPARISONS = ("log-rank", "hazard-ratio", "gray")
 RISK_ROWS = ("at-risk", "censored", "events", "competing")
 NO_ROWS = "none"
+INCIDENCES = ("both", "event", "competing")
 
 
 @attrs.frozen(kw_only=True)
@@ -32,6 +34,8 @@ class SurvivalOptions:
         reference: the group that hazards are compared with; empty for the first by name.
         ties: of the hazard ratio, a name of ``TIES``.
         variance: of a cumulative incidence, a name of ``VARIANCES``.
+        incidence: of which event the curves of cumulative incidences are, of ``INCIDENCES``;
+            empty for both, or for the event alone where both are more than ``MOST`` curves.
         risk_rows: rows of the table below the axis, of ``RISK_ROWS``; empty for all.
         palette: the colours of groups.
         time_zero: of a table, what its times count from, in words; empty where it is not stated.
@@ -49,6 +53,7 @@ class SurvivalOptions:
     reference: str = ""
     ties: str = "Efron"
     variance: str = "delta"
+    incidence: str = ""
     risk_rows: tuple[str, ...] = ()
     palette: Palette = Palette()
     time_zero: str = ""
@@ -57,6 +62,7 @@ class SurvivalOptions:
         _known("kind of interval", self.conf_type, CONF_TYPES)
         _known("treatment of ties", self.ties, TIES)
         _known("variance", self.variance, VARIANCES)
+        _known("incidence", self.incidence or INCIDENCES[0], INCIDENCES)
 
     def rows(self, *, competing: bool) -> tuple[str, ...]:
         """The rows of the table below the axis, in their order."""
@@ -86,6 +92,7 @@ class SurvivalOptions:
                 "gray" in self.compare and not competing,
                 "compare=gray is of cumulative incidences, which competing= asks for",
             ),
+            (self.incidence and not competing, "incidence is of a competing event"),
             (self.variance != "delta" and not competing, "variance is of cumulative incidences"),
             (self.quantiles != (50,) and competing, "a cumulative incidence has no quantiles"),
         )
@@ -94,6 +101,22 @@ class SurvivalOptions:
             raise ValueError(
                 f"{'; '.join(wrong)} (leave {'it' if len(wrong) == 1 else 'them'} out)"
             )
+
+
+def refuse_many(names: Collection[str]) -> None:
+    """Refuse more curves than dashes distinguish.
+
+    Args:
+        names: the names of the curves.
+
+    Raises:
+        ValueError: they are more than ``MOST``.
+    """
+    if len(names) > MOST:
+        raise ValueError(
+            f"{len(names)} curves, and dashes distinguish {MOST} (draw them in several figures): "
+            f"{', '.join(names)}"
+        )
 
 
 def _known(what: str, value: str, known: Collection[str]) -> None:

@@ -9,8 +9,10 @@ from typing import Any
 from renderers.scene.journals import Page
 from renderers.scene.scene import Scene
 from renderers.survival.figure import survival_of
-from renderers.survival.from_table import READ_OPTIONS, reading_of, times_of
+from renderers.survival.from_table import READ_OPTIONS, Times, reading_of, times_of
+from renderers.survival.groups import in_order
 from renderers.survival.option_table import TABLE
+from renderers.survival.options import INCIDENCES, SurvivalOptions, refuse_many
 from renderers.table_request import TableReading, TableRequest
 from renderers.tables.sources import Source, source_name
 
@@ -47,6 +49,9 @@ def read_times(
     name = source_name(table)
     times, problems = times_of(table, column_map, chosen.get("unit", ""), reading_of(read))
 
+    if times is not None:
+        _refuse_early(times, SurvivalOptions(**chosen))
+
     def lay_out(page: Page) -> Scene:
         if times is None:
             raise ValueError(f"{name}: no row can be drawn")
@@ -62,3 +67,15 @@ def read_times(
         errors=problems,
         notes=times.notes if times is not None else (),
     )
+
+
+def _refuse_early(times: Times, options: SurvivalOptions) -> None:
+    """Refuse what no page can show, before a figure is laid out.
+
+    Raises:
+        ValueError: the curves are too many, or an option would have no effect.
+    """
+    competing = any(times.competing)
+    options.refuse_unused(competing=competing)
+    twice = 2 if competing and options.incidence == INCIDENCES[0] else 1
+    refuse_many(in_order(times.groups) * twice)

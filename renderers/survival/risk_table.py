@@ -19,7 +19,6 @@ from renderers.survival.groups import Group
 from renderers.survival.key import PITCH, SAMPLE, RowBlock, dash
 from renderers.text.translation import translate
 from timeline.core.span import Span
-from timeline.statistics.survival.cumulative_incidence import COMPETING
 from timeline.statistics.survival.kaplan_meier_bounds import Counts
 
 
@@ -88,8 +87,8 @@ def printed(
 
 
 def _with_table(groups: Sequence[Group]) -> Iterator[tuple[int, Group]]:
-    """The curves with a table: not those of a competing event, of the same patients."""
-    yield from ((n, group) for n, group in enumerate(groups) if group.cause != COMPETING)
+    """The curves with a table: the first of some patients."""
+    yield from ((n, group) for n, group in enumerate(groups) if not group.same_patients)
 
 
 def _title(group: Group) -> str:

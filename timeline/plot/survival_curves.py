@@ -31,6 +31,7 @@ def survival(
     risk_rows: str | Sequence[str] | None = None,
     competing: str | Sequence[str] | None = None,
     variance: str | None = None,
+    incidence: str | None = None,
     palette: Mapping[str, str] | str | Path | None = None,
     time_zero: str | None = None,
     dates: str | None = None,
@@ -64,6 +65,8 @@ def survival(
         competing: cumulative incidence where another event prevents the first; of cases "death"
             (of TTP or DFI), of a table the codes or words of that event, such as "2".
         variance: of a cumulative incidence, "delta" (the default, as in SAS) or "Aalen".
+        incidence: of which event, "both" (the default up to two groups), "event" (of more
+            groups) or "competing".
         palette: the colours of groups, such as {"Arm B": "#F8A469"}, or the path of a palette
             file.
         time_zero: of a table: what its times count from, in words, such as "randomisation".
@@ -88,6 +91,6 @@ def survival(
         "survival", cases, ax=ax, column_map=column_map, dates=dates, encoding=encoding,
         sheet=sheet, endpoint=endpoint, line=line, unit=unit, group=group, limits=limits, band=band,
         quantiles=quantiles, landmarks=landmarks, compare=compare, reference=reference, ties=ties,
-        risk_rows=risk_rows, competing=competing, variance=variance, palette=palette,
-        time_zero=time_zero,
+        risk_rows=risk_rows, competing=competing, variance=variance, incidence=incidence,
+        palette=palette, time_zero=time_zero,
     )  # fmt: skip

@@ -159,7 +159,7 @@ def comparisons(groups: Sequence[Group], options: SurvivalOptions) -> tuple[Comp
     """
     if not options.compare:
         return ()
-    own = [group for group in groups if group.cause != COMPETING]
+    own = [group for group in groups if not group.same_patients]
     sets = [tuple(each) for _, each in groupby(own, key=lambda group: group.endpoint)]
     sets = [each for each in sets if len(each) > 1]
     if not sets:
@@ -191,8 +191,8 @@ def _compared(groups: Sequence[Group], options: SurvivalOptions, *, several: boo
     )
     if times is None:
         return made
-    codes = [_code(one) for one in observed]
-    events = [one.event is True for one in observed]
+    codes = [_code(one, groups[0].cause) for one in observed]
+    events = [code == EVENT for code in codes]
     return attrs.evolve(
         made,
         test=log_rank(times, events, arms) if LOG_RANK in options.compare else None,
@@ -201,11 +201,12 @@ def _compared(groups: Sequence[Group], options: SurvivalOptions, *, several: boo
     )
 
 
-def _code(one: Observed) -> int:
-    """What a patient with a known event had: the event, the competing one, or neither."""
-    if one.event is True:
-        return EVENT
-    return COMPETING if any(way.competing for way in one.ways) else CENSORED
+def _code(one: Observed, cause: int) -> int:
+    """What a patient with a known event had: that of the curves, the other one, or neither."""
+    competes = any(way.competing for way in one.ways)
+    if one.event is not True and not competes:
+        return CENSORED
+    return COMPETING if competes != (cause == COMPETING) else EVENT
 
 
 def _ratios(

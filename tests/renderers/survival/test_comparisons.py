@@ -315,3 +315,36 @@ def test_every_curve_is_named_next_to_it_or_none_is(curves, named):
     scene = survival_of([time for time, _ in rows], [True] * len(rows), [name for _, name in rows])
     assert [name for name in texts(scene, "key") if name in curves] == list(curves)
     assert [name for name in texts(scene, "plot") if name in curves] == named
+
+
+@pytest.mark.parametrize(
+    ("arms", "options", "names", "axis"),
+    [
+        pytest.param(2, {}, ["A, event", "A, competing event", "B, event", "B, competing event"],
+                     "Cumulative incidence, %", id="both events of two arms"),
+        pytest.param(3, {}, ["A", "B", "C"], "Cumulative incidence of event, %",
+                     id="the event alone of three"),
+        pytest.param(2, {"incidence": "competing"}, ["A", "B"],
+                     "Cumulative incidence of competing event, %", id="the competing event"),
+        pytest.param(1, {"incidence": "event"}, ["event"], "Cumulative incidence of event, %",
+                     id="one curve"),
+    ],
+)  # fmt: skip
+def test_as_many_incidences_are_drawn_as_dashes_distinguish(arms, options, names, axis):
+    groups = list("ABC"[:arms]) * 12
+    events, competing = ([n % 4 == each for n in range(len(groups))] for each in (0, 1))
+    scene = survival_of(range(len(groups)), events, groups, competing=competing, **options)
+    assert [text for text in texts(scene, "key") if text in names] == names
+    assert texts(scene, "plot")[0] == axis
+    assert scene.caption.count("not shown") == (len(names) == len(set(groups)))
+    assert sum(row.name.startswith("at risk") for row in scene.rows) == arms
+
+
+def test_the_competing_event_is_compared_as_the_event_of_its_own_curves():
+    """Gray's test of one event is that of the other where the two are exchanged."""
+    times, arms = list(range(24)), ["A", "B", "C"] * 8
+    events, others = ([n % 5 in each for n in times] for each in ((0, 1), (2,)))
+    compare = ("gray", "log-rank", "hazard-ratio")
+    one = survival_of(times, events, arms, competing=others, incidence="competing", compare=compare)
+    other = survival_of(times, others, arms, competing=events, incidence="event", compare=compare)
+    assert texts(one, "comparison") == texts(other, "comparison")

@@ -229,3 +229,21 @@ def test_the_origin_of_times_is_stated_in_words(tmp_path):
     scene = drawn(tmp_path / "t.csv", "time,event\n5,1\n", unit="months",
                   time_zero="randomisation")  # fmt: skip
     assert scene.axes[0].title == "Months since randomisation"
+
+
+@pytest.mark.parametrize(
+    ("values", "fault"),
+    [
+        pytest.param({"competing": ["2"], "incidence": "both"}, "6 curves",
+                     id="both events of three groups"),
+        pytest.param({"incidence": "event", "competing": None}, "incidence is of",
+                     id="no event competes"),
+    ],
+)  # fmt: skip
+def test_what_no_page_shows_is_refused_when_the_table_is_read(tmp_path, values, fault):
+    rows = "".join(f"{n},{n % 3 if values['competing'] else n % 2},{'ABC'[n % 3 - 1]}\n"
+                   for n in range(2, 14))  # fmt: skip
+    (tmp_path / "t.csv").write_text(f"time,event,group\n{rows}")
+    stated = {name: value for name, value in values.items() if value}
+    with pytest.raises(ValueError, match=fault):
+        survival_table(TableRequest(table=tmp_path / "t.csv", values={"unit": "days", **stated}))
