@@ -17,6 +17,7 @@ from timeline.core.text.spelling import folded
 from timeline.record.distances import Distances
 from timeline.record.event_names import ANY_NAME, EventReference, by_name, find_named, position
 from timeline.record.events import Death, Event
+from timeline.record.ordering.implied_days import place_by_facts
 from timeline.record.ordering.relative_events import (
     Target,
     before_last_day,
@@ -132,6 +133,7 @@ def apply_order(events: tuple[Event, ...], unread: frozenset[str] = frozenset())
     if problems or faults:
         return OrderedEvents((), edges, tuple(problems), tuple(faults), apart, bool(circles))
     edges += place_within_lines(events, spans, edges)
+    place_by_facts(events, spans, edges, complete=not unread)
     return OrderedEvents(tuple(_narrowed(each, i, spans) for i, each in enumerate(events)), edges)
 
 

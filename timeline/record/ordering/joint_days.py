@@ -16,6 +16,7 @@ from timeline.core.span import ANY, Span
 from timeline.record.distances import Distances
 from timeline.record.events import Event
 from timeline.record.ordering.event_order import moments, stated_order
+from timeline.record.ordering.implied_days import days_of_given_cycles
 from timeline.record.ordering.kind_order import ASSESSED_AFTER_START, MUST, edges
 
 
@@ -32,7 +33,8 @@ def case_distances(events: Sequence[Event]) -> Distances:
         for edge in edges(every, (ASSESSED_AFTER_START,))
         if windows[edge.early].low <= windows[edge.late].high
     ]
-    for order in ((*stated, *assessed), stated):
+    cycles = days_of_given_cycles(every)
+    for order in ((*stated, *assessed, *cycles), (*stated, *assessed), stated):
         found = Distances(windows, order)
         if found.is_consistent:
             return found

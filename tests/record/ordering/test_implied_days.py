@@ -1,0 +1,85 @@
+"""What only an order dates is bounded by every fact that bounds what has a vague date."""
+
+from __future__ import annotations
+
+import pytest
+
+from timeline.core.calendar.dates import parse_edtf
+from timeline.record.case import Case
+from timeline.record.events import Death, LastContact, Scan, Treatment
+
+START = Treatment(at="2018-07-16/", line=1, drugs="anlotinib")
+SCANS = (Scan(at="2018-08-11", target="shrunk"), Scan(at="2018-09", called="PD"))
+GIVEN = {"line": 1, "drugs": "pembrolizumab", "cycle": "3 weeks", "cycles": "6"}
+SECOND = Treatment(at="after line 1 end/", line=2, drugs="docetaxel")
+CONTACT = LastContact(at="2021-01-01")
+
+
+def ordered(*events):
+    case, problems = Case.of("x", events)
+    assert not problems
+    return case
+
+
+def day(text):
+    return parse_edtf(text).span.low
+
+
+@pytest.mark.parametrize(
+    ("last", "days_from_start"),
+    [
+        # the scan of 2018-09 is on 2018-09-01 at the earliest, 47 days after 2018-07-16
+        (Death(at="after line 1 start"), 47),
+        (LastContact(at="after line 1 start"), 47),
+    ],
+    ids=["death", "last contact"],
+)
+def test_what_ends_follow_up_is_not_before_the_last_event(last, days_from_start):
+    case = ordered(START, *SCANS, last)
+    (found,) = (each for each in case.done if each.kind == last.kind)
+    assert found.start.span.low == day("2018-09-01")
+    (treatment,) = case.all_of(Treatment)
+    assert case.days_between((treatment, "start"), (found, "start")).low == days_from_start
+
+
+def test_a_death_of_unknown_day_is_not_before_the_end_of_a_line():
+    case = ordered(
+        Treatment(at="2018-07-16/2018-10", line=1, drugs="anlotinib"),
+        Death(at="after line 1 start"),
+    )
+    assert case.all_of(Death)[0].start.span.low == day("2018-10-01")
+
+
+def test_a_dated_death_keeps_its_days():
+    case = ordered(START, *SCANS, Death(at="2018"))
+    assert case.all_of(Death)[0].start.text == "2018"
+    assert case.all_of(Death)[0].start.span == parse_edtf("2018").span
+
+
+@pytest.mark.parametrize(
+    ("period", "least"),
+    [
+        ("2020-01-01/", 105),  # 5 intervals of 21 days from the first dose to that of cycle 6
+        ("2020-01-01/before line 2", 105),
+        ("2020-01-01/before last contact", 105),
+        ("2020-01/before line 2", 105),
+    ],
+)
+def test_an_end_by_order_is_not_before_the_last_cycle(period, least):
+    case = ordered(Treatment(at=period, stop="progression", **GIVEN), SECOND, CONTACT)
+    first = case.all_of(Treatment)[0]
+    assert first.end.span.low == day("2020-01-01") + least
+    assert case.days_between((first, "start"), (first, "end")).low == least
+
+
+def test_cycles_that_do_not_fit_bound_no_end():
+    # six cycles need 105 days, and line 2 began after 31
+    second = Treatment(at="2020-02-01/", line=2, drugs="docetaxel")
+    case = ordered(Treatment(at="2020-01-01/before line 2", **GIVEN), second, CONTACT)
+    assert case.all_of(Treatment)[0].end.span.low == day("2020-01-01")
+
+
+def test_a_line_by_order_begins_before_the_last_contact():
+    first = Treatment(at="2020-01-01/", line=1, drugs="x")
+    case = ordered(first, Treatment(at="after line 1 start/", line=2, drugs="y"), CONTACT)
+    assert case.all_of(Treatment)[1].start.span.high == day("2021-01-01")
