@@ -173,6 +173,10 @@ def test_units_of_tumour_markers(tmp_path, printed, same):
         ("CT: 2020-04, target: shrunk", "write {scan: 2020-04, modality: CT, target: shrunk, new"),
         ("follow-up: 2020-12", "write {last contact: 2020-12, what: alive}"),
         ("last contact: 2020-12, status: alive", "unknown key 'status' (write what: alive)"),
+        ("last contact: 2020-12, status: NED", "unknown key 'status' (write disease-status: NED)"),
+        ("death: 2020-12, outcome: dead of disease", "write disease-status: dead of disease"),
+        ("scan: 2020, status: NED", "write called: NED"),
+        ("biopsy: 2020, status: NED", "write what: NED"),  # no key of it has a list with NED
         ("lab: 2020-03, CEA: 5 ng/mL", "write values: {CEA: 5 ng/mL}"),
         ("chemotherapy: 2020/2021, drugs: cisplatin", "write {treatment: 2020/2021, line: 1, "),
         ("metastasectomy: 2020", "write {surgery: 2020, site: liver, what: metastasectomy}"),

@@ -137,6 +137,10 @@ class OneOf:
         advice = refused.get(folded) or misspelt(text, self.words, dict(self.also), self.listed_in)
         raise ValueError(f"unknown {self.what}: {text!r} ({advice})")
 
+    def has(self, text: str) -> bool:
+        """Whether a text is one of the words, or another word for one."""
+        return self._folded(text) in self._known
+
     def _folded(self, text: str) -> str:
         return loosely_folded(text) if self.loose else text.strip().lower()
 

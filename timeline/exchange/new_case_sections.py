@@ -80,7 +80,7 @@ SECTIONS = (
             {"scan": UNKNOWN, "line": "1", "change": "+25 % from nadir", "target": "PD"},
             {"progression": UNKNOWN, "what": "clinical"},
             {"relapse": UNKNOWN, "site": "scar"},
-            {"metastasis": UNKNOWN, "site": "lung"},
+            {"metastasis": UNKNOWN, "site": ["lung", "liver"]},
         ),
     ),
     _Section(
@@ -95,9 +95,9 @@ SECTIONS = (
         item="CARE 10a",
         title="follow-up and outcome",
         examples=(
-            {"last contact": UNKNOWN, "what": "alive"},
-            {"lost to follow-up": UNKNOWN},
-            {"death": UNKNOWN, "cause": "progression"},
+            {"last contact": UNKNOWN, "what": "alive", "disease-status": "AWD"},
+            {"lost to follow-up": UNKNOWN, "disease-status": "NED"},
+            {"death": UNKNOWN, "cause": "progression", "disease-status": "DOD"},
         ),
     ),
 )  # fmt: skip

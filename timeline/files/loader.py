@@ -12,7 +12,7 @@ import attrs
 import yaml
 
 from timeline.core.problem import Problem, Where, near
-from timeline.core.schema import FieldSpec, free_text, schema_of
+from timeline.core.schema import FieldSpec, OneOf, free_text, schema_of
 from timeline.core.text.spelling import folded, is_misspelt
 from timeline.files.claim_nodes import read_claim, read_own_report, read_report
 from timeline.files.claim_tables import claims_of
@@ -268,9 +268,18 @@ def _elsewhere(kind: str, word: str, value: Node) -> str:
         return ""
     text = str(value.value) if isinstance(value, yaml.ScalarNode) else ""
     advice = key_advice(word, text) or AS_PRINTED.get(word, "")
+    if advice == f"write what: {text}" and (key := _key_that_takes(kind, text)):
+        return f"write {key}: {text}"
     if not advice and kind == Lab.kind and any(map(str.isdigit, text)):
         return f"write values: {{{word}: {text}}}"
     return advice
+
+
+def _key_that_takes(kind: str, text: str) -> str:
+    """The only key of a kind with a list of words that has a text; empty for none, or several."""
+    lists = {key: spec.read for key, (_, spec) in schema_of(KINDS[kind]).items()}
+    found = [key for key, words in lists.items() if isinstance(words, OneOf) and words.has(text)]
+    return found[0] if len(found) == 1 else ""
 
 
 def adjacent_report(path: Path | str, reference: str) -> Path:
