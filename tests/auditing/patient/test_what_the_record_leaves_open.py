@@ -78,3 +78,21 @@ def test_a_treatment_without_a_line_has_an_interval():
     )
     # 2020-01-01 to 2020-07-01: 182 days, 5.98 months
     assert str(of_setting.conclusion) == AGREES
+
+
+@pytest.mark.parametrize(
+    ("progression", "conclusion"),
+    [
+        ("42 months after line 1 start", CONSISTENT),  # the printed figure itself
+        ("2016-09-10, 42 months after line 1 start", AGREES),  # a date of its own: 1275 days
+        ("2016-09-10", AGREES),
+    ],
+)
+def test_a_time_counted_by_the_printed_figure_confirms_nothing(progression, conclusion):
+    """From 2013-03-15 to 2016-09-10: 3 x 365 + 1 + 179 = 1275 days, 41.9 months."""
+    events = f"""
+  - {{treatment: 2013-03-15/2016-09-10, line: 1, drugs: pemetrexed}}
+  - {{scan: "{progression}", line: 1, called: PD}}
+"""
+    found = of("C01", audited(events, "- {PFS: 42, unit: months, line: 1}"))
+    assert [str(each.conclusion) for each in found] == [conclusion]

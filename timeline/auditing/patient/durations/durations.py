@@ -56,11 +56,17 @@ def check_interval(claim: Claim, derived: DerivedCase) -> Verdict:
         return not_checkable(claim, f"{claim.to} is on record before {claim.from_}")
     outcome = Outcome(endpoint=INTERVAL, line=None, origin=origin, end=end, days=days, event=True)
     notes = ("a median of one patient is that patient's value",) if claim.statistic else ()
-    verdict = _compared(claim, derived, None, outcome, notes)
-    if verdict.conclusion is Conclusion.AGREES and _is_counted(origin, end, derived):
-        note = "the record has no date of its own for it, and counts it from the other event"
-        return attrs.evolve(verdict, conclusion=Conclusion.CONSISTENT, notes=(note, *verdict.notes))
-    return verdict
+    return _confirmed(_compared(claim, derived, None, outcome, notes), derived)
+
+
+def _confirmed(verdict: Verdict, derived: DerivedCase) -> Verdict:
+    """A verdict of agreement, which is no more than consistency where one date is the figure."""
+    every = verdict.outcome.alternatives if verdict.outcome is not None else ()
+    counted = bool(every) and all(_is_counted(each.origin, each.end, derived) for each in every)
+    if verdict.conclusion is not Conclusion.AGREES or not counted:
+        return verdict
+    note = "the record has no date of its own for it, and counts it from the other event"
+    return attrs.evolve(verdict, conclusion=Conclusion.CONSISTENT, notes=(note, *verdict.notes))
 
 
 def _is_counted(origin: Anchor, end: Anchor, derived: DerivedCase) -> bool:
@@ -76,10 +82,11 @@ def _is_counted(origin: Anchor, end: Anchor, derived: DerivedCase) -> bool:
             continue
         name = when.relative.reference
         try:
-            counted_from = derived.case.find(name)[0]
+            counted_from, named = derived.case.find(name)
         except ValueError:  # a cycle, or a time that is itself counted
             continue
-        if counted_from is other.event:
+        moment = other.event.end if other.side == "end" else other.event.start
+        if counted_from is other.event and named == moment:
             return True
     return False
 
@@ -126,7 +133,7 @@ def check_endpoint(claim: Claim, derived: DerivedCase) -> Verdict:
     )
     verdict = _compared(claim, derived, line, outcome, notes)
     no_origin = line is None and verdict.conclusion is Conclusion.CONTRADICTED and not claim.from_
-    return _from_first_line(verdict, derived) if no_origin else verdict
+    return _from_first_line(verdict, derived) if no_origin else _confirmed(verdict, derived)
 
 
 def _without_line(derived: DerivedCase) -> str:
