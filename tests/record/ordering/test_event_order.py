@@ -208,3 +208,24 @@ def test_a_line_starts_with_its_first_regimen_and_ends_with_its_last(dates):
     for known in (events, apply_order(events).events):
         assert find(known, "line 1 start")[0].id == "one"
         assert find(known, "line 1 end")[1].text == "2016-08"
+
+
+@pytest.mark.parametrize(
+    ("at", "advice"),
+    [
+        ("2014/after line 1 end", "the end of treatment 2014 refers to itself (write before line"),
+        ("2014/before line 1 start", "the end of treatment 2014 refers to itself (write before"),
+        ("after line 1 end/2014", "refers to itself (name another event)"),
+        ("2014/after line 1 start", ""),  # true of every end
+        ("2014/42 months after line 1 start", ""),
+        ("2 weeks before line 1 end/2014", ""),
+    ],
+)
+def test_no_end_lies_after_itself(at, advice):
+    events = (
+        Treatment(at=at, line=1, drugs="a"),
+        Treatment(at="2019/2020", line=2, drugs="b"),
+    )
+    problems = [str(each) for each in apply_order(events).problems]
+    assert len(problems) == bool(advice), problems
+    assert all(advice in each for each in problems)

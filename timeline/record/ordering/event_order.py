@@ -256,7 +256,9 @@ def _stated(
             except ValueError as fault:
                 problems.append(Problem(events[key[0]].where, f"{word}: {fault}"))
                 continue
-            if found is not None and word == "after" and _is_open(found.moment, events):
+            if found is not None and _is_own(key, found, word):
+                problems.append(Problem(events[key[0]].where, _refers_to_itself(key, word, events)))
+            elif found is not None and word == "after" and _is_open(found.moment, events):
                 problems.append(Problem(events[key[0]].where, _has_no_end(reference, named)))
             elif found is not None:
                 after, description = word == "after", f"{word} {reference}"
@@ -282,6 +284,26 @@ def _is_open(moment: MomentKey, events: tuple[Event, ...]) -> bool:
     """Whether a moment is the end of a period that had not ended."""
     at = events[moment[0]].at
     return moment[1] == "end" and isinstance(at, Period) and at.ongoing
+
+
+def _is_own(key: MomentKey, found: Target, word: str) -> bool:
+    """Whether a moment is stated after, or before, itself; or a start after its own end."""
+    if found.moment[0] != key[0]:
+        return False
+    return found.moment[1] == key[1] or (word == "after") == (key[1] == "start")
+
+
+def _refers_to_itself(key: MomentKey, word: str, events: tuple[Event, ...]) -> str:
+    event = events[key[0]]
+    stated = event.end if key[1] == "end" else event.start
+    reference = getattr(stated, word)
+    line = getattr(event, "line", None) or 0
+    lines = {getattr(e, "line", None) or 0 for e in events if e.kind == event.kind}
+    following = min((each for each in lines if each > line), default=None)
+    other = f"before line {following}" if line and following else "before EVENT, or no end"
+    advice = f"write {other}" if key[1] == "end" else "name another event"
+    side = "end of " if key[1] == "end" else ""
+    return f"{word} {reference}: the {side}{event.label} refers to itself ({advice})"
 
 
 def _has_no_end(reference: str, named: EventReference) -> str:
