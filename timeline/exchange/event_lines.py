@@ -38,12 +38,14 @@ def possible_lines(case: Case, event: Event) -> tuple[int, ...]:
     """The lines that an event may belong to: the last one begun on some possible day.
 
     One that is counted from a line, or stated to be after it, belongs to no earlier line; one
-    ``before line 4`` belongs to an earlier one.
+    ``before line 4`` belongs to an earlier one, and one ``before line 3 end`` to no later one,
+    though line 4 began on that day.
     """
     lines = case.lines
     since = [case.days_between((line.start, "start"), (event, "start")) for line in lines]
     least = max((n for n, days in enumerate(since) if days.low >= 0), default=0)
-    most = _line_named(case, event.start.before)
+    most = _lines_until(case, event.start.before)
+    most = most if most is None else max(most, least + 1)
     return tuple(
         line.number
         for n, line in enumerate(lines[:most])
@@ -51,10 +53,16 @@ def possible_lines(case: Case, event: Event) -> tuple[int, ...]:
     )
 
 
-def _line_named(case: Case, reference: str | None) -> int | None:
-    """The place, from 0, of the line whose start a reference names; None where it names none."""
+def _lines_until(case: Case, reference: str | None) -> int | None:
+    """How many lines, from the first, what lies before a reference may belong to.
+
+    None where the reference is neither the start nor the end of a line.
+    """
     found = case.target(reference) if reference else None
-    if found is None or found.moment[1] != "start" or found.days(ANY) != Span.point(0):
+    if found is None or found.days(ANY) != Span.point(0):
         return None
-    event = case.events[found.moment[0]]
-    return next((n for n, line in enumerate(case.lines) if event is line.start), None)
+    event, side = case.events[found.moment[0]], found.moment[1]
+    for n, line in enumerate(case.lines):
+        if event is (line.start if side == "start" else line.treatments[-1]):
+            return n if side == "start" else n + 1
+    return None
