@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Sequence
 
@@ -13,6 +14,7 @@ from timeline.settings.response import Settings
 from timeline.terminology.criteria import PROGRESSIONS, meaning
 from timeline.terminology.response_codes import Code
 
+_STABLE = {Code.SD, Code.NON_CR_NON_PD}
 _EVALUABLE = {Code.CR, Code.PR, Code.SD, Code.NON_CR_NON_PD, Code.NED}
 
 
@@ -84,8 +86,17 @@ def _none_evaluable_before(basis: BestResponseBasis) -> bool:
 
 
 def _perhaps_too_early(basis: BestResponseBasis) -> bool:
+    """Whether the best response falls short of what was seen: it is not evaluable, or progression.
+
+    Progression is the best response after stable disease only where that was seen too early.
+    """
     seen = {meaning(word) for each in basis.statuses for word in each.labels}
-    return bool(seen & _EVALUABLE) and Code.NE in map(meaning, basis.labels)
+    best = set(map(meaning, basis.labels))
+    before = itertools.takewhile(lambda each: not {*each.labels} & PROGRESSIONS, basis.statuses)
+    stable = any(_means(each.labels, _STABLE) for each in before)
+    return bool(seen & _EVALUABLE) and (
+        Code.NE in best or (stable and bool({*basis.labels} & PROGRESSIONS))
+    )
 
 
 def _after_local_therapy(basis: BestResponseBasis) -> bool:

@@ -108,3 +108,22 @@ def test_names_of_one_response_contradict_where_no_category_is_in_each(first, se
 def test_the_call_of_a_scan_with_nothing_new_is_no_evidence_for_itself():
     (found,) = audited(ONE_SCAN, "- {response: durable response, of: only}")
     assert found.conclusion == NOT
+
+
+@pytest.mark.parametrize(
+    ("day", "conclusion"),
+    [
+        pytest.param("2020-02", "possible", id="day 22 to 50: stable disease counts from day 42"),
+        pytest.param("2020-03-10", AGREES, id="day 60"),
+    ],
+)
+def test_stable_disease_of_a_line_that_may_have_been_too_early(day, conclusion):
+    """Eisenhauer 2009 4.4.3; where it was too early, the best response is PD."""
+    case = f"""
+  - {{scan: 2020-01-05, baseline: 1, sum: 74 mm}}
+  - {{treatment: 2020-01-10/2020-08-10, line: 1, drugs: x}}
+  - {{scan: {day}, sum: 74 mm, new: none}}
+  - {{scan: 2020-06-02, sum: 110 mm, new: none}}
+"""
+    found = of("C30", audited(case, "- {response: stable disease, of: line 1}"))
+    assert [str(each.conclusion) for each in found] == [conclusion]

@@ -46,6 +46,8 @@ def check_response(claim: Claim, derived: DerivedCase) -> Verdict:
     if not any(is_judged_by_findings(each.scan) for each in statuses):
         return not_checkable(claim, "no findings are on record to check the category against")
     conclusion = _conclusion(category, statuses)
+    if conclusion is Conclusion.AGREES and _best_is_open(category, event, statuses, derived):
+        conclusion = Conclusion.POSSIBLE
     labels = ", ".join(dict.fromkeys(_label_text(each, statuses) for each in statuses))
     as_printed = str if own else recist_equivalent
     right = dict.fromkeys(as_printed(label) for each in statuses for label in each.labels)
@@ -127,6 +129,27 @@ def _conclusion(category: str, statuses: list[Status]) -> Conclusion:
         return Conclusion.AGREES if shown else Conclusion.CONSISTENT
     possible = any(allowed & each for each in labels)
     return Conclusion.POSSIBLE if possible else Conclusion.CONTRADICTED
+
+
+def _best_is_open(
+    category: str, event: Event, statuses: list[Status], derived: DerivedCase
+) -> bool:
+    """Whether a category printed for a whole line is one of several that its best response may be.
+
+    A scan may show it and be too early to count (Eisenhauer 2009 4.4.3, stable disease).
+    """
+    if not isinstance(event, Treatment):
+        return False
+    as_printed = str if _own_criterion(category) else recist_equivalent
+    allowed, criteria = frozenset(categories_of(category)), {each.criterion for each in statuses}
+    best = [
+        frozenset(map(as_printed, each.labels))
+        for each in derived.best
+        if each.line == event.line and each.criterion in criteria
+    ]
+    return any(allowed & found for found in best) and not any(
+        found and found <= allowed for found in best
+    )
 
 
 RULES = (
