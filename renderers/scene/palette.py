@@ -21,7 +21,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import attrs
 
 from renderers.scene.colours import BLACK, WHITE, lightness, luminance, shade
-from timeline.terminology.drugs import drug_named, drug_table
+from timeline.terminology.drugs import drug_named, drug_table, is_named_drug
 
 _APART = 5.0  # units of lightness between a new colour and those that a file states
 _LIGHT = 65.0  # lightness from which black has more contrast than white
@@ -44,6 +44,7 @@ class Swatch:
         return colour
 
 
+UNNAMED = Swatch("#D9D9D9")  # grey: drugs that a report does not name are alike in nothing else
 NAVY, ORANGE, TEAL, LAVENDER, BRICK, SKY, OCHRE, CREAM = HUES = (
     "#305688",
     "#F8A469",
@@ -136,12 +137,14 @@ class Palette:
 
         Returns:
             A colour for each name, in the order given. Two spellings of a drug have one colour.
-            Of more than 24 names some share a colour.
+            Of more than 24 names some share a colour. A name such as ``not stated`` is grey,
+            unless the palette states its colour.
 
         """
         requested = tuple(names)
         found = dict(self.stated)
-        keys = sorted({name_key(name) for name in requested} - set(found), key=_priority)
+        named = {name_key(name) for name in requested if is_named_drug(name)}
+        keys = sorted(named - set(found), key=_priority)
         for key in keys:  # first whoever has its own hue, so that few names move
             own = next(_preferences(key))
             if _is_free(own, tuple(found.values())):
@@ -149,7 +152,7 @@ class Palette:
         for key in keys:
             if key not in found:
                 found[key] = _free(key, tuple(found.values()))
-        return {name: found[name_key(name)] for name in requested}
+        return {name: found.get(name_key(name), UNNAMED) for name in requested}
 
 
 def moved(colours: Mapping[str, str]) -> tuple[str, ...]:

@@ -45,6 +45,8 @@ def reading(drugs="docetaxel", criterion="", called=(), also=(), second=""):
         pytest.param({"drugs": ("AK105", "anlotinib")}, [RECIST, IRECIST], id="by another name"),
         pytest.param({"drugs": ("carboplatin", "cemiplimab")}, [RECIST, IRECIST], id="beside"),
         pytest.param({"drugs": "study drug"}, [RECIST, IRECIST], id="the drug is not named"),
+        pytest.param({"drugs": "not stated"}, [RECIST], id="nothing is known of the drugs"),
+        pytest.param({"drugs": "unknown"}, [RECIST], id="nor here"),
         pytest.param({"criterion": IRECIST}, [RECIST, IRECIST], id="the line names it"),
         pytest.param({"criterion": RECIST}, [RECIST], id="the line names RECIST 1.1"),
         pytest.param({"criterion": "Choi"}, [RECIST, "Choi"], id="the line names Choi"),

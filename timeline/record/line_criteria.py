@@ -16,7 +16,8 @@ def judged_by(case: Case, line: Line, settings: Settings) -> tuple[str, ...]:
 
     RECIST 1.1 always; the criterion that the line names; a criterion whose own words the authors
     use for a scan of the line, such as iUPD; iRECIST where the line includes a checkpoint
-    inhibitor, or a drug that the record does not name; and those of setting ``also_judged_by``.
+    inhibitor, or a drug under study or a code (``study drug``); and those of setting
+    ``also_judged_by``.
     """
     found = {PRIMARY.title, line.criterion, *settings.also_judged_by}
     reported = {word for scan in case.all_of(Scan) if scan.line == line.number

@@ -111,7 +111,7 @@ _CLASS_OF_CHECKPOINT = re.compile(
 _UNNAMED = re.compile(
     r"((the|a|study|trial|investigational|experimental|blinded|masked|assigned)\s+)*"
     r"(drug|agent|compound|treatment|therapy|regimen|medication|product|arm)"
-    r"[\s_-]*([0-9]{1,3}|[a-z])?|[a-z][0-9]{0,3}|placebo.*|not (named|stated|reported)|unknown",
+    r"[\s_-]*([0-9]{1,3}|[a-z])?|[a-z][0-9]{0,3}|placebo.*",
     re.IGNORECASE,
 )
 
@@ -163,9 +163,13 @@ def _synonyms() -> dict[str, str]:
 
 
 def may_block_checkpoint(text: str) -> bool:
-    """Whether a drug as printed is an immune checkpoint inhibitor, or is not named at all.
+    """Whether a drug as printed is an immune checkpoint inhibitor, or one under study or a code.
 
-    ``drug 1`` and ``study drug`` name no drug: the record leaves open what it was.
+    ``drug 1`` and ``study drug`` name no drug: the record leaves open what it was. Of drugs that
+    are ``not stated`` nothing is known, and no criterion is added for them.
+
+    >>> may_block_checkpoint("study drug"), may_block_checkpoint("not stated")
+    (True, False)
     """
     agent = drug_named(text)
     if agent is not None:

@@ -9,7 +9,16 @@ from hypothesis import strategies as st
 
 from renderers.response.spider import spider
 from renderers.scene.colours import BLACK, WHITE, lightness, luminance
-from renderers.scene.palette import FAMILIES, HUES, OWN_HUES, Palette, Swatch, moved, name_key
+from renderers.scene.palette import (
+    FAMILIES,
+    HUES,
+    OWN_HUES,
+    UNNAMED,
+    Palette,
+    Swatch,
+    moved,
+    name_key,
+)
 from renderers.scene.palette_file import load_colours, merged, palette_of, palette_text
 from renderers.scene.styles import named_bars
 from renderers.swimmer.figure import swimmer
@@ -120,6 +129,15 @@ def test_arms_follow_their_letters_or_numbers():
     assert [swatch.fill for swatch in letters.values()] == list(HUES)
     numbers = Palette().swatches([f"cohort-{n}" for n in range(1, 9)])
     assert [swatch.fill for swatch in numbers.values()] == list(HUES)
+
+
+def test_drugs_that_are_not_named_are_grey_and_take_no_colour_of_others():
+    names = ("cisplatin", "not stated", "unknown")
+    found = Palette().swatches(names)
+    assert [found[name] for name in names[1:]] == [UNNAMED, UNNAMED]
+    assert found["cisplatin"] == Palette().swatches(["cisplatin"])["cisplatin"]
+    stated = Palette.of({"not stated": Swatch("#123456")})
+    assert stated.swatches(names)["not stated"] == Swatch("#123456")
 
 
 def test_spellings_of_a_drug_have_one_colour():
