@@ -19,7 +19,13 @@ from renderers.swimmer.columns import COLUMNS, record_of
 from renderers.swimmer.from_cases import NO_LINE, USUAL_ZERO, lanes_from_cases, own_alignment
 from renderers.swimmer.lane import FEW, Lane, LaneSet
 from renderers.swimmer.lane_content import LOCAL, line_at
-from renderers.swimmer.lanes.summaries import axis_in_words, best_responses, ongoing_and_died
+from renderers.swimmer.lanes.summaries import (
+    EndWords,
+    axis_in_words,
+    best_responses,
+    end_words,
+    ongoing_and_died,
+)
 from renderers.swimmer.layout import FigureText, lay_out
 from renderers.swimmer.options import SwimmerOptions
 from renderers.swimmer.text_columns import in_words
@@ -51,6 +57,9 @@ def swimmer(
     usual = USUAL_ZERO["line" if by_line else "patient"]
     align = alignment(options.align, usual, cases)
     chosen = not options.align and align != usual
+    if (ends := end_words(cases)).legend and not options.cutoff:
+        named = ("ongoing", "Status", translate(ends.legend))
+        lane_set = attrs.evolve(lane_set, named=(*lane_set.named, named))
     scene = lay_out(
         lane_set,
         page,
@@ -65,7 +74,8 @@ def swimmer(
             sort=() if by_line else ("treatment",),
         ),
     )
-    alt = _alt(lane_set, one if by_line else None, axis_in_words(scene), options.cutoff)
+    died = ongoing_and_died(lane_set.lanes, options.cutoff, end_words(cases))
+    alt = _alt(lane_set, one if by_line else None, axis_in_words(scene), died)
     return attrs.evolve(scene, alt=alt)
 
 
@@ -84,7 +94,10 @@ def _no_lanes(cases: Sequence[DerivedCase], lane_set: LaneSet) -> str:
         names = ", ".join(each.case.name for each in cases)
         return f"no systemic line in {names} (draw a timeline)"
     why = "; ".join(dict.fromkeys(f"{name}: no {lack}" for name, lack in lane_set.left_out))
-    advice = "give it a date, or count another event from it, as line 1 + 8 weeks"
+    advice = (
+        "give it a date, or count another event from it, as line 1 + 8 weeks; timeline show and "
+        "timeline lines print the events in their order"
+    )
     if others := aligned_on(cases):
         option = quote(f"align={others[0]}")
         advice = f"--option {option} can be drawn; or {advice}"
@@ -139,7 +152,6 @@ _MARKED = {
 }
 _CHOSEN = "Time zero: {time_zero}, as no start of a line is dated."
 _NO_CUTOFF = "No data cut-off is stated."
-_ARROWS = "No data cut-off is stated; arrows mark treatment ongoing at the last contact."
 
 
 def _caption(
@@ -155,7 +167,7 @@ def _caption(
 
     ``chosen``: time zero is not the usual one, and nobody asked for it.
     """
-    drawn, cutoff = len(lane_set.lanes), options.cutoff
+    drawn, cutoff, ends = len(lane_set.lanes), options.cutoff, end_words(cases)
     later = _later_zeros(cases, lane_set, options, align)
     zero = "" if align == "calendar" else description(align)
     parts = (
@@ -170,8 +182,8 @@ def _caption(
         else translate(_BARS_BY, what=COLUMNS[options.colour].heading("line")),
         translate(_CHOSEN if chosen else "Time zero: {time_zero}.", time_zero=zero) if zero else "",
         later,
-        _cutoff(lane_set, cutoff),
-        "" if by_line else ongoing_and_died(lane_set.lanes, cutoff),
+        _cutoff(lane_set, cutoff, ends),
+        "" if by_line else ongoing_and_died(lane_set.lanes, cutoff, ends),
         criteria_sentence(cases),
         "" if by_line else best_responses(lane_set.lanes, later=bool(later)),
         translate(_RESPONSE) if any(lane.responses for lane in lane_set.lanes) else "",
@@ -216,12 +228,12 @@ def _outside_the_lines(cases: Sequence[DerivedCase]) -> str:
     return translate("On record and not shown: {sections}.", sections=both(tuple(texts)))
 
 
-def _cutoff(lane_set: LaneSet, cutoff: str) -> str:
+def _cutoff(lane_set: LaneSet, cutoff: str, ends: EndWords) -> str:
     """The data cut-off; where none is stated, what an arrow stands for if there is one."""
     if cutoff:
         return translate("Data cut-off: {day}.", day=cutoff)
     goes_on = any(bar.goes_on for lane in lane_set.lanes for bar in lane.bars)
-    return translate(_ARROWS if goes_on else _NO_CUTOFF)
+    return translate(ends.arrows if goes_on else _NO_CUTOFF)
 
 
 _OPENING = (
@@ -242,7 +254,7 @@ def _has_censored(lane_set: LaneSet) -> bool:
     )
 
 
-def _alt(lane_set: LaneSet, one: DerivedCase | None, axis: str, cutoff: str) -> str:
+def _alt(lane_set: LaneSet, one: DerivedCase | None, axis: str, died: str) -> str:
     """What is drawn on which axis, with the result of each of few lanes, or of all in numbers."""
     lanes = lane_set.lanes
     opening = (
@@ -256,7 +268,7 @@ def _alt(lane_set: LaneSet, one: DerivedCase | None, axis: str, cutoff: str) -> 
     each = f"{'; '.join(_lane_text(lane, lane_set) for lane in lanes)}."
     if len(lanes) <= FEW and len(f"{opening} {axis} {each}") <= LONGEST_ALT:
         return f"{opening} {axis} {each}"
-    return within((opening, axis, ongoing_and_died(lanes, cutoff), best_responses(lanes)))
+    return within((opening, axis, died, best_responses(lanes)))
 
 
 def _lane_text(lane: Lane, lane_set: LaneSet) -> str:

@@ -68,7 +68,7 @@ from timeline.results.statuses import Status
 from timeline.terminology.criteria import PROGRESSIONS, meaning
 
 # Markers that show why a treatment stopped.
-_REASON_MARKERS = (*PROGRESSIONS, "either", "progression", "death")
+_REASON_MARKERS = (*PROGRESSIONS, "either", "death")
 # What a lane shows beside scans: its marker, and its text in a tooltip.
 _STATED: dict[type[Event], tuple[str, Callable[[Any], str]]] = {
     DoseHeld: ("dose held", changed),

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+import attrs
+
 from renderers.scene.scene import Scene
 from renderers.swimmer.lane import Lane, LaneSet
 from renderers.text.translation import translate
 from timeline.core.calendar.dates import format_day
+from timeline.endpoints.derived_case import DerivedCase
+from timeline.record.events import LastContact
 from timeline.terminology.criteria import BEST_FIRST
 
 _MOST_NAMED = 8  # states that are named one by one
@@ -27,16 +31,55 @@ def axis_in_words(scene: Scene) -> str:
     )
 
 
-def ongoing_and_died(lanes: Sequence[Lane], cutoff: str) -> str:
+@attrs.frozen(kw_only=True)
+class EndWords:
+    """How records end of treatment that goes on: the words of its arrow, of captions, of counts."""
+
+    legend: str
+    arrows: str
+    counts: str
+
+
+_AT_CONTACT = EndWords(
+    legend="",  # that of the style
+    arrows="No data cut-off is stated; arrows mark treatment ongoing at the last contact.",
+    counts="Ongoing at last contact: {ongoing} of {number}; died: {died}.",
+)
+_AT_EVENT = EndWords(
+    legend="ongoing at the last dated event",
+    arrows="No data cut-off is stated; arrows mark treatment ongoing at the last dated event.",
+    counts="Ongoing at the last dated event: {ongoing} of {number}; died: {died}.",
+)
+_AT_EITHER = EndWords(
+    legend="ongoing at the last contact or, without one, the last dated event",
+    arrows="No data cut-off is stated; arrows mark treatment ongoing at the last contact or, "
+    "without one, the last dated event.",
+    counts="Ongoing at the last contact or, without one, the last dated event: {ongoing} of "
+    "{number}; died: {died}.",
+)
+
+
+def end_words(cases: Sequence[DerivedCase]) -> EndWords:
+    """The words for the cases with treatment that goes on: whether a last contact is on record."""
+    contacts = {
+        bool(each.case.all_of(LastContact))
+        for each in cases
+        if any(t.at.ongoing for line in each.case.lines for t in line.treatments)
+    }
+    if contacts == {False}:
+        return _AT_EVENT
+    return _AT_EITHER if len(contacts) > 1 else _AT_CONTACT
+
+
+def ongoing_and_died(lanes: Sequence[Lane], cutoff: str, words: EndWords = _AT_CONTACT) -> str:
     """How many lanes go on, and how many end with a death."""
     ongoing = sum(any(bar.goes_on for bar in lane.bars) for lane in lanes)
     died = sum(any(marker.style == "death" for marker in lane.markers) for lane in lanes)
-    phrase = _AT_CUTOFF if cutoff else _AT_CONTACT
+    phrase = _AT_CUTOFF if cutoff else words.counts
     return translate(phrase, ongoing=ongoing, number=len(lanes), died=died)
 
 
 _AT_CUTOFF = "Ongoing at data cut-off: {ongoing} of {number}; died: {died}."
-_AT_CONTACT = "Ongoing at last contact: {ongoing} of {number}; died: {died}."
 
 
 _OF_LINE_1 = "Best response in line 1, as first documented: {counts}."

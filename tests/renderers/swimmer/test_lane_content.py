@@ -6,6 +6,7 @@ from itertools import pairwise
 import attrs
 import pytest
 
+from renderers.backends.legend import entries
 from renderers.scene.scene import Arrow, Bar, Marker
 from renderers.swimmer.alignment import time_zero_of
 from renderers.swimmer.figure import swimmer
@@ -197,3 +198,34 @@ def test_every_mark_of_a_lane_has_a_tooltip():
             if mark.style in ("leader", "divide") or (mark.row == 0) or not mark.style:
                 continue
             assert mark.tooltip, mark
+
+
+@pytest.mark.parametrize(
+    ("contacts", "ending"),
+    [
+        pytest.param([True], "ongoing at last contact", id="a last contact"),
+        pytest.param([False], "ongoing at the last dated event", id="none on record"),
+        pytest.param([True, False], "ongoing at the last contact or, without one, the last dated "
+                     "event", id="of two patients one"),
+    ],
+)  # fmt: skip
+def test_the_arrow_names_what_ends_the_record(contacts, ending):
+    """One patient has a last contact on record, another a scan as the last event."""
+    scan = Scan(at="2020-03-01", line=1, called="SD")
+    ends = [[LastContact(at="2020-12-01")] if has_contact else [] for has_contact in contacts]
+    cases = [treated(scan, *more, at="2020-01-01/..") for more in ends]
+    cases = [
+        attrs.evolve(each, case=attrs.evolve(each.case, name=str(n)))
+        for n, each in enumerate(cases)
+    ]
+    scene = swimmer(cases)
+    words = [row.description for row in entries(scene)]
+    assert ending in words
+    moment = ending.removeprefix("ongoing at ").removeprefix("the ")
+    assert f"arrows mark treatment ongoing at the {moment}." in scene.caption
+
+
+def test_cases_without_any_date_are_answered_with_the_commands_that_print_them():
+    derived = treated(Scan(at="after line 1 start", line=1, called="SD"), at="../..")
+    with pytest.raises(ValueError, match=r"no patient can be aligned.*timeline show and timeline"):
+        swimmer([derived])

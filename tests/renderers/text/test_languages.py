@@ -148,6 +148,13 @@ def test_a_catalogue_has_the_phrases_of_the_template_once_each(name):
         assert {message.id for message in read_po(file)} == {m.id for m in catalogue(name)}
 
 
+@pytest.mark.parametrize("name", OTHERS)
+def test_no_text_of_a_catalogue_is_without_its_phrase(name):
+    """A text after an empty line is read as the end of the translation above it."""
+    _, *parts = (FOLDER / f"{name}.po").read_text("utf-8").split("\n\n")
+    assert [part for part in parts if part.startswith('"')] == []
+
+
 def written():
     """Every string that the code and its tables hold, in lower case."""
     for path in (FOLDER.parents[1] / "timeline" / "data").glob("*.csv"):
