@@ -51,9 +51,12 @@ class Column:
         )
 
     def stacked(self) -> Column:
-        """The same with the limits below each value."""
-        cells = (_stacked(cell[0]) if len(cell) == 1 else cell for cell in self.cells)
-        return attrs.evolve(self, cells=tuple(cells))
+        """The same with the limits below each value, and the head in as many lines as it needs."""
+        cells = tuple(_stacked(cell[0]) if len(cell) == 1 else cell for cell in self.cells)
+        words = (width(word, SMALL, bold=True) for line in self.head for word in line.split())
+        limit = max(*words, *(width(line, SMALL) for cell in cells for line in cell))
+        head = (line for text in self.head for line in wrapped(text, SMALL, limit, bold=True))
+        return Column(tuple(head), cells)
 
 
 def _stacked(text: str) -> tuple[str, ...]:
@@ -85,17 +88,18 @@ def keys(
         (translate("Events of"), translate("patients")),
         tuple((translate("{part} of {whole}", part=g.events, whole=g.patients),) for g in groups),
     )
-    names = min(max(width(group.name, SMALL) for group in groups), _WIDEST_NAMES * page.width)
-    limit = page.width - SAMPLE - 1.0 - names
-    columns = [_Wanted(events, "events")]
-    columns += [_Wanted(_estimated(each, groups), each.kind) for each in printed]
-    if _needed([each.column for each in columns]) > limit:
-        columns[1:] = [
-            _Wanted(_estimated(each, groups, broken=True), each.kind) for each in printed
+    widest = max(width(group.name, SMALL) for group in groups)
+    limit = page.width - SAMPLE - 1.0 - min(widest, _WIDEST_NAMES * page.width)
+    plain, broken = (
+        [
+            _Wanted(events, "events"),
+            *(_Wanted(_estimated(each, groups, broken=how), each.kind) for each in printed),
         ]
+        for how in (False, True)
+    )
     return tuple(
         _table(number, part, groups, frame, page)
-        for number, part in enumerate(_sets(columns, limit))
+        for number, part in enumerate(_sets(plain, broken, limit))
     )
 
 
@@ -110,22 +114,31 @@ class _Wanted:
 _APART = (("events", "median"), ("quantile",), ("rate",))  # kinds of one table where not all fit
 
 
-def _sets(columns: Sequence[_Wanted], limit: float) -> Iterator[tuple[Column, ...]]:
-    """The columns in one table; where they do not fit, a table or more for each kind."""
-    if _needed([each.column for each in columns]) <= limit:
-        yield tuple(each.column for each in columns)
-        return
+def _sets(
+    plain: Sequence[_Wanted], broken: Sequence[_Wanted], limit: float
+) -> Iterator[tuple[Column, ...]]:
+    """The columns in one table; where they do not fit, a table for each kind.
+
+    The columns of one kind that do not fit side by side have their limits below the values, and
+    take a further table only where they do not fit so.
+    """
+    for wanted in (plain, broken):
+        columns = tuple(each.column for each in wanted)
+        if _needed(columns) <= limit:
+            yield columns
+            return
     for kinds in _APART:
+        columns = tuple(each.column for each in broken if each.kind in kinds)
+        if _needed(columns) <= limit:
+            yield from (columns,) * bool(columns)
+            continue
         part: list[Column] = []
-        for each in columns:
-            if each.kind not in kinds:
-                continue
-            if part and each.kind != "median" and _needed([*part, each.column]) > limit:
+        for column in (each.stacked() for each in columns):
+            if part and _needed([*part, column]) > limit:
                 yield tuple(part)
                 part = []
-            part.append(each.column)
-        if part:
-            yield tuple(part)
+            part.append(column)
+        yield tuple(part)
 
 
 def _needed(columns: Sequence[Column]) -> float:
@@ -158,11 +171,12 @@ def _table(
 ) -> RowBlock:
     free = page.width - SAMPLE - 1.0
     limit = free - _needed(columns)
-    if limit < _NAMES:
+    least = min(_NAMES, max(width(group.name, SMALL) for group in groups))
+    if limit < least:
         columns = [column.stacked() for column in columns]
         limit = free - _needed(columns)
-    if limit < _NAMES:
-        raise page.too_narrow("the key of the curves", page.width - limit + _NAMES)
+    if limit < least:
+        raise page.too_narrow("the key of the curves", page.width - limit + least)
     names = Column((), tuple(wrapped(group.name, SMALL, limit) for group in groups))
     placed, x = [], SAMPLE + 1.0
     for column in (names, *columns):

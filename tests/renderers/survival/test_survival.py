@@ -6,12 +6,13 @@ from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 
+import attrs
 import pytest
 import scipy.stats
 
 from renderers.backends.legend import entries
 from renderers.backends.save import pages
-from renderers.scene.journals import page_of
+from renderers.scene.journals import PRESETS, Page, page_of
 from renderers.scene.scene import Area, Label, Marker, Polyline
 from renderers.survival.figure import survival, survival_of
 from tests.renderers.cohort import cohort
@@ -315,6 +316,10 @@ def test_nothing_overlaps_on_any_paper(preset, column, times):
         assert all(page.axes for page in found)
 
 
+_NARROW = (("single", 35.0), ("middle", 107.0))
+NARROW = Page(preset=attrs.evolve(PRESETS["lancet"], columns=_NARROW), column="single")
+
+
 @pytest.mark.parametrize(
     ("call", "description"),
     [
@@ -331,8 +336,7 @@ def test_nothing_overlaps_on_any_paper(preset, column, times):
                      id="no such interval"),
         pytest.param(lambda: survival(cohort(15), groups=list("ABCDE") * 3), "dashes distinguish 4",
                      id="too many to distinguish"),
-        pytest.param(lambda: survival(cohort(6), page_of("lancet", "single"),
-                                      endpoints=("PFS", "OS"), groups=["a longer name"] * 6),
+        pytest.param(lambda: survival(cohort(6), NARROW, endpoints=("PFS", "OS")),
                      "choose middle, 107 mm", id="no space"),
         pytest.param(lambda: survival_of([1, 2], [True]), "2 times, 1 events", id="lengths"),
         pytest.param(lambda: survival_of([], []), "at least one time", id="no numbers"),
@@ -370,3 +374,20 @@ def test_the_key_breaks_a_range_only_where_the_page_is_narrow():
 def test_a_figure_is_named_once():
     assert survival_of([1, 2], [True, False]).name == "survival"
     assert survival(cohort(3)).name == "survival PFS line 1"
+
+
+@pytest.mark.parametrize(
+    ("preset", "column", "tables"),
+    [  # events and median, then the rates: never more tables than kinds of numbers
+        pytest.param("generic", "double", 1, id="all side by side"),
+        pytest.param("nature", "single", 2, id="89 mm"),
+        pytest.param("cell", "single", 2, id="85 mm"),
+        pytest.param("lancet", "single", 3, id="75 mm: three rates need two tables"),
+    ],
+)
+def test_the_key_takes_few_tables_on_a_narrow_page(preset, column, tables):
+    times, groups = [1 + n % 9 for n in range(40)], ["Arm A", "Arm B"] * 20
+    scene = survival_of(times, [n % 3 > 0 for n in range(40)], groups, page_of(preset, column),
+                        landmarks=(2, 4, 8), compare=("log-rank", "hazard-ratio"))  # fmt: skip
+    assert sum(row.name.startswith("key") for row in scene.rows) == tables
+    assert not faults(scene, page_of(preset, column))
