@@ -125,6 +125,10 @@ def test_the_page_shows_what_hangs_and_what_is_refused_and_every_link_leads_some
     assert "<b>" not in page
     assert "http:" not in page
     assert "https:" not in page
+    printed = page.partition("@media print {")[2]  # each with its words, and in its real size
+    assert "figure { break-inside: avoid" in printed
+    assert "img { width: var(--width)" in printed
+    assert re.findall(r"--width: (\S+?)mm", page) == ["89.0", "183.0"]
 
 
 def test_a_contact_sheet_keeps_scale_and_colours(tmp_path):
