@@ -9,6 +9,7 @@ import attrs
 from renderers.axes.values import signed
 from renderers.response.colouring import BY_BEST, CHARACTERISTICS, Colouring
 from renderers.response.thresholds import pair_of
+from renderers.text.date_words import worded
 from renderers.text.events import scan_words
 from renderers.text.line_summary import criterion_of
 from renderers.text.translation import either, translate, translated
@@ -186,7 +187,7 @@ def _tooltip(
     nearest = next(
         each for each in scans if each.percent is not None and each.percent.low == change.low
     )
-    when = scan_words(nearest.scan)
+    when = scan_words(worded(nearest.scan, derived.case))
     shown = translate("{change} at {scan}", change=percent(change), scan=when)
     response = either(labels) if labels else translate("not derived")
     parts = (

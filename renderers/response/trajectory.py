@@ -18,12 +18,14 @@ from renderers.response.best_change import (
 from renderers.response.captions import end_of
 from renderers.response.colouring import BY_BEST, Colouring
 from renderers.response.thresholds import pair_of
+from renderers.text.date_words import worded
 from renderers.text.events import scan_words
 from renderers.text.line_summary import criterion_of, marker_of
 from renderers.text.translation import translate, translated
 from timeline.assessment.tumour_change import SizeChange, SizeChanges, size_changes
 from timeline.core.span import NEVER_ENDS, Span
 from timeline.endpoints.derived_case import DerivedCase
+from timeline.record.case import Case
 from timeline.record.events import Death, Event
 from timeline.record.lines import Line
 from timeline.results.statuses import Status
@@ -162,7 +164,7 @@ def trajectory_of(
         change=Span.point(0),
         style="baseline",
         has_new=False,
-        tooltip=f"{derived.case.name}: {_baseline(found)}",
+        tooltip=f"{derived.case.name}: {_baseline(found, derived.case)}",
     )
     return Trajectory(
         name=derived.case.name,
@@ -176,10 +178,10 @@ def trajectory_of(
     )
 
 
-def _baseline(found: SizeChanges) -> str:
+def _baseline(found: SizeChanges, case: Case) -> str:
     """The scan that changes count from."""
     words = translate("baseline")
-    return f"{words}, {scan_words(found.baseline)}" if found.baseline else words
+    return f"{words}, {scan_words(worded(found.baseline, case))}" if found.baseline else words
 
 
 def _since(derived: DerivedCase, event: Event, line: Line, unit: Fraction) -> Span:
@@ -195,7 +197,7 @@ def _point(derived: DerivedCase, change: SizeChange, time: Span, status: Status 
     text = f"{percent(change.percent)} ({basis})" if change.percent else basis
     grown = non_targets_grown(change.scan)
     parts = (
-        f"{derived.case.name}, {scan_words(change.scan)}: {text}",
+        f"{derived.case.name}, {scan_words(worded(change.scan, derived.case))}: {text}",
         label,
         translate("new: {where}", where=", ".join(change.scan.new_lesions))
         if change.scan.new_lesions

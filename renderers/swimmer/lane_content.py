@@ -19,6 +19,7 @@ from renderers.swimmer.alignment import TimeZero, days_from, first_day_shown
 from renderers.swimmer.lane import Colours, LaneMarker
 from renderers.swimmer.lanes.marked_scans import marked_scans
 from renderers.swimmer.response_spans import CATEGORIES, by_category, response_pieces
+from renderers.text.date_words import in_words, worded
 from renderers.text.events import (
     at_site,
     changed,
@@ -256,7 +257,8 @@ class LaneContent:
             response=word, criterion=status.criterion, number=line.number,
         )  # fmt: skip
         tooltip = event_sentence(
-            status.scan, "; ".join(part for part in (judged, status.why) if part)
+            worded(status.scan, self.derived.case),
+            "; ".join(part for part in (judged, status.why) if part),
         )
         dates = self._dates_in(line, status.scan.start)
         return LaneMarker(style=style, dates=dates, word=word, tooltip=tooltip)
@@ -271,7 +273,7 @@ class LaneContent:
                         style=style,
                         dates=self._dates_in(line, each.start),
                         word=translate(each.kind),
-                        tooltip=event_sentence(each, text(each)),
+                        tooltip=event_sentence(worded(each, self.derived.case), text(each)),
                     )
 
     def _stops(self, others: Sequence[LaneMarker]) -> Iterator[LaneMarker]:
@@ -298,7 +300,7 @@ class LaneContent:
                     dates=dates,
                     word=translate(each.stop),
                     tooltip=event_sentence(
-                        each,
+                        worded(each, self.derived.case),
                         translate(
                             "line {number} stopped: {reason}",
                             number=line.number,
@@ -334,7 +336,8 @@ class LaneContent:
 
     def _last(self, style: str, event: Event, more: str) -> LaneMarker:
         tooltip = event_sentence(
-            event, ", ".join(part for part in (translate(style), more) if part)
+            worded(event, self.derived.case),
+            ", ".join(part for part in (translate(style), more) if part),
         )
         dates = self.dates_of(event.start, after=True)
         return LaneMarker(style=style, dates=dates, word=translate(style), tooltip=tooltip)
@@ -376,7 +379,11 @@ class LaneContent:
                     tuple(self._dates_in(line, when) for when in whens)
                     for whens in (found.starts, found.ends)
                 )
-                first, last = ("; or ".join(map(str, w)) for w in (found.starts, found.ends))
+                case = self.derived.case
+                first, last = (
+                    "; or ".join(str(in_words(each, case)) for each in whens)
+                    for whens in (found.starts, found.ends)
+                )
                 tooltip = translate(
                     "line {number}: from {first} to {last}",
                     number=line.number, first=first, last=last,
@@ -409,7 +416,9 @@ def line_at(event: Event, case: Case) -> int | None:
 def _bar_tooltip(derived: DerivedCase, event: Treatment, line: Line, agent: str) -> str:
     """The regimen, and the best response of the line where it needs a remark."""
     words = (translate("line {number}", number=line.number), agent, course(event))
-    sentence = event_sentence(event, ", ".join(part for part in words if part))
+    sentence = event_sentence(
+        worded(event, derived.case), ", ".join(part for part in words if part)
+    )
     found = best_response_of(derived, line)
     if found is None or not found.remarks:
         return sentence

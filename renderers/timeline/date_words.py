@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 import attrs
 
-from renderers.text.translation import translate
+from renderers.text.date_words import worded
 from timeline.core.calendar.dates import PartialDate
 from timeline.core.calendar.partial_dates import Period
 from timeline.core.span import NEVER_BEGAN, NEVER_ENDS, Span
 from timeline.endpoints.derived_case import DerivedCase
-from timeline.record.case import Case
 from timeline.record.events import Event, Scan
-from timeline.record.reference_words import without_ids
 
 _YEAR = 366  # days: a date that is known to a year has a place on the axis
-_SAME_DAY = re.compile(r"(?P<event>[^,/]+?) *\+ *0 *days?\b")
 
 
 def with_date_words(derived: DerivedCase) -> DerivedCase:
@@ -26,7 +22,7 @@ def with_date_words(derived: DerivedCase) -> DerivedCase:
     ``CT-lung + 0 days`` is ``same day as scan (re-staging)``. The days are as they were.
     """
     case = derived.case
-    return with_events(derived, {id(event): _worded(event, case) for event in case.events})
+    return with_events(derived, {id(event): worded(event, case) for event in case.events})
 
 
 def with_events(derived: DerivedCase, new: Mapping[int, Event]) -> DerivedCase:
@@ -38,23 +34,6 @@ def with_events(derived: DerivedCase, new: Mapping[int, Event]) -> DerivedCase:
     )
     events = tuple(new[id(event)] for event in derived.case.events)
     return attrs.evolve(derived, case=attrs.evolve(derived.case, events=events), statuses=statuses)
-
-
-def _worded(event: Event, case: Case) -> Event:
-    if not isinstance(event.at, Period):
-        return attrs.evolve(event, at=_in_words(event.at, case))
-    end = event.at.end
-    start, end = _in_words(event.at.start, case), end and _in_words(end, case)
-    return attrs.evolve(event, at=attrs.evolve(event.at, start=start, end=end))
-
-
-def _in_words(when: PartialDate, case: Case) -> PartialDate:
-    if when.relative is None and not (when.after or when.before):
-        return when
-    text = _SAME_DAY.sub(
-        lambda found: translate("same day as {event}", event=found["event"].strip()), when.text
-    )
-    return attrs.evolve(when, text=without_ids(text, case.events, in_date=True))
 
 
 def without_far_dates(derived: DerivedCase) -> DerivedCase:

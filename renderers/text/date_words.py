@@ -1,0 +1,40 @@
+"""Dates of order in words: an event that a date names by its id of the file, by what it was."""
+
+from __future__ import annotations
+
+import re
+from typing import TypeVar
+
+import attrs
+
+from renderers.text.translation import translate
+from timeline.core.calendar.dates import PartialDate
+from timeline.core.calendar.partial_dates import Period
+from timeline.record.case import Case
+from timeline.record.events import Event
+from timeline.record.reference_words import without_ids
+
+Kind = TypeVar("Kind", bound=Event)
+_SAME_DAY = re.compile(r"(?P<event>[^,/]+?) *\+ *0 *days?\b")
+
+
+def worded(event: Kind, case: Case) -> Kind:
+    """An event whose dates name each other event by what it was; its days are as they were."""
+    if not isinstance(event.at, Period):
+        return attrs.evolve(event, at=in_words(event.at, case))
+    end = event.at.end
+    start, end = in_words(event.at.start, case), end and in_words(end, case)
+    return attrs.evolve(event, at=attrs.evolve(event.at, start=start, end=end))
+
+
+def in_words(when: PartialDate, case: Case) -> PartialDate:
+    """A date that names each event by what it was.
+
+    ``CT-lung + 0 days`` is ``same day as scan (re-staging)``. The days are as they were.
+    """
+    if when.relative is None and not (when.after or when.before):
+        return when
+    text = _SAME_DAY.sub(
+        lambda found: translate("same day as {event}", event=found["event"].strip()), when.text
+    )
+    return attrs.evolve(when, text=without_ids(text, case.events, in_date=True))
