@@ -33,7 +33,6 @@ _RESPONSES = {
 _OTHERS = {
     "CI": "confidence interval",
     "HR": "hazard ratio",
-    "NR": "not reached",
     "RECIST": "Response Evaluation Criteria in Solid Tumours",
 }
 

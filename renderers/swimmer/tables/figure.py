@@ -6,10 +6,12 @@ rows are to be skipped; the figure then states how many rows were omitted.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 import attrs
 
+from renderers.axes.units import UNITS
 from renderers.scene.journals import DEFAULT_PAGE, Page
 from renderers.scene.scene import Scene
 from renderers.scene.styles import STYLES, Style, named_bars
@@ -33,9 +35,11 @@ from renderers.text.sentences import within
 from renderers.text.translation import localized, translate, translate_count
 from timeline.core.problem import in_order
 from timeline.core.text.spelling import folded
+from timeline.terminology.endpoints import BY_NAME
 
 _PLAIN = SwimmerOptions()
 _DOSES = ("trtsdt", "trtsdtm", "exstdtc")  # starts that are first doses (ADaM ADSL, SDTM EX)
+_NR = "NR"  # in a table: a time that is not reached, or what is not reported
 
 
 @attrs.frozen(kw_only=True)
@@ -170,7 +174,33 @@ def _scene(checked: CheckedTables, page: Page) -> Scene | None:
     if lane_set is None:
         return None
     scene = lay_out(lane_set, page, checked.options, _figure_text(checked, lane_set))
-    return attrs.evolve(scene, alt=_alt(lane_set, scene, checked.options.cutoff))
+    alt = _alt(lane_set, scene, checked.options.cutoff)
+    return attrs.evolve(scene, alt=alt, terms=(*scene.terms, *_not_reached(lane_set)))
+
+
+def _not_reached(lane_set: LaneSet) -> tuple[tuple[str, str, str], ...]:
+    """What ``NR`` means, for `Scene.terms`: in columns of times a time that is not reached.
+
+    Nothing where a column of something else has it, in which it may be "not reported".
+    """
+    columns = [
+        heading
+        for name, heading, _ in lane_set.headings
+        if any(lane.cell(name).text == _NR for lane in lane_set.lanes)
+    ]
+    if not columns or not all(map(_is_of_times, columns)):
+        return ()
+    return ((_NR, _NR, translate("not reached")),)
+
+
+def _is_of_times(heading: str) -> bool:
+    """Whether a heading names an endpoint, or a unit of time.
+
+    >>> _is_of_times("PFS"), _is_of_times("Time (months)"), _is_of_times("MGMT")
+    (True, True, False)
+    """
+    words = re.findall(r"[^\W_]+", heading)
+    return any(word in BY_NAME or word.lower() in UNITS for word in words)
 
 
 def _lane_set(read: Tables, valid: Tables, options: SwimmerOptions) -> LaneSet:

@@ -365,6 +365,24 @@ def test_columns_of_the_table_are_next_to_the_lanes(draw):
     assert "no column 'am' (did you mean arm?" in messages(with_error.errors)[0]
 
 
+@pytest.mark.parametrize(
+    ("column", "is_explained"),
+    [
+        pytest.param("TTP (months)", True, id="an endpoint and a unit"),
+        pytest.param("PFS", True, id="an endpoint"),
+        pytest.param("time_in_weeks", True, id="a unit"),
+        pytest.param("MGMT status", False, id="no time: it may be not reported"),
+    ],
+)
+def test_a_time_that_is_not_reached_is_printed_as_in_the_table(draw, column, is_explained):
+    """A plus is a censored time. NR is a time not reached only where the column holds times."""
+    lanes = f"id,start,end,state,{column}\nA,0,5,on,16.6+\nB,0,3,on,NR\n"
+    scene = draw(lanes, options=SwimmerOptions(columns=(column,))).scene
+    printed = {m.text for m in scene.marks if isinstance(m, Label)}
+    assert {"16.6+", "NR"} <= printed
+    assert ("NR, not reached" in scene.caption) == is_explained
+
+
 def test_markers_follow_the_labels_or_the_option(draw):
     events = EVENTS + "A,1,Relapse\nA,2,Partial response\nA,3,Clinic\n"
     drawn = draw(events=events, markers=(("Relapse", "PD"),))
