@@ -139,7 +139,7 @@ def lay_out_spider(
     styles = colouring.lines((thread.category for thread in marked), base)
     empty = Scene(
         name=f"spider of {len(threads)} patients",
-        alt=_alt(threads, subjects.given),
+        alt=_alt(threads, subjects),
         caption=_caption(threads, marked, subjects, bridge=bridge),
         width=page.width,
         frame=frame,
@@ -217,28 +217,30 @@ def _scale(threads: Sequence[Trajectory], height: float) -> ValueAxis:
     return ValueAxis(low=LOWEST, high=high, top=top, bottom=top + height)
 
 
-def _alt(threads: Sequence[Trajectory], total: int) -> str:
+def _alt(threads: Sequence[Trajectory], subjects: Subjects) -> str:
     ends = [thread.last.middle for thread in threads]
-    return translate(
+    shown = translate(
         _ALT,
         drawn=len(threads),
-        given=total,
+        given=subjects.given,
         low=signed(round(min(ends), 1)),
         high=signed(round(max(ends), 1)),
         **numbers(pairs_of(threads)),
         shrunk=sum(thread.shrunk for thread in threads),
         grown=sum(thread.grown for thread in threads),
-        new=sum(any(point.has_new for point in thread.points) for thread in threads),
-        on=sum(thread.goes_on for thread in threads),
-        died=sum(thread.death is not None for thread in threads),
     )
+    counts = {
+        "new lesion": sum(any(point.has_new for point in thread.points) for thread in threads),
+        "ongoing": sum(thread.goes_on for thread in threads),
+        "death": sum(thread.death is not None for thread in threads),
+    }
+    return " ".join([shown, *subjects.counted(counts)])
 
 
 _ALT = (
     "Spider plot of the change from baseline in target lesions. Patients shown: {drawn} of "
     "{given}. Change at the last scan: {low} to {high} %. Decrease of {below} % or more at any "
-    "scan: {shrunk}; increase of {above} % or more: {grown}; new lesion: {new}; treatment "
-    "ongoing: {on}; died on the line: {died}."
+    "scan: {shrunk}; increase of {above} % or more: {grown}."
 )
 _INTERRUPTED = "Curves are interrupted at scans without measurements."
 _OTHERS = "Grey lines: other patients, whose scans and ends are not marked."

@@ -13,7 +13,13 @@ from timeline.assessment.line_course import line_course
 from timeline.assessment.tumour_change import size_changes
 from timeline.endpoints.derived_case import DerivedCase
 
+FACTS = frozenset({"new lesion", "ongoing", "death"})
 _NAMED = 8  # patients of one reason who are named; of more their number is stated
+_COUNTED = {
+    "new lesion": "New lesion: {number}.",
+    "ongoing": "Treatment ongoing: {number}.",
+    "death": "Died on the line: {number}.",
+}
 _NOT_SHOWN = (
     "Not shown, {number} patient: {reasons}.",
     "Not shown, {number} patients: {reasons}.",
@@ -34,6 +40,7 @@ class Subjects:
         counted_to: the sentence on which scans count for the best change.
         is_confirmed: whether best responses are those with confirmation, None where not stated.
         ends: the sentences on the criteria and on the last date on record.
+        known: what is known of every patient, words of `FACTS`; a table may lack a column.
     """
 
     given: int
@@ -45,6 +52,15 @@ class Subjects:
     counted_to: str = ""
     is_confirmed: bool | None = None
     ends: str = ""
+    known: frozenset[str] = FACTS
+
+    def counted(self, counts: Mapping[str, int]) -> tuple[str, ...]:
+        """How many patients have each of some facts, for those that are known of the patients."""
+        return tuple(
+            translate(_COUNTED[name], number=number)
+            for name, number in counts.items()
+            if name in self.known
+        )
 
     @property
     def shown(self) -> tuple[str, ...]:

@@ -44,7 +44,7 @@ from timeline.terminology.criteria import BEST_FIRST
 
 _CUT_AT = 100.0  # growth beyond it is cut
 _MOST_CUT = 5  # bars whose values are printed above them; those of more are in the caption
-_MOST_LINES = 3  # lines of names of patients, who take turns where a name is wider than a bar
+_MOST_LINES = 3  # lines of names of patients, who take turns where none can be turned upright
 _HIGHEST, _SHARE = 70.0, 0.62  # of the plot at the most; of its width
 _LEAST_PITCH, _MOST_PITCH = 0.5, 14.0  # millimetres from bar to bar
 _THIN_PITCH, _THIN_EDGE = 1.6, 0.2  # bars that are closer have thinner edges, in points
@@ -116,7 +116,7 @@ def lay_out_waterfall(
     """
     bests = sorted(found, key=lambda best: (-best.middle, best.name))
     styles = colouring.bars(best.category for best in bests)
-    alt, caption = _alt(bests, subjects.given), _caption(bests, subjects, colouring)
+    alt, caption = _alt(bests, subjects), _caption(bests, subjects, colouring)
     highest = min(_HIGHEST, _SHARE * (page.width - MARGIN - LEFT))
     return fit_to_page(
         lambda height: _scene(bests, page, height, styles, alt, caption), highest, page
@@ -153,6 +153,7 @@ def _scene(
         rows=tuple(row for row, _ in rows),
         marks=tuple(mark.on_row(n) for n, (_, marks) in enumerate(rows) for mark in marks),
         own=_own(bests, styles, plot),
+        named=() if len(plot.cut) <= _MOST_CUT else (_cut_in_caption(),),
         columns=tuple(map(column_of, bests)) if page.scrolls else (),
     )
 
@@ -224,9 +225,13 @@ def _left(bests: Sequence[WaterfallBar], page: Page) -> float:
 
 
 def _lines(name: str, texts: Sequence[str], pitch: float) -> int:
-    """Lines that a row of texts needs; 0 where it has no room. Names of patients take turns."""
+    """Lines that a row of texts needs; 0 where it has no room, or is turned upright.
+
+    Names of patients that are too long to be turned upright take turns.
+    """
     needed = math.ceil((max(width(text, SMALL) for text in texts) + 0.6) / pitch)
-    return needed if needed <= (_MOST_LINES if name == _ROWS[0] else 1) else 0
+    takes_turns = name == _ROWS[0] and not _turned(name, texts, pitch)
+    return needed if needed <= (_MOST_LINES if takes_turns else 1) else 0
 
 
 def _turned(name: str, texts: Sequence[str], pitch: float) -> float:
@@ -279,26 +284,28 @@ def _counted(bests: Sequence[WaterfallBar]) -> str:
     return ", ".join(f"{words.get(label, label)} {found.count(label)}" for label in known)
 
 
-def _alt(bests: Sequence[WaterfallBar], total: int) -> str:
+def _alt(bests: Sequence[WaterfallBar], subjects: Subjects) -> str:
     counted = _counted(bests)
     shown = translate(
         _ALT,
         drawn=len(bests),
-        given=total,
+        given=subjects.given,
         first=percent(bests[0].change),
         last=percent(bests[-1].change),
         **numbers(pairs_of(bests)),
         shrunk=sum(best.shrunk for best in bests),
         grown=sum(best.grown for best in bests),
-        new=sum(best.has_new for best in bests),
     )
-    return f"{shown} {translate(_RESPONSES, responses=counted)}" if counted else shown
+    parts = [shown, *subjects.counted({"new lesion": sum(best.has_new for best in bests)})]
+    if counted:
+        parts.append(translate(_RESPONSES, responses=counted))
+    return " ".join(parts)
 
 
 _ALT = (
     "Waterfall plot of the best change from baseline in target lesions, from {first} to {last}. "
     "Patients shown: {drawn} of {given}. Decrease of {below} % or more: {shrunk}; "
-    "increase of {above} % or more: {grown}; new lesion: {new}."
+    "increase of {above} % or more: {grown}."
 )
 _RESPONSES = "Best responses: {responses}."
 _UNKNOWN = "Vertical ranges: sum not known exactly; the bar shows the change that is certain."
@@ -309,6 +316,11 @@ _FILLS = {  # by whether responses are confirmed, None: the table does not state
     False: "Fill: best response, not necessarily confirmed.",
     None: "Fill: best response as in the table.",
 }
+
+
+def _cut_in_caption() -> tuple[str, str, str]:
+    """The words of the legend for bars whose values are in the caption."""
+    return "cut short", "Change", translate("bar truncated, value in the caption")
 
 
 _TRUNCATED = (
@@ -322,7 +334,7 @@ def _truncated(bests: Sequence[WaterfallBar]) -> str:
     cut = _cut(bests)
     if len(cut) <= _MOST_CUT:
         return ""
-    values = ", ".join(percent(best.change) for best in cut)
+    values = ", ".join(f"{best.name} {percent(best.change)}" for best in cut)
     return translate_count(*_TRUNCATED, len(cut), values=values)
 
 

@@ -12,7 +12,6 @@ from renderers.response.best_change import WaterfallBar, percent
 from renderers.scene.geometry import range_with_caps
 from renderers.scene.mark import of_subject
 from renderers.scene.scene import SMALL, Bar, Frame, Label, Mark, Marker, Polyline
-from renderers.scene.text_metrics import width
 from timeline.core.span import NEVER_ENDS
 
 _BAR = 0.78  # of the pitch that a bar takes
@@ -127,15 +126,16 @@ def _new_lesion_y(best: WaterfallBar, plot: WaterfallPlot, *, is_far: bool) -> f
 
 
 def values_of_cut(bests: Sequence[WaterfallBar], plot: WaterfallPlot) -> Iterator[Mark]:
-    """The value of each bar that is cut, above it; the higher the further to the right."""
+    """The value of each bar that is cut, above it and to its right; the first one is highest.
+
+    None is left of its bar, where it would read as a number of the axis.
+    """
     top = plot.scale.top
-    for place, best in enumerate(plot.cut):
+    for place, best in enumerate(reversed(plot.cut)):
         x = bests.index(best) + 0.5
         y = top - (_NEW_LESION + 0.8) - (place + 0.5) * _LINE + 0.9
         text = percent(best.change)
-        right = plot.frame.x(x) + 0.5
-        start = max(right - width(text, SMALL), 0.0)
-        label = Label(text=text, size=SMALL, at=x, shift=start - plot.frame.x(x), y=y)
+        label = Label(text=text, size=SMALL, at=x, shift=-_BAR / 2 * plot.pitch, y=y)
         ends = ((x, y + 1.3), (x, top - (_NEW_LESION + 0.6)))
         leaders = [Polyline(style="leader", points=ends)] if place else []
         yield from of_subject(best.name, [label, *leaders])

@@ -233,7 +233,18 @@ def _subjects(table: ChangeTable, reading: ChangeReading) -> Subjects:
         notes=tuple(each for each in (translate(_BY, criterion=reading.criterion), small) if each),
         counted_to="" if table.kind is Kind.BEST else translate(counted_to),
         is_confirmed=True if folded(table.best_heading) in _CONFIRMED else None,
+        known=_known(table),
     )
+
+
+_COLUMNS = {"new lesion": ("new", "kind"), "ongoing": ("ongoing",), "death": ("death",)}
+
+
+def _known(table: ChangeTable) -> frozenset[str]:
+    """The facts that some column of the table states."""
+    rows = [row for patient in table.patients for row in patient.rows]
+    fields = rows[0].layout.fields if rows else {}
+    return frozenset(name for name, each in _COLUMNS.items() if any(one in fields for one in each))
 
 
 def _origin(table: ChangeTable) -> str:

@@ -1,5 +1,6 @@
 """The waterfall: bars as long as the change, in order, filled by the response; nothing hidden."""
 
+import re
 from itertools import combinations, pairwise
 
 import numpy as np
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from renderers.backends.legend import entries
+from renderers.backends.legend import entries, legend
 from renderers.backends.save import pages
 from renderers.response.best_change import WaterfallBar, best_of, percent
 from renderers.response.colouring import BY_BEST
@@ -163,29 +164,60 @@ def test_of_many_such_bars_the_values_are_in_the_caption():
     scene = waterfall(sums(*[(f"{210 + 10 * n} mm",) for n in range(6)]))
     assert values(scene) == pytest.approx([100] * 6)
     assert len(cuts(scene)) == 12
-    cut = "+160 %, +150 %, +140 %, +130 %, +120 %, +110 %"
-    assert f"6 bars are truncated at +100 %: {cut}." in scene.caption
+    found = re.search(r"6 bars are truncated at \+100 %: (.*?)\.", scene.caption)[1].split(", ")
+    assert [each.partition(" ")[2] for each in found] == [f"+{n} %" for n in range(160, 100, -10)]
+    bars = {mark.tooltip.partition(":")[0] for mark in scene.marks if isinstance(mark, Bar)}
+    assert {each.partition(" ")[0] for each in found} == bars  # each value has its patient
+    words = [mark.text for mark in legend(scene).marks if isinstance(mark, Label)]
+    assert "bar truncated, value in the caption" in words
     assert "+160 %" not in texts_of_axis(scene)
 
 
-def test_names_wider_than_a_bar_take_turns_on_two_or_three_lines():
-    """36 bars on 162.5 mm are 4.5 mm apart; a name of 8 letters is about 10 mm wide."""
-    made = [
+NAMES = [  # bars, how long a name is, whether names are upright, lines that they take
+    pytest.param(36, 8, True, 1, id="4.5 mm a bar, names of 10 mm: upright, as narrow as a line"),
+    pytest.param(14, 20, False, 3, id="11 mm a bar, names of 23 mm: too high, they take turns"),
+    pytest.param(10, 8, False, 1, id="14 mm a bar: side by side"),
+]
+
+
+@pytest.mark.parametrize(("number", "letters", "upright", "lines"), NAMES)
+def test_names_wider_than_a_bar_are_upright_or_take_turns(number, letters, upright, lines):
+    scene = lay_out_waterfall(_named(number, letters), Subjects(given=number), page_of(), BY_BEST)
+    named = [m for m in scene.marks if isinstance(m, Label) and m.text.startswith("1001")]
+    assert len(named) == number
+    assert {m.upright for m in named} == {upright}
+    assert len({round(m.y, 3) for m in named}) == lines
+    assert faults(scene, page_of()) == []
+
+
+def _named(number, letters):
+    return [
         WaterfallBar(
-            name=f"1001-0{n:02}", criterion="RECIST 1.1", change=Span.point(50 - n),
+            name=f"1001-{n:0{letters - 5}}", criterion="RECIST 1.1", change=Span.point(50 - n),
             labels=("PD",), has_new=False, tooltip="", category="best PD",
         )
-        for n in range(36)
+        for n in range(number)
     ]  # fmt: skip
-    scene = lay_out_waterfall(made, Subjects(given=36), page_of(), BY_BEST)
-    named = [m for m in scene.marks if isinstance(m, Label) and m.text.startswith("1001")]
-    assert len(named) == 36
-    assert len({round(m.y, 3) for m in named}) == 3
-    assert faults(scene, page_of()) == []
-    narrow = page_of("nature", "single")  # 72 mm, 2 mm a bar: five lines would be needed
-    assert "Patient" not in texts_of_axis(
-        lay_out_waterfall(made, Subjects(given=36), narrow, BY_BEST)
+
+
+def test_names_without_room_are_left_out():
+    narrow = page_of("nature", "single")  # 72 mm, 2 mm a bar: less than a line of text
+    scene = lay_out_waterfall(_named(36, 8), Subjects(given=36), narrow, BY_BEST)
+    assert "Patient" not in texts_of_axis(scene)
+
+
+def test_the_value_of_a_cut_bar_is_not_left_of_it():
+    """It would read as a number of the axis; of two the first is higher."""
+    scene = waterfall(sums(("284 mm",), ("250 mm",), ("60 mm",)))
+    first, other = (
+        next(m for m in scene.marks if isinstance(m, Label) and m.text == each)
+        for each in ("+184 %", "+150 %")
     )
+    lefts = [scene.frame.x(bar.start) for bar in bars(scene)]
+    assert [scene.frame.x(each.at) + each.shift for each in (first, other)] == pytest.approx(
+        lefts[:2]
+    )
+    assert first.y < other.y
 
 
 def test_the_thresholds_run_across_the_plot():

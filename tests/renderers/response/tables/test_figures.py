@@ -220,3 +220,24 @@ def test_nothing_overlaps_in_figures_of_tables(size, paper):
     on = page_of(*paper)
     for kind in (tl.plot.spider, tl.plot.waterfall):
         assert faults(kind(table).scene(*paper), on) == []
+
+
+KNOWN = [  # columns left out, what the alternative text states of patients 1 to 3
+    pytest.param([], ["New lesion: 1.", "Treatment ongoing: 1.", "Died on the line: 1."], [],
+                 id="every column: 2 has a new lesion and dies, 1 goes on"),
+    pytest.param(["New lesion", "Ongoing"], ["Died on the line: 1."],
+                 ["New lesion", "Treatment ongoing"], id="deaths alone"),
+    pytest.param(["New lesion", "Ongoing", "Death day"], [],
+                 ["New lesion", "Treatment ongoing", "Died"], id="none of them"),
+]  # fmt: skip
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize(("without", "stated", "silent"), KNOWN)
+def test_an_alternative_text_counts_only_what_the_table_states(frame, without, stated, silent):
+    """Without a column of new lesions nobody knows that there are none."""
+    table = frame.drop(columns=without)
+    alt = tl.plot.spider(table).alt
+    assert all(each in alt for each in stated), alt
+    assert not any(each in alt for each in silent), alt
+    assert ("New lesion" in tl.plot.waterfall(table).alt) == ("New lesion" not in without)
