@@ -26,7 +26,7 @@ FILE_NAME = "palette.yaml"
 _STRIPES = {"": "", "striped": WHITE, "striped dark": BLACK}
 _COLOUR = re.compile(r"(#[0-9A-Fa-f]{6})(?:\s+(striped|striped dark))?")
 _HEAD = "# The same name has the same colour in every figure. Written by timeline; may be edited.\n"
-_WANTED = 'write "#56B4E9" or "#56B4E9 striped", in quotes'
+_WANTED = 'write "#56B4E9", "#56B4E9 striped", or a name that matplotlib knows, as gold; in quotes'
 
 
 def load_colours(path: Path) -> tuple[dict[str, Swatch], tuple[str, ...]]:
@@ -84,12 +84,12 @@ def _entries(root: yaml.MappingNode, notes: ProblemLog) -> Iterator[tuple[str, S
             same = "" if before == key.value else f", the same as {before!r}"
             notes.add(key, f"name twice: {key.value!r}{same} (write it once)")
             continue
-        found = _COLOUR.fullmatch(value.value.strip()) if _is_text(value) else None
-        if found is None:
+        swatch = _swatch(value.value) if _is_text(value) else None
+        if swatch is None:
             seen = repr(value.value[:40]) if _is_text(value) else "a list or a table"
             notes.add(value, f"not a colour: {key.value}: {seen} ({_WANTED})")
             continue
-        yield key.value, Swatch(found[1].upper(), _STRIPES[found[2] or ""])
+        yield key.value, swatch
 
 
 def _is_text(node: yaml.Node) -> bool:
@@ -97,17 +97,28 @@ def _is_text(node: yaml.Node) -> bool:
 
 
 def _of_mapping(colours: Mapping[str, str]) -> Palette:
-    found = {str(name): _COLOUR.fullmatch(str(colour).strip()) for name, colour in colours.items()}
+    found = {name: _swatch(str(colour)) for name, colour in colours.items()}
     wrong = [f"{name}: {colours[name]!r}" for name, each in found.items() if each is None]
     if wrong:
-        raise ValueError(f"not a colour: {'; '.join(wrong)} (write '#56B4E9' or '#56B4E9 striped')")
-    return Palette.of(
-        {
-            name: Swatch(each[1].upper(), _STRIPES[each[2] or ""])
-            for name, each in found.items()
-            if each
-        }
-    )
+        wanted = "write '#56B4E9', '#56B4E9 striped' or a name that matplotlib knows, as 'gold'"
+        raise ValueError(f"not a colour: {'; '.join(wrong)} ({wanted})")
+    return Palette.of({str(name): each for name, each in found.items() if each})
+
+
+def _swatch(text: str) -> Swatch | None:
+    """A colour in digits or by its name in matplotlib, with its stripe; None where it is none."""
+    found = _COLOUR.fullmatch(text.strip())
+    if found is not None:
+        return Swatch(found[1].upper(), _STRIPES[found[2] or ""])
+    name, _, stripe = text.strip().partition(" striped")
+    stripe = f"striped{stripe}" if " striped" in text else ""
+    if stripe not in _STRIPES or not name.replace(":", "").replace(" ", "").isalpha():
+        return None
+    from matplotlib.colors import is_color_like, to_hex
+
+    if not is_color_like(name) or name.casefold() == "none":
+        return None
+    return Swatch(to_hex(name).upper(), _STRIPES[stripe])
 
 
 def merged(styles: Iterable[Style], path: Path) -> str:

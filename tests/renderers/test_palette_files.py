@@ -3,6 +3,7 @@
 import pytest
 from typer.testing import CliRunner
 
+from renderers.scene.palette_file import palette_of
 from timeline.cli.app import app
 
 CASE = """\
@@ -44,11 +45,11 @@ def test_a_palette_is_written_on_request_and_keeps_its_entries(table):
 
 def test_a_faulty_palette_is_named_with_its_place_and_nothing_is_drawn(table):
     path = table.with_name("palette.yaml")
-    path.write_text("doxorubicin: #123456\nplacebo: red\n")
+    path.write_text("doxorubicin: #123456\nplacebo: rde\n")
     done, out = draw(table)
     assert done.exit_code == 2
     assert f"{path}:1:13: not a colour: doxorubicin: ''" in done.stderr
-    assert f"{path}:2:10: not a colour: placebo: 'red'" in done.stderr
+    assert f"{path}:2:10: not a colour: placebo: 'rde'" in done.stderr
     assert not out.exists()
 
 
@@ -94,3 +95,23 @@ def test_a_name_that_takes_another_colour_beside_others_is_noted(
     assert done.exit_code == 0
     noted = "pazopanib has another colour than in a figure without the others" in done.output
     assert noted is expected
+
+
+NAMED = [  # a colour as it is written, its fill and stripe; CSS Color Module Level 4, named colors
+    pytest.param("gold", ("#FFD700", ""), id="a name of CSS"),
+    pytest.param("rebeccapurple striped", ("#663399", "#FFFFFF"), id="with a stripe"),
+    pytest.param("#ffd700", ("#FFD700", ""), id="in digits"),
+    pytest.param("none", None, id="no colour at all"),
+    pytest.param("goldd", None, id="a misspelt name"),
+    pytest.param("0.5", None, id="a share of grey is no name"),
+]
+
+
+@pytest.mark.parametrize(("written", "colour"), NAMED)
+def test_a_colour_may_be_a_name_that_matplotlib_knows(written, colour):
+    if colour is None:
+        with pytest.raises(ValueError, match=r"not a colour: Arm B: .*as 'gold'"):
+            palette_of({"Arm B": written})
+        return
+    swatch = palette_of({"Arm B": written}).swatches(["Arm B"])["Arm B"]
+    assert (swatch.fill, swatch.stripe) == colour

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from pathlib import PurePath
 
@@ -19,7 +20,9 @@ from renderers.tables.kept_rows import Kept, kept_rows
 from renderers.tables.labels import kind_of, label_meaning
 from renderers.tables.sources import PLAIN, Opening, Source, open_table, source_name
 from timeline.core.calendar.durations import days_per
-from timeline.core.problem import Problem, Where, in_order, near
+from timeline.core.problem import Problem, Where, in_order, listed, near
+
+_LIKE_A_RESPONSE = re.compile(r"[A-Za-z]{1,2}-?(CR|PR|SD|PD)|(CR|PR|SD|PD)-?[A-Za-z]{1,2}")
 
 
 @attrs.frozen(kw_only=True)
@@ -153,6 +156,7 @@ class LoadedTables:
         stated = shaped.ends_stated and not source.open_ends
         tables = attrs.evolve(typed.tables, ends_stated=stated)
         problems += _unused_markers(source, tables)
+        notes += _without_meaning(source, tables)
         found = [*tables.intervals, *tables.events, *(repeat.row for repeat in tables.repeated)]
         in_use = {id(row.record) for row in found}
         lost = len(faults) + sum(id(row) not in in_use for row in (*lanes, *events))
@@ -234,6 +238,26 @@ def _unused_markers(source: TableSource, typed: Tables) -> Problems:
         for label, marker in source.markers
         if label_meaning(label) not in meanings
     )
+
+
+def _without_meaning(source: TableSource, typed: Tables) -> Problems:
+    """A note on labels that read like a response and are none that is known, such as uPR."""
+    chosen = {label_meaning(label) for label, _ in source.markers}
+    found = [
+        event
+        for event in typed.events
+        if kind_of(event.label) is None
+        and _LIKE_A_RESPONSE.fullmatch(event.label)
+        and label_meaning(event.label) not in chosen
+    ]
+    if not found:
+        return ()
+    labels: dict[str, str] = {}
+    for event in found:
+        labels.setdefault(label_meaning(event.label), event.label)
+    what = f"no known response: {listed(list(map(repr, labels.values())))}; drawn under Events "
+    what += "(--option sign= chooses a marker)"
+    return (Problem(attrs.evolve(found[0].record.where("event"), line=1), what),)
 
 
 def _columns(options: SwimmerOptions) -> tuple[str, ...]:

@@ -329,3 +329,20 @@ def test_a_legend_and_an_axis_are_named_by_their_columns(tmp_path, state, start,
     assert scene.axes[0].title.endswith(f"since {origin}")
     assert "ongoing at data cut-off" in texts
     assert "ongoing at last contact" not in texts
+
+
+UNKNOWN = [  # events, options, labels that are named
+    pytest.param("uPR", {}, "'uPR'", id="an unconfirmed response is none that is known"),
+    pytest.param("uPR", {"markers": {"uPR": "PR"}}, "", id="its marker is chosen"),
+    pytest.param("PR", {}, "", id="a known response"),
+    pytest.param("Rash", {}, "", id="an event in words of the table"),
+]
+
+
+@pytest.mark.parametrize(("label", "options", "named"), UNKNOWN)
+def test_labels_without_a_meaning_are_named(tmp_path, label, options, named):
+    (tmp_path / "l.csv").write_text(ADSL)
+    (tmp_path / "e.csv").write_text(f"id,time,event\n01,2021-01-05,{label}\n")
+    found = read_lanes(tmp_path / "l.csv", tmp_path / "e.csv", options=options)
+    said = [each.what for each in found.notes if "no known response" in each.what]
+    assert [named in each for each in said] == ([True] if named else [])
