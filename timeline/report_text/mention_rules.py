@@ -39,7 +39,7 @@ _DOSES = [
 PARTS = {  # what {NAME} in a pattern of the table means
     "GAP": r"\s{1,4}",
     "SP": r"\s{0,4}",
-    "MONTH": rf"(?:(?:{'|'.join(_MONTHS)})\b\.?)",
+    "MONTH": rf"(?:(?:{'|'.join(_MONTHS)})(?:\b|(?=[0-9]))\.?)",
     "YEAR": r"(?:19|20)[0-9]{2}",
     "DAY": r"(?:[12][0-9]|3[01]|0?[1-9])(?:st|nd|rd|th)?",
     "N": _NUMBER,
