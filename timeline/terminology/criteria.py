@@ -163,8 +163,28 @@ TERMS = {row.title: row for row in _ROWS}
 PRIMARY = TERMS["RECIST 1.1"]  # every line is judged by it
 IMMUNE = TERMS["iRECIST"]  # and by this one where it includes a checkpoint inhibitor
 
-# Criteria that a report may name and no rule derives.
-NOT_DERIVED = ("modified Choi", "PERCIST", "RECIST 1.0", "WHO")
+# Criteria that a report may name and no rule derives: other spellings, and the publication.
+_NOT_DERIVED = {
+    "modified Choi": ((), "Nathan 2010, Cancer Biol Ther 9:15"),
+    "PERCIST": ((), "Wahl 2009, J Nucl Med 50 Suppl 1:122S"),
+    "RECIST 1.0": ((), "Therasse 2000, J Natl Cancer Inst 92:205"),
+    "WHO": ((), "Miller 1981, Cancer 47:207"),
+    "RANO": (("RANO 2.0",), "Wen 2010, J Clin Oncol 28:1963; Wen 2023, J Clin Oncol 41:5187"),
+    "iRANO": ((), "Okada 2015, Lancet Oncol 16:e534"),
+    "RANO-BM": ((), "Lin 2015, Lancet Oncol 16:e270"),
+    "Macdonald": ((), "Macdonald 1990, J Clin Oncol 8:1277"),
+    "Lugano": (("Lugano 2014", "Lugano classification"), "Cheson 2014, J Clin Oncol 32:3059"),
+    "Cheson": (("revised Cheson", "IWG"), "Cheson 1999, J Clin Oncol 17:1244; 2007, 25:579"),
+    "LYRIC": ((), "Cheson 2016, Blood 128:2489"),
+    "IMWG": ((), "Kumar 2016, Lancet Oncol 17:e328"),
+    "PCWG2": ((), "Scher 2008, J Clin Oncol 26:1148"),
+    "PCWG3": ((), "Scher 2016, J Clin Oncol 34:1402"),
+    "GCIG": (("GCIG CA-125", "GCIG CA125"), "Rustin 2011, Int J Gynecol Cancer 21:419"),
+}
+NOT_DERIVED = tuple(_NOT_DERIVED)
+NOT_DERIVED_SPELLINGS = {
+    also: name for name, (others, _) in _NOT_DERIVED.items() for also in others
+}
 CRITERIA_NAMED = tuple(
     dict.fromkeys((*(name for row in _ROWS for name in (*row.also, row.title)), *NOT_DERIVED))
 )

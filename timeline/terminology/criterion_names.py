@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from timeline.core.schema import one_of
-from timeline.terminology.criteria import CRITERIA_NAMED, NOT_DERIVED, TERMS
+from timeline.terminology.criteria import (
+    CRITERIA_NAMED,
+    NOT_DERIVED,
+    NOT_DERIVED_SPELLINGS,
+    TERMS,
+)
 
 # How reports join the name and the version: RECIST v1.1, RECIST (version 1.1) ..
 _VERSIONED = (
@@ -14,7 +19,7 @@ _VERSIONED = (
     *("{name} criteria version {version}", "{name} criteria, version {version}"),
     *("{name} criteria v{version}", "{name} criteria {version}"),
 )
-_WITH_VERSION = tuple(name for name in CRITERIA_NAMED if any(map(str.isdigit, name)))
+_WITH_VERSION = tuple(name for name in CRITERIA_NAMED if name[-1].isdigit() and " " in name)
 
 
 def _spellings() -> dict[str, str]:
@@ -26,8 +31,9 @@ def _spellings() -> dict[str, str]:
             for digits in (version, version.replace(".", "·")):
                 found[form.format(name=name, version=digits)] = title
         found[title.replace(".", "·")] = title
-    plain = (name for name in CRITERIA_NAMED if not any(letter.isdigit() for letter in name))
-    return found | {f"{name} criteria": name for name in plain}
+    plain = {name: name for name in CRITERIA_NAMED if name not in _WITH_VERSION}
+    plain |= NOT_DERIVED_SPELLINGS
+    return found | NOT_DERIVED_SPELLINGS | {f"{also} criteria": of for also, of in plain.items()}
 
 
 SPELLINGS = _spellings()
