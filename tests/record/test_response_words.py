@@ -4,6 +4,9 @@ The expected categories are those of RECIST 1.1 (Eisenhauer 2009, 4.3.1) and of 
 of Cancer Terms (complete remission, partial remission); metabolic responses are those of PERCIST.
 """
 
+import itertools
+import re
+
 import pytest
 
 from timeline.endpoints.progression_anchors import UNGRADED
@@ -17,6 +20,7 @@ from timeline.terminology.criterion_names import (
 )
 from timeline.terminology.response_words import (
     CALLS,
+    CALLS_BY_NAME,
     REFUSED,
     categories_of,
     response_called,
@@ -111,6 +115,34 @@ def test_of_forty_words_the_nearest_are_named_and_where_all_are(text, nearest):
     assert answer(response_called, text) == f"unknown response: {text!r} ({nearest}; {LISTED})"
 
 
+METABOLIC = {  # PERCIST (Wahl 2009): the categories are CMR, PMR, SMD and PMD
+    "metabolic CR": "complete metabolic response",
+    "metabolic PR": "partial metabolic response",
+    "metabolic partial response": "partial metabolic response",
+    "metabolic SD": "stable metabolic disease",
+    "metabolic PD": "progressive metabolic disease",
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), METABOLIC.items())
+def test_a_metabolic_category_is_read_with_its_code(text, expected):
+    assert response_called(text) == expected
+
+
+def test_no_suggestion_turns_a_response_into_a_progression():
+    """Each word of the vocabulary before each code, such as radiological PR."""
+    kinds = {"CR": "response|remission", "PR": "response|remission", "SD": "stable|control"}
+    words = {word for spelling in (*CALLS, *CALLS_BY_NAME) for word in spelling.split()}
+    modifiers = {word for word in words if word.isalpha() and word.islower() and len(word) > 3}
+    wrong = []
+    for modifier, code in itertools.product(sorted(modifiers), kinds):
+        found = answer(response_called, f"{modifier} {code}")
+        if "unknown" in found and (hint := re.search(r"did you mean (.*?)\? ", found)):
+            wrong += [(modifier, code, hint[1])] * ("progress" in hint[1] or "PD" in hint[1])
+    assert len(modifiers) > 30
+    assert not wrong
+
+
 def test_what_is_refused_has_advice_and_no_meaning():
     assert not [word for word in REFUSED if answer(response_called, word) in CALLS]
     assert all(advice.startswith("write") for advice in REFUSED.values())
@@ -163,6 +195,14 @@ CRITERIA = {
     "RECIST version 1.0": "RECIST 1.0",
     "PERCIST": "PERCIST",
     "WHO criteria": "WHO",
+    "RANO": "RANO",  # of glioma (Wen 2010), and those of other diseases that reports name
+    "iRANO criteria": "iRANO",
+    "RANO 2.0": "RANO",
+    "Macdonald criteria": "Macdonald",
+    "Lugano classification": "Lugano",
+    "PCWG3 criteria": "PCWG3",
+    "GCIG CA-125 criteria": "GCIG",
+    "IMWG": "IMWG",
     "modified RECIST": "several criteria have this name",
     "RECIST 1.2": "(known: RECIST 1.1",
     "RECISTT 1.1": "did you mean RECIST 1.1?",

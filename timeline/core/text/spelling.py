@@ -61,7 +61,8 @@ def is_misspelt(written: str, known: str) -> bool:
 
     Each word may have one wrong letter, but not its first, for a prefix changes the meaning
     (``in``complete, ``m``RECIST); digits must be the same. Short words may have one letter
-    twice, or two of them exchanged.
+    twice, or two of them exchanged. A beginning ends with no short word, which may be a word of
+    its own: ``metabolic PR`` is no beginning of ``metabolic progression``.
 
     >>> is_misspelt("patial respone", "partial response"), is_misspelt("PRR", "PR")
     (True, True)
@@ -69,11 +70,13 @@ def is_misspelt(written: str, known: str) -> bool:
     (False, False)
     >>> is_misspelt("RECIST 1.0", "RECIST 1.1"), is_misspelt("progression", "hyperprogression")
     (False, False)
+    >>> is_misspelt("metabolic PR", "metabolic progression"), is_misspelt("stable dis", "stable dd")
+    (False, False)
     """
     one, other = loosely_folded(written), loosely_folded(known)
     if one == other or one[:1] != other[:1]:
         return one == other
-    if len(one) > SHORTEST and other.startswith(one):
+    if len(one.split(" ")[-1]) >= SHORTEST and len(one) > SHORTEST and other.startswith(one):
         return True
     pairs = list(zip(one.split(" "), other.split(" "), strict=False))
     same_length = len(one.split(" ")) == len(other.split(" "))
