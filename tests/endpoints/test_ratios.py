@@ -80,6 +80,15 @@ def test_a_censored_denominator_gives_none():
     assert "not evaluable" in pfs.reason  # no scan of line 1 is on record
 
 
+def test_an_undecided_numerator_is_named_with_what_decides_it():
+    """Line 1 ends with PD; grown in line 2 is SD or PD (Eisenhauer 2009, 4.3.1)."""
+    reason = found(Scan(at="2020-09-10", target="grown", new="none"))["GMI"].reason
+    assert reason == (
+        "the time of line 2 is undecided (event if grown on 2020-09-10 means PD; censored if grown "
+        "on 2020-09-10 means SD): no ratio can be formed"
+    )
+
+
 days = st.integers(0, 300)
 
 

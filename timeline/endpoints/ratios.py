@@ -107,9 +107,9 @@ def _ratio(row: RatioKind, line: int, over: Outcome | None, under: Outcome | Non
     base = Ratio(name=row.name, line=line, span=None, source=row.source)
     if over is None or under is None or over.days is None or under.days is None:
         return attrs.evolve(base, reason="one of the two times cannot be derived")
-    if under.event is not True or over.event is None:
-        state = under.printed_state
-        reason = f"the time of line {under.line} is {state}: no ratio can be formed"
+    open_ = under if under.event is not True else over if over.event is None else None
+    if open_ is not None:
+        reason = f"the time of line {open_.line} is {_state(open_)}: no ratio can be formed"
         return attrs.evolve(base, reason=reason)
     parts = _ratio_ranges(over, under)
     if not parts:
@@ -123,6 +123,13 @@ def _ratio(row: RatioKind, line: int, over: Outcome | None, under: Outcome | Non
         benefit=_benefit(row, parts, lower=lower),
         reason=f"the time of line {line} is censored" if lower else "",
     )
+
+
+def _state(outcome: Outcome) -> str:
+    """The state of a time; of one that the record leaves open with what decides it."""
+    states = [f"{each.state} {each.condition}".strip() for each in outcome.alternatives]
+    told = outcome.event is None and outcome.is_evaluable and len(states) > 1
+    return outcome.printed_state + f" ({'; '.join(dict.fromkeys(states))})" * told
 
 
 def _ratio_ranges(over: Outcome, under: Outcome) -> tuple[Span, ...]:
