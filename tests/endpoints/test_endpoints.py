@@ -303,3 +303,22 @@ def test_every_anchor_is_found_somewhere():
         if name.startswith(unmeasured) or name in elsewhere:
             continue
         assert row.find(reading, line, criterion.get(name, "RECIST 1.1")), name
+
+
+@pytest.mark.parametrize(
+    ("events", "is_origin"),
+    [
+        ((Diagnosis(at="2020-01"), Symptom(at="2019-11", what="cough")), True),
+        ((Diagnosis(at="2020-01"), Symptom(at="2020-01", what="cough")), True),  # may come first
+        ((Diagnosis(at="2020-01"), Symptom(at="2020-06", what="cough")), False),
+    ],
+)
+def test_a_symptom_of_a_known_disease_is_no_origin(events, is_origin):
+    case, problems = Case.of("c", (*events, FIRST_LINE, Death(at="2020-12-31")))
+    assert not problems
+    derived, _ = derive(case)
+    others = [each for each in derived.outcomes if each.endpoint == "OS" and not each.is_primary]
+    assert ["first symptom" in each.origin.description for each in others] == [True] * is_origin
+
+
+FIRST_LINE = Treatment(at="2020-02-01/2020-05-01", line=1, drugs="x")

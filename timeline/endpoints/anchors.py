@@ -36,6 +36,7 @@ from timeline.endpoints.surgery_anchors import (
 from timeline.record.events import (
     Biopsy,
     Death,
+    Diagnosis,
     Event,
     LastContact,
     Radiotherapy,
@@ -44,6 +45,7 @@ from timeline.record.events import (
     Scan,
     Surgery,
     Symptom,
+    Treatment,
 )
 from timeline.record.lines import Line
 from timeline.results.statuses import AssessedCase, days_apart
@@ -92,6 +94,17 @@ def _first(kind: type[Event], description: str) -> FindAnchors:
         return tuple(anchor_at(each, description) for each in assessed.case.all_of(kind)[:1])
 
     return find
+
+
+def _first_symptom(assessed: AssessedCase, _: Line | None, __: str) -> Anchors:
+    """The first symptom, unless the disease was surely known or treated before it."""
+    case = assessed.case
+    known = [*case.all_of(Diagnosis)[:1], *case.all_of(Surgery, Radiotherapy, Treatment)]
+    return tuple(
+        anchor_at(each, "first symptom")
+        for each in case.all_of(Symptom)[:1]
+        if all(case.days_between((one, "start"), (each, "start")).low <= 0 for one in known)
+    )
 
 
 def _each(kind: type[Event], description: str) -> FindAnchors:
@@ -198,7 +211,7 @@ ANCHORS = {
         AnchorKind("randomisation", 1, _last_before_line(Randomisation), starts=True),
         AnchorKind("registration", 1, _last_before_line(Registration), starts=True),
         AnchorKind("diagnosis", 2, _diagnosis, starts=True),
-        AnchorKind("first symptom", 2, _first(Symptom, "first symptom"), starts=True),
+        AnchorKind("first symptom", 2, _first_symptom, starts=True),
         AnchorKind("biopsy", 2, _first(Biopsy, "first biopsy"), starts=True),
         AnchorKind("surgery", 2, _each(Surgery, ""), starts=True),
         AnchorKind("scan", 3, _each(Scan, ""), starts=True),
