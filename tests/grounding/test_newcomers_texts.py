@@ -4,7 +4,9 @@ from textwrap import dedent
 
 import pytest
 
+from timeline.exchange.draft import draft_of
 from timeline.grounding import Status, finders, ground
+from timeline.grounding.places import Places
 from timeline.grounding.printed_drugs import PrintedDrugs
 from timeline.report_text.plain import report_of_text
 from timeline.views.case_report import checked
@@ -227,3 +229,35 @@ def test_the_drugs_of_a_case_are_gathered_once(tmp_path, monkeypatch):
     events = "\n".join(f"- {{surgery: 2011-07, what: x, id: s{i}}}" for i in range(50))
     _ground(tmp_path, events, HEAD + "In July 2011 surgery was done.")
     assert len(gathered) <= 2
+
+
+ABSTRACT = dedent("""\
+    Abstract
+
+    Rationale: Surgery is the first choice.
+
+    Patient concerns: She was seen on May23, 2018.
+
+    Outcomes: The tumour shrank in August 2018.
+    """)
+
+
+@pytest.mark.parametrize(
+    ("place", "text"),
+    [
+        ("Outcomes", "The tumour shrank in August 2018."),
+        ("Outcomes, paragraph 1", "The tumour shrank in August 2018."),
+        ("Patient concerns", "She was seen on May23, 2018."),
+        ("Rationale", "Surgery is the first choice."),
+        ("Abstract, outcomes", "The tumour shrank in August 2018."),
+    ],
+)
+def test_a_part_of_a_structured_abstract_is_a_place(place, text):
+    """The headings are those of case reports in Medicine (Baltimore)."""
+    report = report_of_text(ABSTRACT)
+    region = Places(report).region(place)
+    assert "".join(report.text[start:end] for start, end in region.parts).strip() == text
+
+
+def test_a_background_in_an_abstract_gives_no_event():
+    assert "surgery" not in draft_of(report_of_text(ABSTRACT), "x").text

@@ -221,6 +221,10 @@ class Places:
         behind = [each for each in self.report.sections if each.start >= self.front_end]
         heading = " ".join(name.lower().split())
         same = [each for each in behind if heading_text(each) == heading and not is_label(each)]
+        if not same:  # a part of a structured abstract, which is cited by its own heading
+            same = [each for each in self.report.sections
+                    if each.in_abstract and heading_text(each) == heading]  # fmt: skip
+            same = [] if heading.partition(" ")[0] in _ROLES else same
         if same or heading.partition(" ")[0] not in _ROLES:
             return same
         return self._of_role(_ROLES[heading.partition(" ")[0]])

@@ -39,6 +39,27 @@ def _roles() -> dict[str, SectionRole]:
     }
 
 
+@functools.cache
+def _parts() -> dict[str, SectionRole]:
+    """What a part of an abstract holds, by its heading, where its role does not say it."""
+    return {
+        heading.lower(): SectionRole(row.text("part"))
+        for row in data_rows("report_headings")
+        if row.text("part")
+        for heading in row.texts("headings")
+    }
+
+
+def part_of(heading: str) -> SectionRole:
+    """What a part of a structured abstract holds, by its heading.
+
+    >>> part_of("Rationale").value, part_of("Background").value, part_of("Outcomes").value
+    ('introduction', 'introduction', 'abstract')
+    """
+    plain = " ".join(_MARKUP.sub("", heading).lower().split())
+    return _parts().get(plain, role_of(heading))
+
+
 def role_of(heading: str, inherited: SectionRole = SectionRole.OTHER) -> SectionRole:
     """What a section with this heading is for; that of the section before it if unknown.
 

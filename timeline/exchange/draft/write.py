@@ -14,7 +14,7 @@ from timeline.exchange.draft.events import events_of
 from timeline.exchange.draft.relative_dates import settled, settled_claims
 from timeline.exchange.yaml_writer import entry_text, flow_text
 from timeline.report_text import Mention, MentionKind, ReportText, Section, SectionRole
-from timeline.report_text.plain import role_of
+from timeline.report_text.plain import part_of
 
 _CASE = (SectionRole.CASE,)
 _WITHOUT_CASE = (SectionRole.FRONT, SectionRole.ABSTRACT, SectionRole.RESULTS, SectionRole.OTHER)
@@ -102,7 +102,7 @@ def draft_of(report: ReportText, name: str, *, every: bool = False, study: bool 
 
 def _is_of_others(section: Section) -> bool:
     """Whether it is the Background of a structured abstract: what is known of other patients."""
-    return section.in_abstract and role_of(section.heading) is SectionRole.INTRODUCTION
+    return section.in_abstract and part_of(section.heading) is SectionRole.INTRODUCTION
 
 
 _REPORTED = re.compile(
