@@ -176,8 +176,8 @@ ADD = "a drug is added without progression (setting addon_without_pd)"
                      id="a number left out"),
         pytest.param((FIRST, Scan(at="2020-05", target="PD", line=1),
                       regimen("2020-05-10/", "x y z", line=1)),
-                     "line 1, x + y + z (2020-05-10): the record leaves open whether it is "
-                     f"a new line or the same line: {CHANGE} or {ADD}", id="open"),
+                     f"line 1, x + y + z (2020-05-10): a new line if {CHANGE}, the same line if "
+                     f"{ADD} (the record leaves open which)", id="open"),
         pytest.param((FIRST, Treatment(at="2020-05-10/", line=2, drugs="not stated")),
                      "line 2, not stated (2020-05-10): the record leaves open whether it is a new "
                      "line or the same line: not all drugs that it compares are named",

@@ -43,16 +43,28 @@ def _numbering_note(assessed: AssessedCase, each: CountedRegimen) -> NumberingNo
     why = " or ".join(rule.description for rule in each.rules)
     which = f"line {number}, {treatment.regimen} ({treatment.start})"
     if each.certain is None:
-        why = "not all drugs that it compares are named" if not each.are_named else why
-        description = (
-            f"{which}: the record leaves open whether it is "
-            f"{' or '.join(dict.fromkeys(each.counts))}: {why}"
-        )
+        description = f"{which}: {_open_count(each)}"
         return NumberingNote(number, description, parts=False)
     if each.certain is not reported:
         description = f"{which}: the report counts {reported}, the rules {each.certain}: {why}"
         return NumberingNote(number, description, parts=True)
     return None
+
+
+def _open_count(each: CountedRegimen) -> str:
+    """What a regimen may count as, each with the rules that make it so."""
+    counts = tuple(dict.fromkeys(each.counts))
+    if not each.are_named:
+        return (
+            f"the record leaves open whether it is {' or '.join(counts)}: not all drugs that it "
+            "compares are named"
+        )
+    rules = list(zip(each.counts, each.rules, strict=True))
+    answers = (
+        f"{count} if {' or if '.join(rule.description for of, rule in rules if of is count)}"
+        for count in counts
+    )
+    return f"{', '.join(answers)} (the record leaves open which)"
 
 
 def missing_line_numbers(assessed: AssessedCase) -> tuple[int, ...]:
