@@ -386,3 +386,15 @@ def test_the_page_on_editors_has_every_repair():
     page = (ROOT / "docs" / "editors.md").read_text("utf-8")
     for row in ROWS:
         assert f"| {row.name} |" in page
+
+
+def test_what_was_corrected_is_counted_beside_the_problems_that_are_left(tmp_path):
+    path = tmp_path / "case.yaml"
+    path.write_text(
+        "case: c\nevents:\n  - {treatment: 2014-1-10, line: 1, drugs: x}\n"
+        "  - {scan: during line 1, called: SD}\n",
+        encoding="utf-8",
+    )
+    first, again = check("--fix", path), check("--fix", path)
+    assert "1 corrected; 1 problem left" in first.output
+    assert "1 problem; nothing was done" in again.output

@@ -51,11 +51,16 @@ CriterionNames = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 
 
-def exit_with_problems(problems: Any) -> None:
-    """If there are problems: print the first hundred, count the rest, and exit with 2."""
+def exit_with_problems(problems: Any, *, corrected: int = 0) -> None:
+    """If there are problems: print the first hundred, count the rest, and exit with 2.
+
+    ``corrected``: how many faults were corrected in the files before.
+    """
     if problems:
         print_problems(problems)
-        typer.echo(f"{count_text(len(problems), 'problem')}; nothing was done", err=True)
+        left = count_text(len(problems), "problem")
+        done = f"{corrected} corrected; {left} left" if corrected else f"{left}; nothing was done"
+        typer.echo(done, err=True)
         raise typer.Exit(WRONG)
 
 

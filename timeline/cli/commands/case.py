@@ -53,18 +53,19 @@ def check(
     """
     from timeline.views.case_report import checked, distinct
 
+    corrected = 0
     if fix:
         from timeline.cli.commands.repairing import repair_files
 
-        repair_files(files, to_errors=as_json)
+        corrected = repair_files(files, to_errors=as_json)
     found = checked(files)
     problems = tuple(dict.fromkeys(fault for each in found for fault in each.problems))
     if text is not None:
-        exit_with_problems(problems)
+        exit_with_problems(problems, corrected=corrected)
         _check_against(text, distinct(found), as_json=as_json, every=every)
         return
     if not as_json:
-        exit_with_problems(problems)
+        exit_with_problems(problems, corrected=corrected)
         for case_report in distinct(found):
             typer.echo(case_report.summary)
             for remark in case_report.remarks:

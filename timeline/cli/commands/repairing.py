@@ -19,12 +19,15 @@ _UNTRIED = (
 )
 
 
-def repair_files(files: Iterable[Path], *, to_errors: bool) -> None:
+def repair_files(files: Iterable[Path], *, to_errors: bool) -> int:
     """Correct files in place, and print every change; a file that cannot be read is passed over.
 
     Args:
         files: case and report files.
         to_errors: whether the changes go to the error output, because data go to the other.
+
+    Returns:
+        The number of changes.
     """
     repaired = {file: found for file in dict.fromkeys(files) if (found := _repaired(file))}
     _write({file: found.text for file, found in repaired.items() if found.changes})
@@ -35,6 +38,7 @@ def repair_files(files: Iterable[Path], *, to_errors: bool) -> None:
             typer.echo(str(declined), err=True)
         if found.untried:
             typer.echo(f"{file}: {found.untried} {_UNTRIED}", err=True)
+    return sum(len(found.changes) for found in repaired.values())
 
 
 def _repaired(file: Path) -> Repaired | None:
