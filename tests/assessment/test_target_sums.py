@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.situations.records import record
 from timeline.endpoints.derived_case import derive
 from timeline.files.loader import load
 from timeline.record.case import METHODS as case_methods  # noqa: N811
@@ -116,3 +117,10 @@ def test_what_cannot_be_is_refused_with_its_place(tmp_path, baseline, scan, faul
 
 def test_the_methods_of_a_case_file_are_those_of_the_rules():
     assert set(case_methods) == set(rule_methods)
+
+
+def test_a_lesion_of_a_case_that_declares_none(tmp_path):
+    _, problems = record(tmp_path, "scan: 2014-01-02, baseline: 1, lesions: {N1: 11 mm}\n"
+                         "treatment: 2014-01-10/2014-06-20, line: 1, drugs: x")  # fmt: skip
+    (problem,) = map(str, problems)
+    assert "no such lesion: 'N1' (the case declares none; declare it under lesions:)" in problem

@@ -182,7 +182,8 @@ def _undeclared(events: tuple[Event, ...], known: list[str], declared: bool) -> 
         for name, size in scan.lesions:
             for each in dict.fromkeys((name, size.merged) if size.merged else (name,)):
                 if each not in known:
-                    advice = f"({near(each, known)}; declare it under lesions:)"
+                    others = near(each, known) if known else "the case declares none"
+                    advice = f"({others}; declare it under lesions:)"
                     yield Problem(scan.where, f"no such lesion: {each!r} {advice}")
 
 

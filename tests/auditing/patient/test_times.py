@@ -11,6 +11,10 @@ import pytest
 
 from tests.auditing.patient import records
 from tests.auditing.patient.records import audited, calls, of
+from timeline.auditing.patient.durations.duration_text import values_text
+from timeline.core.span import NEVER_ENDS, Span
+from timeline.results.alternatives import Alternative
+from timeline.results.outcome import Outcome
 
 AGREES, POSSIBLE, CONTRADICTED, NOT = "agrees", "possible", "contradicted", "not checkable"
 CASE = """
@@ -421,3 +425,12 @@ def test_c19_names_the_end_of_an_event():
     assert "the end of treatment 2019-04-01 is on record for 2020-10-05" in found.description
     (found,) = of("C19", audited(events, "- {date: October 2021, of: line 1}"))
     assert "; treatment 2019-04-01 is on record for 2019-04-01" in found.description
+
+
+def test_a_time_that_is_an_event_or_censored_on_any_day_is_said_once():
+    outcomes = [
+        Alternative(event=event, days=Span(0, NEVER_ENDS), origin=None, end=None)
+        for event in (True, False)
+    ]
+    found = Outcome(endpoint="PFS", line=1, days=Span(0, NEVER_ENDS), alternatives=tuple(outcomes))
+    assert values_text(found) == "not determinable (event or censored)"

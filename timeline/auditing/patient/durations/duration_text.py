@@ -47,6 +47,9 @@ def values_text(outcome: Outcome) -> str:
     groups = outcome.together
     if len(groups) == 1:
         return days_and_months(groups[0].days)
+    values = {days_and_months(each.days) for each in groups}
+    if len(values) == 1 and not any(each.conditions for each in groups):
+        return f"{values.pop()} ({' or '.join(each.state for each in groups)})"
     return " or ".join(
         " ".join(part for part in (f"{days_and_months(each.days)} ({each.state})", each.conditions)
                  if part)
