@@ -11,7 +11,7 @@ from renderers.scene.journals import Page
 from renderers.scene.scene import SMALL, Frame, Label, Mark, Polyline, Row
 from renderers.scene.text_metrics import width, wrapped
 from renderers.survival.groups import Group
-from renderers.survival.numbers.estimates import Estimate
+from renderers.survival.numbers.estimates import NR, Estimate
 from renderers.text.translation import translate
 
 PITCH = 2.8  # millimetres between lines
@@ -161,7 +161,7 @@ def _broken(text: str, limit: float) -> tuple[str, ...]:
     The limits of an exact value stay on its line.
     """
     value, bracket, words = text.partition(" (")
-    if not bracket or not words[0].isalpha() or words.startswith(translate("not reached")):
+    if not bracket or not words[0].isalpha() or words.startswith(NR):
         return (text,)
     return (value, *wrapped(f"({words}", SMALL, max(limit, width(value, SMALL))))
 

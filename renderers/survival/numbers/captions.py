@@ -7,10 +7,11 @@ from fractions import Fraction
 
 from renderers.axes.elapsed import ElapsedAxis, unit_label
 from renderers.survival.groups import Group
-from renderers.survival.numbers.estimates import limits_at_ends, quantile_in, rate_in
+from renderers.survival.numbers.estimates import as_fraction, limits_at_ends, quantile_in, rate_in
 from renderers.survival.options import SurvivalOptions
 from renderers.survival.risk_table import ROWS
 from renderers.text.translation import both, translate, translate_count
+from timeline.core.calendar.durations import rounded
 
 _BAND = "Shaded: pointwise 95 % confidence limits of survival (Greenwood, {kind} scale)."
 _INCIDENCE_BAND = "Shaded: pointwise 95 % confidence limits of the incidence ({kind} scale)."
@@ -66,7 +67,7 @@ def _described(group: Group, unit: str) -> str:
 
 
 def _last(group: Group) -> str:
-    low, high = (f"{float(100 * points[-1][1]):.0f}" for points in group.points)
+    low, high = (rounded(100 * as_fraction(points[-1][1]), 0) for points in group.points)
     return f"{low} %" if low == high else translate("{low} to {high} %", low=low, high=high)
 
 

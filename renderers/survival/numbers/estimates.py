@@ -11,12 +11,13 @@ import attrs
 from renderers.axes.elapsed import unit_label
 from renderers.survival.groups import Group
 from renderers.text.translation import translate
+from timeline.core.calendar.durations import rounded
 from timeline.statistics.survival.cumulative_incidence import incidence_limits
 from timeline.statistics.survival.kaplan_meier import HALF, Quantile, quantile
 from timeline.statistics.survival.kaplan_meier_bounds import quantile_between, survival_between
 from timeline.statistics.survival.survival_rates import rates_at
 
-NOT_REACHED = "not reached"
+NOT_REACHED, NR = "not reached", "NR"  # in a sentence; in a column
 _RANGE = "{low} to {high} (range over the possible dates)"
 # The head of a column of rates, by unit; the second of an incidence.
 _RATES = {
@@ -118,12 +119,13 @@ def quantile_in(group: Group, share: Fraction = HALF, unit: str = "") -> str:
     """
     low, high = quantile_between(group.bounds, share)
     after = f" {unit}" if unit else ""
+    never = translate(NOT_REACHED) if unit else NR
     if group.is_exact:
-        return _limited(_corner(group, "earliest", share), group.unit, after)
+        return _limited(_corner(group, "earliest", share), group.unit, never, after)
+    first, last = (_reached(each, group.unit, never) for each in (low, high))
     if low == high:
-        return _reached(low, group.unit) + after * (low is not None)
-    last = _reached(high, group.unit) + after * (high is not None)
-    return translate(_RANGE, low=_reached(low, group.unit), high=last)
+        return first + after * (low is not None)
+    return translate(_RANGE, low=first, high=last + after * (high is not None))
 
 
 def limits_at_ends(group: Group) -> str:
@@ -134,8 +136,8 @@ def limits_at_ends(group: Group) -> str:
     return translate(
         "{name}: {first} with all times at their earliest, {last} at their latest",
         name=group.name,
-        first=_limited(first, group.unit),
-        last=_limited(last, group.unit),
+        first=_limited(first, group.unit, translate(NOT_REACHED)),
+        last=_limited(last, group.unit, translate(NOT_REACHED)),
     )
 
 
@@ -153,13 +155,13 @@ def rate_in(group: Group, time: Fraction) -> str:
     return f"{_percent(share)} ({limited})"
 
 
-Found = tuple[float, tuple[float, float] | None]
+Found = tuple[Fraction | float, tuple[float, float] | None]
 
 
 def _survival(group: Group, time: Fraction) -> Found:
     (found,) = rates_at(group.curve_at_ends("earliest"), [time], group.conf_type)
-    share = float(found.survival or 0)
-    if found.low is None or found.high is None:
+    share = found.survival or Fraction(0)
+    if found.low is None or found.high is None or share == 1:  # Greenwood's variance is 0
         return share, None
     return share, (found.low, found.high)
 
@@ -174,28 +176,42 @@ def _incidence(group: Group, time: Fraction) -> Found:
 def _vague_rate(group: Group, time: Fraction) -> str:
     if time > group.bounds.reached_by_all and survival_between(group.observed, time)[1]:
         return translate("not known (vague dates)")
-    low, high = (_percent(float(each)) for each in survival_between(group.observed, time))
+    low, high = (_percent(each) for each in survival_between(group.observed, time))
     return low if low == high else translate(_RANGE, low=low, high=high)
 
 
-def _percent(share: float) -> str:
-    return f"{100 * share:.1f}"
+def _percent(share: Fraction | float) -> str:
+    """A share in percent, rounded half up: of 9/16 56.3, as SAS rounds it; C prints 56.2."""
+    return rounded(100 * as_fraction(share), 1)
+
+
+def as_fraction(share: Fraction | float) -> Fraction:
+    """A share as it was meant: a sum of floats is off by less than the twelfth decimal."""
+    return Fraction(share) if isinstance(share, Fraction) else Fraction(repr(round(share, 12)))
 
 
 def _corner(group: Group, name: str, share: Fraction) -> Quantile:
     return quantile(group.curve_at_ends(name), share, group.conf_type)
 
 
-def _reached(time: Fraction | None, unit: str) -> str:
-    return translate(NOT_REACHED) if time is None else unit_label(time, unit)
+def _reached(time: Fraction | None, unit: str, never: str) -> str:
+    return never if time is None else unit_label(time, unit)
 
 
-def _limited(found: Quantile, unit: str, after: str = "") -> str:
-    """A quantile with its limits; ``after``: the unit in words, for a sentence."""
-    value, low, high = (_reached(time, unit) for time in (found.value, found.low, found.high))
+def _limited(found: Quantile, unit: str, never: str, after: str = "") -> str:
+    """A quantile with its limits.
+
+    Args:
+        found: the quantile.
+        unit: of its times.
+        never: what is printed for a time that is not reached.
+        after: the unit in words, for a sentence.
+    """
+    times = found.value, found.low, found.high
+    value, low, high = (_reached(time, unit, never) for time in times)
+    if times == (None, None, None):
+        return value
     if not after:
         return f"{value} ({translate('{low} to {high}', low=low, high=high)})"
-    if found.value is found.low is found.high is None:
-        return value
     value += after if found.value is not None else ""
     return translate("{value} (95 % CI {low} to {high})", value=value, low=low, high=high)

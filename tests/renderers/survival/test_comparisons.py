@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from fractions import Fraction
 from itertools import pairwise
 
 import pytest
@@ -85,11 +86,10 @@ def test_quantiles_and_rates_by_hand():
     6; placebo 12/21 = 57.1, 4/21 = 19.0, and zero for good after week 23."""
     found = cells(both_arms(**ALL))
     heads = [each for each in found if each.startswith(("Percentile", "Median")) or "rate" in each]
-    # those that do not fit beside the median are in tables of their own
-    assert heads == ["Median, weeks", "Percentile 25, weeks", "Percentile 75, weeks",
+    assert heads == ["Percentile 25, weeks", "Median, weeks", "Percentile 75, weeks",
                      "6-week rate, %", "12-week rate, %", "24-week rate, %"]  # fmt: skip
     values = [each.split(" (")[0] for each in found]
-    for value in ("13.0", "23.0", "not reached", "4.0", "8.0", "12.0", "85.7", "75.3", "44.8",
+    for value in ("13.0", "23.0", "NR", "4.0", "8.0", "12.0", "85.7", "75.3", "44.8",
                   "57.1", "19.0", "0.0"):  # fmt: skip
         assert value in values
     assert "85.7 (62.0 to 95.2)" in found
@@ -348,3 +348,18 @@ def test_the_competing_event_is_compared_as_the_event_of_its_own_curves():
     one = survival_of(times, events, arms, competing=others, incidence="competing", compare=compare)
     other = survival_of(times, others, arms, competing=events, incidence="event", compare=compare)
     assert texts(one, "comparison") == texts(other, "comparison")
+
+
+@pytest.mark.parametrize(
+    ("left", "share"),
+    [  # 16 patients, an event at each time: 9/16 = 56.25 %, 15/16 = 93.75 %, half up
+        pytest.param(9, "56.3", id="a half goes up, though 2 is even"),
+        pytest.param(15, "93.8", id="and where 7 is odd"),
+        pytest.param(16, "100.0", id="no limits where the variance of Greenwood is 0"),
+        pytest.param(0, "0.0", id="nor where nobody is left"),
+    ],
+)
+def test_rates_are_rounded_half_up(left, share):
+    scene = survival_of(range(1, 17), [True] * 16, landmarks=(16 - left or Fraction(1, 2),))
+    (found,) = (text for text in cells(scene) if text.split(" (")[0] == share)
+    assert ("(" in found) is (0 < left < 16)

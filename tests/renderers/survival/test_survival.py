@@ -72,7 +72,7 @@ for _row in read_csv("km_samples.csv"):
 
 
 def printed(number):
-    return "not reached" if number == "NA" else rounded(Fraction(number), 1)
+    return "NR" if number == "NA" else rounded(Fraction(number), 1)
 
 
 @pytest.mark.parametrize("conf_type", CONF_TYPES)
@@ -82,7 +82,8 @@ def test_the_key_has_the_values_of_r(conf_type):
         times, events = zip(*SAMPLES[row["sample"]], strict=True)
         legend = texts(survival_of(times, events, conf_type=conf_type), "key")
         limits = f"({printed(row['lower'])} to {printed(row['upper'])})"
-        assert f"{printed(row['median'])} {limits}" in legend, row["sample"]
+        value = f"{printed(row['median'])} {limits}".replace("NR (NR to NR)", "NR")
+        assert value in legend, row["sample"]
         assert f"{row['events']} of {row['n']}" in legend
         assert f"(95 % CI, {conf_type})" in legend
 
@@ -157,7 +158,10 @@ def test_groups_part_by_dash_and_by_name():
 
 def test_a_median_that_is_not_reached_is_written_and_not_drawn():
     scene = survival_of([3, 5, 8], [True, False, False])
-    assert "not reached (3.0 to not reached)" in texts(scene, "key")
+    assert "NR (3.0 to NR)" in texts(scene, "key")
+    assert "median not reached (95 % CI 3.0 to not reached)" in scene.caption
+    assert scene.caption.endswith("NR, not reached.")
+    assert "NR" in texts(survival_of([3, 5], [False, False]), "key")
     assert "median" not in scene.styles
 
 
