@@ -178,7 +178,7 @@ class MatplotlibCanvas(Canvas):
         self.place(
             x + rise if upright else x,
             y if upright else y + rise,
-            self.page.localize_decimal(text),
+            self.page.house_style(text),
             parse_math=False,
             ha={"left": "left", "right": "right", "centre": "center"}[align],
             va="baseline" if one else "center_baseline",
@@ -222,7 +222,7 @@ class OutlineCanvas(MatplotlibCanvas):
         if "\n" in text:
             super().write(x, y, text, align, size, bold=bold, upright=upright)
             return
-        printed = self.page.localize_decimal(text)
+        printed = self.page.house_style(text)
         font = _font(families_for(families_of(self.page), printed), bold=bold)
         letters = _letters(font, printed)
         scale = size * MM_PER_POINT

@@ -173,7 +173,7 @@ class SvgCanvas(Canvas):
         if text:
             off = _BASELINE * height
             place = ((x + off, y),) if upright else ((x, y + off),)
-            shown = escape(self.page.localize_decimal(text))
+            shown = escape(self.page.house_style(text))
             self.elements.append(
                 Element(TEXT, (place,), attributes, text=shown, is_upright=upright)
             )

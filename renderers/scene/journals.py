@@ -22,6 +22,8 @@ from timeline.core.problem import near
 # A number with one point; versions and the numbers of sections keep theirs.
 _VERSIONS = "".join(f"(?<!{word})" for word in ("RECIST ", "CTCAE ", "CTCAE v", "version "))
 _DECIMAL = re.compile(_VERSIONS + r"(?<![\d.])(\d+)\.(?=\d+(?![\d.]*\d))")
+_PERCENT = re.compile(r"(?<=\d) %")
+_P_VALUE = re.compile(r"\bP(?= [=<] \d)")
 EDGE = 1.5  # millimetres of air around a figure
 
 
@@ -41,14 +43,19 @@ class JournalPreset:
     source: str
     family: str = "sans-serif"
     point: str = "."  # how a decimal point is printed
+    percent: str = " %"  # how a percent sign follows its number
+    p_value: str = "P"  # how a p value is named
 
-    def localize_decimal(self, text: str) -> str:
-        """The text with its decimal points as the journal prints them.
+    def house_style(self, text: str) -> str:
+        """The text with its decimal points, percent signs and p values as the journal prints them.
 
-        >>> PRESETS["lancet"].localize_decimal("RECIST 1.1, 4.4.2: 8.4 months")
+        >>> PRESETS["lancet"].house_style("RECIST 1.1, 4.4.2: 8.4 months")
         'RECIST 1.1, 4.4.2: 8·4 months'
+        >>> PRESETS["lancet"].house_style("95 % CI 0.98 to 4.72, P = 0.053")
+        '95% CI 0·98 to 4·72, p = 0·053'
         """
-        return text if self.point == "." else _DECIMAL.sub(rf"\1{self.point}", text)
+        text = text if self.point == "." else _DECIMAL.sub(rf"\1{self.point}", text)
+        return _P_VALUE.sub(self.p_value, _PERCENT.sub(self.percent, text))
 
     @property
     def scale(self) -> float:
@@ -81,15 +88,15 @@ class Page:
 
     continues: ClassVar[bool] = True  # whether what does not fit goes on another page
 
-    def localize_decimal(self, text: str) -> str:
-        """The text with its decimal points as the journal prints them, else as the language does.
+    def house_style(self, text: str) -> str:
+        """The text as the journal prints it; its decimal points else as the language has them.
 
-        >>> page_of("generic", language="de").localize_decimal("PFS 8.4")
+        >>> page_of("generic", language="de").house_style("PFS 8.4")
         'PFS 8,4'
         """
         mine = LANGUAGES[self.language].point
         own = self.preset
-        return (own if own.point != "." else attrs.evolve(own, point=mine)).localize_decimal(text)
+        return (own if own.point != "." else attrs.evolve(own, point=mine)).house_style(text)
 
     @property
     def scale(self) -> float:
@@ -167,8 +174,10 @@ PRESETS = {
             dpi=360,
             family="serif",
             point="·",
+            percent="%",
+            p_value="p",
             source="The Lancet, read at second hand: Times, ticks of 8 pt, 300 dpi at 120 % size; "
-            "the raised decimal point from its note of 2012",
+            "the raised decimal point from its note of 2012; 95% CI and p as in its articles",
         ),
         JournalPreset(
             name="nejm",
@@ -176,7 +185,9 @@ PRESETS = {
             height=235.0,
             least=7.0,
             dpi=1200,
-            source="NEJM prints no widths: those of most journals; line art at 1200 dpi",
+            percent="%",
+            source="NEJM prints no widths: those of most journals; line art at 1200 dpi; 95% CI "
+            "and P as in its articles",
         ),
         JournalPreset(
             name="slide",

@@ -123,7 +123,7 @@ def localized(make: Callable[..., Made]) -> Callable[..., Made]:
             return made_scene
         scene = attrs.evolve(scene, font=page.font) if page.font else scene
         if page.language != ENGLISH.name:
-            alt, caption = page.localize_decimal(scene.alt), page.localize_decimal(scene.caption)
+            alt, caption = page.house_style(scene.alt), page.house_style(scene.caption)
             scene = attrs.evolve(scene, alt=alt, caption=caption, language=page.language)
         return cast("Made", scene)
 

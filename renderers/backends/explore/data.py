@@ -62,7 +62,7 @@ def page_json(
         "cuts": {"left": cuts.left, "right": cuts.right},
         "text": _TEXT,
         "bands": [{"name": band.name, "rows": band.rows} for band in bands],
-        "point": page.localize_decimal("0.5")[1],
+        "point": page.house_style("0.5")[1],
         "rows": [_row(row, page) for row in scene.rows],
         "arranged": "columns" if scene.columns else "rows",
         "columns": [
@@ -92,7 +92,7 @@ def _row(row: Row, page: Page) -> dict[str, Any]:
 
 
 def _facts(facts: Sequence[Fact], page: Page) -> list[tuple[Any, ...]]:
-    return [(fact.heading, page.localize_decimal(fact.text), fact.rank) for fact in facts]
+    return [(fact.heading, page.house_style(fact.text), fact.rank) for fact in facts]
 
 
 def _axis(axis: Axis) -> dict[str, Any]:

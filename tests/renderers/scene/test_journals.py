@@ -57,13 +57,10 @@ def test_a_figure_is_printed_as_wide_as_the_column(name):
 
 
 def test_the_lancet_prints_raised_points_and_leaves_other_dots_alone():
-    assert (
-        PRESETS["lancet"].localize_decimal("PFS 4.0 to 5.9, e.g. q3w.")
-        == "PFS 4·0 to 5·9, e.g. q3w."
-    )
-    assert PRESETS["nature"].localize_decimal("PFS 4.0") == "PFS 4.0"
+    assert PRESETS["lancet"].house_style("PFS 4.0 to 5.9, e.g. q3w.") == "PFS 4·0 to 5·9, e.g. q3w."
+    assert PRESETS["nature"].house_style("PFS 4.0") == "PFS 4.0"
     # the version of a criterion and the number of a section are no decimals
-    assert PRESETS["lancet"].localize_decimal("RECIST 1.1, E09 4.4.2") == "RECIST 1.1, E09 4.4.2"
+    assert PRESETS["lancet"].house_style("RECIST 1.1, E09 4.4.2") == "RECIST 1.1, E09 4.4.2"
 
 
 @pytest.mark.parametrize(
@@ -83,3 +80,15 @@ def test_a_machine_too_wide_for_a_column_is_refused_with_both_widths():
     description = r"takes 1\d\d mm on nature, single column of 89 mm \(choose double, 183 mm\)"
     with pytest.raises(ValueError, match=description):
         state_diagram(CRITERIA["irecist"], None, page_of("nature", "single"))
+
+
+@pytest.mark.parametrize(
+    ("preset", "printed"),
+    [  # as articles of the journal print them; a code of a response is no p value
+        pytest.param("lancet", "95% CI, 12%, p = 0·05, P < PR", id="The Lancet"),
+        pytest.param("nejm", "95% CI, 12%, P = 0.05, P < PR", id="NEJM"),
+        pytest.param("generic", "95 % CI, 12 %, P = 0.05, P < PR", id="SI: a space"),
+    ],
+)
+def test_statistics_are_in_the_style_of_the_journal(preset, printed):
+    assert PRESETS[preset].house_style("95 % CI, 12 %, P = 0.05, P < PR") == printed

@@ -281,7 +281,7 @@ def test_words_of_the_report_are_printed_as_they_are():
 )
 def test_decimal_points(preset, language, printed):
     assert (
-        page_of(preset, language=language).localize_decimal("8.4 (RECIST 1.1)")
+        page_of(preset, language=language).house_style("8.4 (RECIST 1.1)")
         == f"{printed} (RECIST 1.1)"
     )
 
