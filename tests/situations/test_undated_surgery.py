@@ -99,6 +99,9 @@ def test_the_time_after_a_later_operation_is_written_as_the_reason_says():
          "the case has no curative surgery: surgery 2020-06" + LATER
          + "from: surgery 2020-06, to: relapse 2020-12)", "a resection after the line"),
         ("treatment: 2020-01/.., line: 1, drugs: x", "the case has no curative surgery", "none"),
+        ("surgery: ..\ntreatment: 2020-01/.., line: 1, drugs: x",
+         ("the case has no curative surgery: whether surgery .. came before line 1 is not stated "
+          "(write before line 1 in place of .. where it did)"), "no date and no order"),
     ],
 )  # fmt: skip
 def test_why_it_is_not_derived(events, reason, why, tmp_path):

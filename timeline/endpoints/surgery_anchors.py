@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from timeline.core.span import Span
+from timeline.core.span import ANY, Span
 from timeline.endpoints.anchor_kind import Anchors, anchor_at
 from timeline.endpoints.curative_treatment import (
     baseline_with_disease,
@@ -57,7 +57,15 @@ def no_curative_surgery(assessed: AssessedCase) -> str:
         each for each in done if comes_before(anchor_at(first, ""), anchor_at(each, ""), case)
     ]
     if not within:
-        return ""
+        undated = next((each for each in done if each.start.span == ANY), None)
+        return (
+            ""
+            if undated is None
+            else (
+                f"whether {undated.label} came before line 1 is not stated (write before line 1 in "
+                "place of .. where it did)"
+            )
+        )
     operation = within[-1]
     back = [each for each in case.all_of(Relapse, Metastasis)
             if case.place(each) > case.place(operation)]  # fmt: skip
