@@ -9,6 +9,7 @@ import pytest
 
 import timeline as tl
 from renderers.languages import LANGUAGES
+from renderers.scene.marks import RangeMark
 from renderers.scene.scene import Bar
 from renderers.text.abbreviations import expansion
 from renderers.text.sentences import LONGEST_ALT, within
@@ -200,7 +201,10 @@ def test_a_date_known_to_decades_does_not_lengthen_the_axis(tmp_path):
 
 
 def test_a_bar_ends_where_its_period_ends_at_the_latest(tmp_path):
-    """Line 2 begins before line 3, and lasts 10 days: it ends on day 10 of line 3 at the latest."""
+    """Line 2 begins before line 3, and lasts 10 days: it ends on day 10 of line 3 at the latest.
+
+    The bar is as long as the treatment, and its bracket ends where the treatment may end.
+    """
     path = _file(
         tmp_path,
         "treatment: before line 3/line 2 + 10 days, line: 2, drugs: b",
@@ -209,8 +213,11 @@ def test_a_bar_ends_where_its_period_ends_at_the_latest(tmp_path):
         last="performance: line 3 + 60 days, ecog: 1",
     )
     scene = tl.plot.timeline(path).scene()
-    ends = {bar.tooltip: bar.end for bar in scene.marks if isinstance(bar, Bar)}
-    assert [end for words, end in ends.items() if ": b;" in words] == [10]
+    (bar,) = (mark for mark in scene.marks if isinstance(mark, Bar) and ": b;" in mark.tooltip)
+    (bracket,) = (mark for mark in scene.marks if isinstance(mark, RangeMark))
+    assert bar.end - bar.start == 10
+    assert (bracket.tooltip, bracket.high) == (bar.tooltip, 10)
+    assert bracket.low <= bar.start < bar.end <= bracket.high
 
 
 def test_a_patient_whose_record_begins_with_a_later_line_has_a_lane(tmp_path):

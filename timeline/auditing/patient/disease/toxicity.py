@@ -69,6 +69,11 @@ MANAGEMENT = (
 
 def check_grade(claim: Claim, derived: DerivedCase) -> Verdict | None:
     """Check a printed grade of a toxicity against every row that its management matches."""
+    try:
+        if claim.of:
+            derived.case.find(claim.of)
+    except ValueError as fault:
+        return not_checkable(claim, str(fault))
     event = toxicity_named(claim, derived)
     if event is None:
         return None
