@@ -304,7 +304,8 @@ def local_therapy_text(case: Case, event: Event) -> str:
 def _place_among_lines(case: Case, event: Event) -> str:
     """``before line 1``, ``in line 1 or 2``, ``after line 1`` where that line certainly ended.
 
-    By dates and by the stated order; empty where neither excludes a line.
+    ``in or after line 1`` where it may have ended. By dates and by the stated
+    order; empty where neither excludes a line.
     """
     later = _stated_after(case, (case.place(event), "start"))
     begun = [
@@ -323,6 +324,11 @@ def _place_among_lines(case: Case, event: Event) -> str:
         or (case.place(event), "start") in _stated_after(case, (case.place(last), "end"))
     )
     where = "after" if after_end and len(begun) == 1 else "in"
+    if end is not None and where == "in" and len(begun) == 1:
+        until = case.days_between((event, "start"), end)
+        key = (case.place(last), "end")
+        in_order = key in _stated_after(case, (case.place(event), "start"))
+        where = "in" if until.low >= 0 or in_order else "in or after"
     return f"{where} line {' or '.join(map(str, begun))}"
 
 
