@@ -7,7 +7,7 @@ group, never by colour alone.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -31,7 +31,7 @@ from renderers.survival.key import PITCH, RowBlock, keys
 from renderers.survival.numbers.captions import alt_text, caption
 from renderers.survival.numbers.comparison import comparisons, lines_below_key, sentences
 from renderers.survival.numbers.endpoint_names import endpoint_words
-from renderers.survival.numbers.estimates import Estimate, estimates
+from renderers.survival.numbers.estimates import NOT_REACHED, NR, Estimate, estimates
 from renderers.survival.options import SurvivalOptions, refuse_many
 from renderers.survival.risk_table import at_risk, gutter, widest
 from renderers.survival.risk_table import printed as table_numbers
@@ -241,6 +241,7 @@ def _scene(groups: Sequence[Group], page: Page, options: SurvivalOptions, words:
         own=styles,
         printed=(*_numbers(groups, every), *(n for each in compared for n in each.numbers),
                  *table_numbers(groups, rows, counted)),
+        terms=tuple(_not_reached(groups, every)),
     )  # fmt: skip
     return fit_to_page(
         lambda height: _filled(empty, above, _plot(groups, styles, frame, height, words.axis),
@@ -268,6 +269,15 @@ def _numbers(groups: Sequence[Group], every: Sequence[Estimate]) -> tuple[Printe
         for group in groups
         for each in every
     )  # fmt: skip
+
+
+def _not_reached(
+    groups: Sequence[Group], every: Sequence[Estimate]
+) -> Iterator[tuple[str, str, str]]:
+    """What ``NR`` means, for `Scene.terms`, in the numbers of the key that hold it."""
+    for text in dict.fromkeys(each.text(group) for group in groups for each in every):
+        if NR in text.replace("(", " ").replace(")", " ").split():
+            yield text, NR, translate(NOT_REACHED)
 
 
 def _filled(

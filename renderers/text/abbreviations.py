@@ -84,20 +84,15 @@ def with_abbreviations(scene: Scene) -> Scene:
             meanings.setdefault(word, []).append(meant)
     for word in _words_of(printed):
         meanings.setdefault(word, []).append(expansion(word))
-    known, linked = scene.caption.casefold(), {*_words_of(scene.caption)}
+    known = scene.caption.casefold()
+    apart = {word for _, word, _ in scene.terms} - {*_words_of(scene.caption)}
     found = [
         f"{word}, {written}"
         for word, each in sorted(meanings.items(), key=lambda row: (row[0].casefold(), row[0]))
-        if (
-            new := [
-                text
-                for text in dict.fromkeys(each)
-                if text
-                and (text.casefold() not in known or (word in _OTHERS and word not in linked))
-            ]
-        )
+        if (new := [text for text in dict.fromkeys(each)
+                    if text and (word in apart or text.casefold() not in known)])
         and (written := either(tuple(new)))
-    ]
+    ]  # fmt: skip
     if not found or not scene.caption:
         return scene
     sentence = translate("Abbreviations: {words}.", words="; ".join(found))
