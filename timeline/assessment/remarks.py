@@ -19,6 +19,7 @@ from timeline.record.case import Case
 from timeline.record.drug_remarks import (
     cycles_within_drugs,
     drugs_named_twice,
+    misspelt_drugs,
     regimens_as_drugs,
     related_to_no_treatment,
 )
@@ -416,6 +417,7 @@ CASE_REMARKS: tuple[tuple[Callable[[Case], Found], str, str], ...] = (
     (regimens_as_drugs, "warning", "timeline/data/regimens.csv"),
     (cycles_within_drugs, "warning", "cases/README.md, Treatment"),
     (drugs_named_twice, "warning", "cases/README.md, Treatment"),
+    (misspelt_drugs, "warning", "timeline/data/drugs.csv"),
     (_words_of_not_done, "warning", "cases/README.md, Not done: refused and planned"),
     (related_to_no_treatment, "warning", "CDISC SDTM, AEREL: causality"),
 )

@@ -10,7 +10,7 @@ from timeline.core.problem import Where
 from timeline.core.text.spelling import folded
 from timeline.record.case import Case
 from timeline.record.events import Supportive, Toxicity, Treatment
-from timeline.terminology.drug_names import regimen_named
+from timeline.terminology.drug_names import misspelling_of, regimen_named
 from timeline.terminology.drugs import drug_key, is_named_drug
 
 _CYCLES = re.compile(r"(?:[x×]\s?(?P<times>[0-9]{1,2})\b(?!\s*mg)|\b(?P<counted>[0-9]{1,2})\s+"
@@ -53,6 +53,16 @@ def cycles_within_drugs(case: Case) -> Iterator[tuple[Where, str]]:
                 text = f"{drug.agent}: {found[0]!r} is not read as a number of cycles there"
                 yield event.where, f"{text} (write cycles: {number}{cycle})"
                 break
+
+
+def misspelt_drugs(case: Case) -> Iterator[tuple[Where, str]]:
+    """A drug that no table has and that differs from a known one by a letter."""
+    events: tuple[Treatment | Supportive, ...] = case.all_of(Treatment)
+    for event in (*events, *case.all_of(Supportive)):
+        for drug in event.drugs:
+            if meant := misspelling_of(drug.agent):
+                text = f"{event.label}: unknown drug {drug.agent}, taken for a drug of its own"
+                yield event.where, f"{text} (did you mean {meant}?)"
 
 
 def related_to_no_treatment(case: Case) -> Iterator[tuple[Where, str]]:

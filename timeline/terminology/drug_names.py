@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import attrs
 
 from timeline.core.data_tables import data_rows
-from timeline.core.text.spelling import folded
+from timeline.core.text.spelling import folded, one_letter_apart
 from timeline.terminology.drugs import drug_key, drug_table
 
 _FIRST = re.compile(r"[^\W\d_][\w-]*|[0-9]-?[A-Za-z][\w-]*")  # a word; also 5-FU
@@ -82,6 +82,30 @@ def _names() -> frozenset[str]:
     return frozenset(map(folded, words))
 
 
+LEAST_LETTERS = 6  # of a name in which one wrong letter is taken for a typing error
+
+
+@functools.lru_cache(maxsize=4096)
+def misspelling_of(text: str) -> str:
+    """The one known drug that differs from a name by a letter; empty where there is none, or two.
+
+    >>> misspelling_of("pembrolizumb"), misspelling_of("pembrolizumab"), misspelling_of("ADOC")
+    ('pembrolizumab', '', '')
+    """
+    written = folded(text)
+    if len(written) < LEAST_LETTERS or begins_with_known_drug(written):
+        return ""
+    close = {drug_key(each) for each in _names() if one_letter_apart(written, each)}
+    return close.pop() if len(close) == 1 else ""
+
+
+def begins_with_known_drug(text: str) -> bool:
+    """Whether a text begins with a name of the tables; that of a class alone is none."""
+    words = [word for word in folded(text).replace(",", " ").split() if word not in _BEFORE]
+    firsts = (" ".join(words[:count]) for count in range(1, _LONGEST_NAME + 1))
+    return any(each in _names() for each in firsts)
+
+
 @functools.cache
 def _endings() -> tuple[str, ...]:
     return tuple(row.text("stem") for row in data_rows("drug_stems"))
@@ -93,9 +117,8 @@ def begins_with_drug(text: str) -> bool:
     >>> begins_with_drug("paclitaxel 175 mg/m² IV"), begins_with_drug("day 8")
     (True, False)
     """
-    words = [word for word in folded(text).replace(",", " ").split() if word not in _BEFORE]
-    firsts = (" ".join(words[:count]) for count in range(1, _LONGEST_NAME + 1))
-    if any(each in _names() for each in firsts):
+    if begins_with_known_drug(text):
         return True
+    words = [word for word in folded(text).replace(",", " ").split() if word not in _BEFORE]
     found = _FIRST.match(words[0]) if words else None
     return found is not None and found[0].endswith(_endings())
