@@ -98,3 +98,58 @@ def test_a_line_without_follow_up_has_the_status_of_its_endpoint(tmp_path):
     (lane,) = lanes_from_cases([derived], SwimmerOptions()).lanes
     assert lane.cell("pfs").text == "not evaluable"
     assert row.outcome.printed_state == "not evaluable"
+
+
+@pytest.mark.parametrize(
+    ("written_as", "end"),
+    [  # one fraction is one session (NCI Dictionary of Cancer Terms), also where its day is vague
+        ("2017-03-14, dose: 18 Gy, fractions: 1", "2017-03-14"),
+        ("2017-03, fractions: 1", "2017-03"),
+        ("2017-03/, fractions: 1", "2017-03"),
+        ("2017-03, dose: 18 Gy in 1 fraction", "2017-03"),
+        ("2017-03-14, dose: 20 Gy, fractions: 2", None),  # the day of the second is not on record
+    ],
+)
+def test_radiotherapy_in_one_fraction_lasts_a_day(tmp_path, written_as, end):
+    (event,) = tl.load_case(written(tmp_path, f"radiotherapy: {written_as}")).events
+    assert (event.end and event.end.span) == (end and parse_edtf(end).span)
+
+
+@pytest.mark.parametrize(
+    ("dose", "fractions"),
+    [
+        ("60 Gy in 30 fractions", 30),
+        ("20 Gy over 5 fractions", 5),
+        ("60 Gy, fractions: 30", 30),
+        ("60 Gy in 30 fractions, fractions: 30", 30),
+    ],
+)
+def test_fractions_may_follow_the_dose(tmp_path, dose, fractions):
+    (event,) = tl.load_case(
+        written(tmp_path, f"radiotherapy: 2017-03/2017-04, dose: {dose}")
+    ).events
+    assert (event.fractions, event.dose.rest) == (fractions, "")
+
+
+def test_two_numbers_of_fractions_contradict_one_another(tmp_path):
+    path = written(tmp_path, "radiotherapy: 2017-03/, dose: 60 Gy in 30 fractions, fractions: 25")
+    with pytest.raises(tl.InvalidFile) as fault:
+        tl.load_case(path)
+    assert "contradict one another" in str(fault.value)
+
+
+@pytest.mark.parametrize(
+    ("drug", "meant"),
+    [
+        ("pembrolizumb 200 mg", "pembrolizumab"),
+        ("cisplatine", "cisplatin"),
+        ("pembrolizumab", ""),
+        ("ADOC", ""),
+        ("arotinib", ""),  # a name of its own: two letters from anlotinib
+        ("177Lu-DOTATATE 7.4 GBq", ""),
+    ],
+)
+def test_a_drug_one_letter_from_a_known_one_is_remarked(tmp_path, drug, meant):
+    text = remarks(written(tmp_path, f"treatment: 2018-10/2018-12, line: 1, drugs: {drug}"))
+    assert (f"did you mean {meant}?" in text) is bool(meant)
+    assert ("did you mean" in text) is bool(meant)

@@ -24,7 +24,11 @@ from timeline.record.ordering.joint_days import case_distances, joint_problems
 from timeline.record.ordering.order_repair import order_problems
 from timeline.record.ordering.relative_events import Target, moment_named, target
 from timeline.record.ordering.resolution_dates import with_resolutions
-from timeline.record.ordering.unstated_ends import ended_by_cycles, ended_by_death
+from timeline.record.ordering.unstated_ends import (
+    ended_by_cycles,
+    ended_by_death,
+    ended_by_single_fraction,
+)
 from timeline.record.validation import history_problems, invalid_ids, misdated, own_references
 from timeline.settings.response import DEFAULTS, Settings
 
@@ -234,7 +238,7 @@ class Case:
 
         The ends that follow from the cycles are left out where they are against other dates.
         """
-        events = ended_by_death(events)
+        events = ended_by_single_fraction(ended_by_death(events))
         ended = events if unread else ended_by_cycles(events)
         if ended != events:
             found, _ = cls._ordered(name, ended, patient, source, where, unread)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, ClassVar
 
 import attrs
@@ -180,6 +181,11 @@ def _absorbed(text: str) -> Quantity:
     return above_0(text, "absorbed dose")
 
 
+_IN_FRACTIONS = re.compile(
+    r"(?:given )?(?:in|over) (?P<number>[0-9]{1,3}) ?(?:fractions?|fx|fr)\.?", re.IGNORECASE
+)
+
+
 @frozen(kw_only=True)
 class Radiotherapy(PeriodEvent):
     kind = "radiotherapy"
@@ -189,6 +195,20 @@ class Radiotherapy(PeriodEvent):
     fractions: int | None = record_field(whole_number(1, 100))
     dose_per_fraction: Quantity | None = record_field(_absorbed)
     setting: str = record_field(one_of(SETTINGS, "setting"), default="")
+
+    def __attrs_post_init__(self) -> None:
+        """A number of fractions may be written after the dose, as reports print it."""
+        found = self.dose and _IN_FRACTIONS.fullmatch(self.dose.rest)
+        if not found or self.dose is None:
+            return
+        number = whole_number(1, 100)(found["number"])
+        if self.fractions not in (None, number):
+            raise ValueError(
+                f"dose: {self.dose} and fractions: {self.fractions} contradict one another "
+                "(correct one of them)"
+            )
+        object.__setattr__(self, "dose", attrs.evolve(self.dose, rest=""))
+        object.__setattr__(self, "fractions", number)
 
 
 @frozen(kw_only=True)

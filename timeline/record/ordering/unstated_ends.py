@@ -1,8 +1,9 @@
 """Ends of periods that the record does not state, as far as its other facts give them.
 
-Nothing is ongoing after death. Of a treatment with a number of cycles the first day of the last
-one is known: n cycles of L days begin within (n - 1) x L days. Treatment ends with its last dose
-(Friends of Cancer Research 2018, rwTTD), which that day is, or a later one.
+Nothing is ongoing after death, and a single fraction of radiotherapy is given within a day. Of a
+treatment with a number of cycles the first day of the last one is known: n cycles of L days begin
+within (n - 1) x L days. Treatment ends with its last dose (Friends of Cancer Research 2018,
+rwTTD), which that day is, or a later one.
 """
 
 from __future__ import annotations
@@ -16,7 +17,14 @@ from timeline.core.calendar.dates import PartialDate
 from timeline.core.calendar.partial_dates import Period, parse_date
 from timeline.core.printed_numbers import Printed
 from timeline.record.event_names import EventReference, by_name, names_of
-from timeline.record.events import Death, Event, LastContact, Treatment, TreatmentRefused
+from timeline.record.events import (
+    Death,
+    Event,
+    LastContact,
+    Radiotherapy,
+    Treatment,
+    TreatmentRefused,
+)
 from timeline.record.ordering.relative_events import days_to_cycle
 
 NOT_STATED = "not stated"
@@ -37,6 +45,22 @@ def ended_by_death(events: tuple[Event, ...]) -> tuple[Event, ...]:
         if event.planned or not isinstance(event.at, Period) or not event.at.ongoing:
             return event
         return attrs.evolve(event, at=attrs.evolve(event.at, end=before_death, ongoing=False))
+
+    return tuple(map(ended, events))
+
+
+def ended_by_single_fraction(events: tuple[Event, ...]) -> tuple[Event, ...]:
+    """The events, of which radiotherapy in one fraction ends on the day it begins.
+
+    A fraction is one session (NCI Dictionary of Cancer Terms, fractionation). One with a stated
+    end, or that is written as ongoing, stays as it is.
+    """
+
+    def ended(event: Event) -> Event:
+        one = isinstance(event, Radiotherapy) and event.fractions == 1
+        if not one or not isinstance(event.at, Period) or event.at.end or event.at.ongoing:
+            return event
+        return attrs.evolve(event, at=attrs.evolve(event.at, end=event.at.start))
 
     return tuple(map(ended, events))
 
