@@ -107,6 +107,8 @@ def irradiated(event: Radiotherapy) -> str:
     fractions = (
         translate("in {number} fractions", number=event.fractions) if event.fractions else ""
     )
+    if event.fractions == 1:
+        fractions = translate("in 1 fraction")
     each = event.dose_per_fraction
     one = translate("{dose} per fraction", dose=each) if each else ""
     dose = " ".join(part for part in (str(event.dose or ""), fractions) if part)
