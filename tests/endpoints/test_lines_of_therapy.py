@@ -218,3 +218,23 @@ def test_an_added_drug_as_a_new_line_gives_the_main_figure_and_ends_the_other():
         (second,) = reading.other_origins(found)
         assert (found.days.low, found.state) == main
         assert (second.days.low, second.state) == other
+
+
+@pytest.mark.parametrize(
+    ("written", "read", "lines_by_rule"),
+    [
+        ("concurrent", "concurrent", 1),  # the drugs of chemoradiotherapy are no systemic line
+        ("chemoradiotherapy", "concurrent", 1),
+        ("curative", "definitive", 1),
+        ("radical", "definitive", 1),
+        ("salvage", "salvage", 2),  # given where other treatment failed, as a line is
+    ],
+)
+def test_a_setting_says_whether_treatment_is_a_line(written, read, lines_by_rule):
+    """The terms are those of the NCI Dictionary of Cancer Terms."""
+    first = Treatment(at="2019-01-01/2019-02-01", setting=written, drugs="cisplatin")
+    line = Treatment(at="2020-01-01/", line=1, drugs="paclitaxel")
+    reading = reading_of(first, line)
+    counted = [str(each.certain) for each in count_regimens(reading)]
+    assert reading.case.all_of(Treatment)[0].setting == read
+    assert counted.count("a new line") == lines_by_rule

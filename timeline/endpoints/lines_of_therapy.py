@@ -16,6 +16,7 @@ from timeline.core.span import Span
 from timeline.endpoints.progression_anchors import PROGRESSION_CATEGORIES
 from timeline.endpoints.surgery_anchors import first_recurrence
 from timeline.record.case import Case
+from timeline.record.event_parts.treatment_settings import CURATIVE
 from timeline.record.events import Scan, Treatment
 from timeline.record.lines import Line
 from timeline.results.statuses import AssessedCase
@@ -23,7 +24,6 @@ from timeline.terminology.criteria import PRIMARY
 from timeline.terminology.drugs import is_named_drug
 from timeline.terminology.response_words import categories_of
 
-CURATIVE = ("neoadjuvant", "adjuvant", "perioperative")
 EARLY_RELAPSE_DAYS = 180
 _SAINI = "Saini 2021, Br J Cancer 125:155, lines of therapy in solid cancers"
 _FIELD = "common usage, no single source"

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from timeline.assessment.line_course import line_course
-from timeline.endpoints.lines_of_therapy import CURATIVE
+from timeline.record.event_parts.treatment_settings import CURATIVE
 from timeline.record.events import LOCAL_THERAPIES, Death, Event, Treatment
 from timeline.response.criteria import CRITERIA
 from timeline.results.statuses import AssessedCase

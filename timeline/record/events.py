@@ -39,7 +39,6 @@ from timeline.record.event_parts.procedures import (
 from timeline.record.event_parts.reasons import STOPS, stop_reason
 from timeline.record.event_parts.resolutions import Resolution, resolution
 from timeline.record.event_parts.treatment_changes import (
-    SETTINGS,
     DoseHeld,
     DoseIncreased,
     DoseReduced,
@@ -47,6 +46,7 @@ from timeline.record.event_parts.treatment_changes import (
     TreatmentChange,
     TreatmentRefused,
 )
+from timeline.record.event_parts.treatment_settings import SETTINGS, treatment_setting
 from timeline.record.findings import (
     NAMES_A_SITE,
     NONE,
@@ -194,7 +194,7 @@ class Radiotherapy(PeriodEvent):
     dose: Quantity | None = record_field(_absorbed)
     fractions: int | None = record_field(whole_number(1, 100))
     dose_per_fraction: Quantity | None = record_field(_absorbed)
-    setting: str = record_field(one_of(SETTINGS, "setting"), default="")
+    setting: str = record_field(treatment_setting, default="")
 
     def __attrs_post_init__(self) -> None:
         """A number of fractions may be written after the dose, as reports print it."""
@@ -218,7 +218,7 @@ class Treatment(PeriodEvent):
     kind = "treatment"
     rank = 2
     line: int | None = record_field(whole_number(1, 30))
-    setting: str = record_field(one_of(SETTINGS, "setting"), default="")
+    setting: str = record_field(treatment_setting, default="")
     drugs: tuple[DrugDose, ...] = record_field(drug_dose, shape=Cardinality.MANY, parts=drug_texts)
     cycle: Quantity | None = record_field(cycle_length)
     cycles: int | Printed | None = record_field(number_of_cycles)

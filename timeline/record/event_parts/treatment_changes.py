@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from timeline.core.frozen_class import frozen
-from timeline.core.schema import Cardinality, one_of, record_field, whole_number
+from timeline.core.schema import Cardinality, record_field, whole_number
 from timeline.record.event import PointEvent
 from timeline.record.event_parts.drug_doses import DrugDose, drug_dose
 from timeline.record.event_parts.drug_lists import drug_texts
 from timeline.record.event_parts.reasons import change_reason
-
-SETTINGS = ("neoadjuvant", "adjuvant", "perioperative", "maintenance", "local", "palliative")
+from timeline.record.event_parts.treatment_settings import treatment_setting
 
 
 @frozen(kw_only=True)
@@ -22,7 +21,7 @@ class TreatmentChange(PointEvent):
     """
 
     line: int | None = record_field(whole_number(1, 30))
-    setting: str = record_field(one_of(SETTINGS, "setting"), default="")
+    setting: str = record_field(treatment_setting, default="")
     drugs: tuple[DrugDose, ...] = record_field(drug_dose, shape=Cardinality.MANY, parts=drug_texts)
     reason: str = record_field(change_reason, default="")
 

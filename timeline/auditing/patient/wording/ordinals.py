@@ -12,6 +12,7 @@ from timeline.auditing.rule import Concern, Evidence, Rule, Severity, check_each
 from timeline.auditing.verdict import Verdict, not_checkable
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.endpoints.line_numbers import missing_line_numbers, numbering_notes_by_regimen
+from timeline.record.event_parts.treatment_settings import CURATIVE
 from timeline.record.events import Treatment
 from timeline.record.lines import Line
 from timeline.report.claims import Claim
@@ -23,7 +24,6 @@ _ORDINALS = (
 )
 _NUMBER_OF = {word: number for number, row in enumerate(_ORDINALS, start=1) for word in row}
 _NUMBERED_KINDS = {"ordinal", "response", *BY_NAME}  # claims of a line as a whole
-_CURATIVE = ("neoadjuvant", "adjuvant", "perioperative")
 
 
 @attrs.frozen
@@ -47,7 +47,7 @@ def _with_curative(derived: DerivedCase, line: Line) -> frozenset[int]:
     before = [
         each
         for each in derived.case.all_of(Treatment)
-        if each.setting in _CURATIVE and each.start.span.high <= line.start.start.span.high
+        if each.setting in CURATIVE and each.start.span.high <= line.start.start.span.high
     ]
     return frozenset(number + len(before) for number in _added_is_new(derived, line))
 
