@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import groupby, pairwise
 
 import attrs
@@ -11,6 +11,7 @@ import attrs
 from renderers.layout.bars import TreatmentBar
 from renderers.layout.date_ranges import DateRange
 
+_Numbered = tuple[int, TreatmentBar]  # with the number of its treatment
 Slot = tuple[int, int]  # which part from the top, counted from 0, and of how many
 
 
@@ -19,7 +20,8 @@ def given_together(treatments: Sequence[Sequence[TreatmentBar]]) -> tuple[Treatm
 
     Args:
         treatments: for each treatment the bars of its drugs. Drugs of one treatment are given
-            together; those of two treatments are if their certain times overlap.
+            together; those of two treatments are if their certain times overlap. They are parts
+            of the height as well where later ones would be drawn over all of an earlier one.
 
     Returns:
         The bars in their order. One that shares its time for a part of it is in pieces, each as
@@ -33,26 +35,41 @@ def given_together(treatments: Sequence[Sequence[TreatmentBar]]) -> tuple[Treatm
     return tuple(found)
 
 
-def _shared(numbered: Sequence[tuple[int, TreatmentBar]]) -> Iterator[list[TreatmentBar]]:
+def _shared(numbered: Sequence[_Numbered]) -> Iterator[list[TreatmentBar]]:
     """The bars in sets, each of bars that are linked by times that they share."""
+    covered = {id(bar) for number, bar in numbered if _is_covered(number, bar, numbered)}
     left = list(numbered)
     while left:
         linked, waiting = [], [left.pop(0)]
         while waiting:
             current = waiting.pop(0)
             linked.append(current)
-            met = [each for each in left if _is_shared(current, each)]
+            met = [each for each in left if _is_shared(current, each, covered)]
             left = [each for each in left if not any(each is other for other in met)]
             waiting += met
         order = [id(bar) for _, bar in numbered]
         yield sorted((bar for _, bar in linked), key=lambda bar: order.index(id(bar)))
 
 
-def _is_shared(one: tuple[int, TreatmentBar], other: tuple[int, TreatmentBar]) -> bool:
-    if one[0] == other[0]:
+def _is_covered(number: int, bar: TreatmentBar, numbered: Sequence[_Numbered]) -> bool:
+    """Whether a bar would be drawn below those of later treatments and not be seen."""
+    first, last = _possible(bar)
+    for low, high in sorted(_possible(other) for later, other in numbered if later > number):
+        if low <= first < high:
+            first = high
+    return first >= last > _possible(bar)[0]
+
+
+def _is_shared(one: _Numbered, other: _Numbered, covered: Set[int]) -> bool:
+    if one[0] == other[0] or _meet(_certain(one[1]), _certain(other[1])):
         return True
-    (low, high), (low_, high_) = _certain(one[1]), _certain(other[1])
-    return max(low, low_) < min(high, high_)
+    early, _ = sorted((one, other), key=lambda each: each[0])
+    return id(early[1]) in covered and _meet(_possible(one[1]), _possible(other[1]))
+
+
+def _meet(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    """Whether two times have more than one moment in common."""
+    return max(one[0], other[0]) < min(one[1], other[1])
 
 
 def _certain(bar: TreatmentBar) -> tuple[float, float]:

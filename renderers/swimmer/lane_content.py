@@ -18,6 +18,7 @@ from renderers.scene.styles import line_style
 from renderers.swimmer.alignment import TimeZero, days_from, first_day_shown
 from renderers.swimmer.lane import Colours, LaneMarker
 from renderers.swimmer.lanes.marked_scans import marked_scans
+from renderers.swimmer.lanes.turns import treatments_in_turn
 from renderers.swimmer.response_spans import CATEGORIES, by_category, response_pieces
 from renderers.text.date_words import in_words, worded
 from renderers.text.events import (
@@ -64,6 +65,7 @@ from timeline.record.events import (
     TreatmentRefused,
 )
 from timeline.record.lines import Line
+from timeline.record.ordering.event_order import ended_pairs
 from timeline.results.courses import Course, courses
 from timeline.results.statuses import Status
 from timeline.terminology.criteria import PROGRESSIONS, meaning
@@ -180,10 +182,19 @@ class LaneContent:
         return self.dates_of(when, after=from_line is not None and line.number >= from_line)
 
     def bars(self) -> Iterator[TreatmentBar]:
-        """The treatments; drugs of one time are one above the other, and holds are gaps."""
-        yield from given_together(
-            [list(self._bars_of(each, line)) for line in self.lines for each in line.treatments]
-        )
+        """The treatments; drugs of one time are one above the other, and holds are gaps.
+
+        Treatments of which only the order is known are one after the other.
+        """
+        of_lines = [(each, line) for line in self.lines for each in line.treatments]
+        places = [self.derived.case.place(each) for each, _ in of_lines]
+        pairs = [
+            (places.index(one), places.index(other))
+            for one, other in ended_pairs(self.derived.case.events)
+            if one in places and other in places
+        ]
+        drawn = [list(self._bars_of(each, line)) for each, line in of_lines]
+        yield from given_together(treatments_in_turn(drawn, pairs))
 
     def _bars_of(self, treatment: Treatment, line: Line) -> Iterator[TreatmentBar]:
         """The bars of the drugs of a treatment, or of its regimen: one for each course."""

@@ -24,6 +24,10 @@ _CONVENTIONS = (
     ),
     (("vague end", "by order"), "hatched ends of bars are possible start or stop dates"),
     (
+        ("in turn",),
+        "dashed bars one after another are of known order only, and their lengths mean nothing",
+    ),
+    (
         ("order", "open order", "one-sided order", "late order", "by order"),
         "dashes mark what is dated by order only",
     ),

@@ -41,6 +41,10 @@ CASES = {
         [[bar("a", (0,), (80, 110))], [B]],
         ["a 0-110 1/2", "b 0-110 2/2", "b 110-365 1/1"],
     ),
+    "the first may be on any day of the second, so it would not be seen": (
+        [[bar("a", (0, 30), (0, 30))], [bar("b", (0, 30), (365,))]],
+        ["a 0-30 1/2", "b 0-30 2/2", "b 30-365 1/1"],
+    ),
     "an end that is not stated": (
         [[bar("a", (0,), None), bar("b", (0,), None)]], ["a 0-? 1/2", "b 0-? 2/2"],
     ),
