@@ -18,6 +18,7 @@ STABLE = "#F2D13A"
 PROGRESSIVE = "#D9480F"
 ADVERSE = "#C39BD3"
 GRADES = ("#EADCF0", ADVERSE, "#9A5BB5", "#66307E", "#2E0F3B")  # of adverse events, 1 to 5
+_LINE = 3.0  # the contrast of a line with white, WCAG 2.1 for graphics
 
 
 def _parts(colour: str) -> tuple[int, int, int]:
@@ -60,3 +61,10 @@ def lightness(colour: str) -> float:
     """The lightness L* of CIE 1976, 0 (black) to 100 (white): what is left of a colour in grey."""
     share = luminance(colour)
     return 116 * share ** (1 / 3) - 16 if share > (6 / 29) ** 3 else share * (29 / 3) ** 3
+
+
+def line_of(colour: str) -> str:
+    """The same hue as a line on white: darkened until its contrast is 3 to 1."""
+    while 1.05 / (luminance(colour) + 0.05) < _LINE:
+        colour = shade(colour, 0.95)
+    return colour

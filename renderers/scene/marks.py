@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 import attrs
 
-from renderers.scene.colours import WHITE, tint
+from renderers.scene.colours import WHITE, line_of, tint
 from renderers.scene.geometry import Box, Frame, Point, Points, arrow_parts, rounded_box
 from renderers.scene.geometry import range_with_caps as with_caps
 from renderers.scene.mark import KEY_HALF, KEY_WIDTH, Mark, SpanningMark, TimeRange
@@ -56,7 +56,7 @@ class Bar(Mark):
         corners = ((x0, y0), (x1, y0), (x1, y1), (x0, y1))
         canvas.face(3, corners, tint(style.fill, share))
         if 0.0 < share < 1.0:
-            canvas.hatch(3, (x0, y0, x1, y1), tint(style.fill, 0.9), _HATCH_STROKE)
+            canvas.hatch(3, (x0, y0, x1, y1), line_of(style.fill), _HATCH_STROKE)
         if style.stripe and not self.variant:
             stroke = _STRIPE * self.height / MM_PER_POINT
             canvas.line(3, ((x0, y), (x1, y)), style.stripe, stroke)

@@ -20,12 +20,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
-from renderers.scene.colours import BLACK, WHITE, lightness, luminance, shade
+from renderers.scene.colours import BLACK, WHITE, lightness, line_of
 from timeline.terminology.drugs import drug_named, drug_table, is_named_drug
 
 _APART = 5.0  # units of lightness between a new colour and those that a file states
 _LIGHT = 65.0  # lightness from which black has more contrast than white
-_LINE = 3.0  # the contrast of a line with white, WCAG 2.1 for graphics
 
 
 @attrs.frozen
@@ -38,10 +37,7 @@ class Swatch:
     @property
     def line(self) -> str:
         """The same hue as a line on white: darkened until its contrast is 3 to 1."""
-        colour = self.fill
-        while 1.05 / (luminance(colour) + 0.05) < _LINE:
-            colour = shade(colour, 0.95)
-        return colour
+        return line_of(self.fill)
 
 
 UNNAMED = Swatch("#D9D9D9")  # grey: drugs that a report does not name are alike in nothing else

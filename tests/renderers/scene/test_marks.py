@@ -1,6 +1,7 @@
 """A mark knows all of itself: one class and one style row are enough for a new one."""
 
 import inspect
+import re
 
 import attrs
 import pytest
@@ -13,6 +14,7 @@ from renderers.backends.sidecars import as_csv
 from renderers.backends.svg import svg_part
 from renderers.layout.labels_beside import LabelledItem, LabelText, labels_beside
 from renderers.scene import marks as module
+from renderers.scene.colours import luminance
 from renderers.scene.geometry import Box, Frame
 from renderers.scene.mark import KEY_HALF, KEY_WIDTH, Mark, SpanningMark, TimeRange
 from renderers.scene.marks import (
@@ -104,6 +106,17 @@ def test_a_mark_without_a_part_is_refused():
 
     with pytest.raises(TypeError, match=r"extent.*legend_key.*time_range"):
         Half()
+
+
+BARS = sorted(row.name for row in STYLES.values() if row.mark is Bar and row.use != "variant")
+
+
+@pytest.mark.parametrize("name", BARS)
+def test_hatches_are_lines_that_are_seen_on_white(name):
+    """3 to 1 with white, WCAG 2.1 for graphics; a bar without a grade is nearly white itself."""
+    bar = Bar(style=name, variant="by order", start=20, end=40)
+    (colour,) = set(re.findall(r"hatch-([0-9A-F]{6})", svg_part(scene_of(bar), bar).svg))
+    assert 1.05 / (luminance(f"#{colour}") + 0.05) >= 3
 
 
 @pytest.mark.parametrize("name", sorted(STYLES))
