@@ -103,6 +103,13 @@ def test_new_lesion_sizes_confirm_by_5_mm(tmp_path, nlt, label):
                      id="first measured later"),
         pytest.param(BASE, "lesions: {T1: 20 parsec}", "unknown unit", id="unit"),
         pytest.param(BASE, "lesions: {T1: about 20 mm}", "not one length", id="not a measurement"),
+        # RECIST 1.1 4.2: the longest diameter; of a node the short axis
+        pytest.param(BASE, "lesions: {T1: 9 × 11 mm}",
+                     "write the longest diameter, 11 mm; of a node the short axis, as 9 mm",
+                     id="two diameters"),
+        pytest.param(BASE, 'lesions: {T1: "2.3x1,8 x 1.2cm"}',
+                     "write the longest diameter, 2.3 cm; of a node the short axis, as 1.2 cm",
+                     id="three diameters"),
         pytest.param(BASE, "lesions: {T1: faded}", "not a size: 'faded'", id="a word not known"),
         pytest.param(BASE, "lesions: {T1: 20 mm}, sum: 20 mm", "state the same", id="twice"),
     ],

@@ -243,3 +243,25 @@ def test_a_case_may_have_settings(written):
     case, faults = load(written(WRAP + "  - {death: 2021}\nsettings: {pr_persistence: off}\n"))
     assert not faults
     assert case.settings.changed == {"pr_persistence": "off"}
+
+
+@pytest.mark.parametrize(
+    ("lesion", "message"),
+    [
+        pytest.param("lung", "the keys of a lesion are expected (write T1: {organ: lung})",
+                     id="an organ alone"),
+        pytest.param("{site: lung}", "unknown key 'site' (write organ: lung)", id="another word"),
+    ],
+)  # fmt: skip
+def test_a_lesion_that_is_not_read_is_one_fault(tmp_path, lesion, message):
+    """That its sizes are those of no lesion would be a second message of the same fault."""
+    path = tmp_path / "a.yaml"
+    path.write_text(
+        f"case: a\nlesions: {{T1: {lesion}}}\nevents:\n"
+        "  - {scan: 2020-01-05, baseline: 1, lesions: {T1: 11 mm}}\n"
+        "  - {treatment: 2020-02-01/, line: 1, drugs: carboplatin}\n",
+        "utf-8",
+    )
+    _, problems = load(path)
+    (problem,) = map(str, problems)
+    assert problem.endswith(message)

@@ -57,6 +57,13 @@ PRINTS = [  # why, the event, the text, what is raised
      "CT in July 2011 showed that the lesion of the liver fell from 18 to 8 mm.", []),
     ("the first size of a change", SCANNED.format(size="18 mm"),
      "CT in July 2011 showed that the lesion of the liver fell from 18 to 8 mm.", []),
+    # RECIST 1.1 takes one diameter of a lesion, the longest one or the short axis of a node
+    ("one of two diameters", SCANNED.format(size="11 mm"),
+     "CT in July 2011 showed a lesion of the liver of 9 × 11 mm.", []),
+    ("one of three diameters, with another sign", SCANNED.format(size="2.3 cm"),
+     "CT in July 2011 showed a lesion of the liver of 23 x 18 x 12 mm.", []),
+    ("none of two diameters", SCANNED.format(size="12 mm"),
+     "CT in July 2011 showed a lesion of the liver of 9 × 11 mm.", ["liver 12 mm"]),
     ("one end of a range", SCANNED.format(size="18 mm"),
      "CT in July 2011 showed lesions of the liver of 8 to 18 mm.", ["liver 18 mm"]),
     ("millimetres printed in centimetres", SCANNED.format(size="18 mm"),

@@ -111,12 +111,13 @@ def read_case(root: Any, notes: ProblemLog) -> FileContents:
     source = scalar(top["source"], notes, "source") if "source" in top else ""
     name = read_one(top["case"], FieldSpec(free_text), notes, "case")
     settings = _settings(top["settings"], notes) if "settings" in top else DEFAULTS
-    lesions = _lesions(top["lesions"], notes) if "lesions" in top else ()
+    declared = _lesions(top["lesions"], notes) if "lesions" in top else {}
+    lesions = tuple((name, lesion) for name, lesion in declared.items() if lesion is not None)
     entries: list[_Entry] = placed_entries(top["events"], notes, _event)
     events = tuple(entry.event for entry in entries if entry.event is not None)
     unread = frozenset(name for entry in entries for name in entry.names)
     unread |= frozenset() if notes.whole else {ANY_NAME}
-    notes.problems.extend(_undeclared(events, [key for key, _ in lesions], "lesions" in top))
+    notes.problems.extend(_undeclared(events, list(declared), "lesions" in top))
     case, problems = Case.of(name or "", events, patient, source or "", notes.where(root), unread)
     notes.problems.extend(problems)
     known = case.events if case else events
@@ -162,15 +163,34 @@ def _own_report(
     return read_own_report(top.get("report"), name, in_order, notes.where(root), notes)
 
 
-def _lesions(node: Node, notes: ProblemLog) -> tuple[tuple[str, LesionDeclaration], ...]:
-    """The lesions of a case by name, each read by its fields."""
+_ORGAN_WORDS = ("site", "location", "lesion", "where")  # for the key that is named organ
+
+
+def _lesions(node: Node, notes: ProblemLog) -> dict[str, LesionDeclaration | None]:
+    """The lesions of a case by name, each read by its fields; None for one that is not read."""
     if not isinstance(node, yaml.MappingNode):
         notes.add(node, "lesions are names and what they are (write {T1: {organ: liver}})")
-        return ()
-    read = [
-        (name, structure(LesionDeclaration, value, notes)) for name, _, value in pairs(node, notes)
-    ]
-    return tuple((name, lesion) for name, lesion in read if lesion is not None)
+        return {}
+    return {name: _lesion(name, value, notes) for name, _, value in pairs(node, notes)}
+
+
+def _lesion(name: str, node: Node, notes: ProblemLog) -> LesionDeclaration | None:
+    """One lesion; an organ alone is answered with its key."""
+    if isinstance(node, yaml.ScalarNode) and node.value:
+        notes.add(
+            node, f"the keys of a lesion are expected (write {name}: {{organ: {node.value}}})"
+        )
+        return None
+    found: LesionDeclaration | None = structure(
+        LesionDeclaration, node, notes, elsewhere=_lesion_key_advice
+    )
+    return found
+
+
+def _lesion_key_advice(key: str, value: Node) -> str:
+    """What to write for a word that many use for the organ of a lesion."""
+    organ = isinstance(value, yaml.ScalarNode) and key.casefold() in _ORGAN_WORDS
+    return f"write organ: {value.value}" if organ else ""
 
 
 def _undeclared(events: tuple[Event, ...], known: list[str], declared: bool) -> Iterator[Problem]:

@@ -179,12 +179,12 @@ def _detail(text: str) -> Find:
 def _size(text: str) -> Find:
     """The size of a lesion; the parts of one that has split are looked up as they are written."""
     try:
-        return _quantity(quantity(text, "length"))
+        return _quantity(quantity(text, "length"), any_diameter=True)
     except ValueError:
         return _detail(text)
 
 
-def _quantity(value: Quantity) -> Find:
+def _quantity(value: Quantity, *, any_diameter: bool = False) -> Find:
     """A quantity of an event: as written, or equal in another unit of the same measure."""
     text, unit = value.number.text, value.unit.name
     plain_number = value.number.value is not None
@@ -192,6 +192,7 @@ def _quantity(value: Quantity) -> Find:
 
     def find(index: TextIndex) -> list[Found]:
         return sorted({each for number, unit in prints
-                       for each in dose_found(index, number, unit, any_hedge=True)})  # fmt: skip
+                       for each in dose_found(index, number, unit, any_hedge=True,
+                                              any_diameter=any_diameter)})  # fmt: skip
 
     return find

@@ -66,6 +66,7 @@ def number_found(
     *,
     any_number: bool = False,
     any_hedge: bool = False,
+    any_diameter: bool = False,
 ) -> list[Found]:
     """Where a number, or numbers joined as in the text, are printed with a unit.
 
@@ -76,6 +77,9 @@ def number_found(
         any_number: whether the unit, the hedge and the rest may differ.
         any_hedge: whether the text may hedge a number that the file states without a hedge, as
             ``up to 18 mm`` for the size 18 mm.
+        any_diameter: whether the number may be one diameter of a size of two or three, such as
+            11 mm of ``9 × 11 mm``. All of the size is found then: RECIST 1.1 takes one diameter
+            of a lesion, and the record holds no other.
     """
     claimed = claim_numbers(text, unit)
     if not claimed:
@@ -87,18 +91,42 @@ def number_found(
         part = numbers[at : at + len(claimed)]
         if len(part) < len(claimed):
             continue
-        if not any_number and _is_divided(numbers[at - 1 : at], part):
+        first, last = size_around(numbers, at) if any_diameter else (at, at + len(part) - 1)
+        whole = numbers[first : last + 1]
+        if not any_number and _is_divided(numbers[first - 1 : first], whole):
             continue
         fits = any_number or _fits(part, claimed, any_hedge=any_hedge)
         if fits and all(map(_same_digits, part, claimed)):
             end = part[-1].end
             if unknown and not _follows(index.plain[end : end + 40], unit):
                 continue
-            found.append(Found(part[0].start, end))
+            found.append(Found(whole[0].start, max(end, whole[-1].end)))
     return found
 
 
-def dose_found(index: TextIndex, text: str, unit: str, *, any_hedge: bool = False) -> list[Found]:
+def size_around(numbers: Sequence[TextNumber], at: int) -> tuple[int, int]:
+    """The places of the first and the last diameter of the size that a number is part of.
+
+    A product that is no length, such as 6 × 200 mg, is no size.
+    """
+    first = last = at
+    if numbers[at].unit not in _OF_LESIONS:
+        return at, at
+    while first and numbers[first - 1].link == "times":
+        first -= 1
+    while numbers[last].link == "times":
+        last += 1
+    return first, last
+
+
+def dose_found(
+    index: TextIndex,
+    text: str,
+    unit: str,
+    *,
+    any_hedge: bool = False,
+    any_diameter: bool = False,
+) -> list[Found]:
     """Where a number is printed with its unit; a dose also as that of a day: 800 mg daily.
 
     Args:
@@ -106,10 +134,14 @@ def dose_found(index: TextIndex, text: str, unit: str, *, any_hedge: bool = Fals
         text: the printed number.
         unit: its unit.
         any_hedge: whether the text may hedge it.
+        any_diameter: whether it may be one diameter of a size of two or three.
     """
     daily = f"{unit}/day"
     units = (unit, daily) if daily in UNIT_OF else (unit,)
-    found = (number_found(index, text, each, any_hedge=any_hedge) for each in units)
+    found = (
+        number_found(index, text, each, any_hedge=any_hedge, any_diameter=any_diameter)
+        for each in units
+    )
     return sorted({each for every in found for each in every})
 
 
@@ -125,6 +157,7 @@ def _is_divided(before: Sequence[TextNumber], part: Sequence[TextNumber]) -> boo
 
 
 _WHOLE = ("times", "range")
+_OF_LESIONS = ("mm", "cm")
 
 
 def _same_digits(printed: TextNumber, claimed: TextNumber) -> bool:

@@ -13,7 +13,7 @@ import attrs
 from timeline.core.calendar.dates import PartialDate, parse_edtf
 from timeline.core.calendar.partial_dates import Period
 from timeline.core.span import NEVER_BEGAN, Span
-from timeline.grounding.finders import SHARES
+from timeline.grounding.finders import SHARES, size_around
 from timeline.grounding.items import BOUNDED
 from timeline.grounding.numbers import TextNumber, equal_prints, text_numbers
 from timeline.grounding.paragraph_parts import Region
@@ -176,13 +176,15 @@ def _numbers(index: TextIndex, texts: Iterable[str]) -> Iterator[TextOnly]:
     cited = [each.span() for each in _CITED.finditer(index.report.text)]
     dated = [(each.start, each.end) for each in index.mentions if each.kind is MentionKind.DATE]
     starts, ends = Region((*cited, *dated)).covered()
-    for number in index.numbers:
+    for at, number in enumerate(index.numbers):
         if number.in_name or index.plain[number.start : number.end] in _NO_NUMBER:
             continue
         part = bisect.bisect_right(starts, number.start) - 1
         if part >= 0 and number.start < ends[part]:
             continue
-        if not _is_recorded(number, recorded.get(number.digits)):
+        first, last = size_around(index.numbers, at)
+        whole = index.numbers[first : last + 1]  # a record holds one diameter of a size
+        if not any(_is_recorded(each, recorded.get(each.digits)) for each in whole):
             yield TextOnly(number.start, number.end, "number")
 
 

@@ -24,6 +24,7 @@ LENGTHS: dict[str, int | None] = {  # of a word, in nanometres
     **{plain(word): TOO_SMALL_MM * NM_PER_MM for word in TOO_SMALL},
     **{plain(word): None for word in UNSEEN},
 }
+_SEVERAL_DIAMETERS = re.compile(r"\d\s*(?:mm|cm)?\s*[×xX*]\s*\d")
 WORDS = ("absent", "too small", "not evaluated")  # one of each kind, for messages
 
 
@@ -69,4 +70,18 @@ def _length(text: str) -> int | None:
             f"not one length: {text.strip()!r} (write the number that was measured, or too small "
             "where the lesion was seen and could not be measured)"
         )
+    if _SEVERAL_DIAMETERS.search(text):
+        raise ValueError(_one_diameter(text))
     return length_in_nanometres(text)
+
+
+def _one_diameter(text: str) -> str:
+    """The message for a size of two or three diameters: RECIST 1.1 takes one of them."""
+    *_, last = text.strip().split()
+    unit = last.lstrip("0123456789.,×xX*") or "mm"
+    numbers = [each.replace(",", ".") for each in re.findall(r"\d+(?:[.,]\d+)?", text)]
+    longest, shortest = (pick(numbers, key=float) for pick in (max, min))
+    return (
+        f"not one length: {text.strip()!r} (write the longest diameter, {longest} {unit}; of a "
+        f"node the short axis, as {shortest} {unit})"
+    )
