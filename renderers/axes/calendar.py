@@ -118,15 +118,23 @@ def _next_to_line(
 
 
 def _years(frame: Frame) -> Captions:
-    """Each year with its first and last day shown, where its number fits; at least one year."""
+    """Each year with its first and last day shown, where its number fits; at least one year.
+
+    The first and the last year have no other number on one side, and need no space for it.
+    """
     first, last = (pendulum.Date.fromordinal(int(day)).year for day in (frame.low, frame.high))
     shown = [
         (max(frame.low, _first(year, 1)), min(frame.high, _first(year + 1, 1)), str(year))
         for year in range(first, last + 1)
     ]
     shown_years = [(*_longest_shown(low, high, frame), text) for low, high, text in shown]
-    needed = width("2000", SMALL) * _SPACING
-    labelled = tuple(c for c in shown_years if frame.x(c[1]) - frame.x(c[0]) >= needed)
+    needed = width("2000", SMALL)
+    outer = {str(first), str(last)}
+    labelled = tuple(
+        (low, high, text)
+        for low, high, text in shown_years
+        if frame.x(high) - frame.x(low) >= needed * (1 if text in outer else _SPACING)
+    )
     return labelled or (max(shown_years, key=lambda caption: caption[1] - caption[0]),)
 
 

@@ -7,7 +7,8 @@ from renderers.axes.calendar import calendar, since, years
 from renderers.layout.bars import TreatmentBar, bars
 from renderers.layout.date_ranges import DateRange, date_range, marker_with_range, range_of_date
 from renderers.layout.date_ranges import elapsed_range as days_since
-from renderers.scene.scene import Arrow, Bar, Frame, Marker, RangeMark
+from renderers.scene.scene import SMALL, Arrow, Bar, Frame, Marker, RangeMark
+from renderers.scene.text_metrics import width
 from timeline.core.calendar.dates import parse_edtf
 from timeline.core.calendar.partial_dates import parse_date as when
 from timeline.core.span import ANY, NEVER_BEGAN, NEVER_ENDS, Span
@@ -127,6 +128,23 @@ def frame(first, last, width=150.0):
 )
 def test_the_calendar_takes_the_finest_step_with_space(first, last, words):
     assert " ".join(tick.text for tick in calendar(frame(first, last), 0).ticks[:3]) == words
+
+
+@pytest.mark.parametrize(
+    ("share", "shown"),
+    [
+        pytest.param(1.1, True, id="it fits, and nothing is beyond it"),
+        pytest.param(0.9, False, id="wider than its days"),
+    ],
+)
+@pytest.mark.parametrize("axis", [calendar, lambda frame, row: years(frame, row, 1.0)])
+def test_the_last_year_is_named_where_its_number_fits(axis, share, shown):
+    """Half of 2021 after the whole of 2020: 182 of 548 days."""
+    number = width("2000", SMALL)
+    high = when("2021-07-02").span.low
+    frame = Frame(low=when("2020-01-01").span.low, high=high,
+                  left=0.0, right=share * number * 548 / 182)  # fmt: skip
+    assert [text for _, _, text in axis(frame, 0).captions] == ["2020", "2021"][: 1 + shown]
 
 
 def test_the_year_is_shown_at_least_once():
