@@ -53,9 +53,17 @@ def _item(event: Toxicity, page: TimelinePage) -> LabelledItem:
         planned=event.planned,
         tooltip=tooltip,
     )
-    text = events.harm_details(event)
+    text = _label(event)
     words = LabelText(text, page.size, style=bar.style, tooltip=tooltip)
     return LabelledItem(bars(bar, page.frame.days(TAIL)), (words,) if text else ())
+
+
+def _label(event: Toxicity) -> str:
+    """The grade and what was done; without a grade what was done is no name of the bar."""
+    details = events.harm_details(event)
+    if event.grade is not None or not details:
+        return details
+    return f"{events.harm_name(event)}, {details}"
 
 
 def _end(event: Toxicity, start: DateRange, page: TimelinePage) -> DateRange | None:

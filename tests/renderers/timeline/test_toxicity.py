@@ -59,6 +59,23 @@ def test_an_end_that_is_not_stated_is_a_stub_and_one_term_has_one_lane(tmp_path)
 
 
 @pytest.mark.parametrize(
+    ("details", "text"),
+    [
+        pytest.param("grade: 3, management: dose reduced", "grade 3, dose reduced", id="a grade"),
+        pytest.param("management: dose reduced", "rash, dose reduced",
+                     id="only what was done: it is not what happened"),
+        pytest.param("grade: 3", "grade 3", id="only a grade"),
+    ],
+)  # fmt: skip
+def test_the_label_of_a_bar_is_never_its_management_alone(details, text, tmp_path):
+    found, _ = record(tmp_path, FRAME + f"toxicity: 2020-03-01, what: rash, {details}")
+    scene = timeline_figure([found])
+    row = scene.row("Toxicity")
+    texts = {m.text for m in scene.marks if isinstance(m, Label) and m.row == row}
+    assert texts == {"Toxicity", "rash", text}
+
+
+@pytest.mark.parametrize(
     ("resolved", "message"),
     [
         ("soon", "not a date: 'soon' .write 2019.*; or yes if the day is not stated, no if not"),
