@@ -34,14 +34,23 @@ from tests.renderers.scenes import (
     derived,
     scene,
 )
+from timeline.core.span import Span
 from timeline.record.events import PeriodEvent
 from timeline.response.criteria import CRITERIA
 
 RANGES = ("range", "same range", "order")
 # Jin 2025 states no day of the first operation nor of its pathology, only that the one is after the
 # other: of the two the first is at 1/3 of the days they share, the second at 2/3.
-SHARES = {("timeline jin2025", "surgery"): 1 / 3, ("timeline jin2025", "diagnosis"): 2 / 3}
-SHARED = (735234, 736547)  # 2014-01-01 to 2017-08-06
+# Wang 2023 dates neither the pathology after the operation nor the two treatments that follow it:
+# each takes a third of the days they share, and the marker is in the middle of the first.
+FIRST_OPERATION = (735234, 736547)  # 2014-01-01 to 2017-08-06
+AFTER_SURGERY = (737033, 737210)  # 2018-12-05 to 2019-05-31
+SHARES = {
+    ("timeline jin2025", "surgery", FIRST_OPERATION): 1 / 3,
+    ("timeline jin2025", "diagnosis", FIRST_OPERATION): 2 / 3,
+    ("timeline wang2023", "biopsy", AFTER_SURGERY): 1 / 6,
+}
+HEADINGS = {("swimmer of tables", "State"): "disease_assessment"}  # the column of the bars
 MARGIN = 1.5  # mm of the page on either side of the width of a scene
 ROOM = 2.4  # mm that the letters of a first or last line may reach over the edge of their row
 
@@ -57,7 +66,7 @@ def rows_named(drawn, name):
 def place(name, tooltip, low, high):
     """Where the marker of a vague date is: in the middle, unless order puts it elsewhere."""
     kind = tooltip.split(",")[0].lower()
-    share = SHARES.get((name, kind), 1 / 2) if (low, high) == SHARED else 1 / 2
+    share = SHARES.get((name, kind, (low, high)), 1 / 2)
     return low + share * (high - low)
 
 
@@ -97,7 +106,7 @@ def test_the_legend_lists_exactly_the_styles_drawn(name):
     for number, group in enumerate(names, 1):
         heading, *words = [m for m in of(Label, key) if m.row == number]
         assert (heading.text, heading.bold, heading.shift) == (
-            group,
+            HEADINGS.get((name, group), group),
             True,
             drawn.legend_left or 0.0,
         )
@@ -242,9 +251,13 @@ def test_each_event_is_drawn_once_over_its_possible_dates(name):
     assert len(found) == len(each_drug)
     for event, agent in each_drug:
         low, start = event.start.span.low, event.start.span.high
-        bars = next(bars for bars in found if bars[0].start == low and f": {agent};" in
+        third = (low + 59, low + 118)  # the second third of the 177 days of `AFTER_SURGERY`
+        bars = next(bars for bars in found if bars[0].start in (low, third[0]) and f": {agent};" in
                     bars[0].tooltip and (not event.line or f"Line {event.line}" in
                                          bars[0].tooltip))  # fmt: skip
+        if event.start.span == Span(*AFTER_SURGERY):
+            assert [(bar.start, bar.end, bar.variant) for bar in bars] == [(*third, "in turn")]
+            continue
         solid = [bar for bar in bars if not bar.variant]
         if solid:
             assert solid[0].start == start

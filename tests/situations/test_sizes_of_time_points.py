@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import pytest
 
+import timeline as tl
 from tests.auditing.patient.records import audited, of
 
 AGREES, WRONG, NOT = "agrees", "contradicted", "not checkable"
@@ -91,3 +92,27 @@ def test_sums_with_new_lesions(criteria, claim, conclusion, why):
             rule, audited(ADDED % criterion, f"- {{{claim}}}", "lesions: {T1: {organ: bladder}}")
         )
         assert found.conclusion == conclusion, (criterion, why, found.description)
+
+
+@pytest.mark.parametrize(
+    ("start", "later", "one"),
+    [
+        pytest.param("2019-10-10", "61 days", True, id="dated: 61 - 56 = 5 days apart"),
+        pytest.param("2019-10", "61 days", True, id="of a month: the same 5 days"),
+        pytest.param("2019-10", "71 days", False, id="71 - 56 = 15 days, more than 14"),
+    ],
+)
+def test_scans_of_stated_distance_are_one_time_point_however_vague(tmp_path, start, later, one):
+    """Both scans are counted from the start of the line; each alone measures one of two targets."""
+    path = tmp_path / "a.yaml"
+    path.write_text(
+        "case: a\nlesions: {T1: {organ: lung}, T2: {organ: liver}}\nevents:\n"
+        "  - {scan: line 1 - 5 days, baseline: 1, lesions: {T1: 30 mm, T2: 20 mm}}\n"
+        f"  - {{treatment: {start}/2020-10, line: 1, drugs: docetaxel}}\n"
+        "  - {scan: line 1 + 8 weeks, lesions: {T1: 20 mm}}\n"
+        f"  - {{scan: line 1 + {later}, lesions: {{T2: 10 mm}}}}\n",
+        "utf-8",
+    )
+    derived = tl.derive(tl.load_case(path))
+    labels = [status.label for status in derived.status("RECIST 1.1", 1) if status.label]
+    assert labels == (["PR"] if one else ["NE", "NE"])

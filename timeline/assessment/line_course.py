@@ -11,6 +11,7 @@ import attrs
 from timeline.assessment.equivocal_lesions import resolve_equivocal
 from timeline.assessment.fdg_pet import apply_fdg_pet_rules
 from timeline.assessment.time_points import (
+    DaysApart,
     TimePoint,
     are_complementary,
     group_time_points,
@@ -120,7 +121,7 @@ def line_course(case: Case, line: Line, settings: Settings = DEFAULTS) -> LineCo
         and id(scan) not in before
         and (measured or not scan.begins_only)  # sizes of the next baseline, with none before
     ]
-    found = build_course(line, mine, (baselines, problems), settings)
+    found = build_course(case, line, mine, (baselines, problems), settings)
     return attrs.evolve(found, treated=_treated(case, line, mine))
 
 
@@ -138,11 +139,15 @@ def _treated(
 
 
 def build_course(
-    line: Line, scans: Sequence[Scan], before: tuple[Baselines, Problems], settings: Settings
+    case: Case,
+    line: Line,
+    scans: Sequence[Scan],
+    before: tuple[Baselines, Problems],
+    settings: Settings,
 ) -> LineCourse:
     """The course of some scans, after the scans of a baseline and what is wrong with those."""
     days, (baselines, problems) = settings.timepoint_days, before
-    points, unread = group_time_points(scans, days)
+    points, unread = group_time_points(scans, days, _apart(case))
     points, unclear = resolve_equivocal(apply_fdg_pet_rules(points, baselines, settings))
     baseline = None
     if baselines:
@@ -159,13 +164,18 @@ def build_course(
     )
 
 
+def _apart(case: Case) -> DaysApart:
+    """The days between two scans, exact where the case states them however vague their dates."""
+    return lambda early, late: case.days_between((early, "start"), (late, "start"))
+
+
 def find_baselines(case: Case, line: Line, settings: Settings) -> tuple[Baselines, Problems]:
     """The scans of the baseline: those marked so that complete each other, else the last before."""
     scans, most = case.all_of(Scan), settings.baseline_max_days
     marked = [scan for scan in scans if scan.baseline == line.number]
     before = [scan for scan in scans if not scan.baseline and _precedes(case, scan, line, most)]
     if not marked:
-        points, problems = group_time_points(before, settings.timepoint_days)
+        points, problems = group_time_points(before, settings.timepoint_days, _apart(case))
         return (points[-1].scans if points else ()), problems[-1:] if not points else ()
     baselines = [marked[-1]]
     for scan in reversed(marked[:-1]):

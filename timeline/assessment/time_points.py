@@ -7,15 +7,18 @@ Progression is dated by the first scan that shows it, a response by the last of 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import attrs
 
 from timeline.core.problem import Problem
+from timeline.core.span import Span
 from timeline.record.events import Scan
 from timeline.record.findings import NONE, NOT_EVALUATED, Finding
 
+DaysApart = Callable[[Scan, Scan], Span]
 SOURCE = (
     "Eisenhauer 2009 4.4 judges the assessment; FDA 2018 Appendix: progression on the first date "
     "that shows it, or the last of the target lesions where only their sum does"
@@ -89,22 +92,33 @@ def are_complementary(scans: Sequence[Scan]) -> bool:
     return all(each) and len(set(every)) == len(every) and not (named and "targets" in every)
 
 
-def are_within(scans: Sequence[Scan], days: int) -> bool:
+def days_by_dates(early: Scan, late: Scan) -> Span:
+    """The days from one scan to another that their dates alone leave, both ends included."""
+    return late.start.span - early.start.span
+
+
+def are_within(scans: Sequence[Scan], days: int, apart: DaysApart = days_by_dates) -> bool:
     """Whether some scans are certainly within so many days of each other."""
-    low = min(scan.start.span.low for scan in scans)
-    return max(scan.start.span.high for scan in scans) - low <= days
+    return all(
+        -days <= between.low and between.high <= days
+        for early, late in itertools.combinations(scans, 2)
+        for between in (apart(early, late),)
+    )
 
 
 def group_time_points(
-    scans: Iterable[Scan], days: int
+    scans: Iterable[Scan], days: int, apart: DaysApart = days_by_dates
 ) -> tuple[tuple[TimePoint, ...], tuple[Problem, ...]]:
-    """The time points of some scans in order of time, and what contradicts itself in one."""
+    """The time points of some scans in order of time, and what contradicts itself in one.
+
+    ``apart``: the days between two scans; a case knows more of them than their dates do.
+    """
     groups: list[list[Scan]] = []
     named: dict[str, list[Scan]] = {}
     for scan in scans:
         if scan.timepoint and scan.timepoint in named:
             named[scan.timepoint].append(scan)
-        elif not scan.timepoint and groups and _belongs_to(groups[-1], scan, days):
+        elif not scan.timepoint and groups and _belongs_to(groups[-1], scan, days, apart):
             groups[-1].append(scan)
         else:
             groups.append([scan])
@@ -118,10 +132,10 @@ def group_time_points(
     return tuple(points), tuple(problems)
 
 
-def _belongs_to(group: Sequence[Scan], scan: Scan, days: int) -> bool:
+def _belongs_to(group: Sequence[Scan], scan: Scan, days: int, apart: DaysApart) -> bool:
     every = [*group, scan]
     unnamed = not any(each.timepoint for each in every)
-    return unnamed and are_within(every, days) and are_complementary(every)
+    return unnamed and are_within(every, days, apart) and are_complementary(every)
 
 
 def join_time_point(scans: Sequence[Scan], days: int) -> TimePoint:

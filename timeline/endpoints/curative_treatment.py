@@ -200,7 +200,7 @@ def _assess_scans(
     case, settings = assessed.case, assessed.settings
     baselines, problems = ((), ()) if free else find_baselines(case, since, settings)
     mine = [scan for scan in scans if not any(scan is each for each in baselines)]
-    found = build_course(since, mine, (baselines, problems), settings)
+    found = build_course(case, since, mine, (baselines, problems), settings)
     found = attrs.evolve(found, points=tuple(map(_as_new_lesion, found.points))) if free else found
     return _progression(assessed, found)
 
