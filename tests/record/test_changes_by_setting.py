@@ -62,7 +62,7 @@ FAULTS = [
     ("dose held: 2019-03, setting: maintenance",
      "setting maintenance: the case has no treatment with this setting (write {treatment: .."),
     ("treatment refused: 2019-03, setting: maintenance", ""),
-    ("dose held: 2019-03, setting: curative", "setting: unknown setting: 'curative'"),
+    ("dose held: 2019-03, setting: ambulatory", "setting: unknown setting: 'ambulatory'"),
 ]  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from timeline.core.printed_numbers import HEDGES
 from timeline.core.schema import schema_of
 from timeline.record.case import METHODS, LesionDeclaration
 from timeline.record.event_parts.reasons import REASONS
+from timeline.record.event_parts.treatment_changes import TreatmentChange
 from timeline.record.events import (
     CTCAE_VERSIONS,
     EVENTS,
@@ -175,6 +176,8 @@ def of_fields() -> Iterator[Row]:
         for key, (_, field) in schema_of(cls).items():
             for word in () if field.leads else VALUES.get(f"{kind}.{key}") or VALUES[key]:
                 event = f"  - {{{kind}: {at}, {key}: {word}{_needed(kind, key)}}}\n"
+                if key == "setting" and issubclass(cls, TreatmentChange):  # a change is of one
+                    event = f"  - {{treatment: 2020, setting: {word}, drugs: x}}\n{event}"
                 lesion = "" if key == "lesions" else None
                 scans = _BEFORE.get(key, _SCANS)
                 sizes = _AT_BASELINE.get(key, "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -11,9 +12,10 @@ from renderers.scene.scene import Scene
 from renderers.swimmer.lane import Lane, LaneSet
 from renderers.text.translation import translate
 from timeline.core.calendar.dates import format_day
-from timeline.endpoints.derived_case import DerivedCase
-from timeline.record.events import LastContact
 from timeline.terminology.criteria import BEST_FIRST
+
+if TYPE_CHECKING:
+    from timeline.endpoints.derived_case import DerivedCase
 
 _MOST_NAMED = 8  # states that are named one by one
 
@@ -61,6 +63,8 @@ _AT_EITHER = EndWords(
 
 def end_words(cases: Sequence[DerivedCase]) -> EndWords:
     """The words for the cases with treatment that goes on: whether a last contact is on record."""
+    from timeline.record.events import LastContact  # a table needs no events of cases
+
     contacts = {
         bool(each.case.all_of(LastContact))
         for each in cases

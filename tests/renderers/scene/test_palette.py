@@ -181,7 +181,7 @@ def test_a_drug_has_one_colour_in_every_subset_of_a_cohort():
 
 FAULTS = """\
 doxorubicin: #A44C4E
-Arm B: blue
+Arm B: bleu
 arm b: "#123456"
 fine: "#123456 striped"
 list: [a, b]
@@ -193,19 +193,21 @@ def test_a_palette_file_has_every_fault_with_its_place(tmp_path):
     path.write_text(FAULTS)
     colours, problems = load_colours(path)
     assert colours == {"fine": Swatch("#123456", WHITE)}
-    expected = '(write "#56B4E9" or "#56B4E9 striped", in quotes)'
+    expected = (
+        '(write "#56B4E9", "#56B4E9 striped", or a name that matplotlib knows, as gold; in quotes)'
+    )
     assert list(problems) == [
         f"{path}:1:13: not a colour: doxorubicin: '' {expected}",
-        f"{path}:2:8: not a colour: Arm B: 'blue' {expected}",
+        f"{path}:2:8: not a colour: Arm B: 'bleu' {expected}",
         f"{path}:3:1: name twice: 'arm b', the same as 'Arm B' (write it once)",
         f"{path}:5:7: not a colour: list: a list or a table {expected}",
     ]
-    with pytest.raises(ValueError, match="Arm B: 'blue'"):
+    with pytest.raises(ValueError, match="Arm B: 'bleu'"):
         palette_of(path)
     with pytest.raises(ValueError, match="no such file"):
         palette_of(tmp_path / "none.yaml")
-    with pytest.raises(ValueError, match="not a colour: a: 'red'; b: 'blue'"):
-        palette_of({"a": "red", "b": "blue"})
+    with pytest.raises(ValueError, match="not a colour: a: 'rot'; b: 'blau'"):
+        palette_of({"a": "rot", "b": "blau"})
 
 
 @given(st.dictionaries(st.text(st.characters(exclude_categories=("C", "Z")), min_size=1),
@@ -226,7 +228,7 @@ def test_a_palette_that_is_written_again_keeps_what_it_states(tmp_path):
     path.write_text('penpulimab: "#112233"\n')
     styles = named_bars(["penpulimab", "Arm A"], Palette()).values()
     assert merged(styles, path).splitlines()[1:] == ['penpulimab: "#112233"', 'Arm A: "#305688"']
-    path.write_text("penpulimab: red\n")
+    path.write_text("penpulimab: rot\n")
     with pytest.raises(ValueError, match=r"palette.yaml:1:13: not a colour"):
         merged(styles, path)
 
