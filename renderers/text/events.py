@@ -141,7 +141,9 @@ def procedure(event: Event) -> str:
         status = translate(event.disease_status)
         what = ": ".join((translate(event.kind), status))
     tissue = event.pathological_response if isinstance(event, Biopsy | Surgery) else ""
-    return ", ".join(part for part in (what or translate(event.kind), margin, tissue) if part)
+    stage = event.stage if isinstance(event, Surgery) else ""
+    parts = (what or translate(event.kind), margin, stage, tissue)
+    return ", ".join(part for part in parts if part)
 
 
 def visited(event: Visit) -> str:

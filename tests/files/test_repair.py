@@ -97,7 +97,7 @@ SEVERAL_READINGS = [
     "{scan: 2021, wat: a}",
     "{scan: 2021, lin: 1, liine: 2}",  # both may be line
     "{scan: 2021, line: 1, lnie: 1}",  # line is there
-    "{surgery: 2021, stage: IV}",  # a key of another kind
+    "{biopsy: 2021, stage: IV}",  # a key of another kind
     "{treatment: 2021, line: 1, drugs: anlotinib, toripalimab}",  # one name, or two drugs
     "{scan: 2021, new: liver, lung}",  # one site, or two
     "{scan: 2021, baselin}",  # a key without a value, or the rest of a text

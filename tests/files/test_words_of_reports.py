@@ -20,7 +20,7 @@ from timeline.endpoints.lines_of_therapy import LineStatus, count_regimens
 from timeline.files.claim_nodes import read_report
 from timeline.files.entry_words import key_advice, kind_advice
 from timeline.files.yaml.yaml_nodes import ProblemLog
-from timeline.record.events import KINDS, Diagnosis, Lab, Scan, Toxicity, Treatment, Visit
+from timeline.record.events import KINDS, Diagnosis, Lab, Scan, Surgery, Toxicity, Treatment, Visit
 from timeline.terminology.drug_names import regimens
 
 LINE = "treatment: 2020-02/2020-06, line: 1, drugs: cisplatin"
@@ -457,3 +457,25 @@ def test_the_example_of_an_id_is_of_the_kind_of_the_event(tmp_path):
     text = f"{LINE}\n{marker}: Ki-67, printed: {{percent: 18}}\n{marker}: ER"
     _, problems = record(tmp_path, text)
     assert "{biomarker: .., id: first biomarker}" in problems[0].what
+
+
+@pytest.mark.parametrize(
+    ("drugs", "days", "dosed"),
+    [
+        ("axitinib 5 days on, 2 days off", "5 days on, 2 days off", False),
+        ("axitinib 5 mg 5 days on, 2 days off", "5 days on, 2 days off", True),
+        ("sunitinib 4 weeks on and 2 weeks off", "4 weeks on and 2 weeks off", False),
+    ],
+)
+def test_an_intermittent_schedule_is_that_of_one_drug(tmp_path, drugs, days, dosed):
+    line, _ = _line(tmp_path, f'drugs: "{drugs}"')
+    (drug,) = line.drugs
+    assert (drug.days, drug.dose is not None) == (days, dosed)
+
+
+def test_the_pathological_stage_is_a_key_of_the_surgery(tmp_path):
+    found, problems = record(tmp_path, "surgery: 2020-02, margin: R0, stage: ypT2bN0")
+    assert not problems
+    assert found.case.all_of(Surgery)[0].stage == "ypT2bN0"
+    _, problems = record(tmp_path, "surgery: 2020-02, pathological-response: ypT2bN0")
+    assert "(a stage of the surgery: stage: ypT2bN0)" in str(problems[0])

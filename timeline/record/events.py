@@ -174,6 +174,7 @@ class Surgery(PointEvent):
     kind = "surgery"
     site: str = free_texts()
     margin: str = record_field(surgical_margin, default="")
+    stage: str = record_field(free_text, default="")
     pathological_response: str = record_field(pathological_response, default="")
 
 

@@ -109,6 +109,9 @@ _IN_TISSUE = re.compile(
 )
 
 
+_STAGE = re.compile(r"r?y?p?T(?:[0-4]|is|x)", re.IGNORECASE)  # of TNM, as ypT2bN0
+
+
 def pathological_response(text: str) -> str:
     """What became of the tumour in resected tissue, or in that of a biopsy.
 
@@ -121,6 +124,10 @@ def pathological_response(text: str) -> str:
         return known[loosely_folded(printed)]
     if _IN_TISSUE.fullmatch(printed):
         return printed
+    if _STAGE.match(printed):
+        raise ValueError(
+            f"not a pathological response: {printed!r} (a stage of the surgery: stage: {printed})"
+        )
     raise ValueError(
         f"not a pathological response: {printed!r} (write pCR, MPR, residual 10 %, 90 % necrosis, "
         "TRG 1 or RCB-I)"

@@ -140,6 +140,7 @@ DESCRIPTIONS: dict[str, KeyDescription] = {
     "biopsy.site": _SITE,
     "surgery.site": _SITE,
     "surgery.margin": _key("the resection margin, as printed", "R0", "negative"),
+    "surgery.stage": _key("the pathological stage, as printed", "ypT2bN0", "pT1cN2M0"),
     "surgery.pathological-response": _PATHOLOGICAL,
     "biopsy.pathological-response": _PATHOLOGICAL,
     "radiotherapy.site": _SITE,

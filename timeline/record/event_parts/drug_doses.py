@@ -23,7 +23,11 @@ _NO_NAME = frozenset(
     ("none", "no", "yes", "null", "nil", "nan", ".nan", "na", "n/a", "true", "false")
 )
 _DAYS = re.compile(r"\b(?:days?|every)\s*$", re.IGNORECASE)
-_GIVEN_ON = re.compile(r"\s(?P<days>(?:days?|every)\s*[0-9].*|[dq][0-9].*)", re.IGNORECASE)
+_ON_AND_OFF = r"[0-9]+[ -]?(?:days?|weeks?)[ -]on\b"  # 5 days on, 2 days off
+_INTERMITTENT = re.compile(_ON_AND_OFF, re.IGNORECASE)
+_GIVEN_ON = re.compile(
+    rf"\s(?P<days>(?:days?|every)\s*[0-9].*|[dq][0-9].*|{_ON_AND_OFF}.*)", re.IGNORECASE
+)
 
 
 @attrs.frozen
@@ -47,6 +51,8 @@ def drug_dose(text: str) -> DrugDose:
 
     >>> drug_dose("carboplatin AUC 5 IV day 1").dose.unit.name, drug_dose("cisplatin day 1").days
     ('AUC', 'day 1')
+    >>> drug_dose("axitinib 5 days on, 2 days off").days
+    '5 days on, 2 days off'
     >>> drug_dose("unknown").agent
     'not stated'
     >>> drug_dose("capecitabine p.o."), drug_dose("oral capecitabine").agent
@@ -109,7 +115,7 @@ def _dose_at(text: str) -> int | None:
     no doses. ValueError where a unit follows that is unknown.
     """
     for found in _NUMBER.finditer(text):
-        if _DAYS.search(text[: found.start()]):
+        if _DAYS.search(text[: found.start()]) or _INTERMITTENT.match(text, found.start()):
             return None
         named = found["unit"]
         in_name = named is None or (not found["gap"] and len(named) == 1 and named not in UNIT_OF)
