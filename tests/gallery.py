@@ -17,7 +17,8 @@ from pathlib import Path
 import attrs
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+if __name__ == "__main__":
+    sys.path[0] = str(ROOT)  # not this folder: tests.statistics would hide a module of Python
 
 from renderers.backends.save import pages  # noqa: E402
 from renderers.gallery.build import GalleryOutput, build_gallery  # noqa: E402
