@@ -268,3 +268,14 @@ def test_a_part_of_a_structured_abstract_is_a_place(place, text):
 
 def test_a_background_in_an_abstract_gives_no_event():
     assert "surgery" not in draft_of(report_of_text(ABSTRACT), "x").text
+
+
+def test_a_drug_that_is_stated_twice_is_looked_up_once(tmp_path):
+    """Each drug of an event is compared with the others: 8,000 of one name took over a second."""
+    grounding = _ground(
+        tmp_path,
+        "- {supportive: 2011-07, drugs: [zoledronate, zoledronate, denosumab, zoledronate]}",
+        "In July 2011 he received zoledronate and denosumab.",
+    )
+    looked_up = [each.item.what.rpartition(": ")[2] for each in grounding.lookups]
+    assert [each for each in looked_up if "drug" in each] == ["drug zoledronate", "drug denosumab"]

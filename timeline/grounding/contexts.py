@@ -80,7 +80,7 @@ def _of_cycles(index: TextIndex, drugs: PrintedDrugs, event: Event, found: Seque
         return ""
     if not all(is_named_drug(dose.agent) for dose in event.drugs):
         return ""
-    own = {name for dose in event.drugs for name in drugs.of(drug_name(dose.agent))}
+    own = {name for names in drugs.names(event).values() for name in names}
     others = [_other_treatment(index, each, own, event) for each in found]
     return f"its sentence names {others[0]}, and no drug of {event.label}" if all(others) else ""
 
@@ -161,15 +161,14 @@ class _Drugs(PrintedDrugs):
             same_day: the events with this date.
         """
         named, around = _named(mentions), _named(near)
-        agents = (drug_name(dose.agent) for dose in event.drugs if is_named_drug(dose.agent))
-        mine = {agent: self.of(agent) for agent in agents}
+        mine = self.names(event)
         missing = [agent for agent, names in mine.items() if not names & set(around)]
         if not named or not missing:
             return ""
         known = {
             name
             for each in same_day if isinstance(each, Treatment | Supportive)
-            for dose in each.drugs for name in self.of(drug_name(dose.agent))
+            for names in self.names(each).values() for name in names
         }  # fmt: skip
         other = next((text for name, text in named.items() if name not in known), None)
         if other is None and len(missing) == len(mine):

@@ -48,7 +48,7 @@ def event_details(name: str, value: Any, names: PrintedDrugs) -> Iterator[_Detai
     elif isinstance(value, Quantity):
         yield f"{name} {value}", _quantity(value), ""
     elif isinstance(value, tuple):
-        for each in value:
+        for each in dict.fromkeys(value):  # what is stated twice is looked up once
             yield from _parts(each, names)
 
 

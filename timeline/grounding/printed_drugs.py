@@ -9,7 +9,7 @@ from timeline.record.case import Case
 from timeline.record.events import Supportive, Treatment
 from timeline.report.claims import Report
 from timeline.report_text import MentionKind, mentions
-from timeline.terminology.drugs import drug_named
+from timeline.terminology.drugs import drug_named, is_named_drug
 
 
 @functools.lru_cache(maxsize=1024)
@@ -40,6 +40,16 @@ class PrintedDrugs:
         claims = report.claims if report else ()
         self._named = [(claim.about, drug_name(claim.text)) for claim in claims
                        if claim.kind == "name" and not claim.study]  # fmt: skip
+        self._names: dict[int, dict[str, frozenset[str]]] = {}
+
+    def names(self, event: Treatment | Supportive) -> dict[str, frozenset[str]]:
+        """Each named drug of an event of the case, with the other names of its class; read once."""
+        if id(event) not in self._names:
+            agents = (dose.agent for dose in event.drugs if is_named_drug(dose.agent))
+            self._names[id(event)] = {
+                each: self.of(each) for each in map(drug_name, dict.fromkeys(agents))
+            }
+        return self._names[id(event)]
 
     def of(self, agent: str) -> frozenset[str]:
         """A drug with the other names of its class; that of another drug on record is none."""
