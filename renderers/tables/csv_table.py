@@ -87,13 +87,12 @@ def read_table(path: Path, encoding: str = "", also: str = "") -> tuple[Table | 
         return None, (Problem(Where(file, fault.line, fault.column), str(fault)),)
     declared = _SEPARATOR_LINE.match(text)
     body = text[declared.end() :] if declared else text
-    if not body.strip():
-        return None, (Problem(Where(file), "holds no table (the first line names the columns)"),)
     rows, problems = _rows(
         file, body, declared[1] if declared else _separator(body), 1 if declared else 0
     )
     if not rows:
-        return None, problems
+        none = Problem(Where(file), "holds no table (the first line names the columns)")
+        return None, problems or (none,)
     line, headings = rows[0]
     if len(headings) > MOST_COLUMNS:
         what = f"{len(headings):,} columns (at most {MOST_COLUMNS}; delete those that are not used)"
@@ -104,7 +103,7 @@ def read_table(path: Path, encoding: str = "", also: str = "") -> tuple[Table | 
 
 def _separator(text: str) -> str:
     """The separator that most of the first lines have most of."""
-    every = text.splitlines()[:_ABOVE]
+    every = text.splitlines()[:_ABOVE] or [""]
     lines = [line for line in every if not line.startswith("#")] or every
     first = max(_SEPARATORS, key=lines[0].count)
     return first if lines[0].count(first) else max(_SEPARATORS, key="".join(lines).count)

@@ -9,6 +9,7 @@ import pytest
 
 from renderers.scene.scene import Arrow, Bar, Marker
 from renderers.swimmer.tables.read_lanes import read_lanes
+from renderers.tables.csv_table import read_table
 from renderers.tables.frames import cell_of
 from renderers.tables.sources import Opening, encoding_named, open_table
 from timeline.figure import Figure
@@ -180,3 +181,14 @@ def test_a_figure_can_be_made_of_a_frame():
     found = read_lanes(polars.DataFrame(ROWS), polars.DataFrame(EVENTS))
     svg = Figure("swimmer", ("lanes",), found.lay_out)._repr_svg_()
     assert "Drug X" in svg
+
+
+@pytest.mark.parametrize("text", ["", "\n", ",\n", "\n,\n", ";;\n;;\n", '""\n""\n', "\n\n,\n,\n"])
+def test_a_file_without_a_word_holds_no_table(tmp_path, text):
+    """Cells without anything in them are neither names of columns nor rows."""
+    path = tmp_path / "a.csv"
+    path.write_text(text, "utf-8")
+    table, problems = read_table(path)
+    assert table is None
+    (problem,) = map(str, problems)
+    assert problem.endswith("holds no table (the first line names the columns)")
