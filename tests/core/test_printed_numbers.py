@@ -196,3 +196,20 @@ def test_an_article_is_a_number_of_times_only(text):
     """A score of Child-Pugh A is no 1."""
     with pytest.raises(ValueError, match="not a printed number"):
         parse_printed(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        pytest.param("about 1", Fraction(1, 2), Fraction(3, 2), id="6 to 18 months of a year"),
+        pytest.param("approximately one", Fraction(1, 2), Fraction(3, 2), id="in words"),
+        pytest.param("nearly 1", Fraction(1, 2), 1, id="one side"),
+        pytest.param("about 2", 1, 3, id="one unit is half of 2"),
+        pytest.param("about 12", 11, 13, id="one unit"),
+        pytest.param("about 0", -1, 1, id="half of 0 is no range"),
+    ],
+)
+def test_a_hedge_allows_at_most_half_of_the_number(text, low, high):
+    """One unit of "about 1 year" would be the whole year, which two days would fit."""
+    span = parse_printed(text).span
+    assert (span.low, span.high) == (low, high)

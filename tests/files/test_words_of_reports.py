@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from fractions import Fraction
 
 import pytest
 import yaml
 
+import timeline as tl
 from renderers.text.events import visited
 from tests.situations.records import record
 from timeline.core.calendar.dates import format_day
@@ -479,3 +481,14 @@ def test_the_pathological_stage_is_a_key_of_the_surgery(tmp_path):
     assert found.case.all_of(Surgery)[0].stage == "ypT2bN0"
     _, problems = record(tmp_path, "surgery: 2020-02, pathological-response: ypT2bN0")
     assert "(a stage of the surgery: stage: ypT2bN0)" in str(problems[0])
+
+
+def test_a_unit_of_time_may_be_of_one(tmp_path):
+    path = tmp_path / "a.yaml"
+    path.write_text(
+        "case: a\nevents:\n  - {treatment: 2019-04-01/2020-04-01, line: 1, drugs: axitinib}\n"
+        "claims:\n  - {interval: one, unit: year, from: line 1 start, to: line 1 end}\n",
+        "utf-8",
+    )
+    (claim,) = tl.load(path).report.claims
+    assert (claim.unit, claim.value.span.low) == ("years", Fraction(1, 2))

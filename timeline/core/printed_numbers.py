@@ -59,7 +59,7 @@ class Hedge:
 HEDGES = (
     Hedge("about", ("about", "approximately", "approx.", "approx", "around", "nearly about",
                     "roughly", "circa", "close to", "~", "≈", "ca."), -1, 1,
-          True, False, "one unit of the last digit either way"),
+          True, False, "one unit of the last digit either way, at most half of the number"),
     Hedge("nearly", ("nearly", "almost", "just under"), -1, 0,
           description="less than one unit below"),
     Hedge("over", ("over", "more than", "exceeding", "above", ">"), 0, None,
@@ -385,6 +385,11 @@ def _rounded(value: Fraction, unit: Fraction, rounding: str) -> Span:
 
 
 def _hedged(value: Fraction, unit: Fraction, hedge: Hedge) -> Span:
+    """The range that a hedge allows: so many units, but no more than half of the number.
+
+    A unit of "about 1 year" is all of it: 6 to 18 months are meant, and never 0.
+    """
+    unit = min(unit, abs(value) / 2) if value else unit
     low: Number = NEVER_BEGAN if hedge.low is None else value + hedge.low * unit
     high: Number = NEVER_ENDS if hedge.high is None else value + hedge.high * unit
     return Span(low, high, hedge.low_in or hedge.low is None, hedge.high_in or hedge.high is None)

@@ -251,6 +251,8 @@ class Claim:
 
     def __attrs_post_init__(self) -> None:
         is_time = self.kind in (*DURATIONS, "follow-up")
+        if is_time and f"{self.unit}s" in TIMES:  # of one year
+            object.__setattr__(self, "unit", f"{self.unit}s")
         if is_time and self.unit and self.unit not in TIMES:
             raise ValueError(f"not a unit of time: {self.unit!r} (write {', '.join(TIMES)})")
         if self.kind == "rate" and self.of and self.at is None:
