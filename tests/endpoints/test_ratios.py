@@ -102,3 +102,40 @@ def test_every_quotient_of_members_is_within_the_range(a, b, c, d, x, y):
 def test_every_row_has_its_source_and_its_name():
     assert [row.name for row in RATIOS] == ["PFS ratio", "GMI"]
     assert all(row.source for row in RATIOS)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "why"),
+    [
+        pytest.param(
+            "after line 1 start", Scan(at="after line 2 start", line=2, target="SD"),
+            "the time of line 1 has no upper bound; the time of line 2 is censored",
+            id="the time of line 1 is what leaves a ratio near 0 possible",
+        ),
+        pytest.param(
+            "2020-04-10", Scan(at="after line 2 start", line=2, target="SD"),
+            "the time of line 2 may be 0 days; the time of line 2 is censored",
+            id="100 days of line 1, and at least 0 days of line 2",
+        ),
+        pytest.param(
+            "2020-01", Scan(at="after line 2 start", line=2, new="bone"),
+            "the time of line 2 may be 0 days; the time of line 2 has no upper bound",
+            id="no time is censored",
+        ),
+    ],
+)  # fmt: skip
+def test_a_ratio_without_a_bound_says_which_time_has_none(first, second, why):
+    case, problems = Case.of(
+        "c",
+        (
+            Scan(at="2019-12-20", baseline=1),
+            Treatment(at="2020-01-01/before line 2", line=1, drugs="x"),
+            Scan(at=first, new="lung", line=1),
+            Treatment(at="2020-05-01/..", line=2, drugs="y"),
+            second,
+        ),
+    )
+    assert not problems, problems
+    reading, _ = derive(case)
+    ratio = next(each for each in pfs_ratios(reading) if each.name == "GMI")
+    assert ratio.description == f"not determinable: {why}"

@@ -8,6 +8,8 @@ from __future__ import annotations
 import pytest
 
 from tests.situations.records import INPUTS, ended, labels, opened, record
+from timeline.assessment.remarks import case_remarks
+from timeline.endpoints.ratios import pfs_ratios
 
 TWO_LINES = """
     scan: 2014-03-22, baseline: 1
@@ -152,3 +154,85 @@ def test_every_line_that_a_scan_may_belong_to_is_offered(tmp_path, first, findin
     """
     _, problems = record(tmp_path, events)
     assert [each.what.partition("2018-12 ")[2] for each in problems] == [choices]
+
+
+# line 1 from May 2019, and scans of line 2 that do not name their line: their dates show it
+BY_DATE = """
+    scan: 2019-04, baseline: 1
+    treatment: 2019-05/before line 2, line: 1, drugs: carboplatin, stop: progression
+    scan: {written}, line: 1, new: lung, called: PD
+    treatment: 2019-10/.., line: 2, drugs: pembrolizumab
+    {later}
+"""
+
+
+@pytest.mark.parametrize(
+    ("written", "later", "days"),
+    [
+        pytest.param(
+            "after line 1 start", "scan: 2020-01, target: PR, new: none", (0, 275),
+            id="1 May 2019 to 31 January 2020: 30 + 214 + 31 days (the rest of May to December)",
+        ),
+        pytest.param(
+            "after line 1 end", "scan: 2020-01, target: PR, new: none", (0, 275),
+            id="the end of the line is open as well",
+        ),
+        pytest.param(
+            "after line 1 start", "scan: 3 months after line 2 start, target: PR", (0, 289),
+            id="3 months are 76.1 to 106.5 days: 31 October + 106 is 14 February, 275 + 14",
+        ),
+        pytest.param(
+            '"after line 1 start, before line 2"', "scan: 2020-01, target: PR, new: none", (0, 183),
+            id="1 May to 31 October",
+        ),
+    ],
+)  # fmt: skip
+def test_the_date_of_a_scan_may_show_that_it_is_the_first_of_line_2(tmp_path, written, later, days):
+    found, problems = record(tmp_path, BY_DATE.format(written=written, later=later))
+    assert not problems
+    assert ended(found) == (True, *days)
+
+
+def test_the_progression_of_line_1_comes_before_that_of_line_2_though_neither_is_dated(tmp_path):
+    """Both lie after the start of their line: the first is the event, and no therapy before it."""
+    later = "scan: after line 2 start, line: 2, new: liver, called: PD"
+    found, problems = record(tmp_path, BY_DATE.format(written="after line 1 start", later=later))
+    assert not problems
+    assert ended(found) == (True, 0, float("inf"))
+    (gmi,) = [each for each in pfs_ratios(found) if each.name == "GMI"]
+    assert gmi.description == (
+        "not determinable: the time of line 1 has no upper bound; the time of line 2 has no upper "
+        "bound"
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "later", "what"),
+    [
+        pytest.param(
+            "after line 1 start", "scan: 2020-01, target: PR",
+            "scan after line 1 start may lie after line 2 began, by 2020-01-31 (write \"after "
+            "line 1 start, before line 2\", if it was made before that line)",
+            id="by the first scan of line 2",
+        ),
+        pytest.param(
+            "after line 1 start", "",
+            "scan after line 1 start may lie after line 2 began, no last day is known (write "
+            "\"after line 1 start, before line 2\", if it was made before that line)",
+            id="no scan of line 2",
+        ),
+        pytest.param(
+            "2019-09", "scan: after line 2 start, line: 2, target: PR",
+            "scan after line 2 start has no last day: the times to it are not determinable, or "
+            "have no upper bound (write its date, or before and an event)",
+            id="no later line",
+        ),
+        pytest.param('"after line 1 start, before line 2"', "", "", id="as advised: nothing"),
+        pytest.param("2019-11", "", "", id="its date is its own"),
+    ],
+)  # fmt: skip
+def test_a_scan_that_only_an_order_dates_is_told_with_what_to_write(tmp_path, written, later, what):
+    found, problems = record(tmp_path, BY_DATE.format(written=written, later=later))
+    assert not problems
+    told = [each.what for each in case_remarks(found.case) if each.severity == "note"]
+    assert told == ([what] if what else [])

@@ -39,6 +39,7 @@ from timeline.record.events import (
 from timeline.record.identifiers import SOURCE as IDENTIFIER_SOURCE
 from timeline.record.identifiers import identifiers
 from timeline.record.ordering.order_repair import unusual
+from timeline.record.scans_within_line import scans_without_last_day
 from timeline.record.stated_progression import uncounted_progression
 from timeline.record.unusual_periods import (
     cycles_beyond_the_end,
@@ -413,6 +414,7 @@ CASE_REMARKS: tuple[tuple[Callable[[Case], Found], str, str], ...] = (
     (overlapping_lines, "warning", "Saini 2021, Br J Cancer 125:155: a line ends before the next"),
     (cycles_beyond_the_end, "warning", "arithmetic: n cycles of L days begin within (n - 1) x L"),
     (_cycles_without_length, "note", "no length of a cycle is imputed"),
+    (scans_without_last_day, "note", "cases/README.md, Scan: line"),
     (_criteria_not_derived, "note", "Eisenhauer 2009, Appendix I: what RECIST 1.1 changed of 1.0"),
     (regimens_as_drugs, "warning", "timeline/data/regimens.csv"),
     (cycles_within_drugs, "warning", "cases/README.md, Treatment"),

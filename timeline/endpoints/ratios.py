@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 import attrs
@@ -114,15 +114,32 @@ def _ratio(row: RatioKind, line: int, over: Outcome | None, under: Outcome | Non
     parts = _ratio_ranges(over, under)
     if not parts:
         return attrs.evolve(base, reason=f"the time of line {under.line} is 0 days")
-    lower = over.event is False
+    lower, whole = over.event is False, parts[0].hull(parts[-1])
+    reasons = [f"the time of line {line} is censored"] if lower else []
+    if whole.low == 0 and (lower or whole.high == NEVER_ENDS):  # nothing is known of the ratio
+        reasons = list(_without_bound(over, under))
     return attrs.evolve(
         base,
-        span=parts[0].hull(parts[-1]),
+        span=whole,
         parts=parts,
         lower_bound=lower,
         benefit=_benefit(row, parts, lower=lower),
-        reason=f"the time of line {line} is censored" if lower else "",
+        reason="; ".join(reasons),
     )
+
+
+def _without_bound(over: Outcome, under: Outcome) -> Iterator[str]:
+    """Why two times leave every ratio possible: what bounds the ratio neither below nor above."""
+    if under.days is not None and under.days.high == NEVER_ENDS:
+        yield f"the time of line {under.line} has no upper bound"
+    elif over.days is not None and over.days.low == 0:
+        yield f"the time of line {over.line} may be 0 days"
+    if over.event is False:
+        yield f"the time of line {over.line} is censored"
+    elif over.days is not None and over.days.high == NEVER_ENDS:
+        yield f"the time of line {over.line} has no upper bound"
+    elif under.days is not None and under.days.low == 0:
+        yield f"the time of line {under.line} may be 0 days"
 
 
 def _state(outcome: Outcome) -> str:

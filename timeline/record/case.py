@@ -18,7 +18,14 @@ from timeline.record.distances import Distances
 from timeline.record.event import FILE
 from timeline.record.event_names import EventReference, by_name, find_named
 from timeline.record.events import Death, Diagnosis, Event, field_values
-from timeline.record.lines import Line, lines_of, unknown_lines, unknown_settings, with_lines
+from timeline.record.lines import (
+    Line,
+    lines_of,
+    unknown_lines,
+    unknown_settings,
+    with_lines,
+    within_lines,
+)
 from timeline.record.ordering.event_order import apply_order, chronological
 from timeline.record.ordering.joint_days import case_distances, joint_problems
 from timeline.record.ordering.order_repair import order_problems
@@ -274,13 +281,12 @@ class Case:
             problems += joint_problems(known, ordered.edges, complete=not unread)
         resolved, unplaced = with_resolutions(ordered.events, unread)
         ordered, problems = attrs.evolve(ordered, events=resolved), problems + unplaced
-        assessed: tuple[Event, ...] = ()
         if ordered.events and not (faults or unread):  # other faults leave the lines as they are
             assessed, open_lines = with_lines(ordered)
-            problems += open_lines
+            ordered, problems = within_lines(ordered, assessed), problems + open_lines
         if problems or unread:
             return None, problems
-        events = tuple(assessed[number] for number in chronological(ordered))
+        events = tuple(ordered.events[number] for number in chronological(ordered))
         return cls(name=name, events=events, patient=patient, source=source, where=where), ()
 
 

@@ -17,7 +17,8 @@ from timeline.record.events import (
     TreatmentChange,
     TreatmentRefused,
 )
-from timeline.record.ordering.event_order import OrderedEvents
+from timeline.record.ordering.event_order import OrderedEvents, moments, narrowed
+from timeline.record.scans_within_line import place_within_lines
 from timeline.terminology.criteria import CONFIRMED, NOT_DERIVED, TERMS
 
 
@@ -173,6 +174,20 @@ def with_lines(ordered: OrderedEvents) -> tuple[tuple[Event, ...], tuple[Problem
             problems.append(Problem(event.where, _line_left_open(event, certain, open_)))
         events.append(attrs.evolve(event, line=max(certain, default=None)))
     return tuple(events), tuple(problems)
+
+
+def within_lines(ordered: OrderedEvents, assessed: tuple[Event, ...]) -> OrderedEvents:
+    """The events with the lines that their scans assess, and what follows for scans of open date.
+
+    A scan that states its line comes before the first scan of a later line, also where the date
+    of that one alone shows its line.
+    """
+    if assessed == ordered.events:
+        return ordered
+    spans = {key: when.span for key, when in moments(assessed)}
+    implied = place_within_lines(ordered.events, spans, ordered.edges, assessed)
+    edges = tuple(dict.fromkeys((*ordered.edges, *implied)))
+    return attrs.evolve(ordered, events=narrowed(assessed, spans), edges=edges)
 
 
 def _line_left_open(scan: Scan, certain: Sequence[int], unsure: Sequence[int]) -> str:

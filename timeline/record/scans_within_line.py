@@ -1,22 +1,40 @@
-"""A scan of line N lies within line N: after its start, before the next line's first scan."""
+"""A scan of line N lies within line N: after its start, before the first scan of a later line."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
+from timeline.core.calendar.dates import format_day
 from timeline.core.precedence import MomentKey, Precedence, narrow
-from timeline.core.span import Span
+from timeline.core.problem import Where
+from timeline.core.span import NEVER_ENDS, Span
 from timeline.record.events import Event, Scan, Treatment
 
+if TYPE_CHECKING:  # the case places its scans by this module
+    from timeline.record.case import Case
+
 _START = "start"
-MANY = 20  # scans of the next line that may each be its first
+MANY = 20  # scans of a later line that may each be its first
 
 
 def place_within_lines(
-    events: Sequence[Event], spans: dict[MomentKey, Span], edges: Sequence[Precedence]
+    events: Sequence[Event],
+    spans: dict[MomentKey, Span],
+    edges: Sequence[Precedence],
+    assessed: Sequence[Event] = (),
 ) -> tuple[Precedence, ...]:
-    """The edges of scans that name their line and whose day is open; none that leaves no day."""
-    implied = list(_implied(events))
+    """The edges of scans that name their line and whose day is open; none that leaves no day.
+
+    Args:
+        events: all events, each scan with the line that the record states for it.
+        spans: the days of each moment, both ends included, which are narrowed in place.
+        edges: the order that the events state.
+        assessed: the same events, each scan with the line that its date shows it to assess;
+            empty where that is not known yet.
+
+    """
+    implied = list(order_of_scans(events, assessed or events))
     while implied:
         tried = dict(spans)
         clash = narrow(tried, [*edges, *implied])
@@ -27,17 +45,20 @@ def place_within_lines(
     return ()
 
 
-def _implied(events: Sequence[Event]) -> Iterator[Precedence]:
+def order_of_scans(events: Sequence[Event], assessed: Sequence[Event]) -> Iterator[Precedence]:
+    """The order of the scans of lines whose day is open, by the line that each names.
+
+    ``assessed``: the same events, by which the first scan of a later line is found.
+    """
     begins = _begins(events)
-    first = {line: tuple(_first_scans(events, line)) for line in begins}
-    later = {line: min((m for m in begins if m > line), default=None) for line in begins}
+    first = {line: tuple(_first_scans(assessed, line)) for line in begins}
     for at, scan in enumerate(events):
         if not isinstance(scan, Scan) or scan.line not in begins or scan.start.strict.is_point:
             continue
         description = f"line: {scan.line}"
         if scan.baseline != scan.line:
             yield Precedence((begins[scan.line], _START), (at, _START), description)
-        following = later[scan.line]
+        following = min((line for line in begins if line > scan.line and first[line]), default=None)
         for other in first[following] if following is not None else ():
             if other != at and scan.baseline != following:
                 yield Precedence((at, _START), (other, _START), description)
@@ -65,3 +86,27 @@ def _first_scans(events: Sequence[Event], line: int) -> list[int]:
     open_ = [at for at in of_line if events[at].start.by_order]
     earliest = sorted(dated, key=lambda at: events[at].start.strict.high)[:1]
     return [*earliest, *open_[:MANY]]
+
+
+def scans_without_last_day(case: Case) -> Iterator[tuple[Where, str]]:
+    """Scans of a line that only an order dates, and that may come after the next line began."""
+    starts = {line.number: line.start for line in case.lines}
+    for scan in case.all_of(Scan):
+        if not scan.start.by_order or scan.start.relative is not None or not scan.line:
+            continue
+        following = min((line for line in starts if line > scan.line), default=None)
+        last = scan.start.span.high
+        if following is not None:
+            apart = case.days_between((scan, _START), (starts[following], _START))
+            known = "no last day is known" if last == NEVER_ENDS else f"by {format_day(last)}"
+            if apart.low < 0:
+                text = f"{scan.label} may lie after line {following} began, {known}"
+                advice = f"write {_ordered(scan, following)}, if it was made before that line"
+                yield scan.where, f"{text} ({advice})"
+        elif last == NEVER_ENDS:
+            text = f"{scan.label} has no last day: the times to it are not determinable, or have"
+            yield scan.where, f"{text} no upper bound (write its date, or before and an event)"
+
+
+def _ordered(scan: Scan, following: int) -> str:
+    return f'"{scan.start.text}, before line {following}"'

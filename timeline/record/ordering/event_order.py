@@ -134,7 +134,7 @@ def apply_order(events: tuple[Event, ...], unread: frozenset[str] = frozenset())
         return OrderedEvents((), edges, tuple(problems), tuple(faults), apart, bool(circles))
     edges += place_within_lines(events, spans, edges)
     place_by_facts(events, spans, edges, complete=not unread)
-    return OrderedEvents(tuple(_narrowed(each, i, spans) for i, each in enumerate(events)), edges)
+    return OrderedEvents(narrowed(events, spans), edges)
 
 
 MOST_CLASHES = 20  # problems after which no more are looked for; each is of other two events
@@ -384,7 +384,12 @@ def _no_day_at(
     return DateFault(counted[0].where, text, remedy, counted[1].where)
 
 
-def _narrowed(event: Event, index: int, spans: dict[MomentKey, Span]) -> Event:
+def narrowed(events: Iterable[Event], spans: Mapping[MomentKey, Span]) -> tuple[Event, ...]:
+    """The events, each moment with the days that are left for it."""
+    return tuple(_narrowed(each, number, spans) for number, each in enumerate(events))
+
+
+def _narrowed(event: Event, index: int, spans: Mapping[MomentKey, Span]) -> Event:
     start = _within(event.start, spans[index, "start"])
     if not isinstance(event.at, Period):
         return event if start is event.at else attrs.evolve(event, at=start)

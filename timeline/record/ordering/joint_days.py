@@ -18,19 +18,21 @@ from timeline.record.events import Event
 from timeline.record.ordering.event_order import moments, stated_order
 from timeline.record.ordering.implied_days import days_of_given_cycles
 from timeline.record.ordering.kind_order import ASSESSED_AFTER_START, MUST, edges
+from timeline.record.scans_within_line import order_of_scans
 
 
 def case_distances(events: Sequence[Event]) -> Distances:
     """The days between the moments of the events of a case, whose dates are narrowed by order.
 
-    The start of a line does not bound a scan of it that is dated before it.
+    The start of a line does not bound a scan of it that is dated before it, nor the first scan of
+    a later line one that is dated after that.
     """
     every = tuple(events)
     windows = _windows(every)
     stated = (*stated_order(every)[0], *edges(every, MUST))
     assessed = [
         edge
-        for edge in edges(every, (ASSESSED_AFTER_START,))
+        for edge in (*edges(every, (ASSESSED_AFTER_START,)), *order_of_scans(every, every))
         if windows[edge.early].low <= windows[edge.late].high
     ]
     cycles = days_of_given_cycles(every)
