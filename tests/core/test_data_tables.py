@@ -42,12 +42,19 @@ def test_a_wrong_cell_is_named_with_its_file_line_and_column(column, place):
         ROW.required(column, Fraction)
 
 
-def test_a_row_with_a_cell_too_many_is_named(monkeypatch, tmp_path):
-    (tmp_path / "data").mkdir()
-    (tmp_path / "data" / "few.csv").write_text("name,source\na,b\na,b,c\n", encoding="utf-8")
-    monkeypatch.setattr("importlib.resources.files", lambda _: tmp_path)
+def test_a_row_with_a_cell_too_many_is_named(monkeypatch):
+    files = {("timeline", "data/few.csv"): b"name,source\na,b\na,b,c\n"}
+    monkeypatch.setattr("pkgutil.get_data", lambda *place: files[place])
     with pytest.raises(ValueError, match=r"few.csv:3: 3 cells \(write 2"):
         list(data_tables.data_rows("few"))
+
+
+def test_a_table_that_cannot_be_read_is_named(monkeypatch):
+    with pytest.raises(OSError, match="no_such_table"):
+        list(data_rows("no_such_table"))
+    monkeypatch.setattr("pkgutil.get_data", lambda *_: None)  # as from a loader that reads no data
+    with pytest.raises(OSError, match=r"data/drugs\.csv"):
+        list(data_rows("drugs"))
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
-import attrs
+from timeline.core.frozen_class import frozen
 
 T = TypeVar("T")
 SEPARATOR = ";"
 
 
-@attrs.frozen
+@frozen
 class DataRow:
     """One row of a table: its cells by column, and its place as ``file:line``."""
 
@@ -51,13 +51,16 @@ class DataRow:
 def data_rows(name: str) -> Iterator[DataRow]:
     """The rows of ``timeline/data/NAME.csv``, in their order.
 
-    Raises: ValueError where a row has more or fewer cells than there are columns.
+    Raises: ValueError where a row has more or fewer cells than there are columns; OSError where
+    there is no such table.
     """
     import csv
-    from importlib import resources
+    from pkgutil import get_data  # importlib.resources imports tempfile and zipfile
 
-    text = resources.files("timeline").joinpath("data", f"{name}.csv").read_text(encoding="utf-8")
-    reader = csv.reader(text.splitlines(), strict=True)
+    found = get_data("timeline", f"data/{name}.csv")
+    if found is None:
+        raise FileNotFoundError(f"the files of timeline cannot be read: data/{name}.csv")
+    reader = csv.reader(found.decode("utf-8").splitlines(), strict=True)
     columns = next(reader)
     for cells in reader:
         place = f"{name}.csv:{reader.line_num}"

@@ -24,9 +24,10 @@ def folded(text: str) -> str:
     >>> folded("Patient_ID"), folded("lost to follow\u2011up")
     ('patient id', 'lost to follow-up')
     """
-    plain = _DASHES.sub("-", unicodedata.normalize("NFKC", text))
-    visible = "".join(letter for letter in plain if unicodedata.category(letter) != "Cf")
-    return _GAPS.sub(" ", visible).strip().casefold()
+    if not text.isascii():  # ASCII has one form of each letter, one dash, no format characters
+        plain = _DASHES.sub("-", unicodedata.normalize("NFKC", text))
+        text = "".join(letter for letter in plain if unicodedata.category(letter) != "Cf")
+    return _GAPS.sub(" ", text).strip().casefold()
 
 
 def loosely_folded(text: str) -> str:
