@@ -17,6 +17,7 @@ from timeline.assessment.time_points import (
     group_time_points,
     join_time_point,
 )
+from timeline.core.frozen_class import frozen
 from timeline.core.problem import Problem
 from timeline.core.span import NEVER_ENDS
 from timeline.record.case import Case
@@ -29,7 +30,7 @@ Baselines = tuple[Scan, ...]
 Problems = tuple[Problem, ...]
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class LineCourse:
     """One line's baseline and the time points that assess it, in order of time.
 

@@ -13,6 +13,7 @@ import attrs
 
 from timeline.assessment.line_course import LineCourse, line_course
 from timeline.core.calendar.dates import format_days
+from timeline.core.frozen_class import frozen
 from timeline.core.problem import Where
 from timeline.core.span import Span
 from timeline.record.case import Case
@@ -74,7 +75,7 @@ _COMPLETE = {Code.CR, Code.NED}
 Found = Iterator[tuple[Where, str]]
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class RemarkKind:
     """One kind of remark on the course of a line."""
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import attrs
 
+from timeline.core.frozen_class import frozen
 from timeline.core.problem import Problem
 from timeline.core.span import Span
 from timeline.record.events import Scan
@@ -25,7 +26,7 @@ SOURCE = (
 )
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class TimePoint:
     """The scans of one assessment, in order of time.
 

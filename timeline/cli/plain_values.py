@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-import attrs
+from timeline.core.frozen_class import frozen
 
 _READERS: dict[Any, Callable[[str], Any]] = {
     bool: bool,
@@ -22,7 +22,7 @@ _READERS: dict[Any, Callable[[str], Any]] = {
 }
 
 
-@attrs.frozen
+@frozen
 class PlainValue:
     """In place of the validation of one parameter. ``read``: what makes a value of a text."""
 

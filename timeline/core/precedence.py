@@ -8,8 +8,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 from typing import Any, TypeVar
 
-import attrs
-
+from timeline.core.frozen_class import frozen
 from timeline.core.span import ANY, NEVER_BEGAN, NEVER_ENDS, Number, Span
 
 MomentKey = tuple[int, str]  # which event, and its start or its end
@@ -18,7 +17,7 @@ Windows = dict[MomentKey, Span]
 K = TypeVar("K", bound=Hashable)
 
 
-@attrs.frozen
+@frozen
 class Precedence:
     """``early`` is not after ``late``; each is an event by number and its start or its end.
 
@@ -102,7 +101,7 @@ def reachable(start: K, steps: Mapping[K, Iterable[K]]) -> frozenset[K]:
     return frozenset(found)
 
 
-@attrs.frozen
+@frozen
 class Order:
     """The pairs of moments in order, by the earlier and by the later of them."""
 

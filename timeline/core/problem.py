@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 import attrs
 
+from timeline.core.frozen_class import frozen
 from timeline.core.text.spelling import folded, is_misspelt
 
 
@@ -56,7 +57,7 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(row[-1] for row in rows)
 
 
-@attrs.frozen
+@frozen
 class DateFault:
     """A fault among the dates of events: its place, the contradiction, and the remedy.
 

@@ -8,12 +8,13 @@ from fractions import Fraction
 import attrs
 
 from timeline.core.data_tables import data_rows
+from timeline.core.frozen_class import frozen
 from timeline.core.printed_numbers import POWER_OF_10, Printed, parse_printed, refuse_flat_exponent
 from timeline.core.problem import near
 from timeline.core.span import Span
 
 
-@attrs.frozen
+@frozen
 class Unit:
     """A unit of measurement, what it measures, and its size in the base unit of its dimension."""
 
@@ -33,7 +34,7 @@ for _spelling, _unit in tuple(UNIT_OF.items()):  # g/dl, iu/l: many laboratories
     UNIT_OF.setdefault(re.sub(r"(?<=[/md])L$", "l", _spelling), _unit)  # U/ml, ng/ml, IU/l
 
 
-@attrs.frozen
+@frozen
 class Quantity:
     """A printed number and its unit, such as ``up to 182 IU/L``."""
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import attrs
 
+from timeline.core.frozen_class import frozen
 from timeline.core.problem import misspelt
 from timeline.core.text.spelling import loosely_folded
 
@@ -27,7 +28,7 @@ class Cardinality(StrEnum):
     EITHER = "one value or a mapping"
 
 
-@attrs.frozen
+@frozen
 class FieldSpec:
     """How a field is read: each scalar by ``read``, arranged by ``shape``.
 
@@ -60,7 +61,7 @@ def record_field(
     spec = FieldSpec(read, shape, leads, keys, parts, joins)
 
     def convert(value: Any) -> Any:
-        if value is default:
+        if value is default:  # of a field that leads: attrs knows no default of it
             return value
         if isinstance(value, str):
             return value if value == default else arranged(value)
@@ -85,9 +86,18 @@ def record_field(
         default = ()
     return attrs.field(
         default=attrs.NOTHING if leads else default,
-        converter=convert,
-        metadata={"field": spec},
+        converter=_CONVERTER,
+        metadata={"field": spec, "convert": convert},
     )
+
+
+def _converted(value: Any, field: attrs.Attribute[Any]) -> Any:
+    """The value of a field as its own function converts it; its default as it is."""
+    return value if value is field.default else field.metadata["convert"](value)
+
+
+# One for all fields: attrs inspects the signature of each converter of each class that has it.
+_CONVERTER = attrs.Converter(_converted, takes_field=True)
 
 
 _KEYS: dict[type[Any], dict[str, tuple[str, FieldSpec]]] = {}  # the fields of a class stay the same
@@ -107,7 +117,7 @@ def schema_of(cls: type[Any]) -> dict[str, tuple[str, FieldSpec]]:
 NO_OTHERS: Mapping[str, str] = MappingProxyType({})
 
 
-@attrs.frozen
+@frozen
 class OneOf:
     """A reader that takes one of a closed list of words, in any case; ``what`` names them.
 
@@ -123,23 +133,26 @@ class OneOf:
     refused: tuple[tuple[str, str], ...] = ()
     loose: bool = False
     listed_in: str = ""
-    _known: dict[str, str] = attrs.field(init=False, eq=False, repr=False)
-
-    def __attrs_post_init__(self) -> None:
-        every = (*self.also, *((word, word) for word in self.words))
-        object.__setattr__(self, "_known", {self._folded(word): of for word, of in every})
+    _known: dict[str, str] = attrs.field(factory=dict, init=False, eq=False, repr=False)
 
     def __call__(self, text: str) -> str:
-        folded = self._folded(text)
-        if folded in self._known:
-            return self._known[folded]
+        folded, known = self._folded(text), self._by_folded()
+        if folded in known:
+            return known[folded]
         refused = {self._folded(word): advice for word, advice in self.refused}
         advice = refused.get(folded) or misspelt(text, self.words, dict(self.also), self.listed_in)
         raise ValueError(f"unknown {self.what}: {text!r} ({advice})")
 
     def has(self, text: str) -> bool:
         """Whether a text is one of the words, or another word for one."""
-        return self._folded(text) in self._known
+        return self._folded(text) in self._by_folded()
+
+    def _by_folded(self) -> dict[str, str]:
+        """Each word as it is compared; a command reads few of the lists, and folds only those."""
+        if not self._known:
+            every = (*self.also, *((word, word) for word in self.words))
+            self._known.update({self._folded(word): of for word, of in every})
+        return self._known
 
     def _folded(self, text: str) -> str:
         return loosely_folded(text) if self.loose else text.strip().lower()
@@ -159,7 +172,7 @@ def one_of(
     return OneOf(tuple(words), what, *others, loose=loose, listed_in=listed_in)
 
 
-@attrs.frozen
+@frozen
 class WholeNumber:
     """A reader of whole numbers from ``least`` to ``most``, both included."""
 

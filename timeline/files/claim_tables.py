@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-import attrs
 import yaml
 
+from timeline.core.frozen_class import frozen
 from timeline.core.problem import near
 from timeline.files.yaml.yaml_nodes import Node, ProblemLog, pairs, scalar
 from timeline.report.claims import CLAIMS
@@ -15,7 +15,7 @@ from timeline.report.claims import CLAIMS
 Pair = tuple[Node, Node]
 
 
-@attrs.frozen
+@frozen
 class Column:
     """What the cells under a heading are: the kinds of claim they hold, and further keys."""
 
@@ -49,7 +49,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
 }
 
 
-@attrs.frozen
+@frozen
 class _ColumnClaims:
     """What a column gives to the claims of its cells: their kinds, and further keys."""
 

@@ -11,6 +11,7 @@ from typing import Any
 import attrs
 import yaml
 
+from timeline.core.frozen_class import frozen
 from timeline.core.problem import Problem, Where, near
 from timeline.core.schema import FieldSpec, OneOf, free_text, schema_of
 from timeline.core.text.spelling import folded, is_misspelt
@@ -50,7 +51,7 @@ _NEITHER = "neither a case nor a source (begin with 'case:' or 'source:')"
 _NO_EVENTS = "a case without events (write events: and what happened; a report begins with source:)"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class FileContents:
     """What a file holds: a case, a report, or a case with the report on it; nothing with faults."""
 
@@ -227,7 +228,7 @@ def _settings(node: Node, notes: ProblemLog) -> Settings:
     return Settings.of(read)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class _Entry:
     """An entry of the events: the event, or None where it has faults.
 

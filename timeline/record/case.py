@@ -9,6 +9,7 @@ import attrs
 
 from timeline.core.calendar.dates import PartialDate, format_day
 from timeline.core.calendar.partial_dates import Period
+from timeline.core.frozen_class import frozen
 from timeline.core.problem import Problem, Where
 from timeline.core.quantities import Quantity, age, thickness
 from timeline.core.schema import free_text, free_texts, one_of, record_field, yes_or_no
@@ -48,7 +49,7 @@ _COLUMNS = (
 METHODS = ("CT", "MRI", "caliper", "CXR", "US")
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Patient:
     """The patient, without anything that identifies him or her."""
 
@@ -59,7 +60,10 @@ class Patient:
     note: str = record_field(free_text, default="")
 
 
-@attrs.frozen(kw_only=True)
+UNSTATED = Patient()  # of whom the file says nothing
+
+
+@frozen(kw_only=True)
 class LesionDeclaration:
     """What a case file declares of a lesion, once for all scans that measure it."""
 
@@ -72,7 +76,7 @@ class LesionDeclaration:
     progressed_since: bool = record_field(yes_or_no, default=False)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Case:
     """The facts of one patient.
 
@@ -89,7 +93,7 @@ class Case:
 
     name: str
     events: tuple[Event, ...]
-    patient: Patient = Patient()
+    patient: Patient = UNSTATED
     source: str = ""
     settings: Settings = DEFAULTS
     lesions: tuple[tuple[str, LesionDeclaration], ...] = ()
@@ -236,7 +240,7 @@ class Case:
         cls,
         name: str,
         events: tuple[Event, ...],
-        patient: Patient = Patient(),
+        patient: Patient = UNSTATED,
         source: str = "",
         where: Where = FILE,
         unread: frozenset[str] = frozenset(),

@@ -13,8 +13,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
-import attrs
-
+from timeline.core.frozen_class import frozen
 from timeline.core.precedence import MomentKey, Precedence, reachable
 from timeline.core.span import ANY, NEVER_ENDS, Number, Span
 
@@ -22,7 +21,7 @@ _DAY_0: MomentKey = (-1, "day 0")  # of the calendar: every date is a distance f
 _Most = dict[MomentKey, Number]  # the most days to each moment; one that is absent has no bound
 
 
-@attrs.frozen
+@frozen
 class Distances:
     """The days of each moment, and what is stated of the days between them.
 

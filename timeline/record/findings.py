@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 
-import attrs
-
+from timeline.core.frozen_class import frozen
 from timeline.core.problem import misspelt
 from timeline.core.text.spelling import loosely_folded
 from timeline.terminology.sites import Site, site
@@ -125,7 +124,7 @@ _NONE, _UNKNOWN, _SOMEWHERE = (
 )
 
 
-@attrs.frozen
+@frozen
 class Finding:
     """A finding as printed, and every category that it allows."""
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-import attrs
-
+from timeline.core.frozen_class import frozen
 from timeline.core.problem import Where
 from timeline.core.schema import free_text, schema_of
 from timeline.record.case import Case, Patient
@@ -22,7 +21,7 @@ _DAY = (
 )
 
 
-@attrs.frozen
+@frozen
 class Identifier:
     """A row: what a text may hold, the pattern that finds it, and an example."""
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import attrs
 
+from timeline.core.frozen_class import frozen
 from timeline.core.problem import Problem
 from timeline.core.span import NEVER_ENDS, Number
 from timeline.record.event_names import ANY_NAME
@@ -22,7 +23,7 @@ from timeline.record.scans_within_line import place_within_lines
 from timeline.terminology.criteria import CONFIRMED, NOT_DERIVED, TERMS
 
 
-@attrs.frozen
+@frozen
 class Line:
     """One systemic line: every regimen that the report counts to it, in order."""
 
@@ -221,7 +222,7 @@ def _line_starts(events: tuple[Event, ...]) -> dict[int, int]:
     return starts
 
 
-@attrs.frozen
+@frozen
 class _Begun:
     """The first regimen of a line by its place, and the events stated to be before and after it."""
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
-import attrs
-
 from timeline.core.calendar.dates import format_days
 from timeline.core.calendar.relative_times import relative_time
+from timeline.core.frozen_class import frozen
 from timeline.core.problem import DateFault, Problem
 from timeline.core.span import NEVER_BEGAN, Number
 from timeline.record.events import (
@@ -27,7 +26,7 @@ from timeline.record.events import (
 Faults = Iterator[tuple[Event, Event, str, str]]
 
 
-@attrs.frozen
+@frozen
 class HistoryCheck:
     """One row: what it finds wrong in the events that took place.
 

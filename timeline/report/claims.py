@@ -17,6 +17,7 @@ from timeline.core.claimed_numbers import (
     claimed_time,
 )
 from timeline.core.ctcae_grades import Grades, grades
+from timeline.core.frozen_class import frozen
 from timeline.core.printed_numbers import Printed, parse_printed
 from timeline.core.problem import Where
 from timeline.core.schema import Cardinality, free_text, one_of, record_field, whole_number
@@ -44,7 +45,7 @@ from timeline.terminology.endpoints import BY_NAME, ENDPOINTS, endpoint_named
 from timeline.terminology.response_words import response_called
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class ClaimKind:
     """A kind of claim, named by its first key: how its text is parsed, and which keys it needs.
 
@@ -186,7 +187,7 @@ RATIOS = tuple(_RATIOS)
 STATISTICS = ("median", "mean", "rate", "total", "range", "minimum", "maximum")
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Claim:
     """One printed figure, as the report prints it.
 
@@ -327,7 +328,7 @@ class Claim:
         return f"{named} ({self.study})" if self.study else named
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Report:
     """A report: its citation, its dates, and its claims.
 

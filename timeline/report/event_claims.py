@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import attrs
-
+from timeline.core.frozen_class import frozen
 from timeline.record.case import Case
 from timeline.record.events import (
     Biomarker,
@@ -23,7 +22,7 @@ from timeline.record.events import (
 from timeline.report.claims import CLAIMS, ENDPOINTS_CLAIMED
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class EventKey:
     """A row: a key of a claim that is not written, because the event gives it.
 

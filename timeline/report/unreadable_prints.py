@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-import attrs
+from timeline.core.frozen_class import frozen
 
 # A number as a program writes it, or one longer than any figure: an error of the file.
 _OF_NO_REPORT = re.compile(r"[0-9][eE][-+]?[0-9]|[0-9]{31}|[\x00-\x1f\x7f]|https?://")
@@ -22,7 +22,7 @@ _BACKWARDS = {
 }
 
 
-@attrs.frozen
+@frozen
 class Unread:
     """A printed text, why it cannot be parsed, and what is impossible in it (else empty)."""
 

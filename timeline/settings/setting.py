@@ -8,12 +8,13 @@ from typing import Any
 
 import attrs
 
+from timeline.core.frozen_class import frozen
 from timeline.core.problem import near
 
 MOST = 54787  # of a whole number: the days of 150 years, beyond which no interval goes
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Setting:
     """One open question: its answers, the one taken by default, and who disagrees."""
 
@@ -129,11 +130,20 @@ def _row(
             read=read,
         )
 
-    def convert(value: Any, _: Any, field: Any) -> Any:
-        try:
-            return read(value)
-        except ValueError as fault:
-            raise ValueError(f"setting {field.name}: {fault}") from None
+    return attrs.field(
+        default=default,
+        converter=_CONVERTER,
+        metadata={"setting": setting_named, "read": read},
+    )
 
-    converter = attrs.Converter(convert, takes_self=True, takes_field=True)
-    return attrs.field(default=default, converter=converter, metadata={"setting": setting_named})
+
+def _converted(value: Any, _: Any, field: attrs.Attribute[Any]) -> Any:
+    """The answer as the setting reads it."""
+    try:
+        return field.metadata["read"](value)
+    except ValueError as fault:
+        raise ValueError(f"setting {field.name}: {fault}") from None
+
+
+# One for all settings: attrs inspects the signature of each converter of each class that has it.
+_CONVERTER = attrs.Converter(_converted, takes_self=True, takes_field=True)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
-import attrs
-
 from timeline.core.data_tables import data_rows
+from timeline.core.frozen_class import frozen
 
 
-@attrs.frozen
+@frozen
 class Term:
     """A term of CTCAE 5.0, the grades it is defined for, and other words for it in reports."""
 

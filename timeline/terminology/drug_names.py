@@ -6,9 +6,8 @@ import functools
 import re
 from collections.abc import Mapping
 
-import attrs
-
 from timeline.core.data_tables import data_rows
+from timeline.core.frozen_class import frozen
 from timeline.core.text.spelling import folded, one_letter_apart
 from timeline.terminology.drugs import drug_key, drug_table
 
@@ -17,7 +16,7 @@ _LONGEST_NAME = 4  # words
 _BEFORE = frozenset(("pegylated", "liposomal", "oral", "weekly", "then", "or"))
 
 
-@attrs.frozen
+@frozen
 class Regimen:
     """A row of ``data/regimens.csv``: a regimen with a name of its own, and its drugs."""
 

@@ -15,13 +15,12 @@ import re
 from collections.abc import Mapping
 from fractions import Fraction
 
-import attrs
-
 from timeline.core.data_tables import DataRow, data_rows
+from timeline.core.frozen_class import frozen
 from timeline.core.text.spelling import folded
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class DrugEntry:
     """A row of the table: a drug, its class, and where known its usual doses and routes.
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import attrs
 
+from timeline.core.frozen_class import frozen
 from timeline.terminology.criteria import TERMS
 
 _FDA = "FDA 2018, Clinical Trial Endpoints for the Approval of Cancer Drugs and Biologics"
@@ -14,7 +15,7 @@ _FOCR = "Friends of Cancer Research 2018, real-world endpoints"
 _FIELD = "common usage, no single source"
 
 
-@attrs.frozen
+@frozen
 class Censor:
     """A moment that censors an endpoint: the name of its anchor, and the sentence for it."""
 
@@ -22,7 +23,7 @@ class Censor:
     description: str = "no {event} on record: censored at the {at}"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Endpoint:
     """A row: the earliest of ``events`` after ``origin``, else censored at the first of ``censors``
     that is found.

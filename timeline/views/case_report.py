@@ -10,6 +10,7 @@ import attrs
 
 from timeline.assessment.remarks import Remark, case_remarks
 from timeline.assessment.scan_faults import needs_no_engine, scan_problems
+from timeline.core.frozen_class import frozen
 from timeline.core.problem import Problem
 from timeline.files.loader import (
     FileContents,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:  # to check a file loads neither the engine nor the rules of t
 _SHOWN = 60  # characters of the name of a file
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class CaseReport:
     """A case, its report, or both.
 
@@ -100,7 +101,7 @@ def _count(items: tuple[object, ...], noun: str) -> str:
     return f"{len(items)} {noun}{'' if len(items) == 1 else 's'}"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class LoadResult:
     """A loaded file with its partner, or its problems.
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator
 
-import attrs
-
 from timeline.core.calendar.dates import format_day, parse_edtf
+from timeline.core.frozen_class import frozen
 from timeline.core.span import Span
 
 TEXT_LENGTHS = {1: 10, 28: 7, 29: 7, 30: 7, 31: 7, 365: 4, 366: 4}  # days of a date, its letters
 
 
-@attrs.frozen
+@frozen
 class DateEdit:
     """A kind of edit and the date that it makes, with its days, both ends included."""
 

@@ -12,8 +12,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date
 
-import attrs
-
+from timeline.core.frozen_class import frozen
 from timeline.core.text.spelling import folded
 
 # names of months by their number: English, German, French, Spanish, and the usual short forms
@@ -45,7 +44,7 @@ _ISO_RANGE = re.compile(r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?[~?%]?[/,]")  # no form
 _EDTF = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}[~?%]?")
 
 
-@attrs.frozen
+@frozen
 class DateForm:
     """A row: the form by its pattern, and every ISO date that it may mean.
 
@@ -172,7 +171,7 @@ def _one(plain: str) -> tuple[str, ...]:
     return next((row.meant(match) for row, match in found if match), ())
 
 
-@attrs.frozen
+@frozen
 class WordForm:
     """A row: words for a date by their pattern, and what to write for them.
 

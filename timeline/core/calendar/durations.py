@@ -5,12 +5,11 @@ from __future__ import annotations
 import math
 from fractions import Fraction
 
-import attrs
-
+from timeline.core.frozen_class import frozen
 from timeline.core.span import NEVER_BEGAN, NEVER_ENDS, Number, Span
 
 
-@attrs.frozen
+@frozen
 class MonthConvention:
     """A convention: how many days a printed month has."""
 

@@ -9,10 +9,11 @@ import attrs
 from timeline.core.calendar.date_forms import iso_forms, names_no_day, word_advice
 from timeline.core.calendar.dates import PartialDate, parse_edtf, refuse_other_forms
 from timeline.core.calendar.relative_times import RelativeTime, relative_time
+from timeline.core.frozen_class import frozen
 from timeline.core.span import ANY, NEVER_ENDS, Span
 
 
-@attrs.frozen
+@frozen
 class Period:
     """From one moment to another; ``end`` is None where it is not stated.
 

@@ -21,9 +21,8 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-import attrs
-
 from timeline.core.calendar.durations import days_per
+from timeline.core.frozen_class import frozen
 from timeline.core.printed_numbers import parse_time_number
 from timeline.core.span import Number, Span
 
@@ -42,7 +41,7 @@ _OF = r"\s+of\s+(?P<of>.+)"
 _AMOUNT = rf"(?:(?<=[0-9])|\s+)(?P<unit>{_UNIT})"
 
 
-@attrs.frozen
+@frozen
 class _Form:
     """A pattern in any case of letters. It is compiled when the first text is compared with it."""
 
@@ -71,7 +70,7 @@ _LONGEST_TEXT = 300  # characters of a relative time
 LONGEST = 150 * 366  # days; beyond it is a typing error
 
 
-@attrs.frozen
+@frozen
 class Cycle:
     """A cycle of a treatment: its number, the name of the treatment, and which of its ends."""
 
@@ -80,7 +79,7 @@ class Cycle:
     end: bool
 
 
-@attrs.frozen
+@frozen
 class RelativeTime:
     """So long after a moment of another event.
 

@@ -9,6 +9,7 @@ from typing import Any
 import attrs
 import yaml
 
+from timeline.core.frozen_class import frozen
 from timeline.core.problem import Problem, Where, in_order, near
 from timeline.core.schema import JOINT, Cardinality, FieldSpec, free_text, schema_of
 from timeline.core.text.spelling import folded
@@ -19,7 +20,7 @@ Node = yaml.Node
 _NOTHING = "empty value (write a value, or leave the key out)"
 
 
-@attrs.frozen
+@frozen
 class Repairable:
     """A fault of one word or text, with what may be there.
 

@@ -12,9 +12,9 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-import attrs
 import yaml
 
+from timeline.core.frozen_class import frozen
 from timeline.core.problem import Problem, Where
 from timeline.files.file_text import Unreadable, controls, place, text_of, without_controls
 
@@ -55,7 +55,7 @@ class _Loader(_BASE):  # type: ignore[misc]
         """Nothing: tags do not depend on the path."""
 
 
-@attrs.frozen
+@frozen
 class YamlTree:
     """The tree of a file. ``whole``: nothing of it was passed over.
 

@@ -6,6 +6,7 @@ import re
 
 import attrs
 
+from timeline.core.frozen_class import frozen
 from timeline.core.printed_numbers import refuse_flat_exponent
 from timeline.core.quantities import LARGE, UNIT_OF, Quantity, quantity, unit
 from timeline.record.event_parts.routes import routes, without_route
@@ -30,7 +31,7 @@ _GIVEN_ON = re.compile(
 )
 
 
-@attrs.frozen
+@frozen
 class DrugDose:
     """One agent of a regimen. Dose as printed; ``days`` are the days of a cycle it is given on."""
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-import attrs
-
+from timeline.core.frozen_class import frozen
 from timeline.core.problem import near
 from timeline.core.quantities import NM_PER_MM, length_in_nanometres
 from timeline.record.findings import (
@@ -28,7 +27,7 @@ _SEVERAL_DIAMETERS = re.compile(r"\d\s*(?:mm|cm)?\s*[×xX*]\s*\d")
 WORDS = ("absent", "too small", "not evaluated")  # one of each kind, for messages
 
 
-@attrs.frozen
+@frozen
 class LesionSize:
     """A length in nanometres; None where it was not evaluated.
 

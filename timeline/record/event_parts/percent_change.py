@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-import attrs
-
+from timeline.core.frozen_class import frozen
 from timeline.core.printed_numbers import MOST_DIGITS, parse_percentage
 from timeline.core.quantities import LONGEST_MM
 from timeline.core.span import Span
@@ -40,7 +39,7 @@ _NUMBERS = re.compile(rf"[{SIGNS}]?\s*{NUMBER}")
 _WORD = re.compile(r"[a-z]")
 
 
-@attrs.frozen
+@frozen
 class PercentChange:
     """A change of the sum of the targets, as printed.
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import attrs
-
 from timeline.core.calendar.dates import PartialDate
 from timeline.core.calendar.partial_dates import UNKNOWN, parse_date
+from timeline.core.frozen_class import frozen
 from timeline.core.text.spelling import loosely_folded
 
 NOT_RESOLVED = "no"
@@ -19,7 +18,7 @@ _YES_WORDS = frozenset(
 )
 
 
-@attrs.frozen
+@frozen
 class Resolution:
     """The date of a resolution; ``when`` is None where the event had not resolved."""
 

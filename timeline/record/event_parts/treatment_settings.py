@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import attrs
-
+from timeline.core.frozen_class import frozen
 from timeline.core.schema import one_of
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class TreatmentSetting:
     """A row: a setting, other words for it, and whether its intent is to cure.
 

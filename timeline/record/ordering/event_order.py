@@ -10,6 +10,7 @@ import attrs
 from timeline.core.calendar.dates import PartialDate, format_days
 from timeline.core.calendar.partial_dates import Period
 from timeline.core.calendar.relative_times import cycle_of
+from timeline.core.frozen_class import frozen
 from timeline.core.precedence import MomentKey, Precedence, Steps, narrow, reachable, sequence
 from timeline.core.problem import DateFault, Problem
 from timeline.core.span import ANY, NEVER_BEGAN, Number, Span
@@ -31,7 +32,7 @@ from timeline.record.ordering.relative_events import (
 from timeline.record.scans_within_line import place_within_lines
 
 
-@attrs.frozen
+@frozen
 class OrderedEvents:
     """Events narrowed by order, the edges that did it, and what was wrong."""
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable, Iterator
 
-import attrs
-
+from timeline.core.frozen_class import frozen
 from timeline.core.precedence import MomentKey, Precedence
 from timeline.record.events import (
     Death,
@@ -23,7 +22,7 @@ from timeline.record.events import (
 Numbered = list[tuple[int, Event]]  # events that took place, with their numbers in the file
 
 
-@attrs.frozen
+@frozen
 class KindOrder:
     """One row. ``of_all``: it applies only where every event of the file could be read.
 

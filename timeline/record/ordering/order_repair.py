@@ -6,11 +6,10 @@ import itertools
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-import attrs
-
 from timeline.core.calendar.date_edits import KINDS, DateEdit, edits_of
 from timeline.core.calendar.dates import PartialDate, format_days, parse_edtf
 from timeline.core.calendar.partial_dates import written
+from timeline.core.frozen_class import frozen
 from timeline.core.precedence import MomentKey, Order, Precedence, Windows, reachable
 from timeline.core.problem import DateFault, Problem, Where
 from timeline.core.span import ANY, Span
@@ -25,7 +24,7 @@ RANKS = {kind: rank for rank, (kind, _) in enumerate(KINDS)}
 FAR = 5 * 365  # days from every other date at which a corrected one is no likely one
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Offer:
     """A single edit that restores the order, and how usual the order then is.
 

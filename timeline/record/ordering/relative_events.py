@@ -11,6 +11,7 @@ import attrs
 from timeline.core.calendar.dates import PartialDate
 from timeline.core.calendar.partial_dates import Period
 from timeline.core.calendar.relative_times import Cycle, RelativeTime, cycle_of, relative_time
+from timeline.core.frozen_class import frozen
 from timeline.core.precedence import MomentKey, Precedence
 from timeline.core.printed_numbers import Printed
 from timeline.core.span import ANY, NEVER_BEGAN, NEVER_ENDS, Span
@@ -18,7 +19,7 @@ from timeline.record.event_names import EventReference, find_named
 from timeline.record.events import Event, Treatment
 
 
-@attrs.frozen
+@frozen
 class Target:
     """A moment so long after another: what a reference means.
 

@@ -6,9 +6,8 @@ import itertools
 import re
 from collections.abc import Callable
 
-import attrs
-
 from timeline.core.calendar.dates import parse_edtf
+from timeline.core.frozen_class import frozen
 from timeline.core.quantities import above_0
 from timeline.core.span import Number, Span
 
@@ -22,7 +21,7 @@ _PHASE = re.compile(
 )
 
 
-@attrs.frozen
+@frozen
 class Phase:
     """Some days of the same interval, in days.
 
@@ -39,7 +38,7 @@ class Phase:
         return self.until if self.lasting is None else Span.point(start + self.lasting)
 
 
-@attrs.frozen
+@frozen
 class VisitSchedule:
     """The intervals between planned assessments, in order of time."""
 
