@@ -100,6 +100,11 @@ def printed_name(name: str, criterion: str) -> str:
 
 
 _AT_CONTACT = (Censor("last contact"),)
+# FDA, TTP: deaths are censored at the time of death
+_AT_DEATH = (
+    Censor("death", "death before any {event}, which it competes with: censored at {at}"),
+    *_AT_CONTACT,
+)
 _IN_LINE = (  # what is seen after new therapy began is no result of the line
     Censor("next line", "no {event} on record before the {at}: censored there"),
     *_AT_CONTACT,
@@ -196,7 +201,8 @@ ENDPOINTS = (
     _row("TTNT", "time to next treatment, or death",
          _LINE, ("next line", "death"), "next treatment", _AT_CONTACT, _FOCR + ", rwTTNT"),
     _row("TFI", "treatment-free interval: from the stop to the next line",
-         "treatment stop", ("next line",), "next treatment", _AT_CONTACT, _FIELD),
+         "treatment stop", ("next line",), "next treatment", _AT_DEATH,
+         _FIELD + "; death is censored as in TTP: " + _FDA + ", TTP"),
     _row("PFS2", "progression-free survival 2 (EMA): to progression on the next line, or death",
          _LINE, ("next progression", "death before a third line"), "second progression",
          _AT_NEXT_LINE, _EMA + "; setting pfs2_next_line_ends",
