@@ -15,7 +15,7 @@ from timeline.endpoints.line_numbers import line_count_text
 from timeline.exchange.lines_table import HEADINGS, lines
 from timeline.files.loader import load
 from timeline.record.events import EVENTS, KINDS, Scan, Toxicity
-from timeline.views.case_view import event_text
+from timeline.views.case_rows import event_text
 from timeline.views.data import event_data
 
 README = (Path(__file__).parents[2] / "cases" / "README.md").read_text(encoding="utf-8")

@@ -18,7 +18,7 @@ from timeline.core.calendar.dates import format_days, parse_edtf
 from timeline.core.span import Span
 from timeline.record.event_names import find
 from timeline.views.case_report import checked
-from timeline.views.case_view import dates
+from timeline.views.case_rows import dates
 
 LINE = "treatment: 2021-01-01/2021-06-30, line: 1, drugs: doxorubicin, cycle: 3 weeks, cycles: 6"
 SURGERY = "surgery: 2020-02-10, what: resection"

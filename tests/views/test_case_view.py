@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.situations.records import record
-from timeline.views.case_view import dates, print_derived_case
+from timeline.views.case_rows import dates
+from timeline.views.case_view import print_derived_case
 
 EVENTS = """
 biopsy: 2018-08, id: first
