@@ -11,8 +11,9 @@ import os
 import sys
 from typing import Any
 
-from timeline.cli.ending import INTERNAL, WRONG, end_on_signals, end_without_reader, internal_fault
+from timeline.cli.ending import INTERNAL, WRONG, end_on_signals, end_without_reader
 from timeline.cli.streams import flush_streams, guard_streams, write_error
+from timeline.core.internal_fault import internal_fault
 
 _GC_THRESHOLD = 200_000  # new objects before the cyclic collector runs: a case creates fewer
 

@@ -5,12 +5,9 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
-_LONGEST = 300  # characters of a fault that are shown
-_OURS = (Path(__file__).parents[1], Path(__file__).parents[2] / "renderers")
 WRONG = 2  # a file or an argument is wrong
 INTERNAL = 70  # EX_SOFTWARE of sysexits.h: an internal fault; never 1, which is contradicted
 _BY_SIGNAL = 128  # plus the number of the signal, as shells count
@@ -46,16 +43,3 @@ def end_without_reader(code: int = _NO_READER) -> NoReturn:
         except (OSError, ValueError, AttributeError):  # no such stream
             continue
     raise SystemExit(code)
-
-
-def internal_fault(fault: Exception) -> str:
-    """An internal fault in one line: what it is, where it arose, and what to report."""
-    import traceback
-
-    frames = traceback.extract_tb(fault.__traceback__)
-    ours = [f for f in frames if any(Path(f.filename).is_relative_to(folder) for folder in _OURS)]
-    at = (ours or frames)[-1:]
-    where = "".join(f" at {Path(f.filename).name}:{f.lineno} in {f.name}" for f in at)
-    description = " ".join(f"{type(fault).__name__}: {fault}".split())[:_LONGEST]
-    shown = description.encode("unicode_escape").decode()
-    return f"internal fault: {shown}{where} (please report this line, the command and its files)"

@@ -20,6 +20,7 @@ MODULES = {  # commands in the order of --help, with the modules that define the
     "explain": "case",
     "audit": "audit",
     "draw": "figures",
+    "watch": "browser",
     "gallery": "gallery",
     "machine": "figures",
     "settings": "audit",

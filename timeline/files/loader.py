@@ -26,6 +26,7 @@ from timeline.files.yaml.yaml_nodes import (
     ProblemLog,
     Repairable,
     compose,
+    compose_text,
     pairs,
     read_one,
     read_value,
@@ -74,6 +75,14 @@ def load_contents(path: Path | str) -> tuple[FileContents, Problems]:
     """The case and the report of a file, by its keys. A file with a fault is not loaded."""
     notes = ProblemLog(str(path))
     found = contents_of(compose(Path(path), notes), notes)
+    problems = notes.all()
+    return FileContents() if problems else found, problems
+
+
+def text_contents(text: str, path: Path | str) -> tuple[FileContents, Problems]:
+    """The same of a text that is not saved; ``path`` is where it would be, as problems name it."""
+    notes = ProblemLog(str(path))
+    found = contents_of(compose_text(text, notes), notes)
     problems = notes.all()
     return FileContents() if problems else found, problems
 
@@ -313,9 +322,13 @@ def adjacent_report(path: Path | str, reference: str) -> Path:
         return Path(os.path.abspath(named))
 
 
-def partner_named(path: Path | str) -> str:
-    """The file that a case or a source names, be the rest of it sound or not; nothing if none."""
-    root = compose(Path(path), ProblemLog(str(path)))
+def partner_named(path: Path | str, text: str | None = None) -> str:
+    """The file that a case or a source names, be the rest of it sound or not; nothing if none.
+
+    ``text``: of the file, where it is not saved.
+    """
+    notes = ProblemLog(str(path))
+    root = compose(Path(path), notes) if text is None else compose_text(text, notes)
     top = {key.value: value for key, value in root.value} if root is not None else {}
     other = top.get("source" if "events" in top else "case")
     return str(other.value) if isinstance(other, yaml.ScalarNode) else ""

@@ -19,6 +19,7 @@ from timeline.files.loader import (
     load,
     load_contents,
     partner_named,
+    text_contents,
 )
 from timeline.record.case import Case
 from timeline.report.claims import Claim, Report
@@ -87,14 +88,19 @@ class CaseReport:
         return case_remarks(self.case, self.case.settings) if self.case else ()
 
     @property
-    def summary(self) -> str:
-        """The number of events, lines and claims, in one line."""
+    def counts(self) -> tuple[str, ...]:
+        """The number of events, lines and claims: ``35 events`` ..."""
         parts = []
         if self.case:
             parts += [_count(self.case.events, "event"), _count(self.case.lines, "line")]
         if self.report:
             parts.append(_count(self.report.claims, "claim"))
-        return f"{self.path}: {self.name}: {', '.join(parts)}"
+        return tuple(parts)
+
+    @property
+    def summary(self) -> str:
+        """The file, the name of the case, and its counts, in one line."""
+        return f"{self.path}: {self.name}: {', '.join(self.counts)}"
 
 
 def _count(items: tuple[object, ...], noun: str) -> str:
@@ -146,6 +152,35 @@ def load_each(files: Iterable[Path], settings: Mapping[str, str]) -> list[LoadRe
     }
     derived = dict(zip(cases, derive_all(cases.values()), strict=True))
     return [_load_result(*each, derived.get(place)) for place, each in enumerate(loaded)]
+
+
+def load_text(text: str, file: Path, settings: Mapping[str, str] | None = None) -> LoadResult:
+    """Load a text that is not saved with its partner, check both, and derive the case.
+
+    Args:
+        text: of a case or a report.
+        file: where it would be saved: problems name it, and its partner is beside it.
+        settings: settings that override those of the text.
+
+    Returns:
+        What the text holds, and everything that a check finds in it. Both are there where the only
+        faults are claims that refer to events which the case does not have.
+
+    Raises:
+        ValueError: a setting is unknown, or has a wrong value.
+    """
+    from timeline.endpoints.derived_case import derive
+
+    case_report, problems = _load(file, text)
+    derivation = None
+    if case_report is not None and case_report.case is not None:
+        case = case_report.case
+        changed = {**case.settings.changed, **(settings or {})}
+        derivation = derive(case, Settings.of(changed))
+    found = _load_result(file, case_report, problems, derivation)
+    if found.case_report is None:
+        return found
+    return attrs.evolve(found, problems=unknown_events(found.case_report))
 
 
 def checked(files: Iterable[Path]) -> list[LoadResult]:
@@ -264,12 +299,15 @@ def _partner_path(file: Path, content: Case | Report | None) -> tuple[Path, ...]
     return (adjacent_report(file, reference),) if reference else ()
 
 
-def _load(file: Path) -> tuple[CaseReport | None, Problems]:
-    """A file with its partner, or everything that is wrong with either."""
-    contents, problems = load_contents(file)
+def _load(file: Path, text: str | None = None) -> tuple[CaseReport | None, Problems]:
+    """A file with its partner, or everything that is wrong with either.
+
+    ``text``: of the file, where it is not saved.
+    """
+    contents, problems = load_contents(file) if text is None else text_contents(text, file)
     found = contents.content
     if found is None:
-        return None, problems + _partner_problems(file)
+        return None, problems + _partner_problems(file, text)
     if contents.case is not None and contents.report is not None:
         both = CaseReport(path=file, content=found, case=contents.case, report=contents.report)
         return both, ()
@@ -288,9 +326,9 @@ def _load(file: Path) -> tuple[CaseReport | None, Problems]:
     ), ()
 
 
-def _partner_problems(file: Path) -> Problems:
+def _partner_problems(file: Path, text: str | None) -> Problems:
     """The problems of the partner of a file that has problems itself."""
-    reference = partner_named(file)
+    reference = partner_named(file, text)
     other = adjacent_report(file, reference) if reference else None
     return load(_shortest(other))[1] if other is not None and _exists(other) else ()
 

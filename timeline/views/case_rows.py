@@ -258,3 +258,20 @@ def ratio_texts(derived: DerivedCase) -> Iterator[str]:
         names.setdefault((ratio.line, ratio.description), []).append(ratio.kind.title)
     for (line, description), each in names.items():
         yield f"{' and '.join(each)}, line {line}: {description}"
+
+
+def value_text(outcome: Outcome) -> str:
+    """State and value in one line; alternatives that are apart, each with its state."""
+    groups = outcome.together if outcome.is_evaluable else ()
+    if len(groups) > 1:
+        return " or ".join(f"{each.state}, {days_and_months(each.days)}" for each in groups)
+    value = days_and_months(groups[0].days) if groups else outcome.reason
+    return f"{outcome.printed_state}, {value}" if value else outcome.printed_state
+
+
+def flag_texts(outcome: Outcome) -> list[str]:
+    """``90 days, 2.96 months, event with pfs_policy = ema``: a line for each other value."""
+    same: dict[str, list[str]] = {}
+    for flag in outcome.flags:
+        same.setdefault(flag.result, []).append(flag.answer)
+    return [f"{result} with {' or '.join(answers)}" for result, answers in same.items()]

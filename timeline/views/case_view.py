@@ -23,11 +23,13 @@ from timeline.views.case_rows import (
     LineTable,
     case_heading,
     event_rows,
+    flag_texts,
     line_tables,
     moments,
     outcome_rows,
     outcomes_shown,
     ratio_texts,
+    value_text,
 )
 from timeline.views.explained_values import ExplainedValue
 from timeline.views.sensitivity_lines import SHOWN, sensitivity_lines
@@ -111,14 +113,6 @@ def _print_sensitivity(console: Console, outcomes: Iterable[Outcome], *, every: 
         print_hanging(console, Text("  "), Text(str(line)))
     if len(shown) < len(lines):
         console.print(Text(f"  smaller changes, listed with --all: {len(lines) - len(shown)}"))
-
-
-def flag_texts(outcome: Outcome) -> list[str]:
-    """``90 days, 2.96 months, event with pfs_policy = ema``: a line for each other value."""
-    same: dict[str, list[str]] = {}
-    for flag in outcome.flags:
-        same.setdefault(flag.result, []).append(flag.answer)
-    return [f"{result} with {' or '.join(answers)}" for result, answers in same.items()]
 
 
 def print_policies(derived: DerivedCase) -> None:
@@ -205,15 +199,6 @@ def outcomes_under_each_policy(
     return {name: outcomes for name, outcomes in found.items() if outcomes}
 
 
-def _value_text(outcome: Outcome) -> str:
-    """State and value in one line; alternatives that are apart, each with its state."""
-    groups = outcome.together if outcome.is_evaluable else ()
-    if len(groups) > 1:
-        return " or ".join(f"{each.state}, {days_and_months(each.days)}" for each in groups)
-    value = days_and_months(groups[0].days) if groups else outcome.reason
-    return f"{outcome.printed_state}, {value}" if value else outcome.printed_state
-
-
 def print_chains(by_policy: dict[str, tuple[Outcome, ...]]) -> None:
     """Print the steps behind each outcome under each policy, the policy in the heading."""
     for name, outcomes in by_policy.items():
@@ -225,7 +210,7 @@ def print_chain(outcomes: tuple[Outcome, ...]) -> None:
     """Print the steps behind each outcome, each with its source."""
     console = terminal()
     for outcome in outcomes:
-        console.print(Text(f"{outcome.name}: {_value_text(outcome)}", style="bold"))
+        console.print(Text(f"{outcome.name}: {value_text(outcome)}", style="bold"))
         _print_steps(console, outcome.chain)
         for text in flag_texts(outcome):
             print_hanging(console, Text("would be "), Text(text))

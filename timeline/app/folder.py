@@ -1,0 +1,149 @@
+"""The files that a page may open and write: case and report files of one folder, and none outside.
+
+A name comes from a browser, so it is text until it is checked. Two names never mean one file: a
+name is taken only as the folder spells it, also where the file system does not tell A from a.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+import attrs
+
+ENDINGS = (".yaml", ".yml")
+DEEPEST = 6  # folders below the one that is opened
+MOST = 2000  # files that are listed
+LONGEST = 200  # characters of a name
+_FORBIDDEN = frozenset('<>:"|?*\\')  # in names of files on Windows, with which folders are shared
+_RESERVED = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(10))}
+)
+
+
+class OutsideFolder(ValueError):
+    """A name that is not opened or written; the message states why, and what to write."""
+
+
+def _resolved(path: Path) -> Path:
+    return path.resolve()
+
+
+@attrs.frozen
+class CaseFolder:
+    """A folder, and what may be opened in it.
+
+    Attributes:
+        root: the folder, absolute and without links.
+    """
+
+    root: Path = attrs.field(converter=_resolved)
+
+    def files(self) -> tuple[str, ...]:
+        """The names of the case and report files in it, in order of the alphabet.
+
+        Hidden files, and what links lead to outside of the folder, are left out.
+        """
+        return tuple(sorted(self._walk(self.root, DEEPEST), key=str.casefold)[:MOST])
+
+    def _walk(self, folder: Path, depth: int) -> Iterator[str]:
+        try:
+            entries = sorted(os.scandir(folder), key=lambda each: each.name)
+        except OSError:  # a folder that may not be entered
+            return
+        for entry in entries:
+            path = Path(entry.path)
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir(follow_symlinks=False) and depth:
+                yield from self._walk(path, depth - 1)
+            elif path.suffix.lower() in ENDINGS and self._is_inside(path):
+                yield path.relative_to(self.root).as_posix()
+
+    def _is_inside(self, path: Path) -> bool:
+        """Whether a path is a plain file in the folder, links followed."""
+        try:
+            found = path.resolve(strict=True)
+            return found.is_relative_to(self.root) and stat.S_ISREG(found.stat().st_mode)
+        except (OSError, RuntimeError, ValueError):  # no such file, a loop of links, a zero byte
+            return False
+
+    def path(self, name: str) -> Path:
+        """The file of a name.
+
+        Args:
+            name: from the folder on, with ``/`` between folders, spelled as the folder has it.
+
+        Raises:
+            OutsideFolder: there is no such plain file in the folder.
+        """
+        place = self.root.joinpath(*self._parts(name))
+        if not self._is_spelled(place) or not self._is_inside(place):
+            raise OutsideFolder(f"{name!r}: no such file in this folder (choose one of the list)")
+        return place.resolve(strict=True)
+
+    def new_path(self, name: str) -> Path:
+        """The path of a file that is to be written and is not there.
+
+        Args:
+            name: as for ``path``; the folder that it is in exists.
+
+        Raises:
+            OutsideFolder: the name cannot be used, or is taken.
+        """
+        parts = self._parts(name)
+        place = self.root.joinpath(*parts)
+        folder = place.parent
+        try:
+            inside = folder.resolve(strict=True).is_relative_to(self.root) and folder.is_dir()
+            others = os.listdir(folder) if inside else []
+        except (OSError, RuntimeError):
+            inside, others = False, []
+        if not inside or (len(parts) > 1 and not self._is_spelled(folder)):
+            raise OutsideFolder(f"{name!r}: no such folder here (write the name of the file alone)")
+        if parts[-1].casefold() in map(str.casefold, others):
+            raise OutsideFolder(f"{name!r}: a file of this name is there (choose another name)")
+        return folder.resolve(strict=True) / parts[-1]
+
+    def _parts(self, name: str) -> tuple[str, ...]:
+        """The parts of a name, each one that any system takes. OutsideFolder."""
+        parts = name.split("/")
+        if PurePosixPath(name).suffix.lower() not in ENDINGS:
+            raise OutsideFolder(f"{_shown(name)}: not a case or report file (write .yaml)")
+        for part in parts:
+            if fault := _fault(part):
+                raise OutsideFolder(f"{_shown(name)}: {fault} (write letters, digits, - and _)")
+        return tuple(parts)
+
+    def _is_spelled(self, path: Path) -> bool:
+        """Whether each folder on the way has the next name in just this spelling."""
+        at = self.root
+        for part in path.relative_to(self.root).parts:
+            try:
+                if part not in os.listdir(at):
+                    return False
+            except OSError:
+                return False
+            at /= part
+        return True
+
+
+def _fault(part: str) -> str:
+    """Why a part of a name is not taken; empty if it is."""
+    if part in ("", ".", ".."):
+        return "leads out of the folder"
+    if part.startswith("."):
+        return "a hidden file"
+    if len(part) > LONGEST:
+        return "too long a name"
+    if not part.isprintable() or _FORBIDDEN & set(part) or part != part.strip(" ."):
+        return "a character that not every system takes in a name"
+    if part.partition(".")[0].lower() in _RESERVED:
+        return "a name that Windows keeps for a device"
+    return ""
+
+
+def _shown(name: str) -> str:
+    return repr(name if len(name) <= LONGEST else f"{name[:LONGEST]}..")

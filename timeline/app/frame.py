@@ -1,0 +1,89 @@
+"""The frame of a page: its style, its head, and the panels that follow a text.
+
+What is here is built of NiceGUI; the content of the panels is made by `timeline.app.panels`.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+
+from nicegui import ui
+
+from timeline.app import panels
+from timeline.app.live import Live
+from timeline.core.text.inert_text import undirected
+
+STYLE = Path(__file__).parent / "style.css"
+TITLES = {
+    "problems": "Problems",
+    "figure": "Figure",
+    "endpoints": "Endpoints",
+    "audit": "Audit",
+    "scans": "Scans by line",
+    "events": "Events",
+}
+_FULL = ("figure", "scans", "events")  # panels as wide as the page
+# A panel is replaced as a whole after a change; what the reader had opened in it stays open.
+_KEEP_OPEN = """
+document.addEventListener("toggle", (event) => {
+  const id = event.target.id;
+  if (!id || event.target.tagName !== "DETAILS") return;
+  window.opened = window.opened || new Set();
+  if (event.target.open) window.opened.add(id); else window.opened.delete(id);
+}, true);
+new MutationObserver((changes) => {
+  for (const id of window.opened || []) {
+    const found = document.getElementById(id);
+    if (found && !found.open) found.open = true;
+  }
+}).observe(document.documentElement, { childList: true, subtree: true });
+"""
+
+
+def style_page() -> None:
+    """The style and the script that every page has; called first in a page."""
+    ui.add_css(STYLE.read_text(encoding="utf-8"))
+    ui.add_head_html(f"<script>{_KEEP_OPEN}</script>")
+
+
+def heading(title: str, sections: tuple[str, ...]) -> ui.html:
+    """The head of a page: its title, the status of the text, and links to the sections.
+
+    Returns:
+        The status, which a screen reader reads when its text changes.
+    """
+    with ui.element("header").classes("top"):
+        ui.html(escape(undirected(title)), sanitize=False, tag="h1")
+        status = ui.html("", sanitize=False, tag="p").classes("status")
+        status.props('role="status" aria-live="polite"')
+        links = "".join(f'<li><a href="#{each}">{TITLES[each]}</a></li>' for each in sections)
+        ui.html(f"<ul>{links}</ul>", sanitize=False, tag="nav").props('aria-label="Sections"')
+    return status
+
+
+class LivePanels:
+    """The panels of one browser tab, each replaced when its content is another one."""
+
+    def __init__(self, title: str, names: tuple[str, ...] = tuple(panels.PANELS)) -> None:
+        """Build the head and the panels in the page at hand."""
+        self._status = heading(title, names)
+        self._panels: dict[str, ui.html] = {}
+        with ui.element("div").classes("panels"):
+            for name in names:
+                self._panels[name] = panel(name)
+
+    def show(self, live: Live) -> None:
+        """Bring every panel to a state."""
+        for name, element in self._panels.items():
+            content = panels.PANELS[name](live)
+            if element.content != content:
+                element.content = content
+        self._status.content = panels.status(live)
+
+
+def panel(name: str) -> ui.html:
+    """One empty panel: a section of the page, named by its heading."""
+    element = ui.html("", sanitize=False, tag="section").classes("full" if name in _FULL else "")
+    element.props(f'id="{name}" aria-labelledby="{name}-title"')
+    return element

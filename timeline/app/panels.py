@@ -1,0 +1,118 @@
+"""The panels of a page as HTML: problems, figure, endpoints, scans, events, audit.
+
+Each is filled from the state of `timeline.app.live`. All text of a file is escaped, and nothing in
+it can turn the direction of writing.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable
+from itertools import groupby
+from operator import attrgetter
+from pathlib import Path
+from typing import Any
+
+from timeline.app.live import Live
+from timeline.app.parts import SourceLine
+from timeline.core.text.inert_text import undirected, xml_text
+from timeline.views.case_rows import NO_BEST, NO_SCANS
+
+TEMPLATES = Path(__file__).parent / "templates"
+_LONGEST = 500  # letters of a line of the file that are shown
+
+
+@functools.cache
+def _environment() -> Any:
+    import jinja2
+
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    environment.filters["groupby_in_order"] = _groups
+    environment.globals.update(place=place, caret=caret, no_scans=NO_SCANS, no_best=NO_BEST)
+    return environment
+
+
+def _groups(items: Iterable[Any], name: str) -> list[tuple[Any, list[Any]]]:
+    """Items that follow each other with one value of an attribute."""
+    return [(value, list(found)) for value, found in groupby(items, attrgetter(name))]
+
+
+def _render(name: str, **content: Any) -> str:
+    text: str = _environment().get_template(f"{name}.html.j2").render(**content)
+    return undirected(xml_text(text))
+
+
+def place(each: SourceLine) -> str:
+    """Where a problem is: ``line 4, column 7``, with the file if it is another one."""
+    where = f"line {each.line}, column {each.column}" if each.line else "entire file"
+    return where if each.is_here else f"{each.file}, {where}"
+
+
+def caret(each: SourceLine) -> str:
+    """A mark below the column of a problem, as far to the right as the column is."""
+    before = each.text[: max(each.column - 1, 0)]
+    return "".join("\t" if letter == "\t" else " " for letter in before) + "^"
+
+
+def problems(live: Live) -> str:
+    """Every fault of the newest text with its line, then what is unusual."""
+    return _render("problems", shown=live.record)
+
+
+def figure(live: Live) -> str:
+    """The figure of the newest text, else the last good one and why it is not newer."""
+    return _render("figure", shown=live.figure, has_faults=bool(live.record.newest.faults))
+
+
+def endpoints(live: Live) -> str:
+    """The endpoints with their reasons, and the steps behind PFS and OS."""
+    return _render("endpoints", shown=live.record)
+
+
+def scans(live: Live) -> str:
+    """The scans of each line with their status under each criterion."""
+    return _render("scans", shown=live.record)
+
+
+def events(live: Live) -> str:
+    """The events in order of time, each with its line of the file."""
+    rows = [
+        (each.when, each.kind, each.text, each.place, each.line)
+        for each in live.record.content.events
+    ]
+    return _render("events", shown=live.record, rows=rows)
+
+
+def audit(live: Live) -> str:
+    """The findings of the audit, in the order of an editor."""
+    return _render("audit", shown=live.audit)
+
+
+PANELS: dict[str, Callable[[Live], str]] = {
+    "problems": problems,
+    "figure": figure,
+    "endpoints": endpoints,
+    "audit": audit,
+    "scans": scans,
+    "events": events,
+}
+
+
+def status(live: Live) -> str:
+    """The state of the newest text in one sentence, as a screen reader says it after a save."""
+    record = live.record.newest
+    if record.fault:
+        return "The file could not be analysed."
+    if not record.is_good:
+        count = len(record.faults)
+        return f"{count} problem{'' if count == 1 else 's'}." if count else "Reading the file."
+    found = (
+        f"No problems. {record.summary}."
+        if not record.faults
+        else (f"{len(record.faults)} problems.")
+    )
+    return f"{found} Audit: {live.audit.newest.summary}." if live.audit.newest.summary else found

@@ -1,0 +1,208 @@
+"""What an analysis of one text gives, in parts that can be passed between processes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import attrs
+
+from timeline.core.problem import Problem
+from timeline.views.case_rows import EventRow, LineTable, OutcomeRow
+
+FIRST_FIGURE = "timeline"
+
+
+@attrs.frozen(kw_only=True)
+class Request:
+    """A text that is to be analysed.
+
+    Attributes:
+        text: of a case or a report.
+        path: where it is, or would be, saved.
+        figure: the kind of figure, a name of ``renderers.FIGURES``.
+        language: of the fixed words of the figure.
+        settings: settings that override those of the text.
+    """
+
+    text: str
+    path: Path
+    figure: str = FIRST_FIGURE
+    language: str = "en"
+    settings: Mapping[str, str] = attrs.field(factory=dict)
+
+
+@attrs.frozen(kw_only=True)
+class SourceLine:
+    """A problem or a remark with the line of the file that it is about.
+
+    Attributes:
+        file: the name of the file, without its folder.
+        line, column: its place, counted from 1; 0 means the entire file.
+        what: what is wrong and what to write, or what is unusual.
+        severity: ``error``, or that of a remark.
+        source: of the rule of a remark; empty for a problem.
+        text: the line of the file; empty if the entire file is meant.
+        is_here: whether it is in the text itself, and not in its partner.
+    """
+
+    file: str
+    line: int
+    column: int
+    what: str
+    severity: str
+    source: str = ""
+    text: str = ""
+    is_here: bool = True
+
+
+@attrs.frozen(kw_only=True)
+class Derivation:
+    """The steps behind one endpoint: each says what was done, and by which source."""
+
+    name: str
+    value: str
+    steps: tuple[tuple[str, str], ...]
+
+
+@attrs.frozen(kw_only=True)
+class Record:
+    """What the text holds, and what is derived from it.
+
+    Attributes:
+        problems: everything that a check finds.
+        faults: the same, each with its line.
+        remarks: what is unusual but possible, each with its line.
+        heading: the name of the case and its patient; of a report its citation.
+        summary: the number of events, lines and claims.
+        events: in order of time.
+        lines: the scans of each line, with their status.
+        endpoints: PFS and OS first, then the others, with reasons.
+        derivations: the steps behind the endpoints.
+        notes: ratios, the count of lines, settings that are not at their default.
+        reads: other files that the result depends on: the partner of the text, and the palette.
+        fault: why this part could not be made, by no fault of the text; else empty.
+        is_sound: whether the text could be read.
+    """
+
+    problems: tuple[Problem, ...] = ()
+    faults: tuple[SourceLine, ...] = ()
+    remarks: tuple[SourceLine, ...] = ()
+    heading: str = ""
+    summary: str = ""
+    events: tuple[EventRow, ...] = ()
+    lines: tuple[LineTable, ...] = ()
+    endpoints: tuple[OutcomeRow, ...] = ()
+    derivations: tuple[Derivation, ...] = ()
+    notes: tuple[str, ...] = ()
+    reads: tuple[Path, ...] = ()
+    fault: str = ""
+    is_sound: bool = False
+
+    @property
+    def is_good(self) -> bool:
+        """Whether the text could be read, so that its content is there."""
+        return self.is_sound and not self.fault
+
+
+@attrs.frozen(kw_only=True)
+class Drawn:
+    """A figure as SVG, or why there is none."""
+
+    kind: str = FIRST_FIGURE
+    svg: str = ""
+    name: str = ""
+    alt: str = ""
+    caption: str = ""
+    fault: str = ""
+
+    @property
+    def is_good(self) -> bool:
+        """Whether there is a figure."""
+        return bool(self.svg)
+
+
+@attrs.frozen(kw_only=True)
+class Finding:
+    """One line of the audit.
+
+    Attributes:
+        concern: what it is about, as the heading of a group.
+        conclusion: contradicted, possible ..
+        severity: error, warning or note.
+        rule: the rule that decides.
+        text: what is printed and where, what the record gives, what would be right.
+        line: the line of the claim in the text; 0 if it is in another file.
+    """
+
+    concern: str
+    conclusion: str
+    severity: str
+    rule: str
+    text: str
+    line: int = 0
+
+
+@attrs.frozen(kw_only=True)
+class Audited:
+    """The audit: its findings in the order of an editor, and the count of all verdicts."""
+
+    findings: tuple[Finding, ...] = ()
+    summary: str = ""
+    fault: str = ""
+    is_done: bool = False
+
+    @property
+    def is_good(self) -> bool:
+        """Whether the claims were audited."""
+        return self.is_done and not self.fault
+
+
+Part = Record | Drawn | Audited
+
+
+@attrs.frozen(kw_only=True)
+class Analysis:
+    """All parts of one text."""
+
+    record: Record = attrs.field(factory=Record)
+    figure: Drawn = attrs.field(factory=Drawn)
+    audit: Audited = attrs.field(factory=Audited)
+
+    def with_part(self, part: Part) -> Analysis:
+        """The analysis with one part in place of its own."""
+        if isinstance(part, Record):
+            return attrs.evolve(self, record=part)
+        if isinstance(part, Drawn):
+            return attrs.evolve(self, figure=part)
+        return attrs.evolve(self, audit=part)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything that is wrong with the text or its partner, as ``timeline check`` names it."""
+        return self.record.problems
+
+    @property
+    def remarks(self) -> tuple[SourceLine, ...]:
+        """What is unusual but possible."""
+        return self.record.remarks
+
+    @property
+    def events(self) -> tuple[EventRow, ...]:
+        """The events in order of time."""
+        return self.record.events
+
+    @property
+    def endpoints(self) -> tuple[OutcomeRow, ...]:
+        """The endpoints, with reasons."""
+        return self.record.endpoints
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the audit finds."""
+        return self.audit.findings
+
+    @property
+    def figure_svg(self) -> str:
+        """The figure; empty if there is none."""
+        return self.figure.svg

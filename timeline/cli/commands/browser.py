@@ -1,0 +1,49 @@
+"""Commands that open a page in the browser of this machine: watch."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Annotated
+
+import typer
+
+from timeline.cli.common import OneFile, exit_with_problems
+
+Port = Annotated[int, typer.Option("--port", min=0, max=65535, help="The port; 0: a free one.")]
+Opens = Annotated[bool, typer.Option("--open", help="Open the page in the browser.")]
+
+
+def _figure(text: str) -> str:
+    from renderers import FIGURES
+    from timeline.core.problem import near
+
+    if text in FIGURES:
+        return text
+    raise typer.BadParameter(f"unknown figure: {text!r} ({near(text, FIGURES)})")
+
+
+def watch(
+    file: OneFile,
+    figure: Annotated[
+        str,
+        typer.Option(
+            "--figure", help="timeline, swimmer, spider, waterfall or survival.", parser=_figure
+        ),
+    ] = "timeline",
+    port: Port = 0,
+    opens: Opens = False,
+) -> None:
+    """Show a file in the browser: figure, endpoints, audit and problems, anew after each save.
+
+    The page is on this machine only, at an address with a token. Ctrl-C stops it.
+    """
+    from timeline.app.server import NoServer, Options, serve
+    from timeline.app.watch_page import build_watch
+
+    if not file.exists():
+        exit_with_problems([f"{file}: no such file (correct the path, or: timeline new)"])
+    try:
+        options = Options(port=port, opens=opens, announce=partial(typer.echo))
+        serve(partial(build_watch, file, figure), str(file), options)
+    except NoServer as fault:
+        exit_with_problems([str(fault)])
