@@ -79,8 +79,8 @@ def case_tables(path: Path) -> CaseTables:
         known = schema_of(KINDS[kind])
         if unknown := [key for key in rest if key not in known]:
             raise ValueError(f"a table cannot hold {unknown[0]!r} of {kind} {when}")
-        cells = {key: _cell(value, known[key][1]) for key, value in rest.items()}
-        events.append({"event": kind, **_dates(kind, when), **cells})
+        cells = {key: cell_of(value, known[key][1]) for key, value in rest.items()}
+        events.append({"event": kind, **dates_of(kind, when), **cells})
     return CaseTables(events=tuple(events), lesions=tuple(lesions))
 
 
@@ -100,14 +100,15 @@ def _lesion_rows(scan: Row, sizes: dict[str, str], declared: dict[str, Any]) -> 
         yield {"lesion": name, **scan, "size": size, **about}
 
 
-def _dates(kind: str, when: str) -> Row:
+def dates_of(kind: str, when: str) -> Row:
+    """The cells of a date, or of a period with its end, as a case file writes it."""
     start, slash, end = when.partition("/")
     if not issubclass(KINDS[kind], PeriodEvent) or not slash or not end.strip():
         return {"date": when}
     return {"date": start.strip(), "end": end.strip()}
 
 
-def _cell(value: Any, spec: FieldSpec) -> str:
+def cell_of(value: Any, spec: FieldSpec) -> str:
     """A value in one cell: parts with semicolons between them."""
     if isinstance(value, dict):
         bad = next((key for key in value if ":" in key), None)

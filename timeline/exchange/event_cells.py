@@ -75,7 +75,7 @@ class CaseNodes:
         self.problems.problems.append(Problem(where, what))
 
     def _add_patient(self, row: TableRow, units: dict[str, str]) -> None:
-        pairs = self._pairs(row, Patient, ("event",), units)
+        pairs = self.pairs(row, Patient, ("event",), units)
         if self.patient is not None:
             line = self.patient.start_mark.line + 1
             self._fault(row.where("event"), f"a second patient, first in row {line} (keep one)")
@@ -84,10 +84,10 @@ class CaseNodes:
     def _add_event(self, row: TableRow, kind: str, units: dict[str, str]) -> None:
         cls = KINDS[kind]
         key = text_node(kind, row.where("event"))
-        pairs = self._pairs(row, cls, ("event", "date", "end"), units)
-        self.events.append(mapping_node([(key, self._when(row, cls)), *pairs], row.where("event")))
+        pairs = self.pairs(row, cls, ("event", "date", "end"), units)
+        self.events.append(mapping_node([(key, self.when(row, cls)), *pairs], row.where("event")))
 
-    def _when(self, row: TableRow, cls: type[Event]) -> yaml.ScalarNode:
+    def when(self, row: TableRow, cls: type[Event]) -> yaml.ScalarNode:
         """The date or the period of a row; where it has none, with a note, its text as it is."""
         start, end = (_unless_missing(row.text(name)) for name in ("date", "end"))
         is_period = issubclass(cls, PeriodEvent)
@@ -107,7 +107,7 @@ class CaseNodes:
                 return text_node(start, row.where(place))
         return text_node(text, row.where("date"))
 
-    def _pairs(
+    def pairs(
         self, row: TableRow, cls: type[Any], done: tuple[str, ...], units: dict[str, str]
     ) -> list[tuple[Node, Node]]:
         """The keys of a row that have a value, in the order of the columns."""
@@ -118,7 +118,7 @@ class CaseNodes:
             text = self.cell(row, key, spec, units.get(key, ""))
             if text:
                 where = row.where(key)
-                value = self._value(spec, text, where) if spec else text_node(text, where)
+                value = self.value_node(spec, text, where) if spec else text_node(text, where)
                 found.append((text_node(key, where), value))
         return found
 
@@ -139,7 +139,7 @@ class CaseNodes:
             text = whole[1] if better else text
         return f"{text} {unit}" if unit and _NUMBER.fullmatch(text) else text
 
-    def _value(self, spec: FieldSpec, text: str, where: Where) -> Node:
+    def value_node(self, spec: FieldSpec, text: str, where: Where) -> Node:
         """The node of a cell by the shape of its field."""
         parts = parts_of(text) if spec.shape is not Cardinality.ONE else [text]
         pairs = [part.partition(":") for part in parts]

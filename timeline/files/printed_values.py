@@ -57,7 +57,7 @@ def _claim_nodes(
     if not isinstance(entry, yaml.MappingNode) or not entry.value:
         notes.add(entry, f"{PRINTED} takes kinds of claims and their texts {_EXAMPLE}")
         return
-    kinds, keys = _sorted(entry, notes)
+    kinds, keys = kinds_and_keys(entry, notes)
     _other_line(keys, event, notes)
     if not kinds and len(keys) == len(entry.value):
         notes.add(entry, f"no kind of claim here {_EXAMPLE}")
@@ -76,7 +76,7 @@ def _claim_nodes(
         yield _mapping(entry, [(kind, value), *keys, *from_event])
 
 
-def _sorted(entry: yaml.MappingNode, notes: ProblemLog) -> tuple[list[Pair], list[Pair]]:
+def kinds_and_keys(entry: yaml.MappingNode, notes: ProblemLog) -> tuple[list[Pair], list[Pair]]:
     """The kinds of claims of an entry, and the further keys. ``p`` of a ``test`` is a key."""
     known = schema_of(Claim)
     pairs_ = [(key, node, value) for key, node, value in pairs(entry, notes)]

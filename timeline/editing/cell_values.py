@@ -1,0 +1,142 @@
+"""The values of cells: read by the grammar of case tables and by the readers of their fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import attrs
+import yaml
+
+from renderers.tables.columns import Layout
+from renderers.tables.csv_table import TableRow, cell_text
+from timeline.core.problem import Problem, Where, near
+from timeline.core.schema import FieldSpec, schema_of
+from timeline.core.text.spelling import folded
+from timeline.editing.event_rows import DATE, END, KIND, LEADING
+from timeline.editing.grid import GridProblem
+from timeline.exchange.cell_nodes import CellProblems
+from timeline.exchange.event_cells import PATIENT, CaseNodes
+from timeline.exchange.yaml_writer import plain_node
+from timeline.files.yaml.yaml_nodes import Node, read_value
+from timeline.record.events import EVENTS, KINDS
+
+_KINDS = {folded(kind): kind for kind in KINDS}
+Plain = Any  # a text, or a list or a mapping of texts
+
+
+@attrs.define(kw_only=True)
+class Cells:
+    """The cells of one row that is being written, and the faults of its values.
+
+    ``table``: the name of the grid. ``row``: the number of the row, from 0. ``columns``: the keys
+    of the columns as they are numbered in messages. ``line``: the number that messages give to the
+    row, from 1; left out, that of the grid. ``order``: of days written with the year last.
+    """
+
+    table: str
+    row: int
+    columns: tuple[str, ...]
+    line: int = 0
+    order: str = ""
+    units: Mapping[str, str] = attrs.field(factory=dict)
+    problems: list[Problem] = attrs.field(factory=list)
+
+    def fault(self, key: str, what: str) -> None:
+        """Note why a cell cannot be written."""
+        column = self.columns.index(key) + 1 if key in self.columns else 1
+        where = Where(self.table, self.line or self.row + 1, column)
+        self.problems.append(GridProblem(where, what, row=self.row, key=key))
+
+    def event(self, cells: Mapping[str, str]) -> dict[str, Plain]:
+        """The entry of a new event: its kind with its date, and its keys; faults are noted."""
+        row = self._row(cells)
+        kind = self.kind(row.text(KIND))
+        if not kind:
+            return {}
+        log, nodes = self._reader()
+        when = nodes.when(row, KINDS[kind])
+        self._read(kind, [(KIND, when, schema_of(KINDS[kind])["at"][1])], log, row)
+        return {kind: str(when.value), **self._values(kind, row)}
+
+    def kind(self, text: str) -> str:
+        """The spelling of a kind of event; empty, with a note, where there is none."""
+        found = text if text in KINDS else _KINDS.get(folded(text), "")
+        if not text:
+            known = ", ".join(EVENTS)
+            self.fault(KIND, f"no kind of event (write one of: {known})")
+        elif folded(text) == PATIENT:
+            self.fault(KIND, "the patient is no event (write this row under patient: of the file)")
+        elif not found:
+            self.fault(KIND, f"unknown kind of event {text!r} ({near(text, EVENTS)})")
+        return found
+
+    def when(self, kind: str, cells: Mapping[str, str]) -> str:
+        """The date or the period of an event from its cells; faults are noted."""
+        row = self._row({KIND: kind, **{key: cells.get(key, "") for key in (DATE, END)}})
+        log, nodes = self._reader()
+        when = nodes.when(row, KINDS[kind])
+        self._read(kind, [(DATE, when, schema_of(KINDS[kind])["at"][1])], log, row)
+        return str(when.value)
+
+    def value(self, cls: type[Any], key: str, text: str) -> Plain | None:
+        """The value of one cell; None where the cell is empty or, with a note, faulty."""
+        return self._keys(cls, self._row({key: text})).get(key)
+
+    def shaped(self, key: str, spec: FieldSpec, text: str) -> Plain | None:
+        """The value of a cell by the shape of its field, not read; None where it is empty."""
+        row = self._row({key: text})
+        log, nodes = self._reader()
+        whole = nodes.cell(row, key, spec)
+        value = plain_node(nodes.value_node(spec, whole, row.where(key))) if whole else None
+        for problem in log.problems:
+            self.fault(key, problem.what)
+        return value
+
+    def _values(self, kind: str, row: TableRow) -> dict[str, Plain]:
+        cls = KINDS[kind]
+        known = {key for key, (_, spec) in schema_of(cls).items() if not spec.leads}
+        for key in row.layout.fields:
+            if key not in known and key not in LEADING and row.text(key):
+                self.fault(key, f"{kind} has no {key!r} ({near(key, sorted(known))})")
+        return self._keys(cls, row)
+
+    def _keys(self, cls: type[Any], row: TableRow) -> dict[str, Plain]:
+        log, nodes = self._reader()
+        known = schema_of(cls)
+        skipped = tuple(key for key in row.layout.fields if key in LEADING or key not in known)
+        pairs = nodes.pairs(row, cls, skipped, dict(self.units))
+        specs = [(str(key.value), value, known[str(key.value)][1]) for key, value in pairs]
+        self._read("", specs, log, row)
+        return {key: plain_node(value) for key, value, _ in specs}
+
+    def _reader(self) -> tuple[CellProblems, CaseNodes]:
+        log = CellProblems(self.table)
+        return log, CaseNodes(problems=log, order=self.order)
+
+    def _read(
+        self,
+        kind: str,
+        values: Iterable[tuple[str, Node, FieldSpec]],
+        log: CellProblems,
+        row: TableRow,
+    ) -> None:
+        """Read values by their fields; a cell with a fault of the table is not read again."""
+        keys = {number + 1: key for key, number in row.layout.fields.items()}
+        for problem in log.problems:
+            self.fault(keys.get(problem.where.column, KIND), problem.what)
+        faulty = {problem.where.column for problem in log.problems}
+        for key, node, spec in values:
+            at = row.where(DATE if key in LEADING else key).column
+            if at in faulty or (isinstance(node, yaml.ScalarNode) and not node.value):
+                continue
+            own = CellProblems(self.table)
+            read_value(node, spec, own, kind or key)
+            for problem in own.problems:
+                self.fault(DATE if key in LEADING else key, problem.what)
+
+    def _row(self, cells: Mapping[str, str]) -> TableRow:
+        keys = tuple(cells)
+        layout = Layout(headings=keys, fields={key: n for n, key in enumerate(keys)})
+        texts = tuple(cell_text(cells[key]) for key in keys)
+        return TableRow(file=self.table, line=self.row + 1, texts=texts, layout=layout)

@@ -1,0 +1,117 @@
+"""A case file as a grid: its columns, its rows, and the result of a change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import attrs
+
+from timeline.core.problem import Problem
+
+EVENTS, CLAIMS = "events", "claims"  # the names of the two grids
+Place = tuple[int, int]  # a line and a column of the text, both from 1
+
+
+@attrs.frozen(kw_only=True)
+class GridColumn:
+    """A column of a grid.
+
+    Attributes:
+        key: its name, by which cells are found: ``event``, ``date``, ``end``, or a key of entries.
+        title: its heading.
+        kinds: the kinds of rows that take it, in every spelling; empty for a key that no kind has.
+        description: what the key means.
+        words: the fixed words that it takes, each in the spelling to write; empty if it takes
+            other texts.
+        fixed: whether its cells follow from others and cannot be changed.
+    """
+
+    key: str
+    title: str
+    kinds: frozenset[str]
+    description: str = ""
+    words: tuple[str, ...] = ()
+    fixed: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class GridRow:
+    """A row of a grid: one event, or one claim.
+
+    Attributes:
+        number: its number in the grid, from 0, which every change takes.
+        kind: the kind of the event or the claim, as written.
+        cells: the text of each cell that has a value, by the key of its column.
+        line: the line of the text on which the entry begins, from 1.
+        last_line: the line on which it ends, included.
+        places: the line and the column of the value of each cell.
+    """
+
+    number: int
+    kind: str
+    cells: Mapping[str, str]
+    line: int
+    last_line: int
+    places: Mapping[str, Place]
+
+
+@attrs.frozen(kw_only=True)
+class Grid:
+    """The events, or the claims, of a case file.
+
+    Attributes:
+        columns: every column that a row may have, in the order in which they are shown.
+        rows: the entries in the order of the file; those that are no YAML are left out.
+        problems: what of the text could not be read, each with its line and column.
+    """
+
+    columns: tuple[GridColumn, ...]
+    rows: tuple[GridRow, ...]
+    problems: tuple[Problem, ...] = ()
+
+    def cell_at(self, line: int, column: int = 1) -> tuple[int, str] | None:
+        """The number of the row and the key of the cell at a place of the text.
+
+        Args:
+            line: a line of the text, from 1.
+            column: a column of that line, from 1.
+
+        Returns:
+            The cell whose value begins last before the place; the first cell of the row where none
+            does; None where no row has the line.
+        """
+        for row in self.rows:
+            if row.line <= line <= row.last_line:
+                before = [(place, key) for key, place in row.places.items()
+                          if place <= (line, column)]  # fmt: skip
+                return row.number, max(before)[1] if before else next(iter(row.places), "")
+        return None
+
+
+@attrs.frozen
+class GridProblem(Problem):
+    """Why a change of a grid cannot be made: a problem with the cell that it is about.
+
+    Its ``where`` is the name of the grid with the number of the row and of the column, both from 1,
+    or, of a paste, of the row and the column of what was pasted.
+
+    Attributes:
+        row: the number of the row, from 0; -1 if it is about none.
+        key: the key of the column; empty if it is about none.
+    """
+
+    row: int = -1
+    key: str = ""
+
+
+@attrs.frozen
+class Edited:
+    """A text after a change.
+
+    Attributes:
+        text: the new text; the old one, byte for byte, if there is a problem.
+        problems: why the change was not made, all reasons at once.
+    """
+
+    text: str
+    problems: tuple[Problem, ...] = ()
