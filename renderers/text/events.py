@@ -29,6 +29,7 @@ from timeline.record.events import (
     Radiotherapy,
     Relapse,
     Scan,
+    StatedProgression,
     Stent,
     Supportive,
     Surgery,
@@ -140,6 +141,8 @@ def procedure(event: Event) -> str:
     if isinstance(event, LastContact) and event.disease_status:
         status = translate(event.disease_status)
         what = ": ".join((translate(event.kind), status))
+    if isinstance(event, StatedProgression):
+        what = event.in_words(translate(event.kind))
     tissue = event.pathological_response if isinstance(event, Biopsy | Surgery) else ""
     stage = event.stage if isinstance(event, Surgery) else ""
     parts = (what or translate(event.kind), margin, stage, tissue)

@@ -311,7 +311,7 @@ def _chain(
         *(Step(description=f"{rule.situation}: {rule.text}", source=rule.source) for rule in rules),
         *(Step(description=description) for description in _schedule_note(row, assessed, line)),
         *(_anchor_step("to", each.end) for each in _unique_anchors(outcome, "end")),
-        *(() if outcome.event else (Step(description=outcome.reason),)),
+        *(Step(description=text) for text in (outcome.reason_beyond_ends,) if text),
         *_value_steps(outcome),
     )
 

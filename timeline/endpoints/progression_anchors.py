@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import attrs
 
@@ -123,15 +124,9 @@ def stated_progression(assessed: AssessedCase, line: Line | None, _: str) -> Anc
     )
 
 
-def _progression_of(event: Event) -> str:
-    """``clinical progression``, or the words of the record for it."""
-    what = event.what or "clinical"
-    return what if "progressi" in what.lower() else f"{what} progression"
-
-
 # what is progression of a line where no scan shows it, and its words
-_STATED: dict[type[Event], Callable[[Event], str]] = {
-    StatedProgression: _progression_of,
+_STATED: dict[type[Event], Callable[[Any], str]] = {
+    StatedProgression: StatedProgression.in_words,
     Relapse: lambda _: "relapse",
     Metastasis: lambda _: "new metastasis",
 }

@@ -210,8 +210,10 @@ def pfs_cell(outcome: Outcome | None, line: Line) -> Cell:
             text = f"line {line.number}, {days_and_months(each.days)}, {each.state}"
             parts = (text, between, each.conditions)
             notes.append(Note(PFS, ", ".join(part for part in parts if part)))
-        if outcome.may_be_none:
-            notes.append(Note(NO_PFS, f"line {line.number}"))
+    if outcome is not None and outcome.event and outcome.reason_beyond_ends:
+        notes.append(Note(PFS, f"line {line.number}, {outcome.reason_beyond_ends}"))
+    if outcome is not None and outcome.is_evaluable and outcome.may_be_none:
+        notes.append(Note(NO_PFS, f"line {line.number}"))
     return Cell(text=_pfs_text(outcome), notes=tuple(notes))
 
 

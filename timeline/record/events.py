@@ -438,6 +438,22 @@ class StatedProgression(PointEvent):
     kind = "progression"
     rank = 4
     also = ("clinical progression",)
+    also_sets = "what"
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """Other words for the kind, by which a reference may name it."""
+        return self.also
+
+    def in_words(self, progression: str = kind) -> str:
+        """``progression``; with what the record says of it ``clinical progression``.
+
+        ``progression``: the word for it, in another language too.
+        """
+        if not self.what or "progressi" in self.what.lower():
+            return self.what or progression
+        is_adjective = " " not in self.what
+        return f"{self.what} {progression}" if is_adjective else f"{progression}: {self.what}"
 
 
 @frozen(kw_only=True)

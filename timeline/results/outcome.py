@@ -171,6 +171,13 @@ class Outcome:
         return tuple(sorted({(each.event, each.days) for each in self.alternatives},
                             key=lambda each: (each[1].low, each[1].high, each[0])))  # fmt: skip
 
+    @property
+    def reason_beyond_ends(self) -> str:
+        """Its reason; empty for an event of which the descriptions of its ends say as much."""
+        ends = dict.fromkeys(each.end.description for each in self.alternatives)
+        told = self.event is True and self.reason in (*ends, " or ".join(ends))
+        return "" if told else self.reason
+
     def months(self, convention: str = DEFAULT_MONTH) -> Span | None:
         """The days in months of one convention; exact."""
         return self.days and self.days.divided_by(MONTHS[convention].days)

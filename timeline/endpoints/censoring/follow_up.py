@@ -31,8 +31,9 @@ class FollowedLine:
 
     ``assessments`` are adequate ones of this line and later, in order of time, not certain where
     they may have been inadequate; ``visits`` hold the scans of unknown findings as well.
-    ``therapies`` are what counts as new anticancer therapy. ``schedule`` is that of
-    planned assessments, None where the record states none.
+    ``therapies`` are what counts as new anticancer therapy. ``later_claims`` are progressions of
+    later lines that no findings document. ``schedule`` is that of planned assessments, None where
+    the record states none.
     """
 
     assessed: AssessedCase
@@ -43,6 +44,7 @@ class FollowedLine:
     visits: tuple[Anchor, ...]
     therapies: tuple[Anchor, ...]
     candidates: tuple[EventCandidate, ...]
+    later_claims: tuple[EventCandidate, ...]
     schedule: VisitSchedule | None
 
     @property
@@ -131,6 +133,7 @@ def follow_line(assessed: AssessedCase, line: Line, row: Endpoint, origin: Ancho
         visits=_in_order(assessed, (*adequate, *unknown)),
         therapies=_therapies(assessed, line, origin),
         candidates=tuple(_candidates(assessed, line, row, origin)),
+        later_claims=tuple(_later_claims(assessed, line, row)),
         schedule=visit_schedule(assessed, line),
     )
 
@@ -267,6 +270,20 @@ def _reported_progressions(assessed: AssessedCase, line: Line, row: Endpoint) ->
     reported = ANCHORS["called progression"].find(assessed, line, row.criterion)
     stated = ANCHORS["stated progression"].find(assessed, line, row.criterion)
     return [each for each in (*reported, *stated) if not any(each.event is scan for scan in shown)]
+
+
+def _later_claims(assessed: AssessedCase, line: Line, row: Endpoint) -> list[EventCandidate]:
+    """The same of the lines after it, each with the number of its line."""
+    return [
+        EventCandidate(
+            CensoringSituation.CLAIM,
+            attrs.evolve(each, description=f"{each.description}, line {later.number}"),
+        )
+        for later in _line_and_later(assessed, line)[1:]
+        for each in _reported_progressions(
+            assessed, later, row.under(assessed.criterion_in(later, row.criterion))
+        )
+    ]
 
 
 def _stopped_for_progression(

@@ -129,10 +129,14 @@ def result_text(followed: FollowedLine, result: SituationResult) -> str:
 
 
 def _passed_over(followed: FollowedLine, policy: Policy) -> list[tuple[Anchor, str]]:
-    """What the record states as an event of the endpoint and the policy does not count."""
+    """What the record states as an event of the endpoint and the policy does not count.
+
+    Where new therapy ends nothing, what is stated in later lines as well.
+    """
+    goes_on = policy.rule(CensoringSituation.NEW_THERAPY).effect is Effect.NOTHING
     passed = [
         each.anchor
-        for each in followed.candidates
+        for each in (*followed.candidates, *followed.later_claims * goes_on)
         if policy.rule(each.situation).effect is Effect.NOTHING
     ]
     return [
