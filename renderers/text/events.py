@@ -263,9 +263,11 @@ def harm(event: Toxicity) -> str:
 
 
 def _related(event: Toxicity) -> str:
-    """``related to capecitabine, line 1``: the treatment that the report relates it to."""
+    """``related to capecitabine, line 1``, ``related to adjuvant treatment``: by the report."""
     drugs = " + ".join(drug.agent for drug in event.drugs)
     line = translate("line {number}", number=event.line) if event.line is not None else ""
+    if event.setting and not line:
+        line = translate("{setting} treatment", setting=translate(event.setting))
     treatment = ", ".join(part for part in (drugs, line) if part)
     return translate("related to {treatment}", treatment=treatment) if treatment else ""
 

@@ -85,7 +85,7 @@ def test_toxicity_between_two_lines_is_in_both_with_a_footnote(table):
     assert _cells(table, 2)["Toxicity"] == "grade 2: rash"
     notes = [text for _, text in table.footnotes]
     assert (
-        "Adverse events that may belong to several lines: "
+        "Adverse events that may belong to several treatments: "
         "rash (2020-07-05/2020-07-20), line 1 or 2."
     ) in notes
 

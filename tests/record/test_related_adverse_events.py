@@ -55,7 +55,10 @@ REMARKS = [
     ("2020-08, what: nausea, line: 2, drugs: oxaliplatin",
      "oxaliplatin, which line 2 does not have"),
     ("2019-10, what: nausea, line: 1",
-     "an adverse event comes after the start of the line that it is related to"),
+     "an adverse event comes after the start of the treatment that it is related to"),
+    ("2018-10, what: nausea, setting: adjuvant",
+     "an adverse event comes after the start of the treatment that it is related to"),
+    ("2019-02, what: nausea, setting: adjuvant", ""),
 ]  # fmt: skip
 
 
@@ -78,3 +81,5 @@ def test_a_line_that_the_case_does_not_have_is_refused(tmp_path):
 def test_figures_name_the_treatment_that_it_is_related_to():
     event = Toxicity(at="2020", what="nausea", grade="2", line=1, drugs=("doxorubicin 1 g",))
     assert harm(event) == "nausea, grade 2, related to doxorubicin, line 1"
+    outside = Toxicity(at="2020", what="nausea", setting="adjuvant")
+    assert harm(outside) == "nausea, related to adjuvant treatment"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
@@ -19,10 +19,9 @@ from renderers.text.translation import either
 from timeline.core.calendar.dates import PartialDate, format_days
 from timeline.core.calendar.partial_dates import UNKNOWN, Period
 from timeline.core.ctcae_grades import Grades
-from timeline.core.precedence import MomentKey, reachable
 from timeline.core.span import ANY
 from timeline.endpoints.derived_case import DerivedCase
-from timeline.exchange.event_lines import possible_lines, related_lines
+from timeline.exchange.event_lines import possible_lines, related_lines, treatments_outside
 from timeline.exchange.line_notes import (
     BEST,
     BY_CYCLES,
@@ -36,14 +35,13 @@ from timeline.exchange.line_notes import (
     PFS,
     REGIMENS,
     SEVERAL_LABELS,
-    SEVERAL_LINES,
+    SEVERAL_TREATMENTS,
     STATED_CRITERION,
     Note,
 )
 from timeline.record.case import Case
 from timeline.record.events import Event, Scan, Toxicity, Treatment
 from timeline.record.lines import Line
-from timeline.record.ordering.event_order import stated_order
 from timeline.record.reference_words import without_ids
 from timeline.results.alternatives import Anchor, days_and_months
 from timeline.results.statuses import Outcome
@@ -275,13 +273,19 @@ def toxicity_cell(derived: DerivedCase, line: Line) -> Cell:
     ]
     notes = [
         Note(
-            SEVERAL_LINES,
-            f"{toxicity_name(event)} ({event.start.text}), line {' or '.join(map(str, at))}",
+            SEVERAL_TREATMENTS,
+            f"{toxicity_name(event)} ({event.start.text}), {' or '.join(named)}",
         )
         for event, at in found
-        if len(at) > 1
+        if len(named := _treatments(derived.case, event, at)) > 1
     ]
     return Cell(text="; ".join(parts) or "none on record", notes=tuple(notes))
+
+
+def _treatments(case: Case, event: Toxicity, lines: Sequence[int]) -> tuple[str, ...]:
+    """The treatments that an adverse event may belong to: ``adjuvant treatment``, ``line 1``."""
+    outside = dict.fromkeys(f"{each.setting} treatment" for each in treatments_outside(case, event))
+    return (*outside, *(f"{'line ' * (not n)}{line}" for n, line in enumerate(lines)))
 
 
 def toxicity_name(event: Toxicity) -> str:
@@ -309,12 +313,7 @@ def _place_among_lines(case: Case, event: Event) -> str:
     ``in or after line 1`` where it may have ended. By dates and by the stated
     order; empty where neither excludes a line.
     """
-    later = _stated_after(case, (case.place(event), "start"))
-    begun = [
-        number
-        for number in possible_lines(case, event)
-        if (case.place(_first_of(case, number)), "start") not in later
-    ]
+    begun = possible_lines(case, event)
     if not begun:
         return "before line 1"
     if len(begun) > 1 and len(begun) == len(case.lines) and not event.start.span.is_bounded:
@@ -323,24 +322,11 @@ def _place_among_lines(case: Case, event: Event) -> str:
     end = (last, "end") if last.at.end is not None and not last.at.ongoing else None
     after_end = end is not None and (
         case.days_between(end, (event, "start")).low >= 0
-        or (case.place(event), "start") in _stated_after(case, (case.place(last), "end"))
+        or case.states_order(end, (event, "start"))
     )
     where = "after" if after_end and len(begun) == 1 else "in"
     if end is not None and where == "in" and len(begun) == 1:
         until = case.days_between((event, "start"), end)
-        key = (case.place(last), "end")
-        in_order = key in _stated_after(case, (case.place(event), "start"))
+        in_order = case.states_order((event, "start"), end)
         where = "in" if until.low >= 0 or in_order else "in or after"
     return f"{where} line {' or '.join(map(str, begun))}"
-
-
-def _first_of(case: Case, number: int) -> Event:
-    return next(line.start for line in case.lines if line.number == number)
-
-
-def _stated_after(case: Case, moment: MomentKey) -> frozenset[MomentKey]:
-    """A moment and all that the record states to come after it."""
-    steps: dict[MomentKey, list[MomentKey]] = {}
-    for each in stated_order(case.events)[0]:
-        steps.setdefault(each.early, []).append(each.late)
-    return reachable(moment, steps)

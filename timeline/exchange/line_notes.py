@@ -19,7 +19,7 @@ SEVERAL_LABELS = "Scans whose findings allow several responses"
 PFS = "PFS in days"
 NO_PFS = "Lines that have no such PFS by some of the possible findings"
 EARLIER_STOPS = "Why earlier regimens of a line were stopped"
-SEVERAL_LINES = "Adverse events that may belong to several lines"
+SEVERAL_TREATMENTS = "Adverse events that may belong to several treatments"
 
 
 @attrs.frozen

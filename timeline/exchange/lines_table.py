@@ -250,7 +250,10 @@ def _notes(derived: DerivedCase, rows: tuple[LineRow, ...]) -> Iterator[str]:
     yield from _applied_criterion(derived)
     harms = derived.case.all_of(Toxicity)
     outside = [each for each in harms if not related_lines(derived.case, each)]
-    related = [each for each in outside if each.drugs and possible_lines(derived.case, each)]
+    related = [
+        each for each in outside
+        if each.setting or (each.drugs and possible_lines(derived.case, each))
+    ]  # fmt: skip
     for head, found in (
         ("before the first line", [each for each in outside if each not in related]),
         ("related to treatment in no line", related),

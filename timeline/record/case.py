@@ -10,6 +10,7 @@ import attrs
 from timeline.core.calendar.dates import PartialDate, format_day
 from timeline.core.calendar.partial_dates import Period
 from timeline.core.frozen_class import frozen
+from timeline.core.precedence import MomentKey, reachable
 from timeline.core.problem import Problem, Where
 from timeline.core.quantities import Quantity, age, thickness
 from timeline.core.schema import free_text, free_texts, one_of, record_field, yes_or_no
@@ -183,6 +184,33 @@ class Case:
         keys = [(self._places.get(id(event), -1), side) for event, side in (early, late)]
         known = self._distances.between(keys[0], keys[1])
         return apart if known is None else (apart & known) or apart
+
+    def states_order(self, early: Moment, late: Moment) -> bool:
+        """Whether the record states that one moment of an event does not come after another.
+
+        It does by an order (``before line 1``), by a distance, and by the order of the kinds, as
+        that lines begin in turn; two dates alone state none.
+        """
+        keys = [(self._places.get(id(event), -1), side) for event, side in (early, late)]
+        if keys[0] not in self._later:
+            self._later[keys[0]] = reachable(keys[0], self._steps)
+        return keys[1] in self._later[keys[0]]
+
+    @cached_property
+    def _later(self) -> dict[MomentKey, frozenset[MomentKey]]:
+        """Cached results."""
+        return {}
+
+    @cached_property
+    def _steps(self) -> dict[MomentKey, list[MomentKey]]:
+        """From each moment those that are stated not to come before it."""
+        steps: dict[MomentKey, list[MomentKey]] = {}
+        for edge in self._distances.edges:
+            if edge.least >= 0:
+                steps.setdefault(edge.early, []).append(edge.late)
+            if edge.most <= 0:
+                steps.setdefault(edge.late, []).append(edge.early)
+        return steps
 
     def days_between_dates(self, early: PartialDate, late: PartialDate) -> Span:
         """The same between two dates, of which those of events of the case are known as such."""

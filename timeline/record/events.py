@@ -341,7 +341,8 @@ class Scan(PointEvent):
 class Toxicity(PointEvent):
     """An adverse event: its CTCAE ``term`` and grade, and the version of CTCAE (``ctcae``).
 
-    ``line``, ``drugs``: the treatment that the report relates it to (CDISC SDTM, AEREL: causality).
+    ``line`` or ``setting``, ``drugs``: the treatment that the report relates it to (CDISC SDTM,
+    AEREL: causality).
     ``resolved``: when it had resolved; no other date is narrowed by it.
     """
 
@@ -352,6 +353,7 @@ class Toxicity(PointEvent):
     ctcae: str = record_field(one_of(CTCAE_VERSIONS, "version of CTCAE"), default="")
     management: str = free_texts()
     line: int | None = record_field(whole_number(1, 30))
+    setting: str = record_field(treatment_setting, default="")
     drugs: tuple[DrugDose, ...] = record_field(drug_dose, shape=Cardinality.MANY, parts=drug_texts)
     resolved: Resolution | None = record_field(resolution)
 

@@ -131,7 +131,7 @@ def unknown_lines(
 def unknown_settings(
     events: tuple[Event, ...], unread: frozenset[str] = frozenset()
 ) -> tuple[Problem, ...]:
-    """Changes of treatment in a setting of which the case has no treatment; none of a refusal.
+    """What names a setting of which the case has no treatment; none of a refusal.
 
     A treatment that was refused may never have begun.
     """
@@ -141,7 +141,7 @@ def unknown_settings(
                 f"(write {{treatment: .., setting: {each.setting}, drugs: ..}}, or line: and its "
                 "number)")
         for each in events
-        if isinstance(each, TreatmentChange) and not isinstance(each, TreatmentRefused)
+        if isinstance(each, TreatmentChange | Toxicity) and not isinstance(each, TreatmentRefused)
         and each.setting and each.setting not in known
         and not unread & {each.setting, ANY_NAME}
     )  # fmt: skip

@@ -196,6 +196,7 @@ DESCRIPTIONS: dict[str, KeyDescription] = {
         "what was done about it, or a list", "dose reduced", ["dose held", "prednisone"]
     ),
     "toxicity.line": _key("the line that the report relates it to", 1),
+    "toxicity.setting": _key("or the setting of the treatment that it is related to", "adjuvant"),
     "toxicity.drugs": _key("the drugs that the report relates it to", ["capecitabine"]),
     "toxicity.resolved": _key(
         "when it had resolved, in any form of a date; yes if the day is not stated, or no",

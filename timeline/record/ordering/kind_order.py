@@ -110,6 +110,18 @@ def _first_regimens(events: Numbered) -> dict[int, int]:
     }
 
 
+def _first_of_settings(events: Numbered) -> dict[str, int]:
+    """The treatment outside of the lines that begins first, of each setting."""
+    found: dict[str, int] = {}
+    known = dict(events)
+    for number, event in events:
+        if isinstance(event, Treatment) and event.line is None:
+            first = known[found.setdefault(event.setting, number)]
+            if event.start.span.low < first.start.span.low:
+                found[event.setting] = number
+    return found
+
+
 def _baseline_first(events: Numbered) -> Pairs:
     first = _first_regimens(events)
     for number, event in events:
@@ -125,10 +137,14 @@ def _assessed_after_start(events: Numbered) -> Pairs:
 
 
 def _related_after_start(events: Numbered) -> Pairs:
-    first = _first_regimens(events)
+    first, outside = _first_regimens(events), _first_of_settings(events)
     for number, event in events:
-        if isinstance(event, Toxicity) and event.line in first:
+        if not isinstance(event, Toxicity):
+            continue
+        if event.line in first:
             yield _start(first[event.line]), _start(number)
+        elif event.line is None and event.setting in outside:
+            yield _start(outside[event.setting]), _start(number)
 
 
 def _as_listed(events: Numbered) -> Pairs:
@@ -158,7 +174,7 @@ USUAL = (
     KindOrder("a baseline comes before its line", _baseline_first),
     ASSESSED_AFTER_START,
     KindOrder(
-        "an adverse event comes after the start of the line that it is related to",
+        "an adverse event comes after the start of the treatment that it is related to",
         _related_after_start,
         source="ICH E9 1998, glossary, treatment emergent: it was absent before treatment",
     ),
