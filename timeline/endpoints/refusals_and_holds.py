@@ -9,7 +9,13 @@ import attrs
 from timeline.core.span import Number, Span
 from timeline.endpoints.anchor_kind import Anchors, anchor_at
 from timeline.record.case import Case
-from timeline.record.events import Death, DoseHeld, DoseResumed, LastContact, TreatmentRefused
+from timeline.record.events import (
+    Death,
+    DoseHeld,
+    LastContact,
+    TreatmentChange,
+    TreatmentRefused,
+)
 from timeline.record.lines import Line
 from timeline.record.ordering.unstated_ends import days_of_cycles
 from timeline.results.courses import resumption_of
@@ -89,9 +95,10 @@ def _last_dose_up_to(until: Anchor, line: Line, case: Case, description: str) ->
 
 def _last_known_dose(case: Case, line: Line) -> Number:
     """The earliest day of the last event or cycle that shows that a drug of the line was given."""
-    resumed = [each for each in case.all_of(DoseResumed) if each.line == line.number]
+    changes = case.all_of(TreatmentChange)
+    given = [each for each in changes if each.given and each.line == line.number]
     begun = [each.start.span.low + days_of_cycles(each) for each in line.treatments]
-    return max((*begun, *(each.start.span.low for each in resumed)))
+    return max((*begun, *(each.start.span.low for each in given)))
 
 
 def long_holds(case: Case, line: Line, days: int) -> Anchors:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import ClassVar
 
 from timeline.core.frozen_class import frozen
 from timeline.core.schema import Cardinality, record_field, whole_number
@@ -17,9 +18,11 @@ from timeline.record.event_parts.treatment_settings import treatment_setting
 class TreatmentChange(PointEvent):
     """A change within a treatment, which its ``line`` or its ``setting`` names.
 
-    ``drugs`` are the drugs concerned, all of the treatment if left out.
+    ``drugs`` are the drugs concerned, all of the treatment if left out. ``given``: whether the drug
+    is given from that day on, so that its treatment had not ended before.
     """
 
+    given: ClassVar[bool] = False
     line: int | None = record_field(whole_number(1, 30))
     setting: str = record_field(treatment_setting, default="")
     drugs: tuple[DrugDose, ...] = record_field(drug_dose, shape=Cardinality.MANY, parts=drug_texts)
@@ -58,6 +61,7 @@ class DoseReduced(TreatmentChange):
 
     kind = "dose reduced"
     also = ("reduced",)
+    given = True
 
 
 @frozen(kw_only=True)
@@ -66,6 +70,7 @@ class DoseIncreased(TreatmentChange):
 
     kind = "dose increased"
     also = ("increased", "dose escalated", "escalated")
+    given = True
 
 
 @frozen(kw_only=True)
@@ -74,6 +79,7 @@ class DoseResumed(TreatmentChange):
 
     kind = "dose resumed"
     also = ("resumed", "treatment resumed")
+    given = True
 
 
 @frozen(kw_only=True)

@@ -2,19 +2,21 @@
 
 The order of the kinds bounds it (nothing happens after death, lines begin in turn), and so do the
 cycles of a treatment whose end is stated by order: the last one begins no earlier than they allow.
+A change of dose lies within its treatment.
 A moment with a date of its own keeps the days that its report prints.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from timeline.core.calendar.dates import PartialDate
 from timeline.core.precedence import MomentKey, Precedence, narrow
 from timeline.core.span import ANY, Span
-from timeline.record.events import Event, Treatment
+from timeline.record.events import Event, Treatment, TreatmentChange, TreatmentRefused
 from timeline.record.ordering.kind_order import MUST, edges
 from timeline.record.ordering.unstated_ends import days_of_cycles
+from timeline.terminology.drugs import drug_key
 
 
 def place_by_facts(
@@ -27,7 +29,7 @@ def place_by_facts(
     """Narrow the days of each moment that only an order dates, and of what is counted from it.
 
     Nothing is narrowed where the kinds contradict the dates, which is a fault of its own. Cycles
-    that do not fit are left out.
+    and changes of dose that do not fit are left out.
 
     Args:
         events: all events that could be read.
@@ -44,25 +46,63 @@ def place_by_facts(
     ]
     if not ordered:
         return
-    kinds, cycles = edges(events, MUST, complete=complete), list(days_of_given_cycles(events))
+    kinds, given = edges(events, MUST, complete=complete), list(days_of_given_doses(events))
     gates = {key: ANY for each in kinds for key in (each.early, each.late) if key not in spans}
     while True:
         tried = {**spans, **gates}
-        clash = narrow(tried, [*stated, *kinds, *cycles])
+        clash = narrow(tried, [*stated, *kinds, *given])
         if clash is None:
             break
-        if clash not in cycles:
-            if not cycles:
+        if clash not in given:
+            if not given:
                 return
-            cycles = []  # the edge that fails last need not be the one that does not fit
+            given = []  # the edge that fails last need not be the one that does not fit
             continue
-        cycles.remove(clash)
+        given.remove(clash)
     left = {**spans, **{key: tried[key] for key in ordered}}
     if narrow(left, stated) is None:
         spans.update(left)
 
 
-def days_of_given_cycles(events: Sequence[Event]) -> tuple[Precedence, ...]:
+def days_of_given_doses(events: Sequence[Event]) -> tuple[Precedence, ...]:
+    """What the doses on record show of the days of treatment: its cycles and its changes."""
+    return (*_of_cycles(events), *_of_changes(events))
+
+
+def _of_changes(events: Sequence[Event]) -> Iterator[Precedence]:
+    """A change of dose is not before the start of its treatment.
+
+    Nor is it after the end, where the drug was given from that day on. Of several treatments of
+    one line that may have changed nothing is known.
+    """
+    treatments = [
+        (number, event) for number, event in enumerate(events)
+        if isinstance(event, Treatment) and not event.planned
+    ]  # fmt: skip
+    for at, change in enumerate(events):
+        if not isinstance(change, TreatmentChange) or isinstance(change, TreatmentRefused):
+            continue
+        changed = [
+            (number, each)
+            for number, each in treatments
+            if change.is_of(each.line, each.setting) and _has_drugs(each, change)
+        ]
+        if change.planned or len(changed) != 1:
+            continue
+        (number, treatment), at_change = changed[0], (at, "start")
+        text = f"a {change.kind} of it"
+        yield Precedence((number, "start"), at_change, text, by=at)
+        if change.given and treatment.at.end is not None and not treatment.at.ongoing:
+            yield Precedence(at_change, (number, "end"), text, by=at)
+
+
+def _has_drugs(treatment: Treatment, change: TreatmentChange) -> bool:
+    """Whether a treatment has the drugs that a change names; one that names none is of all."""
+    named = {drug_key(drug.agent) for drug in change.drugs}
+    return not named or named <= {drug_key(drug.agent) for drug in treatment.drugs}
+
+
+def _of_cycles(events: Sequence[Event]) -> tuple[Precedence, ...]:
     """From the start of each treatment to its end stated by order: the least days of its cycles."""
     found = []
     for number, event in enumerate(events):

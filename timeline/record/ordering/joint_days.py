@@ -16,7 +16,7 @@ from timeline.core.span import ANY, Span
 from timeline.record.distances import Distances
 from timeline.record.events import Event
 from timeline.record.ordering.event_order import moments, stated_order
-from timeline.record.ordering.implied_days import days_of_given_cycles
+from timeline.record.ordering.implied_days import days_of_given_doses
 from timeline.record.ordering.kind_order import ASSESSED_AFTER_START, MUST, edges
 from timeline.record.scans_within_line import order_of_scans
 
@@ -35,8 +35,8 @@ def case_distances(events: Sequence[Event]) -> Distances:
         for edge in (*edges(every, (ASSESSED_AFTER_START,)), *order_of_scans(every, every))
         if windows[edge.early].low <= windows[edge.late].high
     ]
-    cycles = days_of_given_cycles(every)
-    for order in ((*stated, *assessed, *cycles), (*stated, *assessed), stated):
+    given = days_of_given_doses(every)
+    for order in ((*stated, *assessed, *given), (*stated, *assessed), stated):
         found = Distances(windows, order)
         if found.is_consistent:
             return found
