@@ -13,7 +13,7 @@ These names stay; everything else may move. A name is loaded when it is first us
 
 Functions: `load`, `load_case` and `load_report` read a file; `draft` makes one from the text of a
 report; `derive` applies the rules; `audit` compares a report with the facts; `lines` gives the
-table of lines; the functions of `plot` draw.
+table of lines; `board_report` makes a report for a tumour board; the functions of `plot` draw.
 
 Constants:
 
@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from timeline.results.statuses import Outcome, Status
     from timeline.settings.response import Settings
     from timeline.terminology.endpoints import ENDPOINTS
+    from timeline.views.board_report import BoardReport, board_report
 
 __version__ = "0.2.0"
 
@@ -84,6 +85,7 @@ _HOMES = {
     "settings.response": ("Settings",),
     "report.claims": ("Claim", "Report"),
     "core.span": ("Span",),
+    "views.board_report": ("BoardReport", "board_report"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 # Names of version 0.1, kept until version 0.3: where each is now, and what to use instead.
@@ -99,6 +101,7 @@ __all__ = [
     "ENDPOINTS",
     "EVENTS",
     "Audit",
+    "BoardReport",
     "Case",
     "Claim",
     "Conclusion",
@@ -115,6 +118,7 @@ __all__ = [
     "Status",
     "Verdict",
     "audit",
+    "board_report",
     "derive",
     "draft",
     "interval",

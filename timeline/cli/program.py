@@ -33,6 +33,7 @@ MODULES = {  # commands in the order of --help, with the modules that define the
     "new": "tables",
     "import": "tables",
     "lines": "tables",
+    "report": "reporting",
     "deidentify": "sharing",
     "schema": "editors",
 }

@@ -5,7 +5,12 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-_DISTRIBUTIONS = {"openpyxl": "openpyxl", "docx": "python-docx", "pyarrow.parquet": "pyarrow"}
+_DISTRIBUTIONS = {
+    "openpyxl": "openpyxl",
+    "docx": "python-docx",
+    "pyarrow.parquet": "pyarrow",
+    **dict.fromkeys(("weasyprint", "weasyprint.urls"), "WeasyPrint"),
+}
 
 
 def import_extra(module: str, extra: str) -> Any:

@@ -77,7 +77,7 @@ def event_rows(case: Case) -> Iterator[EventRow]:
     """A row for each event, in order of time."""
     for event in case.events:
         yield EventRow(
-            when=_dates_of(event, case),
+            when=dates_in_words(event, case),
             kind=f"{event.kind} (planned)" if event.planned else event.kind,
             text=event_text(event),
             place=event.place,
@@ -109,13 +109,13 @@ def _line_table(derived: DerivedCase, line: Line) -> LineTable:
         scan = next(iter(by.values())).scan
         labels = (by[title].label if title in by else "-" for title in titles)
         why = by.get(line.criterion) or next(iter(by.values()))
-        date = _dates_of(scan, derived.case)
+        date = dates_in_words(scan, derived.case)
         rows.append((date, *labels, _investigator_response(scan), why.why))
     for scan in derived.case.all_of(Scan):
         if scan.line == line.number and id(scan) not in found:
             labels = ("-" for _ in titles)
             why_not = "not assessed: no findings are printed"
-            date = _dates_of(scan, derived.case)
+            date = dates_in_words(scan, derived.case)
             rows.append((date, *labels, _investigator_response(scan), why_not))
     return LineTable(
         heading=f"Line {line.number}: {line.regimen}{judged}",
@@ -138,7 +138,7 @@ def dates(event: Event) -> str:
     return f"{text} ({event.id})" if event.id and NOT_KNOWN in text else text
 
 
-def _dates_of(event: Event, case: Case) -> str:
+def dates_in_words(event: Event, case: Case) -> str:
     """The date of an event for a reader who does not have the file: without its ids."""
     return without_ids(dates(event), case.events)
 

@@ -58,7 +58,7 @@ def print_derived_case(derived: DerivedCase, *, every: bool = False) -> None:
     console.print(table)
     for text in ratio_texts(derived):
         console.print(Text(text))
-    for text in (line_count_text(derived), *numbering_notes(derived), _policy_text(derived)):
+    for text in (line_count_text(derived), *numbering_notes(derived), policy_text(derived)):
         print_hanging(console, Text(""), Text(text))
     _print_sensitivity(console, shown, every=every)
     if len(shown) < len(derived.outcomes):
@@ -93,7 +93,7 @@ def print_claims(claims: Iterable[Claim]) -> None:
         terminal().print(table)
 
 
-def _policy_text(derived: DerivedCase) -> str:
+def policy_text(derived: DerivedCase) -> str:
     """The censoring policy, and whether missed visits could be found."""
     policy = POLICIES[derived.settings.pfs_policy]
     lines = derived.case.lines
@@ -124,16 +124,20 @@ def print_policies(derived: DerivedCase) -> None:
     table = columns(endpoint=3, policy=2, state=0, days_and_months=4, to=5, reason=6)
     for row in zip(*found.values(), strict=True):
         name = row[0].name if row[0].is_primary else f"  {row[0].name}, other origin"
-        for cells, policies in _group_policies(dict(zip(found, row, strict=True))).items():
+        for cells, policies in group_policies(dict(zip(found, row, strict=True))).items():
             text = "all" if len(policies) == len(found) else ", ".join(policies)
             add_row(table, name, text, *cells)
             name = ""
     console.print(table)
-    print_hanging(console, Text(""), Text(_policy_text(derived).partition("; ")[2]))
+    print_hanging(console, Text(""), Text(policy_text(derived).partition("; ")[2]))
 
 
-def _group_policies(outcomes: dict[str, Outcome]) -> dict[tuple[str, ...], list[str]]:
-    """The cells of an outcome, and the policies under which it has them."""
+def group_policies(outcomes: dict[str, Outcome]) -> dict[tuple[str, ...], list[str]]:
+    """The state, the days, the end and the reason of an outcome, with the policies that give them.
+
+    Args:
+        outcomes: the same endpoint under each policy, by the name of the policy.
+    """
     found: dict[tuple[str, ...], list[str]] = {}
     for policy, each in outcomes.items():
         groups = each.together if each.is_evaluable else ()

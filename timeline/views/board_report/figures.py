@@ -1,0 +1,35 @@
+"""The figures of a report, laid out for the width that A4 and Letter share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from renderers import scene_of
+from renderers.backends.save import pages
+from renderers.scene.journals import JournalPreset, Page
+from renderers.scene.scene import SMALL
+from timeline.endpoints.derived_case import DerivedCase
+from timeline.views.board_report.content import Block, Figure, Paragraph
+
+_WIDTH, _HEIGHT = 180.0, 205.0  # millimetres; Letter is 279 mm tall, and a caption goes below
+_PAGE = Page(
+    preset=JournalPreset(
+        name="report",
+        columns=(("page", _WIDTH),),
+        height=_HEIGHT,
+        least=SMALL,
+        dpi=200,
+        source="A4 is 210 mm wide and Letter 216 mm; margins of 15 mm; Letter is 279 mm tall",
+    ),
+    column="page",
+)
+
+
+def figure_of_cases(cases: Sequence[DerivedCase], kind: str) -> tuple[Block, ...]:
+    """A figure, or the reason why it cannot be drawn."""
+    try:
+        scene = scene_of(cases, kind, _PAGE)
+        scenes = pages(scene, _PAGE)
+    except ValueError as fault:
+        return (Paragraph(f"The {kind} figure cannot be drawn: {fault}"),)
+    return (Figure(kind=kind, alt=scene.alt, caption=scene.caption, scenes=scenes, page=_PAGE),)
