@@ -207,6 +207,48 @@ def test_what_a_printed_value_is_about_follows_from_its_event(tmp_path, event, p
     assert bool(found) == (about != "age")
 
 
+@pytest.mark.parametrize(
+    ("events", "names"),
+    [
+        pytest.param(
+            ("toxicity: 2021-02-01, term: rash", "toxicity: 2021-02-01, term: pruritus"),
+            ("toxicity rash", "toxicity pruritus"), id="two terms on one day",
+        ),
+        pytest.param(
+            ("toxicity: after biopsy, term: rash", "toxicity: after biopsy, term: pruritus",
+             "biopsy: 2021"),
+            ("toxicity rash", "toxicity pruritus", "biopsy 2021"), id="two terms in one order",
+        ),
+        pytest.param(
+            ("biomarker: 2021, name: ER", "biomarker: 2021, name: PR"),
+            ("biomarker ER", "biomarker PR"), id="two markers of one year",
+        ),
+        pytest.param(
+            ("toxicity: 2021, term: rash", "toxicity: 2021, term: rash"),
+            ("toxicity 2021 (1 of 2)", "toxicity 2021 (2 of 2)"), id="one term twice",
+        ),
+        pytest.param(
+            ("biopsy: 2021, site: liver", "surgery: 2020", "biopsy: 2021, site: lung"),
+            ("biopsy 2021 (1 of 2)", "surgery 2020", "biopsy 2021 (2 of 2)"),
+            id="no term: in the order of the file",
+        ),
+        pytest.param(
+            ("biopsy: 2021, site: liver, id: B1", "biopsy: 2021, site: lung"),
+            ("B1", "biopsy 2021 (2 of 2)"), id="one has an id",
+        ),
+    ],
+)  # fmt: skip
+def test_a_printed_value_belongs_to_the_event_that_it_stands_in(tmp_path, events, names):
+    """No name is asked for: the claim is of that event, and its reference finds it."""
+    entries = "".join(f"  - {{{each}, printed: {{date: '2021'}}}}\n" for each in events)
+    claims = claims_of(tmp_path, f"case: c\nevents:\n{entries}")
+    assert sorted(claim.of for claim in claims) == sorted(names)
+    case = tl.load_case(tmp_path / "c.yaml")
+    lines = {claim.of: claim.where.line for claim in claims}
+    for name in names:
+        assert case.find(name)[0].where.line == lines[name]
+
+
 def test_only_printed_values_make_a_report(tmp_path):
     (claim,) = claims_of(tmp_path, EVENT % "{response: PR}")
     assert (claim.of, claim.place, str(claim.where.line)) == ("scan 2022-05", "P1", "4")
@@ -361,10 +403,6 @@ def test_faults_of_printed_values_have_their_place(tmp_path, printed, fault):
         pytest.param(
             "case: c\nevents:\n  - {treatment: 2021, line: 1, drugs: x, PFS: 3 months}\n",
             "3:42", "(write it under printed: as printed: {PFS: ..})", id="a claim for a fact",
-        ),
-        pytest.param(
-            "case: c\nevents:\n  - {biopsy: 2021, printed: {date: 2021}}\n  - {biopsy: 2021}\n",
-            "3:14", "give it an id", id="an event without a name of its own",
         ),
         pytest.param(
             "case: c\nevents:\n  - {biopsy: 2021, printed: {date: 2021}}\n"

@@ -455,8 +455,8 @@ def test_what_a_message_says_to_write_for_an_end_is_read(tmp_path, at, relapse):
 
 
 def test_the_example_of_an_id_is_of_the_kind_of_the_event(tmp_path):
-    marker = "biomarker: 2020-03, name"
-    text = f"{LINE}\n{marker}: Ki-67, printed: {{percent: 18}}\n{marker}: ER"
+    marker = "biomarker: 2020-03, result: 18 %, printed: {date: March 2020}"
+    text = f"{LINE}\n{marker}\nsymptom: 2021, id: biomarker 2020-03"
     _, problems = record(tmp_path, text)
     assert "{biomarker: .., id: first biomarker}" in problems[0].what
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from timeline.core.calendar.dates import PartialDate, parse_edtf
@@ -78,6 +78,7 @@ def by_name(events: tuple[Event, ...]) -> EventReference:
 
     A name is found as it is written; where nothing is written so, without regard to case, blanks
     and Unicode form; where no event has it, as the ``what`` of an event; and at last as its term.
+    Of several events of one kind and date each has a number besides, in the order of the file.
     """
     exact: dict[str, list[Event]] = {}
     alike: dict[str, list[Event]] = {}
@@ -94,7 +95,19 @@ def by_name(events: tuple[Event, ...]) -> EventReference:
         ):
             for name in dict.fromkeys(words):
                 found.setdefault(name, []).append(event)
-    return EventReference({**terms, **whats, **alike, **exact})
+    numbered = {name: [event] for event, name in numbered_names(events)}
+    return EventReference({**numbered, **terms, **whats, **alike, **exact})
+
+
+def numbered_names(events: tuple[Event, ...]) -> Iterator[tuple[Event, str]]:
+    """``scan 2020-03-01 (2 of 2)``: each event that shares its kind and date with others."""
+    shared: dict[str, list[Event]] = {}
+    for event in sorted(events, key=lambda each: each.where):
+        shared.setdefault(f"{event.kind} {event.start.text}", []).append(event)
+    for name, found in shared.items():
+        if len(found) > 1:
+            for number, event in enumerate(found, start=1):
+                yield event, f"{name} ({number} of {len(found)})"
 
 
 def _within_date(events: EventReference, name: str) -> list[Event]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from timeline.core.frozen_class import frozen
 from timeline.record.case import Case
+from timeline.record.event_names import numbered_names
 from timeline.record.events import (
     Biomarker,
     Event,
@@ -95,7 +96,10 @@ def _always(text: str) -> Callable[[Any, Case | None], str]:
 
 
 def reference(event: Event, case: Case | None) -> str:
-    """The name by which the claims of a case refer to an event: its id, its line, or its label.
+    """The name by which the claims of a case refer to an event: the plainest that means it alone.
+
+    That is its id, its line or its label; else its kind with its term, or with a number in the
+    order of the file where others share its kind and date.
 
     Raises:
         ValueError: no name means this event alone.
@@ -105,6 +109,11 @@ def reference(event: Event, case: Case | None) -> str:
     if case is None:
         return names[0]
     for name in names:
+        if _is_named(event, name, case):
+            return name
+    others: list[str] = [f"{event.kind} {event.term_text}"] if event.term_text else []
+    others += [name for each, name in numbered_names(case.events) if each.where == event.where]
+    for name in others:
         if _is_named(event, name, case):
             return name
     raise ValueError(
