@@ -236,3 +236,56 @@ def test_a_scan_that_only_an_order_dates_is_told_with_what_to_write(tmp_path, wr
     assert not problems
     told = [each.what for each in case_remarks(found.case) if each.severity == "note"]
     assert told == ([what] if what else [])
+
+
+PROGRESSED = """
+    treatment: 2020-01-01/2020-05-31, line: 1, drugs: cisplatin
+    treatment: 2020-07-01/2021-02-28, line: 2, drugs: nivolumab
+    {}
+    death: 2022-01-01
+"""
+
+
+@pytest.mark.parametrize("kind", ["progression", "relapse", "metastasis"])
+@pytest.mark.parametrize(
+    ("rest", "days"),
+    [
+        pytest.param(
+            "after line 1 start, line: 1", (0, 182), id="1 January to 1 July: 31+29+31+30+31+30"
+        ),
+        pytest.param("2020, line: 1", (0, 182), id="some day of 2020: up to 1 July"),
+        pytest.param("2020-06, line: 1", (152, 181), id="a month within line 1"),
+        pytest.param("2020-06", (152, 181), id="its date shows the line"),
+        pytest.param(
+            "2020-08-01, line: 1", None, id="its date contradicts it: new therapy came before"
+        ),
+    ],
+)
+def test_progression_that_names_its_line(tmp_path, kind, rest, days):
+    """Stated without a scan: an event in table C; new therapy before it censors, without a scan
+    on the day of the start."""
+    found, problems = record(tmp_path, PROGRESSED.format(f"{kind}: {rest}"), pfs_policy="fda_c")
+    assert not problems
+    assert ended(found) == ((True, *days) if days else (False, 0, 0))
+
+
+def test_progression_of_the_next_line_is_none_of_the_first(tmp_path):
+    """From 1 July 2020 to 1 March 2021 are 243 days; line 1 has no progression on record."""
+    events = PROGRESSED.format("progression: 2021-03-01, line: 2")
+    found, _ = record(tmp_path, events, pfs_policy="fda_c")
+    assert ended(found, line=2) == (True, 243, 243)
+    assert found.outcome("PFS", 1).event is False
+
+
+@pytest.mark.parametrize("kind", ["progression", "relapse", "metastasis"])
+def test_progression_of_a_line_that_is_not_on_record(tmp_path, kind):
+    found, problems = record(tmp_path, PROGRESSED.format(f"{kind}: 2020-06, line: 3"))
+    assert found is None
+    assert "line 3: the case has no such line (on record: 1, 2)" in problems[0].what
+
+
+def test_progression_dated_before_its_line_is_remarked_on(tmp_path):
+    found, problems = record(tmp_path, PROGRESSED.format("progression: 2020-06-01, line: 2"))
+    assert not problems
+    (told,) = [each.what for each in case_remarks(found.case) if "2020-06-01" in each.what]
+    assert "progression comes after the start of the line that it is of" in told

@@ -10,6 +10,7 @@ import attrs
 from timeline.endpoints.anchor_kind import Anchors, FindAnchors, anchor_at
 from timeline.record.events import Event, Metastasis, Relapse, Scan, StatedProgression
 from timeline.record.lines import Line
+from timeline.record.stated_progression import progressions_of
 from timeline.results.statuses import Anchor, AssessedCase, Progression
 from timeline.terminology.criteria import CONFIRMED, PRIMARY, TERMS, CriterionTerms
 from timeline.terminology.response_words import OTHER_CALLS, PSEUDOPROGRESSION, categories_of
@@ -113,14 +114,9 @@ def stated_progression(assessed: AssessedCase, line: Line | None, _: str) -> Anc
     """Progression of a line that is stated without a scan: until the next line begins."""
     if line is None:
         return ()
-    place = assessed.case.place
-    begins = place(line.start)
-    later = [place(each.start) for each in assessed.case.lines if each.number > line.number]
-    until = min(later, default=len(assessed.case.events))
     return tuple(
         anchor_at(each, f"{_STATED[type(each)](each)}, stated without a scan")
-        for each in assessed.case.all_of(*_STATED)
-        if begins < place(each) < until
+        for each in progressions_of(assessed.case, line, *_STATED)
     )
 
 

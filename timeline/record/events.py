@@ -68,6 +68,7 @@ __all__ = [
     "KINDS",
     "LOCAL_THERAPIES",
     "SETTINGS",
+    "STATED_PROGRESSIONS",
     "STEPS",
     "STOPS",
     "VISITS",
@@ -434,13 +435,15 @@ class Registration(PointEvent):
 class StatedProgression(PointEvent):
     """Progression that the treating physicians state, such as clinical progression.
 
-    No scan documents it; a censoring policy decides whether it counts.
+    No scan documents it; a censoring policy decides whether it counts. ``line``: the line that it
+    is progression of, where the dates do not show it.
     """
 
     kind = "progression"
     rank = 4
     also = ("clinical progression",)
     also_sets = "what"
+    line: int | None = record_field(whole_number(1, 30))
 
     @property
     def spellings(self) -> tuple[str, ...]:
@@ -469,6 +472,7 @@ class Relapse(PointEvent):
     kind = "relapse"
     also = ("recurrence",)
     site: str = free_texts()
+    line: int | None = record_field(whole_number(1, 30))
 
 
 @frozen(kw_only=True)
@@ -478,6 +482,7 @@ class Metastasis(PointEvent):
     kind = "metastasis"
     also = ("metastases",)
     site: str = free_texts()
+    line: int | None = record_field(whole_number(1, 30))
 
 
 @frozen(kw_only=True)
@@ -501,6 +506,7 @@ EVENTS: dict[str, type[Event]] = {
 }
 
 
+STATED_PROGRESSIONS = (StatedProgression, Relapse, Metastasis)  # found by whatever means
 LOCAL_THERAPIES = (Surgery, Radiotherapy, Ablation, Embolisation)  # against one part of the tumour
 
 # every spelling of a kind that a case file may use

@@ -11,6 +11,7 @@ from timeline.core.problem import Problem
 from timeline.core.span import NEVER_ENDS, Number
 from timeline.record.event_names import ANY_NAME
 from timeline.record.events import (
+    STATED_PROGRESSIONS,
     Event,
     Scan,
     Toxicity,
@@ -117,7 +118,7 @@ def lines_of(events: tuple[Event, ...]) -> tuple[Line, ...]:
 def unknown_lines(
     events: tuple[Event, ...], unread: frozenset[str] = frozenset()
 ) -> tuple[Problem, ...]:
-    """Scans, changes of treatment and adverse events that name a line that the case has not."""
+    """Scans, progressions, changes of treatment and adverse events of a line not on record."""
     numbers = {each.line for each in events if isinstance(each, Treatment) and each.line}
     on_record = ", ".join(str(number) for number in sorted(numbers)) or "none"
     return tuple(
@@ -151,7 +152,8 @@ def _lines_named(event: Event) -> tuple[tuple[str, int | None], ...]:
     """The lines that an event names, each with its key."""
     if isinstance(event, Scan):
         return ("line", event.line), ("baseline", event.baseline)
-    return (("line", event.line),) if isinstance(event, TreatmentChange | Toxicity) else ()
+    named = (TreatmentChange, Toxicity, *STATED_PROGRESSIONS)
+    return (("line", event.line),) if isinstance(event, named) else ()
 
 
 def with_lines(ordered: OrderedEvents) -> tuple[tuple[Event, ...], tuple[Problem, ...]]:

@@ -1,4 +1,7 @@
-"""A scan of line N lies within line N: after its start, before the first scan of a later line."""
+"""What names line N lies within it: after its start, and before what a later line begins with.
+
+A scan comes before the first scan of a later line, progression before the start of that line.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from timeline.core.calendar.dates import format_day
 from timeline.core.precedence import MomentKey, Precedence, narrow
 from timeline.core.problem import Where
 from timeline.core.span import NEVER_ENDS, Span
-from timeline.record.events import Event, Scan, Treatment
+from timeline.record.events import STATED_PROGRESSIONS, Event, Scan, Treatment
 
 if TYPE_CHECKING:  # the case places its scans by this module
     from timeline.record.case import Case
@@ -24,7 +27,7 @@ def place_within_lines(
     edges: Sequence[Precedence],
     assessed: Sequence[Event] = (),
 ) -> tuple[Precedence, ...]:
-    """The edges of scans that name their line and whose day is open; none that leaves no day.
+    """The edges of what names its line and whose day is open; none that leaves no day.
 
     Args:
         events: all events, each scan with the line that the record states for it.
@@ -34,7 +37,7 @@ def place_within_lines(
             empty where that is not known yet.
 
     """
-    implied = list(order_of_scans(events, assessed or events))
+    implied = list(order_within_lines(events, assessed or events))
     while implied:
         tried = dict(spans)
         clash = narrow(tried, [*edges, *implied])
@@ -45,22 +48,29 @@ def place_within_lines(
     return ()
 
 
-def order_of_scans(events: Sequence[Event], assessed: Sequence[Event]) -> Iterator[Precedence]:
-    """The order of the scans of lines whose day is open, by the line that each names.
+def order_within_lines(events: Sequence[Event], assessed: Sequence[Event]) -> Iterator[Precedence]:
+    """The order of scans and progressions whose day is open, by the line that each names.
 
     ``assessed``: the same events, by which the first scan of a later line is found.
     """
     begins = _begins(events)
     first = {line: tuple(_first_scans(assessed, line)) for line in begins}
-    for at, scan in enumerate(events):
-        if not isinstance(scan, Scan) or scan.line not in begins or scan.start.strict.is_point:
+    for at, event in enumerate(events):
+        line = event.line if isinstance(event, (Scan, *STATED_PROGRESSIONS)) else None
+        if line is None or line not in begins or event.start.strict.is_point:
             continue
-        description = f"line: {scan.line}"
-        if scan.baseline != scan.line:
-            yield Precedence((begins[scan.line], _START), (at, _START), description)
-        following = min((line for line in begins if line > scan.line and first[line]), default=None)
+        description = f"line: {line}"
+        baseline = event.baseline if isinstance(event, Scan) else None
+        if baseline != line:
+            yield Precedence((begins[line], _START), (at, _START), description)
+        later = sorted(each for each in begins if each > line)
+        if not isinstance(event, Scan):
+            next_line = [begins[each] for each in later[:1]]
+            yield from (Precedence((at, _START), (each, _START), description) for each in next_line)
+            continue
+        following = next((each for each in later if first[each]), None)
         for other in first[following] if following is not None else ():
-            if other != at and scan.baseline != following:
+            if other != at and baseline != following:
                 yield Precedence((at, _START), (other, _START), description)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypeVar
 
 from timeline.core.problem import Where
 from timeline.record.case import Case
@@ -11,6 +12,7 @@ from timeline.record.lines import Line
 from timeline.settings.response import Settings
 from timeline.terminology.criteria import CONFIRMED
 
+E = TypeVar("E", bound=Event)
 _COUNTS_CLAIMS = "fda_c"  # the policy of the table in endpoints/censoring/policies.py that does
 
 
@@ -20,14 +22,25 @@ def uncounted_progression(
     """A relapse or metastasis after a line began that is no event of PFS, and what to write."""
     if settings.pfs_policy == _COUNTS_CLAIMS:
         return
-    begins = case.place(line.start)
-    later = [case.place(each.start) for each in case.lines if each.number > line.number]
-    until = min(later, default=len(case.events))
-    for event in case.all_of(Relapse, Metastasis):
-        if begins < case.place(event) < until and not _may_be_shown(case, line, event):
+    for event in progressions_of(case, line, Relapse, Metastasis):
+        if not _may_be_shown(case, line, event):
             text = f"{event.label} is not counted as progression of line {line.number} under"
             rest = "write the scan that shows it, with new: or called: PD; or set pfs_policy: fda_c"
             yield event.where, f"{text} {settings.pfs_policy}: no scan on record shows it ({rest})"
+
+
+def progressions_of(case: Case, line: Line, *kinds: type[E]) -> Iterator[E]:
+    """The progressions of a line that are stated without a scan, in order.
+
+    One that names its line is of that line; any other of the last line begun before it.
+    """
+    begins = case.place(line.start)
+    later = [case.place(each.start) for each in case.lines if each.number > line.number]
+    until = min(later, default=len(case.events))
+    for event in case.all_of(*kinds):
+        named = getattr(event, "line", None)
+        if begins < case.place(event) < until if named is None else named == line.number:
+            yield event
 
 
 def _may_be_shown(case: Case, line: Line, event: Event) -> bool:

@@ -128,6 +128,10 @@ DESCRIPTIONS: dict[str, KeyDescription] = {
     "stent.site": _SITE,
     "relapse.site": _SITE,
     "metastasis.site": _SITE,
+    **{
+        f"{kind}.line": _key("the line that it is progression of, if the dates do not show it", 1)
+        for kind in ("progression", "relapse", "metastasis")
+    },
     "transfusion.product": _key("the blood product", "red cells"),
     "transfusion.units": _key("the number of units", 2),
     "diagnosis.site": _SITE,

@@ -18,7 +18,7 @@ from timeline.record.events import Event
 from timeline.record.ordering.event_order import moments, stated_order
 from timeline.record.ordering.implied_days import days_of_given_doses
 from timeline.record.ordering.kind_order import ASSESSED_AFTER_START, MUST, edges
-from timeline.record.scans_within_line import order_of_scans
+from timeline.record.scans_within_line import order_within_lines
 
 
 def case_distances(events: Sequence[Event]) -> Distances:
@@ -32,7 +32,7 @@ def case_distances(events: Sequence[Event]) -> Distances:
     stated = (*stated_order(every)[0], *edges(every, MUST))
     assessed = [
         edge
-        for edge in (*edges(every, (ASSESSED_AFTER_START,)), *order_of_scans(every, every))
+        for edge in (*edges(every, (ASSESSED_AFTER_START,)), *order_within_lines(every, every))
         if windows[edge.early].low <= windows[edge.late].high
     ]
     given = days_of_given_doses(every)

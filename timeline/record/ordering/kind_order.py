@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from timeline.core.frozen_class import frozen
 from timeline.core.precedence import MomentKey, Precedence
 from timeline.record.events import (
+    STATED_PROGRESSIONS,
     Death,
     Diagnosis,
     Event,
@@ -147,6 +148,13 @@ def _related_after_start(events: Numbered) -> Pairs:
             yield _start(outside[event.setting]), _start(number)
 
 
+def _progressed_after_start(events: Numbered) -> Pairs:
+    first = _first_regimens(events)
+    for number, event in events:
+        if isinstance(event, STATED_PROGRESSIONS) and event.line in first:
+            yield _start(first[event.line]), _start(number)
+
+
 def _as_listed(events: Numbered) -> Pairs:
     dated = [number for number, event in events if not event.start.by_order]
     yield from ((_start(one), _start(other)) for one, other in itertools.pairwise(dated))
@@ -173,6 +181,11 @@ USUAL = (
     KindOrder("a line ends before the next begins", _line_ends_first),
     KindOrder("a baseline comes before its line", _baseline_first),
     ASSESSED_AFTER_START,
+    KindOrder(
+        "progression comes after the start of the line that it is of",
+        _progressed_after_start,
+        source="FDA 2018, Clinical Trial Endpoints, PFS: from the start to progression",
+    ),
     KindOrder(
         "an adverse event comes after the start of the treatment that it is related to",
         _related_after_start,
