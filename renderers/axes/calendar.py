@@ -16,6 +16,7 @@ from timeline.core.calendar.durations import DEFAULT_MONTH, MONTHS
 from timeline.core.span import Number
 
 _STEPS = (1, 3, 6, 12, 24, 60, 120)  # months between ticks
+_YEAR = 365  # days: the numbers of years without a leap day must fit as well
 _YEAR_STEPS = (1, 2, 5, 10, 20, 50)  # years between numbers
 _SPACING = 1.2  # times its own width that a tick label needs
 MONTH = float(MONTHS[DEFAULT_MONTH].days)
@@ -55,8 +56,8 @@ def calendar(frame: Frame, row: int) -> Axis:
 def _year_step(frame: Frame, label: str = "2000") -> int:
     """The fewest years between two labelled ticks at which their labels do not touch."""
     needed = width(label, SMALL) * _SPACING
-    year_width = frame.x(frame.low + 12 * MONTH) - frame.x(frame.low)
-    if frame.breaks or frame.low + 12 * MONTH > frame.high:
+    year_width = frame.x(frame.low + _YEAR) - frame.x(frame.low)
+    if frame.breaks or frame.low + _YEAR > frame.high:
         return 1
     return next((step for step in _YEAR_STEPS if step * year_width >= needed), _YEAR_STEPS[-1])
 

@@ -8,7 +8,7 @@ import attrs
 
 from renderers.layout.labels_beside import LabelledItem, extent
 from renderers.layout.packing import Stretch, pack_levels
-from renderers.scene.scene import Frame, Label, Mark, Marker, VerticalLine
+from renderers.scene.scene import Frame, Label, Mark, Marker, RangeMark, VerticalLine
 
 _MARKER_LINE = 3.2  # millimetres of a line of markers, with the ranges of their dates
 _PITCH = 2.6  # millimetres between lines of labels
@@ -70,7 +70,7 @@ def labels_below(
     """
     left, marks, bottom = list(items), list[Mark](), top
     while left:
-        fitting = _on_first_line([extent(item.marks, frame) for item in left])
+        fitting = _on_first_line(left, frame)
         first = [item for item, fits in zip(left, fitting, strict=True) if fits]
         labels, lines = _place_all(first, frame, limit, bottom + pitch)
         for item, word in zip(first, labels, strict=True):
@@ -109,12 +109,19 @@ def _place_all(
     return min(map(attempt, orders), key=lambda made: (made[0].count(None), made[1]))
 
 
-def _on_first_line(extents: list[Stretch]) -> list[bool]:
-    """Which markers share the first line: exact dates are placed before date ranges."""
-    narrowest = sorted(range(len(extents)), key=lambda n: extents[n][1] - extents[n][0])
-    found = pack_levels([[extents[n]] for n in narrowest], _CLEAR)
-    line_of = {n: line for n, (line, _) in zip(narrowest, found, strict=True)}
-    return [line_of[n] == 0 for n in range(len(extents))]
+def _on_first_line(items: Sequence[LabelledItem], frame: Frame) -> list[bool]:
+    """Which markers share the first line: exact dates first, then ranges by rank and width."""
+    extents = [extent(item.marks, frame) for item in items]
+
+    def precedence(number: int) -> tuple[bool, int, float]:
+        low, high = extents[number]
+        is_ranged = any(isinstance(mark, RangeMark) for mark in items[number].marks)
+        return is_ranged, items[number].rank if is_ranged else 0, high - low
+
+    order = sorted(range(len(items)), key=precedence)
+    found = pack_levels([[extents[n]] for n in order], _CLEAR)
+    line_of = {n: line for n, (line, _) in zip(order, found, strict=True)}
+    return [line_of[n] == 0 for n in range(len(items))]
 
 
 def _place_word(

@@ -38,10 +38,14 @@ class LabelText:
 
 @attrs.frozen
 class LabelledItem:
-    """Marks centred on ``y`` = 0, and the lines of text next to them."""
+    """Marks centred on ``y`` = 0, and the lines of text next to them.
+
+    ``rank``: of two date ranges that would touch, that of the lower number stays on the first line.
+    """
 
     marks: tuple[Mark, ...]
     words: tuple[LabelText, ...] = ()
+    rank: int = 0
 
 
 def extent(marks: Sequence[Mark], frame: Frame) -> Stretch:

@@ -42,7 +42,8 @@ from timeline.core.span import NEVER_ENDS
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.terminology.criteria import BEST_FIRST
 
-_CUT_AT = 100.0  # growth beyond it is cut
+_CUT_AT = 100.0  # growth is cut there, where some is
+_LONGER = 125.0  # beyond it; a bar that is little longer is drawn whole
 _MOST_CUT = 5  # bars whose values are printed above them; those of more are in the caption
 _MOST_LINES = 3  # lines of names of patients, who take turns where none can be turned upright
 _HIGHEST, _SHARE = 70.0, 0.62  # of the plot at the most; of its width
@@ -191,7 +192,7 @@ def _plot(bests: Sequence[WaterfallBar], page: Page, height: float) -> Waterfall
     tops = [float(end) for best in bests for end in (best.change.low, best.change.high)
             if end != NEVER_ENDS]  # fmt: skip
     cut = _cut(bests)
-    highest = min(max(tops), _CUT_AT)
+    highest = min(max(tops), _CUT_AT) if cut else max(tops)
     high = up_to(highest)
     top = TITLE + 1.6 + height_above(cut if len(cut) <= _MOST_CUT else ())
     return WaterfallPlot(
@@ -200,7 +201,9 @@ def _plot(bests: Sequence[WaterfallBar], page: Page, height: float) -> Waterfall
 
 
 def _cut(bests: Sequence[WaterfallBar]) -> tuple[WaterfallBar, ...]:
-    """The bars that are longer than the axis."""
+    """The bars that are longer than the axis; none where all fit one that is little longer."""
+    if all(highest_of(best) <= _LONGER for best in bests):
+        return ()
     return tuple(best for best in bests if highest_of(best) > _CUT_AT)
 
 

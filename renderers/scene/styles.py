@@ -314,7 +314,7 @@ _ROWS = (
     Style("break", AxisBreak, "Dates", "time omitted", stroke=0.7),
     Style("start", DiagramBox, "Machine", "start", fill=BLACK, stroke=0.7, shape="disc"),
     Style("state", DiagramBox, "Machine", "state", stroke=0.7),
-    Style("no way out", DiagramBox, "Machine", "state without a way out", stroke=0.7,
+    Style("no way out", DiagramBox, "Machine", "final state", stroke=0.7,
           shape="double"),
     Style("group", DiagramBox, "Machine", "states read by the same rows",
           fill="#F2F2F2", edge=GREY, stroke=0.5),

@@ -36,12 +36,12 @@ class StateGroup:
 
 # The name of a group without a row here: the names of its states.
 MEANINGS = (
-    StateGroup(("CLEAR",), "CLEAR", "no progression is open"),
-    StateGroup(("PENDING",), "PENDING", "a progression waits to be confirmed or voided"),
+    StateGroup(("CLEAR",), "CLEAR", "no progression to be confirmed"),
+    StateGroup(("PENDING",), "PENDING", "progression to be confirmed"),
     StateGroup(("T", "N", "TN", "L", "TL", "NL", "TNL"), "PENDING",
-            "an iUPD waits, named by its categories:\nT target, N non-target, L new lesion"),
-    StateGroup(("CONFIRMED",), "CONFIRMED", "progression, for good"),
-    StateGroup(("ON",), "ON", "no PD so far"),
+            "iUPD to be confirmed, by category:\nT target, N non-target, L new lesion"),
+    StateGroup(("CONFIRMED",), "CONFIRMED", "progression confirmed"),
+    StateGroup(("ON",), "ON", "no PD"),
     StateGroup(("PROGRESSED",), "PROGRESSED", "PD was given"),
 )  # fmt: skip
 _MEANING = {row.states: row for row in MEANINGS}

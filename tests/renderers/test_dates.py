@@ -1,5 +1,7 @@
 """Vague dates look vague: where a marker is, what is below it, how a bar ends."""
 
+import itertools
+
 import attrs
 import pytest
 
@@ -182,3 +184,15 @@ def test_months_since_are_whole(days, numbers):
     axis = since(Frame(low=0, high=days, left=0, right=90), 0, "Months")
     assert " ".join(tick.text for tick in axis.ticks[:4]) == numbers
     assert axis.ticks[1].at == pytest.approx(int(axis.ticks[1].text) * 30.4375)
+
+
+@pytest.mark.parametrize("hundredths", [*range(6100, 6180, 3), *range(2000, 12000, 700)])
+def test_the_years_of_an_axis_are_labelled_at_one_step(hundredths):
+    """2014 to July 2023: 2016 and 2020 are one day longer, which must not decide."""
+    low, high = 735234.0, 738702.0
+    frame = Frame(low=low, high=high, left=20.0, right=20.0 + hundredths / 100)
+    drawn = calendar(frame, 0)
+    numbers = [int(tick.text) for tick in drawn.ticks if tick.text.isdigit()]
+    numbers += [int(text) for _, _, text in drawn.captions or () if text not in ("2014", "2023")]
+    steps = {b - a for a, b in itertools.pairwise(numbers)}
+    assert steps in [{1}, {2}, {5}]

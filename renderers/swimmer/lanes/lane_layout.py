@@ -25,6 +25,7 @@ from renderers.scene.scene import (
     Marker,
     RangeMark,
 )
+from renderers.scene.styles import STYLES
 from renderers.swimmer.lane import Lane, LaneMarker
 from renderers.swimmer.lanes.lane_markers import stacked
 from renderers.swimmer.lanes.lane_style import LaneStyle
@@ -35,6 +36,8 @@ _LINE = 0.3  # of the height of a bar: the line of follow-up where lanes are com
 _THICKEST = 0.28  # millimetres of that line, as thick as on other lanes
 _ARROW, _ARROW_HALF = 2.6, 0.85  # length and half the height of an arrow on a compact lane, at most
 _TICK = 0.26  # of the height of a bar: the tick of a scan without a marker
+# Of two ranges of dates that would touch, which one stays at its bar: that of a response.
+_RANKS = {"Response": 0}
 # Of the thickness of the line of a response.
 _THICKNESS = {
     "complete response": 1.0,
@@ -137,4 +140,6 @@ def _item(dates: DateRange, group: Sequence[LaneMarker], frame: Frame) -> Labell
         marks = markers_side_by_side(dates, each, frame)
     else:
         marks = marker_with_range(dates, first.style, below=_BELOW, tooltip=tooltip)
-    return LabelledItem(marks, (LabelText(words, SMALL, tooltip=tooltip),) if words else ())
+    rank = min(_RANKS.get(STYLES[each.style].group, len(_RANKS)) for each in group)
+    labels = (LabelText(words, SMALL, tooltip=tooltip),) if words else ()
+    return LabelledItem(marks, labels, rank=rank)

@@ -159,6 +159,13 @@ def test_growth_beyond_the_axis_is_cut_and_printed():
     assert values(scene)[0] == pytest.approx(100)
 
 
+def test_a_bar_that_is_little_longer_is_drawn_whole():
+    """203.6 mm of 100 is +103.6 %."""
+    scene = waterfall(sums(("203.6 mm",), ("60 mm",)))
+    assert values(scene)[0] == pytest.approx(103.6)
+    assert cuts(scene) == []
+
+
 def test_of_many_such_bars_the_values_are_in_the_caption():
     """210 to 260 mm of 100: all six are cut at +100 %."""
     scene = waterfall(sums(*[(f"{210 + 10 * n} mm",) for n in range(6)]))

@@ -287,7 +287,8 @@ def test_years_replace_months_without_space(column, has_months, height):
     """Nine years on one column: no month is written, and no space is kept for them."""
     scene = timeline_figure([report("jin2025")], page_of("nature", column))
     _, dates, _ = scene.axes
-    assert {tick.text for tick in dates.ticks} == ({"Jan", "Jul"} if has_months else {""})
+    months = {tick.text for tick in dates.ticks if tick.text.isalpha()}
+    assert months == ({"Jan", "Jul"} if has_months else set())
     assert scene.rows[dates.row].height == height
 
 

@@ -59,7 +59,7 @@ ROWS = (
     Transition("B6", PENDING,   _is_pd,                       CONFIRMED,  Code.PD,   "confirm",
                "still PD at a later scan: confirmed", REVIEW),
     Transition("B7", PENDING,   lambda x: _label(x) == Code.NE, SAME_STATE, Code.NE, "none",
-               "not evaluable: it waits", "derived, as iRECIST"),
+               "not evaluable: stays to be confirmed", "derived, as iRECIST"),
     Transition("B8", PENDING,   lambda x: ~_is_pd(x),         CLEAR,      _label,    "reset",
                "no PD at a later scan: void", REVIEW),
 )

@@ -220,6 +220,15 @@ def _density_column(scan: ScanView, thresholds: Any) -> Array:
     return np.where(down, _DENSITY.index(DOWN), other)
 
 
+# The overall response is that of the tables above.
+MACHINE = attrs.evolve(
+    RECIST11.machine,
+    rules=tuple(
+        attrs.evolve(rule, source=f"{_P}; E09 Table 2") if rule.id == "P3" else rule
+        for rule in RECIST11.machine.rules
+    ),
+)
+
 CHOI = attrs.evolve(
     RECIST11,
     terms=TERMS["Choi"],
@@ -228,5 +237,6 @@ CHOI = attrs.evolve(
     thresholds=THRESHOLDS,
     target=TARGET_TABLE,
     overall=OVERALL,
+    machine=MACHINE,
     classify=classify_scan,
 )

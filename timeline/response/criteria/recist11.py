@@ -171,7 +171,7 @@ MACHINE = Machine(
         Transition("P2", "ON", lambda x: table_label(x) == Code.PD, "PROGRESSED", Code.PD, "open",
                    "the first PD", "E09 4.4.3"),
         Transition("P3", "ON", lambda x: table_label(x) != Code.PD, "ON", table_label, "none",
-                   "by the tables", "E09 Tables 1, 2"),
+                   "by the tables of the overall response", "E09 Tables 1, 2"),
         Transition("P4", "PROGRESSED", lambda x: x.after_pd == 0, SAME_STATE, Code.PD, "none",
                    "PD is carried on", "Seymour 2017 Table 1, RECIST column"),
         Transition("P5", "PROGRESSED", lambda x: x.after_pd == 1, SAME_STATE, table_label, "none",
