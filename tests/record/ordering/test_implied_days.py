@@ -6,7 +6,7 @@ import pytest
 
 from timeline.core.calendar.dates import parse_edtf
 from timeline.record.case import Case
-from timeline.record.events import Death, LastContact, Scan, Treatment
+from timeline.record.events import Death, Diagnosis, LastContact, Scan, Treatment
 
 START = Treatment(at="2018-07-16/", line=1, drugs="anlotinib")
 SCANS = (Scan(at="2018-08-11", target="shrunk"), Scan(at="2018-09", called="PD"))
@@ -83,3 +83,36 @@ def test_a_line_by_order_begins_before_the_last_contact():
     first = Treatment(at="2020-01-01/", line=1, drugs="x")
     case = ordered(first, Treatment(at="after line 1 start/", line=2, drugs="y"), CONTACT)
     assert case.all_of(Treatment)[1].start.span.high == day("2021-01-01")
+
+
+def test_a_last_contact_that_is_counted_is_not_before_the_last_scan():
+    """As 108 months after a diagnosis before line 1: the days of OS and its date agree."""
+    case = ordered(
+        Diagnosis(at="before line 1"),
+        Treatment(at="2017-03/..", line=1, drugs="letrozole"),
+        LastContact(at="108 months after diagnosis"),
+        Scan(at="2024-07", line=1, called="PD"),
+    )
+    kinds = [each.kind for each in case.events]
+    assert kinds == ["diagnosis", "treatment", "scan", "last contact"]
+    (contact,) = case.all_of(LastContact)
+    assert contact.start.span.low == day("2024-07-01")
+    (treatment,) = case.all_of(Treatment)
+    from_start = case.days_between((treatment, "start"), (contact, "start"))
+    assert from_start.low == contact.start.span.low - treatment.start.span.high
+
+
+@pytest.mark.parametrize(
+    ("events", "kind", "days"),
+    [
+        pytest.param((Scan(at="line 1 + 8 weeks", called="PD"), Death(at="2020-07-05")), Scan,
+                     ("2020-06-26", "2020-07-05"), id="a scan is not after death"),
+        pytest.param((Scan(at="2020-07-25", called="PD"), Death(at="8 weeks after line 1 start")),
+                     Death, ("2020-07-25", "2020-07-29"), id="a death is not before a scan"),
+    ],
+)  # fmt: skip
+def test_what_is_counted_from_a_vague_date_keeps_to_the_order_of_the_kinds(events, kind, days):
+    """8 weeks after May 2020: 26 June to 26 July by the day, 4 days about with ``after``."""
+    case = ordered(Treatment(at="2020-05/", line=1, drugs="x"), *events)
+    (found,) = case.all_of(kind)
+    assert (found.start.span.low, found.start.span.high) == tuple(map(day, days))

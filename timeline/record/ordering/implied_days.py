@@ -1,9 +1,10 @@
-"""The days that facts other than its own order leave for what only an order dates.
+"""The days that facts other than its own order leave for what has no date of its own.
+
+That is what only an order dates, and what is counted from another event.
 
 The order of the kinds bounds it (nothing happens after death, lines begin in turn), and so do the
 cycles of a treatment whose end is stated by order: the last one begins no earlier than they allow.
-A change of dose lies within its treatment.
-A moment with a date of its own keeps the days that its report prints.
+A change of dose lies within its treatment. A moment with a date of its own keeps the days that its report prints.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ def place_by_facts(
     *,
     complete: bool,
 ) -> None:
-    """Narrow the days of each moment that only an order dates, and of what is counted from it.
+    """Narrow the days of each moment that only an order dates, or that is counted from another.
 
     Nothing is narrowed where the kinds contradict the dates, which is a fault of its own. Cycles
     and changes of dose that do not fit are left out.
@@ -42,7 +43,7 @@ def place_by_facts(
         (number, side)
         for number, event in enumerate(events)
         for side, when in (("start", event.start), ("end", event.end))
-        if (number, side) in spans and when is not None and _by_order_alone(when)
+        if (number, side) in spans and when is not None and _has_no_date_of_its_own(when)
     ]
     if not ordered:
         return
@@ -109,12 +110,13 @@ def _of_cycles(events: Sequence[Event]) -> tuple[Precedence, ...]:
         if not isinstance(event, Treatment) or event.planned or event.at.ongoing:
             continue
         least = days_of_cycles(event)
-        if least and event.at.end is not None and _by_order_alone(event.at.end):
+        if least and event.at.end is not None and _has_no_date_of_its_own(event.at.end):
             text = f"{event.cycles} cycles of {event.cycle}"
             start, end = (number, "start"), (number, "end")
             found.append(Precedence(start, end, text, least, by=number))
     return tuple(found)
 
 
-def _by_order_alone(when: PartialDate) -> bool:
-    return when.by_order and when.relative is None and bool(when.after or when.before)
+def _has_no_date_of_its_own(when: PartialDate) -> bool:
+    """Whether only an order dates it, or it is counted from another event."""
+    return when.by_order and bool(when.after or when.before or when.relative)
