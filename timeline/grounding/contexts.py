@@ -119,15 +119,40 @@ def _of_sentence(
     own = next((words for kind, words in _WORDS if isinstance(event, kind)), None)
     if own is None or any(_is(each, own) for each in mentions):
         return ""
+    is_treatment = isinstance(event, Treatment | Supportive)
+    sentence = " ".join(index.plain[first:end] for first, end in index.sentence(offset).parts)
+    if is_treatment and _begins_or_ends(sentence):
+        return ""
+    missing = "drug or start or end of treatment" if is_treatment else event.kind
     for kind, words in _WORDS:
         here = next((each for each in mentions if _is(each, words)), None)
         if here and not any(isinstance(each, kind) for each in same_day):
-            return f"its sentence names {here.text}, and no {event.kind}"
+            return f"its sentence names {here.text}, and no {missing}"
     return ""
 
 
+def _begins_or_ends(sentence: str) -> bool:
+    """Whether a sentence states that treatment began or ended, without a name of it.
+
+    >>> _begins_or_ends("resuming full-dose therapy restored SD"), _begins_or_ends("CT showed PD")
+    (True, False)
+    """
+    return bool(_TREATMENT.search(sentence) and _BEGINS_OR_ENDS.search(sentence))
+
+
 _Words = tuple[tuple[MentionKind, str], ...]  # kinds of mentions, with a value or any
-_OF_TREATMENT = (MentionKind.DRUG, MentionKind.DOSE, MentionKind.CYCLES, MentionKind.LINE)
+_OF_TREATMENT = (
+    *(MentionKind.DRUG, MentionKind.DOSE, MentionKind.CYCLES, MentionKind.LINE),
+    *(MentionKind.REGIMEN, MentionKind.THERAPY, MentionKind.CHANGE),
+)
+_TREATMENT = re.compile(
+    r"\b(?:therap(?:y|ies)|treatments?|medications?|drugs?|agents?|doses?)\b", re.IGNORECASE
+)
+_BEGINS_OR_ENDS = re.compile(
+    r"\b(?:start|stop|resum|initiat|commenc|discontinu|switch|withdraw|receiv|begin|began|begun"
+    r"|re-?start|re-?initiat|re-?introduc|re-?challeng)\w*",
+    re.IGNORECASE,
+)
 _Kinds = type[Event] | tuple[type[Event], ...]
 _WORDS: tuple[tuple[_Kinds, _Words], ...] = (
     (Surgery, ((MentionKind.PROCEDURE, "surgery"),)),

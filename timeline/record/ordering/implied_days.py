@@ -4,7 +4,8 @@ That is what only an order dates, and what is counted from another event.
 
 The order of the kinds bounds it (nothing happens after death, lines begin in turn), and so do the
 cycles of a treatment whose end is stated by order: the last one begins no earlier than they allow.
-A change of dose lies within its treatment. A moment with a date of its own keeps the days that its report prints.
+A change of dose lies within its treatment. A moment with a date of its own keeps the days that its
+report prints.
 """
 
 from __future__ import annotations
