@@ -8,6 +8,7 @@ import attrs
 
 from timeline.auditing.comparison.compare import Conclusion
 from timeline.auditing.comparison.same_figure import words
+from timeline.auditing.patient.disease.changes_of_printed_sizes import against_printed_sizes
 from timeline.auditing.patient.disease.changes_of_size import LARGER, SMALLER, against_sizes, signed
 from timeline.auditing.patient.disease.recorded_points import time_point_of
 from timeline.auditing.patient.disease.recorded_sizes import lesions_by_name, scan_named
@@ -65,11 +66,14 @@ def check_changes(evidence: Evidence) -> Iterator[Verdict]:
     for claim in evidence.patients:
         subject = words(claim.about)
         is_change = claim.kind == "percent" and subject & (SMALLER | LARGER | {"change"})
-        if is_change and claim.printed and (subject & _SIZE or lesions_by_name(claim, derived)):
-            yield against_sizes(claim, derived) or _against_category(
-                claim, evidence.patients, derived
-            )
-        elif is_change and claim.printed and _is_of_scan(claim, derived):
+        if not is_change or not claim.printed:
+            continue
+        of_targets = bool(subject & _SIZE or lesions_by_name(claim, derived))
+        found = against_sizes(claim, derived) if of_targets else None
+        found = found or against_printed_sizes(claim, evidence.patients, derived)
+        if found is not None or of_targets:
+            yield found or _against_category(claim, evidence.patients, derived)
+        elif _is_of_scan(claim, derived):
             why = f"no lesion on record is named in {claim.about!r}"
             yield not_checkable(claim, f"{why} (name one in about:, or write target lesions)")
 
@@ -124,7 +128,8 @@ RULES = (
     Rule(
         id="C29",
         reproduces=True,
-        checks="a printed change of size against the sizes, or against the printed category",
+        checks="a printed change of size against the sizes, else against two printed sizes, else "
+        "against the printed category",
         formula="100 (after / before - 1) over every size that rounds to its print; -30 and +20 %",
         severity=Severity.ERROR,
         source="Eisenhauer 2009, 4.3.1",

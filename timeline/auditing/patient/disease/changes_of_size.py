@@ -66,7 +66,7 @@ class _Step:
     @property
     def span(self) -> Span:
         """The change in percent of all sizes that round to those recorded."""
-        return _change_of(self.before.span, self.after.span)
+        return change_between(self.before.span, self.after.span)
 
     @property
     def widened(self) -> str:
@@ -82,7 +82,8 @@ class _Step:
         return f"from {first} to {last} the sizes change by {rounded(self.exact, 1)} %"
 
 
-def _change_of(before: Span, after: Span) -> Span:
+def change_between(before: Span, after: Span) -> Span:
+    """The change in percent from one of some sizes to one of others, both ends included."""
     low = 100 * (Fraction(after.low) / Fraction(before.high) - 1)
     if before.low <= 0:  # of a lesion too small to measure
         return Span(low, NEVER_ENDS)
@@ -103,7 +104,7 @@ class _PrintedStep(_Step):
         """The change in percent of all that rounds to the prints on record."""
         if self.change is not None:
             return self.change.percent
-        return _change_of(self.before.span, self.after.span)
+        return change_between(self.before.span, self.after.span)
 
     @property
     def widened(self) -> str:
