@@ -10,13 +10,14 @@ from timeline.core.calendar.dates import parse_edtf
 from timeline.core.frozen_class import frozen
 from timeline.core.quantities import above_0
 from timeline.core.span import Number, Span
+from timeline.record.event_parts.cycles import interval_in_figures
 
 _FORM = (
     "write 8 weeks; or, in quotes, 'every 8 weeks until 2022-12, then every 12 weeks', or "
     "'every 8 weeks for 48 weeks, then every 12 weeks'"
 )
 _PHASE = re.compile(
-    r"(?:every\s+)?(?P<interval>.+?)"
+    r"(?P<interval>.+?)"
     r"(?:\s+until\s+(?P<until>\S+)|\s+for\s+(?:the\s+first\s+)?(?P<lasting>.+))?"
 )
 
@@ -157,8 +158,11 @@ def _phase(text: str) -> Phase:
 
 
 def _days(text: str) -> int:
+    plain = interval_in_figures(text).removeprefix("every ")
+    if not any(sign.isdigit() for sign in plain):
+        raise ValueError(f"not an interval: {text!r} ({_FORM})")
     try:
-        exact = above_0(text, "time", alone=True).exact
+        exact = above_0(plain, "time", alone=True).exact
     except ValueError as fault:
         reason = str(fault).partition(" (")[0]
         raise ValueError(f"{reason} ({_FORM})") from fault
