@@ -17,6 +17,7 @@ from renderers.timeline.drawing import Drawing
 from renderers.timeline.elapsed_case import Origin
 from renderers.timeline.tracks.sum_curves import curves
 from timeline.core.calendar.durations import days_per
+from timeline.core.quantities import Quantity
 from timeline.core.span import ANY, NEVER_BEGAN, NEVER_ENDS, Span
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.record import events as e
@@ -239,9 +240,21 @@ def _name(event: e.Event) -> str:
 def _cycles(events: Iterable[e.Event]) -> list[str]:
     """How the cycles of the treatments are abbreviated, where there are any."""
     cycles = [t.cycle for t in events if isinstance(t, e.Treatment) and t.cycle]
-    return [
-        translate(
-            "{short}: every {time}.", short=repeated(c), time=f"{c.number} {translate(c.unit.name)}"
-        )
-        for c in cycles[:1]
-    ]
+    return [_repeated_in_words(cycle) for cycle in cycles[:1]]
+
+
+_EVERY_ONE = {
+    "days": "{short}: every day.",
+    "weeks": "{short}: every week.",
+    "months": "{short}: every month.",
+}
+
+
+def _repeated_in_words(cycle: Quantity) -> str:
+    """``q3w: every 3 weeks.``, ``q1w: every week.``"""
+    short, unit = repeated(cycle), cycle.unit.name
+    if cycle.number.value == 1 and unit in _EVERY_ONE:
+        return translate(_EVERY_ONE[unit], short=short)
+    return translate(
+        "{short}: every {time}.", short=short, time=f"{cycle.number} {translate(unit)}"
+    )

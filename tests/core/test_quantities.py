@@ -110,3 +110,14 @@ def test_a_plain_length_is_what_the_general_reader_makes_of_it(text):
             length_in_nanometres(text)
     else:
         assert length_in_nanometres(text) == exact * 10**6
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("1 week", "1 week"), ("1 weeks", "1 week"), ("1 day", "1 day"), ("1 month", "1 month"),
+        ("2 weeks", "2 weeks"), ("1.0 weeks", "1.0 weeks"), ("1 mg", "1 mg"),
+    ],
+)  # fmt: skip
+def test_one_unit_of_time_is_singular(text, shown):
+    assert str(quantity(text)) == shown

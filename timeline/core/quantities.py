@@ -53,7 +53,9 @@ class Quantity:
         return self.number.scaled(self.unit.size)
 
     def __str__(self) -> str:
-        return f"{self.number} {self.unit.name}" + (f" {self.rest}" if self.rest else "")
+        is_one = self.unit.measures == "time" and str(self.number) == "1"
+        name = self.unit.name.removesuffix("s") if is_one else self.unit.name
+        return f"{self.number} {name}" + (f" {self.rest}" if self.rest else "")
 
 
 def unit(text: str) -> Unit:
