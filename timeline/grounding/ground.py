@@ -13,12 +13,13 @@ from timeline.grounding.contexts import context_faults
 from timeline.grounding.items import Item, claim_items, event_items, patient_items
 from timeline.grounding.numbers import digits_of
 from timeline.grounding.paragraphs import align_paragraphs
+from timeline.grounding.places import headings_of
 from timeline.grounding.tables import table_fault
 from timeline.grounding.text_index import Found, TextIndex
 from timeline.grounding.text_only import TextOnly, text_only_values
 from timeline.record.case import Case
 from timeline.report.claims import Report
-from timeline.report_text import ReportText
+from timeline.report_text import ReportText, SectionRole, with_named_headings
 
 NO_PLACE = "the text has no such place"
 TWO_PLACES = "a comma joins two places"
@@ -80,7 +81,7 @@ def ground(case: Case | None, report: Report | None, text: ReportText) -> Ground
         A lookup for each value, and the numbers, dates and drugs of the case section that nothing
         in the file has, in the order of the text.
     """
-    index = TextIndex(text)
+    index = TextIndex(with_named_headings(text, _headings_named(case, report)))
     items = [*claim_items(report)] if report else []
     if case:
         items += [*event_items(case, report), *patient_items(case)]
@@ -97,6 +98,18 @@ def ground(case: Case | None, report: Report | None, text: ReportText) -> Ground
     return Grounding(
         lookups=tuple(lookups), text_only=tuple(text_only_values(index, case, report)), index=index
     )
+
+
+def _headings_named(case: Case | None, report: Report | None) -> dict[str, SectionRole]:
+    """The headings that the places of a file name; those of events are of the case."""
+    of_claims = [claim.place for claim in report.claims] if report else []
+    of_events = [event.place for event in case.events] if case else []
+    return {
+        name: role
+        for places, role in ((of_claims, SectionRole.OTHER), (of_events, SectionRole.CASE))
+        for place in places
+        for name in headings_of(place)
+    }
 
 
 def _lookup(index: TextIndex, item: Item, found: Sequence[Found]) -> Lookup:

@@ -45,6 +45,15 @@ _ROLES = {  # the first word of a place, and the role of the sections that it ma
 }
 
 
+def headings_of(place: str) -> Iterator[str]:
+    """The headings that a place names: not a figure, a table, a number, or a part of the front."""
+    for each in place.split(";"):
+        name = each.partition(",")[0].strip()
+        is_other = LABEL.match(name) or _SECTION.match(name) or name.lower() in _FRONT
+        if name and not is_other:
+            yield name
+
+
 class Places:
     """The places of one report."""
 

@@ -6,6 +6,7 @@ Nothing here decides what a mention means. Rules and word lists are rows of ``ti
 
 from timeline.report_text.find_mentions import mentions
 from timeline.report_text.mention import Confidence, Mention, MentionKind
+from timeline.report_text.named_headings import with_named_headings
 from timeline.report_text.reading import read_report
 from timeline.report_text.report_text import ReportText, Section, SectionRole
 
@@ -18,4 +19,5 @@ __all__ = [
     "SectionRole",
     "mentions",
     "read_report",
+    "with_named_headings",
 ]

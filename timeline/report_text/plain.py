@@ -74,6 +74,29 @@ def role_of(heading: str, inherited: SectionRole = SectionRole.OTHER) -> Section
     return _roles().get(" ".join(plain.lower().split()), inherited)
 
 
+def heading_key(heading: str) -> str:
+    """A heading without marks, its number, case and more than single spaces.
+
+    >>> heading_key("## 3. Case  Study")
+    'case study'
+    """
+    return " ".join(_NUMBER.sub("", _MARKUP.sub("", heading)).lower().split())
+
+
+def is_known_heading(key: str) -> bool:
+    """Whether the list of headings has a heading, by its key."""
+    return key in _roles()
+
+
+def heading_lines(text: str) -> Iterator[tuple[str, int, int]]:
+    """Each line short enough for a heading that begins with a capital: words, start and end."""
+    for line in _LINE.finditer(text):
+        words = line[0].strip()
+        bare = _MARKUP.sub("", words) if len(words) <= _LONGEST_HEADING else ""
+        if _NUMBER.sub("", bare)[:1].isupper():
+            yield bare, line.start(), line.end()
+
+
 @attrs.frozen
 class _Heading:
     text: str
