@@ -13,6 +13,7 @@ from renderers.tables.csv_table import TableRow, cell_text
 from timeline.core.problem import Problem, Where, near
 from timeline.core.schema import FieldSpec, schema_of
 from timeline.core.text.spelling import folded
+from timeline.editing.advice import of_a_page
 from timeline.editing.event_rows import DATE, END, KIND, LEADING
 from timeline.editing.grid import GridProblem
 from timeline.exchange.cell_nodes import CellProblems
@@ -46,7 +47,7 @@ class Cells:
         """Note why a cell cannot be written."""
         column = self.columns.index(key) + 1 if key in self.columns else 1
         where = Where(self.table, self.line or self.row + 1, column)
-        self.problems.append(GridProblem(where, what, row=self.row, key=key))
+        self.problems.append(GridProblem(where, of_a_page(what), row=self.row, key=key))
 
     def event(self, cells: Mapping[str, str]) -> dict[str, Plain]:
         """The entry of a new event: its kind with its date, and its keys; faults are noted."""

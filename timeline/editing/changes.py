@@ -53,7 +53,7 @@ def with_cell(text: str, table: str, row: int, key: str, value: str) -> Edited:
       - {scan: 2021-03, called: PR, new: [liver, L1]}  # from the letter
     <BLANKLINE>
     """
-    changes = _readable(text, table)
+    changes = readable(text, table)
     if isinstance(changes, Edited):
         return changes
     _known(changes, (row,))
@@ -78,7 +78,7 @@ def with_rows(text: str, table: str, at: int, rows: Sequence[Mapping[str, str]])
     Raises:
         ValueError: there is no such grid, or no such number.
     """
-    changes = _readable(text, table)
+    changes = readable(text, table)
     if isinstance(changes, Edited):
         return changes
     if not 0 <= at <= len(changes.rows):
@@ -102,7 +102,7 @@ def without_rows(text: str, table: str, rows: Sequence[int]) -> Edited:
     Raises:
         ValueError: there is no such grid or row.
     """
-    changes = _readable(text, table)
+    changes = readable(text, table)
     if isinstance(changes, Edited):
         return changes
     _known(changes, rows)
@@ -126,7 +126,7 @@ def moved_row(text: str, table: str, row: int, to: int) -> Edited:
     Raises:
         ValueError: there is no such grid or row.
     """
-    changes = _readable(text, table)
+    changes = readable(text, table)
     if isinstance(changes, Edited):
         return changes
     _known(changes, (row, to))
@@ -135,7 +135,7 @@ def moved_row(text: str, table: str, row: int, to: int) -> Edited:
     return changes.draft.result(row)
 
 
-def _readable(text: str, table: str) -> Changes | Edited:
+def readable(text: str, table: str) -> Changes | Edited:
     """The changes of a text; the text with its problems where nothing of it can be read."""
     changes = changes_of(text, table)
     if changes.case.root is None and changes.case.text.strip():

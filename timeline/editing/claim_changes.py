@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -160,8 +161,8 @@ class ClaimChanges(ListChanges):
         before: dict[str, Any], after: dict[str, Any], claim: ClaimEntry, cells: Cells
     ) -> None:
         """Note the faults that a claim has after the change and had not before it."""
-        known = {what for _, what in _faults(before)}
-        for column, what in _faults(after):
+        known = {what for _, what in _faults(before)[0]}
+        for column, what in _faults(after)[0]:
             if what not in known and not (claim.printed and column == 1):
                 cells.fault(cells.columns[column - 1] if column > 1 else VALUE, what)
 
@@ -198,7 +199,8 @@ class ClaimChanges(ListChanges):
             elif (found := cells.value(Claim, key, text)) is not None:
                 entry[key] = found
         if not cells.problems:
-            for column, what in _faults(entry):
+            entry |= _subject_key(kind, entry, cell_text(row.get(SUBJECT, "")))
+            for column, what in _faults(entry)[0]:
                 cells.fault(cells.columns[column - 1] if column > 1 else CLAIM, what)
         return entry
 
@@ -258,12 +260,32 @@ class ClaimChanges(ListChanges):
         super().move(*numbers)
 
 
-def _faults(plain: Mapping[str, Any]) -> list[tuple[int, str]]:
-    """The faults of a claim: the number of the column of each, 1 for the whole, and the text."""
+_LINE = re.compile(r"line ([0-9]{1,2})")
+_OF_WHAT = ("line", "of", "about", "from", "to", "study", "group")  # keys that name a subject
+
+
+def _subject_key(kind: str, entry: Mapping[str, Any], subject: str) -> dict[str, str]:
+    """The subject of a new claim as a key, where no key names one and it does not follow.
+
+    ``line 2`` is the line; else it is the event (``of``) of a kind that needs one, and otherwise
+    the words that the claim is about.
+    """
+    if not subject or any(key in entry for key in _OF_WHAT):
+        return {}
+    claim = _faults(entry)[1]
+    if claim is not None and claim.subject == subject:
+        return {}
+    if line := _LINE.fullmatch(subject):
+        return {"line": line[1]}
+    return {"of" if "of" in KINDS[kind].needs else "about": subject}
+
+
+def _faults(plain: Mapping[str, Any]) -> tuple[list[tuple[int, str]], Claim | None]:
+    """The faults of a claim, each with the number of its column, 1 for the whole; and the claim."""
     notes = ProblemLog("")
     pairs = [(text_node(key, _at(key)), _node(value, key)) for key, value in plain.items()]
-    read_claim(mapping_node(pairs, Where("", 1, 1)), "", notes)
-    return [(each.where.column, each.what) for each in notes.problems]
+    claim = read_claim(mapping_node(pairs, Where("", 1, 1)), "", notes)
+    return [(each.where.column, each.what) for each in notes.problems], claim
 
 
 def _at(key: str) -> Where:

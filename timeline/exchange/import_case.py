@@ -30,7 +30,7 @@ _UNIT = re.compile(
     r"(.+?)\s*[\[(]\s*([^\])]+?)\s*[\])]|(.+)_(mm|cm|gy|days|weeks|months)", re.IGNORECASE
 )
 _LONGEST_HEADING = 200  # characters; a longer one states no unit
-_ALSO = {  # other headings, where the table has no column of the field itself
+OTHER_HEADINGS = {  # other headings, where the table has no column of the field itself
     "start": "date", "start-date": "date", "end-date": "end", "drug": "drugs", "kind": "event",
     "diameter": "size",
 }  # fmt: skip
@@ -129,8 +129,8 @@ def _add_tables(
     problems.extend(_not_there(present, (*named.values(), *options.left_out)))
     for key, fields, add in kinds:
         for table in found.get(key, ()):
-            rows, units, faults = _rows(table, fields, named, options.left_out)
-            unknown = _unread(table, rows, fields)
+            rows, units, faults = table_rows(table, fields, named, options.left_out)
+            unknown = unread_columns(table, rows, fields)
             problems.extend((*faults, *(() if options.notes_unread else unknown)))
             notes += unknown if options.notes_unread else []
             add(rows, units)
@@ -183,7 +183,7 @@ def _not_there(tables: Sequence[Table], names: Iterable[str]) -> list[Problem]:
     ]
 
 
-def _rows(
+def table_rows(
     table: Table, fields: Fields, named: dict[str, str], left_out: Sequence[str]
 ) -> tuple[tuple[TableRow, ...], dict[str, str], Problems]:
     """The rows of a table by its fields, the units that its headings state, and its faults."""
@@ -191,17 +191,17 @@ def _rows(
     columns = {n: field for field, name in mine.items()
                if (n := column_of(name, table.headings)) is not None}  # fmt: skip
     hidden = {column_of(name, table.headings) for name in left_out}
-    direct = {_field(heading, fields)[0] for heading in table.headings} | {*columns.values()}
+    direct = {heading_field(heading, fields)[0] for heading in table.headings} | {*columns.values()}
     headings: list[str] = []
     units: dict[str, str] = {}
     for n, heading in enumerate(table.headings):
-        field, unit = (columns[n], "") if n in columns else _field(heading, fields)
+        field, unit = (columns[n], "") if n in columns else heading_field(heading, fields)
         if n in hidden:
             field, unit = "", ""
         elif n not in columns and field in columns.values():
             field, unit = heading, ""
         elif field not in fields.known:
-            other, its_unit = _field(heading, fields, _ALSO)
+            other, its_unit = heading_field(heading, fields, OTHER_HEADINGS)
             if other not in direct:
                 field, unit = other, its_unit
         headings.append(field)
@@ -210,7 +210,9 @@ def _rows(
     return rows, units, problems
 
 
-def _field(heading: str, fields: Fields, also: Mapping[str, str] = NOTHING) -> tuple[str, str]:
+def heading_field(
+    heading: str, fields: Fields, also: Mapping[str, str] = NOTHING
+) -> tuple[str, str]:
     """The field of a heading, and the unit that it states: ``size (mm)``, ``size_mm``.
 
     ``also``: other words for fields.
@@ -225,7 +227,7 @@ def _field(heading: str, fields: Fields, also: Mapping[str, str] = NOTHING) -> t
     return heading, ""
 
 
-def _unread(table: Table, rows: Sequence[TableRow], fields: Fields) -> list[Problem]:
+def unread_columns(table: Table, rows: Sequence[TableRow], fields: Fields) -> list[Problem]:
     """A fault for each column that has a value and is no field: nothing is lost in silence."""
     if not rows:
         return []
