@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.situations.command_walk import FILES, ROOT
-from timeline.editing.case_text import CaseText
 from timeline.editing.changes import moved_row, with_cell, with_rows, without_rows
 from timeline.editing.claim_rows import claim_grid
+from timeline.editing.edits.case_text import CaseText
 from timeline.editing.event_rows import event_grid
 from timeline.files.loader import contents_of
 from timeline.files.yaml.yaml_nodes import ProblemLog, compose_text

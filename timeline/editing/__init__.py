@@ -3,11 +3,14 @@
 from timeline.editing.changes import moved_row, with_cell, with_rows, without_rows
 from timeline.editing.claim_rows import claim_grid
 from timeline.editing.clipboard import pasted
+from timeline.editing.completions import Completion, completions
 from timeline.editing.date_meanings import DateMeaning, date_meaning
 from timeline.editing.event_rows import event_grid
 from timeline.editing.grid import Edited, Grid, GridColumn, GridProblem, GridRow
+from timeline.editing.line_numbers import renumbered_lines
 
 __all__ = [
+    "Completion",
     "DateMeaning",
     "Edited",
     "Grid",
@@ -15,10 +18,12 @@ __all__ = [
     "GridProblem",
     "GridRow",
     "claim_grid",
+    "completions",
     "date_meaning",
     "event_grid",
     "moved_row",
     "pasted",
+    "renumbered_lines",
     "with_cell",
     "with_rows",
     "without_rows",

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from timeline.editing.case_text import CaseText
+import attrs
+
 from timeline.editing.claim_changes import ClaimChanges
+from timeline.editing.edits.case_text import CaseText
 from timeline.editing.event_changes import EventChanges
 from timeline.editing.grid import CLAIMS, EVENTS, Edited
+from timeline.editing.line_numbers import line_notes
 
 Changes = EventChanges | ClaimChanges
 TABLES: Mapping[str, type[Changes]] = {EVENTS: EventChanges, CLAIMS: ClaimChanges}
@@ -58,7 +61,7 @@ def with_cell(text: str, table: str, row: int, key: str, value: str) -> Edited:
         return changes
     _known(changes, (row,))
     changes.cell(row, key, value)
-    return changes.draft.result(row, key)
+    return told(changes, changes.draft.result(row, key))
 
 
 def with_rows(text: str, table: str, at: int, rows: Sequence[Mapping[str, str]]) -> Edited:
@@ -84,7 +87,7 @@ def with_rows(text: str, table: str, at: int, rows: Sequence[Mapping[str, str]])
     if not 0 <= at <= len(changes.rows):
         raise ValueError(f"no place for a row: {at} (there are {len(changes.rows)} rows)")
     changes.insert(at, rows)
-    return changes.draft.result()
+    return told(changes, changes.draft.result())
 
 
 def without_rows(text: str, table: str, rows: Sequence[int]) -> Edited:
@@ -107,7 +110,7 @@ def without_rows(text: str, table: str, rows: Sequence[int]) -> Edited:
         return changes
     _known(changes, rows)
     changes.remove(rows)
-    return changes.draft.result()
+    return told(changes, changes.draft.result())
 
 
 def moved_row(text: str, table: str, row: int, to: int) -> Edited:
@@ -132,7 +135,7 @@ def moved_row(text: str, table: str, row: int, to: int) -> Edited:
     _known(changes, (row, to))
     if row != to:
         changes.move(row, to)
-    return changes.draft.result(row)
+    return told(changes, changes.draft.result(row))
 
 
 def readable(text: str, table: str) -> Changes | Edited:
@@ -147,3 +150,10 @@ def _known(changes: Changes, rows: Sequence[int]) -> None:
     for row in rows:
         if not 0 <= row < len(changes.rows):
             raise ValueError(f"no such row: {row} (there are {len(changes.rows)} rows)")
+
+
+def told(changes: Changes, edited: Edited) -> Edited:
+    """The change with what it did to the lines of therapy."""
+    if edited.problems or changes.top != EVENTS:
+        return edited
+    return attrs.evolve(edited, notes=line_notes(changes.case.plain, changes.draft.plain))

@@ -10,7 +10,6 @@ from renderers.tables.csv_table import cell_text
 from timeline.core.problem import Where, near
 from timeline.core.schema import schema_of
 from timeline.core.text.spelling import folded
-from timeline.editing.case_text import CaseText, Entry
 from timeline.editing.cell_values import Cells
 from timeline.editing.claim_rows import (
     CLAIM,
@@ -23,11 +22,12 @@ from timeline.editing.claim_rows import (
     place_of,
     value_spec,
 )
+from timeline.editing.edits.case_text import CaseText, Entry
+from timeline.editing.edits.list_changes import ListChanges
+from timeline.editing.edits.pair_edits import EntryEdits
+from timeline.editing.edits.row_edits import NotSafe, removed
 from timeline.editing.event_rows import PLACE
 from timeline.editing.grid import CLAIMS, EVENTS
-from timeline.editing.list_changes import ListChanges
-from timeline.editing.pair_edits import EntryEdits
-from timeline.editing.row_edits import NotSafe, removed
 from timeline.exchange.cell_nodes import list_node, mapping_node, text_node
 from timeline.files.claim_nodes import read_claim
 from timeline.files.printed_values import PRINTED, SHARED

@@ -11,7 +11,7 @@ import yaml
 
 from timeline.core.problem import in_order
 from timeline.core.schema import FieldSpec, schema_of
-from timeline.editing.case_text import FILE, CaseText, Entry
+from timeline.editing.edits.case_text import FILE, CaseText, Entry
 from timeline.editing.event_rows import DATE, KIND, PLACE, cell_text, event_row, text_of
 from timeline.editing.fixed_words import fixed_words
 from timeline.editing.grid import CLAIMS, EVENTS, Grid, GridColumn, GridRow, Place

@@ -13,7 +13,7 @@ from renderers.tables.csv_table import Table, cell_text
 from timeline.core.problem import Problem, Where, near
 from timeline.editing.advice import of_a_page
 from timeline.editing.cell_values import Cells
-from timeline.editing.changes import Changes, readable
+from timeline.editing.changes import Changes, readable, told
 from timeline.editing.claim_rows import CLAIM, VALUE
 from timeline.editing.claim_rows import columns as claim_columns
 from timeline.editing.event_rows import DATE, KIND
@@ -136,7 +136,7 @@ def _written(changes: Changes, table: str, row: int, found: _Pasted, order: str)
             new.append(each.cells)
             lines.append(cells)
     changes.insert(len(changes.rows), new, lines)
-    return changes.draft.result(row)
+    return told(changes, changes.draft.result(row))
 
 
 def _row_by_row(text: str, table: str, row: int, found: _Pasted, order: str) -> Edited:

@@ -10,8 +10,10 @@ import yaml
 from renderers.tables.csv_table import MISSING, cell_text
 from timeline.core.problem import near
 from timeline.core.schema import schema_of
-from timeline.editing.case_text import CaseText, Entry
 from timeline.editing.cell_values import Cells
+from timeline.editing.edits.case_text import CaseText, Entry
+from timeline.editing.edits.list_changes import ListChanges
+from timeline.editing.edits.pair_edits import EntryEdits
 from timeline.editing.event_rows import (
     DATE,
     END,
@@ -24,8 +26,6 @@ from timeline.editing.event_rows import (
     text_of,
 )
 from timeline.editing.grid import EVENTS
-from timeline.editing.list_changes import ListChanges
-from timeline.editing.pair_edits import EntryEdits
 from timeline.files.printed_values import PRINTED
 from timeline.record.events import KINDS, PeriodEvent
 

@@ -10,7 +10,7 @@ import yaml
 
 from timeline.core.problem import in_order
 from timeline.core.schema import schema_of
-from timeline.editing.case_text import FILE, CaseText, Entry
+from timeline.editing.edits.case_text import FILE, CaseText, Entry
 from timeline.editing.fixed_words import fixed_words
 from timeline.editing.grid import EVENTS, Grid, GridColumn, GridRow, Place
 from timeline.exchange.case_tables import EVENT_COLUMNS, cell_of, dates_of
@@ -73,13 +73,13 @@ def columns() -> tuple[GridColumn, ...]:
     """The columns of the grid of events: the usual ones first, then every other key."""
     kinds: dict[str, list[str]] = {}
     described: dict[str, str] = dict(_DESCRIBED)
-    readers: dict[str, Any] = {}
+    words: dict[str, dict[str, None]] = {}
     for spelling, cls in KINDS.items():
         for key, (_, spec) in schema_of(cls).items():
             if not spec.leads:
                 kinds.setdefault(key, []).append(spelling)
                 described.setdefault(key, _description(cls, key))
-                readers.setdefault(key, spec)
+                words.setdefault(key, {}).update(dict.fromkeys(fixed_words(spec)))
     every = frozenset(KINDS)
     kinds |= {KIND: [*every], DATE: [*every]}
     kinds[END] = [kind for kind, cls in KINDS.items() if issubclass(cls, PeriodEvent)]
@@ -90,7 +90,7 @@ def columns() -> tuple[GridColumn, ...]:
             title=key,
             kinds=frozenset(kinds[key]),
             description=described[key],
-            words=tuple(CLASSES) if key == KIND else fixed_words(readers.get(key)),
+            words=tuple(CLASSES) if key == KIND else tuple(words.get(key, ())),
         )
         for key in dict.fromkeys(order)
     )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from timeline.core.schema import FieldSpec
-from timeline.files.yaml.text_forms import form_of
+from timeline.files.yaml.text_forms import Fragment, form_of
+
+NO_FORMS: Mapping[str, Fragment] = MappingProxyType({})
 
 
 def fixed_words(spec: FieldSpec | None) -> tuple[str, ...]:
@@ -20,12 +23,25 @@ def fixed_words(spec: FieldSpec | None) -> tuple[str, ...]:
     return tuple(words_of(form_of(spec.read))) if spec is not None else ()
 
 
-def words_of(form: Any) -> Iterator[str]:
-    """The words that an editor offers for a form of the schema."""
-    if not isinstance(form, dict):
+def words_of(form: Fragment, definitions: Mapping[str, Fragment] = NO_FORMS) -> Iterator[str]:
+    """The words that an editor offers for a form of the schema.
+
+    The first list of a form has the words to write; others have further spellings.
+    """
+    form = resolved(form, definitions)
+    if "enum" in form:
+        yield from map(str, form["enum"])
         return
     for part in form.get("anyOf", ()):
-        first = part.get("enum", ()) if isinstance(part, dict) else ()
-        if first:
-            yield from map(str, first)
+        yield from words_of(part, definitions)
+        if "enum" in part:
             return
+    if isinstance(form.get("items"), dict):
+        yield from words_of(form["items"], definitions)
+
+
+def resolved(form: Any, definitions: Mapping[str, Fragment]) -> Fragment:
+    """A form of the schema, or the definition that it refers to; an empty one of anything else."""
+    while isinstance(form, dict) and "$ref" in form:
+        form = definitions.get(form["$ref"].rpartition("/")[2], {})
+    return form if isinstance(form, dict) else {}

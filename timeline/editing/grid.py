@@ -111,7 +111,10 @@ class Edited:
     Attributes:
         text: the new text; the old one, byte for byte, if there is a problem.
         problems: why the change was not made, all reasons at once.
+        notes: what the change did that its maker may not expect, such as a line of therapy that
+            has no treatment now.
     """
 
     text: str
     problems: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()

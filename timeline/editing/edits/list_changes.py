@@ -7,11 +7,11 @@ from typing import Any
 
 import yaml
 
-from timeline.editing.case_text import CaseText, Entry
-from timeline.editing.draft import Draft
+from timeline.editing.edits.case_text import CaseText, Entry
+from timeline.editing.edits.draft import Draft
+from timeline.editing.edits.pair_edits import GRID, EntryEdits
+from timeline.editing.edits.row_edits import NotSafe, inserted, lines_of, moved_lines, removed
 from timeline.editing.event_rows import PLACE
-from timeline.editing.pair_edits import GRID, EntryEdits
-from timeline.editing.row_edits import NotSafe, inserted, lines_of, moved_lines, removed
 from timeline.files.repair.edits import Edit
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 
 from timeline.core.problem import Problem, Where
-from timeline.editing.case_text import CaseText, Entry
+from timeline.editing.edits.case_text import CaseText, Entry
 from timeline.editing.grid import Edited, GridProblem
 from timeline.files.repair.edits import Edit, edited
 

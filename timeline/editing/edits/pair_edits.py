@@ -13,7 +13,7 @@ from typing import Any
 import attrs
 import yaml
 
-from timeline.editing.case_text import BLOCK_STYLES, CaseText
+from timeline.editing.edits.case_text import BLOCK_STYLES, CaseText
 from timeline.exchange.yaml_writer import WIDTH, flow_text, plain_node
 from timeline.files.repair.edits import Edit
 from timeline.files.yaml.flow_text import has_no_value, is_cut

@@ -9,8 +9,8 @@ from typing import Any
 import attrs
 import yaml
 
-from timeline.editing.case_text import CaseText, Entry
-from timeline.editing.pair_edits import GRID
+from timeline.editing.edits.case_text import CaseText, Entry
+from timeline.editing.edits.pair_edits import GRID
 from timeline.exchange.yaml_writer import entry_text, flow_text
 from timeline.files.repair.edits import Edit
 from timeline.files.yaml.flow_text import has_no_value
