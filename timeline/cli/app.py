@@ -12,7 +12,7 @@ import sys
 from typing import Any
 
 from timeline.cli.ending import INTERNAL, WRONG, end_on_signals, end_without_reader
-from timeline.cli.streams import flush_streams, guard_streams, write_error
+from timeline.cli.streams import flush_streams, guard_streams, is_terminal, write_error
 from timeline.core.internal_fault import internal_fault
 
 _GC_THRESHOLD = 200_000  # new objects before the cyclic collector runs: a case creates fewer
@@ -34,6 +34,8 @@ def run() -> None:
     os.environ["MPLBACKEND"] = "agg"  # no window, whatever the environment sets
     end_on_signals()
     guard_streams()
+    if not all(is_terminal(each) for each in (sys.stdout, sys.stderr)):
+        os.environ["_TYPER_FORCE_DISABLE_TERMINAL"] = "1"  # no colours of its help in a pipe
     try:
         try:
             _call()
@@ -52,7 +54,13 @@ def run() -> None:
 
 def _call() -> None:
     """Run the command; typer is imported after the collector was set."""
+    from timeline.cli import completions
     from timeline.cli.program import MODULES, app_of
 
     commands = [name for name in sys.argv[1:2] if name in MODULES]
-    app_of(commands or MODULES)(prog_name="timeline")
+    asked = completions.is_asked()
+    if asked:
+        completions.prepare()
+        commands = [name for name in (completions.command_named(MODULES),) if name]
+    app = app_of(commands or MODULES, completion=asked or not commands)
+    app(prog_name="timeline")

@@ -13,6 +13,7 @@ from typing import Annotated, Any
 
 import typer
 
+from timeline.cli import completions
 from timeline.cli.ending import WRONG
 from timeline.core.problem import SHOWN
 from timeline.terminology.criteria import TERMS
@@ -38,7 +39,12 @@ Files = Annotated[
 OneFile = Annotated[Path, typer.Argument(help="A case file (YAML).", show_default=False)]
 SettingTexts = Annotated[
     list[str] | None,
-    typer.Option("--set", metavar="NAME=VALUE", help="A setting; see: timeline settings."),
+    typer.Option(
+        "--set",
+        metavar="NAME=VALUE",
+        help="A setting; see: timeline settings.",
+        autocompletion=completions.settings,
+    ),
 ]
 CriterionNames = Annotated[
     list[str] | None,
@@ -46,6 +52,7 @@ CriterionNames = Annotated[
         "--criterion",
         metavar="NAME",
         help="Derive every line under this criterion as well: iRECIST, Choi .. (repeatable).",
+        autocompletion=completions.criteria,
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]

@@ -10,6 +10,8 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 import timeline
+from timeline.cli.examples import example_text
+from timeline.cli.exit_codes import exit_code_text
 from timeline.cli.plain_values import without_validation
 
 _NAME = "oncology-timeline"
@@ -71,20 +73,24 @@ def _renamed(words: list[str]) -> list[str]:
     ]  # fmt: skip
 
 
-def app_of(names: Iterable[str] = tuple(MODULES)) -> typer.Typer:
-    """The program with some commands, all if left out; modules of others are not imported."""
+def app_of(names: Iterable[str] = tuple(MODULES), *, completion: bool = True) -> typer.Typer:
+    """The program with some commands, all if left out; modules of others are not imported.
+
+    ``completion``: with the options that install the completion of a shell, which take time.
+    """
     program = typer.Typer(
         cls=_Program,
-        add_completion=False,
+        add_completion=completion,
         no_args_is_help=True,
         pretty_exceptions_enable=False,
         help="A patient's treatment history as a checked timeline.",
+        epilog=exit_code_text(),
     )
     program.callback()(main)
     for name in names:
         module = import_module(f"timeline.cli.commands.{MODULES[name]}")
         function = getattr(module, name, None) or getattr(module, f"{name}_")  # import_
-        program.command(name, cls=_Command)(function)
+        program.command(name, cls=_Command, epilog=example_text(name))(function)
     return program
 
 

@@ -52,6 +52,14 @@ def guard_streams() -> None:
         setattr(sys, f"__{name}__", guarded)
 
 
+def is_terminal(stream: Any) -> bool:
+    """Whether a stream is a terminal; None and a closed one are not."""
+    try:
+        return bool(stream is not None and stream.isatty())
+    except ValueError:
+        return False
+
+
 def flush_streams() -> None:
     """Write buffered output while a failure can still be reported. OSError."""
     if sys.stdout is not None:

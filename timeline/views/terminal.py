@@ -17,12 +17,18 @@ WIDTH = 118  # where the output is no terminal
 
 
 def terminal(piped: int = WIDTH) -> Console:
-    """Standard output: as wide as the terminal, at least `NARROWEST`; else ``piped`` columns."""
+    """Standard output: as wide as the terminal, at least `NARROWEST`; else ``piped`` columns.
+
+    Only a terminal gets colours, whatever the environment forces; ``NO_COLOR`` and ``TERM=dumb``
+    leave them out there as well.
+    """
     if sys.stdout is not None and sys.stdout.isatty():
         width = max(Console(file=sys.stdout).width, NARROWEST)
         return Console(file=sys.stdout, width=width, highlight=False)
     # with a height too, rich does not query the size of the terminal at every print
-    return Console(file=sys.stdout, width=piped, height=HEIGHT, highlight=False)
+    return Console(
+        file=sys.stdout, width=piped, height=HEIGHT, highlight=False, force_terminal=False
+    )
 
 
 def columns(**ratios: int) -> Table:

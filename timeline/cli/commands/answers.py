@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from timeline.cli import completions
 from timeline.cli.common import CONTRADICTED, AsJson, exit_with_problems, print_json
 from timeline.terminology.criteria import PRIMARY
 
@@ -75,7 +76,10 @@ def recist(
     non_target: Annotated[
         str | None, typer.Option(help="Non-target lesions: CR, NON-CR/NON-PD, PD or NE.")
     ] = None,
-    criterion: Annotated[str, typer.Option(help="RECIST 1.1, iRECIST ..")] = PRIMARY.title,
+    criterion: Annotated[
+        str,
+        typer.Option(help="RECIST 1.1, iRECIST ..", autocompletion=completions.criteria),
+    ] = PRIMARY.title,
     as_json: AsJson = False,
 ) -> None:
     """Show the response of one scan by its sums: changes, category, rows and source."""

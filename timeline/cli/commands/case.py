@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from timeline.cli import completions
 from timeline.cli.common import (
     AsJson,
     CriterionNames,
@@ -114,7 +115,11 @@ def _policy(text: str) -> str:
 
 Policy = Annotated[
     str,
-    typer.Option(parser=_policy, help="What censors PFS: fda_a, fda_b, fda_c, ema; or all."),
+    typer.Option(
+        parser=_policy,
+        help="What censors PFS: fda_a, fda_b, fda_c, ema; or all.",
+        autocompletion=completions.policies,
+    ),
 ]
 
 
@@ -159,7 +164,10 @@ def explain(
     file: OneFile,
     endpoint: Annotated[
         str,
-        typer.Argument(help="An endpoint such as PFS, iPFS or OS; or BOR, PFS ratio, GMI, lines."),
+        typer.Argument(
+            help="An endpoint such as PFS, iPFS or OS; or BOR, PFS ratio, GMI, lines.",
+            autocompletion=completions.endpoints,
+        ),
     ],
     line: Annotated[int | None, typer.Option(help="The line, if it has one.")] = None,
     policy: Policy = "",

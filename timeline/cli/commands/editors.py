@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from timeline.cli import completions
 from timeline.cli.common import exit_with_problems, refuse_overwrite, unwritable
 from timeline.cli.ending import WRONG
 
@@ -26,7 +27,11 @@ def schema(
     name: Annotated[
         str | None,
         typer.Argument(
-            metavar="FORMAT", parser=_format, help="case or report.", show_default=False
+            metavar="FORMAT",
+            parser=_format,
+            help="case or report.",
+            show_default=False,
+            autocompletion=completions.formats,
         ),
     ] = None,
     out: Annotated[

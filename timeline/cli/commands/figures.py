@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from timeline.cli import completions
 from timeline.cli.commands.table_figures import (
     ColumnMap,
     Events,
@@ -43,13 +44,28 @@ Out = Annotated[
     Path, typer.Option("-o", "--out", help="The file: .svg, .pdf, .png, .tiff or .html.")
 ]
 PresetNamed = Annotated[
-    str, typer.Option("--preset", help="The journal: nature, lancet, elsevier, cell ..")
+    str,
+    typer.Option(
+        "--preset",
+        help="The journal: nature, lancet, elsevier, cell ..",
+        autocompletion=completions.journals,
+    ),
 ]
 ColumnNamed = Annotated[
-    str, typer.Option("--column", help="Its column: single, double ..; default: the widest.")
+    str,
+    typer.Option(
+        "--column",
+        help="Its column: single, double ..; default: the widest.",
+        autocompletion=completions.columns,
+    ),
 ]
 LanguageNamed = Annotated[
-    str, typer.Option("--language", help="Of the fixed words: en, de, fr or es.")
+    str,
+    typer.Option(
+        "--language",
+        help="Of the fixed words: en, de, fr or es.",
+        autocompletion=completions.languages,
+    ),
 ]
 FontNamed = Annotated[
     str, typer.Option("--font", help="An installed font; default: Arial, Helvetica or one like it.")
@@ -109,7 +125,10 @@ def draw(
     kind: Annotated[
         str,
         typer.Option(
-            "--figure", help="timeline, swimmer, spider, waterfall or survival.", parser=_kind
+            "--figure",
+            help="timeline, swimmer, spider, waterfall or survival.",
+            parser=_kind,
+            autocompletion=completions.figures,
         ),
     ] = "",
     preset: PresetNamed = "generic",
@@ -224,7 +243,11 @@ def _path(file: Path, line: int | None, criterion: Any, setting_texts: list[str]
 def machine(
     criterion: Annotated[
         str,
-        typer.Argument(help="A criterion: irecist, recist11 ..", parser=criterion_key),
+        typer.Argument(
+            help="A criterion: irecist, recist11 ..",
+            parser=criterion_key,
+            autocompletion=completions.criteria,
+        ),
     ],
     out: Out,
     path: Annotated[Path | None, typer.Option("--path", help="A case whose path is shown.")] = None,

@@ -7,13 +7,17 @@ from typing import Annotated, Any
 
 import typer
 
+from timeline.cli import completions
 from timeline.cli.commands.figures import derived_cases
 from timeline.cli.common import Files, SettingTexts, exit_with_problems, unwritable
 from timeline.cli.missing_glyphs import report_missing_glyphs
 from timeline.files.output_files import NotReplacedError, OutputFiles
 
 _Folder = Annotated[Path, typer.Option("-o", "--out", help="The folder; it is created.")]
-_Presets = Annotated[list[str] | None, typer.Option("--preset", help="A preset; default: all.")]
+_Presets = Annotated[
+    list[str] | None,
+    typer.Option("--preset", help="A preset; default: all.", autocompletion=completions.journals),
+]
 
 
 def gallery(

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import attrs
 import typer
 
+from timeline.cli import completions
 from timeline.cli.common import count_text, exit_with_problems, print_problems, unwritable
 from timeline.cli.ending import WRONG
 from timeline.cli.figure_files import Target
@@ -19,6 +20,7 @@ Options = Annotated[
         "--option",
         metavar="NAME=VALUE",
         help="Of the figure: sort=best, unit=weeks, line=2 ..",
+        autocompletion=completions.options,
     ),
 ]
 Table = Annotated[

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from timeline.cli import completions
 from timeline.cli.common import (
     AsJson,
     CriterionNames,
@@ -243,7 +244,10 @@ def import_(
     dates: Annotated[
         str,
         typer.Option(
-            metavar="dmy|mdy", parser=_date_order, help="Of days written as 01/02/2021: the order."
+            metavar="dmy|mdy",
+            parser=_date_order,
+            help="Of days written as 01/02/2021: the order.",
+            autocompletion=completions.date_orders,
         ),
     ] = "",
     overwrite: Annotated[

@@ -1,0 +1,101 @@
+"""What a shell offers for a word: names of the tables, in the way of bash, zsh and fish."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from timeline.cli import completions
+from timeline.cli.program import MODULES
+from timeline.settings.response import SETTINGS
+
+ROOT = Path(__file__).parents[2]
+
+
+def asked(shell: str, line: list[str]) -> list[str]:
+    """The lines that the program answers to a shell; the last word is the one being typed."""
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "_TIMELINE_COMPLETE": f"complete_{shell}"}
+    if shell == "bash":
+        env |= {"COMP_WORDS": "\n".join(line), "COMP_CWORD": str(len(line) - 1)}
+    else:
+        env |= {"_TYPER_COMPLETE_ARGS": " ".join(line), "_TYPER_COMPLETE_FISH_ACTION": "get-args"}
+    done = subprocess.run([sys.executable, "-m", "timeline"], env=env, capture_output=True,
+                          text=True, check=True)  # fmt: skip
+    assert not done.stderr
+    return [line for line in done.stdout.splitlines() if line]
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("timeline mach", ["machine"]),
+        ("timeline machine im", ["imrecist"]),
+        ("timeline draw a.yaml --figure s", ["swimmer", "spider", "survival"]),
+        ("timeline draw a.yaml --preset na", ["nature"]),
+        ("timeline draw a.yaml --preset nature --column ", ["single", "middle", "double"]),
+        ("timeline draw a.yaml --language ", ["en", "de", "fr", "es"]),
+        ("timeline draw a.yaml --figure survival --option ri", ["risk-rows="]),
+        ("timeline draw --table a.csv --option mil", ["milestones="]),
+        ("timeline show a.yaml --policy fda", ["fda_a", "fda_b", "fda_c"]),
+        ("timeline show a.yaml --set pfs_pol", [
+            "pfs_policy=fda_a", "pfs_policy=fda_b", "pfs_policy=fda_c", "pfs_policy=ema"]),
+        ("timeline explain a.yaml iPFS", ["iPFS", "iPFS2"]),
+        ("timeline schema r", ["report"]),
+        ("timeline import a.csv --dates ", ["dmy", "mdy"]),
+        ("timeline check cas", []),  # a path: the shell offers files
+    ],
+)  # fmt: skip
+def test_bash_is_offered_the_names_of_the_tables(typed, offered):
+    assert asked("bash", typed.split(" ")) == offered
+
+
+def test_bash_gets_the_part_behind_the_sign_at_which_it_splits():
+    """Its words are split at ``=``, and what stands before is kept on the line."""
+    line = ["timeline", "show", "a.yaml", "--set", "pfs_policy", "=", "e"]
+    assert asked("bash", line) == ["ema"]
+    assert asked("bash", ["timeline", "draw", "--figure", "=", "sw"]) == ["swimmer"]
+
+
+def test_zsh_and_fish_get_the_meaning_as_well():
+    assert asked("fish", ["timeline", "machine", "cho"]) == ["choi\tChoi"]
+    assert '"choi":"Choi"' in " ".join(asked("zsh", ["timeline", "machine", "cho"]))
+    assert asked("zsh", ["timeline", "check", "cas"]) == ["_files"]
+
+
+def test_every_setting_is_offered_and_each_offer_is_accepted():
+    names = [word for word, _ in completions.settings("")]
+    assert names == [f"{name}=" for name in SETTINGS]
+    for name, row in SETTINGS.items():
+        offers = completions.settings(f"{name}=")
+        assert offers
+        for word, _ in offers:
+            row.read(word.partition("=")[2])
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_only_the_command_that_is_typed_is_loaded(name):
+    env = {"COMP_WORDS": f"timeline\n{name}\nx"}
+    assert completions.command_named(MODULES, env) == name
+    assert completions.command_named(MODULES, {"COMP_WORDS": f"timeline\n{name}"}) == ""
+    assert completions.command_named(MODULES, {"_TYPER_COMPLETE_ARGS": f"timeline {name} "}) == name
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="no bash")
+def test_the_script_of_bash_completes_a_line(tmp_path):
+    program = tmp_path / "timeline"
+    program.write_text(f'#!/bin/sh\nPYTHONPATH={ROOT} exec {sys.executable} -m timeline "$@"\n')
+    program.chmod(0o755)
+    script = (
+        f'export PATH="{tmp_path}:$PATH"; eval "$(timeline --show-completion bash)"; '
+        "COMP_WORDS=(timeline draw a.yaml --figure wa); COMP_CWORD=4; "
+        '_timeline_completion timeline; echo "${COMPREPLY[@]}"'
+    )
+    env = {**os.environ, "_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"}
+    done = subprocess.run(["bash", "--norc", "-c", script], capture_output=True, text=True,
+                          env=env, check=True)  # fmt: skip
+    assert done.stdout.strip() == "waterfall", done.stderr

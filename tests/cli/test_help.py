@@ -1,0 +1,137 @@
+"""Help: an example for each command, which runs; exit codes; colours only on a terminal."""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from timeline.cli.app import app
+from timeline.cli.ending import INTERNAL, WRONG
+from timeline.cli.examples import EXAMPLES
+from timeline.cli.exit_codes import EXIT_CODES
+from timeline.cli.program import MODULES
+
+ROOT = Path(__file__).parents[2]
+REPORT = ROOT / "tests" / "data" / "reports"
+EVENTS = """\
+event,date,end,what,line,drugs,baseline
+diagnosis,2021-03,,leiomyosarcoma,,,
+scan,2021-04-01,,,,,1
+treatment,2021-04-10,2021-09-01,,1,doxorubicin,
+"""
+LESIONS = "lesion,date,size,organ\nT1,2021-04-01,23 mm,liver\n"
+COLOUR = re.compile(r"\x1b\[[0-9;]+m")
+
+
+def files(word: str, folder: Path) -> list[str]:
+    """The files that a word of the shell names: a pattern, or the word itself."""
+    found = sorted(str(each.relative_to(folder)) for each in folder.glob(word))
+    return found if "*" in word else [word]
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_the_help_of_each_command_ends_with_an_example_that_runs(name, tmp_path, monkeypatch):
+    for each in ("cases", "seeds", "tests"):
+        (tmp_path / each).symlink_to(ROOT / each)
+    (tmp_path / "report.txt").write_text("A woman was treated with doxorubicin in May 2021.\n")
+    (tmp_path / "events.csv").write_text(EVENTS)
+    (tmp_path / "lesions.csv").write_text(LESIONS)
+    monkeypatch.chdir(tmp_path)
+    assert EXAMPLES[name]
+    shown = CliRunner(env={"COLUMNS": "200"}).invoke(app, [name, "--help"]).output
+    for example in EXAMPLES[name]:
+        assert example in shown
+        program, *words = shlex.split(example)
+        assert (program, words[0]) == ("timeline", name)
+        words = [file for word in words for file in files(word, tmp_path)]
+        done = CliRunner().invoke(app, words)
+        # the PFS that Wang 2023 prints is contradicted, as the README says
+        assert done.exit_code == (1 if name == "audit" else 0), done.output
+
+
+def test_no_example_is_of_another_command():
+    assert list(EXAMPLES) == [name for name in MODULES if name in EXAMPLES]
+
+
+def test_the_help_states_the_exit_codes_that_the_program_uses():
+    shown = CliRunner(env={"COLUMNS": "200"}).invoke(app, ["--help"]).output
+    for row in EXIT_CODES:
+        assert f"{row.shown}: {row.meaning}" in shown
+    assert [row.shown for row in EXIT_CODES][:4] == ["0", "1", str(WRONG), str(INTERNAL)]
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [  # 4 of 7 is 57.1 %, 3 of 7 is 42.9 %: 42.2 is no share of seven patients
+        (("percent", "42.9", "--of", "7"), 0),
+        (("percent", "42.2", "--of", "7"), 1),
+        (("check", "missing.yaml"), 2),
+        (("unknown",), 2),
+        (("check", "cases/wang2023.yaml", "--unknown"), 2),
+    ],
+)
+def test_a_command_ends_with_the_code_that_the_help_states(words, code, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    assert CliRunner().invoke(app, list(words)).exit_code == code
+    assert any(row.shown == str(code) for row in EXIT_CODES)
+
+
+def printed(words: list[str], *, terminal: bool, **environment: str) -> str:
+    """What a command prints to a terminal, or to a pipe."""
+    kept = {key: value for key, value in os.environ.items()
+            if key not in ("NO_COLOR", "FORCE_COLOR", "GITHUB_ACTIONS", "PY_COLORS")}  # fmt: skip
+    env = {**kept, "TERM": "xterm-256color", "PYTHONPATH": str(ROOT), **environment}
+    command = [sys.executable, "-m", "timeline", *words]
+    if not terminal:
+        return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True,
+                              check=True).stdout  # fmt: skip
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(command, cwd=ROOT, env=env, stdout=theirs, stderr=theirs,
+                          stdin=theirs) as child:  # fmt: skip
+        os.close(theirs)
+        parts = []
+        while True:
+            try:
+                part = os.read(ours, 65536)
+            except OSError:  # the other end is closed
+                break
+            if not part:
+                break
+            parts.append(part)
+        os.close(ours)
+    assert child.returncode == 0
+    return b"".join(parts).decode()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminal")
+@pytest.mark.parametrize("words", [["check", "--help"], ["settings"]], ids=["help", "settings"])
+@pytest.mark.parametrize(
+    ("terminal", "environment", "coloured"),
+    [
+        (True, {}, True),
+        (True, {"NO_COLOR": "1"}, False),
+        (True, {"TERM": "dumb"}, False),
+        (False, {}, False),
+        (False, {"FORCE_COLOR": "1"}, False),
+        (False, {"GITHUB_ACTIONS": "true"}, False),
+    ],
+    ids=["terminal", "NO_COLOR", "dumb", "pipe", "pipe with FORCE_COLOR", "pipe of a workflow"],
+)
+def test_colours_are_for_a_terminal(words, terminal, environment, coloured):
+    """Bold and dim are no colours, which NO_COLOR leaves (no-color.org); a pipe gets neither."""
+    text = printed(words, terminal=terminal, **environment)
+    found = {code for match in COLOUR.findall(text) for code in match[2:-1].split(";")}
+    colours = {code for code in found if 30 <= int(code) <= 49 or 90 <= int(code) <= 107}
+    if words[-1] == "--help" or not coloured:
+        assert bool(colours) is coloured
+    if not terminal:
+        assert not found
+        assert "\\u001b" not in text
