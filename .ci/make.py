@@ -3,6 +3,7 @@
 python3 .ci/make.py seeds: audit the seed cases and write their figures into figures/
 python3 .ci/make.py test:  linter, types and every test
 python3 .ci/make.py lint:  linter, formatter and type checker only
+python3 .ci/make.py docs:  the documentation site in docs/_build/html, its examples run
 python3 .ci/make.py gallery: draw every figure in every preset into gallery/ (minutes, 300 MB)
 """
 
@@ -34,7 +35,7 @@ def set_up() -> None:
         except (subprocess.CalledProcessError, OSError) as fault:
             sys.exit(f"cannot make .venv: {fault} (on Debian: apt-get install python3-venv)")
     pip = [BIN / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    done = subprocess.run([*pip, "--editable", f"{ROOT}[dev]"], cwd=ROOT, check=False)
+    done = subprocess.run([*pip, "--editable", f"{ROOT}[dev,docs]"], cwd=ROOT, check=False)
     if done.returncode:
         sys.exit("installing failed; see the lines above (a network is needed the first time)")
     stamp.write_text(wanted)
@@ -80,6 +81,15 @@ def lint() -> int:
     return max(others, types.returncode)
 
 
+def docs() -> int:
+    """The documentation site; a warning is an error."""
+    site = ROOT / "docs" / "_build" / "html"
+    done = run("python", "-m", "sphinx", "-qEW", "--keep-going", "docs", str(site))
+    if not done:
+        print(f"{site / 'index.html'}: the documentation site", flush=True)
+    return done
+
+
 def test() -> int:
     """Everything that guards anything; the tests last, so that their count closes the output.
 
@@ -94,7 +104,7 @@ def gallery() -> int:
     return run("python", "tests/gallery.py", "gallery")
 
 
-WORDS = {"seeds": seeds, "test": test, "lint": lint, "gallery": gallery}
+WORDS = {"seeds": seeds, "test": test, "lint": lint, "docs": docs, "gallery": gallery}
 
 
 def main() -> int:

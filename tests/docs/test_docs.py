@@ -14,7 +14,17 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
-PAGES = (*sorted(DOCS.glob("*.md")), ROOT / "README.md", ROOT / "CONTRIBUTING.md")
+PAGES = (
+    *sorted(page for page in DOCS.rglob("*.md") if "_build" not in page.parts),
+    ROOT / "README.md",
+    ROOT / "CONTRIBUTING.md",
+)
+
+
+def page_name(page: Path) -> str:
+    return page.relative_to(ROOT).as_posix()
+
+
 PRINTED = {  # a line that each example prints, from the reports and by hand
     "audit_a_report.py": "C01  PFS line 4: 8.4 months [Abstract]",
     # 28 February to 1 August 2022 is 154 days, 1 February to 31 August 211; a month is 30.4375
@@ -44,7 +54,7 @@ def test_the_short_report_of_a_page_is_the_one_of_the_examples(page):
 
 
 @pytest.mark.filterwarnings("ignore:.*columns read by their names")
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=page_name)
 def test_the_python_of_a_page_runs(page, tmp_path, monkeypatch):
     for folder in ("cases", "seeds"):
         (tmp_path / folder).symlink_to(ROOT / folder)
@@ -60,7 +70,7 @@ def named_functions(page: Path) -> list[str]:
     return re.findall(r"`((?:timeline|renderers)(?:\.\w+)+)`", page.read_text())
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=page_name)
 def test_every_function_that_a_page_names_is_there(page):
     for name in named_functions(page):
         parts = name.split(".")
@@ -75,7 +85,7 @@ def test_every_function_that_a_page_names_is_there(page):
             break
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=page_name)
 def test_every_file_and_link_of_a_page_is_there(page):
     text = page.read_text()
     for link in re.findall(r"\]\(([^)h#][^)#]*)\)", text):

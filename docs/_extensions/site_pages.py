@@ -1,0 +1,105 @@
+"""What the site adds to Sphinx: generated tables, run commands, and links that leave ``docs``.
+
+A page holds a block ``{generated} NAME``: it is replaced by the Markdown that the function NAME of
+`reference_tables` makes from the code. A block ``{document} PATH`` is replaced by a file of the
+project, such as a README. Links to files that the site does not show become their names.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+from pygments.lexers.special import TextLexer
+from reference_tables import GENERATED
+from run_commands import CommandOutput, ExampleFile, new_folders
+from sphinx.application import Sphinx
+from sphinx.util import logging
+
+DOCS = Path(__file__).resolve().parents[1]
+ROOT = DOCS.parent
+SHOWN = {  # files outside docs, and the page that shows each
+    "cases/README.md": "reference/case-files.md",
+    "seeds/README.md": "reference/report-files.md",
+    "CONTRIBUTING.md": "contributing.md",
+    "CHANGELOG.md": "changes.md",
+}
+_BLOCK = re.compile(r"^```\{(generated|document)\} +(\S+) *\n```$", re.MULTILINE)
+_LINK = re.compile(r"(?<!!)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(([^)\s#]*)(#[^)\s]*)?\)")
+_FENCE = re.compile(r"(^```.*?^```$)", re.MULTILINE | re.DOTALL)
+log = logging.getLogger(__name__)
+
+
+def with_blocks(text: str, page: Path) -> str:
+    """The text of a page with its blocks replaced, and its links as the site has them.
+
+    Args:
+        text: Markdown.
+        page: the file that it is from.
+
+    Raises:
+        KeyError: a block names a table that is not made.
+        OSError: a block names a file that cannot be read.
+    """
+
+    def replaced(match: re.Match[str]) -> str:
+        kind, name = match.groups()
+        if kind == "generated":
+            return GENERATED[name]()
+        document = ROOT / name
+        return with_site_links(document.read_text("utf-8"), document, page)
+
+    parts = _BLOCK.split(with_site_links(text, page, page))
+    found = [parts[0]]
+    for kind, name, rest in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
+        block = _BLOCK.match(f"```{{{kind}}} {name}\n```")
+        assert block is not None  # noqa: S101 - it was split by the same pattern
+        found += [replaced(block), rest]
+    return "".join(found)
+
+
+def with_site_links(text: str, origin: Path, page: Path) -> str:
+    """The text with its links as the site has them; fenced code stays.
+
+    Args:
+        text: Markdown.
+        origin: the file that the text is from, which its links start from.
+        page: the page that shows it.
+    """
+
+    def link(match: re.Match[str]) -> str:
+        label, target, anchor = match[1], match[2], match[3] or ""
+        if not target or "://" in target or target.startswith("mailto:"):
+            return match[0]
+        path = Path(os.path.normpath(origin.parent / target))
+        if path.is_relative_to(ROOT):
+            name = path.relative_to(ROOT).as_posix()
+            if name in SHOWN:
+                path = DOCS / SHOWN[name]
+        if path.is_relative_to(DOCS) and path.is_file():
+            relative = os.path.relpath(path, page.parent)
+            return f"[{label}]({relative}{anchor})"
+        return label
+
+    pieces = _FENCE.split(text)
+    return "".join(piece if piece.startswith("```") else _LINK.sub(link, piece) for piece in pieces)
+
+
+def _read_source(app: Sphinx, name: str, source: list[str]) -> None:
+    """Replace the blocks of a page before it is parsed."""
+    try:
+        source[0] = with_blocks(source[0], app.env.doc2path(name).resolve())
+    except (KeyError, OSError) as fault:
+        log.warning("block cannot be made: %s", fault, location=name)
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the blocks and the directives."""
+    app.add_lexer("csv", TextLexer)
+    app.add_directive("file", ExampleFile)
+    app.add_directive("run", CommandOutput)
+    app.connect("builder-inited", new_folders)
+    app.connect("source-read", _read_source)
+    return {"version": "1", "parallel_read_safe": False, "parallel_write_safe": True}

@@ -1,0 +1,123 @@
+"""The documentation site: it builds without a warning, with every page, offline.
+
+The build itself runs every command of its pages, and fails where one prints something else.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import time
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+pytest.importorskip("sphinx", reason="the site needs the extra docs")
+pytest.importorskip("myst_parser", reason="the site needs the extra docs")
+pytest.importorskip("furo", reason="the site needs the extra docs")
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+WAIT = 600  # seconds for the build of another worker
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory, worker_id):
+    """The folder of the built site; built once, whichever worker comes first."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "site"
+    done = folder.with_name("site.txt")
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        for _ in range(WAIT):
+            if done.exists():
+                break
+            time.sleep(1)
+    else:
+        command = [sys.executable, "-m", "sphinx", "-qEW", "--keep-going", str(DOCS), str(folder)]
+        built = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        done.write_text(f"{built.returncode}\n{built.stderr}")
+    code, _, messages = done.read_text().partition("\n")
+    assert code == "0", messages
+    return folder
+
+
+@pytest.fixture(scope="session")
+def worker_id(request):
+    """The name of the worker; master where there is one process."""
+    return getattr(request.config, "workerinput", {}).get("workerid", "master")
+
+
+class Links(HTMLParser):
+    """The links, pictures, scripts and styles of a page, and the names of its places."""
+
+    def __init__(self):
+        super().__init__()
+        self.to, self.names, self.pictures = [], set(), []
+
+    def handle_starttag(self, tag, attrs):
+        named = dict(attrs)
+        self.names |= {named[key] for key in ("id", "name") if named.get(key)}
+        if tag in ("a", "link") and named.get("href"):
+            self.to.append((tag, named["href"]))
+        if tag in ("img", "script", "source") and named.get("src"):
+            self.to.append((tag, named["src"]))
+        if tag == "img":
+            self.pictures.append(named)
+
+
+@pytest.fixture(scope="session")
+def pages(site):
+    found = {}
+    for path in sorted(site.rglob("*.html")):
+        page = Links()
+        page.feed(path.read_text("utf-8"))
+        found[path] = page
+    return found
+
+
+def test_every_page_of_docs_is_a_page_of_the_site(site):
+    for page in DOCS.rglob("*.md"):
+        if "_build" not in page.parts:
+            assert (site / page.relative_to(DOCS)).with_suffix(".html").exists(), page
+
+
+def test_every_link_leads_to_a_page_and_place(site, pages):
+    for path, page in pages.items():
+        for tag, link in page.to:
+            parts = urlsplit(link)
+            if parts.scheme or link.startswith(("#", "data:")) or tag == "link":
+                continue
+            target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
+            assert target.exists(), f"{path.relative_to(site)}: {link}"
+            if parts.fragment and target.suffix == ".html":
+                place = unquote(parts.fragment)
+                assert place in pages[target].names, f"{path.relative_to(site)}: {link}"
+
+
+def test_no_page_loads_anything_from_elsewhere(site, pages):
+    """Only a link that a reader follows may leave the site."""
+    for path, page in pages.items():
+        for tag, link in page.to:
+            assert tag == "a" or not urlsplit(link).scheme or link.startswith("data:"), (path, link)
+    for style in site.rglob("*.css"):
+        assert not re.search(r"(?:url\(|@import)\s*['\"]?https?:", style.read_text("utf-8")), style
+
+
+def test_every_picture_has_an_alternative_text(pages):
+    for path, page in pages.items():
+        for picture in page.pictures:
+            named = picture.get("alt", "").strip()
+            hidden = "hidden" in picture or picture.get("aria-hidden") == "true"
+            assert named or hidden or "logo" in picture.get("class", ""), (path, picture)
+
+
+def test_no_page_names_a_folder_of_the_machine(pages):
+    for path in pages:
+        text = path.read_text("utf-8")
+        for folder in (str(ROOT), "/tmp/", "/home/"):  # noqa: S108 - looked for, not written to
+            assert folder not in text, (path, folder)
