@@ -10,11 +10,15 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import re
+import runpy
 import shlex
 import shutil
+import sys
 import tempfile
 import traceback
 from collections.abc import Iterator
+from html import escape, unescape
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -79,11 +83,11 @@ class ExampleFile(SphinxDirective):
 class CommandOutput(SphinxDirective):
     """``run``: a command of the program, or with ``:python:`` a block of Python, and its output.
 
-    ``:exit:`` the exit code that is expected, 0 if left out. ``:shows:`` a text that must be
-    printed, one a line; blanks and line ends do not matter. ``:from:`` and ``:to:`` show only the
-    lines of the output from the first that contains a text to the next that contains the other.
-    ``:picture:`` a file that the command draws, shown with its alternative text. ``:silent:`` the
-    output is not shown.
+    ``:exit:`` is the exit code that is expected, 0 if left out. ``:shows:`` is a text that must be
+    printed, or several with ``&&`` between; blanks and line ends do not matter. ``:from:`` and
+    ``:to:`` show only the lines of the output from the first that contains a text to the next that
+    contains the other. ``:picture:`` names a file that the command draws, which is shown with its
+    alternative text. With ``:silent:`` the output is not shown.
     """
 
     has_content = True
@@ -117,7 +121,7 @@ class CommandOutput(SphinxDirective):
         if code != expected:
             raise self.error(f"exit code {code}, not {expected}: {output[-1500:]}")
         flat = " ".join(output.split())
-        for line in filter(None, map(str.strip, self.options.get("shows", "").splitlines())):
+        for line in filter(None, map(str.strip, self.options.get("shows", "").split("&&"))):
             if " ".join(line.split()) not in flat:
                 raise self.error(f"does not print {line!r}: {output[-3000:]}")
 
@@ -141,16 +145,25 @@ class CommandOutput(SphinxDirective):
         page = self.env.docname.replace("/", "-")
         name = f"{page}-{path.name}"
         shutil.copyfile(path, Path(self.env.app.outdir) / MADE / name)
-        alt = path.with_suffix(".alt.txt").read_text("utf-8").strip()
+        alt = _alternative_text(path)
+        if not alt:
+            raise self.error(f"no alternative text: {path.name} (draw it with --sidecars)")
         up = "../" * self.env.docname.count("/")
         attributes = f'src="{up}{MADE}/{name}" alt="{_attribute(alt)}"'
         link = f'<a class="picture" href="{up}{MADE}/{name}"><img {attributes}></a>'
         return nodes.raw("", f"<p>{link}</p>", format="html")
 
 
-def _attribute(text: str) -> str:
-    from html import escape
+def _alternative_text(path: Path) -> str:
+    """The text of the sidecar of a picture, or the one that an SVG holds itself."""
+    sidecar = path.with_suffix(".alt.txt")
+    if sidecar.exists():
+        return sidecar.read_text("utf-8").strip()
+    found = re.search(r"<desc[^>]*>([^<]+)", path.read_text("utf-8"))
+    return unescape(found[1]).strip() if found else ""
 
+
+def _attribute(text: str) -> str:
     return escape(" ".join(text.split()), quote=True)
 
 
@@ -170,22 +183,20 @@ def _captioned(name: str, text: str, language: str) -> nodes.Node:
 
 @contextlib.contextmanager
 def _inside(folder: Path) -> Iterator[None]:
-    """Work in a folder, with the width of output that a terminal of 80 columns has."""
-    before, columns = Path.cwd(), os.environ.get("COLUMNS")
+    """Work in a folder."""
+    before = Path.cwd()
     os.chdir(folder)
     try:
         yield
     finally:
         os.chdir(before)
-        if columns is not None:
-            os.environ["COLUMNS"] = columns
 
 
 def run_lines(text: str, folder: Path) -> tuple[int, str]:
     """Run commands of the program, one a line; a backslash continues it, ``#`` begins a remark.
 
     Args:
-        text: the lines, each ``timeline ...``.
+        text: the lines, each ``timeline ...`` or ``python FILE``.
         folder: the folder in which they run.
 
     Returns:
@@ -203,6 +214,9 @@ def run_lines(text: str, folder: Path) -> tuple[int, str]:
             words = shlex.split(line, comments=True)
             if not words:
                 continue
+            if words[0] == "python":
+                output.append(_script(words[1:]))
+                continue
             if words[0] != "timeline":
                 raise ValueError(f"no command of the program: {line!r}")
             done = CliRunner().invoke(app, [each for word in words[1:] for each in _files(word)])
@@ -211,6 +225,18 @@ def run_lines(text: str, folder: Path) -> tuple[int, str]:
             output.append(done.output)
             code = code or done.exit_code
     return code, "".join(output)
+
+
+def _script(words: list[str]) -> str:
+    """What an example of the project prints; its fault is raised."""
+    printed, before = io.StringIO(), sys.argv
+    sys.argv = words
+    try:
+        with contextlib.redirect_stdout(printed):
+            runpy.run_path(words[0], run_name="__main__")
+    finally:
+        sys.argv = before
+    return printed.getvalue()
 
 
 def _files(word: str) -> list[str]:
