@@ -26,7 +26,7 @@ extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "site_
 source_suffix = {".md": "markdown"}
 exclude_patterns = ["_build", "examples"]
 smartquotes = False  # two hyphens begin an option
-suppress_warnings = ["myst.header"]  # a page may hold a README, whose headings begin lower
+suppress_warnings = ["myst.header"]  # the headings of a README begin lower
 
 myst_enable_extensions = ["colon_fence", "deflist", "fieldlist"]
 myst_heading_anchors = 4

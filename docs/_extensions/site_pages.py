@@ -2,7 +2,8 @@
 
 A page holds a block ``{generated} NAME``: it is replaced by the Markdown that the function NAME of
 `reference_tables` makes from the code. A block ``{document} PATH`` is replaced by a file of the
-project, such as a README. Links to files that the site does not show become their names.
+project, such as a README. The line ``...`` of the first page stands for the pages of ``docs``
+that it does not list. Links to files that the site does not show become their names.
 """
 
 from __future__ import annotations
@@ -87,10 +88,18 @@ def with_site_links(text: str, origin: Path, page: Path) -> str:
     return "".join(piece if piece.startswith("```") else _LINK.sub(link, piece) for piece in pieces)
 
 
+def _unlisted(index: str) -> str:
+    """The pages of ``docs`` itself that the first page does not list, one a line."""
+    listed = {*index.splitlines(), "index"}
+    return "\n".join(sorted({path.stem for path in DOCS.glob("*.md")} - listed))
+
+
 def _read_source(app: Sphinx, name: str, source: list[str]) -> None:
     """Replace the blocks of a page before it is parsed."""
     try:
         source[0] = with_blocks(source[0], app.env.doc2path(name).resolve())
+        if name == "index":
+            source[0] = source[0].replace("\n...\n", f"\n{_unlisted(source[0])}\n")
     except (KeyError, OSError) as fault:
         log.warning("block cannot be made: %s", fault, location=name)
 

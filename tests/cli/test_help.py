@@ -6,6 +6,7 @@ import os
 import pty
 import re
 import shlex
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -28,7 +29,19 @@ scan,2021-04-01,,,,,1
 treatment,2021-04-10,2021-09-01,,1,doxorubicin,
 """
 LESIONS = "lesion,date,size,organ\nT1,2021-04-01,23 mm,liver\n"
+SERVERS = ("watch", "app")  # they run until they are stopped
 COLOUR = re.compile(r"\x1b\[[0-9;]+m")
+
+
+def stopped(words: list[str]) -> int:
+    """The exit code of a command that serves pages: stopped once it has printed its address."""
+    command = [sys.executable, "-m", "timeline", *words]
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True) as child:
+        assert child.stdout is not None
+        assert "http://127.0.0.1:" in child.stdout.readline()
+        child.send_signal(signal.SIGINT)
+        return child.wait(timeout=30)
 
 
 def files(word: str, folder: Path) -> list[str]:
@@ -51,6 +64,9 @@ def test_the_help_of_each_command_ends_with_an_example_that_runs(name, tmp_path,
         assert example in shown
         program, *words = shlex.split(example)
         assert (program, words[0]) == ("timeline", name)
+        if name in SERVERS:
+            assert stopped(words) == 0  # Ctrl-C is how it is meant to end
+            continue
         words = [file for word in words for file in files(word, tmp_path)]
         done = CliRunner().invoke(app, words)
         # the PFS that Wang 2023 prints is contradicted, as the README says

@@ -11,6 +11,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "timeline draw cases/wang2023.yaml --preset nature -o wang2023.pdf",
         "timeline draw cases/*.yaml --figure swimmer --option unit=months -o swimmer.svg",
     ),
+    "watch": ("timeline watch cases/wang2023.yaml",),
     "gallery": ("timeline gallery cases/jin2025.yaml --preset nature -o gallery",),
     "machine": ("timeline machine iRECIST --path cases/wang2023.yaml --line 4 -o irecist.svg",),
     "settings": ("timeline settings",),
@@ -23,6 +24,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "new": ('timeline new smith2024 --sex female --line "2022-02/2022-08 | doxorubicin"',),
     "import": ("timeline import events.csv --lesions lesions.csv -o smith2024.yaml",),
     "lines": ("timeline lines cases/wang2023.yaml -o lines.md",),
+    "report": ("timeline report cases/wang2023.yaml -o wang2023.html",),
     "deidentify": ("timeline deidentify cases/wang2023.yaml -o shared.yaml",),
     "schema": ("timeline schema case -o case.schema.json",),
 }
