@@ -23,6 +23,7 @@ MODULES = {  # commands in the order of --help, with the modules that define the
     "audit": "audit",
     "draw": "figures",
     "watch": "browser",
+    "app": "browser",
     "gallery": "gallery",
     "machine": "figures",
     "settings": "audit",

@@ -1,8 +1,9 @@
-"""Commands that open a page in the browser of this machine: watch."""
+"""Commands that open pages in the browser of this machine: watch and app."""
 
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -45,5 +46,27 @@ def watch(
     try:
         options = Options(port=port, opens=opens, announce=partial(typer.echo))
         serve(partial(build_watch, file, figure), str(file), options)
+    except NoServer as fault:
+        exit_with_problems([str(fault)])
+
+
+def app(
+    folder: Annotated[
+        Path, typer.Argument(help="The folder of case files.", exists=True, file_okay=False)
+    ] = Path(),
+    port: Port = 0,
+    opens: Opens = False,
+) -> None:
+    """Edit the case files of a folder in the browser: grids, text, figure, endpoints and audit.
+
+    The pages are on this machine only, at an address with a token. Nothing is written without
+    Save. Ctrl-C stops them.
+    """
+    from timeline.app.editor.pages import build_pages
+    from timeline.app.server import NoServer, Options, serve
+
+    try:
+        options = Options(port=port, opens=opens, announce=partial(typer.echo))
+        serve(partial(build_pages, folder), str(folder), options)
     except NoServer as fault:
         exit_with_problems([str(fault)])

@@ -1,0 +1,156 @@
+"""The files that are open in the editor, each with one text that all its tabs share.
+
+Two tabs of one file show one text, so that neither can lose what was written in the other. A tab
+that is closed or loaded anew leaves the text and its history here until the server stops.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Protocol
+
+import attrs
+
+from timeline.app.document import Document
+from timeline.app.folder import CaseFolder
+from timeline.app.live import Live
+from timeline.app.parts import FIRST_FIGURE, Part, Request
+from timeline.app.workers import Analyser
+from timeline.core.problem import Problem
+from timeline.editing import Edited, Grid, claim_grid, event_grid
+from timeline.editing.grid import CLAIMS, EVENTS
+
+GRIDS: Mapping[str, Callable[[str], Grid]] = {EVENTS: event_grid, CLAIMS: claim_grid}
+
+
+class Tab(Protocol):
+    """A page that shows an open file."""
+
+    def show(self, opened: OpenFile) -> None:
+        """Bring the page to the state of the file."""
+
+
+@attrs.define(eq=False)
+class OpenFile:
+    """A file in the editor.
+
+    Attributes:
+        name: from the folder on, as the list of files has it.
+        document: its text, its history, and what the disk holds.
+        live: what follows from the text.
+        figure: the kind of figure that is drawn.
+        grids: the grid of events and that of claims, of the newest text that is YAML.
+        is_grid_of_text: whether the grids are those of the text, and not of an earlier one.
+    """
+
+    name: str
+    document: Document
+    _analyser: Analyser
+    live: Live = attrs.field(factory=Live, init=False)
+    figure: str = attrs.field(default=FIRST_FIGURE, init=False)
+    grids: dict[str, Grid] = attrs.field(factory=dict, init=False)
+    is_grid_of_text: bool = attrs.field(default=True, init=False)
+    _tabs: list[Tab] = attrs.field(factory=list, init=False)
+
+    def add_tab(self, tab: Tab) -> None:
+        """Show the file in one more tab."""
+        self._tabs.append(tab)
+        if not self.grids:
+            self.read()
+        else:
+            tab.show(self)
+
+    def remove_tab(self, tab: Tab) -> None:
+        """Leave a tab that was closed; the text stays."""
+        self._tabs = [each for each in self._tabs if each is not tab]
+
+    def write(self, text: str, group: str = "") -> None:
+        """Take a text; ``group`` as in `Document.edit`."""
+        if self.document.edit(text, group):
+            self.read()
+
+    def change(self, edited: Edited) -> tuple[Problem, ...]:
+        """Take the result of a change of a grid; the reasons why it was not made."""
+        if not edited.problems:
+            self.write(edited.text)
+        self.show()
+        return edited.problems
+
+    def step(self, back: Callable[[Document], bool]) -> None:
+        """Undo or redo."""
+        if back(self.document):
+            self.read()
+
+    def draw(self, figure: str) -> None:
+        """Draw another kind of figure."""
+        self.figure = figure
+        self.read()
+
+    def read(self) -> None:
+        """Read the text: its grids at once, all else in the processes of the server."""
+        text = self.document.text
+        made = {name: of(text) for name, of in GRIDS.items()}
+        self.is_grid_of_text = not (made[EVENTS].problems and not made[EVENTS].rows)
+        if self.is_grid_of_text or not self.grids:
+            self.grids = made
+        request = Request(text=text, path=self.document.path, figure=self.figure)
+        self.live = self.live.submitted(self._analyser.submit(id(self), request, self._received))
+        self.show()
+
+    def show(self) -> None:
+        """Bring all tabs to the state of the file."""
+        for tab in tuple(self._tabs):
+            tab.show(self)
+
+    def _received(self, number: int, part: Part) -> None:
+        self.live = self.live.received(number, part)
+        self.show()
+
+
+@attrs.define(eq=False)
+class OpenFiles:
+    """The open files of a folder, by name."""
+
+    folder: CaseFolder
+    analyser: Analyser
+    _files: dict[Path, OpenFile] = attrs.field(factory=dict, init=False)
+
+    def open(self, name: str) -> OpenFile:
+        """The file of a name, with the text that another tab may have left.
+
+        Raises:
+            OutsideFolder: there is no such file in the folder.
+            Unreadable: it is no text.
+        """
+        path = self.folder.path(name)
+        if path not in self._files:
+            self._files[path] = OpenFile(name, Document.open(path), self.analyser)
+        return self._files[path]
+
+    def new(self, name: str, text: str) -> OpenFile:
+        """A text for a file that is not there; it is written when it is saved.
+
+        Raises:
+            OutsideFolder: the name cannot be used, or is taken.
+        """
+        path = self.folder.new_path(name)
+        if path not in self._files:
+            self._files[path] = OpenFile(name, Document.new(path, text), self.analyser)
+        return self._files[path]
+
+    def unsaved(self) -> tuple[OpenFile, ...]:
+        """The files whose text is not on the disk."""
+        return tuple(each for each in self._files.values() if each.document.is_changed)
+
+    def found(self, name: str) -> OpenFile:
+        """A file that is open or can be opened, by name.
+
+        Raises:
+            OutsideFolder: there is no such file in the folder.
+            Unreadable: it is no text.
+        """
+        for each in self._files.values():
+            if each.name == name:
+                return each
+        return self.open(name)
