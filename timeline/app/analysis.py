@@ -147,12 +147,14 @@ def _with_case(record: Record, derived: DerivedCase) -> Record:
     from timeline.views.case_view import settings_text
 
     first = case_rows.outcomes_shown(derived)
-    every = [*first, *(e for e in case_rows.outcomes_shown(derived, every=True) if e not in first)]
+    ids = set(map(id, first))
+    more = [e for e in case_rows.outcomes_shown(derived, every=True) if id(e) not in ids]
     return attrs.evolve(
         record,
         events=tuple(case_rows.event_rows(derived.case)),
         lines=tuple(case_rows.line_tables(derived)),
-        endpoints=tuple(case_rows.outcome_rows(every, derived.case)),
+        endpoints=tuple(case_rows.outcome_rows(first, derived.case)),
+        more_endpoints=tuple(case_rows.outcome_rows(more, derived.case)),
         derivations=tuple(
             Derivation(
                 name=each.name,

@@ -15,15 +15,6 @@ from timeline.app.live import Live
 from timeline.core.text.inert_text import undirected
 
 STYLE = Path(__file__).parent / "style.css"
-TITLES = {
-    "problems": "Problems",
-    "figure": "Figure",
-    "endpoints": "Endpoints",
-    "audit": "Audit",
-    "scans": "Scans by line",
-    "events": "Events",
-}
-_FULL = ("figure", "scans", "events")  # panels as wide as the page
 # A panel is replaced as a whole after a change; what the reader had opened in it stays open.
 _KEEP_OPEN = """
 document.addEventListener("toggle", (event) => {
@@ -57,7 +48,9 @@ def heading(title: str, sections: tuple[str, ...]) -> ui.html:
         ui.html(escape(undirected(title)), sanitize=False, tag="h1")
         status = ui.html("", sanitize=False, tag="p").classes("status")
         status.props('role="status" aria-live="polite"')
-        links = "".join(f'<li><a href="#{each}">{TITLES[each]}</a></li>' for each in sections)
+        links = "".join(
+            f'<li><a href="#{each}">{panels.PANELS[each].title}</a></li>' for each in sections
+        )
         ui.html(f"<ul>{links}</ul>", sanitize=False, tag="nav").props('aria-label="Sections"')
     return status
 
@@ -69,21 +62,27 @@ class LivePanels:
         """Build the head and the panels in the page at hand."""
         self._status = heading(title, names)
         self._panels: dict[str, ui.html] = {}
+        self._shown: dict[str, object] = {}
         with ui.element("div").classes("panels"):
             for name in names:
                 self._panels[name] = panel(name)
 
     def show(self, live: Live) -> None:
-        """Bring every panel to a state."""
+        """Bring each panel to a state, if the part that it shows is another one."""
         for name, element in self._panels.items():
-            content = panels.PANELS[name](live)
-            if element.content != content:
-                element.content = content
+            kind = panels.PANELS[name]
+            part = (getattr(live, kind.part), live.record.state if name == "figure" else None)
+            if self._shown.get(name) != part:
+                self._shown[name] = part
+                element.content = kind.content(live)
         self._status.content = panels.status(live)
+        if not live.is_waiting:
+            self._status.props(f"data-complete={live.awaited}")
 
 
 def panel(name: str) -> ui.html:
     """One empty panel: a section of the page, named by its heading."""
-    element = ui.html("", sanitize=False, tag="section").classes("full" if name in _FULL else "")
+    element = ui.html("", sanitize=False, tag="section")
+    element.classes("full" if panels.PANELS[name].is_wide else "")
     element.props(f'id="{name}" aria-labelledby="{name}-title"')
     return element

@@ -13,6 +13,8 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
+import attrs
+
 from timeline.app.live import Live
 from timeline.app.parts import SourceLine
 from timeline.core.text.inert_text import undirected, xml_text
@@ -59,8 +61,13 @@ def caret(each: SourceLine) -> str:
 
 
 def problems(live: Live) -> str:
-    """Every fault of the newest text with its line, then what is unusual."""
+    """Every fault of the newest text with its line."""
     return _render("problems", shown=live.record)
+
+
+def remarks(live: Live) -> str:
+    """What is unusual in the record but possible, each with its line and its source."""
+    return _render("remarks", shown=live.record)
 
 
 def figure(live: Live) -> str:
@@ -92,13 +99,27 @@ def audit(live: Live) -> str:
     return _render("audit", shown=live.audit)
 
 
-PANELS: dict[str, Callable[[Live], str]] = {
-    "problems": problems,
-    "figure": figure,
-    "endpoints": endpoints,
-    "audit": audit,
-    "scans": scans,
-    "events": events,
+@attrs.frozen
+class Panel:
+    """A panel: its title, the part of the state that it shows, and its content as HTML.
+
+    ``is_wide``: whether it takes the whole width of a page with two columns.
+    """
+
+    title: str
+    part: str
+    content: Callable[[Live], str]
+    is_wide: bool = False
+
+
+PANELS: dict[str, Panel] = {
+    "problems": Panel("Problems", "record", problems, is_wide=True),
+    "figure": Panel("Figure", "figure", figure, is_wide=True),
+    "endpoints": Panel("Endpoints", "record", endpoints),
+    "audit": Panel("Audit", "audit", audit),
+    "remarks": Panel("Unusual, but possible", "record", remarks, is_wide=True),
+    "scans": Panel("Scans by line", "record", scans, is_wide=True),
+    "events": Panel("Events", "record", events, is_wide=True),
 }
 
 

@@ -77,7 +77,8 @@ class Record:
         summary: the number of events, lines and claims.
         events: in order of time.
         lines: the scans of each line, with their status.
-        endpoints: PFS and OS first, then the others, with reasons.
+        endpoints: PFS and OS, with reasons.
+        more_endpoints: all others.
         derivations: the steps behind the endpoints.
         notes: ratios, the count of lines, settings that are not at their default.
         reads: other files that the result depends on: the partner of the text, and the palette.
@@ -93,6 +94,7 @@ class Record:
     events: tuple[EventRow, ...] = ()
     lines: tuple[LineTable, ...] = ()
     endpoints: tuple[OutcomeRow, ...] = ()
+    more_endpoints: tuple[OutcomeRow, ...] = ()
     derivations: tuple[Derivation, ...] = ()
     notes: tuple[str, ...] = ()
     reads: tuple[Path, ...] = ()
@@ -194,8 +196,8 @@ class Analysis:
 
     @property
     def endpoints(self) -> tuple[OutcomeRow, ...]:
-        """The endpoints, with reasons."""
-        return self.record.endpoints
+        """All endpoints with reasons, PFS and OS first."""
+        return (*self.record.endpoints, *self.record.more_endpoints)
 
     @property
     def findings(self) -> tuple[Finding, ...]:

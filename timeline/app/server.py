@@ -128,6 +128,7 @@ def _server(build: Callable[[Analyser], None], analyser: Analyser, address: Addr
         server_header=False,
         proxy_headers=False,
         ws_max_size=LARGEST_MESSAGE,
+        ws_per_message_deflate=False,  # which takes longer than to send within a machine
         timeout_graceful_shutdown=1,
     )
     return uvicorn.Server(config)

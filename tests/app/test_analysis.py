@@ -1,0 +1,119 @@
+"""An analysis is what the commands say of the same file."""
+
+from __future__ import annotations
+
+import json
+import pickle
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from timeline.app.analysis import analyse
+from timeline.app.parts import Request
+from timeline.cli.app import app
+from timeline.views.audit_view import line_text
+
+ROOT = Path(__file__).parents[2]
+CASES = ["cases/wang2023.yaml", "cases/jin2025.yaml", "seeds/wang2023.yaml", "seeds/liu2025.yaml"]
+
+
+def of(name):
+    path = ROOT / name
+    return analyse(path.read_text(), path)
+
+
+def printed(*words):
+    done = CliRunner().invoke(app, list(map(str, words)), env={"COLUMNS": "1000"})
+    return " ".join(done.output.split())
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_audit_is_that_of_the_command(name):
+    from timeline.auditing.finding_lines import finding_lines
+    from timeline.views.case_report import load_all
+
+    (report,), _ = load_all([ROOT / name])
+    expected = [(each.rule, line_text(each)) for each in finding_lines(report.audit())]
+    found = of(name)
+    shown = [
+        (e.rule, f"{e.conclusion}{' (note)' if e.severity == 'note' else ''}: {e.text}")
+        for e in found.findings
+    ]
+    assert shown == expected
+    assert found.audit.summary.partition(": ")[2] in printed("audit", ROOT / name)
+
+
+def test_the_tables_are_those_of_show():
+    found = of(CASES[1])
+    shown = json.loads(CliRunner().invoke(app, ["show", str(ROOT / CASES[1]), "--json"]).output)
+    events = [(each["kind"], each["place"]) for each in shown["events"]]
+    assert [(e.kind.removesuffix(" (planned)"), e.place) for e in found.events] == events
+    named = {each.name for each in found.endpoints if each.name and "origin" not in each.name}
+    assert named == {each["name"] for each in shown["outcomes"] if each["main"]}
+    days = [each["days"] for each in shown["outcomes"] if each["main"] and each["days"]]
+    values = " ".join(each.value for each in found.endpoints)
+    ends = {str(each["high"]) for each in days if each["high"] is not None}
+    assert ends
+    assert [end for end in ends if end not in values] == []
+
+
+def test_a_text_that_is_not_saved_is_analysed_in_its_place():
+    path = ROOT / CASES[0]
+    text = path.read_text().replace("anlotinib 12 mg", "anlotinib 77 mg")
+    found = analyse(text, path)
+    assert not found.problems
+    assert "77 mg" in found.figure_svg
+    assert len(found.findings) > 20  # of its partner, beside the file
+
+
+def test_problems_are_those_of_check_each_with_its_line(tmp_path):
+    path = tmp_path / "case.yaml"
+    path.write_text("case: x\nevents:\n  - {scan: 2021-13, target: grwn}\n  - {death: soon}\n")
+    found = analyse(path.read_text(), path)
+    output = CliRunner().invoke(app, ["check", str(path)]).output
+    assert [str(each) for each in found.problems] == [
+        line for line in output.splitlines() if line.startswith(str(path))
+    ]
+    first = found.record.faults[0]
+    assert (first.line, first.text) == (3, "  - {scan: 2021-13, target: grwn}")
+    assert (found.figure_svg, found.events, found.findings) == ("", (), ())
+
+
+def test_a_figure_that_cannot_be_drawn_leaves_the_rest():
+    path = ROOT / CASES[0]
+    found = analyse(path.read_text(), path, figure="spider")
+    assert "no measured targets" in found.figure.fault
+    assert found.events
+    assert found.findings
+
+
+def test_a_fault_of_the_program_is_told_in_the_part_alone(monkeypatch):
+    def broken(*_):
+        raise ZeroDivisionError("a bug")
+
+    monkeypatch.setattr("renderers.backends.screen.screen_svg", broken)
+    found = of(CASES[1])
+    assert found.figure.fault.startswith("internal fault: ZeroDivisionError: a bug")
+    assert found.events
+
+
+def test_problems_of_the_partner_are_named_with_its_lines(tmp_path):
+    (tmp_path / "report.yaml").write_text("source: x\ncase: case.yaml\nclaims:\n  - {PFS: soon}\n")
+    path = tmp_path / "case.yaml"
+    text = "case: x\nsource: report.yaml\nevents:\n  - {diagnosis: 2021-03}\n"
+    path.write_text(text)
+    (fault, *_) = analyse(text, path).record.faults
+    assert (fault.file, fault.is_here, fault.text) == ("report.yaml", False, "  - {PFS: soon}")
+
+
+def test_the_palette_of_the_folder_is_used(tmp_path):
+    text = (ROOT / CASES[1]).read_text().replace("source:", "# source:")
+    (tmp_path / "palette.yaml").write_text('anlotinib: "#123456"\n')
+    assert "#123456" in analyse(text, tmp_path / "case.yaml").figure_svg
+
+
+def test_an_analysis_can_be_passed_between_processes():
+    found = of(CASES[1])
+    assert pickle.loads(pickle.dumps(found)) == found  # noqa: S301
+    assert Request(text="x", path=Path("x.yaml")).figure == "timeline"

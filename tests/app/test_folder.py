@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import os
+import sys
+
+import pytest
+
+from timeline.app.folder import CaseFolder, OutsideFolder
+
+
+@pytest.fixture
+def folder(tmp_path):
+    root = tmp_path / "cases"
+    (root / "more").mkdir(parents=True)
+    for name in ("a.yaml", "B.yml", "more/c.yaml", ".hidden.yaml", "notes.txt"):
+        (root / name).write_text("case: x\n")
+    (tmp_path / "outside.yaml").write_text("case: secret\n")
+    return CaseFolder(root)
+
+
+def test_the_files_of_a_folder(folder):
+    assert folder.files() == ("a.yaml", "B.yml", "more/c.yaml")
+    for name in folder.files():
+        assert folder.path(name) == folder.root / name
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../outside.yaml", "more/../../outside.yaml", "more/../a.yaml", "./a.yaml", "/etc/passwd",
+        "/etc/x.yaml", "a.yaml/", "", ".", "..", "more//c.yaml", "a.yaml\0", "a\0.yaml",
+        "..\\outside.yaml", "more\\c.yaml", "C:a.yaml", "C:/a.yaml", "a.yaml:stream.yaml",
+        ".hidden.yaml", "A.yaml", "b.yml", "MORE/c.yaml", "notes.txt", "con.yaml", "nul.x.yaml",
+        "%2e%2e/outside.yaml", "a.yaml ", "a.yaml.", "\u202ea.yaml", "x" * 300 + ".yaml",
+        "none.yaml", "~/a.yaml", "more",
+    ],
+)  # fmt: skip
+def test_what_is_not_opened(folder, name):
+    with pytest.raises(OutsideFolder):
+        folder.path(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../new.yaml", "/etc/new.yaml", "no/new.yaml", "A.YAML", "a.yaml", "more/C.yaml", "new.txt",
+        "new", ".new.yaml", "aux.yaml", "lpt1.yaml", "n\new.yaml", "MORE/new.yaml", "a?.yaml",
+    ],
+)  # fmt: skip
+def test_what_is_not_written(folder, name):
+    with pytest.raises(OutsideFolder):
+        folder.new_path(name)
+
+
+def test_a_new_file_in_the_folder_and_below_it(folder):
+    assert folder.new_path("Müller 2021.yaml") == folder.root / "Müller 2021.yaml"
+    assert folder.new_path("more/new.yml") == folder.root / "more" / "new.yml"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_links_and_devices(folder):
+    root = folder.root
+    (root / "out.yaml").symlink_to(root.parent / "outside.yaml")
+    (root / "in.yaml").symlink_to(root / "a.yaml")
+    (root / "loop.yaml").symlink_to(root / "loop.yaml")
+    (root / "up").symlink_to(root.parent)
+    (root / "null.yaml").symlink_to("/dev/null")
+    os.mkfifo(root / "pipe.yaml")
+    (root / "folder.yaml").mkdir()
+    assert folder.files() == ("a.yaml", "B.yml", "in.yaml", "more/c.yaml")
+    assert folder.path("in.yaml") == root / "a.yaml"
+    for name in (
+        "out.yaml",
+        "loop.yaml",
+        "up/outside.yaml",
+        "null.yaml",
+        "pipe.yaml",
+        "folder.yaml",
+    ):
+        with pytest.raises(OutsideFolder):
+            folder.path(name)
+    with pytest.raises(OutsideFolder):
+        folder.new_path("up/new.yaml")

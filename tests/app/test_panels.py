@@ -1,0 +1,93 @@
+"""The panels as HTML, without a browser."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from tests.app import hostile
+from timeline.app import panels
+from timeline.app.analysis import parts_of
+from timeline.app.live import Live
+from timeline.app.parts import Request
+
+ROOT = Path(__file__).parents[2]
+NAME = "<script>window.attacked=1</script>.yaml"
+KNOWN = {  # elements that the templates and figures have
+    *("h2", "h3", "p", "ol", "ul", "li", "pre", "code", "span", "strong", "div", "table", "thead"),
+    *("tbody", "tr", "th", "td", "details", "summary", "figure", "figcaption"),
+    *("svg", "defs", "pattern", "g", "path", "text"),
+}
+
+
+class Elements(HTMLParser):
+    """The elements of a page, their attributes, and what it shows as text."""
+
+    def __init__(self, page):
+        super().__init__(convert_charrefs=True)
+        self.names, self.keys, self.text = set(), set(), ""
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        self.names.add(tag)
+        self.keys |= {key for key, _ in attrs}
+
+    def handle_data(self, data):
+        self.text += data
+
+
+def live(*texts, path="case.yaml"):
+    state = Live()
+    for number, text in enumerate(texts, start=1):
+        state = state.submitted(number)
+        for part in parts_of(Request(text=text, path=Path(path))):
+            state = state.received(number, part)
+    return state
+
+
+@pytest.mark.parametrize("number", range(len(hostile.MARKUP)))
+def test_script_in_every_field_is_shown_as_text(number):
+    state = live(hostile.case(number), hostile.broken(number), path=NAME)
+    shown = ""
+    for panel in panels.PANELS.values():
+        found = Elements(panel.content(state))
+        assert found.names <= KNOWN
+        assert not [key for key in found.keys if key.startswith("on") or key in ("src", "href")]
+        shown += found.text
+    assert shown.count(hostile.MARKUP[number]) > 5
+    assert state.record.newest.faults
+
+
+def test_a_broken_file_keeps_the_last_figure_and_shows_its_problems():
+    text = (ROOT / "cases/jin2025.yaml").read_text()
+    state = live(text, text.replace("2023-06-09", "2023-06-39"), path=ROOT / "cases/jin2025.yaml")
+    problems, figure = panels.problems(state), panels.figure(state)
+    assert "2023-06-39" in problems
+    assert "2023-06-39" in Elements(problems).text  # the line of the file
+    assert "Not of the newest text." in figure
+    assert "<svg" in figure
+    assert "last contact 2023-06-09" in Elements(figure).text
+    assert panels.status(state) == f"{len(state.record.newest.faults)} problems."
+
+
+def test_a_sound_file():
+    path = ROOT / "cases/wang2023.yaml"
+    state = live(path.read_text(), path=path)
+    assert "None." in Elements(panels.problems(state)).text
+    for panel in panels.PANELS.values():
+        assert "Not of the newest text" not in panel.content(state)
+    assert "contradicted: PFS line 4: printed 8.4 months" in Elements(panels.audit(state)).text
+    assert panels.status(state).startswith("No problems. 35 events, 4 lines, 278 claims.")
+
+
+def test_the_mark_is_below_the_column():
+    (fault, *_) = live("case: x\nevents:\n\t- {scan: 2021}\n").record.newest.faults
+    line, mark = fault.text, panels.caret(fault)
+    assert line[: len(mark) - 1].replace("\t", "") == mark[:-1].replace("\t", "").replace(" ", " ")
+
+
+def test_every_panel_begins_with_the_heading_that_names_it():
+    for name, panel in panels.PANELS.items():
+        assert f'<h2 id="{name}-title">{panel.title}</h2>' in panel.content(Live())

@@ -1,0 +1,314 @@
+"""``timeline watch`` as it runs: one server and one browser for all tests of this module."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from itertools import pairwise
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from typer.testing import CliRunner
+
+from tests.app import hostile
+from timeline.cli.app import app
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = shutil.which("chromium")
+NAME = "<b>jin & co.yaml"  # of the file that is watched
+SOURCE = (ROOT / "cases/jin2025.yaml").read_text().replace("../seeds", str(ROOT / "seeds"))
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")
+
+
+class Server:
+    """A preview in a process of its own, and the requests that a stranger sends to it."""
+
+    def __init__(self, file):
+        self.file = file
+        words = [sys.executable, "-m", "timeline", "watch", file.name]
+        self.process = subprocess.Popen(
+            words, cwd=file.parent, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        self.line = self.process.stdout.readline()
+        self.address = re.search(r"http://\S+", self.line)[0]
+        self.port = urlsplit(self.address).port
+        self.token = self.address.partition("token=")[2]
+
+    def ask(self, path="/", *, host=None, method="GET", headers=(), body=b"", known=True):
+        """The status of an answer, and all of it."""
+        lines = [f"{method} {path} HTTP/1.1", f"Host: {host or f'127.0.0.1:{self.port}'}", *headers]
+        lines += [f"Cookie: timeline-{self.port}={self.token}"] if known else []
+        if not any(each.lower().startswith("connection") for each in headers):
+            lines.append("Connection: close")
+        with socket.create_connection(("127.0.0.1", self.port), timeout=60) as line:
+            answer = b""
+            with contextlib.suppress(OSError):  # refused before all was sent
+                line.sendall("\r\n".join([*lines, "", ""]).encode() + body)
+            with contextlib.suppress(OSError):
+                while part := line.recv(65536):
+                    answer += part
+                    if b"101 Switching" in answer:
+                        break
+        return int(answer.split()[1]) if answer else 0, answer.decode("latin-1")
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    file = tmp_path_factory.mktemp("watched") / NAME
+    file.write_text(SOURCE)
+    made = Server(file)
+    yield made
+    made.process.kill()
+    made.process.communicate()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        made = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield made
+        made.close()
+
+
+@pytest.fixture(scope="module")
+def page(server, browser):
+    made = browser.new_page(viewport={"width": 1280, "height": 900})
+    made.set_default_timeout(60_000)
+    made.asked, made.faults = [], []
+    made.on("request", lambda request: made.asked.append(request.url))
+    made.on("pageerror", lambda fault: made.faults.append(str(fault)))
+    made.on("console", lambda line: line.type == "error" and made.faults.append(line.text))
+    made.goto(server.address)
+    made.wait_for_selector(".status[data-complete]", state="attached")
+    return made
+
+
+def save(server, page, text):
+    before = page.locator(".status").get_attribute("data-complete")
+    server.file.write_text(text)
+    page.wait_for_selector(f'.status:not([data-complete="{before}"])', state="attached")
+
+
+def test_the_page_shows_the_file_at_a_clean_address(server, page):
+    assert page.url == f"http://127.0.0.1:{server.port}/"
+    assert page.locator("h1").inner_text() == NAME
+    assert page.locator("#figure svg").count() == 1
+    assert page.locator("#audit li").count() > 10
+    assert "No problems." in page.locator("[role=status]").inner_text()
+
+
+def test_a_save_is_drawn(server, page):
+    save(server, page, SOURCE.replace("age: 39", "age: 40").replace("2014-01", "2014-02"))
+    assert "2014-02" in page.locator("#figure svg").text_content()
+    assert server.file.read_text().count("age: 40") == 1
+
+
+def test_a_broken_file_keeps_the_last_figure(server, page):
+    save(server, page, SOURCE)
+    figure = page.locator("#figure svg").text_content()
+    save(server, page, SOURCE.replace("2014-01", "2014-13"))
+    assert "no such month: '2014-13'" in page.locator("#problems").inner_text()
+    assert "Not of the newest text." in page.locator("#figure").inner_text()
+    assert page.locator("#figure svg").text_content() == figure
+    server.file.unlink()
+    page.wait_for_function(
+        "document.querySelector('#problems').innerText.includes('cannot be read')"
+    )
+    assert page.locator("#figure svg").text_content() == figure
+    save(server, page, SOURCE)
+    assert page.locator(".notice").count() == 0
+
+
+def test_what_the_reader_opened_stays_open(server, page):
+    page.locator("#figure-words summary").click()
+    save(server, page, SOURCE.replace("2014-01", "2014-03"))
+    page.wait_for_function("document.querySelector('#figure-words').open")
+
+
+@pytest.mark.parametrize("number", [0, 2, 4])
+def test_script_in_every_field_runs_nowhere(server, page, number):
+    save(server, page, hostile.case(number))
+    assert hostile.MARKUP[number] in page.locator("body").inner_text()
+    save(server, page, hostile.broken(number))
+    assert page.locator("#problems li").count() >= 2
+    page.reload()  # the first page has all of it in its own text
+    page.wait_for_selector("#problems li")
+    assert page.evaluate("window.attacked") is None
+    save(server, page, SOURCE)
+
+
+def test_every_request_is_ours_and_nothing_is_blocked(server, page):
+    assert len(page.asked) > 10
+    hosts = {urlsplit(each).netloc for each in page.asked if not each.startswith("data:")}
+    assert hosts == {f"127.0.0.1:{server.port}"}
+    assert page.faults == []
+
+
+def test_no_other_page_may_run_a_script_or_send_data(page):
+    done = page.evaluate(
+        """async () => {
+          const image = document.createElement("div");
+          image.innerHTML = "<img src=x onerror='window.attacked=1'>";
+          document.body.append(image);
+          const sent = await fetch("http://127.0.0.1:9/").then(() => "sent", () => "blocked");
+          await new Promise((resolve) => setTimeout(resolve, 300));
+          image.remove();
+          return [window.attacked ?? "not run", sent];
+        }"""
+    )
+    page.faults.clear()  # the faults of this test are wanted
+    assert done == ["not run", "blocked"]
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (800, "dark"), (400, "light")])
+def test_the_page_is_accessible(server, page, width, scheme):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 900})
+    save(server, page, SOURCE.replace("2014-01", "2014-13"))
+    found = [
+        (fault["id"], fault["nodes"][0]["html"])
+        for fault in Axe().run(page).response["violations"]
+        if fault["impact"] in ("serious", "critical")
+    ]
+    save(server, page, SOURCE)
+    assert found == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    levels = [int(each[1]) for each in page.evaluate(
+        "[...document.querySelectorAll('h1,h2,h3,h4')].map((each) => each.tagName)")]  # fmt: skip
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_the_page_is_used_with_the_keyboard(page):
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.locator("nav a").first.focus()
+    seen = []
+    for _ in range(40):
+        seen.append(page.evaluate("document.activeElement.closest('section')?.id || 'nav'"))
+        page.keyboard.press("Tab")
+    assert (
+        list(dict.fromkeys(seen))[:4] == ["nav", "figure", "endpoints", "audit"][: len(set(seen))]
+    )
+    page.locator("#figure-words summary").focus()
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline == "solid"
+
+
+@pytest.mark.parametrize(
+    ("request_", "expected"),
+    [
+        ({}, 200),
+        ({"known": False}, 403),
+        ({"known": False, "path": "/?token=wrong"}, 403),
+        ({"host": "evil.example"}, 421),
+        ({"host": "evil.example:80", "path": "/?token={token}", "known": False}, 421),
+        ({"headers": ["Origin: http://evil.example"]}, 403),
+        ({"known": False, "path": "/_nicegui_ws/socket.io/?EIO=4&transport=polling"}, 403),
+        ({"method": "POST"}, 403),
+        ({"method": "OPTIONS", "headers": ["Origin: http://evil.example"]}, 405),
+    ],
+)
+def test_hostile_requests(server, request_, expected):
+    request_ = {**request_, "path": request_.get("path", "/").format(token=server.token)}
+    status, answer = server.ask(**request_)
+    assert status == expected
+    assert "access-control-allow" not in answer.lower()
+    assert ("Retroperitoneal" in answer) <= (expected == 200)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/../../../../etc/passwd", "/%2e%2e/%2e%2e/%2e%2e/etc/passwd", "/..%2f..%2f..%2fetc/passwd",
+        "/_nicegui/x/static/..%2f..%2f..%2f..%2fetc/passwd", "//etc/passwd", "/%00",
+        "/_nicegui/3.18.0/static/..%5c..%5cetc", "/_nicegui/3.18.0/esm/x/../../../etc/passwd",
+        "/_nicegui/3.18.0/resources/x/%2e%2e/%2e%2e/etc/passwd", "/docs", "/openapi.json",
+    ],
+)  # fmt: skip
+def test_no_path_leads_to_a_file(server, path):
+    status, answer = server.ask(path)
+    assert status in (400, 404)
+    assert "root:" not in answer
+
+
+@pytest.mark.parametrize(
+    ("headers", "expected"),
+    [
+        (["Origin: http://127.0.0.1:{port}"], 101),
+        ([], 403),
+        (["Origin: http://evil.example"], 403),
+        (["Origin: null"], 403),
+    ],
+)
+def test_foreign_websockets(server, headers, expected):
+    headers = [each.format(port=server.port) for each in headers]
+    headers += ["Upgrade: websocket", "Connection: Upgrade", "Sec-WebSocket-Version: 13",
+                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="]  # fmt: skip
+    path = "/_nicegui_ws/socket.io/?EIO=4&transport=websocket"
+    assert server.ask(path, headers=headers)[0] == expected
+    assert server.ask(path, headers=headers, known=False)[0] == 403
+
+
+def test_an_upload_of_100_megabytes_is_refused_before_it_is_sent(server):
+    path, size = "/_nicegui/client/x/upload/1", 100 * 1024 * 1024
+    headers = [f"Origin: http://127.0.0.1:{server.port}", f"Content-Length: {size}"]
+    assert server.ask(path, method="POST", headers=headers)[0] == 413
+
+
+def test_an_upload_without_a_stated_length_is_cut_at_its_limit(server):
+    part = b"10000\r\n" + b"x" * 65536 + b"\r\n"
+    headers = [f"Origin: http://127.0.0.1:{server.port}", "Transfer-Encoding: chunked"]
+    path, body = "/_nicegui/client/x/upload/1", part * 1600
+    status, _ = server.ask(path, method="POST", headers=headers, body=body)
+    assert status in (0, 404, 413)  # 0: the line was cut while it was sent
+    assert server.ask()[0] == 200
+
+
+def test_nothing_is_written_beside_the_file(server):
+    assert [each.name for each in server.file.parent.iterdir()] == [NAME]
+    assert server.file.read_text() == SOURCE
+
+
+def test_ctrl_c_stops_it_at_once_and_quietly(server, page):
+    """While a browser is connected, and an analysis runs."""
+    words = ["ps", "-o", "pid=", "--ppid", str(server.process.pid)]
+    children = subprocess.run(words, capture_output=True, text=True, check=True).stdout.split()
+    assert len(children) >= 2
+    server.file.write_text(SOURCE.replace("2014-01", "2014-04"))
+    start = time.monotonic()
+    server.process.send_signal(signal.SIGINT)
+    output, errors = server.process.communicate(timeout=30)
+    assert time.monotonic() - start < 3  # 0.4 s on an idle machine
+    assert (server.process.returncode, output, errors) == (0, "", "")
+    while any((Path("/proc") / each).exists() for each in children):
+        assert time.monotonic() - start < 10
+        time.sleep(0.05)
+
+
+def test_a_missing_file_a_taken_port_and_a_missing_library(tmp_path, monkeypatch):
+    run = CliRunner()
+    done = run.invoke(app, ["watch", str(tmp_path / "no.yaml")])
+    assert (done.exit_code, "no such file" in done.output) == (2, True)
+    (tmp_path / "a.yaml").write_text(SOURCE)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        done = run.invoke(app, ["watch", str(tmp_path / "a.yaml"), "--port", str(port)])
+    assert (done.exit_code, f"--port {port}: Address already in use" in done.output) == (2, True)
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    done = run.invoke(app, ["watch", str(tmp_path / "a.yaml")])
+    assert done.exit_code == 2
+    assert "pip install 'oncology-timeline[app]'" in done.output

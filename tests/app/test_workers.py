@@ -1,0 +1,89 @@
+"""The processes: only the newest text of each page counts, and one that dies is replaced."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from timeline.app import workers
+from timeline.app.parts import Audited, Drawn, Record, Request
+
+TEXT = workers._SMALL_CASE
+
+
+@pytest.fixture(scope="module")
+def analyser():
+    made = workers.Analyser()
+    made.start()
+    yield made
+    made.stop()
+
+
+def request(text):
+    return Request(text=text, path=Path("a.yaml"))
+
+
+async def until(condition, seconds=60.0):
+    for _ in range(int(seconds / 0.02)):
+        if condition():
+            return
+        await asyncio.sleep(0.02)
+    raise TimeoutError
+
+
+def test_the_parts_of_the_newest_texts_alone_are_passed_on(analyser):
+    """Ten texts of one page and one of another: in the end both have all parts of their newest."""
+
+    async def run():
+        found, other = [], []
+        for number in range(10):
+            text = TEXT.replace("case: warm-up", f"case: text{number}")
+            last = analyser.submit(1, request(text), lambda n, part: found.append((n, part)))
+        analyser.submit(2, request("case: broken\n"), lambda _, part: other.append(part))
+        await until(lambda: len(found) == 3 and len(other) == 3)
+        await asyncio.sleep(0.3)
+        return last, found, other
+
+    last, found, other = asyncio.run(run())
+    assert [n for n, _ in found] == [last] * 3
+    assert {type(part) for _, part in found} == {Record, Drawn, Audited}
+    assert next(part for _, part in found if isinstance(part, Record)).heading == "text9"
+    assert next(part for part in other if isinstance(part, Record)).faults
+
+
+def test_a_process_that_dies_is_replaced_and_told():
+    async def run():
+        analyser = workers.Analyser()
+        analyser.start()
+        try:
+            lost, found = [], []
+            analyser.submit(1, request(TEXT), lambda _, part: lost.append(part))
+            for worker in analyser._workers:
+                worker._process.kill()
+            await until(lambda: len(lost) == 3)
+            analyser.submit(1, request(TEXT), lambda _, part: found.append(part))
+            await until(lambda: len(found) == 3)
+            return lost, found
+        finally:
+            analyser.stop()
+
+    lost, found = asyncio.run(run())
+    assert all("ended without a result" in part.fault for part in lost)
+    assert not any(part.fault for part in found)
+
+
+def test_an_analysis_that_takes_too_long_is_stopped_and_told():
+    async def run():
+        analyser = workers.Analyser(longest=0.0)
+        analyser.start()
+        try:
+            found = []
+            analyser.submit(1, request(TEXT), lambda _, part: found.append(part))
+            await until(lambda: len(found) == 3)
+            return found
+        finally:
+            analyser.stop()
+
+    assert all("took longer than 0 seconds" in part.fault for part in asyncio.run(run()))
