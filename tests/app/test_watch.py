@@ -18,6 +18,7 @@ import pytest
 from typer.testing import CliRunner
 
 from tests.app import hostile
+from timeline.app import panels
 from timeline.cli.app import app
 
 ROOT = Path(__file__).parents[2]
@@ -170,7 +171,7 @@ def test_no_other_page_may_run_a_script_or_send_data(page):
     assert done == ["not run", "blocked"]
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (800, "dark"), (400, "light")])
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (400, "dark")])
 def test_the_page_is_accessible(server, page, width, scheme):
     from axe_playwright_python.sync_playwright import Axe
 
@@ -195,12 +196,13 @@ def test_the_page_is_used_with_the_keyboard(page):
     page.set_viewport_size({"width": 1280, "height": 900})
     page.locator("nav a").first.focus()
     seen = []
-    for _ in range(40):
+    while (at := page.evaluate("document.activeElement.tagName")) != "BODY" and len(seen) < 80:
         seen.append(page.evaluate("document.activeElement.closest('section')?.id || 'nav'"))
         page.keyboard.press("Tab")
-    assert (
-        list(dict.fromkeys(seen))[:4] == ["nav", "figure", "endpoints", "audit"][: len(set(seen))]
-    )
+    assert at == "BODY"  # no trap
+    visited = list(dict.fromkeys(seen))
+    assert visited == [each for each in ("nav", *panels.PANELS) if each in visited]
+    assert {"nav", "figure", "endpoints"} <= set(visited)
     page.locator("#figure-words summary").focus()
     outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
     assert outline == "solid"

@@ -87,3 +87,29 @@ def test_an_analysis_that_takes_too_long_is_stopped_and_told():
             analyser.stop()
 
     assert all("took longer than 0 seconds" in part.fault for part in asyncio.run(run()))
+
+
+def test_a_process_that_cannot_run_is_not_started_for_ever(monkeypatch):
+    started = []
+
+    class Dying(workers._Worker):
+        def start(self):
+            super().start()
+            started.append(self._process)
+            self._process.kill()
+
+    async def run():
+        monkeypatch.setattr(workers, "_Worker", Dying)
+        analyser, found = workers.Analyser(), []
+        analyser.start()
+        analyser.submit(1, request(TEXT), lambda _, part: found.append(part))
+        await until(lambda: len(found) == 3 and len(started) == 2 * workers.MOST_DEATHS)
+        await asyncio.sleep(0.2)
+        analyser.submit(1, request(TEXT), lambda _, part: found.append(part))
+        await until(lambda: len(found) == 6)
+        analyser.stop()
+        return found
+
+    found = asyncio.run(run())
+    assert len(started) == 2 * workers.MOST_DEATHS
+    assert all("cannot run" in part.fault for part in found[3:])

@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[2]
 SAVES = 20
 CASES = {  # what is changed in each save; the report of several patients has no figure
     "cases/wang2023.yaml": ("anlotinib 12 mg", "anlotinib {} mg"),
-    "cases/jin2025.yaml": ("age: ", "age: {} # was "),
+    "cases/jin2025.yaml": ("admitted for", "admitted {} for"),
     "seeds/liu2025.yaml": ("{count: 15,", "{{count: {},"),
 }
 _OBSERVE = """() => {

@@ -1,4 +1,4 @@
-"""Whether a file was saved, by looking at it twenty times a second.
+"""Whether a file was saved, by looking at it forty times a second.
 
 An editor may write into the file, or write another one and rename it to this name; both change the
 size, the time or the number of the file. No system call that only some systems have is needed.
@@ -12,7 +12,7 @@ from pathlib import Path
 
 import attrs
 
-INTERVAL = 0.05  # seconds
+INTERVAL = 0.025  # seconds
 
 
 @attrs.frozen

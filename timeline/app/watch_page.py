@@ -12,8 +12,8 @@ from timeline.app.parts import Audited, Drawn, Part, Record, Request
 from timeline.app.workers import Analyser
 from timeline.files.file_text import Unreadable, text_of
 
-_SETTLED = 0.01  # seconds between two looks at a file that is being written
-_LOOKS = 20  # of these, after which it is read as it is
+_SETTLED = 0.005  # seconds between two looks at a file that is being written
+_LOOKS = 40  # of these, after which it is read as it is
 
 
 class WatchedFile:

@@ -24,12 +24,14 @@ from timeline.app.parts import Audited, Drawn, Part, Record, Request
 
 Receive = Callable[[int, Part], None]
 
+MOST_DEATHS = 3  # of a process in a row, without a result between them
 LONGEST = 60.0  # seconds for the parts of one text
 _SHARES: tuple[tuple[type, ...], ...] = ((Drawn, Record), (Audited,))  # of the processes
 _GC_THRESHOLD = 200_000  # new objects before the cyclic collector runs, as for the commands
 _TOO_LONG = (
     "the analysis took longer than {seconds:.0f} seconds and was stopped (simplify the text)"
 )
+_GIVEN_UP = "the process of the analysis cannot run (stop this command, and start it again)"
 _DIED = "the analysis ended without a result (was memory short? save the text again to repeat it)"
 
 
@@ -112,6 +114,7 @@ class _Worker:
     _loop: asyncio.AbstractEventLoop | None = None
     _waiting: dict[int, tuple[_Task, set[type]]] = attrs.Factory(dict)  # by key: what is to come
     _limits: dict[int, asyncio.TimerHandle] = attrs.Factory(dict)
+    _deaths: int = 0
 
     def start(self) -> None:
         context = multiprocessing.get_context("spawn")  # a fork would copy the threads of a server
@@ -133,6 +136,12 @@ class _Worker:
         if self._loop is None:
             self._loop = asyncio.get_running_loop()
             self._listen()
+        if self._deaths >= MOST_DEATHS:
+            for kind in self.share:
+                self._loop.call_soon(
+                    self.analyser.receive, task.key, task.number, kind(fault=_GIVEN_UP)
+                )
+            return
         if (limit := self._limits.pop(task.key, None)) is not None:
             limit.cancel()
         self._waiting[task.key] = (task, set(self.share))
@@ -170,6 +179,7 @@ class _Worker:
         task, left = self._waiting.get(key, (None, set[type]()))
         if task is None or task.number != number:
             return
+        self._deaths = 0
         left.discard(type(part))
         if not left:
             del self._waiting[key]
@@ -183,6 +193,7 @@ class _Worker:
 
     def _ended(self, pipe: Connection) -> None:
         if pipe is self._pipe:  # not one that was stopped
+            self._deaths += 1
             self._replace(_DIED)
 
     def _replace(self, fault: str, only: int | None = None) -> None:
@@ -191,8 +202,9 @@ class _Worker:
         self.stop()
         self._waiting.clear()
         self._limits.clear()
-        self.start()
-        self._listen()
+        if self._deaths < MOST_DEATHS:
+            self.start()
+            self._listen()
         for key, (task, left) in waiting.items():
             if only is None or key == only:
                 for kind in left:

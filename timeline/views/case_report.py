@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from timeline.assessment.remarks import Remark, case_remarks
 from timeline.assessment.scan_faults import needs_no_engine, scan_problems
 from timeline.core.frozen_class import frozen
 from timeline.core.problem import Problem
+from timeline.files.file_text import Unreadable, text_of
 from timeline.files.loader import (
     FileContents,
     Problems,
@@ -350,7 +352,7 @@ def _partner(other: Path, found: Case | Report) -> tuple[Case | Report | None, P
         kind = "a folder" if other.is_dir() else "not a plain file"
         text = f"the {what} it names is {kind}: {_name(other)!r} (name a YAML file)"
         return None, (Problem(found.where, text),)
-    contents, problems = load_contents(_shortest(other))
+    contents, problems = _contents_of_partner(_shortest(other))
     partner = contents.content
     if isinstance(found, Report) and contents.case is not None and contents.report is not None:
         text = (
@@ -362,6 +364,20 @@ def _partner(other: Path, found: Case | Report) -> tuple[Case | Report | None, P
         text = f"the {what} it names is something else: {other.name!r} (name a {what})"
         return None, (Problem(found.where, text),)
     return partner, problems
+
+
+def _contents_of_partner(path: Path) -> tuple[FileContents, Problems]:
+    """The same as `load_contents`; a partner that was read before is not read again.
+
+    A page loads a case after each key, and its report, which is longer, stays the same.
+    """
+    try:
+        return _known_contents(text_of(path), path)
+    except Unreadable:
+        return load_contents(path)
+
+
+_known_contents = functools.lru_cache(maxsize=8)(text_contents)
 
 
 def _name(file: Path) -> str:
