@@ -81,3 +81,15 @@ def test_links_and_devices(folder):
             folder.path(name)
     with pytest.raises(OutsideFolder):
         folder.new_path("up/new.yaml")
+
+
+def test_a_name_is_spelled_as_the_folder_has_it_where_letter_case_does_not_matter(
+    folder, monkeypatch
+):
+    monkeypatch.setattr(CaseFolder, "_is_inside", lambda *_: True)  # as such a file system says
+    monkeypatch.setattr("pathlib.Path.resolve", lambda path, strict=False: path)
+    assert folder.path("a.yaml")
+    with pytest.raises(OutsideFolder):
+        folder.path("A.yaml")
+    with pytest.raises(OutsideFolder):
+        folder.path("MORE/c.yaml")

@@ -52,7 +52,7 @@ def test_script_in_every_field_is_shown_as_text(number):
     state = live(hostile.case(number), hostile.broken(number), path=NAME)
     shown = ""
     for panel in panels.PANELS.values():
-        found = Elements(panel.content(state))
+        found = Elements(panel(state))
         assert found.names <= KNOWN
         assert not [key for key in found.keys if key.startswith("on") or key in ("src", "href")]
         shown += found.text
@@ -77,7 +77,7 @@ def test_a_sound_file():
     state = live(path.read_text(), path=path)
     assert "None." in Elements(panels.problems(state)).text
     for panel in panels.PANELS.values():
-        assert "Not of the newest text" not in panel.content(state)
+        assert "Not of the newest text" not in panel(state)
     assert "contradicted: PFS line 4: printed 8.4 months" in Elements(panels.audit(state)).text
     assert panels.status(state).startswith("No problems. 35 events, 4 lines, 278 claims.")
 
@@ -90,4 +90,4 @@ def test_the_mark_is_below_the_column():
 
 def test_every_panel_begins_with_the_heading_that_names_it():
     for name, panel in panels.PANELS.items():
-        assert f'<h2 id="{name}-title">{panel.title}</h2>' in panel.content(Live())
+        assert f'<h2 id="{name}-title">{panel.title}</h2>' in panel(Live())

@@ -14,6 +14,7 @@ from timeline.app import panels
 from timeline.app.live import Live
 from timeline.core.text.inert_text import undirected
 
+TITLES = {name: each.title for name, each in panels.PANELS.items()}
 STYLE = Path(__file__).parent / "style.css"
 # A panel is replaced as a whole after a change; what the reader had opened in it stays open.
 _KEEP_OPEN = """
@@ -48,9 +49,7 @@ def heading(title: str, sections: tuple[str, ...]) -> ui.html:
         ui.html(escape(undirected(title)), sanitize=False, tag="h1")
         status = ui.html("", sanitize=False, tag="p").classes("status")
         status.props('role="status" aria-live="polite"')
-        links = "".join(
-            f'<li><a href="#{each}">{panels.PANELS[each].title}</a></li>' for each in sections
-        )
+        links = "".join(f'<li><a href="#{each}">{TITLES[each]}</a></li>' for each in sections)
         ui.html(f"<ul>{links}</ul>", sanitize=False, tag="nav").props('aria-label="Sections"')
     return status
 
@@ -74,7 +73,7 @@ class LivePanels:
             part = (getattr(live, kind.part), live.record.state if name == "figure" else None)
             if self._shown.get(name) != part:
                 self._shown[name] = part
-                element.content = kind.content(live)
+                element.content = kind(live)
         self._status.content = panels.status(live)
         if not live.is_waiting:
             self._status.props(f"data-complete={live.awaited}")

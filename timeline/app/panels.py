@@ -103,13 +103,17 @@ def audit(live: Live) -> str:
 class Panel:
     """A panel: its title, the part of the state that it shows, and its content as HTML.
 
-    ``is_wide``: whether it takes the whole width of a page with two columns.
+    ``is_wide``: whether it takes the whole width of a page with two columns. A panel is called
+    with the state, and returns its HTML.
     """
 
     title: str
     part: str
     content: Callable[[Live], str]
     is_wide: bool = False
+
+    def __call__(self, live: Live) -> str:
+        return self.content(live)
 
 
 PANELS: dict[str, Panel] = {
