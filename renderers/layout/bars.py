@@ -17,7 +17,8 @@ class TreatmentBar:
     ``given``: where the end is not stated, the days from the start that were certainly treated.
     ``slot``: the part of the height where several bars are one above the other: which one from
     the top, counted from 0, and of how many. ``in_turn``: its dates are not known; from ``start``
-    to ``end`` is its part of a range that it shares with others in their order.
+    to ``end`` is its part of a range that it shares with others in their order. ``limit``: the last
+    day that it may be drawn to, as that of death; None where there is none.
     """
 
     style: str
@@ -29,6 +30,7 @@ class TreatmentBar:
     given: float = 0
     slot: tuple[int, int] = (0, 1)
     in_turn: bool = False
+    limit: float | None = None
     tooltip: str = ""
 
 
@@ -37,6 +39,11 @@ def bars(bar: TreatmentBar, tail: float) -> tuple[Mark, ...]:
 
     ``tail``: the length, in days, of the stub that is drawn for an end that is not stated.
     """
+    limit = bar.limit
+    if limit is not None and bar.start.low < limit:
+        start, end = _up_to(bar.start, limit), bar.end and _up_to(bar.end, limit)
+        bar = attrs.evolve(bar, start=start, end=end)
+        tail = min(tail, max(limit - max(start.high, start.low + bar.given), 0.0))
     if bar.planned:
         last = bar.end or bar.start
         high = max(last.high, bar.start.low + tail)
@@ -50,6 +57,11 @@ def bars(bar: TreatmentBar, tail: float) -> tuple[Mark, ...]:
     if not bar.goes_on or bar.slot[0]:  # only the first part has the arrow
         return marks
     return (*marks, Arrow(style="ongoing", at=bar.end.high, tooltip=bar.tooltip))
+
+
+def _up_to(dates: DateRange, limit: float) -> DateRange:
+    """Dates up to a day; those that begin later stay as they are."""
+    return dates if dates.low > limit else attrs.evolve(dates, high=min(dates.high, limit))
 
 
 def _offset(bar: TreatmentBar) -> float:
@@ -92,7 +104,8 @@ def _without_end(bar: TreatmentBar, tail: float) -> Iterator[Mark]:
     if last > start.high:
         yield _bar(bar, start.high, last)
     begun = not start.is_point or last > start.high  # what lies before it then holds the edge
-    yield _bar(bar, last, last + tail, "end not stated", left=begun, right=True)
+    if tail > 0:
+        yield _bar(bar, last, last + tail, "end not stated", left=begun, right=True)
 
 
 def _with_end(bar: TreatmentBar, start: DateRange, end: DateRange) -> Iterator[Mark]:

@@ -209,9 +209,16 @@ class LaneContent:
                     end=end,
                     goes_on=given.goes_on,
                     given=given.certain_days,
+                    limit=self._day_of_death,
                     slot=(slot, len(self.names(treatment))),
                     tooltip=_bar_tooltip(self.derived, treatment, line, agent),
                 )
+
+    @cached_property
+    def _day_of_death(self) -> float | None:
+        """The last possible day of death, beyond which no bar is drawn; None without a death."""
+        deaths = self.derived.case.all_of(Death)
+        return self.dates_of(deaths[-1].start).high if deaths else None
 
     def _dates_of_course(self, given: Course, line: Line) -> tuple[DateRange, DateRange | None]:
         start = self._dates_in(line, given.start)

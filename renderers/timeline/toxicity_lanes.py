@@ -14,7 +14,7 @@ from renderers.layout.named_lanes import NamedLane
 from renderers.text import events
 from renderers.text.translation import translate
 from renderers.timeline.drawing import Drawing
-from renderers.timeline.treatment_lanes import TAIL, lane_section
+from renderers.timeline.treatment_lanes import TAIL, lane_section, last_day
 from timeline.record.events import Toxicity
 
 TITLE = "Toxicity"
@@ -51,6 +51,7 @@ def _item(event: Toxicity, page: TimelinePage) -> LabelledItem:
         end=page.cutoff if ongoing else _end(event, start, page),
         goes_on=ongoing,
         planned=event.planned,
+        limit=last_day(event, page),
         tooltip=tooltip,
     )
     text = _label(event)

@@ -64,10 +64,16 @@ def _item(drug: DrugBar, page: TimelinePage) -> LabelledItem:
             goes_on=course.goes_on,
             given=course.certain_days,
             planned=event.planned,
+            limit=last_day(event, page),
             tooltip=tooltip,
         )
         marks += bars(bar, page.frame.days(TAIL))
     return LabelledItem(tuple(marks), _words(drug, page, tooltip))
+
+
+def last_day(event: e.Event, page: TimelinePage) -> float | None:
+    """The last possible day of death, beyond which no bar is drawn; None without a death."""
+    return page.cutoff.high if page.style == "death" and not event.planned else None
 
 
 def _words(drug: DrugBar, page: TimelinePage, tooltip: str) -> tuple[LabelText, ...]:

@@ -12,6 +12,7 @@ import pytest
 
 import timeline as tl
 from renderers.scene.scene import Bar, Marker
+from renderers.swimmer.figure import swimmer
 from renderers.timeline.figure import timeline_figure
 from renderers.timeline.options import TimelineOptions
 from tests.situations.records import record
@@ -259,3 +260,40 @@ def test_the_figure_prints_no_id_of_the_file(tmp_path):
     assert "Not drawn, date not known: biomarker (KRAS), biomarker (TP53)." in scene.caption
     tooltips = "\n".join(getattr(each, "tooltip", "") for each in scene.marks)
     assert "start after surgery" in tooltips
+
+
+@pytest.mark.parametrize(
+    ("events", "last"),
+    [
+        # the scan is on day 189; 16 weeks about are 109 to 115 days more, by the half of a week
+        pytest.param(
+            """treatment: ../, line: 1, drugs: anlotinib
+            scan: line 1 + 27 weeks, called: PD, id: pd
+            treatment: after pd/, line: 2, drugs: apatinib
+            toxicity: after line 2 start, what: rash, grade: 2
+            death: 16 weeks after pd""", 189 + 115, id="a report without dates"),
+        pytest.param(
+            """treatment: 2020-01-01/2020-06-30, line: 1, drugs: anlotinib
+            treatment: 2020-07/, line: 2, drugs: apatinib
+            toxicity: 2020-07-08, what: rash, grade: 2
+            death: 2020-07-10""", date(2020, 7, 10).toordinal(), id="a calendar"),
+    ],
+)  # fmt: skip
+def test_no_bar_goes_on_beyond_the_last_day_of_death(events, last, tmp_path):
+    scene = _scene(tmp_path, "\n".join(map(str.strip, events.splitlines())))
+    ends = [each.end for each in scene.marks if isinstance(each, Bar)]
+    assert ends
+    assert max(ends) <= last
+
+
+def test_no_bar_of_a_lane_goes_on_beyond_the_last_day_of_death(tmp_path):
+    """Line 1 ends on day 181, and death is on day 1 of line 2."""
+    events = """
+    treatment: 2020-01-01/2020-06-30, line: 1, drugs: anlotinib
+    treatment: 2020-07-01/, line: 2, drugs: apatinib
+    death: 2020-07-02
+    """
+    found, problems = record(tmp_path, events)
+    assert not problems, problems
+    ends = [each.end for each in swimmer([found]).marks if isinstance(each, Bar)]
+    assert sorted(ends) == [1, 181]
