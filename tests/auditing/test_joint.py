@@ -200,3 +200,24 @@ def test_one_report_may_count_its_months_in_two_ways(other, expected):
     """553 days: 18.17 months of 30.4375 days, and as many of another length in another place."""
     printed = f"- {{PFS: 18.17, unit: months, line: 1}}\n- {{PFS: {other}, unit: months, line: 1}}"
     assert calls("C04", audited(TWO_WAYS, printed)) == expected
+
+
+def test_an_interval_names_the_day_of_the_report_and_what_the_rest_leaves():
+    """Line 1 began in October 2012, and the report was accepted on 1 September 2021.
+
+    108 months after a diagnosis by 31 October 2012 reach November 2021, 9.1 years; the report only
+    1 September 2021, 3257 days after 1 October 2012 (9 x 365 + 2 - 30), or 8.92 years. From 31
+    October 2012 to the scan of 15 January 2020 are 2632 days (7 x 365 + 1 + 76), 7.21 years.
+    """
+    events = """
+  - {diagnosis: before line 1}
+  - {treatment: 2012-10/.., line: 1, drugs: letrozole}
+  - {scan: 2020-01-15, line: 1, called: PD}
+  - {last contact: 108 months after diagnosis}
+"""
+    claim = "- {interval: '> 9 years', from: line 1, to: last contact}"
+    (found,) = of_rule(audited(events, claim), "C28")
+    assert found.conclusion == "contradicted"
+    assert "the report was accepted by 2021-09-01" in found.description
+    assert "without it they give 2632 to 3257 days" in found.description
+    assert found.expected == "7.21 to 8.92 years"

@@ -93,7 +93,7 @@ def test_c03_names_the_date_of_the_report_that_it_used(monkeypatch):
     kept = [each for each in records.REPORT.splitlines() if not each.startswith(("acc", "rec"))]
     monkeypatch.setattr(records, "REPORT", "\n".join(kept) + "\n")
     (found,) = of("C03", audited(CASE, "- {date: November 2021, of: death}"))
-    assert "the report was published" in found.description
+    assert "the report was published by 2021-10-01" in found.description
 
 
 LATE_DIAGNOSIS = CASE.replace("diagnosis: 2019-12-01", "diagnosis: 2020-12-01")

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 import attrs
 
 from timeline.auditing.rule import Evidence
-from timeline.core.calendar.dates import format_days
+from timeline.core.calendar.dates import format_day, format_days
 from timeline.core.calendar.partial_dates import Period, written
 from timeline.core.span import ANY, Span
 from timeline.core.temporal_network import ORIGIN, Constraint, Network
@@ -89,7 +89,8 @@ def network_of(derived: DerivedCase, source: Report | None = None) -> Network:
         for early, late in row.pairs(derived)
     ]  # fmt: skip
     for stage, limit in _printed_by(source):
-        order += [Constraint(f"the report was {stage}", ORIGIN, (n, end), None, limit)
+        when = f"the report was {stage} by {format_day(limit)}"
+        order += [Constraint(when, ORIGIN, (n, end), None, limit)
                   for n, end in windows if end == "start"]  # fmt: skip
     return Network(windows, order)
 

@@ -23,12 +23,14 @@ from timeline.auditing.patient.durations.printed_durations import BY_DAYS
 from timeline.auditing.patient.treatment.cycles import span_of_cycles
 from timeline.auditing.rule import Evidence, Rule, Severity
 from timeline.auditing.verdict import Verdict
-from timeline.core.calendar.durations import days_per
+from timeline.core.calendar.durations import days_per, range_text
 from timeline.core.printed_numbers import Printed
 from timeline.core.span import Number, Span
 from timeline.core.temporal_network import Constraint, Network, whole_days
 from timeline.endpoints.derived_case import DerivedCase
+from timeline.record.case import Case
 from timeline.report.claims import Claim
+from timeline.results.statuses import days_and_months
 from timeline.terminology.endpoints import rows_of
 
 USED_RULES = ("C01", "C27", "C12")  # the rules on the figures that are statements of the network
@@ -53,6 +55,23 @@ class JointFeasibility:
             return (), ()
         claims = tuple(claim for claim, each in self.printed if each in found.statements)
         return claims, found.statements
+
+    def days_without(self, claim: Claim, case: Case) -> Span | None:
+        """The days between the moments of a claim by the dates and all other statements.
+
+        None where they are not bounded, where they contradict one another, or where the claim is
+        no time.
+        """
+        own = next((each for other, each in self.printed if other is claim), None)
+        if own is None or claim.kind == "count":
+            return None
+        rest = self.network.plus(each for other, each in self.printed if other is not claim)
+        if not rest.is_consistent:
+            return None
+        keys = (own.early, own.late)
+        early, late = ((case.events[k[0]], k[1]) for k in keys if isinstance(k, tuple))
+        left = rest.distance(own.early, own.late) & case.days_between(early, late)
+        return left if left is not None and left.is_bounded else None
 
     def loosened(self) -> JointFeasibility:
         """The same with all days that any way to round and to count a printed time allows.
@@ -167,7 +186,19 @@ def check_conflicts(evidence: Evidence, *, intervals: bool) -> Iterator[Verdict]
     description = f"each is possible alone, but together they leave no possible day: {texts}"
     description += "" if certain else "; with other rounding or counting they are compatible"
     conclusion = Conclusion.CONTRADICTED if certain else Conclusion.POSSIBLE
-    yield Verdict(claims[0], conclusion, description, others=claims[1:])
+    left = found.days_without(claims[0], derived.case) if len(claims) == 1 else None
+    if left is None:
+        yield Verdict(claims[0], conclusion, description, others=claims[1:])
+        return
+    expected = _in_its_unit(left, claims[0])
+    description += f"; without it they give {days_and_months(left)}, {expected}"
+    yield Verdict(claims[0], conclusion, description, expected=expected)
+
+
+def _in_its_unit(days: Span, claim: Claim) -> str:
+    """Days in the unit of a printed time: ``7.21 to 8.99 years``."""
+    size = days_per(claim.unit)
+    return f"{range_text(Span(days.low / size, days.high / size), 2)} {claim.unit}"
 
 
 RULES = (
