@@ -232,12 +232,20 @@ def _breaks(
     unit: str,
     leave_out: Sequence[tuple[str, str]] | None,
 ) -> tuple[Stretch, ...]:
-    """The stretches that the axis leaves out: none hides a date."""
+    """The stretches that the axis leaves out: none hides a date.
+
+    Without a choice they are years without an event. Years that an event may lie in by its order
+    alone count as such where they are most of the axis.
+    """
     low, high = float(shown.low), float(shown.high)
     if leave_out is None:
-        occupied = [(day, day) for day in cutoff.ends] if cutoff.is_point else [cutoff.ends]
-        occupied += [days for event in case.events for days in _days_of(event, shown, cutoff)]
-        return event_free_years(occupied, low, high, dated=not unit)
+        ends = [(day, day) for day in cutoff.ends] if cutoff.is_point else [cutoff.ends]
+        whole = [days for event in case.events for days in _days_of(event, shown, cutoff)]
+        dated = [days for event in case.events for days in _dated_days(event, shown, cutoff)]
+        plain, long = (
+            event_free_years((*ends, *days), low, high, dated=not unit) for days in (whole, dated)
+        )
+        return long if sum(end - start for start, end in long) > (high - low) / 2 else plain
     found = tuple(sorted(stretch_of(*ends, unit) for ends in leave_out))
     moments = [(day, event.label) for event in case.events
                for ends in _days_of(event, shown, cutoff) for day in ends]  # fmt: skip
@@ -245,6 +253,22 @@ def _breaks(
     if names := list(dict.fromkeys(hidden(moments, found))):
         raise ValueError(f"leave-out hides {', '.join(names)} (a break hides nothing: shorten it)")
     return found
+
+
+def _dated_days(event: Event, shown: Span, cutoff: DateRange) -> Iterator[Stretch]:
+    """The same, but of a date that is known by its order alone only the first and the last day.
+
+    Between them nothing is known to have been: a bar is broken there, and a bracket goes on.
+    """
+    start, end, goes_on = ends_of(event)
+    if start.span == ANY:
+        return
+    first = range_of_date(start, shown)
+    last = cutoff if goes_on else range_of_date(end, shown) if end else first
+    for each in (first, last):
+        yield from ((day, day) for day in each.ends) if each.by_order else (each.ends,)
+    if first.high < last.low:
+        yield first.high, last.low
 
 
 def _days_of(event: Event, shown: Span, cutoff: DateRange) -> Iterator[Stretch]:

@@ -141,6 +141,8 @@ def procedure(event: Event) -> str:
     if isinstance(event, LastContact) and event.disease_status:
         status = translate(event.disease_status)
         what = ": ".join((translate(event.kind), status))
+    if isinstance(event, Biopsy) and event.what and "biops" not in event.what.lower():
+        what = ": ".join((translate(event.kind), event.what))  # its words are those of a finding
     if isinstance(event, StatedProgression):
         what = event.in_words(translate(event.kind))
     tissue = event.pathological_response if isinstance(event, Biopsy | Surgery) else ""

@@ -27,7 +27,8 @@ _AT_MIDPOINT = (
     "order only)."
 )
 _AT_KNOWN_END = (
-    "A bracket without a cap at one end has no known bound there; the marker is at its other end."
+    "A bracket without a cap at one end has no known bound there; the marker is at its other end, "
+    "or apart from others in stated order."
 )
 _ONE_SIDED = "The marker of what is dated only as after or before an event is beside that event."
 _IN_ORDER = "Where ranges overlap, markers of events in stated order are apart in that order."

@@ -183,6 +183,42 @@ def test_the_axis_names_the_years_that_it_leaves_out(tmp_path):
         timeline_figure([found], options=TimelineOptions(leave_out=(("2005", "2016"),)))
 
 
+BY_ORDER = """
+    diagnosis: 2001, what: urothelial carcinoma
+    treatment: after diagnosis/before surgery 2018-05, setting: local, drugs: BCG
+    surgery: 2018-05, what: cystectomy
+    {}
+    treatment: 2019-05/2019-10, line: 1, drugs: carboplatin
+    last contact: 2020-12-01
+"""
+
+
+@pytest.mark.parametrize(
+    ("event", "breaks"),
+    [
+        pytest.param("symptom: 2018-12", ((JAN[2003], JAN[2018]),), id="15 of 20 years by order"),
+        pytest.param(
+            "scan: 2010-06-01, called: PR",
+            ((JAN[2003], JAN[2010]), (JAN[2011], JAN[2018])),
+            id="around a date: 7 and 7",
+        ),
+        pytest.param(
+            "\n    ".join(f"symptom: {year}-06-01" for year in (2005, 2008, 2011, 2014, 2016)),
+            (),
+            id="around five dates: 4 times 2 years, less than half",
+        ),
+        pytest.param(
+            "surgery: 2001/2018-05, what: resection", (), id="a range of dates is no order"
+        ),
+    ],
+)
+def test_years_by_order_alone_are_left_out_where_they_are_most_of_the_axis(event, breaks, tmp_path):
+    """Of 2001 to 2020 half is 10 years; 2002 lies within 45 days of the first vague date."""
+    found, problems = record(tmp_path, BY_ORDER.format(event))
+    assert not problems
+    assert timeline_figure([found]).frame.breaks == breaks
+
+
 SINCE = [
     pytest.param("", "diagnosis", "Months since the date of diagnosis", id="known to the day"),
     pytest.param("line 1", "line 1", "Months since the first dose of line 1", id="as asked"),
