@@ -93,7 +93,9 @@ def test_a_name_that_takes_another_colour_beside_others_is_noted(
     words = ["draw", "--table", "lanes.csv", "--option", "unit=months", "-o", "a.svg", *more]
     done = CliRunner().invoke(app, words)
     assert done.exit_code == 0
-    noted = "pazopanib has another colour than in a figure without the others" in done.output
+    noted = (
+        "pazopanib is not in its usual colour, which another name of this figure has" in done.output
+    )
     assert noted is expected
 
 

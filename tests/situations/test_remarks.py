@@ -42,6 +42,16 @@ def line(baseline="scan: 2021-01-01, baseline: 1, sum: 50 mm", scan="sum: 48 mm"
             id="some day of November: 35 days before 4 January at least",
         ),
         pytest.param(
+            line("scan: 2020-11, sum: 50 mm"),
+            "scan 2020-11, read as baseline 1 because no scan is marked so, lies at least 35 days "
+            "before the start", id="no baseline is marked: the last scan before the line",
+        ),
+        pytest.param(
+            line("scan: 2021-01-01, modality: CT"),
+            "scan 2021-01-01, read as baseline 1 because no scan is marked so, has no sizes",
+            id="nor here",
+        ),
+        pytest.param(
             line("diagnosis: 2020-12"), "line 1 has no baseline scan on record",
             id="no scan before the line",
         ),

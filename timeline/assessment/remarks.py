@@ -90,7 +90,7 @@ def _baseline_after_start(_: Case, of: LineCourse, __: Settings) -> Found:
     for scan in of.baselines:
         if scan.start.span.low > start.high:
             late = _days(scan.start.span - start)
-            text = f"baseline {of.line.number} ({scan.start}) lies {late} after the start"
+            text = f"{_baseline(scan, of.line.number)} lies {late} after the start"
             rest = f"of the line ({format_days(start)}): changes are counted from it all the same"
             yield scan.where, f"{text} {rest}"
 
@@ -100,11 +100,18 @@ def _baseline_long_before(_: Case, of: LineCourse, settings: Settings) -> Found:
     for scan in of.baselines:
         if start.low - scan.start.span.high > most:
             early = _days(start - scan.start.span)
-            text = f"baseline {of.line.number} ({scan.start}) lies {early} before the start"
+            text = f"{_baseline(scan, of.line.number)} lies {early} before the start"
             rest = (
                 f"of the line ({format_days(start)}), more than {most} (setting baseline_max_days)"
             )
             yield scan.where, f"{text} {rest}"
+
+
+def _baseline(scan: Scan, number: int) -> str:
+    """A baseline as the record has it, or the scan that is read as one where none is marked."""
+    if scan.baseline == number:
+        return f"baseline {number} ({scan.start})"
+    return f"{scan.label}, read as baseline {number} because no scan is marked so,"
 
 
 def _without_baseline(_: Case, of: LineCourse, __: Settings) -> Found:
@@ -124,7 +131,8 @@ def _baseline_without_sizes(_: Case, of: LineCourse, __: Settings) -> Found:
     unknown = [name for name, size in base.lesions if size.length is None]
     lacks = f"does not evaluate {', '.join(unknown)}" if unknown else "has no sizes"
     key = "lesions" if sized[0].lesions else "sum"
-    text = f"baseline {of.line.number} ({base.start}) {lacks}: sizes of later scans are compared"
+    named = _baseline(of.baselines[-1], of.line.number)
+    text = f"{named} {lacks}: sizes of later scans are compared"
     rest = f"with nothing and read as not evaluated (write {key}: on it, if they were measured)"
     yield of.baselines[-1].where, f"{text} {rest}"
 

@@ -60,10 +60,12 @@ class Target:
         names = moved({row.description: row.fill for row in scene.own if row.has_colour_of_name})
         if names:
             listed = ", ".join(names)
-            verb = "has" if len(names) == 1 else "have"
+            alone = len(names) == 1
+            are, their = ("is", "its") if alone else ("are", "their")
             typer.echo(
-                f"note: {self.path}: {listed} {verb} another colour than in a figure without the "
-                "others (--write-palette palette.yaml keeps the colours of a project)",
+                f"note: {self.path}: {listed} {are} not in {their} usual colour, which another "
+                "name of this figure has; other figures may differ (--write-palette palette.yaml "
+                "gives each name one colour in all figures)",
                 err=True,
             )
 

@@ -33,6 +33,10 @@ def check_ages(evidence: Evidence) -> Iterator[Verdict]:
     by_case = _born_by_case(evidence, derived)
     for claim in (each for each in evidence.patients if each.kind == "age"):
         born = _born(claim, derived)
+        if isinstance(born, str) and _has_age_of_case(claim, derived):
+            text = f"printed {claim.text} at {claim.of}; the case has that age, and no day of birth"
+            yield Verdict(claim, Conclusion.CONSISTENT, text)
+            continue
         if isinstance(born, str):
             yield not_checkable(claim, born)
             continue
@@ -91,6 +95,17 @@ def _born(claim: Claim, derived: DerivedCase) -> Span | str:
     if not span.is_bounded:
         return f"{claim.of} is not dated"
     return _days_of_birth(int(age), span)
+
+
+def _has_age_of_case(claim: Claim, derived: DerivedCase) -> bool:
+    """Whether an age at an event without a day is the one that the case has of the patient."""
+    age = claim.printed.value if claim.printed else None
+    of_case = derived.case.patient.age
+    try:
+        undated = bool(claim.of) and not derived.case.find(claim.of)[1].span.is_bounded
+    except ValueError:
+        return False
+    return undated and of_case.isdigit() and claim.unit in ("", "years") and age == int(of_case)
 
 
 def _days_of_birth(age: int, span: Span) -> Span:
