@@ -336,3 +336,20 @@ def test_a_notebook_and_pandas_get_the_table(table, monkeypatch):
     row = table.records()[0]
     assert (row["line"], row["pfs_state"], round(row["pfs_months_low"], 2)) == (1, "event", 5.91)
     assert repr(table) == "<LinesTable hand2020: 2 lines, 3 footnotes>"
+
+
+def test_no_drug_is_broken_where_the_columns_have_room(tmp_path):
+    """Rich breaks a word that is longer than its column: pembrolizuma/b."""
+    path = tmp_path / "wide.yaml"
+    path.write_text(
+        "case: wide\nevents:\n"
+        "  - {treatment: 2019-05/before line 2, line: 1, drugs: [carboplatin, gemcitabine], "
+        "cycles: 5, stop: progression}\n"
+        "  - {treatment: 2019-10/.., line: 2, drugs: pembrolizumab, cycle: 3 weeks}\n"
+        "  - {toxicity: after line 2 start, term: rash, grade: 1, line: 2}\n",
+        encoding="utf-8",
+    )
+    shown = CliRunner().invoke(app, ["lines", str(path)])
+    assert shown.exit_code == 0
+    for drug in ("carboplatin", "gemcitabine", "pembrolizumab"):
+        assert drug in shown.output

@@ -13,6 +13,7 @@ from rich.text import Text
 
 HEIGHT = 25  # where the output is no terminal; no layout depends on it
 NARROWEST = 60  # in less, a column would have one letter a line
+LONGEST_WORD = 24  # of a table that is kept whole
 WIDTH = 118  # where the output is no terminal
 
 
@@ -46,6 +47,18 @@ def columns(**ratios: int) -> Table:
 def add_row(table: Table, *cells: str) -> None:
     """One row of plain text."""
     table.add_row(*(Text(cell) for cell in cells))
+
+
+def keep_words_whole(table: Table) -> None:
+    """Give each column the width of its longest word, so that no drug is broken where all fit.
+
+    Words longer than `LONGEST_WORD` are broken; in a terminal that is too narrow others are too.
+    """
+    for column in table.columns:
+        words = [word for cell in column.cells for word in str(cell).split()]
+        longest = max(map(len, words), default=0)
+        if column.width is not None and longest <= LONGEST_WORD:
+            column.width = max(column.width, longest)
 
 
 @attrs.frozen

@@ -55,10 +55,19 @@ def with_turns(page: TimelinePage, case: Case, events: Sequence[Event]) -> Timel
     )
 
 
+def _has_open_end(event: Event) -> bool:
+    """Whether a period begins on a known day, and only the order of its end is known."""
+    end = event.at.end if isinstance(event.at, Period) else None
+    return event.start.is_exact and end is not None and end.by_order and end.relative is None
+
+
 def _vague(page: TimelinePage, events: Sequence[Event]) -> Iterator[tuple[int, Stretch]]:
-    """The numbers of the events that are dated by order only, each with its possible days."""
+    """The numbers of the events that are dated by order only, each with its possible days.
+
+    A period that begins on a known day and of whose end only the order is known is one of them.
+    """
     for number, event in enumerate(events):
-        if not event.start.by_order or event.planned:
+        if event.planned or not (event.start.by_order or _has_open_end(event)):
             continue
         shown = page.shown_for(event)
         start = range_of_date(event.start, shown)

@@ -118,3 +118,27 @@ def test_events_of_one_day_have_one_place_and_one_bracket():
     places = {m.at for m in scene.marks
               if isinstance(m, Marker) and m.style in ("relapse", "surgery")}  # fmt: skip
     assert len(places) == 1
+
+
+def test_a_first_line_that_begins_on_a_known_day_takes_its_turn_as_well():
+    """A report without dates: line 1 begins at 0, its end is before line 2; 33 months to a scan.
+
+    Four lines one after another take a quarter each of the days up to the end of line 4, which
+    33 months (32.5 to 33.5, of 30.4375 days) allow: 1019 days at most, a quarter is 255.
+    """
+    derived, problems = derive(case_of(
+        "undated",
+        Treatment(at="../before line 2", line=1, drugs="cetuximab"),
+        Treatment(at="after line 1 end/before line 3", line=2, drugs="nivolumab"),
+        Treatment(at="after line 2 end/before line 4", line=3, drugs="paclitaxel"),
+        Treatment(at="after line 3 end/33 months after line 1 start", line=4, drugs="gemcitabine"),
+        Scan(at="33 months after line 1 start", line=4, new="tongue"),
+        LastContact(at="35 months after line 1 start"),
+    ))  # fmt: skip
+    assert not problems
+    scene = timeline_figure([derived])
+    bars = [m for m in scene.marks if isinstance(m, Bar) and m.variant == "in turn"]
+    ends = sorted((bar.start, bar.end) for bar in bars)
+    assert ends[0] == (0, pytest.approx(255, abs=2))
+    assert [start for start, _ in ends[1:]] == pytest.approx([end for _, end in ends[:-1]])
+    assert len(ends) == 4
