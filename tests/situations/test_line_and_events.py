@@ -289,3 +289,19 @@ def test_progression_dated_before_its_line_is_remarked_on(tmp_path):
     assert not problems
     (told,) = [each.what for each in case_remarks(found.case) if "2020-06-01" in each.what]
     assert "progression comes after the start of the line that it is of" in told
+
+
+def test_two_scans_of_one_month_have_no_order_by_the_baseline_of_the_next_line(tmp_path):
+    """Either may be the first: between two days of June are 29 days at most."""
+    events = """
+        treatment: 2020-01-01/2020-06-30, line: 1, drugs: cisplatin
+        scan: 2020-06, id: A, baseline: 2, modality: CT
+        scan: 2020-06, id: B, new: liver, modality: MRI
+        treatment: 2020-07-10/.., line: 2, drugs: nivolumab
+        last contact: 2020-12-01
+    """
+    found, problems = record(tmp_path, events)
+    assert not problems
+    first, second = (found.case.find(name)[0] for name in ("A", "B"))
+    between = found.case.days_between((second, "start"), (first, "start"))
+    assert (between.low, between.high) == (-29, 29)

@@ -48,16 +48,22 @@ def place_within_lines(
     return ()
 
 
-def order_within_lines(events: Sequence[Event], assessed: Sequence[Event]) -> Iterator[Precedence]:
+def order_within_lines(
+    events: Sequence[Event], assessed: Sequence[Event], *, undated: bool = False
+) -> Iterator[Precedence]:
     """The order of scans and progressions whose day is open, by the line that each names.
 
-    ``assessed``: the same events, by which the first scan of a later line is found.
+    ``assessed``: the same events, by which the first scan of a later line is found. ``undated``:
+    only of what has no date: of other scans a case does not tell whether the record states their
+    line, or their dates alone give it.
     """
     begins = _begins(events)
     first = {line: tuple(_first_scans(assessed, line)) for line in begins}
     for at, event in enumerate(events):
         line = event.line if isinstance(event, (Scan, *STATED_PROGRESSIONS)) else None
         if line is None or line not in begins or event.start.strict.is_point:
+            continue
+        if undated and not event.start.by_order:
             continue
         description = f"line: {line}"
         baseline = event.baseline if isinstance(event, Scan) else None

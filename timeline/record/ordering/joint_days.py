@@ -32,7 +32,10 @@ def case_distances(events: Sequence[Event]) -> Distances:
     stated = (*stated_order(every)[0], *edges(every, MUST))
     assessed = [
         edge
-        for edge in (*edges(every, (ASSESSED_AFTER_START,)), *order_within_lines(every, every))
+        for edge in (
+            *edges(every, (ASSESSED_AFTER_START,)),
+            *order_within_lines(every, every, undated=True),
+        )
         if windows[edge.early].low <= windows[edge.late].high
     ]
     given = days_of_given_doses(every)
