@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from timeline.core.calendar.dates import parse_edtf
+from timeline.core.span import ANY
 from timeline.record.case import Case
-from timeline.record.events import Death, Diagnosis, LastContact, Scan, Treatment
+from timeline.record.events import Biopsy, Death, Diagnosis, LastContact, Scan, Treatment
 
 START = Treatment(at="2018-07-16/", line=1, drugs="anlotinib")
 SCANS = (Scan(at="2018-08-11", target="shrunk"), Scan(at="2018-09", called="PD"))
@@ -116,3 +117,30 @@ def test_what_is_counted_from_a_vague_date_keeps_to_the_order_of_the_kinds(event
     case = ordered(Treatment(at="2020-05/", line=1, drugs="x"), *events)
     (found,) = case.all_of(kind)
     assert (found.start.span.low, found.start.span.high) == tuple(map(day, days))
+
+
+@pytest.mark.parametrize("start", ["..", "after biopsy", "201X"])
+def test_a_start_without_a_date_is_early_enough_for_the_cycles(start):
+    # the first day of cycle 3 is 2 × 28 = 56 days after the start: 5 July - 56 days = 10 May
+    given = {"drugs": "everolimus", "cycle": "28 days", "cycles": "3", "line": 1}
+    case = ordered(
+        Biopsy(at="before line 1"),
+        Treatment(at=f"{start}/before line 2", **given),
+        Treatment(at="2022-07-05/..", line=2, drugs="sunitinib"),
+        LastContact(at="2023-06-20"),
+    )
+    first, _ = case.all_of(Treatment)
+    (contact,) = case.all_of(LastContact)
+    own = parse_edtf("2019-12-31").span.high  # a date that is printed keeps its days
+    latest = own if start == "201X" else day("2022-05-10")
+    assert first.start.span.high == latest
+    assert case.all_of(Biopsy)[0].start.span.high == latest
+    # 10 May 2022 to 20 June 2023: 365 + 21 + 20 = 406 days
+    least = case.days_between((first, "start"), (contact, "start")).low
+    assert least == day("2023-06-20") - latest
+    assert start == "201X" or least == 406
+
+
+def test_an_event_that_nothing_bounds_keeps_every_day():
+    case = ordered(Biopsy(at=".."), START, CONTACT)
+    assert case.all_of(Biopsy)[0].start.span == ANY

@@ -5,7 +5,7 @@ That is what only an order dates, and what is counted from another event.
 The order of the kinds bounds it (nothing happens after death, lines begin in turn), and so do the
 cycles of a treatment whose end is stated by order: the last one begins no earlier than they allow.
 A change of dose lies within its treatment. A moment with a date of its own keeps the days that its
-report prints.
+report prints; one without a date (``..``) has none to keep.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def place_by_facts(
         (number, side)
         for number, event in enumerate(events)
         for side, when in (("start", event.start), ("end", event.end))
-        if (number, side) in spans and when is not None and _has_no_date_of_its_own(when)
+        if (number, side) in spans and when is not None and _is_open(when, spans[number, side])
     ]
     if not ordered:
         return
@@ -116,6 +116,14 @@ def _of_cycles(events: Sequence[Event]) -> tuple[Precedence, ...]:
             start, end = (number, "start"), (number, "end")
             found.append(Precedence(start, end, text, least, by=number))
     return tuple(found)
+
+
+def _is_open(when: PartialDate, left: Span) -> bool:
+    """Whether a moment has no date of its own, and others bound it.
+
+    A moment without a date (``..``) that no order bounds stays where the file lists it.
+    """
+    return _has_no_date_of_its_own(when) or when.span == ANY != left
 
 
 def _has_no_date_of_its_own(when: PartialDate) -> bool:
