@@ -134,6 +134,28 @@ def above_0(text: str, measures: str, *, alone: bool = False) -> Quantity:
     return read
 
 
+_TOKEN = re.compile(r"(?<=[0-9\s+])(?P<token>[^\s0-9,;.]\S*)")
+
+
+def dose_parts(text: str) -> tuple[str, str, str]:
+    """A printed dose as its number, its unit, and what follows: how often it is given.
+
+    The unit is the longest that is known: what follows may be joined to it by a slash. Three
+    empty texts where there is no unit of a dose.
+
+    >>> dose_parts("30 mg/28 d"), dose_parts("75 mg/m²/day"), dose_parts("8 mg/day")
+    (('30', 'mg', '/28 d'), ('75', 'mg/m²', '/day'), ('8', 'mg/day', ''))
+    """
+    for found in _TOKEN.finditer(text):
+        parts = found["token"].split("/")
+        for end in range(len(parts), 0, -1):
+            name = "/".join(parts[:end]).rstrip(",;")
+            if name in UNIT_OF and UNIT_OF[name].measures.startswith("dose"):
+                rest = text[found.start() + len(name) :].strip(" ,;")
+                return text[: found.start()].strip(), name, rest
+    return "", "", ""
+
+
 LONGEST_MM = 5000  # of a sum of diameters; anything longer is a typing error
 NM_PER_MM = 1_000_000  # lengths are counted in whole nanometres, so that they are exact
 _DECIMALS = 6  # of a millimetre, which is as fine

@@ -32,7 +32,7 @@ def read_claim(node: Node, place: str, notes: ProblemLog) -> Claim | None:
     row = CLAIMS[kind]
     words = ""
     if row.name in WITH_UNIT:
-        node, value_node, words = split_unit(node, value_node, notes)
+        node, value_node, words = split_unit(node, value_node, notes, kind)
     keys = {key.value for key, _ in node.value}
     missing = [each for each in row.needs if not keys.intersection(each.split(" or "))]
     if missing:

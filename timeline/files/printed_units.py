@@ -7,7 +7,7 @@ import re
 import yaml
 
 from timeline.core.calendar.durations import UNITS_IN_DAYS
-from timeline.core.quantities import LARGE, UNIT_OF
+from timeline.core.quantities import LARGE, UNIT_OF, dose_parts
 from timeline.core.text.number_words import NUMBER_WORDS
 from timeline.files.yaml.yaml_nodes import Node, ProblemLog
 from timeline.report.claims import CLAIMS, DURATIONS
@@ -37,10 +37,13 @@ def unit_named(text: str) -> str:
     return known.name if known else text if text in UNITS_IN_DAYS else ""
 
 
-def split_unit(entry: Node, value: Node, notes: ProblemLog) -> tuple[Node, Node, str]:
+def split_unit(
+    entry: Node, value: Node, notes: ProblemLog, kind: str = ""
+) -> tuple[Node, Node, str]:
     """A claim whose value includes its unit, split into the number and the key ``unit``.
 
-    Where the key names another unit than the value, that is noted.
+    Where the key names another unit than the value, that is noted. The unit of a ``dose`` has
+    with it how often the dose is given: ``mg every 28 days``, ``mg/28 d``.
 
     Returns:
         The claim; its number; and its words as printed where the unit stands within the number
@@ -48,6 +51,11 @@ def split_unit(entry: Node, value: Node, notes: ProblemLog) -> tuple[Node, Node,
     """
     if not isinstance(entry, yaml.MappingNode) or not isinstance(value, yaml.ScalarNode):
         return entry, value, ""
+    if kind == "dose" and not any(key.value == "unit" for key, _ in entry.value):
+        amount, name, rest = dose_parts(" ".join(value.value.split()))
+        if amount and rest:
+            timed = f"{name}{'' if rest.startswith('/') else ' '}{rest}"
+            return *_with_unit(entry, value, amount, timed), ""
     whole = _AND_A_HALF.fullmatch(value.value.strip())  # a year and a half: the unit comes before
     found = _PARTS.fullmatch(whole["time"]) if whole else None
     name = unit_named(found["unit"]) if found else ""
@@ -57,11 +65,18 @@ def split_unit(entry: Node, value: Node, notes: ProblemLog) -> tuple[Node, Node,
     if printed and unit_named(str(printed[0])) != name:
         notes.add(value, f"two units, {found['unit']!r} and {printed[0]!r} (keep the one printed)")
     half = whole["half"] if whole else None
-    number = _word(f"{_ONE.sub('one', found['number'])}{half}" if half else found["number"], value)
+    number = f"{_ONE.sub('one', found['number'])}{half}" if half else found["number"]
+    split = _with_unit(entry, value, number, "" if printed else name)
+    return *split, " ".join(value.value.split()) if half else ""
+
+
+def _with_unit(entry: yaml.MappingNode, value: Node, text: str, name: str) -> tuple[Node, Node]:
+    """A claim with a number in place of its value, and the key ``unit`` where one is given."""
+    number = _word(text, value)
     pairs = [(key, number if other is value else other) for key, other in entry.value]
-    pairs += [] if printed else [(_word("unit", value), _word(name, value))]
+    pairs += [(_word("unit", value), _word(name, value))] if name else []
     claim = yaml.MappingNode(entry.tag, pairs, entry.start_mark, entry.end_mark, entry.flow_style)
-    return claim, number, " ".join(value.value.split()) if half else ""
+    return claim, number
 
 
 def _word(text: str, at: Node) -> Node:

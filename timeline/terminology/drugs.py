@@ -26,7 +26,8 @@ class DrugEntry:
 
     ``also``: other spellings. ``usual``: what the unit measures, and the least and the greatest
     single dose, in mg, mg/m² or mg/kg, both included. ``routes``: IV, SC, oral. ``lifetime``:
-    the cumulative dose in mg/m² above which the label warns. ``confirmed``: whether a label or
+    the cumulative dose in mg/m² above which the label warns. ``times_a_day``: in how many doses
+    the label divides a day at most; None where that is not known. ``confirmed``: whether a label or
     a paper with these doses was read; a row that was not confirmed never contradicts a report.
     """
 
@@ -36,6 +37,7 @@ class DrugEntry:
     usual: tuple[tuple[str, Fraction, Fraction], ...] = ()
     routes: tuple[str, ...] = ()
     lifetime: Fraction | None = None
+    times_a_day: int | None = None
     source: str = ""
     confirmed: bool = True
 
@@ -79,9 +81,15 @@ def _entry(row: DataRow) -> DrugEntry:
             if row.text(low) or row.text(high)
         ),
         lifetime=row.optional("lifetime_mg_m2", Fraction),
+        times_a_day=_most_a_day(row),
         source=row.text("source"),
         confirmed=row.text("confirmed") != "no",
     )
+
+
+def _most_a_day(row: DataRow) -> int | None:
+    """The most doses in a day; an antibody is given once, and then after a week or more."""
+    return 1 if "antibody" in row.text("kind") else row.optional("times_a_day", int)
 
 
 @functools.cache

@@ -11,10 +11,12 @@ from timeline.auditing.comparison.same_figure import words
 from timeline.auditing.patient.named_events import treatment_named
 from timeline.auditing.patient.treatment.dose_errors import Dose, explain_dose
 from timeline.auditing.patient.treatment.dosing_schedule import cycle_days, dosing_days
+from timeline.auditing.patient.treatment.printed_doses import printed_dose
+from timeline.auditing.patient.treatment.recorded_drugs import own_interval
 from timeline.auditing.rule import Concern, Evidence, Rule, Severity, check_each
 from timeline.auditing.verdict import Verdict, not_checkable
 from timeline.core.calendar.durations import rounded
-from timeline.core.printed_numbers import Printed, parse_printed
+from timeline.core.printed_numbers import Printed
 from timeline.core.quantities import UNIT_OF, Unit
 from timeline.core.span import Span
 from timeline.endpoints.derived_case import DerivedCase
@@ -22,7 +24,6 @@ from timeline.record.events import Treatment
 from timeline.report.claims import Claim
 from timeline.terminology.drugs import DrugEntry, drug_named, drug_table
 
-PER_CYCLE = "/cycle"
 DAYS_IN_CYCLE = 5  # the most days on which one cycle gives a drug of the table by infusion
 FAR = 10  # a dose this many times beyond what is usual is an error, not a choice
 SURFACE = Span(Fraction("1.2"), Fraction("2.4"))  # m² of adults
@@ -67,18 +68,14 @@ def _parse_dose(claim: Claim, agent: DrugEntry) -> Dose | str:
     """A printed dose as a number and a unit; the fault where it cannot be compared."""
     if claim.kind != "dose":
         return "no dose"
-    per_cycle = claim.unit.endswith(PER_CYCLE)
-    unit = UNIT_OF.get(claim.unit.removesuffix(PER_CYCLE))
-    try:
-        amount = parse_printed(claim.text).span
-    except ValueError as fault:
-        return str(fault)
-    if unit is None or not unit.measures.startswith("dose"):
-        return f"not a unit of a single dose: {claim.unit!r}"
-    if _usual_doses(agent, unit) is None:
-        return f"no usual dose of {agent.name} in {unit.name} is known here"
-    times = DAYS_IN_CYCLE if per_cycle else 1
-    return Dose(claim=claim, agent=agent, amount=amount, unit=unit, times=times)
+    printed = printed_dose(claim)
+    if isinstance(printed, str):
+        return printed
+    if _usual_doses(agent, printed.unit) is None:
+        return f"no usual dose of {agent.name} in {printed.unit.name} is known here"
+    times = DAYS_IN_CYCLE if printed.timing.of_a_cycle else 1
+    amount = printed.number.span
+    return Dose(claim=claim, agent=agent, amount=amount, unit=printed.unit, times=times)
 
 
 def _check_dose(dose: Dose, other_doses: tuple[Dose, ...]) -> Verdict:
@@ -200,7 +197,7 @@ def check_schedule(claim: Claim, derived: DerivedCase) -> Verdict | None:
     days, cycle = dosing_days(claim.text), cycle_days(claim.text)
     if days:
         return _within_cycle(claim, days[-1], length, str(treatment.cycle))
-    if cycle is None:
+    if cycle is None or own_interval(claim, derived):  # C38 compares it with its own
         return None
     differs = cycle != length
     if differs and len(treatment.drugs) > 1 and not words(claim.about) <= _OF_THE_REGIMEN:

@@ -13,7 +13,7 @@ from timeline.auditing.comparison.compare import Conclusion
 from timeline.auditing.comparison.same_figure import words
 from timeline.auditing.patient.disease.toxicity import grade_on_record
 from timeline.auditing.patient.named_events import event_named, toxicity_named
-from timeline.auditing.patient.treatment.recorded_drugs import check_drug_dose
+from timeline.auditing.patient.treatment.recorded_drugs import check_drug_dose, check_drug_schedule
 from timeline.auditing.rule import Evidence, Rule, Severity, check_each
 from timeline.auditing.verdict import Verdict
 from timeline.core.ctcae_grades import Grades, grades
@@ -220,23 +220,25 @@ def cycles_on_record(
 
 _check_values = check_each(("dose", "count", "grade", "score", "percent"), check_recorded)
 _check_drug_doses = check_each(("dose",), check_drug_dose)
+_check_drug_schedules = check_each(("schedule",), check_drug_schedule)
 
 
 def _check_recorded(evidence: Evidence) -> Iterator[Verdict]:
-    """Values of events on record, then doses of drugs."""
+    """Values of events on record, then doses and schedules of drugs."""
     yield from _check_values(evidence)
     yield from _check_drug_doses(evidence)
+    yield from _check_drug_schedules(evidence)
 
 
 RULES = (
     Rule(
         id="C38",
         reproduces=True,
-        checks="a dose, the fractions of radiotherapy, a grade, the percentage of a marker or an "
-        "ECOG status against the same "
-        "value on record",
-        formula="both can be one number; possible where a hedge or a note qualifies it, and "
-        "where the record has a change of the dose of a drug, or several doses of it",
+        checks="a dose, the schedule of a drug, the fractions of radiotherapy, a grade, the "
+        "percentage of a marker or an ECOG status against the same value on record",
+        formula="both can be one number; possible where a hedge or a note qualifies it, where the "
+        "record has a change of the dose of a drug, or several doses of it, and where a single "
+        "dose and that of a day or a cycle would be one",
         severity=Severity.ERROR,
         source="arithmetic of printed numbers; the case",
         example_fail="300 Gy printed of radiotherapy of 30 Gy on record",
