@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 import attrs
 
-from timeline.core.span import Span
+from timeline.core.span import NEVER_ENDS, Number, Span
 from timeline.endpoints.anchors import ANCHORS
 from timeline.endpoints.censoring.follow_up import EventCandidate, FollowedLine
 from timeline.endpoints.censoring.missed_visits import (
@@ -90,6 +90,30 @@ def _results_for(
         )
         if applies:
             return
+        if situation is CensoringSituation.NEW_THERAPY and candidate is not None:
+            candidate = _before_therapy(followed, candidate)  # as the rows that follow assume
+
+
+def _before_therapy(followed: FollowedLine, candidate: EventCandidate) -> EventCandidate:
+    """A moment on the days on which no new therapy that is certain came before it."""
+    span = candidate.anchor.span.not_above(_surely_treated(followed))
+    if span is None:
+        return candidate
+    return attrs.evolve(candidate, anchor=attrs.evolve(candidate.anchor, span=span))
+
+
+def _surely_treated(followed: FollowedLine) -> Number:
+    """The last day on which the first new therapy can have begun; no end where none is certain."""
+    return min((each.span.high for each in followed.therapies if each.certain), default=NEVER_ENDS)
+
+
+def _not_after(ends: tuple[Anchor, ...], latest: Number) -> tuple[Anchor, ...]:
+    """Some moments on the days up to a last one; those that have none are left out."""
+    return tuple(
+        attrs.evolve(each, span=span)
+        for each in ends
+        if (span := each.span.not_above(latest)) is not None
+    )
 
 
 def _any_true(truths: Iterable[Truth]) -> Truth:
@@ -177,14 +201,24 @@ def _last_assessments(followed: FollowedLine, adequate: tuple[Anchor, ...]) -> t
     return adequate[certain[-1] :] if certain else (followed.origin, *adequate)
 
 
-def _last_before_therapy(followed: FollowedLine, _: EventCandidate | None) -> tuple[Anchor, ...]:
-    """One that may lie on either side of the therapy may be the last."""
+def _last_before_therapy(
+    followed: FollowedLine, candidate: EventCandidate | None
+) -> tuple[Anchor, ...]:
+    """One that may lie on either side of the therapy may be the last.
+
+    Never the moment itself, which comes after the therapy here.
+    """
     adequate = []
     for each in followed.assessments:
+        if candidate is not None and each.event is candidate.anchor.event:
+            continue
         after = _new_therapy(followed, EventCandidate(CensoringSituation.PROGRESSION, each))
         if after is not True:
             adequate.append(attrs.evolve(each, certain=each.certain and after is False))
-    return _last_assessments(followed, tuple(adequate))
+    latest = _surely_treated(followed)
+    if latest == NEVER_ENDS:
+        latest = max((each.span.high for each in followed.therapies), default=NEVER_ENDS)
+    return _last_assessments(followed, _not_after(tuple(adequate), latest))
 
 
 def _last_before(followed: FollowedLine, candidate: EventCandidate | None) -> tuple[Anchor, ...]:

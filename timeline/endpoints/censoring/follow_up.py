@@ -110,7 +110,11 @@ class FollowedLine:
             )
         case = self.assessed.case
         place = case.place(end.event)
-        return tuple(each for each in anchors if case.place(each.event) < place)
+        return tuple(
+            attrs.evolve(each, span=each.span.not_above(end.span.high) or each.span)
+            for each in anchors
+            if case.place(each.event) < place
+        )
 
 
 def follow_line(assessed: AssessedCase, line: Line, row: Endpoint, origin: Anchor) -> FollowedLine:
