@@ -155,6 +155,10 @@ class Finding:
         return self.levels != ("NE",)
 
 
+_OF_PRESENT = (
+    "at a baseline leave the key out: that there is target disease is no change of it; at a later "
+    "scan write stable, shrunk or grown"
+)
 _OF_NONE = "write absent if all have resolved, NA if there never were any, NE if not evaluated"
 
 
@@ -169,6 +173,8 @@ def _read(
             advice = (
                 _OF_NONE
                 if plain(word) in _NONE
+                else _OF_PRESENT
+                if plain(word) == "present"
                 else misspelt(word.strip(), common, {each: each for each in table})
             )
             raise ValueError(f"unknown {what}: {word.strip()!r} ({advice})")

@@ -116,7 +116,9 @@ def number_of_cycles(text: str) -> int | Printed:
     try:
         read = parse_printed(plain)
     except ValueError as fault:
-        raise ValueError(f"not a number of cycles: {text!r} (write 6, or about 6)") from fault
+        raise ValueError(
+            f"not a number of cycles: {text!r} (write 6, about 6, at least 6 or 4-6)"
+        ) from fault
     if read.value is not None:
         return whole_number(1, MOST_CYCLES)(str(read.value))
     ends = [end for end in (read.span.low, read.span.high) if not isinstance(end, float)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from timeline.auditing.comparison.compare import (
@@ -14,6 +15,7 @@ from timeline.auditing.comparison.compare import (
 from timeline.auditing.patient.case_network import LAST_STAGES
 from timeline.auditing.patient.dates.publication import STAGES
 from timeline.auditing.patient.durations.printed_durations import (
+    JudgedDuration,
     judged_durations,
     least_days,
 )
@@ -39,7 +41,20 @@ def check_censored(evidence: Evidence) -> Iterator[Verdict]:
         if each.outcome.event is False and printed is not None and not printed.is_lower_bound:
             description = f" as a time reached; {each.outcome.reason}"
             recorded = f"as a time reached, but {each.outcome.reason.partition(':')[0]}"
-            yield each.verdict(Conclusion.POSSIBLE, description, recorded)
+            yield each.verdict(Conclusion.POSSIBLE, description, recorded, _as_running(each))
+
+
+_FIGURES = re.compile(r"[0-9]+(?:[.·,][0-9]+)?")
+
+
+def _as_running(judged: JudgedDuration) -> str:
+    """How a time that fits is printed while it runs: ``4+ years``; empty where it does not fit."""
+    found = _FIGURES.findall(judged.claim.text)
+    followed, printed = judged.outcome.days, judged.days
+    fits = followed is not None and printed is not None and followed.overlaps(printed)
+    if not fits or len(found) != 1:
+        return ""
+    return f"{found[0]}+ {judged.claim.unit}, as a time without the event so far"
 
 
 def check_anchor(evidence: Evidence) -> Iterator[Verdict]:

@@ -77,6 +77,8 @@ def _times_text(claim: Claim, outcome: Outcome, places: int) -> str:
     places = 0 if per_unit == 1 else places
     times = dict.fromkeys(_time_text(each.days, per_unit, places) for each in outcome.together)
     is_open = any(each.days.high == NEVER_ENDS for each in outcome.together)
+    if outcome.event is False and any(" to " in each for each in times):
+        return f"{' or '.join(times)} {claim.unit}, or longer"
     least = "at least " if outcome.event is False or is_open else ""
     return f"{least}{' or '.join(times)} {claim.unit}"
 

@@ -35,10 +35,18 @@ class JudgedDuration:
         """The days that the claim allows; None where it is no number or has no unit."""
         return days_of(self.claim)
 
-    def verdict(self, conclusion: Conclusion, rest: str, recorded: str = "") -> Verdict:
+    def verdict(
+        self, conclusion: Conclusion, rest: str, recorded: str = "", expected: str = ""
+    ) -> Verdict:
         """The verdict of another rule on the claim; ``rest``: its description after the print."""
-        description = f"printed {self.claim.figure}{rest}"
-        return Verdict(self.claim, conclusion, description, others=self.others, recorded=recorded)
+        return Verdict(
+            self.claim,
+            conclusion,
+            f"printed {self.claim.figure}{rest}",
+            others=self.others,
+            recorded=recorded,
+            expected=expected,
+        )
 
 
 def judged_durations(evidence: Evidence, *rules: str) -> Iterator[JudgedDuration]:
