@@ -11,6 +11,7 @@ import attrs
 
 from timeline.auditing.comparison.compare import Conclusion
 from timeline.auditing.comparison.same_figure import words
+from timeline.auditing.patient.disease.absent_toxicity import check_no_toxicity
 from timeline.auditing.patient.disease.toxicity import grade_on_record
 from timeline.auditing.patient.named_events import event_named, toxicity_named
 from timeline.auditing.patient.treatment.recorded_drugs import check_drug_dose, check_drug_schedule
@@ -220,14 +221,16 @@ def cycles_on_record(
 
 _check_values = check_each(("dose", "count", "grade", "score", "percent"), check_recorded)
 _check_drug_doses = check_each(("dose",), check_drug_dose)
+_check_no_toxicity = check_each(("count",), check_no_toxicity)
 _check_drug_schedules = check_each(("schedule",), check_drug_schedule)
 
 
 def _check_recorded(evidence: Evidence) -> Iterator[Verdict]:
-    """Values of events on record, then doses and schedules of drugs."""
+    """Values of events on record, doses and schedules of drugs, and adverse events denied."""
     yield from _check_values(evidence)
     yield from _check_drug_doses(evidence)
     yield from _check_drug_schedules(evidence)
+    yield from _check_no_toxicity(evidence)
 
 
 RULES = (
@@ -235,7 +238,7 @@ RULES = (
         id="C38",
         reproduces=True,
         checks="a dose, the schedule of a drug, the fractions of radiotherapy, a grade, the "
-        "percentage of a marker or an ECOG status against the same value on record",
+        "percentage of a marker, an ECOG status or no adverse events against the same on record",
         formula="both can be one number; possible where a hedge or a note qualifies it, where the "
         "record has a change of the dose of a drug, or several doses of it, and where a single "
         "dose and that of a day or a cycle would be one",
