@@ -292,3 +292,17 @@ def test_a_drug_that_is_stated_twice_is_looked_up_once(tmp_path):
     )
     looked_up = [each.item.what.rpartition(": ")[2] for each in grounding.lookups]
     assert [each for each in looked_up if "drug" in each] == ["drug zoledronate", "drug denosumab"]
+
+
+@pytest.mark.parametrize("printed", ["10 mg/1-14 d/q3w", "10 mg, days 1-14", "10 mg, d1–14"])
+def test_dosing_days_are_those_of_the_file_in_either_order(printed, tmp_path):
+    text = f"{HEAD}In July 2011 he received anlotinib ({printed}).\n"
+    grounding = _ground(tmp_path, TREATED.format(drug="anlotinib 10 mg days 1-14"), text)
+    listed = [text[each.start : each.end] for each in grounding.text_only]
+    assert not {"1", "14"} & set(listed)
+
+
+def test_another_dosing_day_is_not_of_the_file(tmp_path):
+    text = f"{HEAD}In July 2011 he received anlotinib (10 mg/1-14 d/q3w).\n"
+    grounding = _ground(tmp_path, TREATED.format(drug="anlotinib 10 mg days 1-7"), text)
+    assert "14" in [text[each.start : each.end] for each in grounding.text_only]

@@ -21,7 +21,7 @@ from timeline.grounding.plain import plain
 from timeline.grounding.printed_drugs import drug_name
 from timeline.grounding.text_index import TextIndex
 from timeline.record.case import Case
-from timeline.record.events import field_values
+from timeline.record.events import Event, Treatment, field_values
 from timeline.report.claims import Report
 from timeline.report_text import MentionKind, mentions
 
@@ -67,6 +67,7 @@ def _texts(case: Case | None, report: Report | None) -> Iterator[str]:
         at = event.at
         parts = (at.start, at.end) if isinstance(at, Period) else (at,)
         yield from (each.text for each in parts if each and re.search("[a-z]", each.text))
+        yield from _days_of_a_cycle(event)
         for name, value in field_values(event).items():
             yield f"{name} {_text(value)}" if name in ("ecog", "grade") else _text(value)
     if case:
@@ -84,6 +85,16 @@ def _texts(case: Case | None, report: Report | None) -> Iterator[str]:
             value = getattr(claim, name)
             if value is not None:
                 yield f"{value} {claim.unit if name in ('ci', 'range') else ''}"
+
+
+_DOSING_DAYS = re.compile(r"(?i)\bd(?:ays?)?\s*([0-9]+)\s*[-–]\s*([0-9]+)")
+
+
+def _days_of_a_cycle(event: Event) -> Iterator[str]:
+    """The dosing days of the drugs as numbers of days: days 1-14 are printed as 1-14 d too."""
+    for drug in event.drugs if isinstance(event, Treatment) else ():
+        for first, last in _DOSING_DAYS.findall(drug.days or ""):
+            yield f"{first} days; {last} days"
 
 
 def _text(value: object) -> str:
