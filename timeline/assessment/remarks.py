@@ -18,6 +18,7 @@ from timeline.core.problem import Where
 from timeline.core.span import Span
 from timeline.record.case import Case
 from timeline.record.drug_remarks import (
+    codes_of_no_class,
     cycles_within_drugs,
     drugs_named_twice,
     misspelt_drugs,
@@ -429,6 +430,7 @@ CASE_REMARKS: tuple[tuple[Callable[[Case], Found], str, str], ...] = (
     (cycles_within_drugs, "warning", "cases/README.md, Treatment"),
     (drugs_named_twice, "warning", "cases/README.md, Treatment"),
     (misspelt_drugs, "warning", "timeline/data/drugs.csv"),
+    (codes_of_no_class, "warning", "timeline/data/drugs.csv"),
     (_words_of_not_done, "warning", "cases/README.md, Not done: refused and planned"),
     (related_to_no_treatment, "warning", "CDISC SDTM, AEREL: causality"),
 )

@@ -10,8 +10,8 @@ from timeline.core.problem import Where
 from timeline.core.text.spelling import folded
 from timeline.record.case import Case
 from timeline.record.events import Supportive, Toxicity, Treatment
-from timeline.terminology.drug_names import misspelling_of, regimen_named
-from timeline.terminology.drugs import drug_key, is_named_drug
+from timeline.terminology.drug_names import begins_with_drug, misspelling_of, regimen_named
+from timeline.terminology.drugs import drug_key, is_named_drug, may_block_checkpoint
 
 _CYCLES = re.compile(r"(?:[x×]\s?(?P<times>[0-9]{1,2})\b(?!\s*mg)|\b(?P<counted>[0-9]{1,2})\s+"
                      r"(?:cycles|courses)\b)", re.IGNORECASE)  # fmt: skip
@@ -63,6 +63,22 @@ def misspelt_drugs(case: Case) -> Iterator[tuple[Where, str]]:
             if meant := misspelling_of(drug.agent):
                 text = f"{event.label}: unknown drug {drug.agent}, taken for a drug of its own"
                 yield event.where, f"{text} (did you mean {meant}?)"
+
+
+_CODE = re.compile(r"[A-Za-z]{1,6}-?[0-9]{2,7}[A-Za-z]?")  # of a laboratory: AK112, BGB-A317
+
+
+def codes_of_no_class(case: Case) -> Iterator[tuple[Where, str]]:
+    """A drug by the code of its laboratory that no table has: whether iRECIST is meant is open."""
+    for event in case.all_of(Treatment):
+        for agent in dict.fromkeys(drug.agent for drug in event.drugs):
+            unknown = _CODE.fullmatch(agent) and not begins_with_drug(agent)
+            if unknown and event.line is not None and not may_block_checkpoint(agent):
+                text = (
+                    f"{event.label}: {agent} is in no table of drugs: its class is not known and "
+                )
+                text += "iRECIST is not added (of a checkpoint inhibitor write the class after the "
+                yield event.where, f"{text}name: {agent} PD-1 antibody; or add --criterion iRECIST)"
 
 
 def related_to_no_treatment(case: Case) -> Iterator[tuple[Where, str]]:

@@ -59,6 +59,7 @@ CHECKPOINT_INHIBITORS = frozenset(
         "anti-CTLA-4 antibody",
         "anti-LAG-3 antibody",
         "bispecific antibody against PD-1",
+        "bispecific antibody against PD-L1",
     }
 )
 
