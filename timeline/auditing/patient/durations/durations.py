@@ -42,6 +42,7 @@ from timeline.results.statuses import Anchor, Outcome, days_and_months, elapsed
 from timeline.terminology.criteria import PRIMARY, TERMS
 from timeline.terminology.endpoints import Endpoint, rows_of
 
+SAME_DAY = Span.point(0)
 STILL_RUNNING_NOTE = "by the text it had not ended: taken as a lower bound"
 
 
@@ -88,6 +89,8 @@ def _is_counted(origin: Anchor, end: Anchor, derived: DerivedCase) -> bool:
         moment = other.event.end if other.side == "end" else other.event.start
         if counted_from is other.event and named == moment:
             return True
+        if moment is not None and derived.case.days_between_dates(named, moment) == SAME_DAY:
+            return True  # as a scan at the last contact that a start is counted from
     return False
 
 
