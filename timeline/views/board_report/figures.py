@@ -31,5 +31,6 @@ def figure_of_cases(cases: Sequence[DerivedCase], kind: str) -> tuple[Block, ...
         scene = scene_of(cases, kind, _PAGE)
         scenes = pages(scene, _PAGE)
     except ValueError as fault:
-        return (Paragraph(f"The {kind} figure cannot be drawn: {fault}"),)
+        reason = str(fault).partition(" (")[0]  # without the advice to who encodes the case
+        return (Paragraph(f"The {kind} figure cannot be drawn: {reason}."),)
     return (Figure(kind=kind, alt=scene.alt, caption=scene.caption, scenes=scenes, page=_PAGE),)

@@ -40,7 +40,7 @@ _COURSE = (
     Column("date", "Date", 3),
     Column("event", "Event", 2),
     Column("details", "Details", 8),
-    Column("place", "Place in the report", 2),
+    Column("place", "Place in the report", 3),
 )
 
 

@@ -35,13 +35,14 @@ _JOINED = "one time point with another scan"
 
 def scans_section(derived: DerivedCase) -> Section:
     """A table for each line, and one of the scans that belong to none."""
+    if not derived.case.all_of(Scan):
+        none = Paragraph("No scan is on record, so no response is derived.")
+        return Section("scans", "Scans and response", (none,))
     blocks: list[Block] = []
     shown: dict[int, int] = {}
     for line in derived.case.lines:
         blocks += _line_blocks(derived, line, shown)
     blocks += _others(derived.case, shown)
-    if not derived.case.all_of(Scan):
-        blocks.append(Paragraph("No scan is on record."))
     return Section("scans", "Scans and response", tuple(blocks))
 
 

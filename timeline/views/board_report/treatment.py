@@ -83,7 +83,7 @@ def toxicity_section(case: Case) -> Section:
         Column("grade", "Grade", 2),
         Column("date", "Date", 4),
         Column("management", "Management and course", 4),
-        Column("place", "Place in the report", 2),
+        Column("place", "Place in the report", 3),
     )
     by_line: dict[tuple[int, ...], list[Toxicity]] = {}
     for event in case.all_of(Toxicity):
@@ -157,7 +157,7 @@ def laboratory_section(case: Case) -> tuple[Section, ...]:
         Column("values", "Values", 6),
         Column("normal", "Reference range", 3),
         Column("details", "Details", 5),
-        Column("place", "Place in the report", 2),
+        Column("place", "Place in the report", 3),
     )
     rows = []
     for each in events:

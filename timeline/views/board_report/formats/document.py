@@ -7,7 +7,7 @@ import zipfile
 from typing import Any
 
 from renderers.backends.save import png_of
-from timeline.core.text.inert_text import undirected, xml_text
+from timeline.core.text.inert_text import in_reading_order, undirected, xml_text
 from timeline.files.extras import import_extra
 from timeline.views.board_report.content import (
     Block,
@@ -195,7 +195,8 @@ class _Writer:
             properties.set("descr", _plain(figure.alt + of))
             properties.set("title", f"{figure.kind.capitalize()} figure{of}")
             self.document.paragraphs[-1].paragraph_format.keep_with_next = True
-        self.document.add_paragraph(_plain(figure.caption), style="Caption")
+        caption = self.document.add_paragraph(style="Caption")
+        caption.add_run(_plain(figure.caption)).bold = False
 
     def bytes(self) -> bytes:
         """The file, the same bytes at any time."""
@@ -213,4 +214,4 @@ class _Writer:
 
 
 def _plain(text: str) -> str:
-    return undirected(xml_text(text))
+    return in_reading_order(undirected(xml_text(text)))

@@ -9,7 +9,7 @@ from itertools import count
 from pathlib import Path
 
 from renderers.backends.save import files_of
-from timeline.core.text.inert_text import undirected, xml_text
+from timeline.core.text.inert_text import in_reading_order, undirected, xml_text
 from timeline.views.board_report.content import Block, Content, Figure, Table
 
 _TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -54,7 +54,7 @@ def page_text(content: Content, *, alt_in_title: bool = False) -> str:
 
 def _plain(value: object) -> object:
     """A text without characters that no page may hold, or that turn its direction of writing."""
-    return undirected(xml_text(value)) if type(value) is str else value
+    return in_reading_order(undirected(xml_text(value))) if type(value) is str else value
 
 
 def _kind(block: Block) -> str:
