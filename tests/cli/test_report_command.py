@@ -51,6 +51,13 @@ def test_json_is_the_content(case):
     assert [row["regimen"] for row in lines["rows"]] == ["pembrolizumab", "trabectedin"]
 
 
+def test_a_short_report_has_what_a_board_sees_first_and_says_so(case):
+    data = json.loads(run(case, "--json", "--short").stdout)
+    keys = [each["key"] for each in data["sections"]]
+    assert keys == ["patient", "lines", "questions", "timeline"]
+    assert data["closing"].startswith("Short form: the full report has scans, endpoints, audit")
+
+
 def test_a_folder_is_a_cohort(tmp_path):
     for name in ("one", "two"):
         text = MEASURED.replace("case: measured", f"case: {name}")

@@ -42,8 +42,8 @@ def measured(tmp_path_factory):
 def test_the_sections_are_in_the_order_of_a_board(wang):
     """What a board decides by comes first, what a reviewer looks up last."""
     assert [each.key for each in wang.sections] == [
-        *("patient", "lines", "timeline", "scans", "endpoints", "toxicities", "laboratory"),
-        *("questions", "audit", "remarks", "course", "notes", "settings", "sources"),
+        *("patient", "lines", "questions", "timeline", "scans", "endpoints", "toxicities"),
+        *("laboratory", "audit", "remarks", "course", "notes", "settings", "sources"),
     ]
 
 

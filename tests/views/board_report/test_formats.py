@@ -80,7 +80,7 @@ def test_the_page_has_one_first_heading_and_ordered_levels(saved):
     assert all(later - before <= 1 for before, later in zip(page.headings, page.headings[1:],
                                                             strict=False))  # fmt: skip
     assert len(set(page.ids)) == len(page.ids)
-    assert page.tags[0] == ("html", {"lang": "en"})
+    assert page.tags[0] == ("html", {"lang": "en", "dir": "ltr"})
     drawn = [found for tag, found in page.tags if tag == "svg"]
     assert drawn
     assert all(found["role"] == "img" and found["aria-labelledby"] for found in drawn)

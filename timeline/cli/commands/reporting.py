@@ -36,6 +36,12 @@ def report(
         list[Path] | None,
         typer.Option("-o", "--out", help="The file: .html, .pdf or .docx (repeatable)."),
     ] = None,
+    short: Annotated[
+        bool,
+        typer.Option(
+            "--short", help="Only patient, lines, open questions and timeline: two pages."
+        ),
+    ] = False,
     paper: Annotated[str, typer.Option(help="Of PDF and DOCX: a4 or letter.")] = "a4",
     criterion: CriterionNames = None,
     setting_texts: SettingTexts = None,
@@ -59,7 +65,7 @@ def report(
     names = [each.name for each in case_reports]
     twice = sorted({name for name in names if names.count(name) > 1})
     exit_with_problems([f"two patients are named {name!r} (rename one)" for name in twice])
-    made = BoardReport(tuple(case_reports))
+    made = BoardReport(tuple(case_reports), short=short)
     _write(made, outputs, paper, quiet=as_json)
     if as_json:
         print_json(made.data())

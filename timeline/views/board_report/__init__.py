@@ -20,6 +20,9 @@ from timeline.report.claims import Report
 from timeline.views.board_report.content import Content
 from timeline.views.case_report import CaseReport
 
+# what a board sees first: of one patient two pages; of a cohort its figures and tables
+SHORT = ("patient", "lines", "questions", "timeline", "summary", "figures", "patients")
+_SHORTENED = "Short form: the full report has scans, endpoints, audit and sources as well."
 SUFFIXES = (".html", ".htm", ".pdf", ".docx")
 PAPERS = ("a4", "letter")
 
@@ -30,9 +33,12 @@ class BoardReport:
 
     Attributes:
         case_reports: the cases with their publications, in the order of the report.
+        short: whether it has only what a board sees first: patient, lines, open questions and
+            timeline; of a cohort its figures and tables.
     """
 
     case_reports: tuple[CaseReport, ...]
+    short: bool = False
 
     def __repr__(self) -> str:
         names = ", ".join(each.name for each in self.case_reports)
@@ -44,9 +50,9 @@ class BoardReport:
         from timeline.views.board_report.cohort import cohort_content
         from timeline.views.board_report.one_case import content_of
 
-        if len(self.case_reports) == 1:
-            return content_of(self.case_reports[0])
-        return cohort_content(self.case_reports)
+        one = len(self.case_reports) == 1
+        found = content_of(self.case_reports[0]) if one else cohort_content(self.case_reports)
+        return _shortened(found) if self.short else found
 
     def data(self) -> dict[str, Any]:
         """The content as plain dicts and lists, as ``timeline report --json`` prints it."""
@@ -98,6 +104,12 @@ class BoardReport:
         return f'<iframe title="{title}" sandbox="" style="{style}" srcdoc="{page}"></iframe>'
 
 
+def _shortened(content: Content) -> Content:
+    """The first sections alone, and a sentence on what is left out."""
+    kept = tuple(each for each in content.sections if each.key in SHORT)
+    return attrs.evolve(content, sections=kept, closing=f"{_SHORTENED} {content.closing}")
+
+
 def faults_of(files: Sequence[Path], paper: str = "a4") -> tuple[str, ...]:
     """Why a report cannot be written to some files, before anything is made."""
     faults = [] if files else ["no file is named (write page.html, page.pdf or page.docx)"]
@@ -116,12 +128,16 @@ def faults_of(files: Sequence[Path], paper: str = "a4") -> tuple[str, ...]:
 def board_report(
     cases: Case | DerivedCase | Iterable[Case | DerivedCase],
     reports: Report | Iterable[Report] = (),
+    *,
+    short: bool = False,
 ) -> BoardReport:
     """A report of one patient or a cohort, for a tumour board or a reviewer.
 
     Args:
         cases: a case or a derived case, or several; a case is derived under its own settings.
         reports: the publications, each of the case with its name; its printed values are audited.
+        short: only what a board sees first: patient, lines, open questions and timeline; of a
+            cohort its figures and tables.
 
     Returns:
         The report; ``save`` writes it as HTML, PDF or DOCX.
@@ -162,7 +178,8 @@ def board_report(
                 derived=each,
             )
             for each in derived
-        )
+        ),
+        short=short,
     )
 
 

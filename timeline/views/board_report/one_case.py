@@ -49,12 +49,12 @@ def content_of(case_report: CaseReport) -> Content:
         sections = (
             patient_section(derived, treated, audit_summary(report, verdicts)),
             lines_section(treated),
+            open_questions_section(derived),
             Section("timeline", "Timeline", figure_of_cases((derived,), "timeline")),
             scans_section(derived),
             endpoints_section(flagged),
             toxicity_section(derived.case),
             *laboratory_section(derived.case),
-            open_questions_section(derived),
             audit_section(report, verdicts),
             *remarks_section(derived),
             course_section(derived.case),
