@@ -91,3 +91,23 @@ def test_the_mark_is_below_the_column():
 def test_every_panel_begins_with_the_heading_that_names_it():
     for name, panel in panels.PANELS.items():
         assert f'<h2 id="{name}-title">{panel.title}</h2>' in panel(Live())
+
+
+CLAIM = """
+claims:
+  Abstract:
+    - {PFS: 4 months, to: scan 2030}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("case: x\nevents:\n  - {death: 2021-13}\n", "1 problem."),
+        ("case: x\nevents:\n  - {death: 2021-13}\n  - {scan: 2021-14}\n", "2 problems."),
+        ("case: x\nevents:\n  - {death: 2021-03}\n", "No problems. 1 event, 0 lines."),
+        (f"case: x\nevents:\n  - {{death: 2021-03}}{CLAIM}", "1 problem."),  # sound, but for it
+    ],
+)
+def test_the_status_counts_the_problems(text, expected):
+    assert panels.status(live(text)).startswith(expected)

@@ -129,15 +129,12 @@ PANELS: dict[str, Panel] = {
 
 def status(live: Live) -> str:
     """The state of the newest text in one sentence, as a screen reader says it after a save."""
-    record = live.record.newest
+    record, audit = live.record.newest, live.audit.newest
     if record.fault:
         return "The file could not be analysed."
-    if not record.is_good:
-        count = len(record.faults)
-        return f"{count} problem{'' if count == 1 else 's'}." if count else "Reading the file."
-    found = (
-        f"No problems. {record.summary}."
-        if not record.faults
-        else (f"{len(record.faults)} problems.")
-    )
-    return f"{found} Audit: {live.audit.newest.summary}." if live.audit.newest.summary else found
+    count = len(record.faults)
+    if count:
+        found = f"{count} problem{'' if count == 1 else 's'}."
+    else:
+        found = f"No problems. {record.summary}." if record.is_good else "Reading the file."
+    return f"{found} Audit: {audit.summary}." if audit.summary else found
