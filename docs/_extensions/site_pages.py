@@ -104,6 +104,28 @@ def _read_source(app: Sphinx, name: str, source: list[str]) -> None:
         log.warning("block cannot be made: %s", fault, location=name)
 
 
+REPAIRS = (  # what the theme leaves out for those who use a keyboard or a screen reader
+    (re.compile(r'(<p class="caption" role="heading")>'), r'\1 aria-level="2">'),
+    (
+        re.compile(r'<aside class="sidebar-drawer">'),
+        '<aside class="sidebar-drawer" aria-label="Pages">',
+    ),
+    (re.compile(r'<aside class="toc-drawer'), '<aside aria-label="On this page" class="toc-drawer'),
+    (re.compile("<pre>"), '<pre tabindex="0">'),
+    (re.compile(r'<div class="table-wrapper'), '<div tabindex="0" class="table-wrapper'),
+    (re.compile(r'(<div id="search-results">)'), r'<h1 class="unseen">Search</h1>\1'),
+)
+
+
+def _repair_pages(app: Sphinx, fault: Exception | None) -> None:
+    """Write into each page what the theme leaves out."""
+    for page in Path(app.outdir).rglob("*.html") if fault is None else ():
+        text = page.read_text("utf-8")
+        for pattern, replacement in REPAIRS:
+            text = pattern.sub(replacement, text)
+        page.write_text(text, "utf-8")
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the blocks and the directives."""
     app.add_lexer("csv", TextLexer)
@@ -111,4 +133,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("run", CommandOutput)
     app.connect("builder-inited", new_folders)
     app.connect("source-read", _read_source)
+    app.connect("build-finished", _repair_pages)
     return {"version": "1", "parallel_read_safe": False, "parallel_write_safe": True}

@@ -6,6 +6,7 @@ The build itself runs every command of its pages, and fails where one prints som
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -121,3 +122,51 @@ def test_no_page_names_a_folder_of_the_machine(pages):
         text = path.read_text("utf-8")
         for folder in (str(ROOT), "/tmp/", "/home/"):  # noqa: S108 - looked for, not written to
             assert folder not in text, (path, folder)
+
+
+def test_the_first_page_lists_every_page_of_docs(pages, site):
+    """A page that another change adds is found as well."""
+    linked = {urlsplit(link).path for _, link in pages[site / "index.html"].to}
+    for path in DOCS.glob("*.md"):
+        assert path.stem == "index" or f"{path.stem}.html" in linked, path
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Debian's browser, without a window; skipped where it is not installed."""
+    program = shutil.which("chromium")
+    if program is None:
+        pytest.skip("no Chromium")
+    api = pytest.importorskip("playwright.sync_api")
+    with api.sync_playwright() as play:
+        started = play.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+def test_the_search_finds_a_word_without_a_server(site, browser):
+    page = browser.new_page()
+    page.goto((site / "index.html").as_uri())
+    page.fill("input[name=q]", "iUPD")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#search-results li a", timeout=20_000)
+    found = page.locator("#search-results li a").all_inner_texts()
+    assert "iRECIST" in found
+    page.close()
+
+
+@pytest.mark.parametrize("name", ["tutorial/first-case", "reference/events", "search"])
+def test_no_page_has_a_serious_fault_for_those_who_cannot_see_it(site, browser, name):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    for width, scheme in ((1280, "light"), (400, "dark")):
+        page = browser.new_page(
+            viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True
+        )
+        page.goto((site / f"{name}.html").as_uri())
+        wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        assert wide <= 0, f"{wide} pixels too wide at {width}"
+        found = axe.run(page).response["violations"]
+        serious = [(each["id"], each["nodes"][0]["html"]) for each in found
+                   if each["impact"] in ("serious", "critical")]  # fmt: skip
+        assert not serious
+        page.close()

@@ -1,0 +1,69 @@
+"""Commands and options that the pages write by hand are those of the program."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+import typer
+
+from renderers import FIGURES
+from timeline.cli.app import app
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+PAGES = (*sorted(DOCS.rglob("*.md")), ROOT / "README.md")
+PROGRAM = typer.main.get_command(app)
+BLOCK = re.compile(r"```(?:sh|\{run\})\n(.*?)```", re.DOTALL)
+
+
+def commands(page: Path) -> list[list[str]]:
+    """The words of each command that a page shows."""
+    lines = "\n".join(BLOCK.findall(page.read_text("utf-8"))).replace("\\\n", " ").splitlines()
+    found = [shlex.split(line, comments=True) for line in lines if line.startswith("timeline ")]
+    return [words for words in found if len(words) > 1]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_every_command_of_a_page_has_the_options_that_it_writes(page):
+    for _, name, *words in commands(page):
+        assert name in PROGRAM.commands, f"{page.name}: timeline {name}"
+        command = PROGRAM.commands[name]
+        known = {each for param in command.params for each in (*param.opts, *param.secondary_opts)}
+        for word in words:
+            option = word.partition("=")[0]
+            if re.fullmatch("--?[a-z][a-z-]*", option):
+                assert option in known, f"{page.name}: timeline {name} {option}"
+
+
+def test_the_pages_show_commands():
+    assert sum(len(commands(page)) for page in PAGES) > 50
+
+
+def table_of(page: str, heading: str) -> set[str]:
+    """The names in the first column of the first table below a heading."""
+    text = (DOCS / page).read_text("utf-8").partition(f"\n{heading}\n")[2].partition("\n## ")[0]
+    rows = re.findall(
+        r"^\| (.*?) \|", text.partition("\n\n|")[2].partition("\n\n")[0], re.MULTILINE
+    )
+    return {name for row in rows for name in re.findall("`([a-z-]+)`", row)}
+
+
+def test_the_table_of_options_of_a_swimmer_plot_is_whole():
+    written = table_of("swimmer.md", "## From case files")
+    assert written == set(FIGURES["swimmer"].option_table())
+
+
+def test_the_table_of_options_of_the_other_figures_is_whole():
+    text = (DOCS / "figures.md").read_text("utf-8")
+    section = text.partition("\n## Options\n")[2].partition("\n## ")[0]
+    written: dict[str, set[str]] = {}
+    for names, option in re.findall(r"^\| ([a-z, ]+) \| `([a-z-]+)` \|", section, re.MULTILINE):
+        for name in names.split(", "):
+            written.setdefault(name, set()).add(option)
+    for name in ("timeline", "spider", "waterfall", "survival"):
+        known = set(FIGURES[name].option_table())
+        extra = set(FIGURES[name].table_options()) - known
+        assert written[name] - extra == known, name
