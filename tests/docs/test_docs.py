@@ -26,6 +26,8 @@ def page_name(page: Path) -> str:
 
 
 PRINTED = {  # a line that each example prints, from the reports and by hand
+    # 49 mm after a nadir of 40 mm is +22.5 %: at least the 20 % of RECIST 1.1, below 25 %
+    "add_a_criterion.py": "RECIST 1.1: PD\nExample 25: SD",
     "audit_a_report.py": "C01  PFS line 4: 8.4 months [Abstract]",
     # 28 February to 1 August 2022 is 154 days, 1 February to 31 August 211; a month is 30.4375
     "audit_one_file.py": "the dates give 154 to 211 days, 5.06 to 6.93 months",

@@ -12,6 +12,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "timeline draw cases/*.yaml --figure swimmer --option unit=months -o swimmer.svg",
     ),
     "watch": ("timeline watch cases/wang2023.yaml",),
+    "app": ("timeline app cases",),
     "gallery": ("timeline gallery cases/jin2025.yaml --preset nature -o gallery",),
     "machine": ("timeline machine iRECIST --path cases/wang2023.yaml --line 4 -o irecist.svg",),
     "settings": ("timeline settings",),
