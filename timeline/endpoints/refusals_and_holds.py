@@ -17,8 +17,8 @@ from timeline.record.events import (
     TreatmentRefused,
 )
 from timeline.record.lines import Line
-from timeline.record.ordering.unstated_ends import days_of_cycles
 from timeline.results.courses import resumption_of
+from timeline.results.known_doses import days_shown
 from timeline.results.statuses import Anchor, AssessedCase, days_apart
 from timeline.terminology.drug_names import generic_names
 from timeline.terminology.drugs import is_named_drug
@@ -97,7 +97,7 @@ def _last_known_dose(case: Case, line: Line) -> Number:
     """The earliest day of the last event or cycle that shows that a drug of the line was given."""
     changes = case.all_of(TreatmentChange)
     given = [each for each in changes if each.given and each.line == line.number]
-    begun = [each.start.span.low + days_of_cycles(each) for each in line.treatments]
+    begun = [each.start.span.low + days_shown(each, case) for each in line.treatments]
     return max((*begun, *(each.start.span.low for each in given)))
 
 

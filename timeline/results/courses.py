@@ -9,7 +9,7 @@ import attrs
 from timeline.core.calendar.dates import PartialDate
 from timeline.record.case import Case
 from timeline.record.events import DoseHeld, DoseResumed, Treatment
-from timeline.record.ordering.unstated_ends import days_of_cycles
+from timeline.results.known_doses import days_shown
 
 
 @attrs.frozen(kw_only=True)
@@ -23,7 +23,7 @@ class Course:
         is_possible: a drug that was held, and of which no resumption is on record before its
             treatment ended: it may have been given again on any day from then on.
         certain_days: where the end is not stated, the days from the start to the first day of the
-            last cycle on record; else 0.
+            last cycle that the record shows; else 0.
 
     """
 
@@ -51,7 +51,7 @@ def courses(treatment: Treatment, agents: tuple[str, ...], case: Case) -> tuple[
         start=treatment.start,
         end=None if treatment.at.ongoing else treatment.at.end,
         goes_on=treatment.at.ongoing,
-        certain_days=days_of_cycles(treatment) if treatment.at.end is None else 0,
+        certain_days=days_shown(treatment, case) if treatment.at.end is None else 0,
     )
     found = []
     for held in _holds(treatment, agents, case):
