@@ -161,3 +161,24 @@ def test_a_line_starts_with_its_first_regimen_and_ends_with_its_last(tmp_path, t
                 "treatment: after one end/2016, line: 1, id: two, drugs: pemetrexed",
                 "treatment: after two end/, line: 2, id: three, drugs: crizotinib")  # fmt: skip
     assert without_ids(text, tl.load_case(path).events) == words
+
+
+SCANS = ("treatment: 2020-01/.., line: 1, drugs: a", "dose reduced: 2023-07, line: 1")
+AGAIN = "scan: 12 months after dose reduced, id: again"
+
+
+@pytest.mark.parametrize(
+    ("scans", "words"),
+    [
+        pytest.param((AGAIN,), "after scan", id="the only scan"),
+        pytest.param((f"{AGAIN}, called: PD", "scan: 2021-05, called: SD"), "after scan with PD",
+                     id="the only one with its response"),
+        pytest.param((f"{AGAIN}, called: PD", "scan: 2021-05, called: PD"),
+                     "after scan 12 months after dose reduced", id="one of two with PD"),
+        pytest.param((AGAIN, "scan: 2021-05"), "after scan 12 months after dose reduced",
+                     id="one of two without a response"),
+    ],
+)  # fmt: skip
+def test_one_of_several_events_is_told_apart(tmp_path, scans, words):
+    events = tl.load_case(case(tmp_path, *SCANS, *scans)).events
+    assert without_ids("after again", events) == words

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from timeline.core.calendar.partial_dates import UNKNOWN
-from timeline.record.events import Event, Treatment
+from timeline.record.events import Event, Scan, Treatment
 
 _DIVIDES = re.compile("[,/;]")  # what divides the parts of a date
 
@@ -45,8 +45,33 @@ def _words(event: Event, events: tuple[Event, ...], side: str, *, in_date: bool)
         return f"{event.kind} of {event.start.text}"
     if isinstance(event, Treatment):
         return _regimen(event, events, side)
-    kind_only = not event.what or (in_date and _DIVIDES.search(event.what))
-    return event.kind if kind_only else f"{event.kind} ({event.what})"
+    if in_date and _DIVIDES.search(event.what):
+        return _told_apart(event, events, event.kind)
+    return _told_apart(event, events, f"{event.kind} ({event.what})" if event.what else event.kind)
+
+
+def _told_apart(event: Event, events: tuple[Event, ...], words: str) -> str:
+    """The words of an event, and more where another event has the same ones.
+
+    For a scan its response, if that is of no other (``scan with PD``); else when it was, if that
+    can stand in a sentence (``scan 12 months after surgery``).
+    """
+    alike = [
+        e for e in events if e.kind == event.kind and (words == e.kind or e.what == event.what)
+    ]
+    if len(alike) < 2:
+        return words
+    called = _called(event)
+    if called and sum(_called(each) == called for each in alike) == 1:
+        return f"{words} with {called}"
+    when = "" if event.start.text == UNKNOWN else event.start.text
+    return words if not when or _DIVIDES.search(when) else f"{words} {without_ids(when, events)}"
+
+
+def _called(event: Event) -> str:
+    """The response that the authors call a scan, where it is one."""
+    found = {category for _, category in event.called} if isinstance(event, Scan) else ()
+    return next(iter(found)) if len(found) == 1 else ""
 
 
 def _regimen(event: Treatment, events: tuple[Event, ...], side: str) -> str:
