@@ -1,6 +1,7 @@
 """The text of a case file seen and changed as a grid; comments, layout and order are kept."""
 
 from timeline.editing.changes import moved_row, with_cell, with_rows, without_rows
+from timeline.editing.claim_files import file_of
 from timeline.editing.claim_rows import claim_grid
 from timeline.editing.clipboard import pasted
 from timeline.editing.completions import Completion, completions
@@ -21,6 +22,7 @@ __all__ = [
     "completions",
     "date_meaning",
     "event_grid",
+    "file_of",
     "moved_row",
     "pasted",
     "renumbered_lines",

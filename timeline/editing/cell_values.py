@@ -19,6 +19,7 @@ from timeline.editing.grid import GridProblem
 from timeline.exchange.cell_nodes import CellProblems
 from timeline.exchange.event_cells import PATIENT, CaseNodes
 from timeline.exchange.yaml_writer import plain_node
+from timeline.files.file_text import controls
 from timeline.files.yaml.yaml_nodes import Node, read_value
 from timeline.record.events import EVENTS, KINDS
 
@@ -140,4 +141,7 @@ class Cells:
         keys = tuple(cells)
         layout = Layout(headings=keys, fields={key: n for n, key in enumerate(keys)})
         texts = tuple(cell_text(cells[key]) for key in keys)
+        for key, text in zip(keys, texts, strict=True):
+            for _, name in controls(text):
+                self.fault(key, f"a control character, {name} (delete it)")
         return TableRow(file=self.table, line=self.row + 1, texts=texts, layout=layout)

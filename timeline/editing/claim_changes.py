@@ -255,9 +255,9 @@ class ClaimChanges(ListChanges):
         if any(each.printed or each.of_table for each in (one, other)):
             self.draft.refuse("a claim on an event, or in a table, is not moved", row)
             return
-        numbers = [next(n for n, entry in enumerate(self.listed) if entry is each.entry)
-                   for each in (one, other)]  # fmt: skip
-        super().move(*numbers)
+        places = [(id(each.items), each.number) for each in self.listed]
+        super().move(*(places.index((id(each.entry.items), each.entry.number))
+                       for each in (one, other)))  # fmt: skip
 
 
 _LINE = re.compile(r"line ([0-9]{1,2})")
