@@ -292,3 +292,11 @@ def test_no_such_row_and_no_such_grid():
         with_cell(CASE, "event", 0, "what", "x")
     with pytest.raises(ValueError, match="no place for a row: 5"):
         with_rows(CASE, "events", 5, NEW)
+
+
+def test_a_text_that_keeps_its_empty_lines_is_taken_out_alone():
+    text = "case: a\nevents:\n  - scan: 2021\n    note: |+\n      x\n\n    what: y\n"
+    edited = with_cell(text, "events", 0, "note", "")
+    assert edited.text == "case: a\nevents:\n  - scan: 2021\n    what: y\n"
+    edited = with_cell(text, "events", 0, "note", "z")
+    assert edited.text == "case: a\nevents:\n  - scan: 2021\n    note: z\n    what: y\n"

@@ -152,7 +152,7 @@ class EntryEdits:
                 start = max(case.end(before[0]), case.end(before[1]))
         else:
             start = case.line_start(start)
-            end = case.after(self.node) if number + 1 == len(pairs) else case.next_line(end)
+            end = max(case.after(pair[0]), case.after(pair[1]))
             if case.text[end - 1 : end] not in ("\n", "\r"):  # the last line, without an end
                 start = max(start - len(case.line_end), 0)
         yield Edit(start, end, "", GRID)
