@@ -104,3 +104,21 @@ toxicity: 2019-10, what: anaemia
 def test_a_setting_that_no_treatment_has_is_refused(tmp_path):
     _, problems = record(tmp_path, f"{LINES}toxicity: 2014-05, setting: adjuvant, what: pain")
     assert ["no treatment with this setting" in each.what for each in problems] == [True]
+
+
+@pytest.mark.parametrize(
+    ("what", "words"),
+    [
+        (", what: chemotherapy", "adjuvant chemotherapy, drugs not stated"),
+        ("", "adjuvant drugs not stated"),
+    ],
+)
+def test_treatment_outside_of_the_lines_without_drugs_is_named_by_what_it_was(
+    what, words, tmp_path
+):
+    events = f"treatment: 2013-05/2013-05, setting: adjuvant, drugs: not stated{what}\n{LINES}"
+    found, problems = record(tmp_path, events)
+    assert not problems, problems
+    assert any(
+        each.startswith(f"Not in a line: {words} (2013-05") for each in tl.lines(found).notes
+    )

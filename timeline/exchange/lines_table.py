@@ -241,7 +241,7 @@ def _notes(derived: DerivedCase, rows: tuple[LineRow, ...]) -> Iterator[str]:
         yield numbers
     others = [each for each in derived.case.all_of(Treatment) if each.line is None]
     if others:
-        texts = (f"{each.setting} {each.regimen} ({period_text(each)[0]})" for each in others)
+        texts = (f"{each.setting} {_named(each)} ({period_text(each)[0]})" for each in others)
         yield f"Not in a line: {'; '.join(texts)}."
     local = derived.case.all_of(*LOCAL_THERAPIES)
     if local:
@@ -261,6 +261,13 @@ def _notes(derived: DerivedCase, rows: tuple[LineRow, ...]) -> Iterator[str]:
         if found:
             texts = (f"{toxicity_name(each)} ({each.start.text})" for each in found)
             yield f"Adverse events {head}: {'; '.join(texts)}."
+
+
+def _named(treatment: Treatment) -> str:
+    """Its drugs; where the report names none, what it was: ``chemotherapy, drugs not stated``."""
+    if treatment.regimen != NOT_STATED:
+        return treatment.regimen
+    return ", ".join(filter(None, (treatment.what, f"drugs {NOT_STATED}")))
 
 
 def _applied_criterion(derived: DerivedCase) -> Iterator[str]:
