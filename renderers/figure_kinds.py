@@ -8,18 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-import attrs
-
 from renderers.options import Option, options_from_values, parse_options
 from renderers.scene.journals import Page
 from renderers.scene.scene import Scene
+from timeline.core.frozen_class import frozen
 
 if TYPE_CHECKING:
     from renderers.table_request import TableReading, TableRequest
     from timeline.endpoints.derived_case import DerivedCase
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class FigureKind:
     """A kind of figure: what it shows, its options, and how it is laid out.
 

@@ -7,12 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-import attrs
-
+from timeline.core.frozen_class import frozen
 from timeline.core.problem import near
 
 
-@attrs.frozen
+@frozen
 class Option:
     """One option of a figure.
 

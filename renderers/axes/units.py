@@ -6,20 +6,19 @@ import itertools
 import math
 from collections.abc import Callable, Iterator
 
-import attrs
-
 from renderers.axes.calendar import thinned
 from renderers.scene.geometry import TickRule, TickUnit
 from renderers.scene.scene import SMALL, Frame, Tick
 from renderers.scene.text_metrics import width
 from renderers.text.translation import translate
 from timeline.core.calendar.durations import days_per
+from timeline.core.frozen_class import frozen
 
 _SPACING = 1.2  # times its own width that a tick label needs
 _ROUND = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)  # of a unit without a row
 
 
-@attrs.frozen
+@frozen
 class TimeUnit:
     """One row. ``steps`` are the whole numbers of units between ticks, finest first.
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-import attrs
-
 from renderers.scene.geometry import Frame
 from renderers.scene.mark import Mark
 from renderers.scene.scene import Label, Marker, Scene
+from timeline.core.frozen_class import frozen
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class DataItem:
     """One item of a figure with all of its marks, its labels included.
 

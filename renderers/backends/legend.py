@@ -46,8 +46,7 @@ def entries(scene: Scene) -> tuple[Style, ...]:
 
     A style that only labels have is none of them: its marker is on another page.
     """
-    keyed = {name for mark in scene.marks for name in mark.keyed_styles}
-    keyed -= set(scene.in_caption)
+    keyed = scene.keyed_styles.difference(scene.in_caption)
     return tuple(row for row in described(scene) if row.name in keyed)
 
 

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.collections import LineCollection, PathCollection
+from matplotlib.collections import LineCollection, PathCollection, PolyCollection
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.path import Path
@@ -30,6 +30,7 @@ from renderers.scene.geometry import Points
 from renderers.scene.journals import DEFAULT_PAGE, EDGE, Page
 from renderers.scene.scene import Scene
 from renderers.scene.text_metrics import MM_PER_POINT
+from timeline.core.frozen_class import frozen
 
 SETTINGS: Any = {
     **FONT_SETTINGS,
@@ -93,18 +94,18 @@ class Strokes:
     """
 
     scale: float = 1.0
-    faces: dict[tuple[int, str, str, float, tuple[float, ...]], list[Path]] = attrs.Factory(
-        lambda: defaultdict(list)
+    faces: dict[tuple[int, str, str, float, tuple[float, ...]], list[Path | Points]] = (
+        attrs.Factory(lambda: defaultdict(list))
     )
     lines: dict[tuple[int, str, float, tuple[float, ...]], list[Points]] = attrs.Factory(
         lambda: defaultdict(list)
     )
 
     def onto(self, axes: Axes) -> None:
-        for (layer, fill, edge, stroke, dash), paths in self.faces.items():
+        for (layer, fill, edge, stroke, dash), faces in self.faces.items():
             axes.add_collection(
                 PathCollection(
-                    paths,
+                    _paths(faces),
                     facecolors=fill,
                     edgecolors=edge,
                     linewidths=stroke * self.scale,
@@ -130,12 +131,28 @@ class Strokes:
             )
 
 
+def _paths(faces: Sequence[Path | Points]) -> list[Path]:
+    """Faces as paths in their order; rings of as many corners are closed together.
+
+    A path that is made by itself takes ten times as long as one of an array of rings.
+    """
+    rings: dict[int, list[int]] = defaultdict(list)
+    for place, face in enumerate(faces):
+        if not isinstance(face, Path):
+            rings[len(face)].append(place)
+    made: dict[int, Path] = {}
+    for places in rings.values():
+        corners: Any = np.array([faces[place] for place in places], float)
+        made |= zip(places, PolyCollection(corners).get_paths(), strict=True)
+    return [face if isinstance(face, Path) else made[n] for n, face in enumerate(faces)]
+
+
 def _dashes(dash: tuple[float, ...], stroke: float) -> Any:
     """Dashes in points; matplotlib multiplies them by the width of the line."""
     return [(0.0, tuple(d / max(stroke, 0.1) for d in dash))] if dash else "solid"
 
 
-@attrs.frozen(slots=False)
+@frozen(slots=False)
 class MatplotlibCanvas(Canvas):
     """A canvas of matplotlib: texts stay texts, faces and lines are gathered first."""
 
@@ -152,8 +169,7 @@ class MatplotlibCanvas(Canvas):
         stroke: float = 0.0,
         dash: tuple[float, ...] = (),
     ) -> None:
-        path = Path([*ring, ring[0]], closed=True)
-        self.strokes.faces[layer, fill, edge, stroke, dash].append(path)
+        self.strokes.faces[layer, fill, edge, stroke, dash].append(ring)
 
     def line(
         self, layer: int, points: Points, colour: str, stroke: float, dash: tuple[float, ...] = ()
@@ -200,7 +216,7 @@ class MatplotlibCanvas(Canvas):
         return _letters(font, _ASCENDER).top / 2 * size * MM_PER_POINT
 
 
-@attrs.frozen(slots=False)
+@frozen(slots=False)
 class OutlineCanvas(MatplotlibCanvas):
     """A canvas that draws texts as outlines, all in one collection: for pictures alone.
 
@@ -237,7 +253,7 @@ class OutlineCanvas(MatplotlibCanvas):
         self.strokes.faces[TEXT, BLACK, "none", 0.0, ()].append(Path(points, letters.codes))
 
 
-@attrs.frozen(slots=False)
+@frozen(slots=False)
 class _Letters:
     """Outlines of a text of size one, its baseline at 0, y upwards."""
 

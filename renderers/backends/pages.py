@@ -13,6 +13,7 @@ from renderers.backends.legend import height_with_legend
 from renderers.scene.journals import Page
 from renderers.scene.scene import Row, Scene
 from renderers.text.translation import current_language, translate
+from timeline.core.frozen_class import frozen
 
 LegendHeight = Callable[[Sequence[int]], float]  # millimetres below some rows of the scene
 
@@ -67,7 +68,7 @@ def _evened(cut: _Cut, height: float) -> list[tuple[int, ...]]:
     return pages
 
 
-@attrs.frozen(kw_only=True, slots=False)
+@frozen(kw_only=True, slots=False)
 class _Cut:
     """A scene to split: the numbers of the rows that repeat, and the height of its legends."""
 

@@ -15,6 +15,7 @@ from renderers.backends.items import DataItem, data_items
 from renderers.backends.legend import described
 from renderers.scene.mark import PrintedNumber
 from renderers.scene.scene import Frame, Scene
+from timeline.core.frozen_class import frozen
 from timeline.files.output_files import OutputFiles
 
 NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
@@ -23,7 +24,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", *"＝＋－＠﹢﹣﹦﹫−")
 OPEN = ".."  # an end without bound, as EDTF writes it
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class DataRow:
     """One item of a figure as a row of its data.
 

@@ -27,6 +27,7 @@ from renderers.scene.geometry import Points
 from renderers.scene.journals import Page
 from renderers.scene.mark import Mark
 from renderers.scene.scene import Axis, Row, Scene
+from timeline.core.frozen_class import frozen
 
 _GROUND, _BEHIND = 1, 2  # the highest layers of areas behind everything; of lines behind all rows
 _UNSAFE = re.compile(r"[^A-Za-z0-9_.-]+")
@@ -34,7 +35,7 @@ _WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _GROUP = re.compile(r'<g id="([^"]+)">')
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class _Shape:
     """A face or a line in the millimetres of the page."""
 
@@ -58,7 +59,7 @@ class _Shape:
         pen.restore()
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class _Words:
     """A text on the page."""
 
@@ -68,7 +69,7 @@ class _Words:
         self.text.draw(renderer)
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class _Element:
     """A piece of a mark; a lower layer is drawn before a higher one, and a face before a line."""
 
@@ -77,7 +78,7 @@ class _Element:
     piece: _Shape | _Words
 
 
-@attrs.frozen(slots=False)
+@frozen(slots=False)
 class _GroupCanvas(MatplotlibCanvas):
     """A canvas that keeps what is drawn on it, until it is taken for a group."""
 

@@ -13,7 +13,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import attrs
+from timeline.core.frozen_class import frozen
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent
 
 
-@attrs.frozen
+@frozen
 class Language:
     """One row: its ISO 639-1 code and its own name.
 

@@ -8,9 +8,10 @@ import attrs
 
 from renderers.layout.date_ranges import DateRange
 from renderers.scene.scene import Arrow, Bar, Mark
+from timeline.core.frozen_class import frozen
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class TreatmentBar:
     """From one date range to another; ``end`` None: not stated. ``goes_on``: beyond the end shown.
 

@@ -11,13 +11,14 @@ import attrs
 from renderers.scene.scene import Frame, Mark, Marker, Polyline, RangeMark
 from timeline.core.calendar.dates import PartialDate
 from timeline.core.calendar.partial_dates import Period
+from timeline.core.frozen_class import frozen
 from timeline.core.span import NEVER_BEGAN, NEVER_ENDS, Span
 
 if TYPE_CHECKING:  # a plain table has no events, and need not load them
     from timeline.record.events import Event
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class DateRange:
     """Days from ``low`` to ``high``, both included; an open end lies beyond what is shown.
 

@@ -9,6 +9,7 @@ import attrs
 from renderers.layout.packing import Stretch, pack_levels
 from renderers.scene.scene import BODY, Frame, Label, Mark
 from renderers.scene.text_metrics import MM_PER_POINT, width, wrapped
+from timeline.core.frozen_class import frozen
 
 _LEADING = 1.2  # line height over text size
 _GAP = 0.9  # millimetres between a mark and its label
@@ -17,7 +18,7 @@ _EVEN = 1e-6  # what rounding may add to a width
 _PAD = 0.3  # millimetres above and below a level
 
 
-@attrs.frozen
+@frozen
 class LabelText:
     """One line of text next to a mark, which may have its style and its tooltip."""
 
@@ -36,7 +37,7 @@ class LabelText:
         return self.size * MM_PER_POINT * _LEADING
 
 
-@attrs.frozen
+@frozen
 class LabelledItem:
     """Marks centred on ``y`` = 0, and the lines of text next to them.
 
@@ -54,7 +55,7 @@ def extent(marks: Sequence[Mark], frame: Frame) -> Stretch:
     return min(box.left for box in boxes), max(box.right for box in boxes)
 
 
-@attrs.frozen
+@frozen
 class LabelSpace:
     """Where the labels of a section may be: from ``left`` to ``right`` millimetres of the page.
 
@@ -68,7 +69,7 @@ class LabelSpace:
     in_order: bool = False
 
 
-@attrs.frozen
+@frozen
 class _Place:
     """One place for a label: its alignment, its start, and what it covers with its mark."""
 

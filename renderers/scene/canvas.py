@@ -5,17 +5,16 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from functools import cached_property
 
-import attrs
-
 from renderers.scene.geometry import Points, hatches
 from renderers.scene.mark import Mark, SpanningMark
 from renderers.scene.scene import Scene
 from renderers.scene.styles import Style
+from timeline.core.frozen_class import frozen
 
 TEXT = 11  # the layer of texts, above everything
 
 
-@attrs.frozen(slots=False)
+@frozen(slots=False)
 class Canvas(ABC):
     """A scene on its page; ``top`` is how far below the top of the page it begins, in mm.
 

@@ -6,9 +6,8 @@ import math
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-import attrs
-
 from timeline.core.calendar.dates import format_day
+from timeline.core.frozen_class import frozen
 
 Point = tuple[float, float]
 Points = Sequence[Point]  # millimetres from the left, and below the top of a row
@@ -17,7 +16,7 @@ _EVEN = 1e-9
 HATCH = 0.8  # millimetres from hatch to hatch
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Frame:
     """The axis of days: ``low`` to ``high`` days on ``left`` to ``right`` mm, ends included.
 
@@ -79,7 +78,7 @@ class Frame:
         return length / self._per_day
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class TickUnit:
     """A unit that an axis may count in.
 
@@ -94,7 +93,7 @@ class TickUnit:
     title: str = ""
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class TickRule:
     """The rule of one axis.
 
@@ -111,7 +110,7 @@ class TickRule:
     months: tuple[str, ...] = ()
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Box:
     """The rectangle that a mark or a text covers, in millimetres."""
 

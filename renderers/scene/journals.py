@@ -17,6 +17,7 @@ import attrs
 from renderers.languages import LANGUAGES
 from renderers.scene.fonts import font_named
 from renderers.scene.scene import SMALL
+from timeline.core.frozen_class import frozen
 from timeline.core.problem import near
 
 # A number with one point; versions and the numbers of sections keep theirs.
@@ -27,7 +28,7 @@ _P_VALUE = re.compile(r"\bP(?= [=<] \d)")
 EDGE = 1.5  # millimetres of air around a figure
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class JournalPreset:
     """One row: widths of the columns and height in millimetres, smallest text in points.
 
@@ -63,7 +64,7 @@ class JournalPreset:
         return max(1.0, self.least / SMALL)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Page:
     """A column of a preset's page: what a figure is laid out on.
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 import attrs
 
 from renderers.scene.geometry import Box, Frame, Points
+from timeline.core.frozen_class import frozen
 
 if TYPE_CHECKING:  # the style table names mark classes
     from renderers.scene.canvas import Canvas
@@ -22,7 +23,7 @@ KEY_WIDTH = 5.5  # millimetres of a legend key
 KEY_HALF = 1.4  # half the height of an upright legend key, millimetres
 
 
-@attrs.frozen
+@frozen
 class TimeRange:
     """The first and the last day of a mark, both included; an open end has no bound."""
 
@@ -32,7 +33,7 @@ class TimeRange:
     open_high: bool = False
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Mark(ABC):
     """Something drawn in a row of a scene, ``y`` millimetres below the top of the row.
 
@@ -91,7 +92,10 @@ class Mark(ABC):
     @property
     def styles(self) -> tuple[str, ...]:
         """The names of its rows in the style table."""
-        return tuple(name for name in (self.style, self.variant) if name)
+        style, variant = self.style, self.variant
+        if not variant:
+            return (style,) if style else ()
+        return (style, variant) if style else (variant,)
 
     @property
     def keyed_styles(self) -> tuple[str, ...]:
@@ -127,7 +131,7 @@ def of_subject(name: str, marks: Iterable[Mark]) -> Iterator[Mark]:
         yield attrs.evolve(mark, subject=name)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class SpanningMark(Mark):
     """A mark from its row down to ``bottom`` mm in row ``last`` (0: the end of that row)."""
 
@@ -162,7 +166,7 @@ class SpanningMark(Mark):
         )
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class PrintedNumber:
     """A number that a figure prints without a mark on its axis: a median, a hazard ratio.
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from functools import cached_property
 
-import attrs
+from timeline.core.frozen_class import frozen
 
 Point = tuple[float, float]
 Line = tuple[Point, ...]
 
 
-@attrs.frozen(slots=False)
+@frozen(slots=False)
 class Shape:
     """A closed outline with a face, closed areas in ink, and open strokes in ink.
 

@@ -16,6 +16,7 @@ from renderers.scene.geometry import range_with_caps as with_caps
 from renderers.scene.mark import KEY_HALF, KEY_WIDTH, Mark, SpanningMark, TimeRange
 from renderers.scene.markers import SHAPES
 from renderers.scene.text_metrics import MM_PER_POINT, width
+from timeline.core.frozen_class import frozen
 
 if TYPE_CHECKING:
     from renderers.scene.canvas import Canvas
@@ -34,7 +35,7 @@ _HATCH_STROKE = 0.35  # points
 _Marks = tuple[Mark, ...]
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Bar(Mark):
     """A box from day to day, ``height`` mm high, centred on ``y``; an open end has no edge."""
 
@@ -87,7 +88,7 @@ class Bar(Mark):
         return (cls(style=style.name, start=x, end=x + KEY_WIDTH, y=y),)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class RangeMark(Mark):
     """A line over all days that something may be on, with a cap at each end that is known.
 
@@ -134,7 +135,7 @@ class RangeMark(Mark):
         return (cls(style=style.name, low=x, high=end, y=y, open_low=plain, open_high=plain),)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Marker(Mark):
     """One of the shapes of ``markers.SHAPES``, centred on its day."""
 
@@ -186,7 +187,7 @@ class Marker(Mark):
             raise ValueError(f"unknown shape: {style.shape!r} (known: {', '.join(SHAPES)})")
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Arrow(Mark):
     """An arrow for what continues: it begins at a day and is ``length`` millimetres long.
 
@@ -221,7 +222,7 @@ class Arrow(Mark):
         return (cls(style=style.name, at=x, length=KEY_WIDTH - 0.5, y=y),)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class VerticalLine(SpanningMark):
     """A vertical line at a day."""
 
@@ -245,7 +246,7 @@ class VerticalLine(SpanningMark):
         return (cls(style=style.name, at=middle, last=0, y=top, bottom=bottom),)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Band(SpanningMark):
     """A background from day to day."""
 
@@ -276,7 +277,7 @@ def _bottom(mark: SpanningMark) -> float:
     return mark.bottom if mark.bottom and mark.last == mark.row else math.inf
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class AxisBreak(Mark):
     """Days left out: white between two slanted strokes, ``height`` mm high, centred on ``y``."""
 
@@ -313,7 +314,7 @@ class AxisBreak(Mark):
         return box, cls(style=style.name, start=start, end=end, height=3.0, y=y)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Separator(Mark):
     """A thin horizontal line from page millimetre to page millimetre."""
 
@@ -338,7 +339,7 @@ class Separator(Mark):
         return (cls(style=style.name, left=x, right=x + KEY_WIDTH, y=y),)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Polyline(Mark):
     """A line through points: day, and millimetres below ``y``."""
 
@@ -371,7 +372,7 @@ class Polyline(Mark):
         return (cls(style=style.name, points=points),)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Area(Mark):
     """A background with corners: day, and millimetres below ``y``.
 
@@ -408,7 +409,7 @@ def _days(points: Points) -> TimeRange:
     return TimeRange(min(days), max(days))
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Label(Mark):
     """Text, centred on ``y``. Without a day, ``shift`` counts from the left page edge.
 
@@ -460,7 +461,7 @@ class Label(Mark):
         return ()
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class DiagramBox(Mark):
     """A box of a diagram, about ``y``; a box of ``depth`` 0 is drawn below one of depth 1.
 
@@ -507,7 +508,7 @@ class DiagramBox(Mark):
         return (cls(style=style.name, left=x + 0.4, right=end - 0.4, height=2.4, y=y),)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class DiagramLink(Polyline):
     """An arrow of a diagram through points, with its head at the last one."""
 

@@ -18,16 +18,15 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-import attrs
-
 from renderers.scene.colours import BLACK, WHITE, lightness, line_of
+from timeline.core.frozen_class import frozen
 from timeline.terminology.drugs import drug_named, drug_table, is_named_drug
 
 _APART = 5.0  # units of lightness between a new colour and those that a file states
 _LIGHT = 65.0  # lightness from which black has more contrast than white
 
 
-@attrs.frozen
+@frozen
 class Swatch:
     """A colour: its fill as ``#RRGGBB``, and the colour of a stripe along the bar, or nothing."""
 
@@ -110,7 +109,7 @@ def name_key(name: str) -> str:
     return drug.name if drug and exact else plain
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Palette:
     """The colours that a project states, by key; every other name has one of its own.
 

@@ -8,17 +8,16 @@ darker than its fill.
 
 from __future__ import annotations
 
-import attrs
-
 from renderers.scene.colours import COMPLETE, GREY, PARTIAL, PROGRESSIVE, STABLE, tint
 from renderers.scene.palette import Swatch
+from timeline.core.frozen_class import frozen
 from timeline.terminology.response_codes import Code
 
 DASH = (2.0, 1.4)
 DOTS = (0.8, 1.2)
 
 
-@attrs.frozen
+@frozen
 class ResponseColour:
     """One row: the fill, the colour the line is made of, the dash of both, words of the legend."""
 

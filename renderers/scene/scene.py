@@ -37,6 +37,7 @@ from renderers.scene.marks import (
     VerticalLine,
 )
 from renderers.scene.styles import STYLES, Style
+from timeline.core.frozen_class import frozen
 
 if TYPE_CHECKING:
     from renderers.scene.canvas import Canvas
@@ -72,7 +73,7 @@ __all__ = [
 ]
 
 
-@attrs.frozen
+@frozen
 class Tick:
     """A tick of the axis; one without text is a small one."""
 
@@ -88,7 +89,7 @@ class Tick:
             canvas.write(x, y + 3.0, self.text, "centre", SMALL)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Axis:
     """Ticks, ``y`` millimetres below the top of a row; ``captions`` are centred on their ranges.
 
@@ -131,7 +132,7 @@ class Axis:
             canvas.write(middle, y + 6.2, self.title, "centre", SMALL)
 
 
-@attrs.frozen
+@frozen
 class Fact:
     """What is known of a lane as a whole: a heading, its text, and what it is sorted by."""
 
@@ -140,7 +141,7 @@ class Fact:
     rank: tuple[tuple[int, float, str], ...] = ()
 
 
-@attrs.frozen
+@frozen
 class Row:
     """A row of the page, ``height`` millimetres high.
 
@@ -164,7 +165,7 @@ class Row:
     opening: float = 0.0
 
 
-@attrs.frozen
+@frozen
 class Column:
     """A column of a plot, one unit of its axis wide, such as the bar of a patient.
 
@@ -176,7 +177,7 @@ class Column:
     facts: tuple[Fact, ...]
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class ValueScale:
     """The upright scale of a plot: ``low`` to ``high`` at ``bottom`` to ``top`` mm of a row."""
 
@@ -187,7 +188,7 @@ class ValueScale:
     bottom: float
 
 
-@attrs.frozen(kw_only=True, slots=False)
+@frozen(kw_only=True, slots=False)
 class Scene:
     """One figure: rows from the top, marks in the order of drawing.
 
@@ -242,6 +243,11 @@ class Scene:
     def styles(self) -> tuple[str, ...]:
         """The styles and variants in use, each once, in the order of drawing."""
         return tuple(dict.fromkeys(name for mark in self.marks for name in mark.styles))
+
+    @cached_property
+    def keyed_styles(self) -> frozenset[str]:
+        """The styles that a legend explains, unless the caption does."""
+        return frozenset(name for mark in self.marks for name in mark.keyed_styles)
 
     def style(self, name: str) -> Style:
         """A style of its own, or a row of the style table; KeyError for another name."""

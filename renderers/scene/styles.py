@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import attrs
-
 from renderers.scene.colours import (
     ADVERSE,
     BLACK,
@@ -40,6 +38,7 @@ from renderers.scene.marks import (
 )
 from renderers.scene.palette import Palette
 from renderers.scene.response_colours import DASH, DOTS, EITHER, RESPONSE_COLOURS, UNKNOWN
+from timeline.core.frozen_class import frozen
 from timeline.terminology.criteria import TERMS, meaning
 from timeline.terminology.response_codes import Code
 
@@ -60,7 +59,7 @@ GROUPS = (
 )
 
 
-@attrs.frozen
+@frozen
 class Style:
     """One row: how a mark is drawn, its words in the legend, and its group there.
 

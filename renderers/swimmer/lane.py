@@ -15,6 +15,7 @@ from renderers.layout.date_ranges import DateRange
 from renderers.scene.scene import RangeMark
 from renderers.scene.styles import Style
 from renderers.text.sort_keys import Rank, rank
+from timeline.core.frozen_class import frozen
 from timeline.core.span import Span
 
 FEW = 12  # lanes of which each has several lines of text
@@ -24,7 +25,7 @@ Colours = tuple[tuple[str, str], ...]  # drug or state, and the style of its bar
 Named = tuple[tuple[str, str, str], ...]  # style, group of the legend, words
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class ColumnCell:
     """The text of a lane in one column; ``marker`` is the style of a marker before it, or empty."""
 
@@ -38,7 +39,7 @@ class ColumnCell:
         return ", ".join(text for text, _ in self.lines)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class LaneMarker:
     """A marker on a lane at its dates; ``word`` is below it where lanes are high enough."""
 
@@ -48,7 +49,7 @@ class LaneMarker:
     tooltip: str = ""
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Lane:
     """One lane; the layout needs nothing else.
 
@@ -103,7 +104,7 @@ class Lane:
         return high - (low if self.time_zero == CALENDAR else 0.0)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class LaneSet:
     """The lanes of a figure, the labels of their colours, and which patients have no lane."""
 

@@ -41,6 +41,7 @@ from renderers.swimmer.text_columns import (
 )
 from renderers.swimmer.time_axis import axes_of, frame_of, moment, time_text
 from renderers.text.translation import translate, translate_count
+from timeline.core.frozen_class import frozen
 
 _HEAD = 5.4  # millimetres of the head with one line of text
 _HEAD_LINE = 2.8  # of each further line
@@ -51,7 +52,7 @@ _AIR = 0.8  # between low lanes and a line below them, which the edge of a marke
 _Block = tuple[Row, list[Mark]]  # a row with its marks
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class FigureText:
     """The words of a figure, with what they decide: the order of lanes, words below markers."""
 

@@ -11,6 +11,7 @@ from renderers.axes.units import UNITS
 from renderers.scene.palette import Palette
 from renderers.text.translation import translate
 from timeline.core.calendar.dates import parse_edtf
+from timeline.core.frozen_class import frozen
 from timeline.core.problem import near
 
 Moment = float | str  # units since time zero; on a calendar a day, as 2021-03-01
@@ -32,7 +33,7 @@ def _one_of(known: tuple[str, ...]) -> Callable[[Any, attrs.Attribute[str], str]
     return check
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class SwimmerOptions:
     """The options of one swimmer plot, each with a default.
 

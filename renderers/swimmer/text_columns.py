@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import attrs
-
 from renderers.scene.scene import BODY, SMALL, Frame, Label, Mark, Marker
 from renderers.scene.text_metrics import width, wrapped
 from renderers.swimmer.lane import Lane, Words
 from renderers.swimmer.lanes.lane_style import LaneStyle
 from renderers.text.translation import translate
+from timeline.core.frozen_class import frozen
 
 LINE = 2.6  # millimetres between lines of small text
 _ARROW = 6.0  # millimetres at the right edge, for the arrows
@@ -29,7 +28,7 @@ _STATES = {"censored": "censored", "undecided": "event or censored", "alive": "a
 Headings = tuple[tuple[str, str, bool], ...]  # column, heading, whether on the left
 
 
-@attrs.frozen
+@frozen
 class PlacedColumn:
     """A column with its place on the page in millimetres; its heading as one text and in lines."""
 
@@ -41,7 +40,7 @@ class PlacedColumn:
     inset: float = 0.0  # before its texts, for markers
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class TextColumns:
     """The columns of a figure, and the millimetres left for the bars.
 

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 import attrs
 
+from timeline.core.frozen_class import frozen
 from timeline.core.problem import Problem, Where, near
 from timeline.core.text.spelling import folded
 
@@ -16,7 +17,7 @@ NOTHING: Mapping[str, str] = MappingProxyType({})
 _NO_NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Fields:
     """What a kind of table holds.
 
@@ -35,7 +36,7 @@ class Fields:
         return (*self.needed, *self.optional)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Layout:
     """The columns of a table by heading, and the number of the column, from 0, of each field.
 
@@ -47,12 +48,14 @@ class Layout:
     fields: Mapping[str, int]
     passed: tuple[int, ...] = ()
     added: int = 0
+    _found: dict[str, int | None] = attrs.field(factory=dict, init=False, eq=False, repr=False)
 
     def find(self, name: str) -> int | None:
         """The number of the column of a field or heading; None where there is none."""
-        if name in self.fields:
-            return self.fields[name]
-        return column_of(name, self.headings)
+        if name not in self._found:
+            known = self.fields.get(name)
+            self._found[name] = column_of(name, self.headings) if known is None else known
+        return self._found[name]
 
     @property
     def unread(self) -> tuple[tuple[int, str], ...]:

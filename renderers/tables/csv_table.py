@@ -23,6 +23,7 @@ from renderers.tables.columns import (
     table_layout,
     unquoted,
 )
+from timeline.core.frozen_class import frozen
 from timeline.core.problem import Problem, Where
 from timeline.files.file_text import Unreadable, controls, text_of, without_controls
 
@@ -36,7 +37,7 @@ MOST_COLUMNS = 500
 _ABOVE = 20  # lines that are searched for a heading
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class TableRow:
     """One row of a table: its texts, by the layout of the table."""
 
@@ -60,7 +61,7 @@ class TableRow:
 Records = tuple[TableRow, ...]
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Table:
     """A table as its file has it: the headings, and every row with the line it begins on."""
 

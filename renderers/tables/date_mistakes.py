@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 
-import attrs
+from timeline.core.frozen_class import frozen
 
 LIFE_YEARS = 150  # longer than any life: the longest on record is 122 years
 LIFE = LIFE_YEARS * Fraction(1461, 4)  # in days
@@ -28,7 +28,7 @@ _DATED = re.compile(
 _EDTF = re.compile(r"[0-9X]{4}-")
 
 
-@attrs.frozen
+@frozen
 class DayCount:
     """A row: how a program counts days. ``zero``: its day 0. ``place``: where, in words."""
 
@@ -163,7 +163,9 @@ def days_in_life(text: str, per_unit: Fraction) -> Fraction | None:
     if len(text) > _LONG:
         return None
     days = Fraction(text) * per_unit
-    return days if -LIFE <= days <= LIFE else None
+    # -LIFE <= days <= LIFE, in whole numbers: tables have thousands of times
+    within = abs(days.numerator) * LIFE.denominator <= LIFE.numerator * days.denominator
+    return days if within else None
 
 
 def beyond_life(text: str, per_unit: Fraction) -> str:

@@ -10,14 +10,13 @@ import functools
 import re
 from collections.abc import Iterator
 
-import attrs
-
 from timeline.core.data_tables import data_rows
+from timeline.core.frozen_class import frozen
 from timeline.core.text.spelling import folded
 from timeline.terminology.criteria import LABELS
 
 
-@attrs.frozen
+@frozen
 class LabelKind:
     """The kind of a label: the style of its marker, and whether a lane ends with it."""
 

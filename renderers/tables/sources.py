@@ -6,10 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import attrs
-
 from renderers.tables.columns import Problems
 from renderers.tables.csv_table import Table, read_table
+from timeline.core.frozen_class import frozen
 from timeline.core.problem import Problem, Where, near
 
 Source = Any  # the path of a file, or a data frame
@@ -17,7 +16,7 @@ ENCODINGS = ("utf-8", "windows-1252", "latin-1", "utf-16", "mac-roman", "cp437",
              "shift_jis")  # fmt: skip
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Opening:
     """How a file is opened.
 
@@ -34,7 +33,7 @@ PLAIN = Opening()
 Opened = tuple[Table | None, Problems, Problems]  # the table, its faults, and notes
 
 
-@attrs.frozen
+@frozen
 class FileKind:
     """A kind of file: its suffixes, and how it is read."""
 

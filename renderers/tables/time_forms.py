@@ -28,6 +28,7 @@ from renderers.tables.time_texts import (
     without_time,
 )
 from timeline.core.calendar.date_forms import iso_forms
+from timeline.core.frozen_class import frozen
 from timeline.core.problem import Problem, Where, near
 
 DATES = (*ORDERS, *DAY_COUNTS)
@@ -36,7 +37,7 @@ Column = tuple[str, int]  # file, and number from 0
 Place = tuple[str, int, int]  # file, line, number of the column from 0
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class TimeForms:
     """The times of some tables in one form.
 

@@ -51,6 +51,15 @@ def test_the_hull_contains_both(a, b):
     assert b.within(a.hull(b))
 
 
+@given(spans(), spans())
+def test_the_hull_is_no_wider_than_both_ends_ask(a, b):
+    hull = a.hull(b)
+    assert hull.low == min(a.low, b.low)
+    assert hull.high == max(a.high, b.high)
+    assert (hull.low in hull) == (hull.low in a or hull.low in b)
+    assert (hull.high in hull) == (hull.high in a or hull.high in b)
+
+
 @given(spans())
 def test_dividing_is_exact(span):
     assert span.divided_by(Fraction(487, 16)).low * Fraction(487, 16) == span.low

@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import attrs
 import typer
 
 from timeline.cli.common import PALETTE_FILE, exit_with_problems
 from timeline.cli.missing_glyphs import report_missing_glyphs
+from timeline.core.frozen_class import frozen
 
 _WITH_FONTS = (".pdf", ".png", ".tiff", ".tif")  # files that hold the letters as they are drawn
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Target:
     """The output of a figure.
 

@@ -47,6 +47,8 @@ class Span:
     high_in: bool = True
 
     def __attrs_post_init__(self) -> None:
+        if self.low is self.high and self.low_in and self.high_in and isinstance(self.low, _EXACT):
+            return  # one number, which needs no comparison
         if self.low < self.high:
             return
         if self.low == NEVER_ENDS or self.high == NEVER_BEGAN:
@@ -100,6 +102,10 @@ class Span:
 
     def hull(self, other: Span) -> Span:
         """The smallest span that contains both."""
+        if self.low_in and self.high_in and other.low_in and other.high_in:
+            first = min(self.low, other.low)
+            last = max(self.high, other.high)
+            return self if first is self.low and last is self.high else Span(first, last)
         if other.within(self):
             return self
         low, low_out = min((self.low, not self.low_in), (other.low, not other.low_in))

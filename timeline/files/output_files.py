@@ -18,6 +18,8 @@ from typing import Self
 
 import attrs
 
+from timeline.core.frozen_class import frozen
+
 _TEMPORARY = ".timeline-{}.part"  # short, so that a long name of an output stays possible
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 _SAFE = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
@@ -119,7 +121,7 @@ class OutputFiles:
                 folder.rmdir()  # fails where it is not empty
 
 
-@attrs.frozen
+@frozen
 class _Replaced:
     """A place that an output takes: the earlier file, under a second name where it has one."""
 

@@ -14,12 +14,13 @@ from renderers.scene.scene import Frame, Mark, Marker, Polyline, VerticalLine
 from renderers.scene.styles import STYLES
 from renderers.swimmer.lane import LaneMarker
 from renderers.swimmer.lanes.lane_style import GAP, LaneStyle
+from timeline.core.frozen_class import frozen
 
 _MOST_ASIDE = 12  # markers to either side
 _APART = 0.6  # millimetres between the ranges of two dates
 
 
-@attrs.frozen
+@frozen
 class _Place:
     """Where a marker is: its size, its middle below the top of the lane, its shift aside."""
 

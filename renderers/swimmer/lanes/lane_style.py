@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import math
 
-import attrs
-
 from renderers.swimmer.lane import FEW
+from timeline.core.frozen_class import frozen
 
 GAP = 0.3  # between neighbouring markers
 _LARGEST = 2.3  # a marker
@@ -22,7 +21,7 @@ _SHARE = 0.2  # of the height of a bar: the line of a response below it
 _BELOW, _BELOW_SHARE = 0.15, 0.04  # from a bar to that line; at most this share of the pitch
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class LaneStyle:
     """The heights of a lane; ``words``: whether each marker has its word below.
 

@@ -6,12 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import attrs
-
 from renderers.scene.scene import Scene
 from renderers.swimmer.lane import Lane, LaneSet
 from renderers.text.translation import translate
 from timeline.core.calendar.dates import format_day
+from timeline.core.frozen_class import frozen
 from timeline.terminology.criteria import BEST_FIRST
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ def axis_in_words(scene: Scene) -> str:
     )
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class EndWords:
     """How records end of treatment that goes on: the words of its arrow, of captions, of counts."""
 

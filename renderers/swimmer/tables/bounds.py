@@ -12,11 +12,12 @@ from collections.abc import Mapping, Sequence
 import attrs
 
 from renderers.swimmer.tables.rows import StateInterval, TableEvent
+from timeline.core.frozen_class import frozen
 from timeline.core.span import Number, Span
 from timeline.terminology.criteria import PROGRESSIONS
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Bounds:
     """What is known of each patient, by name.
 

@@ -11,10 +11,9 @@ from collections.abc import Callable, Iterator
 from enum import StrEnum
 from itertools import combinations
 
-import attrs
-
 from renderers.swimmer.tables.lane_ends import as_others, open_lanes, unstated_ends
 from renderers.swimmer.tables.rows import StateInterval, TableEvent, TableFault, Tables, fault_of
+from timeline.core.frozen_class import frozen
 from timeline.core.problem import Problem, listed
 from timeline.core.span import Number
 from timeline.core.text.spelling import folded
@@ -28,7 +27,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-@attrs.frozen
+@frozen
 class TableCheck:
     """One row: the name of a check, how severe a fault is, how it is found, and why it is one."""
 

@@ -33,6 +33,7 @@ from renderers.tables.columns import Problems
 from renderers.tables.labels import label_meaning
 from renderers.text.sentences import within
 from renderers.text.translation import localized, translate, translate_count
+from timeline.core.frozen_class import frozen
 from timeline.core.problem import in_order
 from timeline.core.text.spelling import folded
 from timeline.terminology.endpoints import BY_NAME
@@ -42,7 +43,7 @@ _DOSES = ("trtsdt", "trtsdtm", "exstdtc")  # starts that are first doses (ADaM A
 _NR = "NR"  # in a table: a time that is not reached, or what is not reported
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class TableFigure:
     """The figure of some tables, None if it was not drawn, and the faults of the tables."""
 
@@ -84,7 +85,7 @@ def swimmer_from_tables(
     )
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class CheckedTables:
     """Some tables with their faults, before a page is known.
 

@@ -20,12 +20,13 @@ from renderers.tables.kept_rows import Kept, kept_rows
 from renderers.tables.labels import kind_of, label_meaning
 from renderers.tables.sources import PLAIN, Opening, Source, open_table, source_name
 from timeline.core.calendar.durations import days_per
+from timeline.core.frozen_class import frozen
 from timeline.core.problem import Problem, Where, in_order, listed, near
 
 _LIKE_A_RESPONSE = re.compile(r"[A-Za-z]{1,2}-?(CR|PR|SD|PD)|(CR|PR|SD|PD)-?[A-Za-z]{1,2}")
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class TableSource:
     """The tables, each a file or a data frame, and how they are read.
 
@@ -65,7 +66,7 @@ class TableSource:
         return tuple(zip((self.lanes, *self.events), names, strict=True))
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class LoadedTables:
     """The typed rows, the number of rows that have no type, faults, and notes on unused columns."""
 

@@ -6,12 +6,11 @@ from collections import defaultdict
 from fractions import Fraction
 from functools import cached_property
 
-import attrs
-
 from renderers.tables.columns import Fields
 from renderers.tables.csv_table import TableRow
 from renderers.tables.headings import standard_headings
 from timeline.core.calendar.dates import format_day
+from timeline.core.frozen_class import frozen
 from timeline.core.problem import Problem, Where
 from timeline.core.span import Number, Span
 
@@ -27,7 +26,7 @@ EVENTS = Fields(
 )
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class StateInterval:
     """A row of the lanes: a patient was in a state from ``start`` to ``end``, in days."""
 
@@ -73,7 +72,7 @@ def _certain(row: StateInterval) -> tuple[Number, Number]:
     return first.high, last.low
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class TableEvent:
     """A row of the events; ``until`` is the end of a response that has one.
 
@@ -97,7 +96,7 @@ class TableEvent:
         return self.record.where("time")
 
 
-@attrs.frozen
+@frozen
 class TableFault:
     """A fault, and the rows that are left out because of it."""
 
@@ -112,7 +111,7 @@ def fault_of(
     return TableFault(Problem(row.where, f"{row.id}: {description}"), out)
 
 
-@attrs.frozen
+@frozen
 class Repeat:
     """A row equal to an earlier row of its table; it is drawn once."""
 
@@ -120,7 +119,7 @@ class Repeat:
     line: int  # of the earlier row
 
 
-@attrs.frozen(kw_only=True, slots=False)
+@frozen(kw_only=True, slots=False)
 class Tables:
     """Lanes and events. Times are days: ordinals if ``dated``, else days from time zero."""
 

@@ -10,11 +10,12 @@ import attrs
 from renderers.tables.columns import Layout, Problems
 from renderers.tables.csv_table import Records, Table, TableRow
 from renderers.tables.time_texts import NUMBER
+from timeline.core.frozen_class import frozen
 
 UNNAMED = "Interval"  # the one state of a table that names none
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Wanted:
     """What options require of a table of lanes.
 
@@ -31,7 +32,7 @@ class Wanted:
     dates: str = ""
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Shaped:
     """The rows of a table of lanes.
 

@@ -18,11 +18,12 @@ from renderers.tables.csv_table import Table, TableRow, records
 from renderers.tables.headings import standard_headings
 from renderers.tables.labels import label_meaning
 from timeline.core.calendar.durations import unit_named
+from timeline.core.frozen_class import frozen
 from timeline.core.problem import Problem
 from timeline.core.text.spelling import folded
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Shape:
     """A row: the headings that tell a shape, the column of each field, and how it is read.
 

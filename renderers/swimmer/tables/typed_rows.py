@@ -22,6 +22,7 @@ from renderers.tables.date_mistakes import (
 from renderers.tables.labels import LabelKind, is_ongoing, kind_of, label_meaning
 from renderers.tables.time_forms import TimeForms, time_forms
 from timeline.core.calendar.dates import format_day, parse_edtf
+from timeline.core.frozen_class import frozen
 from timeline.core.problem import Problem, listed
 from timeline.core.span import Span
 from timeline.core.text.spelling import folded
@@ -29,7 +30,7 @@ from timeline.core.text.spelling import folded
 _ABBREVIATION = 4  # letters of a word that stays in capitals
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class TypedRows:
     """The typed rows, None where one fault concerns them all; faults; and notes."""
 
@@ -124,7 +125,7 @@ def _of_all_numbers(lanes: Records, per_unit: Fraction | None, time_zero: str) -
     )
 
 
-@attrs.frozen
+@frozen
 class _TimeReader:
     """How times are read, and the faults of those that cannot be read."""
 
@@ -269,7 +270,7 @@ def _last_with_reason(rows: Sequence[StateInterval]) -> list[StateInterval]:
     return [row for row in last.values() if _end_of(row.record)]
 
 
-@attrs.frozen
+@frozen
 class _End:
     """How a lane ends by its columns: the label, and its kind; None: that of its words."""
 

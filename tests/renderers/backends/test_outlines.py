@@ -10,11 +10,13 @@ import numpy as np
 import pytest
 from matplotlib import rc_context
 from matplotlib.collections import PathCollection
+from matplotlib.figure import Figure
+from matplotlib.path import Path
 from matplotlib.text import Text
 from PIL import Image
 
 from renderers.backends import matplotlib
-from renderers.backends.matplotlib import SETTINGS, paint
+from renderers.backends.matplotlib import SETTINGS, Strokes, paint
 from renderers.backends.raster import pixels
 from renderers.backends.save import save
 from renderers.scene.canvas import TEXT
@@ -161,3 +163,18 @@ def test_where_text_can_be_selected_it_stays_text(tmp_path, suffix):
     path = tmp_path / f"figure.{suffix}"
     save(small(Label(text="P0001", at=35, y=10)), path)
     assert (b"P0001</text>" if suffix == "svg" else b"/FontFile2") in path.read_bytes()
+
+
+def test_faces_of_one_appearance_are_closed_paths_in_the_order_in_which_they_were_given():
+    rings = [((0, 0), (2, 0), (1, 3)), ((5, 5), (6, 5), (6, 6), (5, 6)), ((1, 1), (3, 1), (2, 4))]
+    letters = Path([(0.0, 0.0), (1.0, 1.0)])
+    strokes, axes = Strokes(), Figure().add_axes((0, 0, 1, 1))
+    strokes.faces[3, "red", "none", 0.0, ()] += [*rings[:2], letters, rings[2]]
+    strokes.onto(axes)
+    drawn = axes.collections[0].get_paths()
+    expected = [Path([*ring, ring[0]], closed=True) for ring in rings]
+    expected.insert(2, letters)
+    assert len(drawn) == len(expected)
+    for one, other in zip(drawn, expected, strict=True):
+        np.testing.assert_array_equal(one.vertices, other.vertices)
+        np.testing.assert_array_equal(one.codes, other.codes)

@@ -6,13 +6,13 @@ import contextlib
 from pathlib import Path
 from typing import Annotated, Any
 
-import attrs
 import typer
 
 from timeline.cli import completions
 from timeline.cli.common import count_text, exit_with_problems, print_problems, unwritable
 from timeline.cli.ending import WRONG
 from timeline.cli.figure_files import Target
+from timeline.core.frozen_class import frozen
 
 Options = Annotated[
     list[str] | None,
@@ -38,7 +38,7 @@ SkipInvalid = Annotated[
 ]
 
 
-@attrs.frozen
+@frozen
 class _Pace:
     """Drawing time of rows. ``each``: milliseconds a row, measured with 20,000 rows."""
 

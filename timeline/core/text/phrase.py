@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import attrs
+from timeline.core.frozen_class import frozen
 
 
-@attrs.frozen
+@frozen
 class Phrase:
     """A phrase in English, with names in braces, and what stands for each of them.
 
