@@ -452,7 +452,9 @@ def test_what_cannot_be_is_remarked_on(tmp_path, entry, remark):
     [
         ("toxicity: 2020-01-01, grade: any", "not a grade of one event: 'any' (write 3, or 2-3)"),
         ("toxicity: 2020-01-01, grade: 3-2", "the higher grade comes first: '3-2' (write 3-4)"),
-        ("toxicity: 2020-01-01, grade: 6", "not a grade: '6'"),
+        ("toxicity: 2020-01-01, grade: 6", "not a grade: '6' (write 3, 2-3 or >= 3)"),
+        ("toxicity: 2020-01-01, grade: severe", "'severe' (write 3 if the report grades by CTCAE;"),
+        ("toxicity: 2020-01-01, grade: Mild", "'Mild' (write 1 if the report grades by CTCAE;"),
         ("toxicity: 2020-01-01, ctcae: 4.5", "unknown version of CTCAE: '4.5'"),
         ("performance: 2020-01-01, karnofsky: 75", "unknown Karnofsky status: '75'"),
         ("performance: 2020-01-01, lansky: 110", "unknown Lansky status: '110'"),

@@ -23,6 +23,8 @@ class Grades:
         return self.values[-1]
 
 
+# The first word of each grade (NCI, CTCAE 5.0, 2017, Grades). A report may use them otherwise.
+_WORDS = {"mild": 1, "moderate": 2, "severe": 3, "life-threatening": 4, "fatal": 5}
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 ALL_GRADES = (1, 2, 3, 4, 5)
 
@@ -53,12 +55,21 @@ def _backwards(text: str) -> tuple[int, ...]:
 
 
 def event_grades(text: str) -> Grades:
-    """The grade of one adverse event: ``3``, ``III``, or ``2-3`` where the report states both.
+    """The grade of one adverse event: ``3``, ``III``; ``2-3`` if the report states both; ``>= 3``.
 
     Whatever compares it takes any of them; whatever needs one takes the worst, as CTCAE counts an
     event by its highest grade.
     """
-    found = grades(text)
+    try:
+        found = grades(text)
+    except ValueError as fault:
+        if "not a grade" not in str(fault):
+            raise
+        number = _WORDS.get(text.strip().lower())
+        write = "write 3, 2-3 or >= 3" if number is None else (
+            f"write {number} if the report grades by CTCAE; if not, write the word in what: and "
+            "leave out grade:")  # fmt: skip
+        raise ValueError(f"not a grade: {text!r} ({write})") from None
     if found.values == ALL_GRADES:
         raise ValueError(f"not a grade of one event: {text!r} (write 3, or 2-3)")
     return found
