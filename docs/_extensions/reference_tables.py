@@ -397,12 +397,13 @@ def journals() -> str:
     return table(heads, rows)
 
 
-TABLES = {  # of timeline/data: what each holds
+TABLES = {  # of timeline/data: what each holds; a new one is shown by the name of its file
     "drugs": "Drugs: class, other names, usual doses",
     "regimens": "Regimens and their drugs",
     "response_words": "Words of responses",
     "units": "Units",
     "routes": "Routes of administration",
+    "dose_frequencies": "How often a dose is given",
     "ctcae": "Terms of adverse events with their grades",
     "synonyms": "Names that mean the same",
     "supportive_classes": "Classes of supportive drugs",
@@ -419,10 +420,9 @@ TABLES = {  # of timeline/data: what each holds
 
 def terminology() -> str:
     """Every table of ``timeline/data``, with all of its rows and their sources."""
-    missing = {path.stem for path in DATA.glob("*.csv")} ^ set(TABLES)
-    if missing:
-        raise KeyError(f"tables without a title, or titles without a table: {sorted(missing)}")
-    return "\n".join(_data(name, title) for name, title in TABLES.items())
+    others = sorted({path.stem for path in DATA.glob("*.csv")} - set(TABLES))
+    titles = TABLES | {name: name.replace("_", " ").capitalize() for name in others}
+    return "\n".join(_data(name, title) for name, title in titles.items())
 
 
 def _data(name: str, title: str) -> str:
