@@ -233,3 +233,8 @@ def test_a_criterion_to_derive_by_is_one_that_is_derived(text, expected):
 def test_a_claim_may_name_a_criterion_that_is_not_derived():
     assert criterion_of_claim("RECIST v1.0") == "RECIST 1.0"
     assert criterion_of_claim("PERCIST") == "PERCIST"
+
+
+def test_regression_as_a_finding_is_answered_with_shrunk():
+    with pytest.raises(ValueError, match=r"'regression' \(did you mean shrunk\?"):
+        target_finding("regression")

@@ -95,6 +95,8 @@ _BY_EARLIER_NEW = {
     NOT_EVALUATED: (*NOT_EVALUATED_WORDS, *NOT_APPLICABLE_WORDS),
 }
 EARLIER_NEW_WORDS = {word: change for change, words in _BY_EARLIER_NEW.items() for word in words}
+# words of reports that are no finding by themselves, with what to write
+_NOUNS = {"regression": "shrunk"}
 # what messages list: a word of each kind
 _COMMON_TARGET = (
     "CR",
@@ -175,7 +177,7 @@ def _read(
                 if plain(word) in _NONE
                 else _OF_PRESENT
                 if plain(word) == "present"
-                else misspelt(word.strip(), common, {each: each for each in table})
+                else misspelt(word.strip(), common, {each: each for each in table} | _NOUNS)
             )
             raise ValueError(f"unknown {what}: {word.strip()!r} ({advice})")
         allows.update(dict.fromkeys(known[name]))
