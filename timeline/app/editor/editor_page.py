@@ -2,75 +2,96 @@
 
 from __future__ import annotations
 
-from html import escape
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable
+from urllib.parse import quote
 
 from nicegui import ui
 
 from timeline.app import panels
 from timeline.app.document import ChangedOnDisk, Document
+from timeline.app.editor.controls import (
+    Forms,
+    Values,
+    button,
+    field,
+    html,
+    live_line,
+    on_refused_upload,
+    safe,
+)
+from timeline.app.editor.export_view import ExportView, figure_choice
 from timeline.app.editor.grid_view import GridView
 from timeline.app.editor.open_files import OpenFile, OpenFiles
+from timeline.app.editor.report_view import ReportView
 from timeline.app.editor.text_view import TextView
-from timeline.app.folder import OutsideFolder
-from timeline.app.frame import TITLES, panel
-from timeline.core.text.inert_text import undirected
+from timeline.app.folder import ENDINGS, OutsideFolder
+from timeline.app.frame import panel
+from timeline.app.work.jobs import Jobs
 from timeline.editing.grid import CLAIMS, EVENTS
 from timeline.files.file_text import Unreadable
 
-_GRIDS = {EVENTS: "Events, one row each", CLAIMS: "Printed claims, one row each"}
-_SECTIONS = {f"{EVENTS}-grid": "Grid of events", f"{CLAIMS}-grid": "Grid of claims",
-             "text": "Text", **TITLES}  # fmt: skip
 _EARLIER = "The text is no readable YAML: the grids show the last text that was, and wait."
-_KEYS = """
-document.addEventListener("keydown", (event) => {
-  if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
-  const key = event.key.toLowerCase();
-  const typing = event.target.closest("input, textarea, .cm-editor");
-  const name = key === "s" ? "save" : typing ? "" : key === "z" ? (event.shiftKey ? "redo" : "undo")
-    : key === "y" ? "redo" : "";
-  if (!name) return;
-  event.preventDefault();
-  emitEvent("editor-key", name);
-});
-window.addEventListener("beforeunload", (event) => {
-  if (window.hasUnsaved) event.preventDefault();
-});
-"""
+_BELOW = ("endpoints", "audit", "remarks", "scans", "events")  # panels behind the claims
+_SECTIONS = {
+    f"{EVENTS}-grid": "Events", "figure": "Figure", "text": "Text", "problems": "Problems",
+    f"{CLAIMS}-grid": "Printed claims",
+    **{name: panels.PANELS[name].title for name in _BELOW if name != "events"},
+    "events": "Events in order of time", "report-text": "Text of the report", "export": "Export",
+}  # fmt: skip
 
 
 class EditorPage:
     """One tab of an open file."""
 
-    def __init__(self, files: OpenFiles, opened: OpenFile) -> None:
+    def __init__(self, files: OpenFiles, opened: OpenFile, jobs: Jobs) -> None:
         """Build the page at hand."""
         self._files, self._opened = files, opened
         self._is_changed: bool | None = None
-        with ui.element("header").classes("top"):
-            ui.html('<a href="/">All files</a>', sanitize=False, tag="p")
-            ui.html(escape(undirected(opened.name)), sanitize=False, tag="h1")
-            with ui.element("div").classes("tools").props('role="toolbar" aria-label="File"'):
-                self._save = _button("Save", self.save)
-                self._undo = _button("Undo", self.undo)
-                self._redo = _button("Redo", self.redo)
-                self._download()
-            self._status = _live("status")
-            self._told = _live("told")
-            links = "".join(f'<li><a href="#{k}">{v}</a></li>' for k, v in _SECTIONS.items())
-            ui.html(f"<ul>{links}</ul>", sanitize=False, tag="nav").props('aria-label="Sections"')
         self._panels: dict[str, ui.html] = {}
+        self._parts: dict[str, object] = {}
+        forms = Forms()
+        self._head(forms)
         with ui.element("main").classes("panels"):
-            self._grids = {
-                table: GridView(table, title, self._text, opened.change, self.tell)
-                for table, title in _GRIDS.items()
-            }
+            self._grids = {EVENTS: self._grid(EVENTS, "Events, one row each", forms)}
+            with ui.element("div").classes("full"):
+                figure_choice(forms, opened)
+                self._panels["figure"] = panel("figure")
             self._editor = TextView(self._plain(), opened.write)
-            for name in TITLES:
+            self._grids[CLAIMS] = self._grid(CLAIMS, "Printed claims, one row each", forms)
+            for name in _BELOW:
                 self._panels[name] = panel(name)
-        ui.add_head_html(f"<script>{_KEYS}</script>")
-        ui.on("editor-key", lambda event: {"save": self.save, "undo": self.undo,
-                                           "redo": self.redo}[event.args]())  # fmt: skip
+            ReportView(opened, jobs, self.tell)
+            ExportView(opened, forms, jobs, self.tell)
+        acts: dict[str, Callable[[], None]] = {
+            "save": self.save, "undo": self.undo, "redo": self.redo
+        }  # fmt: skip
+        ui.on("editor-key", lambda event: acts[event.args]())
+        on_refused_upload(self.tell)
+
+    def _head(self, forms: Forms) -> None:
+        with ui.element("header").classes("top"):
+            html('<a href="/">All files</a>', "p")
+            self._title = html(safe(self._opened.name), "h1")
+            with ui.element("div").classes("tools").props('role="toolbar" aria-label="File"'):
+                self._save = button("Save", self.save)
+                self._undo = button("Undo", self.undo)
+                self._redo = button("Redo", self.redo)
+            self._status = live_line("status")
+            self._told = live_line("told")
+            self._conflict = ui.element("section").classes("conflict")
+            self._conflict.props('aria-label="The file has changed"').set_visibility(False)
+            with self._conflict:
+                self._difference = html("")
+                name = field("name", "Save under another name", hint="miller2024-2.yaml")
+                forms.form("save-as", name, "Save as", self._save_as)
+                with ui.element("div").classes("tools"):
+                    button("Reload the file (Undo brings this text back)", self._reload)
+                    button("Leave it for now", lambda: self._conflict.set_visibility(False))
+            links = "".join(f'<li><a href="#{k}">{v}</a></li>' for k, v in _SECTIONS.items())
+            html(f"<ul>{links}</ul>", "nav").props('aria-label="Sections"')
+
+    def _grid(self, table: str, title: str, forms: Forms) -> GridView:
+        return GridView(table, title, forms, self._text, self._opened.change)
 
     def _text(self) -> str:
         return self._opened.document.text
@@ -80,7 +101,7 @@ class EditorPage:
 
     def tell(self, sentence: str) -> None:
         """Say a sentence, also to a screen reader."""
-        self._told.content = escape(undirected(sentence))
+        self._told.content = safe(sentence)
 
     def show(self, opened: OpenFile) -> None:
         """Bring the page to the state of the file."""
@@ -88,17 +109,23 @@ class EditorPage:
             grid.show(opened.grids[table], is_of_text=opened.is_grid_of_text)
         self._editor.show(opened.document.text, opened.live.record.newest.faults)
         for name, element in self._panels.items():
-            content = panels.PANELS[name](opened.live)
-            if element.content != content:
-                element.content = content
-        saved = "Not saved. " if opened.document.is_changed else "Saved. "
+            kind = panels.PANELS[name]
+            part = (getattr(opened.live, kind.part), opened.live.record.state)
+            if self._parts.get(name) != part:
+                self._parts[name] = part
+                element.content = kind(opened.live)
+        document = opened.document
+        saved = "Not saved. " if document.is_changed else "Saved. "
         grids = "" if opened.is_grid_of_text else f" {_EARLIER}"
-        self._status.content = f"{saved}{panels.status(opened.live)}{grids}"
-        self._save.set_enabled(opened.document.is_changed)
-        self._undo.set_enabled(opened.document.can_undo)
-        self._redo.set_enabled(opened.document.can_redo)
-        if self._is_changed is not opened.document.is_changed:
-            self._is_changed = opened.document.is_changed
+        self._status.content = safe(f"{saved}{panels.status(opened.live)}{grids}")
+        if not opened.live.is_waiting:
+            self._status.props(f"data-complete={opened.live.awaited}")
+        self._title.content = safe(opened.name)
+        self._save.set_enabled(document.is_changed)
+        self._undo.set_enabled(document.can_undo)
+        self._redo.set_enabled(document.can_redo)
+        if self._is_changed is not document.is_changed:
+            self._is_changed = document.is_changed
             with self._status:
                 ui.run_javascript(f"window.hasUnsaved = {str(self._is_changed).lower()}")
 
@@ -111,8 +138,11 @@ class EditorPage:
         self._opened.step(Document.redo)
 
     def save(self) -> None:
-        """Write the text to its file; a dialog where the file changed underneath."""
+        """Write the text to its file; a choice where the file changed underneath."""
         document = self._opened.document
+        if not document.is_changed:
+            self.tell("There is nothing to save.")
+            return
         try:
             document.save()
         except ChangedOnDisk as fault:
@@ -121,7 +151,11 @@ class EditorPage:
         except (ValueError, OSError) as fault:
             self.tell(f"Not saved: {fault}")
             return
-        self.tell(f"{document.path.name} is saved.")
+        self._saved(f"{document.path.name} is saved.")
+
+    def _saved(self, sentence: str) -> None:
+        self._conflict.set_visibility(False)
+        self.tell(sentence)
         self._opened.show()
 
     def _ask(self, fault: str) -> None:
@@ -130,56 +164,31 @@ class EditorPage:
             difference = "\n".join(self._opened.document.difference())
         except Unreadable as unreadable:
             difference = str(unreadable)
-        with self._status, ui.dialog() as dialog, ui.card().classes("ask"):
-            ui.html("The file has changed", sanitize=False, tag="h2")
-            ui.html(escape(undirected(fault)), sanitize=False, tag="p")
-            ui.html(escape(undirected(difference)), sanitize=False, tag="pre")
-            name = ui.input("Save under another name")
-            with ui.element("div").classes("tools"):
-                _button("Save as", lambda: self._save_as(name.value or "", dialog))
-                _button("Reload the file (undo brings the text back)",
-                        lambda: self._reload(dialog))  # fmt: skip
-                _button("Cancel", dialog.close)
-        dialog.open()
+        self._difference.content = (
+            f'<h2>The file has changed</h2><pre tabindex="0" aria-label="Difference">'
+            f"{safe(difference)}</pre>"
+        )
+        self._conflict.set_visibility(True)
+        self.tell(f"Not saved. {fault}.")
 
-    def _save_as(self, name: str, dialog: Any) -> None:
+    def _save_as(self, values: Values) -> None:
+        name = values.get("name", "").strip()
         try:
-            self._opened.document.save_as(self._files.folder.new_path(name))
+            self._files.save_as(self._opened, name if name.endswith(ENDINGS) else f"{name}.yaml")
         except (OutsideFolder, ValueError, OSError) as fault:
             self.tell(f"Not saved: {fault}")
             return
-        dialog.close()
-        self.tell(f"The text is saved as {name}.")
-        self._opened.show()
+        self._saved(f"The text is saved as {self._opened.name}.")
+        ui.run_javascript(
+            f"history.replaceState(null, '', '/edit?name={quote(self._opened.name, safe='')}')"
+        )
 
-    def _reload(self, dialog: Any) -> None:
+    def _reload(self) -> None:
         try:
             self._opened.document.reload()
         except Unreadable as fault:
             self.tell(f"Not read: {fault}")
             return
-        dialog.close()
+        self._conflict.set_visibility(False)
+        self.tell("The file was read again.")
         self._opened.read()
-
-    def _download(self) -> None:
-        """The case file as it is edited, and the figure as it is shown."""
-        stem = Path(self._opened.name).stem
-
-        def case() -> None:
-            ui.download.content(self._text(), f"{stem}.yaml")
-
-        def figure() -> None:
-            ui.download.content(self._opened.live.figure.content.svg, f"{stem}.svg")
-
-        _button("Download text", case)
-        _button("Download figure (SVG)", figure)
-
-
-def _button(label: str, act: Any) -> ui.button:
-    return ui.button(label, on_click=lambda _: act(), color=None).props("flat dense no-caps")
-
-
-def _live(name: str) -> ui.html:
-    element = ui.html("", sanitize=False, tag="p").classes(name)
-    element.props('role="status" aria-live="polite"')
-    return element

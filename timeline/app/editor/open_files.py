@@ -13,7 +13,7 @@ from typing import Protocol
 import attrs
 
 from timeline.app.document import Document
-from timeline.app.folder import CaseFolder
+from timeline.app.folder import CaseFolder, OutsideFolder
 from timeline.app.live import Live
 from timeline.app.parts import FIRST_FIGURE, Part, Request
 from timeline.app.workers import Analyser
@@ -135,13 +135,33 @@ class OpenFiles:
             OutsideFolder: the name cannot be used, or is taken.
         """
         path = self.folder.new_path(name)
-        if path not in self._files:
-            self._files[path] = OpenFile(name, Document.new(path, text), self.analyser)
+        if path in self._files:
+            raise OutsideFolder(f"{name!r}: is open and not saved (choose another name)")
+        self._files[path] = OpenFile(name, Document.new(path, text), self.analyser)
         return self._files[path]
+
+    def save_as(self, opened: OpenFile, name: str) -> None:
+        """Write the text of an open file to a new one, which it is from then on.
+
+        Raises:
+            OutsideFolder: the name cannot be used, or is taken.
+            ValueError: a file is there; OSError: the folder cannot be written.
+        """
+        path = self.folder.new_path(name)
+        if path in self._files:
+            raise OutsideFolder(f"{name!r}: is open in the editor (choose another name)")
+        before = opened.document.path
+        opened.document.save_as(path)
+        opened.name = name
+        self._files[path] = self._files.pop(before)
 
     def unsaved(self) -> tuple[OpenFile, ...]:
         """The files whose text is not on the disk."""
         return tuple(each for each in self._files.values() if each.document.is_changed)
+
+    def names(self) -> tuple[str, ...]:
+        """The names that are taken: of the files of the folder, and of those that are open."""
+        return (*self.folder.files(), *(each.name for each in self._files.values()))
 
     def found(self, name: str) -> OpenFile:
         """A file that is open or can be opened, by name.

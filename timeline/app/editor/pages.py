@@ -2,30 +2,45 @@
 
 from __future__ import annotations
 
-from html import escape
 from pathlib import Path
 
 from timeline.app.folder import CaseFolder, OutsideFolder
 from timeline.app.workers import Analyser
-from timeline.core.text.inert_text import undirected
 from timeline.files.file_text import Unreadable
 
 
 def build_pages(folder: Path, analyser: Analyser) -> None:
-    """Declare the page of a folder and that of a file."""
-    from nicegui import ui
+    """Declare the list of a folder, its cohort, and the editor of a file."""
+    from nicegui import app, ui
 
+    from timeline.app.editor.cohort_page import CohortPage
+    from timeline.app.editor.controls import html, safe
     from timeline.app.editor.editor_page import EditorPage
     from timeline.app.editor.open_files import OpenFiles
-    from timeline.app.editor.start_page import start_page
+    from timeline.app.editor.start_page import StartPage
     from timeline.app.frame import style_page
+    from timeline.app.work.jobs import Jobs
+    from timeline.app.work.summary_store import SummaryStore
 
     files = OpenFiles(CaseFolder(folder), analyser)
+    jobs = Jobs()
+    store = SummaryStore(files.folder, jobs)
+    name = files.folder.root.name
+    app.on_shutdown(jobs.stop)
 
-    @ui.page("/", title=f"{folder.resolve().name} - timeline")
-    def start() -> None:
+    @ui.page("/", title=f"{name} - timeline")
+    async def start() -> None:
         style_page()
-        start_page(files)
+        page = StartPage(files, store, jobs)
+        await ui.context.client.connected()
+        await page.fill()
+
+    @ui.page("/cohort", title=f"Cohort: {name} - timeline")
+    async def cohort() -> None:
+        style_page()
+        page = CohortPage(name, store, jobs)
+        await ui.context.client.connected()
+        await page.fill()
 
     @ui.page("/edit")
     def edit(name: str = "") -> None:
@@ -33,9 +48,9 @@ def build_pages(folder: Path, analyser: Analyser) -> None:
         try:
             opened = files.found(name)
         except (OutsideFolder, Unreadable) as fault:
-            ui.html(f"<h1>{escape(undirected(str(fault)))}</h1>", sanitize=False, tag="main")
+            html(f'<h1>{safe(str(fault))}</h1><p><a href="/">All files</a></p>', "main")
             return
         ui.page_title(f"{opened.name} - timeline")
-        page = EditorPage(files, opened)
+        page = EditorPage(files, opened, jobs)
         opened.add_tab(page)
         ui.context.client.on_delete(lambda: opened.remove_tab(page))

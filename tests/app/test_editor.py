@@ -1,0 +1,393 @@
+"""``timeline app`` as it runs: one server and one browser for all tests of this module."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+import pytest
+from typer.testing import CliRunner
+
+from tests.app import hostile
+from timeline.cli.app import app
+from timeline.files.loader import load
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = shutil.which("chromium")
+CASE = "case: smith\nevents:\n  - {diagnosis: 2021-03}  # from the letter\n  - {scan: 2021-04}\n"
+TABLE = """\
+event	date	end	what	line	drugs	baseline	target	non-target	new	stop
+symptom	2021-02		cough
+diagnosis	2021-03-15		adenocarcinoma of the lung
+biopsy	2021-03-10		core biopsy
+scan	2021-04-01		CT			1
+treatment	2021-04-12	2021-09-20		1	osimertinib 80 mg					progression
+scan	2021-06-10							PR
+scan	2021-09-16							PD
+treatment	2021-10-04	2022-02		2	carboplatin; pemetrexed
+scan	2021-12-02							SD
+scan	2022-03-03							PD	liver
+visit	2022-03		ECOG 2
+death	2022-05-20
+"""
+EVENTS = [line.split("\t")[0] for line in TABLE.splitlines()[1:]]
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("patients")
+
+
+@pytest.fixture(scope="module")
+def server(folder):
+    words = [sys.executable, "-m", "timeline", "app", "."]
+    made = subprocess.Popen(
+        words, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    made.address = re.search(r"http://\S+", made.stdout.readline())[0]
+    yield made
+    made.kill()
+    made.communicate()
+
+
+@pytest.fixture(scope="module")
+def context(server):
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        made = browser.new_context(viewport={"width": 1280, "height": 900})
+        made.set_default_timeout(20_000)
+        made.grant_permissions(["clipboard-read", "clipboard-write"])
+        made.asked, made.faults = [], []
+        made.on("request", lambda request: made.asked.append(request.url))
+        made.on("weberror", lambda fault: made.faults.append(str(fault.error)))
+        yield made
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def page(context, server):
+    made = context.new_page()
+    made.on("dialog", lambda dialog: dialog.accept())  # it is left with text that is not saved
+    made.on("console", lambda line: line.type == "error" and context.faults.append(line.text))
+    made.goto(server.address)
+    return made
+
+
+def home(page):
+    page.goto(re.match(r"http://[^/]+/", page.url)[0])
+    page.wait_for_selector("#files td, #files p")
+
+
+def edit(page, name):
+    page.goto(re.match(r"http://[^/]+/", page.url)[0] + f"edit?name={quote(name)}")
+    complete(page)
+
+
+def complete(page):
+    page.wait_for_selector(".status[data-complete]", state="attached")
+    page.wait_for_function("window.editorPage?.view")
+
+
+def text_of(page):
+    return page.evaluate("editorPage.view.state.doc.toString()")
+
+
+def until(page, words, where="body"):
+    page.wait_for_function(
+        "([where, words]) => document.querySelector(where)?.innerText.includes(words)",
+        arg=[where, words],
+    )
+
+
+def cell(page, table, row, key):
+    return page.locator(f'#{table}-grid .ag-row[row-id="{row}"] [col-id="{key}"]')
+
+
+def write(page, table, row, key, text):
+    """Write in a cell as with a keyboard: F2, all of it, Enter."""
+    cell(page, table, row, key).click()
+    page.keyboard.press("F2")
+    page.keyboard.press("Control+a")
+    page.keyboard.type(text)
+    page.keyboard.press("Enter")
+
+
+def paste(page, text):
+    page.evaluate("(text) => navigator.clipboard.writeText(text)", text)
+    page.keyboard.press("Control+v")
+
+
+def test_from_an_empty_folder_to_an_audited_case_by_mouse(page, folder):
+    assert "No case or report file is here yet." in page.locator("#files").inner_text()
+    page.get_by_label("Name of the case").fill("miller2024")
+    page.get_by_role("button", name="Begin").click()
+    complete(page)
+    assert list(folder.iterdir()) == []  # nothing is written without Save
+    cell(page, "events", 0, "event").click()
+    paste(page, TABLE)
+    until(page, "12 rows added.", "#events-grid")
+    cell(page, "events", 0, "event").click()
+    page.locator("#events-grid").get_by_role("button", name="Take out row").click()
+    until(page, "Row 1 taken out.", "#events-grid")
+    claims = page.locator("#claims-grid form").first
+    claims.get_by_label("New row: claim").select_option("PFS")
+    claims.get_by_label("value").fill("5.2 months")
+    claims.get_by_label("place").fill("Abstract")
+    claims.get_by_role("button", name="Add row").click()
+    until(page, "Row 1 added.", "#claims-grid")
+    write(page, "claims", 0, "line", "1")
+    until(page, "Audit: 1 claim:", ".status")
+    until(page, "PFS line 1", "#endpoints")
+    page.wait_for_selector("#figure svg")
+    page.keyboard.press("Control+s")
+    until(page, "miller2024.yaml is saved.")
+    saved = (folder / "miller2024.yaml").read_text()
+    assert saved == text_of(page)
+    done = CliRunner().invoke(app, ["check", str(folder / "miller2024.yaml")])
+    assert done.exit_code == 0, done.output
+    case = load(folder / "miller2024.yaml")[0]
+    assert sorted(each.kind for each in case.events) == sorted(EVENTS)
+    rows = page.locator("#events-grid .ag-center-cols-container .ag-row").count()
+    assert rows == len(EVENTS)
+    assert "# CARE" in saved  # the comments of the template
+
+
+def tab_to(page, test, most=80):
+    """Press Tab until the element with the focus passes a test of the browser."""
+    for _ in range(most):
+        if page.evaluate(f"((at) => Boolean({test}))(document.activeElement)"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"no Tab leads to {test}")
+
+
+def test_with_the_keyboard_alone(page, folder):
+    home(page)
+    tab_to(page, "at.name === 'name'")
+    page.keyboard.type("keys2024")
+    page.keyboard.press("Enter")
+    complete(page)
+    tab_to(page, "at.closest('#events-grid form') && at.name === 'event'")
+    page.keyboard.type("scan")
+    page.keyboard.press("Tab")
+    page.keyboard.type("8 weeks after diagnosis")
+    page.keyboard.press("Enter")
+    until(page, "Row 2 added.", "#events-grid")
+    page.keyboard.press("ArrowRight")  # the new row has the focus
+    tab_to(page, "at.closest('.ag-cell') || at.closest('.ag-header-cell')")
+    if page.evaluate("Boolean(document.activeElement.closest('.ag-header-cell'))"):
+        page.keyboard.press("ArrowDown")
+    while page.evaluate("document.activeElement.getAttribute('col-id')") != "date":
+        page.keyboard.press("ArrowRight")
+    while page.evaluate("document.activeElement.parentElement.getAttribute('row-id')") != "0":
+        page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("2021-03")
+    until(page, "any day of March 2021", "#events-grid")
+    page.keyboard.press("Enter")
+    page.wait_for_function("editorPage.view.state.doc.toString().includes('diagnosis: 2021-03')")
+    page.keyboard.press("Alt+ArrowUp")  # Enter went on to the next row
+    until(page, "is now row", "#events-grid")
+    tab_to(page, "at.closest('.cm-content')")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    assert page.evaluate("!document.activeElement.closest('.cm-content')")  # no trap
+    page.keyboard.press("Control+s")
+    until(page, "keys2024.yaml is saved.")
+    assert "scan: 8 weeks after diagnosis" in (folder / "keys2024.yaml").read_text()
+
+
+def test_grid_and_text_are_in_step_and_comments_stay(page, folder):
+    (folder / "smith.yaml").write_text(CASE)
+    edit(page, "smith.yaml")
+    write(page, "events", 1, "target", "PR")
+    until(page, "Not saved.", ".status")
+    changed = CASE.replace("2021-04}", "2021-04, target: PR}")
+    assert text_of(page) == changed
+    page.evaluate("""() => { const view = editorPage.view;
+        const at = view.state.doc.toString().indexOf("2021-03");
+        view.dispatch({ changes: { from: at, to: at + 7, insert: "2021-02" } }); }""")
+    until(page, "2021-02", '#events-grid [row-id="0"] [col-id="date"]')
+    write(page, "events", 0, "date", "15.03.2021")
+    until(page, "Not done. Row 1, date", "#events-grid")
+    assert "2021-03-15" in page.locator("#events-grid .said").inner_text()  # what to write
+    assert text_of(page) == changed.replace("2021-03", "2021-02")
+    until(page, "2021-02", '#events-grid [row-id="0"] [col-id="date"]')
+    for _ in range(2):
+        page.get_by_role("button", name="Undo").click()
+    page.wait_for_function(f"editorPage.view.state.doc.toString() === {CASE!r}")
+    page.get_by_role("button", name="Redo").click()
+    page.wait_for_function("editorPage.view.state.doc.toString().includes('target: PR')")
+    assert (folder / "smith.yaml").read_text() == CASE
+
+
+def test_a_text_that_is_no_yaml_keeps_the_grid_and_names_the_line(page, folder):
+    (folder / "smith.yaml").write_text(CASE)
+    edit(page, "smith.yaml")
+    page.evaluate("""() => editorPage.view.dispatch({
+        changes: { from: 0, to: 4, insert: "case: [" } })""")
+    until(page, "the grids show the last text that was", ".status")
+    assert page.locator("#events-grid .ag-center-cols-container .ag-row").count() == 2
+    page.locator("#problems a[data-line]").first.click()
+    assert page.evaluate("document.activeElement.closest('.cm-content') !== null")
+    page.get_by_role("button", name="Undo").click()
+
+
+def test_words_are_suggested_in_the_text(page, folder):
+    (folder / "words.yaml").write_text(CASE.replace("scan: 2021-04}", "scan: 2021-04, target: }"))
+    edit(page, "words.yaml")
+    page.evaluate("""() => { const view = editorPage.view;
+        view.dispatch({ selection: { anchor: view.state.doc.toString().indexOf("target: ") + 8 } });
+        view.focus(); }""")
+    page.keyboard.type("s")
+    page.wait_for_selector(".cm-tooltip-autocomplete li")
+    words = page.locator(".cm-tooltip-autocomplete li").all_inner_texts()
+    assert words == ["SD", "shrunk", "stable"]
+    page.wait_for_timeout(100)  # CodeMirror takes no choice in the first 75 ms
+    page.keyboard.press("Enter")
+    page.wait_for_function("editorPage.view.state.doc.toString().includes('target: SD}')")
+
+
+def test_two_tabs_and_another_program_lose_nothing(page, context, folder):
+    (folder / "two.yaml").write_text(CASE)
+    edit(page, "two.yaml")
+    other = context.new_page()
+    other.goto(page.url)
+    complete(other)
+    write(page, "events", 1, "target", "PR")
+    other.wait_for_function("editorPage.view.state.doc.toString().includes('target: PR')")
+    write(other, "events", 0, "what", "sarcoma")
+    page.wait_for_function("editorPage.view.state.doc.toString().includes('what: sarcoma')")
+    other.close(run_before_unload=False)
+    theirs = CASE.replace("2021-03", "2020-03")
+    (folder / "two.yaml").write_text(theirs)
+    mine = text_of(page)
+    page.get_by_role("button", name="Save", exact=True).click()
+    until(page, "-  - {diagnosis: 2020-03}", ".conflict")
+    assert (folder / "two.yaml").read_text() == theirs
+    page.get_by_label("Save under another name").fill("../two.yaml")
+    page.get_by_role("button", name="Save as").click()
+    until(page, "leads out of the folder")
+    page.get_by_label("Save under another name").fill("two-mine")
+    page.get_by_role("button", name="Save as").click()
+    until(page, "saved as two-mine.yaml")
+    assert (folder / "two-mine.yaml").read_text() == mine
+    assert (folder / "two.yaml").read_text() == theirs
+    page.reload()
+    complete(page)
+    assert text_of(page) == mine
+
+
+@pytest.mark.parametrize("number", [0, 3])
+def test_script_in_every_field_runs_nowhere(page, folder, number):
+    (folder / "hostile.yaml").write_text(hostile.case(number))
+    edit(page, "hostile.yaml")
+    page.wait_for_selector("#figure svg")
+    edit_reload = page.evaluate("window.attacked")
+    home(page)
+    until(page, hostile.MARKUP[number][:20], "#files")
+    assert (edit_reload, page.evaluate("window.attacked")) == (None, None)
+    (folder / "hostile.yaml").unlink()
+
+
+def test_uploads(page, folder, tmp_path):
+    home(page)
+    large = tmp_path / "large.csv"
+    with large.open("wb") as file:
+        file.truncate(40 * 1024 * 1024)
+    page.set_input_files("#upload input[data-url]", large)
+    until(page, "large.csv was not taken: larger than 32 MB")
+    wrong = {"name": "w.csv", "mimeType": "text/csv", "buffer": b"event,date\nscan,15.03.2021\n"}
+    page.set_input_files("#upload input[data-url]", wrong)
+    until(page, "15.03.2021", "#upload")
+    rows = [line.split("\t") for line in TABLE.splitlines()]
+    table = "".join(",".join(row + [""] * (11 - len(row))) + "\n" for row in rows).encode()
+    files = {"name": "../jones 2024.csv", "mimeType": "text/csv", "buffer": table}
+    page.set_input_files("#upload input[data-url]", files)
+    page.wait_for_url("**/edit?name=jones-2024.yaml")
+    complete(page)
+    assert "Not saved." in page.locator(".status").inner_text()
+    assert page.locator("#events-grid .ag-center-cols-container .ag-row").count() == 12
+    report = (
+        "Abstract\n\nA woman of 61 years.\n\nCase presentation\n\nIn March 2021 a computed "
+        "tomography showed a mass. She received doxorubicin from April 2021.\n"
+    )
+    files = {"name": "report.txt", "mimeType": "text/plain", "buffer": report.encode()}
+    page.set_input_files("#report-text input[data-url]", files)
+    page.wait_for_selector("#report-text mark.only")
+    assert "not found" in page.locator("#report-text").inner_text()
+    home(page)
+    page.set_input_files("#upload input[data-url]", files)
+    page.wait_for_url("**/edit?name=report.yaml")
+    complete(page)
+    assert "TODO" in text_of(page)
+    assert not (folder / "report.yaml").exists()
+
+
+def test_downloads(page, folder):
+    edit(page, "miller2024.yaml")
+    form = page.locator('form[data-name="export-figure"]')
+    form.get_by_label("journal").select_option("nature")
+    form.get_by_label("format").select_option("svg")
+    kept = {}
+    for name in ("figure", "table", "report", "case file (YAML)"):
+        with page.expect_download() as found:
+            page.get_by_role("button", name=f"Download {name}").click()
+        kept[found.value.suggested_filename] = Path(found.value.path()).read_bytes()
+    assert set(kept) == {"miller2024-timeline.svg", "miller2024-lines.docx",
+                         "miller2024-report.html", "miller2024.yaml"}  # fmt: skip
+    assert b'width="518.7' in kept["miller2024-timeline.svg"]
+    assert kept["miller2024-lines.docx"].startswith(b"PK")
+    assert b"<!doctype html>" in kept["miller2024-report.html"].lower()
+    assert kept["miller2024.yaml"] == (folder / "miller2024.yaml").read_bytes()
+
+
+def test_the_cohort(page, folder):
+    page.goto(re.match(r"http://[^/]+/", page.url)[0] + "cohort")
+    until(page, "patients;", ".status")
+    page.wait_for_selector("#figure svg, #figure .fault")
+    row = page.locator("#patients tr", has_text="miller2024").inner_text()
+    assert "osimertinib" in row
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (800, "dark")])
+def test_the_pages_are_accessible(page, folder, width, scheme):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 900})
+    found = []
+    for path in ("", "cohort", "edit?name=miller2024.yaml"):
+        page.goto(re.match(r"http://[^/]+/", page.url)[0] + path)
+        page.wait_for_selector("#figure svg, #files td, #figure .fault")
+        if path.startswith("edit"):
+            complete(page)
+        found += [
+            (path, fault["id"], fault["nodes"][0]["html"][:200])
+            for fault in Axe().run(page).response["violations"]
+            if fault["impact"] in ("serious", "critical")
+        ]
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+    assert found == []
+
+
+def test_every_request_is_ours_and_ctrl_c_stops_it(page, context, server, folder):
+    hosts = {urlsplit(each).netloc for each in context.asked if each.startswith("http")}
+    assert hosts == {urlsplit(server.address).netloc}
+    assert [each for each in context.faults if "413" not in each] == []
+    start = time.monotonic()
+    server.send_signal(signal.SIGINT)
+    output, errors = server.communicate(timeout=30)
+    assert time.monotonic() - start < 5
+    assert (server.returncode, output, errors) == (0, "", "")

@@ -1,0 +1,107 @@
+"""The patients of a folder: a figure of all, and a row for each."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from nicegui import ui
+
+from timeline.app import panels
+from timeline.app.editor.controls import LIVE, Forms, choice, html, live_line, safe, section
+from timeline.app.live import Live, Shown, State
+from timeline.app.parts import Drawn
+from timeline.app.work.jobs import Jobs, NotDone
+from timeline.app.work.summaries import COHORT_FIGURE, Summary, cohort_figure
+from timeline.app.work.summary_store import SummaryStore
+
+_KINDS = ("swimmer", "waterfall", "spider", "survival")
+_HEADS = ("Patient", "Line", "Regimen", "Best response", "PFS", "OS from diagnosis, months")
+_NOTE = (
+    "PFS by the criterion of the line, from its start. + Censored. 1 month = 30.4375 days. Ranges "
+    "hold every value that the dates allow."
+)
+
+
+class CohortPage:
+    """One tab of the cohort."""
+
+    def __init__(self, name: str, store: SummaryStore, jobs: Jobs) -> None:
+        """Build the page at hand."""
+        self._store, self._jobs = store, jobs
+        self._kind, self._asked = COHORT_FIGURE, 0
+        forms = Forms()
+        with ui.element("header").classes("top"):
+            html('<a href="/">All files</a>', "p")
+            html(f"Cohort: {safe(name)}", "h1")
+            self._status = live_line("status")
+        with ui.element("main").classes("panels"):
+            with ui.element("div").classes("full"):
+                kinds = [(each, each) for each in _KINDS]
+                forms.form(
+                    "cohort-figure", choice("kind", "Figure", kinds, self._kind, live=LIVE), "",
+                    lambda values: self._choose(values.get("kind", "")),
+                )  # fmt: skip
+                figure = html("", "section").props('id="figure" aria-labelledby="figure-title"')
+                self._figure = figure
+            with section("patients", "Patients"):
+                self._table = html("")
+            with section("problems", "Left out of the figure"):
+                self._left = html("")
+
+    async def fill(self) -> None:
+        """Read the files, and draw."""
+        self._status.content = "Reading the files."
+        known = await self._store.read(lambda _: None)
+        cases = [each for each in known.values() if each.case]
+        rows = "".join(map(_rows, sorted(cases, key=lambda each: each.case.casefold())))
+        heads = "".join(f'<th scope="col">{each}</th>' for each in _HEADS)
+        self._table.content = (
+            '<div class="wide" role="region" tabindex="0" aria-label="Table: Patients"><table>'
+            f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
+            f'<p class="source">{_NOTE}</p>' if rows else "<p>No patient.</p>"
+        )  # fmt: skip
+        left = [each for each in known.values() if not each.case]
+        items = "".join(f"<li>{_link(each.name)} {safe(each.first or each.heading)}</li>"
+                        for each in left)  # fmt: skip
+        self._left.content = f"<ul>{items}</ul>" if items else "<p>None.</p>"
+        wrong = sum(1 for each in left if each.problems)
+        self._status.content = f"{len(cases)} patients; {wrong} files with problems."
+        await self._draw()
+
+    async def _choose(self, kind: str) -> None:
+        if kind in _KINDS:
+            self._kind = kind
+            await self._draw()
+
+    async def _draw(self) -> None:
+        self._asked += 1
+        number = self._asked
+        try:
+            found = await self._jobs.run(cohort_figure, self._store.case_paths(), self._kind)
+        except NotDone as fault:
+            found = Drawn(kind=self._kind, fault=str(fault))
+        if number == self._asked:
+            state = State.CURRENT if found.is_good else State.NOTHING
+            shown = Shown(newest=found, good=found if found.is_good else None, state=state)
+            self._figure.content = panels.figure(Live(figure=shown))
+
+
+def _link(name: str) -> str:
+    return f'<a href="/edit?name={quote(name, safe="")}">{safe(name)}</a>'
+
+
+def _rows(found: Summary) -> str:
+    """A row for each line of a patient; one row for a patient without a line."""
+    lines = found.lines or (("", "", "", ""),)
+    span = f' rowspan="{len(lines)}"' if len(lines) > 1 else ""
+    faults = f' <span class="fault">{found.problems} problems</span>' if found.problems else ""
+    href = f"/edit?name={quote(found.name, safe='')}"
+    parts = []
+    for number, line in enumerate(lines):
+        cells = "".join(f"<td>{safe(cell)}</td>" for cell in line)
+        if number:
+            parts.append(f"<tr>{cells}</tr>")
+            continue
+        head = f'<th scope="row"{span}><a href="{href}">{safe(found.case)}</a>{faults}</th>'
+        parts.append(f"<tr>{head}{cells}<td{span}>{safe(found.overall)}</td></tr>")
+    return "".join(parts)

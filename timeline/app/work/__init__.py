@@ -1,0 +1,1 @@
+"""What the pages have made in other processes: summaries, exports, drafts, marked reports."""

@@ -1,0 +1,145 @@
+"""What the lists of a folder say of each file, and the figure of its patients."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import attrs
+
+from timeline.app.parts import Drawn
+from timeline.core.internal_fault import internal_fault
+from timeline.files.file_text import Unreadable, bytes_of, text_of
+
+if TYPE_CHECKING:
+    from timeline.endpoints.derived_case import DerivedCase
+
+COHORT_FIGURE = "swimmer"
+_MOST = 500  # cases that a process keeps
+
+
+@attrs.frozen(kw_only=True)
+class Summary:
+    """One file of a folder.
+
+    Attributes:
+        name: from the folder on.
+        case: the name of the case; empty of a file that has none, or that has problems.
+        heading: the case and its patient, or the citation of a report.
+        counts: its events, lines and claims.
+        problems: how many a check finds.
+        first: the first of them, with its place.
+        lines: for each line of therapy its number, regimen, best response and PFS.
+        overall: overall survival from diagnosis, in months.
+    """
+
+    name: str
+    case: str = ""
+    heading: str = ""
+    counts: str = ""
+    problems: int = 0
+    first: str = ""
+    lines: tuple[tuple[str, str, str, str], ...] = ()
+    overall: str = ""
+
+
+def summary_of(name: str, path: Path) -> Summary:
+    """The summary of a file, by the functions of ``check``, ``lines`` and ``report``."""
+    try:
+        return _summary(name, path)
+    except Unreadable as fault:
+        return Summary(name=name, problems=1, first=str(fault))
+    except Exception as wrong:
+        return Summary(name=name, problems=1, first=internal_fault(wrong))
+
+
+def summaries_of(files: Sequence[tuple[str, Path]]) -> tuple[Summary, ...]:
+    """The summaries of some files."""
+    return tuple(summary_of(name, path) for name, path in files)
+
+
+def _summary(name: str, path: Path) -> Summary:
+    from renderers.text.line_summary import months
+    from timeline.exchange.lines_table import lines
+    from timeline.views.board_report.patient import pfs_text
+    from timeline.views.case_report import load_text
+    from timeline.views.case_rows import case_heading
+
+    loaded = load_text(text_of(path), path)
+    found = loaded.case_report
+    first = ""
+    if loaded.problems:
+        where = loaded.problems[0].where
+        first = f"{Path(where.file).name}:{where.line}: {loaded.problems[0].what}"
+    if found is None or found.derived is None or found.derived.case.where.file != str(path):
+        report = found.report if found else None
+        heading = (report.citation or report.name) if report else ""
+        return Summary(
+            name=name, heading=heading, counts=", ".join(found.counts) if found else "",
+            problems=len(loaded.problems), first=first,
+        )  # fmt: skip
+    _keep(path, found.derived)
+    outcome = found.derived.outcome("OS", None)
+    rows = []
+    for row in lines(found.derived).rows:
+        number, regimen, _, _, best, _, _, _ = (cell.text for cell in row.cells)
+        rows.append((number, regimen, best, pfs_text(row)))
+    return Summary(
+        name=name,
+        case=found.derived.case.name,
+        heading=case_heading(found.derived.case),
+        counts=", ".join(found.counts),
+        problems=len(loaded.problems),
+        first=first,
+        lines=tuple(rows),
+        overall=months(outcome, censored=outcome is not None and outcome.event is False),
+    )
+
+
+_CACHE: dict[tuple[Path, str], DerivedCase] = {}  # of this process: the cases that it has read
+
+
+def _keep(path: Path, derived: DerivedCase) -> None:
+    while len(_CACHE) >= _MOST:
+        del _CACHE[next(iter(_CACHE))]
+    _CACHE[_key(path)] = derived
+
+
+def _key(path: Path) -> tuple[Path, str]:
+    return path, hashlib.sha256(bytes_of(path)).hexdigest()
+
+
+def cohort_figure(paths: Sequence[Path], kind: str = COHORT_FIGURE) -> Drawn:
+    """The figure of the patients of some files; files without a sound case are left out."""
+    try:
+        return _figure(paths, kind)
+    except (ValueError, Unreadable) as fault:
+        return Drawn(kind=kind, fault=str(fault))
+    except Exception as wrong:
+        return Drawn(kind=kind, fault=internal_fault(wrong))
+
+
+def _figure(paths: Sequence[Path], kind: str) -> Drawn:
+    from renderers import FIGURES
+    from renderers.backends.screen import screen_svg
+    from renderers.scene.journals import DEFAULT_PAGE
+    from timeline.views.case_report import load_text
+
+    cases: dict[str, DerivedCase] = {}
+    for path in paths:
+        derived = _CACHE.get(_key(path))
+        if derived is None:
+            found = load_text(text_of(path), path).case_report
+            derived = found.derived if found is not None else None
+        if derived is None:
+            continue
+        if derived.case.name in cases:
+            raise ValueError(f"two patients are named {derived.case.name!r} (rename one)")
+        cases[derived.case.name] = derived
+    if not cases:
+        return Drawn(kind=kind, fault="no file has a single patient, so there is nothing to draw")
+    scene = FIGURES[kind].lay_out([*cases.values()], DEFAULT_PAGE, FIGURES[kind].parse(()))
+    svg = screen_svg(scene, DEFAULT_PAGE)
+    return Drawn(kind=kind, svg=svg, name=scene.name, alt=scene.alt, caption=scene.caption)
