@@ -24,6 +24,7 @@ from timeline.record.events import (
     VISITS,
     Death,
     PeriodEvent,
+    Toxicity,
 )
 from timeline.record.findings import EARLIER_NEW_WORDS, NON_TARGET_WORDS, TARGET_WORDS
 from timeline.report.claims import CLAIMS, ENDPOINTS_CLAIMED, STATISTICS, Claim
@@ -176,7 +177,7 @@ def of_fields() -> Iterator[Row]:
         for key, (_, field) in schema_of(cls).items():
             for word in () if field.leads else VALUES.get(f"{kind}.{key}") or VALUES[key]:
                 event = f"  - {{{kind}: {at}, {key}: {word}{_needed(kind, key)}}}\n"
-                if key == "setting" and issubclass(cls, TreatmentChange):  # a change is of one
+                if key == "setting" and issubclass(cls, TreatmentChange | Toxicity):  # of it
                     event = f"  - {{treatment: 2020, setting: {word}, drugs: x}}\n{event}"
                 lesion = "" if key == "lesions" else None
                 scans = _BEFORE.get(key, _SCANS)
