@@ -6,9 +6,12 @@ day, or of a cycle, as each text states it.
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.situations.reports import verdicts_of
+from timeline.core.data_tables import data_rows
 
 AGREES, POSSIBLE, WRONG, NOT = "agrees", "possible", "contradicted", "not checkable"
 LINE = "  - {treatment: 2022-02/2022-08, line: 1, drugs: [%s], cycle: 28 days}\n"
@@ -20,9 +23,13 @@ def verdict(tmp_path, claim, drugs, line=LINE):
     return found
 
 
-# drugs on record, dose printed and of what, verdict, why
+# drugs on record, dose printed and of what, verdict, why; trials of everolimus 5 mg and pazopanib
+# 400 mg twice a day: doi:10.1007/s40262-017-0582-9, doi:10.1007/s40262-020-00863-5
 DOSES = [
-    ("everolimus 5 mg", "10 mg, about: everolimus", WRONG, "once a day by its label"),
+    ("everolimus 5 mg", "10 mg, about: everolimus", POSSIBLE, "as in s40262-017-0582-9"),
+    ("everolimus 5 mg", "15 mg, about: everolimus", WRONG, "three times a day is not in use"),
+    ("pazopanib 400 mg", "800 mg, about: pazopanib", POSSIBLE, "as in s40262-020-00863-5"),
+    ("regorafenib 80 mg", "160 mg, about: regorafenib", WRONG, "once a day by its label"),
     ("everolimus 5 mg qd", "10 mg, about: everolimus", WRONG, "once a day by the record"),
     ("everolimus 5 mg daily", "10 mg/day, about: everolimus", WRONG, "5 mg a day"),
     ("everolimus 5 mg daily", "5 mg, about: everolimus", AGREES, "the same"),
@@ -58,6 +65,22 @@ DOSES = [
 def test_a_printed_dose_beside_the_record(drugs, dose, conclusion, why, tmp_path):
     found = verdict(tmp_path, f"dose: {dose}", drugs)
     assert found.conclusion == conclusion, (why, found.description)
+
+
+STATED_TIMES = {"1": "once a day", "2": "twice a day"}
+STATED_WHERE = re.compile(r"US label of [^;]+, sections? 2|doi:10\.[0-9]{4,}/|NCT[0-9]{8}")
+
+
+def test_how_often_a_day_a_drug_is_given_is_stated_by_a_label_or_a_trial():
+    """The source of a row has the frequency in words, and where these were read."""
+    rows = [row for row in data_rows("drugs") if row.text("times_a_day")]
+    assert rows
+    for row in rows:
+        parts = row.text("source").split("; ")
+        stated = [part for part in parts if STATED_TIMES[row.text("times_a_day")] in part]
+        assert any(STATED_WHERE.search(part) for part in stated), row.text("name")
+        often = [n for n, words in STATED_TIMES.items() if words in row.text("source")]
+        assert row.text("times_a_day") == max(often), row.text("name")
 
 
 def test_two_printed_doses_where_a_reduction_is_on_record(tmp_path):

@@ -26,9 +26,10 @@ class DrugEntry:
 
     ``also``: other spellings. ``usual``: what the unit measures, and the least and the greatest
     single dose, in mg, mg/m² or mg/kg, both included. ``routes``: IV, SC, oral. ``lifetime``:
-    the cumulative dose in mg/m² above which the label warns. ``times_a_day``: in how many doses
-    the label divides a day at most; None where that is not known. ``confirmed``: whether a label or
-    a paper with these doses was read; a row that was not confirmed never contradicts a report.
+    the cumulative dose in mg/m² above which the label warns. ``times_a_day``: how many doses of a
+    day the label has at most, or a trial that divided the dose of a day further; None where neither
+    was read. ``confirmed``: whether a label or a paper with these doses was read; a row that was
+    not confirmed never contradicts a report.
     """
 
     name: str

@@ -26,7 +26,7 @@ from timeline.report.claims import Claim
 from timeline.terminology.drugs import drug_named
 
 FAR_FACTOR = 10  # doses are changed during treatment, but not by this factor
-MOST_A_DAY = 4  # how often a drug is given in a day at most, where no label is known
+MOST_A_DAY = 4  # how often a drug is given in a day at most, where the table does not say it
 MOST_A_CYCLE = 28  # doses of a cycle at most, where the record does not state its dosing days
 _FILLER_WORDS = frozenset("dose of the drug inhibitor antibody in a an single each".split())  # noqa: SIM905
 
