@@ -20,7 +20,7 @@ def test_the_example_is_read_as_the_text_says(tmp_path):
     """
     example = README.read_text("utf-8").partition(HEAD)[2].split("```yaml\n")[1].split("```")[0]
     path = tmp_path / "case.yaml"
-    path.write_text(f"case: example\n{example}", "utf-8")
+    path.write_text(example, "utf-8")
     derived = tl.derive(tl.load_case(path))
     case = derived.case
     assert [each.number for each in case.lines] == [1, 2, 3, 4]
