@@ -353,6 +353,18 @@ def test_downloads(page, folder):
     assert kept["miller2024.yaml"] == (folder / "miller2024.yaml").read_bytes()
 
 
+def test_a_case_in_two_files_leads_to_the_other(page, folder):
+    for name in ("cases", "seeds"):
+        (folder / name).mkdir()
+        shutil.copy(ROOT / name / "wang2023.yaml", folder / name)
+    edit(page, "cases/wang2023.yaml")
+    page.locator(".source a", has_text="seeds/wang2023.yaml").click()
+    page.wait_for_url("**/edit?name=seeds**")
+    complete(page)
+    until(page, "The case is in cases/wang2023.yaml", "header")
+    assert page.locator("#claims-grid .ag-center-cols-container .ag-row").count() > 10
+
+
 def test_the_cohort(page, folder):
     page.goto(re.match(r"http://[^/]+/", page.url)[0] + "cohort")
     until(page, "patients;", ".status")

@@ -93,3 +93,11 @@ def test_a_name_is_spelled_as_the_folder_has_it_where_letter_case_does_not_matte
         folder.path("A.yaml")
     with pytest.raises(OutsideFolder):
         folder.path("MORE/c.yaml")
+
+
+def test_the_name_of_a_path(folder):
+    assert folder.name_of(folder.root / "a.yaml") == "a.yaml"
+    assert folder.name_of(folder.root / "no.yaml") == ""
+    assert folder.name_of(folder.root.parent / "a.yaml") == ""
+    (folder.root / "palette.yaml").write_text("doxorubicin: '#AA3377'")
+    assert folder.name_of(folder.root / "palette.yaml") == ""

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from timeline.app.folder import CaseFolder
 from timeline.app.work.exports import exported
 from timeline.app.work.jobs import Jobs, NotDone
 from timeline.app.work.marked_report import Mark, Marked, marked, marked_html
 from timeline.app.work.summaries import cohort_figure, summary_of
+from timeline.app.work.summary_store import SummaryStore
 from timeline.app.work.uploaded import made_of
 
 ROOT = Path(__file__).parents[2]
@@ -58,16 +60,15 @@ def test_of_a_case_in_two_files_only_the_case_is_a_patient():
 
 
 def test_the_figure_of_a_cohort_names_why_it_is_not_drawn(tmp_path):
-    paths = []
-    for name, text in (("a", CASE), ("b", CASE.replace("smith", "jones")), ("c", "case: [")):
-        paths.append(tmp_path / f"{name}.yaml")
-        paths[-1].write_text(text)
-    drawn = cohort_figure(paths)  # the broken file is left out
+    made = []
+    for name, text in (("a", CASE), ("b", CASE.replace("smith", "jones"))):
+        (tmp_path / name).write_text(text)
+        made.append(summary_of(name, tmp_path / name).derived)
+    drawn = cohort_figure(made)
     assert "2 of 2 patients" in drawn.caption
     assert "smith" in drawn.svg
-    paths[1].write_text(CASE)
-    assert cohort_figure(paths).fault == "two patients are named 'smith' (rename one)"
-    assert "nothing to draw" in cohort_figure(paths[2:]).fault
+    assert cohort_figure([made[0]] * 2).fault == "two patients are named 'smith' (rename one)"
+    assert "nothing to draw" in cohort_figure([]).fault
 
 
 @pytest.mark.parametrize(
@@ -127,6 +128,35 @@ def test_values_are_marked_in_the_text_of_the_report(tmp_path):
     wrong = marked("r.txt", REPORT.encode(), CASE.replace("5.2", "6.3"), tmp_path / "smith.yaml")
     line = next(n for n, text in enumerate(CASE.splitlines(), 1) if "PFS" in text)
     assert line in [each[0] for each in wrong.missing]
+
+
+def test_summaries_are_made_once_for_each_state_of_a_file(tmp_path):
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.yaml").write_text(CASE.replace("smith", name))
+    asked, shown = [], []
+
+    class Here:  # the processes
+        async def run(self, work, *args):
+            asked.append((work.__name__, *args))
+            return work(*args)
+
+    async def run():
+        store = SummaryStore(CaseFolder(tmp_path), Here())
+        await asyncio.gather(store.read(shown.append), store.read(shown.append))
+        assert [len(part) for _, part in asked] == [2]  # two pages, and each file read once
+        assert {name: each.case for name, each in shown[-1].items()} == {
+            "a.yaml": "a", "b.yaml": "b"
+        }  # fmt: skip
+        first = await store.figure("swimmer")
+        assert await store.figure("swimmer") is first
+        (tmp_path / "b.yaml").write_text(CASE.replace("smith", "other"))
+        await store.read(shown.append)
+        assert [name for name, _ in asked[-1][1]] == ["b.yaml"]
+        assert "other" in (await store.figure("swimmer")).svg
+        (tmp_path / "b.yaml").unlink()
+        assert [*await store.read(shown.append)] == ["a.yaml"]
+
+    asyncio.run(run())
 
 
 def test_a_mark_is_cut_out_of_the_plain_text():

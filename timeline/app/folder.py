@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 import attrs
 
 ENDINGS = (".yaml", ".yml")
+PALETTE = "palette.yaml"  # colours of figures, which is no case
 DEEPEST = 6  # folders below the one that is opened
 MOST = 2000  # files that are listed
 LONGEST = 200  # characters of a name
@@ -83,6 +84,14 @@ class CaseFolder:
         if not self._is_spelled(place) or not self._is_inside(place):
             raise OutsideFolder(f"{name!r}: no such file in this folder (choose one of the list)")
         return place.resolve(strict=True)
+
+    def name_of(self, path: Path) -> str:
+        """The name of a case or report file of the folder; empty of a path that is none."""
+        try:
+            name = path.relative_to(self.root).as_posix()
+            return name if self.path(name) == path and path.name != PALETTE else ""
+        except ValueError:  # outside of the folder, or not there
+            return ""
 
     def new_path(self, name: str) -> Path:
         """The path of a file that is to be written and is not there.

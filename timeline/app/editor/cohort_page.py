@@ -9,9 +9,7 @@ from nicegui import ui
 from timeline.app import panels
 from timeline.app.editor.controls import LIVE, Forms, choice, html, live_line, safe, section
 from timeline.app.live import Live, Shown, State
-from timeline.app.parts import Drawn
-from timeline.app.work.jobs import Jobs, NotDone
-from timeline.app.work.summaries import COHORT_FIGURE, Summary, cohort_figure
+from timeline.app.work.summaries import COHORT_FIGURE, Summary
 from timeline.app.work.summary_store import SummaryStore
 
 _KINDS = ("swimmer", "waterfall", "spider", "survival")
@@ -25,9 +23,9 @@ _NOTE = (
 class CohortPage:
     """One tab of the cohort."""
 
-    def __init__(self, name: str, store: SummaryStore, jobs: Jobs) -> None:
+    def __init__(self, name: str, store: SummaryStore) -> None:
         """Build the page at hand."""
-        self._store, self._jobs = store, jobs
+        self._store = store
         self._kind, self._asked = COHORT_FIGURE, 0
         forms = Forms()
         with ui.element("header").classes("top"):
@@ -76,10 +74,7 @@ class CohortPage:
     async def _draw(self) -> None:
         self._asked += 1
         number = self._asked
-        try:
-            found = await self._jobs.run(cohort_figure, self._store.case_paths(), self._kind)
-        except NotDone as fault:
-            found = Drawn(kind=self._kind, fault=str(fault))
+        found = await self._store.figure(self._kind)
         if number == self._asked:
             state = State.CURRENT if found.is_good else State.NOTHING
             shown = Shown(newest=found, good=found if found.is_good else None, state=state)

@@ -76,6 +76,7 @@ class EditorPage:
                 self._save = button("Save", self.save)
                 self._undo = button("Undo", self.undo)
                 self._redo = button("Redo", self.redo)
+            self._partner = html("", "p").classes("source")
             self._status = live_line("status")
             self._told = live_line("told")
             self._conflict = ui.element("section").classes("conflict")
@@ -114,6 +115,9 @@ class EditorPage:
             if self._parts.get(name) != part:
                 self._parts[name] = part
                 element.content = kind(opened.live)
+        partner = self._partner_html()
+        if self._partner.content != partner:
+            self._partner.content = partner
         document = opened.document
         saved = "Not saved. " if document.is_changed else "Saved. "
         grids = "" if opened.is_grid_of_text else f" {_EARLIER}"
@@ -128,6 +132,17 @@ class EditorPage:
             self._is_changed = document.is_changed
             with self._status:
                 ui.run_javascript(f"window.hasUnsaved = {str(self._is_changed).lower()}")
+
+    def _partner_html(self) -> str:
+        """The file that goes with this one, with a link to it where it is in the folder."""
+        words = {True: "The claims of the report are in", False: "The case is in"}
+        events = bool(self._opened.grids[EVENTS].rows)
+        for path in self._opened.live.record.newest.reads:
+            name = self._files.folder.name_of(path)
+            if name and path != self._opened.document.path:
+                link = f'<a href="/edit?name={quote(name, safe="")}">{safe(name)}</a>'
+                return f"{words[events]} {link}, which is read as it is saved."
+        return ""
 
     def undo(self) -> None:
         """Go back one step."""

@@ -11,7 +11,7 @@ from timeline.files.file_text import Unreadable
 
 def build_pages(folder: Path, analyser: Analyser) -> None:
     """Declare the list of a folder, its cohort, and the editor of a file."""
-    from nicegui import app, ui
+    from nicegui import app, background_tasks, ui
 
     from timeline.app.editor.cohort_page import CohortPage
     from timeline.app.editor.controls import html, safe
@@ -26,6 +26,7 @@ def build_pages(folder: Path, analyser: Analyser) -> None:
     jobs = Jobs()
     store = SummaryStore(files.folder, jobs)
     name = files.folder.root.name
+    app.on_startup(lambda: background_tasks.create(store.read(lambda _: None), name="read"))
     app.on_shutdown(jobs.stop)
 
     @ui.page("/", title=f"{name} - timeline")
@@ -38,7 +39,7 @@ def build_pages(folder: Path, analyser: Analyser) -> None:
     @ui.page("/cohort", title=f"Cohort: {name} - timeline")
     async def cohort() -> None:
         style_page()
-        page = CohortPage(name, store, jobs)
+        page = CohortPage(name, store)
         await ui.context.client.connected()
         await page.fill()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import multiprocessing
 import signal
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from typing import Any, ParamSpec, TypeVar
 P = ParamSpec("P")
 T = TypeVar("T")
 PROCESSES = 2
+_GC_THRESHOLD = 200_000  # new objects before the cyclic collector runs, as for the commands
 LONGEST = 120.0  # seconds of one piece of work
 
 
@@ -66,4 +68,5 @@ class Jobs:
 
 
 def _begin() -> None:
+    gc.set_threshold(_GC_THRESHOLD)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which ends this one

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+import pickle
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,13 +11,12 @@ import attrs
 
 from timeline.app.parts import Drawn
 from timeline.core.internal_fault import internal_fault
-from timeline.files.file_text import Unreadable, bytes_of, text_of
+from timeline.files.file_text import Unreadable, text_of
 
 if TYPE_CHECKING:
     from timeline.endpoints.derived_case import DerivedCase
 
 COHORT_FIGURE = "swimmer"
-_MOST = 500  # cases that a process keeps
 
 
 @attrs.frozen(kw_only=True)
@@ -33,6 +32,7 @@ class Summary:
         first: the first of them, with its place.
         lines: for each line of therapy its number, regimen, best response and PFS.
         overall: overall survival from diagnosis, in months.
+        derived: the derived case, for the process that draws it; empty where there is none.
     """
 
     name: str
@@ -43,6 +43,7 @@ class Summary:
     first: str = ""
     lines: tuple[tuple[str, str, str, str], ...] = ()
     overall: str = ""
+    derived: bytes = attrs.field(default=b"", repr=False)
 
 
 def summary_of(name: str, path: Path) -> Summary:
@@ -80,7 +81,6 @@ def _summary(name: str, path: Path) -> Summary:
             name=name, heading=heading, counts=", ".join(found.counts) if found else "",
             problems=len(loaded.problems), first=first,
         )  # fmt: skip
-    _keep(path, found.derived)
     outcome = found.derived.outcome("OS", None)
     rows = []
     for row in lines(found.derived).rows:
@@ -95,46 +95,28 @@ def _summary(name: str, path: Path) -> Summary:
         first=first,
         lines=tuple(rows),
         overall=months(outcome, censored=outcome is not None and outcome.event is False),
+        derived=pickle.dumps(found.derived),
     )
 
 
-_CACHE: dict[tuple[Path, str], DerivedCase] = {}  # of this process: the cases that it has read
-
-
-def _keep(path: Path, derived: DerivedCase) -> None:
-    while len(_CACHE) >= _MOST:
-        del _CACHE[next(iter(_CACHE))]
-    _CACHE[_key(path)] = derived
-
-
-def _key(path: Path) -> tuple[Path, str]:
-    return path, hashlib.sha256(bytes_of(path)).hexdigest()
-
-
-def cohort_figure(paths: Sequence[Path], kind: str = COHORT_FIGURE) -> Drawn:
-    """The figure of the patients of some files; files without a sound case are left out."""
+def cohort_figure(patients: Sequence[bytes], kind: str = COHORT_FIGURE) -> Drawn:
+    """The figure of some patients, each the ``derived`` of its summary."""
     try:
-        return _figure(paths, kind)
-    except (ValueError, Unreadable) as fault:
+        return _figure(patients, kind)
+    except ValueError as fault:
         return Drawn(kind=kind, fault=str(fault))
     except Exception as wrong:
         return Drawn(kind=kind, fault=internal_fault(wrong))
 
 
-def _figure(paths: Sequence[Path], kind: str) -> Drawn:
+def _figure(patients: Sequence[bytes], kind: str) -> Drawn:
     from renderers import FIGURES
     from renderers.backends.screen import screen_svg
     from renderers.scene.journals import DEFAULT_PAGE
-    from timeline.views.case_report import load_text
 
     cases: dict[str, DerivedCase] = {}
-    for path in paths:
-        derived = _CACHE.get(_key(path))
-        if derived is None:
-            found = load_text(text_of(path), path).case_report
-            derived = found.derived if found is not None else None
-        if derived is None:
-            continue
+    for each in patients:
+        derived = pickle.loads(each)  # noqa: S301 - made by another process of this server
         if derived.case.name in cases:
             raise ValueError(f"two patients are named {derived.case.name!r} (rename one)")
         cases[derived.case.name] = derived
