@@ -269,6 +269,18 @@ def test_two_tabs_and_another_program_lose_nothing(page, context, folder):
     other.wait_for_function("editorPage.view.state.doc.toString().includes('target: PR')")
     write(other, "events", 0, "what", "sarcoma")
     page.wait_for_function("editorPage.view.state.doc.toString().includes('what: sarcoma')")
+    cell(page, "events", 0, "what").click()
+    page.keyboard.press("F2")  # a cell is open here, while the other tab moves its row away
+    page.keyboard.type("lost")
+    cell(other, "events", 1, "date").click()
+    other.keyboard.press("Alt+ArrowUp")
+    other.wait_for_function("editorPage.view.state.doc.toString().endsWith('what: sarcoma}  # from "
+                            "the letter\\n')")  # fmt: skip
+    page.keyboard.press("Enter")
+    until(page, "The row was changed meanwhile", "#events-grid")
+    assert "lost" not in text_of(page).partition("- {diagnosis")[0]  # never in the other row
+    page.get_by_role("button", name="Undo").click()
+    page.wait_for_function("editorPage.view.state.doc.toString().endsWith('target: PR}\\n')")
     other.close(run_before_unload=False)
     theirs = CASE.replace("2021-03", "2020-03")
     (folder / "two.yaml").write_text(theirs)

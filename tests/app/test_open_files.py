@@ -1,5 +1,7 @@
 """The files that are open in the editor: one text for all tabs, its grids and its history."""
 
+import asyncio
+
 import attrs
 import pytest
 
@@ -74,3 +76,23 @@ def test_a_new_file_is_written_when_it_is_saved(files, tmp_path):
     assert files.unsaved() == ()
     with pytest.raises(OutsideFolder):
         files.open("../a.yaml")
+
+
+def test_what_is_typed_is_read_at_rest_or_when_a_change_starts_from_it(files, monkeypatch):
+    monkeypatch.setattr("timeline.app.editor.open_files.PAUSE", 0.05)
+    opened = files.open("a.yaml")
+    opened.read()
+
+    def called():
+        return opened.grids["events"].rows[0].cells["called"]
+
+    async def run():
+        opened.write(TEXT.replace("PR", "SD"), "typing")
+        assert called() == "PR"
+        assert "called: SD" in opened.newest()
+        assert called() == "SD"
+        opened.write(TEXT.replace("PR", "CR"), "typing")
+        await asyncio.sleep(0.2)
+        assert called() == "CR"
+
+    asyncio.run(run())

@@ -92,7 +92,7 @@ class EditorPage:
             html(f"<ul>{links}</ul>", "nav").props('aria-label="Sections"')
 
     def _grid(self, table: str, title: str, forms: Forms) -> GridView:
-        return GridView(table, title, forms, self._text, self._opened.change)
+        return GridView(table, title, forms, self._opened.newest, self._opened.change)
 
     def _text(self) -> str:
         return self._opened.document.text

@@ -6,7 +6,7 @@ Every change is a change of the text by `timeline.editing`, which refuses what i
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from nicegui import ui
@@ -103,6 +103,7 @@ class GridView:
         self._columns: tuple[str, ...] = ()
         self._form: tuple[tuple[str, ...], bool] | None = None  # what the columns were made of
         self._row = self._asked = 0
+        self._begun_with: tuple[tuple[int, str], dict[str, Any]] | None = None
         self._column = ""
         with section(f"{table}-grid", title).classes("grid-section"):
             with ui.element("div").classes("tools").props(f'role="toolbar" aria-label="{title}"'):
@@ -120,6 +121,7 @@ class GridView:
                     self._rows_typed,
                 )  # fmt: skip
         self._grid.on("cellValueChanged", self._changed, args=["data", "colId", "newValue"])
+        self._grid.on("cellEditingStarted", self._begun, args=["data", "colId"])
         self._grid.on("cellFocused", self._focused, args=["rowIndex", "colId"])
         self._grid.on("paste", self._pasted, js_handler=_PASTED % {"id": self._grid.id})
         self._grid.on("keydown", self._key, js_handler=_KEYS)
@@ -172,8 +174,7 @@ class GridView:
     def _apply(self, edited: Edited, done: str) -> bool:
         problems = self._change(edited)
         if problems:
-            if self._shown is not None:  # what was typed is not in the text: show the text again
-                self._grid.run_grid_method("setGridOption", "rowData", self._shown)
+            self._show_again()  # what was typed is not in the text
             told = " ".join(f"{_where(each)}{each.what}." for each in problems)
             self._tell(f"Not done. {told}", is_fault=True)
         else:
@@ -183,14 +184,33 @@ class GridView:
     def _changed(self, event: Any) -> None:
         row, key = int(event.args["data"][NUMBER]), event.args["colId"]
         value = str(event.args.get("newValue") or "")
-        if not self._is_row(row):
-            return
-        before = (self._shown or [])[row].get(key, "")
-        if value == before:  # the text was changed meanwhile, or the grid was only shown again
-            return
         text = self._text()
+        begun, self._begun_with = self._begun_with, None
+        seen = begun[1] if begun and begun[0] == (row, key) else event.args["data"]
+        if not self._is_same(row, key, seen):
+            self._show_again()
+            self._tell("Not done. The row was changed meanwhile: look at it again.", is_fault=True)
+            return
+        if value == (self._shown or [])[row].get(key, ""):
+            return
         if self._apply(with_cell(text, self._table, row, key, value), "") and key in DATES:
             self._tell(_meaning(date_meaning(value, self._text(), row=row, key=key)))
+
+    def _begun(self, event: Any) -> None:
+        """Keep the row as it was when one began to write: another tab may change or move it."""
+        data = dict(event.args["data"])
+        self._begun_with = ((int(data[NUMBER]), str(event.args["colId"])), data)
+
+    def _show_again(self) -> None:
+        self._grid.run_grid_method("setGridOption", "rowData", self._shown or [])
+
+    def _is_same(self, row: int, key: str, seen: Mapping[str, Any]) -> bool:
+        """Whether a row of the browser is that of the text, but for the cell that is written."""
+        if not self._is_row(row):
+            return False
+        here = (self._shown or [])[row]
+        others = {*here, *seen} - {key, NUMBER}
+        return all((here.get(each) or "") == (seen.get(each) or "") for each in others)
 
     async def _typed(self, event: Any) -> None:
         """Say what the date means that is being typed."""

@@ -6,6 +6,7 @@ that is closed or loaded anew leaves the text and its history here until the ser
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Protocol
@@ -21,6 +22,7 @@ from timeline.core.problem import Problem
 from timeline.editing import Edited, Grid, claim_grid, event_grid
 from timeline.editing.grid import CLAIMS, EVENTS
 
+PAUSE = 0.25  # seconds after the last letter, before a text that is typed is read
 GRIDS: Mapping[str, Callable[[str], Grid]] = {EVENTS: event_grid, CLAIMS: claim_grid}
 
 
@@ -52,6 +54,7 @@ class OpenFile:
     grids: dict[str, Grid] = attrs.field(factory=dict, init=False)
     is_grid_of_text: bool = attrs.field(default=True, init=False)
     _tabs: list[Tab] = attrs.field(factory=list, init=False)
+    _waiting: asyncio.TimerHandle | None = attrs.field(default=None, init=False)
 
     def add_tab(self, tab: Tab) -> None:
         """Show the file in one more tab."""
@@ -66,9 +69,25 @@ class OpenFile:
         self._tabs = [each for each in self._tabs if each is not tab]
 
     def write(self, text: str, group: str = "") -> None:
-        """Take a text; ``group`` as in `Document.edit`."""
-        if self.document.edit(text, group):
+        """Take a text; ``group`` as in `Document.edit`: such a text is read when it is at rest."""
+        if not self.document.edit(text, group):
+            return
+        if not group:
             self.read()
+            return
+        self._wait_no_more()
+        self._waiting = asyncio.get_running_loop().call_later(PAUSE, self.read)
+
+    def _wait_no_more(self) -> None:
+        if self._waiting is not None:
+            self._waiting.cancel()
+            self._waiting = None
+
+    def newest(self) -> str:
+        """The text, with the grids and the tabs brought to it: what a change starts from."""
+        if self._waiting is not None:
+            self.read()
+        return self.document.text
 
     def change(self, edited: Edited) -> tuple[Problem, ...]:
         """Take the result of a change of a grid; the reasons why it was not made."""
@@ -89,6 +108,7 @@ class OpenFile:
 
     def read(self) -> None:
         """Read the text: its grids at once, all else in the processes of the server."""
+        self._wait_no_more()
         text = self.document.text
         made = {name: of(text) for name, of in GRIDS.items()}
         self.is_grid_of_text = not (made[EVENTS].problems and not made[EVENTS].rows)
