@@ -414,4 +414,8 @@ def test_every_request_is_ours_and_ctrl_c_stops_it(page, context, server, folder
     server.send_signal(signal.SIGINT)
     output, errors = server.communicate(timeout=30)
     assert time.monotonic() - start < 5
-    assert (server.returncode, output, errors) == (0, "", "")
+    assert (server.returncode, output) == (0, "")
+    lost = [line.partition(":")[0] for line in errors.splitlines() if "its text is lost" in line]
+    assert len(lost) == len(errors.splitlines())  # and nothing else is said
+    assert {"jones-2024.yaml", "report.yaml"} <= set(lost)
+    assert not {"jones-2024.yaml", "report.yaml"} & {each.name for each in folder.iterdir()}

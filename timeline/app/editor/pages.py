@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from timeline.app.folder import CaseFolder, OutsideFolder
 from timeline.app.workers import Analyser
 from timeline.files.file_text import Unreadable
+
+if TYPE_CHECKING:
+    from timeline.app.editor.open_files import OpenFile
 
 
 def build_pages(folder: Path, analyser: Analyser) -> None:
@@ -28,6 +34,7 @@ def build_pages(folder: Path, analyser: Analyser) -> None:
     name = files.folder.root.name
     app.on_startup(lambda: background_tasks.create(store.read(lambda _: None), name="read"))
     app.on_shutdown(jobs.stop)
+    app.on_shutdown(lambda: _name_lost(files.unsaved()))
 
     @ui.page("/", title=f"{name} - timeline")
     async def start() -> None:
@@ -55,3 +62,9 @@ def build_pages(folder: Path, analyser: Analyser) -> None:
         page = EditorPage(files, opened, jobs)
         opened.add_tab(page)
         ui.context.client.on_delete(lambda: opened.remove_tab(page))
+
+
+def _name_lost(unsaved: Iterable[OpenFile]) -> None:
+    """Name at the end the texts that were never saved."""
+    for each in unsaved:
+        sys.stderr.write(f"{each.name}: was not saved, and its text is lost\n")
