@@ -220,7 +220,8 @@ def test_grid_and_text_are_in_step_and_comments_stay(page, folder):
         view.dispatch({ changes: { from: at, to: at + 7, insert: "2021-02" } }); }""")
     until(page, "2021-02", '#events-grid [row-id="0"] [col-id="date"]')
     write(page, "events", 0, "date", "15.03.2021")
-    until(page, "Not done. Row 1, date", "#events-grid")
+    until(page, "Not done. Row 1", "#events-grid")
+    assert "Row 1, date: date:" not in page.locator("#events-grid .said").inner_text()
     assert "2021-03-15" in page.locator("#events-grid .said").inner_text()  # what to write
     assert text_of(page) == changed.replace("2021-03", "2021-02")
     until(page, "2021-02", '#events-grid [row-id="0"] [col-id="date"]')
@@ -402,6 +403,7 @@ def test_the_pages_are_accessible(page, folder, width, scheme):
             for fault in Axe().run(page).response["violations"]
             if fault["impact"] in ("serious", "critical")
         ]
+        assert page.locator("main").count() == 1
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
     assert found == []
 

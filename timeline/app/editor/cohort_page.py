@@ -32,7 +32,7 @@ class CohortPage:
             html('<a href="/">All files</a>', "p")
             html(f"Cohort: {safe(name)}", "h1")
             self._status = live_line("status")
-        with ui.element("main").classes("panels"):
+        with ui.element("div").classes("panels"):
             with ui.element("div").classes("full"):
                 kinds = [(each, each) for each in _KINDS]
                 forms.form(

@@ -51,7 +51,7 @@ class EditorPage:
         self._parts: dict[str, object] = {}
         forms = Forms()
         self._head(forms)
-        with ui.element("main").classes("panels"):
+        with ui.element("div").classes("panels"):
             self._grids = {EVENTS: self._grid(EVENTS, "Events, one row each", forms)}
             with ui.element("div").classes("full"):
                 figure_choice(forms, opened)

@@ -320,6 +320,7 @@ def _meaning(found: DateMeaning) -> str:
 
 def _where(problem: Problem) -> str:
     row, key = getattr(problem, "row", -1), getattr(problem, "key", "")
+    key = "" if problem.what.startswith(f"{key}:") else key  # which the problem itself names
     if row < 0:
         return ""
     return f"Row {row + 1}, {key}: " if key else f"Row {row + 1}: "

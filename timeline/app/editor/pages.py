@@ -56,7 +56,7 @@ def build_pages(folder: Path, analyser: Analyser) -> None:
         try:
             opened = files.found(name)
         except (OutsideFolder, Unreadable) as fault:
-            html(f'<h1>{safe(str(fault))}</h1><p><a href="/">All files</a></p>', "main")
+            html(f'<h1>{safe(str(fault))}</h1><p><a href="/">All files</a></p>', "div")
             return
         ui.page_title(f"{opened.name} - timeline")
         page = EditorPage(files, opened, jobs)

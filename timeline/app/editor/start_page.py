@@ -40,7 +40,7 @@ class StartPage:
             html(safe(files.folder.root.name), "h1")
             self._told = live_line("told")
             html('<a href="/cohort">Cohort: all patients of the folder</a>', "p")
-        with ui.element("main").classes("panels"):
+        with ui.element("div").classes("panels"):
             with section("files", "Files"):
                 self._list = html("")
             with section("new", "New case", is_wide=False):
