@@ -118,7 +118,8 @@ CLAIMS = {
         _kind("date", "date of an event", printed_day, "of", example="2021", what="a date"),
         _kind(
             "response",
-            "what the authors called it",
+            "the category that the authors printed for a scan (of: scan DATE) or for a line "
+            "(of: line 1)",
             response_called,
             "of",
             example="PR",

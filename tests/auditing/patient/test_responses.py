@@ -127,3 +127,29 @@ def test_stable_disease_of_a_line_that_may_have_been_too_early(day, conclusion):
 """
     found = of("C30", audited(case, "- {response: stable disease, of: line 1}"))
     assert [str(each.conclusion) for each in found] == [conclusion]
+
+
+THEN_WORSE = """
+  - {scan: 2020-01-05, baseline: 1, sum: 50 mm}
+  - {treatment: 2020-01-10/2020-08-10, line: 1, drugs: regorafenib}
+  - {scan: 2020-03-10, sum: 30 mm, new: none}
+  - {scan: 2020-05-10, sum: 30 mm, new: none}
+  - {scan: 2020-08-10, sum: 45 mm, new: none}
+"""
+
+
+@pytest.mark.parametrize(("claim", "conclusion"), [
+    pytest.param("PR, of: line 1", AGREES, id="the best response"),
+    pytest.param("PD, of: line 1", "consistent", id="PD ended the line, and is not its best"),
+    pytest.param("PR, of: line 1, note: best response", AGREES, id="called the best, and it is"),
+    pytest.param("PD, of: line 1, note: best response", CONTRADICTED, id="called the best"),
+    pytest.param("PD, of: line 1, about: Best overall response", CONTRADICTED, id="by about"),
+    pytest.param("disease control, of: line 1, note: best response", AGREES, id="PR is in it"),
+])  # fmt: skip
+def test_the_response_of_a_line_is_its_best_response(claim, conclusion):
+    """30 of 50 mm: -40 %, PR; 45 of 30 mm: +50 %, PD (Eisenhauer 2009 4.3.1, 4.4.1)."""
+    (found,) = of("C30", audited(THEN_WORSE, f"- {{response: {claim}}}"))
+    assert found.conclusion == conclusion, found.description
+    differs = claim.startswith("PD")
+    assert ("the best response of line 1 is PR" in found.description) is differs
+    assert found.expected == ("PR" if conclusion == CONTRADICTED else "")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from timeline.assessment.line_course import is_judged_by_findings
 from timeline.auditing.comparison.compare import Conclusion
 from timeline.auditing.patient.disease.behaviour import BEHAVIOUR, check_behaviour
@@ -22,7 +24,12 @@ from timeline.terminology.response_words import categories_of
 
 
 def check_response(claim: Claim, derived: DerivedCase) -> Verdict:
-    """Check a category printed for a scan, or reached in a line, against the findings."""
+    """Check a category printed for a scan, or for a line of therapy, against the findings.
+
+    ``of`` names a scan, or a line: of a line the best overall response agrees. Another category
+    that a scan of the line shows is consistent (a line with PR may end in PD), and contradicted
+    where ``note`` or ``about`` calls it the best response.
+    """
     try:
         event, _ = derived.case.find(claim.of)
     except ValueError as fault:
@@ -48,13 +55,25 @@ def check_response(claim: Claim, derived: DerivedCase) -> Verdict:
     conclusion = _conclusion(category, statuses)
     if conclusion is Conclusion.AGREES and _best_is_open(category, event, statuses, derived):
         conclusion = Conclusion.POSSIBLE
+    best = _best_shown(event, statuses, derived)
+    called_best = bool(best and _BEST.search(f"{claim.note} {claim.about}"))
+    rest = ""
+    if best and not _is_among(category, best):
+        if called_best:
+            conclusion = Conclusion.CONTRADICTED
+        elif conclusion is Conclusion.AGREES:
+            conclusion = Conclusion.CONSISTENT
+        rest = f"; the best response of {claim.of} is {' or '.join(best)}"
+        if conclusion is Conclusion.CONSISTENT:
+            rest += f" (of: {claim.of} names the whole line; write of: scan DATE for one scan)"
     labels = ", ".join(dict.fromkeys(_label_text(each, statuses) for each in statuses))
     as_printed = str if own else recist_equivalent
-    right = dict.fromkeys(as_printed(label) for each in statuses for label in each.labels)
+    given = best if called_best else [label for each in statuses for label in each.labels]
+    right = dict.fromkeys(map(as_printed, given))
     return Verdict(
         claim,
         conclusion,
-        f"printed {category}; the findings give {_findings_text(statuses, event)}",
+        f"printed {category}; the findings give {_findings_text(statuses, event)}{rest}",
         recorded=f"the findings give {labels}",
         expected=" or ".join(right) if conclusion is Conclusion.CONTRADICTED else "",
     )
@@ -152,12 +171,39 @@ def _best_is_open(
     )
 
 
+_BEST = re.compile(r"\bbest\b", re.IGNORECASE)
+
+
+def _best_shown(event: Event, statuses: list[Status], derived: DerivedCase) -> tuple[str, ...]:
+    """The best overall responses of a line, as first documented and with confirmation.
+
+    Empty for a scan, and where no scan with findings shows one: then only a call of the authors
+    gives it.
+    """
+    if not isinstance(event, Treatment):
+        return ()
+    criteria = {each.criterion for each in statuses}
+    of_line = [e for e in derived.best if e.line == event.line and e.criterion in criteria]
+    first = {label for each in of_line for label in each.labels}
+    if not any(first & {*each.labels} for each in statuses if is_judged_by_findings(each.scan)):
+        return ()
+    return tuple(
+        dict.fromkeys(label for each in of_line for label in (*each.labels, *each.confirmed))
+    )
+
+
+def _is_among(category: str, labels: tuple[str, ...]) -> bool:
+    as_printed = str if _own_criterion(category) else recist_equivalent
+    return not {*categories_of(category)}.isdisjoint(map(as_printed, labels))
+
+
 RULES = (
     Rule(
         id="C30",
         reproduces=True,
         checks="the printed response against the one that the findings give",
-        formula="the printed category is among the labels that the tables allow; pseudoprogression "
+        formula="the printed category is among the labels that the tables allow, and among the "
+        "best responses of a line where it is called the best; pseudoprogression "
         "is an iUPD that is not confirmed; hyperprogression meets a published definition",
         severity=Severity.ERROR,
         vague=True,
