@@ -25,8 +25,7 @@ SOUND = ("{count: 3, about: cycles}", "{grade: 4}", "{interval: 3 months, from: 
                      id="what a schedule is"),
         pytest.param(0, "{interval: 3 weeks}", ["'from' or 'to' is missing"], id="one fault"),
         pytest.param(4, "nonsense", ["unknown response"], id="a scan with faults"),
-        pytest.param(3, "3 months after line 1 end",
-                     ["case.yaml:6:", "case.yaml:7:"], id="one label twice"),
+        pytest.param(3, "3 months after line 1 end", [], id="two events of one kind and date"),
     ],
 )  # fmt: skip
 def test_one_fault_has_one_message(tmp_path, place, text, expected):

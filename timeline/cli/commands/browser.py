@@ -52,7 +52,7 @@ def watch(
 
 def app(
     folder: Annotated[
-        Path, typer.Argument(help="The folder of case files.", exists=True, file_okay=False)
+        Path, typer.Argument(help="The folder of case files; the one at hand if left out.")
     ] = Path(),
     port: Port = 0,
     opens: Opens = False,
@@ -65,6 +65,8 @@ def app(
     from timeline.app.editor.pages import build_pages
     from timeline.app.server import NoServer, Options, serve
 
+    if not folder.is_dir():
+        exit_with_problems([f"{folder}: no such folder (name a folder; of one file: watch)"])
     try:
         options = Options(port=port, opens=opens, announce=partial(typer.echo))
         serve(partial(build_pages, folder), str(folder), options)

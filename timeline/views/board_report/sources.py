@@ -11,14 +11,14 @@ from timeline.endpoints.censoring.policies import POLICIES, CensoringSituation
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.report.claims import Report
 from timeline.settings.setting import in_words
-from timeline.terminology.criteria import PRIMARY, TERMS
+from timeline.terminology.criteria import IMMUNE, PRIMARY, TERMS
 from timeline.views.board_report.audit import rules_cited
 from timeline.views.board_report.content import Block, Column, Items, Paragraph, Section, table
 from timeline.views.board_report.endpoints import endpoint_sources
 from timeline.views.board_report.follow_up import last_day
 
 PROGRAM = "oncology-timeline"
-_ABBREVIATED = {"E09": PRIMARY.title, "S17": "iRECIST"}  # publications, by their criterion
+_ABBREVIATED = {"E09": PRIMARY.title, "S17": IMMUNE.title}  # publications, by their criterion
 
 
 def publication(report: Report | None) -> str:
