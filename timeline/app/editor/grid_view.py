@@ -103,6 +103,7 @@ class GridView:
         self._columns: tuple[str, ...] = ()
         self._form: tuple[tuple[str, ...], bool] | None = None  # what the columns were made of
         self._row = self._asked = 0
+        self._written: tuple[int, str, str] | None = None  # the cell that was written last
         self._begun_with: tuple[tuple[int, str], dict[str, Any]] | None = None
         self._column = ""
         with section(f"{table}-grid", title).classes("grid-section"):
@@ -185,6 +186,8 @@ class GridView:
         row, key = int(event.args["data"][NUMBER]), event.args["colId"]
         value = str(event.args.get("newValue") or "")
         text = self._text()
+        self._asked += 1  # what is still asked of the date that was typed comes too late
+        self._written = (row, key, value)
         begun, self._begun_with = self._begun_with, None
         seen = begun[1] if begun and begun[0] == (row, key) else event.args["data"]
         if not self._is_same(row, key, seen):
@@ -199,6 +202,7 @@ class GridView:
     def _begun(self, event: Any) -> None:
         """Keep the row as it was when one began to write: another tab may change or move it."""
         data = dict(event.args["data"])
+        self._written = None
         self._begun_with = ((int(data[NUMBER]), str(event.args["colId"])), data)
 
     def _show_again(self) -> None:
@@ -216,6 +220,8 @@ class GridView:
         """Say what the date means that is being typed."""
         row, key, value = int(event.args["row"]), event.args["key"], str(event.args["text"])
         if self._table != EVENTS or key not in DATES or not self._is_row(row):
+            return
+        if (row, key, value) == self._written:
             return
         self._asked += 1
         number, text = self._asked, self._text()
