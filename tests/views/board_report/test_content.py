@@ -266,3 +266,20 @@ def _texts(section):
             yield from (*block.notes, *(text for _, text in block.footnotes))
         elif hasattr(block, "texts"):
             yield from block.texts
+
+
+@pytest.mark.parametrize(
+    ("patient", "event", "expected"),
+    [
+        pytest.param("sex: female", ", what: leiomyosarcoma of the uterus",
+                     "leiomyosarcoma of the uterus", id="only the event states it"),
+        pytest.param("sex: female, site: uterus", ", what: leiomyosarcoma",
+                     "leiomyosarcoma, uterus", id="with the site of the patient"),
+        pytest.param("diagnosis: sarcoma", ", what: pelvic mass", "sarcoma",
+                     id="the patient states it"),
+        pytest.param("sex: female", "", "not stated", id="neither does"),
+    ],
+)  # fmt: skip
+def test_the_diagnosis_is_read_from_its_event_too(tmp_path, patient, event, expected):
+    text = f"case: a\npatient: {{{patient}}}\nevents:\n  - {{diagnosis: 2021-03{event}}}\n"
+    assert facts(content_of_text(tmp_path, text).content)["Diagnosis"] == expected

@@ -27,7 +27,7 @@ from timeline.views.board_report.content import (
 from timeline.views.board_report.figures import figure_of_cases
 from timeline.views.board_report.follow_up import follow_up_text
 from timeline.views.board_report.open_questions import remark_texts
-from timeline.views.board_report.patient import last_scan_text, pfs_text
+from timeline.views.board_report.patient import diagnosis_text, last_scan_text, pfs_text
 from timeline.views.board_report.sources import closing_text, sources_section
 from timeline.views.case_report import CaseReport
 from timeline.views.case_view import settings_text
@@ -136,7 +136,7 @@ def _patient(derived: DerivedCase) -> Iterator[str]:
     case, patient = derived.case, derived.case.patient
     yield case.name
     yield ", ".join(part for part in (patient.sex, patient.age) if part) or "not stated"
-    yield ", ".join(part for part in (patient.diagnosis, patient.site) if part) or "not stated"
+    yield diagnosis_text(case) or "not stated"
     yield str(len(case.lines))
     yield last_scan_text(derived) or "none assesses a line"
     outcome = derived.outcome("OS", None)

@@ -57,7 +57,7 @@ def patient_section(derived: DerivedCase, treated: LinesTable, audit: str) -> Se
     rows = (
         ("Patient", ", ".join((patient.sex or "sex not stated",
                                f"age {patient.age or _NOT_STATED}"))),
-        ("Diagnosis", ", ".join(filter(None, (patient.diagnosis or _NOT_STATED, patient.site)))),
+        ("Diagnosis", diagnosis_text(case) or _NOT_STATED),
         ("Diagnosed", dates_in_words(found[0], case) if found else "no diagnosis is on record"),
         ("Stage and grade", lines(*(_stage(each, case) for each in found))),
         ("Biomarkers", lines(*(_marker(each, case) for each in case.all_of(Biomarker)))),
@@ -72,6 +72,16 @@ def patient_section(derived: DerivedCase, treated: LinesTable, audit: str) -> Se
     )  # fmt: skip
     facts = Facts("patient", tuple(row for row in rows if row[1]))
     return Section("patient", "Patient and summary", (facts,))
+
+
+def diagnosis_text(case: Case) -> str:
+    """The disease and its site; empty where neither is on record.
+
+    ``patient.diagnosis``, else ``what`` of the events of diagnosis, each once; ``patient.site``.
+    """
+    stated = tuple(dict.fromkeys(each.what for each in case.all_of(Diagnosis) if each.what))
+    disease = case.patient.diagnosis or "; ".join(stated)
+    return ", ".join(filter(None, (disease, case.patient.site)))
 
 
 def _stage(event: Diagnosis, case: Case) -> str:
