@@ -1,15 +1,13 @@
-"""The documentation site: it builds without a warning, with every page, offline.
+"""The built documentation site: every page, every link, offline, and open to a screen reader.
 
-The build itself runs every command of its pages, and fails where one prints something else.
+`python3 .ci/make.py docs` builds it and runs every command of its pages; CI does so before these
+tests. They are skipped where it was not built.
 """
 
 from __future__ import annotations
 
 import re
 import shutil
-import subprocess
-import sys
-import time
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -22,35 +20,15 @@ pytest.importorskip("furo", reason="the site needs the extra docs")
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
-WAIT = 600  # seconds for the build of another worker
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory, worker_id):
-    """The folder of the built site; built once, whichever worker comes first."""
-    base = tmp_path_factory.getbasetemp()
-    folder = (base if worker_id == "master" else base.parent) / "site"
-    done = folder.with_name("site.txt")
-    try:
-        folder.mkdir()
-    except FileExistsError:
-        for _ in range(WAIT):
-            if done.exists():
-                break
-            time.sleep(1)
-    else:
-        command = [sys.executable, "-m", "sphinx", "-qEW", "--keep-going", str(DOCS), str(folder)]
-        built = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-        done.write_text(f"{built.returncode}\n{built.stderr}")
-    code, _, messages = done.read_text().partition("\n")
-    assert code == "0", messages
+def site():
+    """The folder of the built site; the build takes too long to be a part of these tests."""
+    folder = DOCS / "_build" / "html"
+    if not (folder / "index.html").exists():
+        pytest.skip("the site is not built (python3 .ci/make.py docs)")
     return folder
-
-
-@pytest.fixture(scope="session")
-def worker_id(request):
-    """The name of the worker; master where there is one process."""
-    return getattr(request.config, "workerinput", {}).get("workerid", "master")
 
 
 class Links(HTMLParser):

@@ -9,6 +9,7 @@ import docx
 import pypdf
 import pytest
 
+from tests.pango import skip_without_pango
 from tests.views.board_report.records import ROOT, blocks, table
 from timeline.record.events import Scan
 from timeline.views.board_report import BoardReport
@@ -17,6 +18,8 @@ from timeline.views.board_report.formats.document import document_bytes
 from timeline.views.board_report.formats.page import page_text
 from timeline.views.board_report.formats.pdf import pdf_bytes
 from timeline.views.case_report import load_each
+
+skip_without_pango(module=True)
 
 FOLDERS = ("cases", "docs/examples", "tests/situations/inputs")
 FILES = sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.yaml"))

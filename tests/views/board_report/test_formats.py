@@ -11,11 +11,14 @@ import docx
 import pypdf
 import pytest
 
+from tests.pango import skip_without_pango
 from tests.views.board_report.records import MEASURED, blocks, content_of_text
 from timeline.views.board_report import BoardReport
 from timeline.views.board_report.content import Figure, Items, Table
 from timeline.views.board_report.formats.page import page_text
 from timeline.views.case_report import load_all
+
+skip_without_pango(module=True)
 
 _VOID = {"meta", "col", "br"}
 _DRAWN = re.compile(r"<svg.*?</svg>", re.DOTALL)

@@ -11,6 +11,7 @@ import docx
 import pypdf
 import pytest
 
+from tests.pango import skip_without_pango
 from tests.views.board_report.records import blocks, content_of_text, facts, figures, items
 from timeline.core.text.inert_text import in_reading_order
 from timeline.views.board_report import BoardReport
@@ -19,6 +20,8 @@ from timeline.views.board_report.formats.document import document_bytes
 from timeline.views.board_report.formats.page import page_text
 from timeline.views.board_report.formats.pdf import pdf_bytes
 from timeline.views.case_report import load_all
+
+skip_without_pango(module=True)
 
 NASTY = '<script>alert(1)</script>"><img src=x onerror=alert(1)> {{ page }}'
 _Q = json.dumps(NASTY)
