@@ -230,18 +230,19 @@ def _problem(
     offers: Sequence[Offer],
     blamed: Event | None,
 ) -> Problem:
-    """One problem for all faults: the edits first, then what clashes."""
+    """One problem for all faults: what clashes first, then the edits that correct it."""
     clashes = list(dict.fromkeys(fault.description for fault in faults))
     more = len(clashes) - CLASHES
     listed = "; ".join(clashes[:CLASHES]) + (f"; and {more} more" if more > 0 else "")
     where = blamed.where if blamed else faults[0].where
-    return Problem(where, f"{_lead(events, offers, blamed)}: {listed} ({faults[0].remedy})")
-
-
-def _lead(events: tuple[Event, ...], offers: Sequence[Offer], blamed: Event | None) -> str:
-    """``2021-03 (the year) would restore the order of scan 2012-03``."""
     if blamed and not offers:
-        return f"the date of {blamed.label} is at odds with the others"
+        listed = f"the date of {blamed.label} is at odds with the others: {listed}"
+    edits = f"; {_edits_text(events, offers, blamed)}" if offers else ""
+    return Problem(where, f"{listed}{edits} ({faults[0].remedy})")
+
+
+def _edits_text(events: tuple[Event, ...], offers: Sequence[Offer], blamed: Event | None) -> str:
+    """``2021-03 (the year) would restore the order of scan 2012-03``."""
     keys = {each.keys for each in offers}
     one = len(keys) == 1 and blamed is not None
     few = _few(offers, alike=one)
