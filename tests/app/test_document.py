@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from timeline.app.document import ChangedOnDisk, Document
+from timeline.app.document import ChangedOnDisk, Document, step_told
 from timeline.files.file_text import Unreadable
 from timeline.files.output_files import NotReplacedError
 
@@ -53,9 +53,10 @@ def test_an_unsaved_text_is_never_written_over_a_newer_file(document):
     assert document.path.read_text() == "case: theirs\n"
     assert document.text == "case: mine\n"
     assert document.difference()[-2:] == ("-case: theirs", "+case: mine")
-    document.save_as(document.path.with_name("b.yaml"))
-    assert document.path.read_text() == "case: mine\n"
-    assert not document.is_changed
+    copy = document.copied(document.path.with_name("b.yaml"))
+    assert copy.path.read_text() == "case: mine\n"
+    assert not copy.is_changed
+    assert (document.path.name, document.is_changed) == ("a.yaml", True)
 
 
 def test_two_tabs(document):
@@ -69,7 +70,10 @@ def test_two_tabs(document):
     assert (other.text, other.is_changed) == ("case: first\n", False)
     other.undo()
     assert (other.text, other.is_changed) == ("case: second\n", True)  # nothing is lost
-    other.save()
+    with pytest.raises(ChangedOnDisk, match="from before"):
+        other.save()
+    other.difference()
+    other.save_over()
     assert document.path.read_text() == "case: second\n"
 
 
@@ -79,14 +83,14 @@ def test_a_file_that_was_deleted(document):
     with pytest.raises(ChangedOnDisk, match="was deleted or moved"):
         document.save()
     assert not document.path.exists()
-    document.save_as(document.path)
-    assert document.path.read_text() == "case: b\n"
+    copy = document.copied(document.path)
+    assert copy.path.read_text() == "case: b\n"
 
 
 def test_another_name_takes_no_file_that_is_there(document, tmp_path):
     (tmp_path / "b.yaml").write_text("case: b\n")
     with pytest.raises(NotReplacedError):
-        document.save_as(tmp_path / "b.yaml")
+        document.copied(tmp_path / "b.yaml")
     assert (tmp_path / "b.yaml").read_text() == "case: b\n"
     assert document.path.name == "a.yaml"
 
@@ -129,3 +133,72 @@ def test_what_is_no_text(tmp_path):
     (tmp_path / "x.yaml").write_bytes(b"\x00\xff\xfe")
     with pytest.raises(Unreadable):
         Document.open(tmp_path / "x.yaml")
+
+
+def test_an_undo_to_before_a_reload_is_not_written_over_what_another_program_wrote(document):
+    document.edit("case: mine\n")
+    document.path.write_text("case: theirs\n")
+    document.reload()
+    document.undo()
+    assert (document.text, document.is_from_before) == ("case: mine\n", True)
+    document.edit("case: mine too\n")  # an edit of the earlier text is one from before as well
+    for _ in range(2):
+        with pytest.raises(ChangedOnDisk, match="from before that change"):
+            document.save()
+    assert document.path.read_text() == "case: theirs\n"
+    with pytest.raises(ChangedOnDisk, match="compare both"):  # nothing was compared yet
+        document.save_over()
+    assert document.difference()[-2:] == ("-case: theirs", "+case: mine too")
+    document.path.write_text("case: newer\n")
+    with pytest.raises(ChangedOnDisk, match="compare both again"):
+        document.save_over()
+    assert document.path.read_text() == "case: newer\n"
+    document.difference()
+    document.save_over()
+    assert document.path.read_text() == "case: mine too\n"
+    assert (document.is_from_before, document.is_changed) == (False, False)
+    document.undo()
+    document.save()  # the same person's earlier text, over which it was decided
+    assert document.path.read_text() == "case: mine\n"
+
+
+def test_a_redo_leads_back_to_what_was_read(document):
+    document.edit("case: mine\n")
+    document.path.write_text("case: theirs\n")
+    document.reload()
+    document.undo()
+    document.redo()
+    document.edit("case: both\n")
+    document.save()
+    assert document.path.read_text() == "case: both\n"
+
+
+def test_a_text_with_nothing_unsaved_follows_the_disk(document):
+    assert document.follow() == ""
+    document.path.write_text("case: theirs\n")
+    assert (document.follow(), document.text) == ("", "case: theirs\n")
+    assert not document.is_changed
+    document.undo()
+    assert (document.text, document.is_from_before) == ("case: a\n", True)
+    document.redo()
+    document.edit("case: mine\n")
+    document.path.write_text("case: newer\n")
+    assert document.follow() == "The file has changed on the disk."
+    assert document.text == "case: mine\n"
+    document.path.unlink()
+    assert document.follow() == "The file was deleted or moved on the disk."
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("a\nb\nc\n", "a\n x\nc\n", "Undone in line 2: 'x' in the place of 'b'."),
+        ("a\nb\n", "a\n", "Undone: a line is gone at line 2."),
+        ("a\nb\nc\n", "c\n", "Undone: 2 lines are gone at line 1."),
+        ("a\na\n", "a\na\na\n", "Undone: line 3 is 'a'."),
+        ("a\nb\n", "x\ny\n", "Undone: lines 1 to 2 are as in the other text."),
+        ("a\n", "a\r\n", "Undone: the ends of lines."),
+    ],
+)
+def test_a_step_names_the_lines_that_it_changed(before, after, told):
+    assert step_told("Undone", before, after) == told

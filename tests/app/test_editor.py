@@ -294,7 +294,9 @@ def test_two_tabs_and_another_program_lose_nothing(page, context, folder):
     until(page, "leads out of the folder")
     page.get_by_label("Save under another name").fill("two-mine")
     page.get_by_role("button", name="Save as").click()
-    until(page, "saved as two-mine.yaml")
+    until(page, "two-mine.yaml", "h1")
+    complete(page)
+    assert "name=two-mine.yaml" in page.url
     assert (folder / "two-mine.yaml").read_text() == mine
     assert (folder / "two.yaml").read_text() == theirs
     page.reload()

@@ -5,9 +5,10 @@ import asyncio
 import attrs
 import pytest
 
-from timeline.app.document import Document
+from timeline.app.document import ChangedOnDisk, Document
 from timeline.app.editor.open_files import OpenFiles
 from timeline.app.folder import CaseFolder, OutsideFolder
+from timeline.app.parts import Record
 from timeline.editing import with_cell
 
 TEXT = "case: a\nevents:\n  - {scan: 2021-03, called: PR}  # from the letter\n"
@@ -18,16 +19,25 @@ class Tab:
     """What a tab was shown last."""
 
     texts: list = attrs.Factory(list)
+    told: list = attrs.Factory(list)
 
     def show(self, opened):
         self.texts.append(opened.document.text)
 
+    def tell(self, sentence):
+        self.told.append(sentence)
+
 
 class Nowhere:
-    """Stands for the processes: takes a text, and gives no result."""
+    """Stands for the processes: takes a text, and gives no result of itself."""
+
+    def __init__(self):
+        self.requests = []
 
     def submit(self, key, request, receive):
-        return 1
+        self.requests.append(request)
+        self.receive = receive
+        return len(self.requests)
 
 
 @pytest.fixture
@@ -96,3 +106,75 @@ def test_what_is_typed_is_read_at_rest_or_when_a_change_starts_from_it(files, mo
         assert called() == "CR"
 
     asyncio.run(run())
+
+
+def test_a_file_with_nothing_unsaved_follows_the_disk(files, tmp_path):
+    opened, tab = files.open("a.yaml"), Tab()
+    opened.add_tab(tab)
+    (tmp_path / "a.yaml").write_text(TEXT.replace("PR", "CR"))
+    opened.look()
+    assert tab.texts[-1] == TEXT  # it may still be written
+    opened.look()
+    assert tab.texts[-1] == TEXT.replace("PR", "CR")
+    assert tab.told == ["a.yaml was changed by another program, and was read again."]
+    assert files.analyser.requests[-1].text == TEXT.replace("PR", "CR")
+    assert (opened.disk, opened.document.is_changed) == ("", False)
+
+
+def test_a_new_tab_shows_what_the_disk_holds(files, tmp_path):
+    opened = files.open("a.yaml")
+    opened.add_tab(first := Tab())
+    opened.remove_tab(first)
+    (tmp_path / "a.yaml").write_text(TEXT.replace("PR", "CR"))
+    opened.look()
+    opened.add_tab(tab := Tab())
+    assert tab.texts[-1] == TEXT.replace("PR", "CR")
+
+
+def test_a_file_with_an_unsaved_text_keeps_it_and_says_that_the_disk_has_another(files, tmp_path):
+    opened, tab = files.open("a.yaml"), Tab()
+    opened.add_tab(tab)
+    opened.write(TEXT.replace("PR", "SD"))
+    (tmp_path / "a.yaml").write_text(TEXT.replace("PR", "CR"))
+    opened.look()
+    opened.look()
+    assert tab.texts[-1] == TEXT.replace("PR", "SD")
+    assert opened.disk == tab.told[-1] == "The file has changed on the disk."
+    with pytest.raises(ChangedOnDisk):
+        opened.document.save()
+
+
+def test_a_change_of_the_report_that_a_case_names_is_read(files, tmp_path):
+    report = tmp_path / "report.yaml"
+    report.write_text("report: x\n")
+    opened = files.open("a.yaml")
+    opened.add_tab(Tab())
+    files.analyser.receive(1, Record(reads=(report,)))
+    for _ in range(2):
+        opened.look()
+    assert len(files.analyser.requests) == 1
+    report.write_text("report: another\n")
+    for _ in range(3):
+        opened.look()
+    assert len(files.analyser.requests) == 2
+
+
+def test_another_name_is_a_copy_beside_the_file_which_stays_as_it_is(files, tmp_path):
+    (tmp_path / "cases").mkdir()
+    (tmp_path / "cases" / "b.yaml").write_text(TEXT)
+    opened, tab = files.open("cases/b.yaml"), Tab()
+    opened.add_tab(tab)
+    opened.write(TEXT.replace("PR", "SD"))
+    saved = files.save_as(opened, "notes.yaml")
+    assert saved.document.path == tmp_path / "cases" / "notes.yaml"
+    assert saved.document.path.read_text() == TEXT.replace("PR", "SD")
+    assert files.found("cases/notes.yaml") is saved
+    saved.add_tab(Tab())
+    assert files.analyser.requests[-1].path == saved.document.path
+    assert files.found("cases/b.yaml") is opened
+    assert opened.name == "cases/b.yaml"
+    assert opened.document.can_undo
+    assert opened.document.is_changed
+    assert (tmp_path / "cases" / "b.yaml").read_text() == TEXT
+    assert files.save_as(opened, "cases/more.yaml").name == "cases/more.yaml"
+    assert files.save_as(files.open("a.yaml"), "more.yaml").name == "more.yaml"

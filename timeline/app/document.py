@@ -1,7 +1,8 @@
 """A file that is edited: its text, its history, and what the disk holds of it.
 
-Nothing is written without `Document.save` or `Document.save_as`, and nothing is written over that
-this document has not read: another program, or another tab, may have saved the file meanwhile.
+Nothing is written without `Document.save`, `Document.save_over` or `Document.copied`. A text is
+written over another one only where it was made from it, or where a person has compared both:
+another program may have saved the file meanwhile, and an undo may lead back to before that.
 """
 
 from __future__ import annotations
@@ -28,6 +29,14 @@ def _digest(raw: bytes) -> str:
     return hashlib.sha256(raw).hexdigest()
 
 
+@attrs.frozen
+class _Step:
+    """A text of the history, and the reading of the file from which it was made."""
+
+    text: str
+    reading: int
+
+
 @attrs.define(eq=False)
 class Document:
     """A file with the text that a person edits.
@@ -42,9 +51,12 @@ class Document:
     _saved: str  # the text that the file has, as far as this document knows
     _digest: str  # of the bytes of the file when they were read or written; empty if there is none
     _mark: str = ""
-    _before: list[str] = attrs.Factory(list)
-    _after: list[str] = attrs.Factory(list)
+    _before: list[_Step] = attrs.Factory(list)
+    _after: list[_Step] = attrs.Factory(list)
     _group: str = ""
+    _reading: int = 0  # of the file from which the text was made
+    _allowed: frozenset[int] = frozenset({0})  # readings whose texts may be written over the file
+    _compared: str | None = None  # the digest of the file when it was compared with the text
 
     @classmethod
     def open(cls, path: Path) -> Document:
@@ -90,7 +102,7 @@ class Document:
         if text == self.text:
             return False
         if not (group and group == self._group and self._before):
-            self._before.append(self.text)
+            self._before.append(_Step(self.text, self._reading))
         self._group = group
         self._after.clear()
         self.text = text
@@ -100,7 +112,7 @@ class Document:
     def _forget(self) -> None:
         """Leave out the oldest steps where the history is too long."""
         del self._before[:-MOST_STEPS]
-        while len(self._before) > 1 and sum(map(len, self._before)) > MOST_LETTERS:
+        while len(self._before) > 1 and sum(len(step.text) for step in self._before) > MOST_LETTERS:
             del self._before[0]
 
     @property
@@ -121,11 +133,12 @@ class Document:
         """Take back an undo; whether there was one."""
         return self._step(self._after, self._before)
 
-    def _step(self, taken: list[str], kept: list[str]) -> bool:
+    def _step(self, taken: list[_Step], kept: list[_Step]) -> bool:
         if not taken:
             return False
-        kept.append(self.text)
-        self.text = taken.pop()
+        kept.append(_Step(self.text, self._reading))
+        step = taken.pop()
+        self.text, self._reading = step.text, step.reading
         self._group = ""
         return True
 
@@ -140,11 +153,16 @@ class Document:
         except Unreadable:
             return "" if not self.path.exists() else "unreadable"
 
+    @property
+    def is_from_before(self) -> bool:
+        """Whether the text was made from an older state of the file than the one last read."""
+        return self.text != self._saved and self._reading not in self._allowed
+
     def save(self) -> None:
         """Write the text to its file: in full, or not at all.
 
         Raises:
-            ChangedOnDisk: the file is not what was read.
+            ChangedOnDisk: the file is not what was read, or the text is from before it was read.
             NotReplacedError: it may not be replaced.
             OSError: the folder cannot be written.
         """
@@ -155,10 +173,34 @@ class Document:
                 f"{self.path.name}: {what} after it was read, so it was not written "
                 "(reload it, save under another name, or compare both)"
             )
-        self._write(self.path)
+        if self.is_from_before:
+            raise ChangedOnDisk(
+                f"{self.path.name}: was changed by another program, and this text is from before "
+                "that change, so it was not written "
+                "(redo, save under another name, or compare both)"
+            )
+        self._write()
 
-    def save_as(self, path: Path) -> None:
-        """Write the text to a file that is not there yet, which is the file from then on.
+    def save_over(self) -> None:
+        """Write the text over the file with which it was compared last, by `difference`.
+
+        Raises:
+            ChangedOnDisk: the file is not the one that was compared, or is no text.
+            NotReplacedError: it may not be replaced.
+            OSError: the folder cannot be written.
+        """
+        disk = self._disk()
+        if disk != self._compared or disk == "unreadable":
+            raise ChangedOnDisk(
+                f"{self.path.name}: is not the file that was compared, so it was not written "
+                "(compare both again)"
+            )
+        self._write()
+
+    def copied(self, path: Path) -> Document:
+        """Write the text to a file that is not there yet; the document of that file.
+
+        This document stays as it is.
 
         Raises:
             NotReplacedError: a file is there.
@@ -167,16 +209,34 @@ class Document:
         raw = self._bytes()
         with OutputFiles() as files:
             files.add(path, raw)
-        self.path = path
-        self._saved, self._digest = self.text, _digest(raw)
+        return Document(path, self.text, self.text, _digest(raw), self._mark)
 
     def _bytes(self) -> bytes:
         return f"{self._mark}{self.text}".encode()
 
-    def _write(self, path: Path) -> None:
+    def _write(self) -> None:
         raw = self._bytes()
-        write_file(path, raw)
-        self._saved, self._digest = self.text, _digest(raw)
+        write_file(self.path, raw)
+        self._saved, self._digest, self._compared = self.text, _digest(raw), None
+        self._allowed |= {self._reading}
+
+    def follow(self) -> str:
+        """Take what another program wrote where nothing is unsaved; what is to be said of it.
+
+        Returns:
+            Empty where the file is what was read, also where it has just been read again.
+        """
+        if not self.is_changed_on_disk:
+            return ""
+        if not self.path.exists():
+            return "The file was deleted or moved on the disk." if self._digest else ""
+        if self.is_changed:
+            return "The file has changed on the disk."
+        try:
+            self.reload()
+        except Unreadable as fault:
+            return f"The file has changed on the disk and is not read: {fault}."
+        return ""
 
     def reload(self) -> None:
         """Take the text of the file; the edited text is one undo away.
@@ -186,6 +246,10 @@ class Document:
         """
         read = Document.open(self.path)
         self.edit(read.text)
+        if read._digest != self._digest:
+            steps = (*self._before, *self._after)
+            self._reading = max(self._allowed.union(step.reading for step in steps)) + 1
+            self._allowed = frozenset({self._reading})
         self.text = self._saved = read.text
         self._digest, self._mark, self._group = read._digest, read._mark, ""
 
@@ -195,6 +259,33 @@ class Document:
         Raises:
             Unreadable: the file is no text, or it is gone.
         """
+        self._compared = self._disk()
         disk = text_of(self.path).splitlines()
         names = (f"{self.path.name} on the disk", f"{self.path.name} as edited")
         return tuple(difflib.unified_diff(disk, self.text.splitlines(), *names, lineterm=""))
+
+
+def step_told(word: str, before: str, after: str) -> str:
+    """What a step back or forth has changed, as a sentence that names the lines.
+
+    Args:
+        word: "Undone" or "Redone".
+        before: the text before the step.
+        after: the text that it led to.
+    """
+    old, new = before.splitlines(), after.splitlines()
+    most = min(len(old), len(new))
+    same = next((n for n in range(most) if old[n] != new[n]), most)
+    rest = most - same
+    end = next((n for n in range(rest) if old[-1 - n] != new[-1 - n]), rest)
+    gone, come = old[same : len(old) - end], new[same : len(new) - end]
+    if len(gone) == len(come) == 1:
+        return (
+            f"{word} in line {same + 1}: {come[0].strip()!r} in the place of {gone[0].strip()!r}."
+        )
+    if len(come) > 1:
+        return f"{word}: lines {same + 1} to {same + len(come)} are as in the other text."
+    if come:
+        return f"{word}: line {same + 1} is {come[0].strip()!r}."
+    lines = "a line is" if len(gone) == 1 else f"{len(gone)} lines are"
+    return f"{word}: {lines} gone at line {same + 1}." if gone else f"{word}: the ends of lines."

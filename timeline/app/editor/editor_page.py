@@ -8,7 +8,7 @@ from urllib.parse import quote
 from nicegui import ui
 
 from timeline.app import panels
-from timeline.app.document import ChangedOnDisk, Document
+from timeline.app.document import ChangedOnDisk, Document, step_told
 from timeline.app.editor.controls import (
     Forms,
     Values,
@@ -26,6 +26,7 @@ from timeline.app.editor.report_view import ReportView
 from timeline.app.editor.text_view import TextView
 from timeline.app.folder import ENDINGS, OutsideFolder
 from timeline.app.frame import panel
+from timeline.app.parts import Record
 from timeline.app.work.jobs import Jobs
 from timeline.editing.grid import CLAIMS, EVENTS
 from timeline.files.file_text import Unreadable
@@ -47,6 +48,7 @@ class EditorPage:
         """Build the page at hand."""
         self._files, self._opened = files, opened
         self._is_changed: bool | None = None
+        self._just_saved = ""  # the name of a file whose problems are still to be counted
         self._panels: dict[str, ui.html] = {}
         self._parts: dict[str, object] = {}
         forms = Forms()
@@ -77,8 +79,6 @@ class EditorPage:
                 self._undo = button("Undo", self.undo)
                 self._redo = button("Redo", self.redo)
             self._partner = html("", "p").classes("source")
-            self._status = live_line("status")
-            self._told = live_line("told")
             self._conflict = ui.element("section").classes("conflict")
             self._conflict.props('aria-label="The file has changed"').set_visibility(False)
             with self._conflict:
@@ -87,9 +87,13 @@ class EditorPage:
                 forms.form("save-as", name, "Save as", self._save_as)
                 with ui.element("div").classes("tools"):
                     button("Reload the file (Undo brings this text back)", self._reload)
+                    button("Save this text over the file", self._save_over)
                     button("Leave it for now", lambda: self._conflict.set_visibility(False))
             links = "".join(f'<li><a href="#{k}">{v}</a></li>' for k, v in _SECTIONS.items())
             html(f"<ul>{links}</ul>", "nav").props('aria-label="Sections"')
+        with ui.element("section").classes("messages").props('aria-label="Messages"'):
+            self._status = live_line("status")
+            self._told = live_line("told")
 
     def _grid(self, table: str, title: str, forms: Forms) -> GridView:
         return GridView(table, title, forms, self._opened.newest, self._opened.change)
@@ -119,15 +123,22 @@ class EditorPage:
         if self._partner.content != partner:
             self._partner.content = partner
         document = opened.document
-        saved = "Not saved. " if document.is_changed else "Saved. "
+        saved = "Not saved. " if document.is_changed else "" if opened.disk else "Saved. "
+        saved += f"{opened.disk} " if opened.disk else ""
+        if document.is_from_before:
+            saved += "The text is from before the file changed on the disk. "
         grids = "" if opened.is_grid_of_text else f" {_EARLIER}"
         self._status.content = safe(f"{saved}{panels.status(opened.live)}{grids}")
         if not opened.live.is_waiting:
             self._status.props(f"data-complete={opened.live.awaited}")
         self._title.content = safe(opened.name)
-        self._save.set_enabled(document.is_changed)
+        self._save.set_enabled(document.is_changed or bool(opened.disk))
         self._undo.set_enabled(document.can_undo)
         self._redo.set_enabled(document.can_redo)
+        if self._just_saved and Record not in opened.live.left:
+            if count := len(opened.live.record.newest.problems):
+                self.tell(f"{self._just_saved} is saved, {_with_problems(count)}.")
+            self._just_saved = ""
         if self._is_changed is not document.is_changed:
             self._is_changed = document.is_changed
             with self._status:
@@ -145,32 +156,44 @@ class EditorPage:
         return ""
 
     def undo(self) -> None:
-        """Go back one step."""
-        self._opened.step(Document.undo)
+        """Go back one step, and say what it has changed."""
+        self._step("Undone", Document.undo)
 
     def redo(self) -> None:
-        """Take back an undo."""
-        self._opened.step(Document.redo)
+        """Take back an undo, and say what it has changed."""
+        self._step("Redone", Document.redo)
+
+    def _step(self, word: str, step: Callable[[Document], bool]) -> None:
+        before = self._text()
+        self._opened.step(step)
+        changed = self._text() != before
+        self.tell(step_told(word, before, self._text()) if changed else "There is no such step.")
 
     def save(self) -> None:
         """Write the text to its file; a choice where the file changed underneath."""
-        document = self._opened.document
-        if not document.is_changed:
+        self._opened.newest()
+        self._opened.follow()
+        if not self._opened.document.is_changed and not self._opened.disk:
             self.tell("There is nothing to save.")
             return
+        self._written(self._opened.document.save)
+
+    def _save_over(self) -> None:
+        self._written(self._opened.document.save_over)
+
+    def _written(self, write: Callable[[], None]) -> None:
         try:
-            document.save()
+            write()
         except ChangedOnDisk as fault:
             self._ask(str(fault))
             return
         except (ValueError, OSError) as fault:
             self.tell(f"Not saved: {fault}")
             return
-        self._saved(f"{document.path.name} is saved.")
-
-    def _saved(self, sentence: str) -> None:
+        self._just_saved = self._opened.document.path.name
         self._conflict.set_visibility(False)
-        self.tell(sentence)
+        self.tell(f"{self._just_saved} is saved.")
+        self._opened.follow()
         self._opened.show()
 
     def _ask(self, fault: str) -> None:
@@ -189,13 +212,14 @@ class EditorPage:
     def _save_as(self, values: Values) -> None:
         name = values.get("name", "").strip()
         try:
-            self._files.save_as(self._opened, name if name.endswith(ENDINGS) else f"{name}.yaml")
+            saved = self._files.save_as(
+                self._opened, name if name.endswith(ENDINGS) else f"{name}.yaml"
+            )
         except (OutsideFolder, ValueError, OSError) as fault:
             self.tell(f"Not saved: {fault}")
             return
-        self._saved(f"The text is saved as {self._opened.name}.")
-        ui.run_javascript(
-            f"history.replaceState(null, '', '/edit?name={quote(self._opened.name, safe='')}')"
+        ui.run_javascript(  # the text of this file stays on the server, also where it is not saved
+            f"window.hasUnsaved = false; location.assign('/edit?name={quote(saved.name, safe='')}')"
         )
 
     def _reload(self) -> None:
@@ -205,5 +229,10 @@ class EditorPage:
             self.tell(f"Not read: {fault}")
             return
         self._conflict.set_visibility(False)
+        self._opened.follow()
         self.tell("The file was read again.")
         self._opened.read()
+
+
+def _with_problems(count: int) -> str:
+    return f"with {count} problem{'' if count == 1 else 's'}"

@@ -14,14 +14,16 @@ from typing import Protocol
 import attrs
 
 from timeline.app.document import Document
+from timeline.app.file_watch import FileWatch
 from timeline.app.folder import CaseFolder, OutsideFolder
 from timeline.app.live import Live
-from timeline.app.parts import FIRST_FIGURE, Part, Request
+from timeline.app.parts import FIRST_FIGURE, Part, Record, Request
 from timeline.app.workers import Analyser
 from timeline.core.problem import Problem
 from timeline.editing import Edited, Grid, claim_grid, event_grid
 from timeline.editing.grid import CLAIMS, EVENTS
 
+LOOK = 0.4  # seconds between two looks at the files on the disk
 PAUSE = 0.25  # seconds after the last letter, before a text that is typed is read
 GRIDS: Mapping[str, Callable[[str], Grid]] = {EVENTS: event_grid, CLAIMS: claim_grid}
 
@@ -31,6 +33,9 @@ class Tab(Protocol):
 
     def show(self, opened: OpenFile) -> None:
         """Bring the page to the state of the file."""
+
+    def tell(self, sentence: str) -> None:
+        """Say what has happened."""
 
 
 @attrs.define(eq=False)
@@ -44,6 +49,7 @@ class OpenFile:
         figure: the kind of figure that is drawn.
         grids: the grid of events and that of claims, of the newest text that is YAML.
         is_grid_of_text: whether the grids are those of the text, and not of an earlier one.
+        disk: what is to be said of the file on the disk; empty where it is what was read.
     """
 
     name: str
@@ -53,16 +59,54 @@ class OpenFile:
     figure: str = attrs.field(default=FIRST_FIGURE, init=False)
     grids: dict[str, Grid] = attrs.field(factory=dict, init=False)
     is_grid_of_text: bool = attrs.field(default=True, init=False)
+    disk: str = attrs.field(default="", init=False)
+    _own: FileWatch = attrs.field(factory=FileWatch, init=False)
+    _reads: FileWatch = attrs.field(factory=FileWatch, init=False)
+    _unsettled: set[str] = attrs.field(factory=set, init=False)
     _tabs: list[Tab] = attrs.field(factory=list, init=False)
     _waiting: asyncio.TimerHandle | None = attrs.field(default=None, init=False)
 
     def add_tab(self, tab: Tab) -> None:
         """Show the file in one more tab."""
         self._tabs.append(tab)
-        if not self.grids:
+        self._own.look_at([self.document.path])
+        is_read_again = self.follow()
+        if not self.grids or (self._reads.changed() and not is_read_again):
             self.read()
         else:
             tab.show(self)
+
+    def look(self) -> None:
+        """Follow the file on the disk, and those that are read with it, once they are at rest."""
+        if not self._tabs:
+            return
+        changed = {name for name, watch in self._watches().items() if watch.changed()}
+        settled, self._unsettled = self._unsettled - changed, changed
+        is_taken = "own" in settled and self.follow()
+        if "others" in settled and not is_taken:
+            self.read()
+
+    def _watches(self) -> Mapping[str, FileWatch]:
+        return {"own": self._own, "others": self._reads}
+
+    def follow(self) -> bool:
+        """Take the file of the disk where nothing is unsaved; whether another text was taken."""
+        text, disk = self.document.text, self.disk
+        self.disk = self.document.follow()
+        is_taken = self.document.text != text
+        if is_taken:
+            self.read()
+            self.tell(f"{self.name} was changed by another program, and was read again.")
+        elif self.disk != disk:
+            self.show()
+            if self.disk:
+                self.tell(self.disk)
+        return is_taken
+
+    def tell(self, sentence: str) -> None:
+        """Say a sentence in all tabs."""
+        for tab in tuple(self._tabs):
+            tab.tell(sentence)
 
     def remove_tab(self, tab: Tab) -> None:
         """Leave a tab that was closed; the text stays."""
@@ -125,6 +169,8 @@ class OpenFile:
 
     def _received(self, number: int, part: Part) -> None:
         self.live = self.live.received(number, part)
+        if isinstance(part, Record) and number == self.live.awaited:
+            self._reads.look_at(part.reads)
         self.show()
 
 
@@ -160,20 +206,31 @@ class OpenFiles:
         self._files[path] = OpenFile(name, Document.new(path, text), self.analyser)
         return self._files[path]
 
-    def save_as(self, opened: OpenFile, name: str) -> None:
-        """Write the text of an open file to a new one, which it is from then on.
+    def save_as(self, opened: OpenFile, name: str) -> OpenFile:
+        """Write the text of an open file to a new one, which is opened beside it.
+
+        Args:
+            opened: the file, which stays as it is.
+            name: from the folder on; without ``/``, the new file is in the folder of the old one.
 
         Raises:
             OutsideFolder: the name cannot be used, or is taken.
             ValueError: a file is there; OSError: the folder cannot be written.
         """
+        if "/" not in name:
+            name = f"{opened.name.rpartition('/')[0]}/{name}".removeprefix("/")
         path = self.folder.new_path(name)
         if path in self._files:
             raise OutsideFolder(f"{name!r}: is open in the editor (choose another name)")
-        before = opened.document.path
-        opened.document.save_as(path)
-        opened.name = name
-        self._files[path] = self._files.pop(before)
+        self._files[path] = OpenFile(name, opened.document.copied(path), self.analyser)
+        return self._files[path]
+
+    async def follow(self) -> None:
+        """Look at the files that tabs show, for ever."""
+        while True:
+            await asyncio.sleep(LOOK)
+            for each in tuple(self._files.values()):
+                each.look()
 
     def unsaved(self) -> tuple[OpenFile, ...]:
         """The files whose text is not on the disk."""
