@@ -107,3 +107,22 @@ def test_a_span_is_shown_in_its_shortest_form(text, words):
 def test_more_digits_never_widen():
     assert edtf("2021-12-05").span.within(edtf("2021-12").span)
     assert edtf("2021-12").span.within(edtf("2021").span)
+
+
+@pytest.mark.parametrize(("text", "reason"), [
+    ("31.04.2021", "April 2021 has 30 days"),
+    ("31/4/21", "April 2021 has 30 days"),
+    ("30 February 2021", "February 2021 has 28 days"),  # 2021 is no leap year
+    ("February 30, 2020", "February 2020 has 29 days"),
+    ("2021/04/31", "April 2021 has 30 days"),
+    ("2021-04-31", "2021-04 has 30 days"),
+])  # fmt: skip
+def test_a_day_beyond_its_month_is_refused_with_the_length_of_the_month(text, reason):
+    with pytest.raises(ValueError, match=rf"^not on the calendar: {text!r} \({reason}\)$"):
+        edtf(text)
+
+
+@pytest.mark.parametrize("text", ["31/31/2021", "2021-13-01"])
+def test_a_month_that_does_not_exist_has_no_length(text):
+    with pytest.raises(ValueError, match=r"no such month|not a date"):
+        edtf(text)

@@ -138,6 +138,30 @@ def iso_forms(text: str) -> tuple[str, ...]:
     return _one(folded(text))
 
 
+def day_beyond_month(text: str) -> str:
+    """Why a date in words or in a national form is no day, by the length of its month.
+
+    Empty where it is a day, and where it has no such form or no month of 1 to 12.
+
+    >>> day_beyond_month("31.04.2021"), day_beyond_month("30.04.2021"), day_beyond_month("soon")
+    ('April 2021 has 30 days', '', '')
+    """
+    plain = folded(text)
+    if _EDTF.fullmatch(plain) or not (plain[:1].isdigit() or plain[:3] in _MONTH_BEGINS):
+        return ""
+    matches = (re.fullmatch(row.pattern, plain) for row in _FORMS)
+    found = next(filter(None, matches), None)
+    if found is not None and not _one(plain):
+        parts = found.groupdict()
+        year = int(parts["y"]) + (2000 if len(parts["y"]) == 2 else 0)
+        for month in (parts.get("m"), parts.get("b"), parts.get("a")):
+            number = _MONTH_OF.get(str(month)) or int(month or 0)
+            if 1 <= number <= len(_MONTHS):
+                name = _MONTHS[number - 1].split()[0].capitalize()
+                return f"{name} {year} has {calendar.monthrange(year, number)[1]} days"
+    return ""
+
+
 def names_no_day(text: str) -> bool:
     """Whether a text has the form of a date with a month in words, and the calendar has none such.
 

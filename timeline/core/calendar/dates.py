@@ -12,7 +12,7 @@ from datetime import date
 
 import attrs
 
-from timeline.core.calendar.date_forms import iso_advice
+from timeline.core.calendar.date_forms import day_beyond_month, iso_advice
 from timeline.core.calendar.relative_times import RelativeTime
 from timeline.core.span import ANY, NEVER_BEGAN, NEVER_ENDS, Number, Span
 
@@ -116,6 +116,8 @@ def refuse_other_forms(text: str) -> None:
     """Raise ValueError for a date in words or in a national form, with what to write."""
     if advice := iso_advice(text):
         raise ValueError(f"not a date: {text!r} ({advice})")
+    if reason := day_beyond_month(text):
+        raise ValueError(f"not on the calendar: {text!r} ({reason})")
 
 
 def _bounds(year: str, month: str | None, day: str | None, text: str) -> tuple[date, date, str]:
