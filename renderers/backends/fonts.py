@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
+import logging
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from matplotlib import rc_context
-from matplotlib.font_manager import FontProperties, findfont, fontManager, get_font
+from matplotlib.font_manager import FontProperties, findfont, findSystemFonts, fontManager, get_font
 
 from renderers.scene.fonts import FAMILIES
 from renderers.scene.journals import Page
+
+# A font of another script may lack a weight; what is drawn instead is no concern of the reader.
+logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
 
 FONT_SETTINGS: Any = {
     "font.family": ["sans-serif"],
@@ -60,7 +65,25 @@ def _have(families: tuple[str, ...], letter: str) -> bool:
 @lru_cache(maxsize=1024)
 def _family_with(letter: str) -> str:
     """The first installed font that has a letter, or an empty text."""
-    return next((name for name, path in _upright_fonts() if _has(path, letter)), "")
+    found = next((name for name, path in _upright_fonts() if _has(path, letter)), "")
+    if not found and _add_new_fonts():
+        found = next((name for name, path in _upright_fonts() if _has(path, letter)), "")
+    return found
+
+
+@cache
+def _add_new_fonts() -> int:
+    """Add the fonts that were installed after matplotlib made its list, which it keeps on disk.
+
+    Returns:
+        How many were added.
+    """
+    known = {each.fname for each in fontManager.ttflist}
+    new = [path for path in findSystemFonts() if path not in known]
+    for path in new:
+        with contextlib.suppress(OSError, RuntimeError, ValueError):  # a file that is no font
+            fontManager.addfont(path)
+    return len(new)
 
 
 def _upright_fonts() -> Iterator[tuple[str, str]]:

@@ -3,9 +3,12 @@
 import re
 
 import pytest
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 from matplotlib.font_manager import FontEntry, FontProperties, findfont, fontManager
 
+from renderers.backends import fonts
 from renderers.backends.fonts import families_for, substitute_note
 from renderers.backends.save import save
 from renderers.scene.fonts import font_named, letter_width
@@ -100,3 +103,25 @@ def test_a_substitute_for_arial_is_named(monkeypatch, installed, preset, font, e
     note = substitute_note(page)
     assert note.startswith(expected)
     assert bool(note) == bool(expected)
+
+
+def test_a_font_that_was_installed_later_is_found(tmp_path, monkeypatch):
+    """Matplotlib keeps its list of fonts on disk, and looks for no new ones by itself."""
+    letter = "\U000f1234"  # for private use
+    glyphs = (".notdef", "new")
+    builder = FontBuilder(1000)
+    builder.setupGlyphOrder(list(glyphs))
+    builder.setupCharacterMap({ord(letter): "new"})
+    builder.setupGlyf(dict.fromkeys(glyphs, TTGlyphPen(None).glyph()))
+    builder.setupHorizontalMetrics(dict.fromkeys(glyphs, (600, 0)))
+    builder.setupHorizontalHeader(ascent=800, descent=-200)
+    builder.setupNameTable({"familyName": "Installed Later", "styleName": "Regular"})
+    builder.setupOS2()
+    builder.setupPost()
+    path = tmp_path / "later.ttf"
+    builder.save(path)
+    monkeypatch.setattr(fontManager, "ttflist", list(fontManager.ttflist))
+    monkeypatch.setattr(fonts, "findSystemFonts", lambda: [str(path)])
+    for each in (fonts.families_for, fonts._family_with, fonts._add_new_fonts):
+        each.cache_clear()
+    assert families_for(("DejaVu Sans",), letter) == ("DejaVu Sans", "Installed Later")
