@@ -43,6 +43,7 @@ from timeline.record.identifiers import identifiers
 from timeline.record.ordering.order_repair import unusual
 from timeline.record.scans_within_line import scans_without_last_day
 from timeline.record.stated_progression import uncounted_progression
+from timeline.record.unusual_dates import far_from_neighbours
 from timeline.record.unusual_periods import (
     cycles_beyond_the_end,
     ongoing_at_death,
@@ -423,6 +424,7 @@ CASE_REMARKS: tuple[tuple[Callable[[Case], Found], str, str], ...] = (
     (ongoing_at_death, "warning", "nothing happens after death"),
     (overlapping_lines, "warning", "Saini 2021, Br J Cancer 125:155: a line ends before the next"),
     (cycles_beyond_the_end, "warning", "arithmetic: n cycles of L days begin within (n - 1) x L"),
+    (far_from_neighbours, "warning", "cases/README.md, When"),
     (_cycles_without_length, "note", "no length of a cycle is imputed"),
     (scans_without_last_day, "note", "cases/README.md, Scan: line"),
     (_criteria_not_derived, "note", "Eisenhauer 2009, Appendix I: what RECIST 1.1 changed of 1.0"),
