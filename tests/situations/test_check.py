@@ -176,7 +176,8 @@ def test_faults_of_all_stages_are_named_at_once(tmp_path):
     assert code == 2
     for words in ("c.yaml:7:12: no such lesion: 'T2'", "no day satisfies the order",
                   "c.yaml:9:34: ecog: not a whole number", "c.yaml:11:5: not YAML here",
-                  "c.yaml:12:16: toxicity 2022-11: 2021-11 (the year)",
+                  "c.yaml:12:16: toxicity 2022-11 (2022-11) lies after death (2022-10)",
+                  "toxicity 2022-11: 2021-11 (the year)",
                   "toxicity 2022-11 (2022-11) lies after death",
                   "s.yaml:3:11: unknown kind of claim 'PSF'"):  # fmt: skip
         assert words in output, output

@@ -193,8 +193,9 @@ REMARKED = [
     pytest.param(
         ["{diagnosis: 2021-02-01}", LINE, "{scan: 2012-04-12, line: 1}", "{scan: 2021-05-31}"],
         "5:12: warning: scan 2012-04-12 (2012-04-12) lies before treatment 2021-03-01 "
-        "(2021-03-01): an assessment comes after the start of its line; 2021-04-12 (two digits "
-        "exchanged), or 2022-04-12 (one digit) would restore the order of scan 2012-04-12 (",
+        "(2021-03-01): an assessment comes after the start of its line (check both dates); "
+        "2021-04-12 (two digits exchanged), or 2022-04-12 (one digit) would restore the order of "
+        "scan 2012-04-12",
         id="a scan of line 1, nine years before it",
     ),
     pytest.param(

@@ -238,7 +238,7 @@ def _problem(
     if blamed and not offers:
         listed = f"the date of {blamed.label} is at odds with the others: {listed}"
     edits = f"; {_edits_text(events, offers, blamed)}" if offers else ""
-    return Problem(where, f"{listed}{edits} ({faults[0].remedy})")
+    return Problem(where, f"{listed} ({faults[0].remedy}){edits}")
 
 
 def _edits_text(events: tuple[Event, ...], offers: Sequence[Offer], blamed: Event | None) -> str:
