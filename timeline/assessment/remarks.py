@@ -41,9 +41,9 @@ from timeline.record.events import (
 from timeline.record.identifiers import SOURCE as IDENTIFIER_SOURCE
 from timeline.record.identifiers import identifiers
 from timeline.record.ordering.order_repair import unusual
+from timeline.record.ordering.unusual_dates import far_from_neighbours
 from timeline.record.scans_within_line import scans_without_last_day
 from timeline.record.stated_progression import uncounted_progression
-from timeline.record.unusual_dates import far_from_neighbours
 from timeline.record.unusual_periods import (
     cycles_beyond_the_end,
     ongoing_at_death,
