@@ -61,7 +61,7 @@ def test_wang_the_patient_as_the_report_prints_it(wang):
     assert found["Performance"].startswith("ECOG 3, 2021-05\nECOG 1, ")
     # until the day of acceptance, 23 October 2023
     assert found["Follow-up"].endswith("no follow-up is on record after 2023-10-23")
-    assert [row["regimen"] for row in table(wang, "lines")] == [
+    assert [row["regimen"].splitlines()[0] for row in table(wang, "lines")] == [
         *("anlotinib", "gemcitabine + docetaxel", "eribulin", "penpulimab + lenvatinib"),
     ]
 
@@ -283,3 +283,11 @@ def _texts(section):
 def test_the_diagnosis_is_read_from_its_event_too(tmp_path, patient, event, expected):
     text = f"case: a\npatient: {{{patient}}}\nevents:\n  - {{diagnosis: 2021-03{event}}}\n"
     assert facts(content_of_text(tmp_path, text).content)["Diagnosis"] == expected
+
+
+def test_the_table_of_lines_has_the_dose_and_the_schedule_of_each_drug(measured):
+    """The record: pembrolizumab 200 mg IV day 1, a cycle of 3 weeks; trabectedin alone."""
+    assert [row["regimen"] for row in table(measured, "lines")] == [
+        "pembrolizumab\npembrolizumab 200 mg IV day 1, q3w",
+        "trabectedin",
+    ]

@@ -48,7 +48,7 @@ def content_of(case_report: CaseReport) -> Content:
         treated = lines(derived)
         sections = (
             patient_section(derived, treated, audit_summary(report, verdicts)),
-            lines_section(treated),
+            lines_section(derived.case, treated),
             open_questions_section(derived),
             Section("timeline", "Timeline", figure_of_cases((derived,), "timeline")),
             scans_section(derived),

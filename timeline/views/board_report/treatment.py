@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 import attrs
 
+from renderers.text.events import repeated
 from timeline.exchange.event_lines import related_lines
 from timeline.exchange.line_cells import toxicity_name
 from timeline.exchange.line_notes import NO_PFS, PFS, SEVERAL_LABELS
 from timeline.exchange.lines_table import CYCLES, LineRow, LinesTable
 from timeline.record.case import Case
 from timeline.record.events import Lab, Toxicity
+from timeline.record.lines import Line
 from timeline.record.reference_words import without_ids
 from timeline.views.board_report.content import (
     Block,
@@ -27,13 +29,14 @@ from timeline.views.board_report.content import (
 from timeline.views.case_rows import dates_in_words
 
 _SHARES = {"Line": 4, "Regimen": 11, "Dates": 11, CYCLES: 6, "Toxicity": 11}
+_REGIMEN = 1  # its place among the columns
 _ELSEWHERE = (PFS, NO_PFS, SEVERAL_LABELS)  # footnotes on what the other tables of a report have
 _MOST_ANALYTES = 4  # columns of a laboratory table; more are listed in one
 _WITHOUT_GRADE = "not stated"
 
 
-def lines_section(treated: LinesTable) -> Section:
-    """The table of lines as ``timeline lines`` prints it.
+def lines_section(case: Case, treated: LinesTable) -> Section:
+    """The table of lines as ``timeline lines`` prints it, with doses and days below the regimen.
 
     Without the footnotes on days, criteria and scans, which have tables of their own.
     """
@@ -45,8 +48,15 @@ def lines_section(treated: LinesTable) -> Section:
         Column(heading.lower().replace(",", "").replace(" ", "_"), heading, _SHARES.get(heading, 8))
         for heading in treated.headings
     )
+    doses = {line.number: _doses(line) for line in case.lines}
     rows = tuple(
-        tuple(Cell(cell.text, treated.marks(cell)) for cell in treated.cells_of(row))
+        tuple(
+            Cell(
+                lines(cell.text, doses.get(row.number, "")) if at == _REGIMEN else cell.text,
+                treated.marks(cell),
+            )
+            for at, cell in enumerate(treated.cells_of(row))
+        )
         for row in treated.rows
     )
     found = Table(
@@ -58,6 +68,20 @@ def lines_section(treated: LinesTable) -> Section:
         notes=treated.notes,
     )
     return Section("lines", "Lines of therapy", (found,))
+
+
+def _doses(line: Line) -> str:
+    """``doxorubicin 75 mg/m² day 1, q3w``, a line a treatment; empty where none is stated.
+
+    Each drug with its dose, its route and its days, as printed, and the length of a cycle.
+    """
+    return lines(
+        *(
+            " + ".join(map(str, each.drugs)) + (f", {repeated(each.cycle)}" if each.cycle else "")
+            for each in line.treatments
+            if each.cycle or any(drug.dose or drug.route or drug.days for drug in each.drugs)
+        )
+    )
 
 
 def _without_elsewhere(row: LineRow) -> LineRow:
