@@ -304,6 +304,33 @@ def test_two_tabs_and_another_program_lose_nothing(page, context, folder):
     assert text_of(page) == mine
 
 
+def test_the_page_follows_the_disk_and_a_save_tells_the_problems(page, folder):
+    (folder / "disk.yaml").write_text(CASE)
+    edit(page, "disk.yaml")
+    (folder / "disk.yaml").write_text(CASE.replace("2021-03", "2020-03"))
+    until(page, "was changed by another program, and was read again", ".told")
+    assert "2020-03" in text_of(page)
+    page.get_by_role("button", name="Undo").click()
+    until(page, "Undone in line 3: '- {diagnosis: 2021-03}", ".told")
+    until(page, "from before the file changed on the disk", ".status")
+    page.keyboard.press("Control+s")
+    until(page, "+  - {diagnosis: 2021-03}", ".conflict")
+    assert "2020-03" in (folder / "disk.yaml").read_text()
+    page.get_by_role("button", name="Save this text over the file").click()
+    until(page, "disk.yaml is saved", ".told")
+    assert (folder / "disk.yaml").read_text() == CASE
+    page.evaluate(
+        "editorPage.view.dispatch({changes: {from: 0, insert: 'colour: 1\\nshape: 2\\n'}})"
+    )
+    until(page, "Not saved.", ".status")
+    page.keyboard.press("Control+s")
+    until(page, "disk.yaml is saved, with 2 problems.", ".told")
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    page.wait_for_function("scrollY > 500")
+    box = page.locator(".messages").bounding_box()
+    assert 0 <= box["y"] < 900
+
+
 @pytest.mark.parametrize("number", [0, 3])
 def test_script_in_every_field_runs_nowhere(page, folder, number):
     (folder / "hostile.yaml").write_text(hostile.case(number))
