@@ -39,7 +39,7 @@ class Comparison:
         requested: names of ``COMPARISONS``.
         reference: the group that hazards are compared with.
         known: whether the order of times is known; else nothing is given.
-        test: the log-rank test; None where it is not requested or cannot be computed.
+        test: the log-rank test; None where it is not requested.
         ratios: the hazard ratios; none where they are not requested.
         gray: Gray's test; None where it is not requested or cannot be computed.
         specific: whether a competing event is taken as censored by test and ratio.
@@ -67,6 +67,11 @@ class Comparison:
                           source=self._method(what))
             for what, text in self._results()
         )  # fmt: skip
+
+    @property
+    def is_compared(self) -> bool:
+        """Whether hazards are compared: by a test that is defined, or by ratios."""
+        return bool(self.ratios) or (self.test is not None and self.test.statistic is not None)
 
     @property
     def _of(self) -> str:
@@ -134,7 +139,7 @@ _SPECIFIC_TEST = "Log-rank test of cause-specific hazards: χ² = {statistic}, d
 
 
 def _tested(found: LogRank | None, *, specific: bool) -> str:
-    if found is None:
+    if found is None or found.statistic is None or found.p is None:
         return translate("Log-rank test: not defined, no two groups are at risk at an event")
     return translate(
         _SPECIFIC_TEST if specific else _TEST,
@@ -244,7 +249,7 @@ def sentences(found: Sequence[Comparison]) -> Iterator[str]:
         yield translate(_COX, ties=ratios[0].ties)
     if any(LOG_RANK in each.requested for each in found):
         yield translate("Log-rank test: two-sided, not stratified.")
-    if any(each.test or each.ratios for each in found if each.specific):
+    if any(each.is_compared for each in found if each.specific):
         yield translate(_CENSORED)
     if any(each.gray for each in found):
         yield translate(_GRAY_COMPARES)
