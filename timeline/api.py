@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 from timeline.auditing import Conclusion, Verdict
 from timeline.auditing import audit as verdicts_of
 from timeline.auditing.findings import severity, summary
-from timeline.core.problem import SHOWN, Problem, Where
+from timeline.core.problem import InvalidFile as InvalidFile
+from timeline.core.problem import Problem, Where
 from timeline.core.text.display import data_frame, html_table
 from timeline.endpoints.derived_case import DerivedCase, Problems
 from timeline.endpoints.derived_case import derive as derive_or_problems
@@ -26,20 +27,6 @@ _COLUMNS = (
     *("claim", "kind", "line", "printed", "conclusion", "severity", "rule", "message"),
     *("place", "where"),
 )
-
-
-class InvalidFile(ValueError):
-    """A file that cannot be used.
-
-    Attributes:
-        problems: everything that is wrong with it.
-    """
-
-    def __init__(self, problems: Iterable[Problem | str]) -> None:
-        self.problems = tuple(problems)
-        shown = [*map(str, self.problems[:SHOWN])]
-        more = len(self.problems) - SHOWN
-        super().__init__("\n".join([*shown, *([f"and {more} more"] if more > 0 else [])]))
 
 
 class _Loaded(NamedTuple):

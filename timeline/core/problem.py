@@ -155,3 +155,17 @@ def _by_spelling(spellings: tuple[tuple[str, str], ...]) -> dict[str, tuple[str,
 
 def _short(word: str) -> str:
     return word if len(word) <= LETTERS else f"{word[:LETTERS]}.."
+
+
+class InvalidFile(ValueError):
+    """A file that cannot be used.
+
+    Attributes:
+        problems: everything that is wrong with it.
+    """
+
+    def __init__(self, problems: Iterable[Problem | str]) -> None:
+        self.problems = tuple(problems)
+        shown = [*map(str, self.problems[:SHOWN])]
+        more = len(self.problems) - SHOWN
+        super().__init__("\n".join([*shown, *([f"and {more} more"] if more > 0 else [])]))

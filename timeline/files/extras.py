@@ -8,7 +8,9 @@ from typing import Any
 _DISTRIBUTIONS = {
     "openpyxl": "openpyxl",
     "docx": "python-docx",
-    "pyarrow.parquet": "pyarrow",
+    "pandas": "pandas",
+    "pyreadstat": "pyreadstat",
+    **dict.fromkeys(("pyarrow", "pyarrow.parquet", "pyarrow.types"), "pyarrow"),
     **dict.fromkeys(("weasyprint", "weasyprint.urls"), "WeasyPrint"),
 }
 
