@@ -1,11 +1,16 @@
-"""Messages of tables in the words of a page, which has no options of commands."""
+"""Messages in the words of a page: without options of commands, and without long lists of words."""
 
 from __future__ import annotations
 
+import difflib
 import re
 
 from renderers.tables.cell_dates import ISO
 
+_LIST = re.compile(r"(known|write one of): ((?:[^,();]+, ){8,}[^,();]+)")  # of nine words or more
+_COUNTED = re.compile(r"\.\. and ([0-9]+) more")
+_QUOTED = re.compile(r"'([^']+)'")
+NEAREST = 5  # words of a list that a page names
 _OPTION = re.compile(r"(?:; or add |add )--[^)]*(?=\))")
 
 
@@ -18,3 +23,29 @@ def of_a_page(what: str) -> str:
     "not a date: '31.31.2021' (write 2021-03-15, 2021-03 or 2021)"
     """
     return _OPTION.sub("", what).replace("()", f"(write {ISO})")
+
+
+def shortened(what: str) -> str:
+    """A message with the nearest few words of a long list in the place of the list.
+
+    Nearest is what is spelled most like the word that the message names; where it names none, the
+    first ones are kept.
+
+    >>> words = "red, green, blue, grey, pink, lime, tan, teal, sky"
+    >>> shortened(f"unknown colour 'grean' (known: {words})")
+    "unknown colour 'grean' (known: green, grey, tan, red, teal and 4 more)"
+    >>> shortened("unknown colour 'grean' (known: red, green)")
+    "unknown colour 'grean' (known: red, green)"
+    """
+
+    def few(found: re.Match[str]) -> str:
+        words = found[2].split(", ")
+        counted = _COUNTED.fullmatch(words[-1])
+        of = int(counted[1]) + len(words) - 1 if counted else len(words)
+        words = words[:-1] if counted else words
+        named = _QUOTED.search(what[: found.start()])
+        near = difflib.get_close_matches(named[1].lower(), words, NEAREST, 0.0) if named else words
+        kept = near[:NEAREST]
+        return f"{found[1]}: {', '.join(kept)} and {of - len(kept)} more"
+
+    return _LIST.sub(few, what)

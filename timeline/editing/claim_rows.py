@@ -130,7 +130,8 @@ def grid_of(case: CaseText, file: str = FILE) -> Grid:
     own = dict.fromkeys(key for row in rows for key in row.cells if key not in known)
     more = (GridColumn(key=key, title=key, kinds=frozenset()) for key in own)
     problems = in_order((*case.problems, *notes.problems))
-    return Grid(columns=(*columns(), *more), rows=rows, problems=problems)
+    return Grid(columns=(*columns(), *more), rows=rows, problems=problems,
+                unread=case.problems_under(CLAIMS))  # fmt: skip
 
 
 def _fault(node: Node, _: str, notes: ProblemLog) -> None:

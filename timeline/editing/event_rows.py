@@ -10,7 +10,7 @@ import yaml
 
 from timeline.core.problem import in_order
 from timeline.core.schema import schema_of
-from timeline.editing.edits.case_text import FILE, CaseText, Entry
+from timeline.editing.edits.case_text import BLOCK_STYLES, FILE, CaseText, Entry
 from timeline.editing.fixed_words import fixed_words
 from timeline.editing.grid import EVENTS, Grid, GridColumn, GridRow, Place
 from timeline.exchange.case_tables import EVENT_COLUMNS, cell_of, dates_of
@@ -26,6 +26,8 @@ from timeline.record.events import KINDS, Event, PeriodEvent
 
 KIND, DATE, END, PLACE = "event", "date", "end", "place"
 LEADING = (KIND, DATE, END)  # columns that the first key of an event fills
+_SUM = EVENT_COLUMNS.index("non-target")  # the sum stands beside the finding that it explains
+_USUAL = (*EVENT_COLUMNS[:_SUM], "sum", *EVENT_COLUMNS[_SUM:])
 _DESCRIBED = {
     KIND: "the kind of the event",
     DATE: "its date, or the start of a period, as exact as it is known",
@@ -60,7 +62,8 @@ def grid_of(case: CaseText, file: str = FILE) -> Grid:
     own = dict.fromkeys(key for row in rows for key in row.cells if key not in known)
     more = (GridColumn(key=key, title=key, kinds=frozenset()) for key in own)
     problems = in_order((*case.problems, *notes.problems))
-    return Grid(columns=(*columns(), *more), rows=tuple(rows), problems=problems)
+    return Grid(columns=(*columns(), *more), rows=tuple(rows), problems=problems,
+                unread=case.problems_under(EVENTS))  # fmt: skip
 
 
 def _fault(node: Node, _: str, notes: ProblemLog) -> None:
@@ -83,7 +86,7 @@ def columns() -> tuple[GridColumn, ...]:
     every = frozenset(KINDS)
     kinds |= {KIND: [*every], DATE: [*every]}
     kinds[END] = [kind for kind, cls in KINDS.items() if issubclass(cls, PeriodEvent)]
-    order = (*(key for key in EVENT_COLUMNS if key in kinds), *kinds)
+    order = (*(key for key in _USUAL if key in kinds), *kinds)
     return tuple(
         GridColumn(
             key=key,
@@ -129,7 +132,7 @@ def event_row(case: CaseText, entry: Entry, number: int) -> GridRow:
     if found:
         at = text_of(found[1])
         cells |= {KIND: kind, **(dates_of(kind, at) if kind in KINDS else {DATE: at})}
-        places |= {KIND: _place(found[0]), DATE: _place(found[1]), END: _place(found[1])}
+        places |= {KIND: _place(found[0]), DATE: _place(found[1]), END: _end_place(found[1])}
     for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
         word = str(key.value).replace("_", "-")
         if (found is not None and key is found[0]) or word == PRINTED or word in cells:
@@ -151,6 +154,15 @@ def event_row(case: CaseText, entry: Entry, number: int) -> GridRow:
 
 def _place(node: Node) -> Place:
     return node.start_mark.line + 1, node.start_mark.column + 1
+
+
+def _end_place(node: Node) -> Place:
+    """Where the end of a period begins: behind the slash, where both are written in one line."""
+    line, column = _place(node)
+    start, slash, _ = str(node.value).partition("/")
+    if not slash or not isinstance(node, yaml.ScalarNode) or node.style in BLOCK_STYLES:
+        return line, column
+    return line, column + len(start) + 1 + (node.style in ("'", '"'))
 
 
 def text_of(node: Node) -> str:

@@ -63,11 +63,13 @@ class Grid:
         columns: every column that a row may have, in the order in which they are shown.
         rows: the entries in the order of the file; those that are no YAML are left out.
         problems: what of the text could not be read, each with its line and column.
+        unread: those of the entries that are no YAML and have no row.
     """
 
     columns: tuple[GridColumn, ...]
     rows: tuple[GridRow, ...]
     problems: tuple[Problem, ...] = ()
+    unread: tuple[Problem, ...] = ()
 
     def cell_at(self, line: int, column: int = 1) -> tuple[int, str] | None:
         """The number of the row and the key of the cell at a place of the text.
@@ -80,12 +82,12 @@ class Grid:
             The cell whose value begins last before the place; the first cell of the row where none
             does; None where no row has the line.
         """
-        for row in self.rows:
-            if row.line <= line <= row.last_line:
-                before = [(place, key) for key, place in row.places.items()
-                          if place <= (line, column)]  # fmt: skip
-                return row.number, max(before)[1] if before else next(iter(row.places), "")
-        return None
+        rows = [row for row in self.rows if row.line <= line <= row.last_line]
+        cells = [(row.number, key) for row in rows for key, place in row.places.items()
+                 if place <= (line, column)]  # fmt: skip
+        if not cells:
+            return (rows[0].number, next(iter(rows[0].places), "")) if rows else None
+        return max(cells, key=lambda cell: self.rows[cell[0]].places[cell[1]])
 
 
 @attrs.frozen

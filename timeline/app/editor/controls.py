@@ -14,7 +14,7 @@ from nicegui import ui
 from timeline.core.text.inert_text import undirected
 from timeline.files.file_text import LARGEST, LARGEST_TEXT
 
-SCRIPT = Path(__file__).parent / "editor.js"
+SCRIPTS = tuple(Path(__file__).parent / name for name in ("editor.js", "grid.js"))
 Values = Mapping[str, str]
 _NUMBERS = itertools.count(1)  # of the fields, so that each has a label of its own
 Act = Callable[[Values], Awaitable[None] | None]
@@ -52,7 +52,7 @@ def section(key: str, title: str, *, is_wide: bool = True) -> ui.element:
 def field(name: str, label: str, value: str = "", *, hint: str = "") -> str:
     """A field for one line of text."""
     about = f' placeholder="{escape(hint)}"' if hint else ""
-    return _labelled(
+    return labelled(
         label,
         f'input name="{name}" value="{safe(value)}" autocomplete="off"{about} maxlength="300"',
     )
@@ -61,11 +61,11 @@ def field(name: str, label: str, value: str = "", *, hint: str = "") -> str:
 def rows_field(name: str, label: str) -> str:
     """A field for several lines of text."""
     field_of = f'textarea name="{name}" rows="3" spellcheck="false"'
-    return _labelled(label, field_of, "</textarea>", "field rows")
+    return labelled(label, field_of, "</textarea>", "field rows")
 
 
-def _labelled(label: str, element: str, inside: str = "", classes: str = "field") -> str:
-    """A part of a form with its label before it."""
+def labelled(label: str, element: str, inside: str = "", classes: str = "field") -> str:
+    """A part of a form with its label before it; ``inside``: its content and its end, as HTML."""
     number = next(_NUMBERS)
     return (
         f'<span class="{classes}"><label for="field-{number}">{escape(label)}</label> '
@@ -82,7 +82,7 @@ def choice(
         "</option>"
         for value, words in options
     )
-    return _labelled(label, f'select name="{name}" {live}', f"{rows}</select>")
+    return labelled(label, f'select name="{name}" {live}', f"{rows}</select>")
 
 
 LIVE = "data-live"  # of a choice that is sent when it is changed
@@ -94,7 +94,8 @@ class Forms:
     def __init__(self) -> None:
         """Add the script of the pages, and listen, in the page at hand."""
         self._acts: dict[str, Act] = {}
-        ui.add_head_html(f"<script>{SCRIPT.read_text(encoding='utf-8')}</script>")
+        for script in SCRIPTS:
+            ui.add_head_html(f"<script>{script.read_text(encoding='utf-8')}</script>")
         ui.on("form", self._sent)
 
     async def _sent(self, event: Any) -> None:

@@ -96,7 +96,7 @@ class EditorPage:
             self._told = live_line("told")
 
     def _grid(self, table: str, title: str, forms: Forms) -> GridView:
-        return GridView(table, title, forms, self._opened.newest, self._opened.change)
+        return GridView(table, title, forms, self._opened)
 
     def _text(self) -> str:
         return self._opened.document.text
@@ -110,8 +110,8 @@ class EditorPage:
 
     def show(self, opened: OpenFile) -> None:
         """Bring the page to the state of the file."""
-        for table, grid in self._grids.items():
-            grid.show(opened.grids[table], is_of_text=opened.is_grid_of_text)
+        for grid in self._grids.values():
+            grid.show(opened)
         self._editor.show(opened.document.text, opened.live.record.newest.faults)
         for name, element in self._panels.items():
             kind = panels.PANELS[name]

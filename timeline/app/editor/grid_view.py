@@ -18,17 +18,33 @@ from timeline.app.editor.controls import (
     choice,
     field,
     html,
+    live_line,
     rows_field,
     safe,
     section,
 )
-from timeline.core.problem import Problem
+from timeline.app.editor.grid_columns import (
+    HEIGHT,
+    NUMBER,
+    PROBLEMS,
+    column_definition,
+    grid_options,
+    number_column,
+)
+from timeline.app.editor.grid_words import (
+    add_column_fields,
+    meaning,
+    problem_id,
+    problem_list,
+    waiting_notice,
+    where,
+    words_of,
+)
+from timeline.app.editor.open_files import OpenFile
 from timeline.core.text.inert_text import undirected
 from timeline.editing import (
-    DateMeaning,
     Edited,
     Grid,
-    GridColumn,
     date_meaning,
     moved_row,
     pasted,
@@ -36,16 +52,13 @@ from timeline.editing import (
     with_rows,
     without_rows,
 )
+from timeline.editing.advice import shortened
 from timeline.editing.grid import EVENTS
+from timeline.editing.shown.cell_problems import CellProblem
+from timeline.editing.shown.columns import kinds_that_take, shown_columns, why_not_taken
 
-NUMBER = "row"  # the column with the number of a row
 DATES = ("date", "end")
-_HEIGHT = 30  # of a row, in pixels
 _MOST_ROWS = 14  # that a grid is high, before it scrolls
-_USUAL = 15  # columns that are always shown: the usual ones come first
-_WIDTHS = {"event": 130, "date": 170, "end": 130, "what": 220, "drugs": 220, "note": 220,
-           "subject": 180, "claim": 130, "value": 130, "place": 170}  # fmt: skip
-_OTHER_WIDTH = 110
 _AT = "const cell = getElement(%(id)d).api.getFocusedCell();"
 _PASTED = f"""(event) => {{
   if (event.target.closest("input, textarea, .ag-cell-inline-editing")) return;
@@ -70,6 +83,10 @@ _KEYS = """(event) => {
   event.stopPropagation();
   emit(act);
 }"""
+_REFUSED = """(event) => {
+  const cell = editorPage.refused(event, %(id)d);
+  if (cell) emit(cell);
+}"""
 _HINT = (
     "Arrows: to another cell; Enter or F2: write in it; Delete: empty it; Ctrl-V: paste cells of a "
     "spreadsheet from here on, or rows with headings as new rows; Alt-Up, Alt-Down: move the row; "
@@ -80,25 +97,16 @@ _HINT = (
 class GridView:
     """One grid on a page."""
 
-    def __init__(
-        self,
-        table: str,
-        title: str,
-        forms: Forms,
-        text: Callable[[], str],
-        change: Callable[[Edited], Sequence[Problem]],
-    ) -> None:
+    def __init__(self, table: str, title: str, forms: Forms, opened: OpenFile) -> None:
         """Build the grid in the page at hand.
 
         Args:
             table: ``events`` or ``claims``.
             title: the heading.
             forms: of the page.
-            text: gives the text that changes start from.
-            change: takes a changed text; gives the reasons why it was not made.
+            opened: the file whose text is shown and changed.
         """
-        self._table, self._text, self._change = table, text, change
-        self._forms = forms
+        self._table, self._opened, self._forms = table, opened, forms
         self._shown: list[dict[str, Any]] | None = None
         self._columns: tuple[str, ...] = ()
         self._form: tuple[tuple[str, ...], bool] | None = None  # what the columns were made of
@@ -106,14 +114,16 @@ class GridView:
         self._written: tuple[int, str, str] | None = None  # the cell that was written last
         self._begun_with: tuple[tuple[int, str], dict[str, Any]] | None = None
         self._column = ""
-        with section(f"{table}-grid", title).classes("grid-section"):
+        with section(f"{table}-grid", title).classes("grid-section") as self._section:
             with ui.element("div").classes("tools").props(f'role="toolbar" aria-label="{title}"'):
                 button("Take out row", self._take_out)
                 button("Move up", lambda: self._move(-1))
                 button("Move down", lambda: self._move(1))
-            self._adding = ui.element("div")
-            self._said = html("", "p").classes("said").props('role="status" aria-live="polite"')
-            self._grid = ui.aggrid(_options(), auto_size_columns=False).classes("sheet")
+            self._adding = ui.element("div").classes("adding")
+            self._notice = html("").classes("grid-notice").props('role="status"')
+            self._said = live_line("said")
+            self._grid = ui.aggrid(grid_options(), auto_size_columns=False).classes("sheet")
+            self._problems = html("").classes("grid-problems")
             with ui.element("details"):
                 html("Keys, and rows as text", "summary")
                 html(_HINT, "p")
@@ -121,12 +131,24 @@ class GridView:
                     f"paste-{table}", rows_field("rows", "Rows of a spreadsheet"), "Add these rows",
                     self._rows_typed,
                 )  # fmt: skip
+        self._section.props(f'data-grid="{self._grid.id}"')
+        self._listen()
+
+    def _listen(self) -> None:
+        """What the grid of the browser tells."""
+        here = {"id": self._grid.id}
         self._grid.on("cellValueChanged", self._changed, args=["data", "colId", "newValue"])
         self._grid.on("cellEditingStarted", self._begun, args=["data", "colId"])
         self._grid.on("cellFocused", self._focused, args=["rowIndex", "colId"])
-        self._grid.on("paste", self._pasted, js_handler=_PASTED % {"id": self._grid.id})
+        self._grid.on("paste", self._pasted, js_handler=_PASTED % here)
         self._grid.on("keydown", self._key, js_handler=_KEYS)
         self._grid.on("input", self._typed, js_handler=_TYPED, throttle=0.15)
+        self._grid.on("keydown", self._refused, js_handler=_REFUSED % here)
+        self._grid.on("dblclick", self._refused, js_handler=_REFUSED % here)
+
+    def _text(self) -> str:
+        """The text that changes start from."""
+        return self._opened.newest()
 
     def _tell(self, sentence: str, *, is_fault: bool = False) -> None:
         """Say a sentence beside the grid."""
@@ -134,49 +156,98 @@ class GridView:
             safe(sentence)
         )  # fmt: skip
 
-    def show(self, grid: Grid, *, is_of_text: bool) -> None:
-        """Bring the grid to a state; ``is_of_text``: whether its cells may be changed."""
-        used = [column for column in grid.columns if _is_shown(column, grid)]
+    def show(self, opened: OpenFile) -> None:
+        """Bring the grid to the state of the file."""
+        grid, is_of_text = opened.grids[self._table], opened.is_grid_of_text
+        added = opened.added[self._table]
+        used = shown_columns(grid, added)
         names = tuple(column.key for column in used)
-        rows = [{NUMBER: row.number, **{k: undirected(v) for k, v in row.cells.items()},
-                 "kind": row.kind} for row in grid.rows]  # fmt: skip
+        mine = [each for each in opened.cell_problems if each.table == self._table]
+        rows = _rows(grid, self._table, mine)
         is_new = self._form is None
         if (names, is_of_text) != self._form:
-            if is_new:
-                self._show_adding(grid)
             self._form, self._columns = (names, is_of_text), names
-            columns = [_number_column(), *(_column(each, is_editable=is_of_text) for each in used)]
-            if is_new:
-                self._grid.options["columnDefs"] = columns
-            else:
-                self._grid.run_grid_method("setGridOption", "columnDefs", columns)
+            definitions = [
+                number_column(), *(column_definition(each, is_editable=is_of_text) for each in used)
+            ]  # fmt: skip
+            self._set("columnDefs", definitions, is_new=is_new)
+            self._show_adding(grid, added, is_new=is_new)
         if rows != self._shown:
-            if is_new:
-                self._grid.options["rowData"] = rows
-            else:
-                self._grid.run_grid_method("setGridOption", "rowData", rows)
+            self._set("rowData", rows, is_new=is_new)
+            if self._shown is not None and _marks(rows) != _marks(self._shown):
+                self._grid.run_grid_method("refreshCells", {"force": True})
             if self._shown is None or len(rows) != len(self._shown):
-                self._grid.style(f"height: {_HEIGHT * (min(len(rows), _MOST_ROWS) + 2)}px")
+                self._grid.style(f"height: {HEIGHT * (min(len(rows), _MOST_ROWS) + 2)}px")
             self._shown = rows
+        _fill(self._notice, "" if is_of_text else waiting_notice(opened))
+        _fill(self._problems, problem_list(opened, self._table, mine) if is_of_text else "")
+        self._grid.classes(add="waiting") if not is_of_text else self._grid.classes(
+            remove="waiting"
+        )
 
-    def _show_adding(self, grid: Grid) -> None:
-        """The fields of a new row."""
-        kinds = next(each for each in grid.columns if each.words)
-        if self._table == EVENTS:
-            fields = choice("event", "New row: event", [(each, each) for each in kinds.words])
-            fields += field("date", "date", hint="2021-03, after line 1 ..")
+    def _set(self, option: str, value: Any, *, is_new: bool) -> None:
+        """Set an option of the grid, which the browser may not have yet."""
+        if is_new:
+            self._grid.options[option] = value
         else:
-            fields = choice("claim", "New row: claim", [(each, each) for each in kinds.words])
-            fields += field("value", "value", hint="8.4 months") + field("place", "place")
-        with self._adding:
-            html("".join(_words(self._table, each) for each in grid.columns if each.words))
-            self._forms.form(f"add-{self._table}", fields, "Add row", self._add)
+            self._grid.run_grid_method("setGridOption", option, value)
+
+    def _show_adding(self, grid: Grid, added: Sequence[str], *, is_new: bool) -> None:
+        """The fields of a new row, and those of a new column."""
+        if is_new:
+            kinds = next(each for each in grid.columns if each.words)
+            words = [(each, each) for each in kinds.words]
+            if self._table == EVENTS:
+                fields = choice("event", "New row: event", words)
+                fields += field("date", "date", hint="2021-03, after line 1 ..")
+            else:
+                fields = choice("claim", "New row: claim", words)
+                fields += field("value", "value", hint="8.4 months") + field("place", "place")
+            with self._adding:
+                lists = [words_of(self._table, each) for each in grid.columns if each.words]
+                html("".join(lists)).props("hidden")
+                self._forms.form(f"add-{self._table}", fields, "Add row", self._add)
+                self._more = ui.element("div")
+        self._more.clear()
+        if fields := add_column_fields(grid, added):
+            with self._more:
+                name = f"column-{self._table}"
+                self._forms.form(name, fields, "Add column", self._add_column)
+
+    def _add_column(self, values: Values) -> None:
+        """Show one more column; the text stays as it is until a cell of it is written."""
+        key = values.get("column", "")
+        grid = self._opened.grids[self._table]
+        column = next((each for each in grid.columns if each.key == key), None)
+        if column is None:
+            return
+        self._opened.added[self._table].append(key)
+        self._opened.show()
+        about = f": {column.description}" if column.description else ""
+        self._tell(f"Column {column.title} added{about}. It is taken by "
+                   f"{kinds_that_take(column, most=len(column.kinds))}.")  # fmt: skip
+        row = self._row if self._is_row(self._row) else 0
+        if self._shown:
+            self._grid.run_grid_method("ensureColumnVisible", key)
+            self._grid.run_grid_method("setFocusedCell", row, key)
+
+    def _refused(self, event: Any) -> None:
+        """Say why a cell takes no text, where one begins to write in it."""
+        row, key = int(event.args["row"]), str(event.args["key"])
+        if not self._opened.is_grid_of_text:
+            self._tell("The grid takes no change until the text is YAML again.", is_fault=True)
+            return
+        grid = self._opened.grids[self._table]
+        column = next((each for each in grid.columns if each.key == key), None)
+        if column is not None and row < len(grid.rows):
+            why = why_not_taken(column, grid.rows[row].kind)
+            self._tell(f"Row {row + 1}: {why}." if why else "", is_fault=True)
 
     def _apply(self, edited: Edited, done: str) -> bool:
-        problems = self._change(edited)
+        problems = self._opened.change(edited)
         if problems:
             self._show_again()  # what was typed is not in the text
-            told = " ".join(f"{_where(each)}{each.what}." for each in problems)
+            told = " ".join(f"{where(each)}{shortened(each.what)}." for each in problems)
             self._tell(f"Not done. {told}", is_fault=True)
         else:
             self._tell(" ".join((done, *(f"Note: {each}." for each in edited.notes))).strip())
@@ -197,7 +268,7 @@ class GridView:
         if value == (self._shown or [])[row].get(key, ""):
             return
         if self._apply(with_cell(text, self._table, row, key, value), "") and key in DATES:
-            self._tell(_meaning(date_meaning(value, self._text(), row=row, key=key)))
+            self._tell(meaning(date_meaning(value, self._text(), row=row, key=key)))
 
     def _begun(self, event: Any) -> None:
         """Keep the row as it was when one began to write: another tab may change or move it."""
@@ -213,7 +284,7 @@ class GridView:
         if not self._is_row(row):
             return False
         here = (self._shown or [])[row]
-        others = {*here, *seen} - {key, NUMBER}
+        others = {*here, *seen} - {key, NUMBER, PROBLEMS}
         return all((here.get(each) or "") == (seen.get(each) or "") for each in others)
 
     async def _typed(self, event: Any) -> None:
@@ -227,7 +298,7 @@ class GridView:
         number, text = self._asked, self._text()
         found = await asyncio.to_thread(date_meaning, value, text, row=row, key=key)
         if number == self._asked:
-            self._tell(_meaning(found))
+            self._tell(meaning(found))
 
     def _focused(self, event: Any) -> None:
         self._row = -1 if event.args.get("rowIndex") is None else int(event.args["rowIndex"])
@@ -292,7 +363,7 @@ class GridView:
         try:
             edited = pasted(
                 self._text(), self._table, row, key, clipboard,
-                columns=() if key == columns[0] else columns,
+                columns=columns,
             )  # fmt: skip
         except ValueError as fault:
             self._tell(f"Not done. {fault}.", is_fault=True)
@@ -304,10 +375,34 @@ class GridView:
             self._tell(" ".join((f"{new} rows added.", *edited.notes)))
 
 
-def _words(table: str, column: GridColumn) -> str:
-    """The words of a column, which the cells offer while one writes in them."""
-    options = "".join(f'<option value="{safe(word)}"></option>' for word in column.words)
-    return f'<datalist id="{table}-grid-{column.key}">{options}</datalist>'
+def _rows(grid: Grid, table: str, problems: Sequence[CellProblem]) -> list[dict[str, Any]]:
+    """The rows as the grid of the browser takes them."""
+    marks: dict[int, dict[str, dict[str, str]]] = {}
+    for number, each in enumerate(problems):
+        here = marks.setdefault(each.row, {})
+        before = f"{here[each.key]['what']}\n" if each.key in here else ""
+        listed_at = here[each.key]["id"] + " " if each.key in here else ""
+        here[each.key] = {
+            "what": before + undirected(shortened(each.what)),
+            "id": listed_at + problem_id(table, number),
+        }
+    return [
+        {
+            **{key: undirected(text) for key, text in row.cells.items()},
+            NUMBER: row.number, "kind": row.kind, PROBLEMS: marks.get(row.number, {}),
+        }
+        for row in grid.rows
+    ]  # fmt: skip
+
+
+def _marks(rows: Sequence[Mapping[str, Any]]) -> list[Any]:
+    return [row[PROBLEMS] for row in rows]
+
+
+def _fill(element: ui.html, content: str) -> None:
+    """Bring an element to a content; one that is the same is left, so that it is read once."""
+    if element.content != content:
+        element.content = content
 
 
 def _has_headings(clipboard: str, columns: Sequence[str]) -> bool:
@@ -315,67 +410,3 @@ def _has_headings(clipboard: str, columns: Sequence[str]) -> bool:
     first = clipboard.lstrip("\r\n").splitlines()[0]
     cells = {cell.strip().lower() for cell in first.replace(",", "\t").split("\t")}
     return len(cells & {"event", "claim", "date", "end", "value", *columns}) > 1
-
-
-def _meaning(found: DateMeaning) -> str:
-    """What a date means, in one sentence."""
-    if found.problem:
-        return found.problem
-    return f"{found.text}: {found.words}." if found.words else ""
-
-
-def _where(problem: Problem) -> str:
-    row, key = getattr(problem, "row", -1), getattr(problem, "key", "")
-    key = "" if problem.what.startswith(f"{key}:") else key  # which the problem itself names
-    if row < 0:
-        return ""
-    return f"Row {row + 1}, {key}: " if key else f"Row {row + 1}: "
-
-
-def _is_shown(column: GridColumn, grid: Grid) -> bool:
-    usual = {each.key for each in grid.columns[:_USUAL]}
-    return column.key in usual or any(column.key in row.cells for row in grid.rows)
-
-
-def _options() -> dict[str, Any]:
-    return {
-        "columnDefs": [],
-        "rowData": [],
-        "defaultColDef": {"sortable": False, "resizable": True, "suppressMovable": True},
-        ":getRowId": f"params => String(params.data.{NUMBER})",
-        "singleClickEdit": False,
-        "stopEditingWhenCellsLoseFocus": True,
-        "enterNavigatesVerticallyAfterEdit": True,
-        "rowHeight": _HEIGHT,
-        "headerHeight": _HEIGHT,
-        "ensureDomOrder": True,
-        "suppressColumnVirtualisation": True,
-        "enableBrowserTooltips": True,
-        "overlayNoRowsTemplate": "No row yet.",
-    }
-
-
-def _number_column() -> dict[str, Any]:
-    return {
-        "headerName": "row",
-        "field": NUMBER,
-        "width": 60,
-        "pinned": "left",
-        ":valueGetter": "params => params.node.rowIndex + 1",
-        "cellClass": "number",
-    }
-
-
-def _column(column: GridColumn, *, is_editable: bool) -> dict[str, Any]:
-    kinds = ", ".join(f'"{kind}"' for kind in sorted(column.kinds))
-    takes = f"[{kinds}].includes(%s.kind)"
-    editable = takes % "params.data" if is_editable and not column.fixed else "false"
-    return {
-        "headerName": column.title,
-        "headerTooltip": column.description,
-        "field": column.key,
-        "width": _WIDTHS.get(column.key, _OTHER_WIDTH),
-        ":editable": f"params => {editable}",
-        "cellClassRules": {"not-taken": "!" + takes % "data"},
-        "tooltipField": column.key,
-    }

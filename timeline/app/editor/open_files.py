@@ -22,10 +22,15 @@ from timeline.app.workers import Analyser
 from timeline.core.problem import Problem
 from timeline.editing import Edited, Grid, claim_grid, event_grid
 from timeline.editing.grid import CLAIMS, EVENTS
+from timeline.editing.shown.cell_problems import CellProblem, cell_problems, kept_problems
 
 LOOK = 0.4  # seconds between two looks at the files on the disk
 PAUSE = 0.25  # seconds after the last letter, before a text that is typed is read
 GRIDS: Mapping[str, Callable[[str], Grid]] = {EVENTS: event_grid, CLAIMS: claim_grid}
+
+
+def _no_columns() -> dict[str, list[str]]:
+    return {name: [] for name in GRIDS}
 
 
 class Tab(Protocol):
@@ -49,6 +54,10 @@ class OpenFile:
         figure: the kind of figure that is drawn.
         grids: the grid of events and that of claims, of the newest text that is YAML.
         is_grid_of_text: whether the grids are those of the text, and not of an earlier one.
+        was_read: whether a text of the file could be read as YAML.
+        unread: why the newest text is no YAML; None where it is.
+        cell_problems: the problems of the newest text that was checked, at the cells of the grids.
+        added: the keys of the columns that were asked for, by grid.
         disk: what is to be said of the file on the disk; empty where it is what was read.
     """
 
@@ -59,6 +68,12 @@ class OpenFile:
     figure: str = attrs.field(default=FIRST_FIGURE, init=False)
     grids: dict[str, Grid] = attrs.field(factory=dict, init=False)
     is_grid_of_text: bool = attrs.field(default=True, init=False)
+    was_read: bool = attrs.field(default=False, init=False)
+    unread: Problem | None = attrs.field(default=None, init=False)
+    cell_problems: tuple[CellProblem, ...] = attrs.field(default=(), init=False)
+    added: dict[str, list[str]] = attrs.field(
+        factory=lambda: {key: [] for key in GRIDS}, init=False
+    )
     disk: str = attrs.field(default="", init=False)
     _own: FileWatch = attrs.field(factory=FileWatch, init=False)
     _reads: FileWatch = attrs.field(factory=FileWatch, init=False)
@@ -155,8 +170,12 @@ class OpenFile:
         self._wait_no_more()
         text = self.document.text
         made = {name: of(text) for name, of in GRIDS.items()}
-        self.is_grid_of_text = not (made[EVENTS].problems and not made[EVENTS].rows)
+        problems = made[EVENTS].problems
+        self.is_grid_of_text = not problems or any(grid.rows for grid in made.values())
+        self.unread = None if self.is_grid_of_text else problems[0]
+        self.was_read |= self.is_grid_of_text
         if self.is_grid_of_text or not self.grids:
+            self.cell_problems = kept_problems(self.cell_problems, self.grids, made)
             self.grids = made
         request = Request(text=text, path=self.document.path, figure=self.figure)
         self.live = self.live.submitted(self._analyser.submit(id(self), request, self._received))
@@ -171,7 +190,14 @@ class OpenFile:
         self.live = self.live.received(number, part)
         if isinstance(part, Record) and number == self.live.awaited:
             self._reads.look_at(part.reads)
+            self._mark_cells(part)
         self.show()
+
+    def _mark_cells(self, record: Record) -> None:
+        """Put the problems of the text at the cells of the grids, where these are its own."""
+        if self.is_grid_of_text:
+            here = ((each.line, each.column, each.what) for each in record.faults if each.is_here)
+            self.cell_problems = cell_problems(self.grids, here)
 
 
 @attrs.define(eq=False)

@@ -83,6 +83,16 @@ class CaseText:
         pairs = self.root.value if self.root is not None else []
         return next(((name, value) for name, value in pairs if name.value == key), None)
 
+    def problems_under(self, key: str) -> tuple[Problem, ...]:
+        """What is no YAML between a key of the file and the next one."""
+        found = self.top(key)
+        if found is None or self.root is None:
+            return ()
+        first = found[0].start_mark.line + 1
+        later = [name.start_mark.line + 1 for name, _ in self.root.value]
+        end = min((line for line in later if line > first), default=len(self._starts) + 1)
+        return tuple(each for each in self.problems if first <= each.where.line < end)
+
     def entries(self, key: str) -> Iterator[Entry]:
         """The entries of the lists under a key of the file."""
         found = self.top(key)

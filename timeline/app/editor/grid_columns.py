@@ -1,0 +1,86 @@
+"""The options of a grid of AG Grid, and the definitions of its columns."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from timeline.editing import GridColumn
+from timeline.editing.claim_rows import SUBJECT
+from timeline.editing.event_rows import DATE, KIND
+
+NUMBER = "row"  # the column with the number of a row
+PROBLEMS = "problems"  # of a row: the problem of each of its cells, and the number in the list
+HEIGHT = 30  # of a row, in pixels
+_PINNED = (KIND, DATE, SUBJECT)  # columns that stay in sight
+_WIDTHS = {"event": 120, "date": 160, "end": 130, "what": 220, "drugs": 220, "note": 220,
+           "subject": 180, "claim": 130, "value": 130, "place": 170}  # fmt: skip
+_OTHER_WIDTH = 110
+# A cell with a problem names the entry of the list that states it, which a screen reader reads.
+_CELL = f"""params => {{
+  const text = document.createElement("span");
+  text.textContent = params.value ?? "";
+  const found = params.data.{PROBLEMS}[params.colDef.field];
+  const cell = params.eGridCell;
+  if (found) {{
+    cell.setAttribute("aria-invalid", "true");
+    cell.setAttribute("aria-describedby", found.id);
+  }} else {{
+    cell.removeAttribute("aria-invalid");
+    cell.removeAttribute("aria-describedby");
+  }}
+  return text;
+}}"""
+_TOOLTIP = f"params => params.data.{PROBLEMS}[params.colDef.field]?.what ?? params.value"
+
+
+def grid_options() -> dict[str, Any]:
+    """The options of an empty grid."""
+    return {
+        "columnDefs": [],
+        "rowData": [],
+        "defaultColDef": {"sortable": False, "resizable": True, "suppressMovable": True},
+        ":getRowId": f"params => String(params.data.{NUMBER})",
+        "singleClickEdit": False,
+        "stopEditingWhenCellsLoseFocus": True,
+        "enterNavigatesVerticallyAfterEdit": True,
+        "rowHeight": HEIGHT,
+        "headerHeight": HEIGHT,
+        "ensureDomOrder": True,
+        "suppressColumnVirtualisation": True,
+        "enableBrowserTooltips": True,
+        "overlayNoRowsTemplate": "No row yet.",
+    }
+
+
+def number_column() -> dict[str, Any]:
+    """The column with the number of each row."""
+    return {
+        "headerName": "row",
+        "field": NUMBER,
+        "width": 64,
+        "pinned": "left",
+        ":valueGetter": "params => params.node.rowIndex + 1",
+        "cellClass": "number",
+    }
+
+
+def column_definition(column: GridColumn, *, is_editable: bool) -> dict[str, Any]:
+    """The definition of a column; ``is_editable``: whether its cells may be changed."""
+    kinds = ", ".join(f'"{kind}"' for kind in sorted(column.kinds))
+    takes = f"[{kinds}].includes(%s.kind)"
+    editable = takes % "params.data" if is_editable and not column.fixed else "false"
+    pinned = {"pinned": "left"} if column.key in _PINNED else {}
+    return {
+        "headerName": column.title,
+        "headerTooltip": column.description,
+        "field": column.key,
+        "width": _WIDTHS.get(column.key, _OTHER_WIDTH),
+        **pinned,
+        ":editable": f"params => {editable}",
+        "cellClassRules": {
+            "not-taken": "!" + takes % "data",
+            "has-problem": f"data.{PROBLEMS}[colDef.field]",
+        },
+        ":cellRenderer": _CELL,
+        ":tooltipValueGetter": _TOOLTIP,
+    }
