@@ -177,13 +177,13 @@ def _survival_table() -> Mapping[str, Option]:
 
 
 def _survival_table_options() -> Mapping[str, Option]:
-    from renderers.survival.requested import TABLE_OPTIONS
+    from renderers.survival.tables.requested import TABLE_OPTIONS
 
     return TABLE_OPTIONS
 
 
 def _survival_of_table(request: TableRequest) -> TableReading:
-    from renderers.survival.requested import survival_table
+    from renderers.survival.tables.requested import survival_table
 
     return survival_table(request)
 

@@ -91,7 +91,7 @@ SURVIVAL_OPTIONS = {
         *_DRAWN,
     )
 }
-# the options of curves from a table; those of its reading are in renderers.survival.from_table
+# the options of curves from a table; those of its reading are in `tables.from_table`
 TABLE = {
     row.name: row
     for row in (

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from renderers.survival.from_table import times_of
+from renderers.survival.tables.from_table import times_of
 from renderers.swimmer.tables.figure import swimmer_from_tables
 from renderers.swimmer.tables.read import TableSource as Tables
 from timeline.auditing import audit

@@ -43,7 +43,7 @@ def test_a_note_is_printed_before_a_long_drawing(
     table = tmp_path / "table.csv"
     table.write_text(head + row * number)
     monkeypatch.setattr("renderers.swimmer.tables.figure.swimmer_from_tables", _start)
-    monkeypatch.setattr("renderers.survival.requested.read_times", _start)
+    monkeypatch.setattr("renderers.survival.tables.requested.read_times", _start)
     target = Target(path=tmp_path / "out.svg", page=None)
     with pytest.raises(StartedError):
         _draw(table, target, head)

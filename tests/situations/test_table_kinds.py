@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 import typer
 
-from renderers.survival.event_codes import coding, word
-from renderers.survival.from_table import times_of
+from renderers.survival.tables.event_codes import coding, word
+from renderers.survival.tables.from_table import times_of
 from renderers.swimmer.tables.figure import swimmer_from_tables
 from renderers.swimmer.tables.read import TableSource
 from renderers.tables.labels import is_ongoing, kind_of, label_meaning
@@ -248,7 +248,7 @@ def times(tmp_path, text, named=()):
         pytest.param("start,time,event\n2021-05,2021-08-01,1\n", "a curve needs the day: '2021-05'",
                      id="a month is no day"),
         pytest.param("time,CNSR\n5,yes\n", "not an event: 'yes' (CNSR is 0 for", id="CNSR"),
-        pytest.param("time,event\n5,3\n", "if 0 is the event, as in ADaM, name the column CNSR",
+        pytest.param("time,event\n5,3\n", "other codes are stated: --option event-code=2",
                      id="3 is no event"),
     ],
 )  # fmt: skip

@@ -30,6 +30,8 @@ def survival(
     ties: str | None = None,
     risk_rows: str | Sequence[str] | None = None,
     competing: str | Sequence[str] | None = None,
+    event_code: str | int | Sequence[str | int] | None = None,
+    censored_code: str | int | Sequence[str | int] | None = None,
     variance: str | None = None,
     incidence: str | None = None,
     palette: Mapping[str, str] | str | Path | None = None,
@@ -64,6 +66,9 @@ def survival(
         risk_rows: of the table below: "at-risk", "censored", "events" and "competing", or "none".
         competing: cumulative incidence where another event prevents the first; of cases "death"
             (of TTP or DFI), of a table the codes or words of that event, such as "2".
+        event_code: of a table: the codes or words of the event, such as 2 where 1 is censored; the
+            only other code is then censored.
+        censored_code: of a table: the codes or words of a censored time, where there are several.
         variance: of a cumulative incidence, "delta" (the default, as in SAS) or "Aalen".
         incidence: of which event, "both" (the default up to two groups), "event" (of more
             groups) or "competing".
@@ -91,6 +96,7 @@ def survival(
         "survival", cases, ax=ax, column_map=column_map, dates=dates, encoding=encoding,
         sheet=sheet, endpoint=endpoint, line=line, unit=unit, group=group, limits=limits, band=band,
         quantiles=quantiles, landmarks=landmarks, compare=compare, reference=reference, ties=ties,
-        risk_rows=risk_rows, competing=competing, variance=variance, incidence=incidence,
+        risk_rows=risk_rows, competing=competing, event_code=event_code,
+        censored_code=censored_code, variance=variance, incidence=incidence,
         palette=palette, time_zero=time_zero,
     )  # fmt: skip

@@ -16,7 +16,7 @@ from renderers.response.waterfall import waterfall
 from renderers.scene.geometry import Box, range_with_caps
 from renderers.scene.scene import Label
 from renderers.survival.figure import survival, survival_of
-from renderers.survival.from_table import times_of
+from renderers.survival.tables.from_table import times_of
 from tests.renderers.cohort import cohort
 from tests.renderers.patients import exact
 

@@ -8,8 +8,8 @@ import polars
 import pytest
 
 from renderers.scene.journals import page_of
-from renderers.survival.from_table import TimesReading, times_of
-from renderers.survival.requested import survival_table
+from renderers.survival.tables.from_table import TimesReading, times_of
+from renderers.survival.tables.requested import survival_table
 from renderers.table_request import TableRequest
 from renderers.tables.headings import standard_headings
 from tests.renderers.survival.test_survival import texts
@@ -28,10 +28,26 @@ READ = [  # table, named columns, reading, times in days, events
     pytest.param("start,last,event\n44209,44219,dead\n", (("time", "last"),),
                  {"dates": "serial"}, ["10"], [True], id="days of a spreadsheet"),
     pytest.param("#a\n#b\nPATIENT_ID\tOS_MONTHS\tOS_STATUS\nP1\t5\t1:DECEASED\nP2\t7\t0:LIVING\n",
-                 (), {}, ["5", "7"], [True, False], id="a clinical file of cBioPortal"),
+                 (), {}, ["152.1875", "213.0625"], [True, False],
+                 id="a clinical file of cBioPortal: 5 and 7 x 30.4375 days"),
     pytest.param("USUBJID,PARAMCD,AVAL,CNSR\n1,PFS,5,0\n1,OS,9,1\n", (), {"endpoint": "os"},
                  ["9"], [False], id="one of several endpoints"),
     pytest.param("A table\ntime,event\n5,1\n", (), {}, ["5"], [True], id="a title above"),
+    pytest.param("time,event\n5,1\n7,2\n", (), {"event_codes": ("2",)}, ["5", "7"],
+                 [False, True], id="the coding of R: 2 is the event, 1 is what is left"),
+    pytest.param("time,cens\n5,1\n7,0\n", (("event", "cens"),), {"event_codes": ("0",)},
+                 ["5", "7"], [False, True], id="0 is stated as the event"),
+    pytest.param("time,event\n5,0\n7,1\n9,2\n", (),
+                 {"event_codes": ("1",), "censored_codes": ("0", "2")}, ["5", "7", "9"],
+                 [False, True, False], id="two codes of a censored time"),
+    pytest.param("time,event\n5,ctg\n7,exitus\n9,exit\n", (),
+                 {"event_codes": ("exitus", "EXIT")}, ["5", "7", "9"], [False, True, True],
+                 id="words of the event in any case"),
+    pytest.param("time,event\n5,0\n7,1\n9,2\n", (),
+                 {"event_codes": ("1",), "competing": ("2",)}, ["5", "7", "9"],
+                 [False, True, False], id="the event and a competing one"),
+    pytest.param("time,CNSR\n5,1\n7,0\n", (), {"event_codes": ("0",)}, ["5", "7"],
+                 [False, True], id="0 of CNSR is the event, as ADaM has it"),
 ]  # fmt: skip
 
 
@@ -247,3 +263,70 @@ def test_what_no_page_shows_is_refused_when_the_table_is_read(tmp_path, values, 
     stated = {name: value for name, value in values.items() if value}
     with pytest.raises(ValueError, match=fault):
         survival_table(TableRequest(table=tmp_path / "t.csv", values={"unit": "days", **stated}))
+
+
+@pytest.mark.parametrize(
+    ("cells", "reading", "fault"),
+    [
+        pytest.param("12", {}, "1 and 2, a coding of R in which 1 is censored and 2 dead "
+                     "(state it: --option event-code=2;", id="1 and 2 without a word"),
+        pytest.param("013", {"event_codes": ("1",)}, "holds '0', '3' beside the event: which of "
+                     "them is censored? (state it: --option censored-code=0", id="two other codes"),
+        pytest.param("013", {"censored_codes": ("0",)}, "holds '1', '3' beside what is censored: "
+                     "which of them is the event? (state it: --option event-code=1",
+                     id="two events"),
+        pytest.param("01", {"event_codes": ("2",)}, "holds no '2', the event (known: 0, 1)",
+                     id="a code that no row has"),
+        pytest.param("01", {"event_codes": ("1",), "censored_codes": ("1",)},
+                     "'1' is stated as the event, and as censored", id="one code, two meanings"),
+        pytest.param("013", {"event_codes": ("1",), "censored_codes": ("0",)},
+                     "4:2: not an event: '3' (stated are 1, 0)", id="a code that is not stated"),
+    ],
+)  # fmt: skip
+def test_codes_that_are_not_clear_are_refused(tmp_path, cells, reading, fault):
+    rows = "".join(f"{time},{cell}\n" for time, cell in enumerate(cells, start=5))
+    (tmp_path / "t.csv").write_text(f"time,event\n{rows}")
+    found, problems = times_of(tmp_path / "t.csv", (), "days", TimesReading(**reading))
+    assert found is None
+    assert any(fault in str(each) for each in problems), list(map(str, problems))
+
+
+def test_a_code_of_cnsr_cannot_be_turned_round(tmp_path):
+    """CNSR of ADaM is 0 for the event; a table that means 1 needs another name for its column."""
+    (tmp_path / "t.csv").write_text("time,CNSR\n5,1\n7,0\n")
+    found, problems = times_of(tmp_path / "t.csv", (), "days", TimesReading(event_codes=("1",)))
+    assert found is None
+    assert "0 is the event in ADaM, and '1' is stated as it" in str(problems[0])
+
+
+STRATA = "time,event,sex,Site\n5,1,F,a\n7,0,f,b\n9,1,M,\n"
+
+
+def test_strata_are_the_cells_of_columns(tmp_path):
+    """One spelling of each: F and f are one stratum; an empty cell and no such column are named."""
+    (tmp_path / "t.csv").write_text(STRATA)
+    path = tmp_path / "t.csv"
+    found, problems = times_of(path, (), "days", TimesReading(strata=("sex",)))
+    assert (found.strata, problems) == (("F", "F", "M"), ())
+    assert not any("'sex' is not read" in str(each) for each in found.notes)
+    _, problems = times_of(path, (), "days", TimesReading(strata=("site", "sexx")))
+    assert [str(each).partition("t.csv")[2] for each in problems] == [
+        ": no column 'sexx' (did you mean sex? known: time, event, sex, Site)",
+        ":4:4: no stratum: the cell of 'Site' is empty (write it)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "unit", "time", "known"),
+    [
+        pytest.param("OS_MONTHS", "", "2", "months", id="the heading states the unit"),
+        pytest.param("OS_MONTHS", "weeks", "8.696428571428571", "weeks", id="2 x 30.4375 / 7"),
+        pytest.param("time", "", "2", "", id="no unit, and none is needed"),
+        pytest.param("time", "weeks", "2", "weeks", id="the unit of the option"),
+    ],
+)
+def test_the_unit_of_a_heading(tmp_path, heading, unit, time, known):
+    (tmp_path / "t.csv").write_text(f"{heading},event\n2,1\n")
+    reading = TimesReading(needs_unit=False)
+    found, _ = times_of(tmp_path / "t.csv", (("time", heading),), unit, reading)
+    assert (float(found.times[0]), found.unit) == (pytest.approx(float(time)), known)

@@ -128,9 +128,9 @@ def draw_times(
 ) -> None:
     """Draw survival curves of a table of times and events. Exit with 2 if the table is faulty."""
     from renderers.options import parse_options
-    from renderers.survival.from_table import READ_OPTIONS
     from renderers.survival.option_table import TABLE
-    from renderers.survival.requested import read_times
+    from renderers.survival.tables.from_table import READ_OPTIONS
+    from renderers.survival.tables.requested import read_times
     from renderers.swimmer.option_table import parse_column_map
 
     _announce(table, _TIMES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
@@ -16,6 +17,9 @@ from timeline.core.text.spelling import folded
 _WHICH_UNIT = "times in which unit? (write --option unit=days, weeks, months or years)"
 
 
+_IN_HEADING = re.compile(r"(?:^|_|[ (\[,])([A-Za-z]+)[)\]]?$")
+
+
 @attrs.frozen
 class TimeUnits:
     """The unit that times are drawn in, and the days of it and of the unit that a table states."""
@@ -26,12 +30,16 @@ class TimeUnits:
     notes: Problems = ()
 
 
-def units_of_times(records: Records, wanted: str) -> tuple[TimeUnits | None, Problems]:
+def units_of_times(
+    records: Records, wanted: str, *, needed: bool = True
+) -> tuple[TimeUnits | None, Problems]:
     """The unit of some rows and of the figure, or why it is not known.
 
     Args:
         records: the rows that are drawn.
-        wanted: the unit of the figure; empty for the one that the column of units states.
+        wanted: the unit of the figure; empty for the one that the table states: in its column of
+            units, or in the heading of its times, such as OS_MONTHS.
+        needed: whether it is a fault if no unit is known; else its name is empty.
     """
     first, stated = records[0], list[str]()
     for record in records:
@@ -44,9 +52,12 @@ def units_of_times(records: Records, wanted: str) -> tuple[TimeUnits | None, Pro
             what = f"times in {name}, and in {stated[0]} above (bring them to one unit)"
             return None, (Problem(record.where("unit"), what),)
         stated += [name] if name else []
-    own = stated[0] if stated else wanted
-    if not own:
+    headed = unit_of_heading(first.layout.headings[first.layout.fields["time"]])
+    own = stated[0] if stated else headed or wanted
+    if not own and needed:
         return None, (Problem(Where(first.file), _WHICH_UNIT),)
+    if not own:
+        return TimeUnits("", Fraction(1), Fraction(1)), ()
     if stated and len(stated) < len(records):
         bare = next(record for record in records if not record.text("unit"))
         what = f"no unit, and other rows state {own} (write it)"
@@ -56,8 +67,21 @@ def units_of_times(records: Records, wanted: str) -> tuple[TimeUnits | None, Pro
     notes: Problems = ()
     if name != own:
         what = f"times in {own} are drawn in {name} (1 month = 30.4375 days, 1 year = 365.25 days)"
-        notes = (Problem(attrs.evolve(first.where("unit"), line=1), what),)
+        place = first.where("unit" if stated else "time")
+        notes = (Problem(attrs.evolve(place, line=1), what),)
     return TimeUnits(name, drawn, size, notes), ()
+
+
+def unit_of_heading(heading: str) -> str:
+    """The unit that a heading states; empty where it states none.
+
+    >>> unit_of_heading("OS_MONTHS"), unit_of_heading("PFS (weeks)"), unit_of_heading("days")
+    ('months', 'weeks', 'days')
+    >>> unit_of_heading("time"), unit_of_heading("futime")
+    ('', '')
+    """
+    found = _IN_HEADING.search(heading)
+    return unit_named(found[1]) if found else ""
 
 
 def which_group(

@@ -9,10 +9,10 @@ from typing import Any
 from renderers.scene.journals import Page
 from renderers.scene.scene import Scene
 from renderers.survival.figure import survival_of
-from renderers.survival.from_table import READ_OPTIONS, Times, reading_of, times_of
 from renderers.survival.groups import in_order
 from renderers.survival.option_table import TABLE
 from renderers.survival.options import INCIDENCES, SurvivalOptions, refuse_many
+from renderers.survival.tables.from_table import READ_OPTIONS, Times, reading_of, times_of
 from renderers.table_request import TableReading, TableRequest
 from renderers.tables.sources import Source, source_name
 

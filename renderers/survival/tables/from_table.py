@@ -13,10 +13,18 @@ from typing import Any
 import attrs
 
 from renderers.options import Option, listed
-from renderers.survival.event_codes import Coding, called, coding
 from renderers.survival.incidence import Events
-from renderers.survival.row_times import TimeFault, number_of, time_between
-from renderers.survival.table_columns import (
+from renderers.survival.tables.event_codes import Coding, StatedCodes, called, coding
+from renderers.survival.tables.row_groups import (
+    groups_of,
+    repeated,
+    same_patient,
+    strata_of,
+    ungrouped,
+    unread,
+)
+from renderers.survival.tables.row_times import TimeFault, number_of, time_between
+from renderers.survival.tables.table_columns import (
     TimeUnits,
     endpoint_name,
     units_of_times,
@@ -39,7 +47,6 @@ FIELDS = Fields(
     standard=standard_headings("times"),
     one_name=("time", "event", "start"),
 )
-_READ = ("time", "event", "group")
 
 
 @attrs.frozen(kw_only=True)
@@ -48,7 +55,9 @@ class Times:
 
     ``notes``: each column of the table that is no field of it, and how words were read.
     ``competing``: who had the competing event; empty where none is named. ``called``: the names
-    of the two events. ``unit``: of the times. ``endpoint``: its name in the table, or empty.
+    of the two events. ``unit``: of the times; empty where it is not known, and need not be.
+    ``endpoint``: its name in the table, or empty. ``strata``: the stratum of each row; empty where
+    none are requested. ``headings``: of each field that a column has, the heading of the column.
     """
 
     times: tuple[Fraction, ...]
@@ -59,6 +68,8 @@ class Times:
     called: Events | None = None
     unit: str = "days"
     endpoint: str = ""
+    strata: tuple[str, ...] = ()
+    headings: Mapping[str, str] = attrs.Factory(dict)
 
 
 @attrs.frozen
@@ -78,12 +89,28 @@ class TimesReading:
         dates: how dates are written: a value of ``time_forms.DATES``, or empty.
         endpoint: which of several endpoints is drawn, by its name in the table.
         competing: the codes or words of its events that state a competing event.
+        event_codes: the codes or words that state the event, where they are stated.
+        censored_codes: the codes or words that state a censored time, likewise.
+        strata: the headings of columns whose cells together are the stratum of a row.
+        named_group: whether there are groups only where ``named`` has their column.
+        needs_unit: whether it is a fault if the unit of the times is not known.
     """
 
     opening: Opening = PLAIN
     dates: str = ""
     endpoint: str = ""
     competing: tuple[str, ...] = ()
+    event_codes: tuple[str, ...] = ()
+    censored_codes: tuple[str, ...] = ()
+    strata: tuple[str, ...] = ()
+    named_group: bool = False
+    needs_unit: bool = True
+
+    @property
+    def stated(self) -> StatedCodes:
+        """The codes of events whose meaning is stated."""
+        return StatedCodes(event=self.event_codes, censored=self.censored_codes,
+                           competing=self.competing)  # fmt: skip
 
 
 # the options of how a table of times is read
@@ -92,6 +119,10 @@ READ_OPTIONS = {
     "endpoint": Option("endpoint", "of a table with several (PARAMCD): PFS", "endpoint"),
     "competing": Option("competing", "codes or words of the competing event: 2", "competing",
                         listed, is_list=True),
+    "event-code": Option("event-code", "codes or words of the event, where they are stated: 2",
+                         "event_codes", listed, is_list=True),
+    "censored-code": Option("censored-code", "codes or words of a censored time, likewise: 0, 1",
+                            "censored_codes", listed, is_list=True),
 }  # fmt: skip
 
 
@@ -127,18 +158,25 @@ def times_of(
     if table is None:
         return None, problems
     table, above = at_heading(table, lambda each: _has_fields(each, columns))
-    records, problems = row_records(table, FIELDS, columns)
+    records, problems = row_records(table, _fields(columns, reading), columns)
     if not records:
         no_rows = Problem(Where(table.file), "no rows below the names of the columns")
         return None, problems or (no_rows,)
     records, undecided = _of_endpoint(records, reading.endpoint)
     if undecided:
         return None, (undecided,)
-    units, faults = units_of_times(records, unit)
+    units, faults = units_of_times(records, unit, needed=reading.needs_unit)
     faults = (*faults, *which_group(records, columns, FIELDS.standard["group"]))
     if units is None or faults:
         return None, (*problems, *faults)
     return _read(records, units, problems, (*notes, *above), reading)
+
+
+def _fields(named: Mapping[str, str], reading: TimesReading) -> Fields:
+    """The fields of a table: no group where its column must be named and is not."""
+    if not reading.named_group or "group" in named:
+        return FIELDS
+    return attrs.evolve(FIELDS, optional=tuple(f for f in FIELDS.optional if f != "group"))
 
 
 def _has_fields(table: Table, named: Mapping[str, str]) -> bool:
@@ -167,7 +205,7 @@ def _read(
 ) -> tuple[Times | None, Problems]:
     """The times of some rows, or every fault of them."""
     cells_of_event = [record.text("event") for record in records]
-    code = coding(_heading(records[0], "event"), cells_of_event, reading.competing)
+    code = coding(_heading(records[0], "event"), cells_of_event, reading.stated)
     open_rows = {record.line for record in records if record.text("time").endswith("+")}
     plain = tuple(map(_without_plus, records))
     cells = [(record, field) for record in plain for field in ("time", "start")
@@ -179,21 +217,25 @@ def _read(
         read = _row(record, units, code, forms, plus=record.line in open_rows)
         rows += [read] if isinstance(read, _Row) else []
         faults += [] if isinstance(read, _Row) else read
-    faults = faults or [*_ungrouped(records), *_same_patient(records)]
+    strata, columns, unknown = strata_of(records, reading.strata)
+    faults += unknown
+    faults = faults or [*ungrouped(records), *same_patient(records)]
     if faults:
         return None, in_order(faults)
-    groups, respelled = _groups(records)
+    groups, respelled = groups_of(records)
     return Times(
         times=tuple(row.time for row in rows),
         events=tuple(row.event for row in rows),
         groups=groups if any(groups) else (),
         competing=tuple(row.competing for row in rows) if reading.competing else (),
         called=called(cells_of_event, code) if reading.competing else None,
-        unit=units.name,
+        unit=units.name or ("days" if forms.dated else ""),
         endpoint=endpoint_name(records[0]),
+        strata=strata,
+        headings={field: _heading(records[0], field) for field in records[0].layout.fields},
         notes=(*notes, *forms.notes, *units.notes[: not forms.dated],
-               *_unread(records[0], groups, dated=forms.dated),
-               *_coded(records[0], code), *_repeated(records), *respelled),
+               *unread(records[0], groups, dated=forms.dated, also=columns),
+               *_coded(records[0], code), *repeated(records), *respelled),
     ), ()  # fmt: skip
 
 
@@ -245,67 +287,3 @@ def _row(
     return (
         faults if faults or time is None or event is None else _Row(record, time, event, competes)
     )
-
-
-def _unread(first: TableRow, groups: tuple[str, ...], *, dated: bool) -> Iterator[Problem]:
-    """Columns that are not read, each with the way to read it where there is one."""
-    layout = first.layout
-    start = layout.fields.get("start")
-    unread = layout.unread + (
-        ((start, layout.headings[start]),) if start is not None and not dated else ()
-    )
-    for number, name in sorted(unread):
-        hint = "" if any(groups) else f"; --map group={name} makes it the group"
-        description = f"column {name!r} is not read (read are {', '.join(_READ)}{hint})"
-        yield Problem(Where(first.file, 1, number + 1), description)
-
-
-def _ungrouped(records: Sequence[TableRow]) -> Iterator[Problem]:
-    """Rows without a group in a table where others have one."""
-    if any(record.text("group") for record in records):
-        for record in records:
-            if not record.text("group"):
-                yield Problem(record.where("group"), "no group, and other rows have one (name it)")
-
-
-def _groups(records: Sequence[TableRow]) -> tuple[tuple[str, ...], Problems]:
-    """The group of each row as it is spelled first, and a note for each other spelling."""
-    first: dict[str, str] = {}
-    notes: dict[str, Problem] = {}
-    groups: list[str] = []
-    for record in records:
-        text = record.text("group")
-        groups.append(first.setdefault(folded(text), text))
-        if groups[-1] != text:
-            description = f"the group {text!r} is read as {groups[-1]!r} (spell them alike)"
-            notes.setdefault(text, Problem(record.where("group"), description))
-    return tuple(groups), tuple(notes.values())
-
-
-def _same_patient(records: Sequence[TableRow]) -> Iterator[Problem]:
-    """A patient who would count twice in one curve."""
-    first: dict[tuple[str, str], int] = {}
-    for record in records:
-        patient = record.text("id")
-        line = (
-            first.setdefault((patient, record.text("group")), record.line)
-            if patient
-            else record.line
-        )
-        if line != record.line:
-            description = (
-                f"{patient}: a second time in one curve, first in line {line} (keep one row of a "
-            )
-            yield Problem(record.where("id"), f"{description}patient; or --map group=COLUMN)")
-
-
-def _repeated(records: Sequence[TableRow]) -> Iterator[Problem]:
-    """Rows that are equal in every column, of a table that has more than the fields."""
-    first: dict[tuple[str, ...], int] = {}
-    for record in records if records[0].layout.unread else ():
-        line = first.setdefault(record.texts, record.line)
-        if line != record.line:
-            description = (
-                f"is equal in every column to line {line} (two patients? both are counted)"
-            )
-            yield Problem(record.where(), description)

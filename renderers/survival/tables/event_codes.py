@@ -45,26 +45,92 @@ def _plain(text: str) -> str:
     return number[1] if number else folded(text)
 
 
-def coding(heading: str, texts: Sequence[str], competing: Sequence[str] = ()) -> Coding:
+@attrs.frozen(kw_only=True)
+class StatedCodes:
+    """The codes or words of a column of events whose meaning is stated, not read.
+
+    Attributes:
+        event: those of the event.
+        censored: those of a censored time; with ``event`` alone, the only other code is censored.
+        competing: those of a competing event.
+    """
+
+    event: tuple[str, ...] = ()
+    censored: tuple[str, ...] = ()
+    competing: tuple[str, ...] = ()
+
+    @property
+    def by_name(self) -> dict[str, tuple[str, ...]]:
+        return {"the event": self.event, "censored": self.censored,
+                "the competing event": self.competing}  # fmt: skip
+
+
+NOTHING_STATED = StatedCodes()
+
+
+def coding(heading: str, texts: Sequence[str], stated: StatedCodes = NOTHING_STATED) -> Coding:
     """The coding of a column by its heading and its cells.
 
     Args:
         heading: the name of the column.
         texts: its cells.
-        competing: the cells that state a competing event.
+        stated: the codes whose meaning is stated.
     """
-    others = frozenset(map(_plain, competing))
-    held = {_plain(text) for text in texts if text}
-    if missing := [word for word in competing if _plain(word) not in held]:
-        known = near(missing[0], sorted({text for text in texts if text}))
-        fault = f"column {heading!r} holds no {missing[0]!r}, the competing event ({known})"
+    if fault := _misstated(heading, texts, stated):
         return Coding(word, fault=fault)
-    found = _coding(heading, [text for text in texts if _plain(text) not in others])
-    if not others:
+    others = frozenset(map(_plain, stated.competing))
+    left = [text for text in texts if _plain(text) not in others]
+    if stated.event or stated.censored:
+        found = _stated(heading, left, stated)
+    else:
+        found = _coding(heading, left)
+    if not others or found.fault:
         return found
-    named = f"read as the competing event: {', '.join(competing)}"
+    named = f"read as the competing event: {', '.join(stated.competing)}"
     note = "; ".join(part for part in (found.note, named) if part)
     return attrs.evolve(found, competing=others, note=note)
+
+
+def _misstated(heading: str, texts: Sequence[str], stated: StatedCodes) -> str:
+    """What is wrong with the codes that are stated: none of the column, or with two meanings."""
+    held = {_plain(text) for text in texts if text}
+    first: dict[str, str] = {}
+    for meaning, words in stated.by_name.items():
+        for each in words:
+            if _plain(each) not in held:
+                known = near(each, sorted({text for text in texts if text}))
+                return f"column {heading!r} holds no {each!r}, {meaning} ({known})"
+            other = first.setdefault(_plain(each), meaning)
+            if other != meaning:
+                return f"{each!r} is stated as {other}, and as {meaning} (state one of the two)"
+    if folded(heading) == "cnsr" and any(_cnsr(each) is False for each in stated.event):
+        return (f"column {heading!r}: 0 is the event in ADaM, and {stated.event[0]!r} is stated as "
+                "it (leave the code out, or rename the column)")  # fmt: skip
+    return ""
+
+
+def _stated(heading: str, texts: Sequence[str], stated: StatedCodes) -> Coding:
+    """The coding of a column in which the event, or what is censored, is stated by its code."""
+    meanings = {_plain(each): False for each in stated.censored}
+    meanings |= {_plain(each): True for each in stated.event}
+    others = {_plain(text): text for text in texts if text and _plain(text) not in meanings}
+    if len(others) > 1 and not (stated.event and stated.censored):
+        codes = ", ".join(map(repr, sorted(others.values())))
+        option, known, asked = ("censored-code", "the event", "censored") if stated.event else (
+            "event-code", "what is censored", "the event")  # fmt: skip
+        fault = f"column {heading!r} holds {codes} beside {known}: which of them is {asked}?"
+        advice = f"state it: --option {option}={min(others.values())}"
+        return Coding(word, fault=f"{fault} ({advice}; --option competing=2 for another event)")
+    if not (stated.event and stated.censored):
+        meanings |= dict.fromkeys(others, not stated.event)
+    kinds = {True: "read as the event", False: "as censored"}
+    listed = {kind: sorted({text for text in texts if text and meanings.get(_plain(text)) is kind})
+              for kind in kinds}  # fmt: skip
+    note = "; ".join(
+        f"{kinds[kind]}: {', '.join(found)}" for kind, found in listed.items() if found
+    )
+    codes = ", ".join(dict.fromkeys((*stated.event, *stated.censored, *stated.competing)))
+    return Coding(lambda text: meanings.get(_plain(text)), note, hint=f"stated are {codes}")
 
 
 def _coding(heading: str, texts: Sequence[str]) -> Coding:
@@ -74,17 +140,17 @@ def _coding(heading: str, texts: Sequence[str]) -> Coding:
         return Coding(_cnsr, note, hint="CNSR is 0 for the event, 1, 2, 3 .. for censored")
     numbers = {found[1] for text in cells if (found := _WHOLE.fullmatch(text))}
     if folded(heading) in CENSORING and any(yes_no(text) is not None for text in cells):
-        fault = f"column {heading!r}: is 1 censored, or the event? (name it CNSR if 0 is the event,"
-        return Coding(word, fault=f"{fault} event if 1 is, or write event and censored)")
+        fault = f"column {heading!r}: is 1 censored, or the event? (state it: --option event-code=0"
+        return Coding(word, fault=f"{fault} or event-code=1; or write event and censored)")
     if numbers == {"1", "2"} and len(numbers) == len(cells):
         fault = f"column {heading!r} holds 1 and 2, a coding of R in which 1 is censored and 2 dead"
-        advice = "write 0 and 1, or censored and dead; --option competing=2 if 2 is another event"
+        advice = "state it: --option event-code=2; --option competing=2 if 2 is another event"
         return Coding(word, fault=f"{fault} ({advice})")
     return Coding(
         word,
         _listed(cells),
-        hint=f"write one of {KNOWN}; if 0 is the event, as in ADaM, name the column CNSR; a code "
-        "of a competing event is named: --option competing=2",
+        hint=f"write one of {KNOWN}; other codes are stated: --option event-code=2, or "
+        "event-code=0 where 1 is censored; a competing event: --option competing=2",
     )
 
 

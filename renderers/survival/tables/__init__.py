@@ -1,0 +1,1 @@
+"""Survival times from tables: columns, codes of events, groups and strata."""
