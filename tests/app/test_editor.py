@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import signal
@@ -333,14 +334,19 @@ def test_the_page_follows_the_disk_and_a_save_tells_the_problems(page, folder):
 
 @pytest.mark.parametrize("number", [0, 3])
 def test_script_in_every_field_runs_nowhere(page, folder, number):
-    (folder / "hostile.yaml").write_text(hostile.case(number))
-    edit(page, "hostile.yaml")
+    name = f"<script>{number}'\"é.yaml"
+    (folder / name).write_text(hostile.case(number))
+    Path(os.fsdecode(bytes(folder) + b"/caf\xe9.yaml")).write_text(CASE)  # no UTF-8
+    edit(page, name)
+    assert page.title() == f"{name} - timeline"
     page.wait_for_selector("#figure svg")
     edit_reload = page.evaluate("window.attacked")
     home(page)
     until(page, hostile.MARKUP[number][:20], "#files")
     assert (edit_reload, page.evaluate("window.attacked")) == (None, None)
-    (folder / "hostile.yaml").unlink()
+    assert "rename the file" in page.locator("#files tr", has_text="caf").inner_text()
+    (folder / name).unlink()
+    Path(os.fsdecode(bytes(folder) + b"/caf\xe9.yaml")).unlink()
 
 
 def test_uploads(page, folder, tmp_path):
@@ -349,10 +355,13 @@ def test_uploads(page, folder, tmp_path):
     with large.open("wb") as file:
         file.truncate(40 * 1024 * 1024)
     page.set_input_files("#upload input[data-url]", large)
-    until(page, "large.csv was not taken: larger than 32 MB")
+    until(page, "large.csv was not taken: larger than 32 MB", "#upload [aria-live]")
     wrong = {"name": "w.csv", "mimeType": "text/csv", "buffer": b"event,date\nscan,15.03.2021\n"}
     page.set_input_files("#upload input[data-url]", wrong)
     until(page, "15.03.2021", "#upload")
+    page.set_input_files("#upload input[data-url]", large)
+    until(page, "large.csv was not taken: larger than 32 MB", "#upload [aria-live]")
+    assert "15.03.2021" not in page.locator("#upload").inner_text()  # of the file before
     rows = [line.split("\t") for line in TABLE.splitlines()]
     table = "".join(",".join(row + [""] * (11 - len(row))) + "\n" for row in rows).encode()
     files = {"name": "../jones 2024.csv", "mimeType": "text/csv", "buffer": table}
@@ -369,6 +378,9 @@ def test_uploads(page, folder, tmp_path):
     page.set_input_files("#report-text input[data-url]", files)
     page.wait_for_selector("#report-text mark.only")
     assert "not found" in page.locator("#report-text").inner_text()
+    page.set_input_files("#report-text input[data-url]", large)
+    until(page, "large.csv was not taken: larger", "#report-text [aria-live]")
+    assert page.locator("#report-text mark").count() == 0  # no mark of the report before
     home(page)
     page.set_input_files("#upload input[data-url]", files)
     page.wait_for_url("**/edit?name=report.yaml")

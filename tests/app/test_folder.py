@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 
 import pytest
 
-from timeline.app.folder import CaseFolder, OutsideFolder
+from timeline.app.folder import ENDINGS, CaseFolder, OutsideFolder, file_name
 
 
 @pytest.fixture
@@ -38,6 +39,33 @@ def test_the_files_of_a_folder(folder):
 def test_what_is_not_opened(folder, name):
     with pytest.raises(OutsideFolder):
         folder.path(name)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names")
+@pytest.mark.parametrize("name", ["<script>.yaml", "a?b.yaml", "a'b\".yaml", "M\u202e.yaml"])
+def test_what_the_folder_has_is_opened_whatever_its_letters(folder, name):
+    (folder.root / name).write_text("case: x\n")
+    assert name in folder.files()
+    assert folder.path(name) == folder.root / name
+    with pytest.raises(OutsideFolder, match="not every system"):
+        folder.new_path(f"new{name}")
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("miller2024", "miller2024.yaml"), (" miller.yml ", "miller.yml"),
+        ("trial-7.2024", "trial-7.2024.yaml"), ("Müller", "Müller.yaml"),
+        ("notes.txt", "'notes.yaml'"), ("a.YAML", "'a.yaml'"), (".txt", "'miller2024.yaml'"),
+        ("", "no name is written"), ("a.docx", "ends in .yaml (write 'a.yaml')"),
+    ],
+)  # fmt: skip
+def test_the_name_of_a_new_file(written, name):
+    if name.endswith(ENDINGS):
+        assert file_name(written) == name
+    else:
+        with pytest.raises(OutsideFolder, match=re.escape(name)):
+            file_name(written)
 
 
 @pytest.mark.parametrize(

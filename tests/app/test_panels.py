@@ -78,8 +78,21 @@ def test_a_sound_file():
     assert "None." in Elements(panels.problems(state)).text
     for panel in panels.PANELS.values():
         assert "Not of the newest text" not in panel(state)
-    assert "contradicted: PFS line 4: printed 8.4 months" in Elements(panels.audit(state)).text
+    assert (
+        "error contradicted: PFS line 4: printed 8.4 months" in Elements(panels.audit(state)).text
+    )
     assert panels.status(state).startswith("No problems. 35 events, 4 lines, 278 claims.")
+
+
+def test_each_finding_has_its_severity_and_the_status_counts_the_remarks():
+    path = ROOT / "cases/wang2023.yaml"
+    state = live(path.read_text(), path=path)
+    words = Elements(panels.audit(state)).text
+    for each in state.audit.content.findings:
+        assert f"{each.rule} {each.severity} {each.conclusion}" in words
+    remarks = [each.severity for each in state.record.newest.remarks]
+    assert remarks == ["warning", "warning"]
+    assert "Remarks: 2 warnings. Audit:" in panels.status(state)
 
 
 def test_the_mark_is_below_the_column():

@@ -7,13 +7,21 @@ from pathlib import Path
 
 import pytest
 
+from timeline.app.editor.start_page import claims_cell, problems_cell, remarks_cell
 from timeline.app.folder import CaseFolder
 from timeline.app.work.exports import exported
 from timeline.app.work.jobs import Jobs, NotDone
 from timeline.app.work.marked_report import Mark, Marked, marked, marked_html
-from timeline.app.work.summaries import cohort_figure, summary_of
+from timeline.app.work.summaries import (
+    AuditCount,
+    Summary,
+    audits_of,
+    cohort_figure,
+    summary_of,
+)
 from timeline.app.work.summary_store import SummaryStore
 from timeline.app.work.uploaded import made_of
+from timeline.views.case_report import load_text
 
 ROOT = Path(__file__).parents[2]
 CASE = """\
@@ -57,6 +65,78 @@ def test_of_a_case_in_two_files_only_the_case_is_a_patient():
     report = summary_of("b", ROOT / "seeds/wang2023.yaml")
     assert (report.case, report.problems) == ("", 0)
     assert "Wang" in report.heading
+
+
+def test_a_summary_counts_the_remarks_and_an_audit_the_claims_that_it_contradicts(tmp_path):
+    file = tmp_path / "smith.yaml"
+    # PFS from 12 April to 16 September is 157 days, 5.16 months: 5.2 agrees, 9.9 cannot
+    file.write_text(CASE.replace("5.2", "9.9").replace("2021-03}", "2021-09}"))
+    found = summary_of("smith.yaml", file)
+    assert (found.problems, found.has_claims) == (0, True)
+    remarks = [str(each) for each in load_text(file.read_text(), file).case_report.remarks]
+    assert [each.split(": ")[1] for each in remarks] == ["warning", "warning"]
+    assert found.remarks == "2 warnings"
+    (audit,) = audits_of([("smith.yaml", file)])
+    assert (audit.claims, audit.contradicted, audit.findings) == (1, 1, "1 error")
+    file.write_text(CASE)
+    (audit,) = audits_of([("smith.yaml", file)])
+    assert (audit.claims, audit.contradicted, audit.findings) == (1, 0, "")
+
+
+SOUND = Summary(name="a.yaml", has_claims=True)
+
+
+@pytest.mark.parametrize(
+    ("found", "audit", "cells"),
+    [
+        (SOUND, None, ("none", "none", "Auditing ..")),
+        (SOUND, AuditCount(name="a", claims=3), ("none", "none", "0 of 3")),
+        (SOUND, AuditCount(name="a", claims=3, contradicted=2, findings="1 error, 1 note"),
+         ("none", "none", '<span class="fault">2 of 3</span> (1 error, 1 note)')),
+        (Summary(name="a", remarks="2 notes"), None, ("none", "2 notes", "no claims")),
+        (Summary(name="a", problems=2, first="a:1: <b>"), None,
+         ('<span class="fault">2 problems</span>: a:1: &lt;b&gt;', "not known", "not known")),
+    ],
+)  # fmt: skip
+def test_the_list_says_the_faults_of_each_kind(found, audit, cells):
+    shown = problems_cell(found), remarks_cell(found), claims_cell(found, audit)
+    assert shown == cells
+    assert "sound" not in "".join(shown)
+
+
+def test_a_summary_is_made_again_when_the_report_of_the_case_changes(tmp_path):
+    (tmp_path / "cases").mkdir()
+    case = CASE.replace("report: {title: A report}\n", "source: ../smith.yaml\n")
+    case = case.replace(",\n       printed: {PFS: 5.2 months, place: Case presentation}", "")
+    (tmp_path / "cases/smith.yaml").write_text(case)
+    report = (
+        "source: smith\ncase: cases/smith.yaml\nclaims:\n  Abstract:\n"
+        "    - {PFS: 5.2 months, line: 1}\n"
+    )
+    (tmp_path / "smith.yaml").write_text(report)
+
+    class Here:  # the processes
+        async def run(self, work, *args):
+            return work(*args)
+
+    async def run():
+        store, audits = SummaryStore(CaseFolder(tmp_path), Here()), []
+        known = await store.read(lambda _: None)
+        assert {n: each.problems for n, each in known.items()} == {
+            "cases/smith.yaml": 0, "smith.yaml": 0
+        }  # fmt: skip
+        await store.audit(audits.append)
+        assert {each.contradicted for each in audits[-1].values()} == {0}
+        (tmp_path / "smith.yaml").write_text(report.replace("5.2", "9.9"))
+        await store.read(lambda _: None)
+        await store.audit(audits.append)
+        assert {n: each.contradicted for n, each in audits[-1].items()} == {
+            "cases/smith.yaml": 1, "smith.yaml": 1
+        }  # fmt: skip
+        (tmp_path / "smith.yaml").write_text(report.replace("PFS", "PSF"))
+        assert (await store.read(lambda _: None))["cases/smith.yaml"].problems == 1
+
+    asyncio.run(run())
 
 
 def test_the_figure_of_a_cohort_names_why_it_is_not_drawn(tmp_path):

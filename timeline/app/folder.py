@@ -7,8 +7,9 @@ name is taken only as the folder spells it, also where the file system does not 
 from __future__ import annotations
 
 import os
+import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 
 import attrs
@@ -80,7 +81,7 @@ class CaseFolder:
         Raises:
             OutsideFolder: there is no such plain file in the folder.
         """
-        place = self.root.joinpath(*self._parts(name))
+        place = self.root.joinpath(*_parts(name, _leads_away))
         if not self._is_spelled(place) or not self._is_inside(place):
             raise OutsideFolder(f"{name!r}: no such file in this folder (choose one of the list)")
         return place.resolve(strict=True)
@@ -102,7 +103,7 @@ class CaseFolder:
         Raises:
             OutsideFolder: the name cannot be used, or is taken.
         """
-        parts = self._parts(name)
+        parts = _parts(name, _fault)
         place = self.root.joinpath(*parts)
         folder = place.parent
         try:
@@ -115,16 +116,6 @@ class CaseFolder:
         if parts[-1].casefold() in map(str.casefold, others):
             raise OutsideFolder(f"{name!r}: a file of this name is there (choose another name)")
         return folder.resolve(strict=True) / parts[-1]
-
-    def _parts(self, name: str) -> tuple[str, ...]:
-        """The parts of a name, each one that any system takes. OutsideFolder."""
-        parts = name.split("/")
-        if PurePosixPath(name).suffix.lower() not in ENDINGS:
-            raise OutsideFolder(f"{_shown(name)}: not a case or report file (write .yaml)")
-        for part in parts:
-            if fault := _fault(part):
-                raise OutsideFolder(f"{_shown(name)}: {fault} (write letters, digits, - and _)")
-        return tuple(parts)
 
     def _is_spelled(self, path: Path) -> bool:
         """Whether each folder on the way has the next name in just this spelling."""
@@ -139,12 +130,28 @@ class CaseFolder:
         return True
 
 
-def _fault(part: str) -> str:
-    """Why a part of a name is not taken; empty if it is."""
-    if part in ("", ".", ".."):
+def _parts(name: str, fault_of: Callable[[str], str]) -> tuple[str, ...]:
+    """The parts of a name, each without a fault. OutsideFolder."""
+    parts = name.split("/")
+    if PurePosixPath(name).suffix.lower() not in ENDINGS:
+        raise OutsideFolder(f"{_shown(name)}: not a case or report file (write .yaml)")
+    for part in parts:
+        if fault := fault_of(part):
+            raise OutsideFolder(f"{_shown(name)}: {fault} (write letters, digits, - and _)")
+    return tuple(parts)
+
+
+def _leads_away(part: str) -> str:
+    """Why a part of a name is none of a file of the folder, however it is spelled there."""
+    if part in ("", ".", "..") or "\0" in part or (os.sep != "/" and os.sep in part):
         return "leads out of the folder"
-    if part.startswith("."):
-        return "a hidden file"
+    return "a hidden file" if part.startswith(".") else ""
+
+
+def _fault(part: str) -> str:
+    """Why a part of a new name is not taken; empty if any system takes it."""
+    if fault := _leads_away(part):
+        return fault
     if len(part) > LONGEST:
         return "too long a name"
     if not part.isprintable() or _FORBIDDEN & set(part) or part != part.strip(" ."):
@@ -152,6 +159,32 @@ def _fault(part: str) -> str:
     if part.partition(".")[0].lower() in _RESERVED:
         return "a name that Windows keeps for a device"
     return ""
+
+
+_OTHER_ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,4}$")
+
+
+def file_name(text: str) -> str:
+    """The name of a new file, as a person writes it: ``.yaml`` is put to it where it has no ending.
+
+    Args:
+        text: from the folder on.
+
+    Raises:
+        OutsideFolder: nothing is written, or the name has the ending of another kind of file.
+
+    >>> file_name(" miller2024 "), file_name("miller.yml"), file_name("trial-7.2024")
+    ('miller2024.yaml', 'miller.yml', 'trial-7.2024.yaml')
+    """
+    name = text.strip()
+    if not name:
+        raise OutsideFolder("no name is written (write letters and digits: miller2024)")
+    if name.endswith(ENDINGS):
+        return name
+    if found := _OTHER_ENDING.search(name):
+        advice = _shown(f"{name[: found.start()] or 'miller2024'}.yaml")
+        raise OutsideFolder(f"{_shown(name)}: a case file ends in .yaml (write {advice})")
+    return f"{name}.yaml"
 
 
 def _shown(name: str) -> str:

@@ -12,7 +12,7 @@ from nicegui import ui
 
 from timeline.app import panels
 from timeline.app.live import Live
-from timeline.core.text.inert_text import undirected
+from timeline.core.text.inert_text import undirected, xml_text
 
 TITLES = {name: each.title for name, each in panels.PANELS.items()}
 STYLE = Path(__file__).parent / "style.css"
@@ -33,6 +33,11 @@ new MutationObserver((changes) => {
 """
 
 
+def title_of(name: str) -> str:
+    """The title of the window of a page."""
+    return f"{undirected(xml_text(name))} - timeline"
+
+
 def style_page() -> None:
     """The style and the script that every page has; called first in a page."""
     ui.add_css(STYLE.read_text(encoding="utf-8"))
@@ -46,7 +51,7 @@ def heading(title: str, sections: tuple[str, ...]) -> ui.html:
         The status, which a screen reader reads when its text changes.
     """
     with ui.element("header").classes("top"):
-        ui.html(escape(undirected(title)), sanitize=False, tag="h1")
+        ui.html(escape(undirected(xml_text(title))), sanitize=False, tag="h1")
         status = ui.html("", sanitize=False, tag="p").classes("status")
         status.props('role="status" aria-live="polite"')
         links = "".join(f'<li><a href="#{each}">{TITLES[each]}</a></li>' for each in sections)

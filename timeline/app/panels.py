@@ -17,6 +17,7 @@ import attrs
 
 from timeline.app.live import Live
 from timeline.app.parts import SourceLine
+from timeline.core.text.counts import by_severity, plural
 from timeline.core.text.inert_text import undirected, xml_text
 from timeline.views.case_rows import NO_BEST, NO_SCANS
 
@@ -132,9 +133,11 @@ def status(live: Live) -> str:
     record, audit = live.record.newest, live.audit.newest
     if record.fault:
         return "The file could not be analysed."
-    count = len(record.faults)
-    if count:
-        found = f"{count} problem{'' if count == 1 else 's'}."
+    if record.faults:
+        found = f"{plural(len(record.faults), 'problem')}."
+    elif record.is_good:
+        remarks = by_severity(each.severity for each in record.remarks)
+        found = f"No problems. {record.summary}. Remarks: {remarks or 'none'}."
     else:
-        found = f"No problems. {record.summary}." if record.is_good else "Reading the file."
+        found = "Reading the file."
     return f"{found} Audit: {audit.summary}." if audit.summary else found

@@ -78,11 +78,11 @@ def build_watch(path: Path, figure: str, analyser: Analyser) -> None:
     """Declare the page of one file, and what follows the file."""
     from nicegui import app, background_tasks, ui
 
-    from timeline.app.frame import LivePanels, style_page
+    from timeline.app.frame import LivePanels, style_page, title_of
 
     watched = WatchedFile(path, figure, analyser)
 
-    @ui.page("/", title=f"{path.name} - timeline")
+    @ui.page("/", title=title_of(path.name))
     def page() -> None:
         style_page()
         panels = LivePanels(path.name)

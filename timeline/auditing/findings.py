@@ -10,6 +10,7 @@ from timeline.auditing.comparison.compare import Conclusion
 from timeline.auditing.one_verdict import severity, strongest
 from timeline.auditing.rule import Severity
 from timeline.auditing.verdict import Verdict
+from timeline.core.text.counts import by_severity as severity_counts
 from timeline.report.claims import Claim
 
 __all__ = [
@@ -135,8 +136,7 @@ def by_severity(found: Iterable[Finding]) -> Iterator[tuple[Severity, tuple[Find
 def summary(verdicts: Iterable[Verdict]) -> str:
     """``5 errors, 2 warnings, 1 note; 137 agree, 24 possible, 80 not checkable``."""
     known = tuple(verdicts)
-    by_level = [(level.value, len(mine)) for level, mine in by_severity(findings(known))]
-    found = ", ".join(f"{n} {level}{'' if n == 1 else 's'}" for level, n in by_level)
+    found = severity_counts(each.severity for each in findings(known))
     conclusions = [each.conclusion for each in without_finding(known)]
     counts = {conclusion: conclusions.count(conclusion) for conclusion in Conclusion}
     rest = ", ".join(

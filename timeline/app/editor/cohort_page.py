@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from nicegui import ui
 
 from timeline.app import panels
-from timeline.app.editor.controls import LIVE, Forms, choice, html, live_line, safe, section
+from timeline.app.editor.controls import (
+    LIVE,
+    Forms,
+    choice,
+    file_link,
+    html,
+    live_line,
+    safe,
+    section,
+)
 from timeline.app.live import Live, Shown, State
 from timeline.app.work.summaries import COHORT_FIGURE, Summary
 from timeline.app.work.summary_store import SummaryStore
@@ -59,7 +66,7 @@ class CohortPage:
             f'<p class="source">{_NOTE}</p>' if rows else "<p>No patient.</p>"
         )  # fmt: skip
         left = [each for each in known.values() if not each.case]
-        items = "".join(f"<li>{_link(each.name)} {safe(each.first or each.heading)}</li>"
+        items = "".join(f"<li>{file_link(each.name)} {safe(each.first or each.heading)}</li>"
                         for each in left)  # fmt: skip
         self._left.content = f"<ul>{items}</ul>" if items else "<p>None.</p>"
         wrong = sum(1 for each in left if each.problems)
@@ -81,22 +88,17 @@ class CohortPage:
             self._figure.content = panels.figure(Live(figure=shown))
 
 
-def _link(name: str) -> str:
-    return f'<a href="/edit?name={quote(name, safe="")}">{safe(name)}</a>'
-
-
 def _rows(found: Summary) -> str:
     """A row for each line of a patient; one row for a patient without a line."""
     lines = found.lines or (("", "", "", ""),)
     span = f' rowspan="{len(lines)}"' if len(lines) > 1 else ""
     faults = f' <span class="fault">{found.problems} problems</span>' if found.problems else ""
-    href = f"/edit?name={quote(found.name, safe='')}"
     parts = []
     for number, line in enumerate(lines):
         cells = "".join(f"<td>{safe(cell)}</td>" for cell in line)
         if number:
             parts.append(f"<tr>{cells}</tr>")
             continue
-        head = f'<th scope="row"{span}><a href="{href}">{safe(found.case)}</a>{faults}</th>'
+        head = f'<th scope="row"{span}>{file_link(found.name, found.case)}{faults}</th>'
         parts.append(f"<tr>{head}{cells}<td{span}>{safe(found.overall)}</td></tr>")
     return "".join(parts)

@@ -8,10 +8,12 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from html import escape
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from nicegui import ui
 
-from timeline.core.text.inert_text import undirected
+from timeline.app.frame import title_of
+from timeline.core.text.inert_text import undirected, xml_text
 from timeline.files.file_text import LARGEST, LARGEST_TEXT
 
 SCRIPTS = tuple(Path(__file__).parent / name for name in ("editor.js", "grid.js"))
@@ -21,8 +23,32 @@ Act = Callable[[Values], Awaitable[None] | None]
 
 
 def safe(text: str) -> str:
-    """A text of a file as HTML: escaped, and without characters that turn its direction."""
-    return escape(undirected(text))
+    """A text of a file as HTML: escaped, and without characters that turn its direction.
+
+    A character that no HTML may hold, as in a name that is no UTF-8, is replaced by a mark.
+    """
+    return escape(undirected(xml_text(text)))
+
+
+def edit_address(name: str, line: int = 0) -> str:
+    """The address of the editor of a file, at a line of it; 0: at its beginning.
+
+    ``name``: from the folder on.
+    """
+    at = f"&line={line}" if line else ""
+    return f"/edit?name={quote(name, safe='')}{at}"
+
+
+def file_link(name: str, words: str = "", line: int = 0) -> str:
+    """A link to the editor of a file as HTML; of a name that no address can have its reason.
+
+    ``words``: of the link; the name where there are none.
+    """
+    shown = safe(words or name)
+    try:
+        return f'<a href="{edit_address(name, line)}">{shown}</a>'
+    except UnicodeEncodeError:
+        return f"{shown} (its name is no UTF-8: rename the file to open it)"
 
 
 def html(content: str, tag: str = "div") -> ui.html:
@@ -47,6 +73,16 @@ def section(key: str, title: str, *, is_wide: bool = True) -> ui.element:
     with element:
         html(safe(title), "h2").props(f'id="{key}-title"')
     return element
+
+
+def not_opened(fault: str) -> None:
+    """The page of a file that is not opened: why, and the way back to the list."""
+    ui.page_title(title_of("Not opened"))
+    with ui.element("header").classes("top"):
+        html('<a href="/">All files</a>', "p")
+        html("Not opened", "h1")
+    with ui.element("div").classes("panels"), section("problems", "Problem"):
+        html(f'<p class="fault">{safe(fault)}</p>')
 
 
 def field(name: str, label: str, value: str = "", *, hint: str = "") -> str:
@@ -113,23 +149,70 @@ class Forms:
         return html(f'<form data-name="{name}" class="fields">{fields}{send}</form>')
 
 
-def upload(label: str, endings: str, received: Callable[[str, bytes], Awaitable[None]]) -> None:
-    """A choice of a file of this computer, which is read by the server and not kept."""
+class Upload:
+    """A choice of a file of this computer, which is read by the server and not kept.
 
-    async def take(event: Any) -> None:
-        await received(event.file.name, await event.file.read())
+    What became of the file is said beside the field, also to a screen reader, and what an earlier
+    file left there is cleared when another one is chosen.
+    """
 
-    receiver = ui.upload(on_upload=take).style("display: none")
-    html(
-        f'<label class="fields">{escape(label)} <input type="file" accept="{endings}" '
-        f'data-url="{receiver.props["url"]}" data-limit="{LARGEST}" '
-        f'data-limit-text="{LARGEST_TEXT}"></label>'
-    )
+    def __init__(
+        self,
+        uploads: Uploads,
+        label: str,
+        endings: str,
+        received: Callable[[str, bytes], Awaitable[None]],
+    ) -> None:
+        """Build the field in the page at hand; ``endings``: those of the files, with commas."""
+        self._received = received
+        receiver = ui.upload(on_upload=self._take).style("display: none")
+        address = str(receiver.props["url"])
+        uploads.add(address, self)
+        number = next(_NUMBERS)
+        html(
+            f'<label class="fields">{escape(label)} <input type="file" accept="{endings}" '
+            f'data-url="{address}" data-limit="{LARGEST}" data-limit-text="{LARGEST_TEXT}" '
+            f'aria-describedby="upload-{number}"></label>'
+        )
+        self._told = live_line("said").props(f'id="upload-{number}"')
+        self._found = html("")
+
+    def tell(self, text: str, *, is_fault: bool = False) -> None:
+        """Say a sentence beside the field."""
+        self._told.content = sentence(text, is_fault=is_fault)
+
+    def show(self, content: str) -> None:
+        """Show what came of the file, as HTML, below the field."""
+        self._found.content = content
+
+    async def _take(self, event: Any) -> None:
+        self.show("")
+        await self._received(event.file.name, await event.file.read())
+
+    def refused(self, name: str, why: str) -> None:
+        """Say why a file was not taken; what an earlier one left is cleared."""
+        self.show("")
+        self.tell(f"{name} was not taken: {why}.", is_fault=True)
 
 
-def on_refused_upload(tell: Callable[[str], None]) -> None:
-    """Say why a file was not taken."""
-    ui.on(
-        "upload-refused",
-        lambda event: tell(f"{event.args['name']} was not taken: {event.args['why']}."),
-    )
+class Uploads:
+    """The fields for files of one page: each hears why its own file was not taken."""
+
+    def __init__(self) -> None:
+        """Listen in the page at hand."""
+        self._of: dict[str, Upload] = {}
+        ui.on("upload-refused", self._refused)
+
+    def add(self, address: str, upload: Upload) -> None:
+        """Listen for a field, which sends its file to an address."""
+        self._of[address] = upload
+
+    def _refused(self, event: Any) -> None:
+        found = self._of.get(event.args.get("url", ""))
+        if found is not None:
+            found.refused(str(event.args["name"]), str(event.args["why"]))
+
+
+def sentence(text: str, *, is_fault: bool) -> str:
+    """A sentence as HTML; a fault is marked as one."""
+    return f'<span class="fault">{safe(text)}</span>' if is_fault else safe(text)

@@ -58,7 +58,7 @@ window.editorPage = {
   async upload(input) {
     const file = input.files[0];
     if (!file) return;
-    const refused = (why) => emitEvent("upload-refused", { name: file.name, why });
+    const refused = (why) => emitEvent("upload-refused", { url: input.dataset.url, name: file.name, why });
     if (file.size > Number(input.dataset.limit)) {
       refused(`larger than ${input.dataset.limitText}`);
     } else {

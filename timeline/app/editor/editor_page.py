@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from urllib.parse import quote
 
 from nicegui import ui
 
@@ -11,23 +10,27 @@ from timeline.app import panels
 from timeline.app.document import ChangedOnDisk, Document, step_told
 from timeline.app.editor.controls import (
     Forms,
+    Uploads,
     Values,
     button,
+    edit_address,
     field,
+    file_link,
     html,
     live_line,
-    on_refused_upload,
     safe,
+    sentence,
 )
 from timeline.app.editor.export_view import ExportView, figure_choice
 from timeline.app.editor.grid_view import GridView
 from timeline.app.editor.open_files import OpenFile, OpenFiles
 from timeline.app.editor.report_view import ReportView
 from timeline.app.editor.text_view import TextView
-from timeline.app.folder import ENDINGS, OutsideFolder
+from timeline.app.folder import OutsideFolder, file_name
 from timeline.app.frame import panel
 from timeline.app.parts import Record
 from timeline.app.work.jobs import Jobs
+from timeline.core.text.counts import plural
 from timeline.editing.grid import CLAIMS, EVENTS
 from timeline.files.file_text import Unreadable
 
@@ -62,13 +65,12 @@ class EditorPage:
             self._grids[CLAIMS] = self._grid(CLAIMS, "Printed claims, one row each", forms)
             for name in _BELOW:
                 self._panels[name] = panel(name)
-            ReportView(opened, jobs, self.tell)
+            ReportView(opened, jobs, Uploads())
             ExportView(opened, forms, jobs, self.tell)
         acts: dict[str, Callable[[], None]] = {
             "save": self.save, "undo": self.undo, "redo": self.redo
         }  # fmt: skip
         ui.on("editor-key", lambda event: acts[event.args]())
-        on_refused_upload(self.tell)
 
     def _head(self, forms: Forms) -> None:
         with ui.element("header").classes("top"):
@@ -85,6 +87,7 @@ class EditorPage:
                 self._difference = html("")
                 name = field("name", "Save under another name", hint="miller2024-2.yaml")
                 forms.form("save-as", name, "Save as", self._save_as)
+                self._not_saved_as = live_line("said")
                 with ui.element("div").classes("tools"):
                     button("Reload the file (Undo brings this text back)", self._reload)
                     button("Save this text over the file", self._save_over)
@@ -104,9 +107,9 @@ class EditorPage:
     def _plain(self) -> str:
         return self._text().replace("\r\n", "\n")
 
-    def tell(self, sentence: str) -> None:
+    def tell(self, text: str) -> None:
         """Say a sentence, also to a screen reader."""
-        self._told.content = safe(sentence)
+        self._told.content = safe(text)
 
     def show(self, opened: OpenFile) -> None:
         """Bring the page to the state of the file."""
@@ -137,7 +140,7 @@ class EditorPage:
         self._redo.set_enabled(document.can_redo)
         if self._just_saved and Record not in opened.live.left:
             if count := len(opened.live.record.newest.problems):
-                self.tell(f"{self._just_saved} is saved, {_with_problems(count)}.")
+                self.tell(f"{self._just_saved} is saved, with {plural(count, 'problem')}.")
             self._just_saved = ""
         if self._is_changed is not document.is_changed:
             self._is_changed = document.is_changed
@@ -151,8 +154,7 @@ class EditorPage:
         for path in self._opened.live.record.newest.reads:
             name = self._files.folder.name_of(path)
             if name and path != self._opened.document.path:
-                link = f'<a href="/edit?name={quote(name, safe="")}">{safe(name)}</a>'
-                return f"{words[events]} {link}, which is read as it is saved."
+                return f"{words[events]} {file_link(name)}, which is read as it is saved."
         return ""
 
     def undo(self) -> None:
@@ -210,16 +212,13 @@ class EditorPage:
         self.tell(f"Not saved. {fault}.")
 
     def _save_as(self, values: Values) -> None:
-        name = values.get("name", "").strip()
         try:
-            saved = self._files.save_as(
-                self._opened, name if name.endswith(ENDINGS) else f"{name}.yaml"
-            )
+            saved = self._files.save_as(self._opened, file_name(values.get("name", "")))
         except (OutsideFolder, ValueError, OSError) as fault:
-            self.tell(f"Not saved: {fault}")
+            self._not_saved_as.content = sentence(f"Not saved: {fault}", is_fault=True)
             return
         ui.run_javascript(  # the text of this file stays on the server, also where it is not saved
-            f"window.hasUnsaved = false; location.assign('/edit?name={quote(saved.name, safe='')}')"
+            f"window.hasUnsaved = false; location.assign('{edit_address(saved.name)}')"
         )
 
     def _reload(self) -> None:
@@ -232,7 +231,3 @@ class EditorPage:
         self._opened.follow()
         self.tell("The file was read again.")
         self._opened.read()
-
-
-def _with_problems(count: int) -> str:
-    return f"with {count} problem{'' if count == 1 else 's'}"

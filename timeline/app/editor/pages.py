@@ -20,11 +20,11 @@ def build_pages(folder: Path, analyser: Analyser) -> None:
     from nicegui import app, background_tasks, ui
 
     from timeline.app.editor.cohort_page import CohortPage
-    from timeline.app.editor.controls import html, safe
+    from timeline.app.editor.controls import not_opened
     from timeline.app.editor.editor_page import EditorPage
     from timeline.app.editor.open_files import OpenFiles
     from timeline.app.editor.start_page import StartPage
-    from timeline.app.frame import style_page
+    from timeline.app.frame import style_page, title_of
     from timeline.app.work.jobs import Jobs
     from timeline.app.work.summary_store import SummaryStore
 
@@ -37,14 +37,14 @@ def build_pages(folder: Path, analyser: Analyser) -> None:
     app.on_shutdown(jobs.stop)
     app.on_shutdown(lambda: _name_lost(files.unsaved()))
 
-    @ui.page("/", title=f"{name} - timeline")
+    @ui.page("/", title=title_of(name))
     async def start() -> None:
         style_page()
         page = StartPage(files, store, jobs)
         await ui.context.client.connected()
         await page.fill()
 
-    @ui.page("/cohort", title=f"Cohort: {name} - timeline")
+    @ui.page("/cohort", title=title_of(f"Cohort: {name}"))
     async def cohort() -> None:
         style_page()
         page = CohortPage(name, store)
@@ -57,9 +57,9 @@ def build_pages(folder: Path, analyser: Analyser) -> None:
         try:
             opened = files.found(name)
         except (OutsideFolder, Unreadable) as fault:
-            html(f'<h1>{safe(str(fault))}</h1><p><a href="/">All files</a></p>', "div")
+            not_opened(str(fault))
             return
-        ui.page_title(f"{opened.name} - timeline")
+        ui.page_title(title_of(opened.name))
         page = EditorPage(files, opened, jobs)
         opened.add_tab(page)
         ui.context.client.on_delete(lambda: opened.remove_tab(page))

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from nicegui import ui
 
 from timeline.app.editor.controls import (
     Forms,
+    Upload,
+    Uploads,
     Values,
+    edit_address,
     field,
+    file_link,
     html,
     live_line,
-    on_refused_upload,
     safe,
     section,
-    upload,
+    sentence,
 )
 from timeline.app.editor.open_files import OpenFiles
-from timeline.app.folder import OutsideFolder
+from timeline.app.folder import OutsideFolder, file_name
 from timeline.app.work.jobs import Jobs, NotDone
-from timeline.app.work.summaries import Summary
+from timeline.app.work.summaries import AuditCount, Summary
 from timeline.app.work.summary_store import SummaryStore
 from timeline.app.work.uploaded import CASES, REPORTS, TABLES, made_of
+from timeline.core.text.counts import plural
 from timeline.exchange.new_case import Answers, new_case
 
 _ENDINGS = ",".join((*TABLES, *REPORTS, *CASES))
+_HEADS = ("File", "Holds", "Problems", "Remarks", "Claims contradicted")
 _NONE = "No case or report file is here yet. Begin a new case, or upload a spreadsheet."
 
 
@@ -35,10 +38,11 @@ class StartPage:
     def __init__(self, files: OpenFiles, store: SummaryStore, jobs: Jobs) -> None:
         """Build the page at hand."""
         self._files, self._store, self._jobs = files, store, jobs
+        self._known: dict[str, Summary] = {}
+        self._audits: dict[str, AuditCount] = {}
         forms = Forms()
         with ui.element("header").classes("top"):
             html(safe(files.folder.root.name), "h1")
-            self._told = live_line("told")
             html('<a href="/cohort">Cohort: all patients of the folder</a>', "p")
         with ui.element("div").classes("panels"):
             with section("files", "Files"):
@@ -46,60 +50,67 @@ class StartPage:
             with section("new", "New case", is_wide=False):
                 name = field("name", "Name of the case", hint="miller2024")
                 forms.form("new", name, "Begin", self._begin)
+                self._said = live_line("said")
             with section("upload", "From a file", is_wide=False):
                 html(
                     "A spreadsheet with one row an event (CSV, XLSX) becomes a case. The text of a "
                     "report (text, JATS XML, PDF) becomes a draft. Nothing is written before "
                     "Save.", "p",
                 )  # fmt: skip
-                upload("File of this computer", _ENDINGS, self._received)
-                self._faults = html("")
-        on_refused_upload(self._tell)
+                self._upload = Upload(Uploads(), "File of this computer", _ENDINGS, self._received)
         self._show({})
 
-    def _tell(self, sentence: str) -> None:
-        self._told.content = safe(sentence)
-
     async def fill(self) -> None:
-        """Say of each file what a check finds, as it becomes known."""
+        """Say of each file what a check finds, then what its audit does, as it becomes known."""
         await self._store.read(self._show)
+        await self._store.audit(self._show_audits)
+
+    def _show_audits(self, audits: dict[str, AuditCount]) -> None:
+        self._audits = audits
+        self._show(self._known)
 
     def _show(self, known: dict[str, Summary]) -> None:
+        self._known = known
         unsaved = {each.name for each in self._files.unsaved()}
         names = dict.fromkeys((*self._files.folder.files(), *sorted(unsaved)))
-        rows = "".join(_row(name, known.get(name), is_saved=name not in unsaved) for name in names)
-        heads = "".join(f'<th scope="col">{each}</th>' for each in ("File", "Holds", "Check"))
+        rows = "".join(
+            _row(name, known.get(name), self._audits.get(name), is_saved=name not in unsaved)
+            for name in names
+        )
+        heads = "".join(f'<th scope="col">{each}</th>' for each in _HEADS)
         table = f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
-        self._list.content = table if rows else f"<p>{_NONE}</p>"
+        self._list.content = (
+            f'<div class="wide" role="region" tabindex="0" aria-label="Table: Files">{table}</div>'
+            if rows else f"<p>{_NONE}</p>"
+        )  # fmt: skip
 
     def _begin(self, values: Values) -> None:
-        wanted = values.get("name", "").strip().removesuffix(".yaml")
         try:
-            self._open(f"{wanted}.yaml", new_case(wanted, Answers()))
+            file = file_name(values.get("name", ""))
+            self._open(file, new_case(file.rpartition(".")[0], Answers()))
         except (OutsideFolder, ValueError) as fault:
-            self._tell(str(fault))
+            self._said.content = sentence(str(fault), is_fault=True)
 
     def _open(self, name: str, text: str) -> None:
         self._files.new(name, text)
-        ui.navigate.to(f"/edit?name={quote(name, safe='')}")
+        ui.navigate.to(edit_address(name))
 
     async def _received(self, name: str, raw: bytes) -> None:
-        self._tell(f"Reading {name}.")
-        self._faults.content = ""
+        self._upload.tell(f"Reading {name}.")
         try:
             made = await self._jobs.run(made_of, name, raw)
         except NotDone as fault:
-            self._tell(f"{name} was not read: {fault}.")
+            self._upload.refused(name, str(fault))
             return
         if not made.text:
-            self._tell(f"{name} was not read: see the list below it.")
-            rows = "".join(f"<li>{safe(each)}</li>" for each in made.told)
-            self._faults.content = f'<ol class="problems">{rows}</ol>'
+            self._upload.refused(name, "see the list")
+            rows = "".join(f'<li class="error">{safe(each)}</li>' for each in made.told)
+            self._upload.show(f'<ol class="problems">{rows}</ol>')
             return
         try:
             self._open(self._free(made.name), made.text)
         except OutsideFolder as fault:
-            self._tell(str(fault))
+            self._upload.refused(name, str(fault))
 
     def _free(self, name: str) -> str:
         """The name, or with a number the first that is not taken."""
@@ -109,14 +120,40 @@ class StartPage:
         return next((each for each in names if each.casefold() not in taken), name)
 
 
-def _row(name: str, found: Summary | None, *, is_saved: bool) -> str:
-    link = f'<a href="/edit?name={quote(name, safe="")}">{safe(name)}</a>'
+def _row(name: str, found: Summary | None, audit: AuditCount | None, *, is_saved: bool) -> str:
+    """A row of the list: the file, what it holds, and how many faults of each kind it has."""
+    link = file_link(name)
     mark = "" if is_saved else " (not saved)"
-    if found is None:
-        return f"<tr><td>{link}{mark}</td><td></td><td>{'' if is_saved else 'new'}</td></tr>"
-    holds = ". ".join(part for part in (found.heading, found.counts) if part)
-    check = "sound"
-    if found.problems:
-        count = f"{found.problems} problem{'' if found.problems == 1 else 's'}"
-        check = f'<span class="fault">{count}</span>: {safe(found.first)}'
-    return f"<tr><td>{link}{mark}</td><td>{safe(holds)}</td><td>{check}</td></tr>"
+    cells = [""] * (len(_HEADS) - 1)
+    if found is not None:
+        holds = ". ".join(part for part in (found.heading, found.counts) if part)
+        cells = [safe(holds), problems_cell(found), remarks_cell(found), claims_cell(found, audit)]
+    elif not is_saved:
+        cells[1] = "new"
+    return f"<tr><td>{link}{mark}</td>{''.join(f'<td>{each}</td>' for each in cells)}</tr>"
+
+
+def problems_cell(found: Summary) -> str:
+    """How many problems a check finds, with the first of them."""
+    if not found.problems:
+        return "none"
+    count = f'<span class="fault">{plural(found.problems, "problem")}</span>'
+    return f"{count}: {safe(found.first)}"
+
+
+def remarks_cell(found: Summary) -> str:
+    """How many remarks of each severity a check makes; of a file with problems they are unknown."""
+    return safe(found.remarks) or ("not known" if found.problems else "none")
+
+
+def claims_cell(found: Summary, audit: AuditCount | None) -> str:
+    """How many claims the record contradicts, and the findings of each severity."""
+    if not found.has_claims:
+        return "not known" if found.problems else "no claims"
+    if audit is None:
+        return "Auditing .."
+    if audit.fault:
+        return f'<span class="fault">{safe(audit.fault)}</span>'
+    count = f"{audit.contradicted} of {audit.claims}"
+    count = f'<span class="fault">{count}</span>' if audit.contradicted else count
+    return f"{count} ({audit.findings})" if audit.findings else count

@@ -30,9 +30,12 @@ class Summary:
         counts: its events, lines and claims.
         problems: how many a check finds.
         first: the first of them, with its place.
+        remarks: how many remarks of each severity a check makes: ``1 warning, 2 notes``.
         lines: for each line of therapy its number, regimen, best response and PFS.
         overall: overall survival from diagnosis, in months.
         derived: the derived case, for the process that draws it; empty where there is none.
+        reads: the other file that it is read with; none, or one.
+        has_claims: whether there are claims to audit.
     """
 
     name: str
@@ -41,9 +44,31 @@ class Summary:
     counts: str = ""
     problems: int = 0
     first: str = ""
+    remarks: str = ""
     lines: tuple[tuple[str, str, str, str], ...] = ()
     overall: str = ""
     derived: bytes = attrs.field(default=b"", repr=False)
+    reads: tuple[Path, ...] = ()
+    has_claims: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class AuditCount:
+    """How many claims of a file an audit contradicts.
+
+    Attributes:
+        name: the file, from the folder on.
+        claims: how many were audited.
+        contradicted: how many of them cannot be right by the record.
+        findings: how many findings of each severity there are: ``1 error, 2 notes``.
+        fault: why there was no audit; else empty.
+    """
+
+    name: str
+    claims: int = 0
+    contradicted: int = 0
+    findings: str = ""
+    fault: str = ""
 
 
 def summary_of(name: str, path: Path) -> Summary:
@@ -61,15 +86,57 @@ def summaries_of(files: Sequence[tuple[str, Path]]) -> tuple[Summary, ...]:
     return tuple(summary_of(name, path) for name, path in files)
 
 
+def audits_of(files: Sequence[tuple[str, Path]]) -> tuple[AuditCount, ...]:
+    """The counts of the audits of some files, by the function of ``audit``."""
+    return tuple(_audit_of(name, path) for name, path in files)
+
+
+def _audit_of(name: str, path: Path) -> AuditCount:
+    try:
+        return _audit(name, path)
+    except Unreadable as fault:
+        return AuditCount(name=name, fault=str(fault))
+    except Exception as wrong:
+        return AuditCount(name=name, fault=internal_fault(wrong))
+
+
+def _audit(name: str, path: Path) -> AuditCount:
+    from timeline.auditing.comparison.compare import Conclusion
+    from timeline.auditing.findings import findings
+    from timeline.core.text.counts import by_severity
+    from timeline.views.case_report import load_text
+
+    found = load_text(text_of(path), path).case_report
+    verdicts = found.audit() if found else ()
+    return AuditCount(
+        name=name,
+        claims=len(verdicts),
+        contradicted=sum(1 for e in verdicts if e.conclusion is Conclusion.CONTRADICTED),
+        findings=by_severity(each.severity for each in findings(verdicts)),
+    )
+
+
 def _summary(name: str, path: Path) -> Summary:
     from renderers.text.line_summary import months
+    from timeline.core.text.counts import by_severity
     from timeline.exchange.lines_table import lines
+    from timeline.files.loader import adjacent_report, partner_named
     from timeline.views.board_report.patient import pfs_text
     from timeline.views.case_report import load_text
     from timeline.views.case_rows import case_heading
 
-    loaded = load_text(text_of(path), path)
+    text = text_of(path)
+    loaded = load_text(text, path)
     found = loaded.case_report
+    named = partner_named(path, text)
+    summary = Summary(
+        name=name,
+        counts=", ".join(found.counts) if found else "",
+        problems=len(loaded.problems),
+        reads=(adjacent_report(path, named),) if named else (),
+        remarks=by_severity(each.severity for each in found.remarks) if found else "",
+        has_claims=bool(found and found.report and found.report.claims),
+    )
     first = ""
     if loaded.problems:
         where = loaded.problems[0].where
@@ -77,21 +144,16 @@ def _summary(name: str, path: Path) -> Summary:
     if found is None or found.derived is None or found.derived.case.where.file != str(path):
         report = found.report if found else None
         heading = (report.citation or report.name) if report else ""
-        return Summary(
-            name=name, heading=heading, counts=", ".join(found.counts) if found else "",
-            problems=len(loaded.problems), first=first,
-        )  # fmt: skip
+        return attrs.evolve(summary, heading=heading, first=first)
     outcome = found.derived.outcome("OS", None)
     rows = []
     for row in lines(found.derived).rows:
         number, regimen, _, _, best, _, _, _ = (cell.text for cell in row.cells)
         rows.append((number, regimen, best, pfs_text(row)))
-    return Summary(
-        name=name,
+    return attrs.evolve(
+        summary,
         case=found.derived.case.name,
         heading=case_heading(found.derived.case),
-        counts=", ".join(found.counts),
-        problems=len(loaded.problems),
         first=first,
         lines=tuple(rows),
         overall=months(outcome, censored=outcome is not None and outcome.event is False),
