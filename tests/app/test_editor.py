@@ -16,6 +16,7 @@ import pytest
 from typer.testing import CliRunner
 
 from tests.app import hostile
+from tests.app.processes import end
 from timeline.cli.app import app
 from timeline.files.loader import load
 
@@ -55,8 +56,7 @@ def server(folder):
     )
     made.address = re.search(r"http://\S+", made.stdout.readline())[0]
     yield made
-    made.kill()
-    made.communicate()
+    end(made)
 
 
 @pytest.fixture(scope="module")

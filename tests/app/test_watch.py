@@ -18,6 +18,7 @@ import pytest
 from typer.testing import CliRunner
 
 from tests.app import hostile
+from tests.app.processes import children_of, end, ended
 from timeline.app import panels
 from timeline.cli.app import app
 
@@ -67,8 +68,7 @@ def server(tmp_path_factory):
     file.write_text(SOURCE)
     made = Server(file)
     yield made
-    made.process.kill()
-    made.process.communicate()
+    end(made.process)
 
 
 @pytest.fixture(scope="module")
@@ -285,8 +285,7 @@ def test_nothing_is_written_beside_the_file(server):
 
 def test_ctrl_c_stops_it_at_once_and_quietly(server, page):
     """While a browser is connected, and an analysis runs."""
-    words = ["ps", "-o", "pid=", "--ppid", str(server.process.pid)]
-    children = subprocess.run(words, capture_output=True, text=True, check=True).stdout.split()
+    children = children_of(server.process.pid)
     assert len(children) >= 2
     server.file.write_text(SOURCE.replace("2014-01", "2014-04"))
     start = time.monotonic()
@@ -294,9 +293,7 @@ def test_ctrl_c_stops_it_at_once_and_quietly(server, page):
     output, errors = server.process.communicate(timeout=30)
     assert time.monotonic() - start < 3  # 0.4 s on an idle machine
     assert (server.process.returncode, output, errors) == (0, "", "")
-    while any((Path("/proc") / each).exists() for each in children):
-        assert time.monotonic() - start < 10
-        time.sleep(0.05)
+    assert ended(children, 10)
 
 
 def test_a_missing_file_a_taken_port_and_a_missing_library(tmp_path, monkeypatch):

@@ -2,11 +2,14 @@
 
 import asyncio
 import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
 
+from tests.app.processes import ended
 from timeline.app.editor.start_page import claims_cell, problems_cell, remarks_cell
 from timeline.app.folder import CaseFolder
 from timeline.app.work.exports import exported
@@ -243,6 +246,24 @@ def test_a_mark_is_cut_out_of_the_plain_text():
     mark = Mark(start=2, end=3, kind="found", about='"<x>"')
     shown = marked_html(Marked(name="a", text="a <b>", marks=(mark,)))
     assert shown == 'a <mark class="found" title="&quot;&lt;x&gt;&quot;">&lt;</mark>b&gt;'
+
+
+def test_a_process_of_the_pages_ends_with_a_server_that_is_killed(tmp_path):
+    code = (
+        "import asyncio, os, signal\n"
+        "from timeline.app.work.jobs import Jobs\n"
+        "if __name__ == '__main__':\n"
+        "    print(asyncio.run(Jobs().run(os.getpid)), flush=True)\n"
+        "    signal.pause()\n"
+    )
+    (tmp_path / "server.py").write_text(code)
+    words = [sys.executable, str(tmp_path / "server.py")]
+    server = subprocess.Popen(words, stdout=subprocess.PIPE, text=True)
+    child = int(server.stdout.readline())
+    server.kill()
+    server.wait()
+    assert ended([child], 20)
+    server.stdout.close()
 
 
 def test_work_that_dies_or_takes_too_long_is_said_and_the_next_is_done():

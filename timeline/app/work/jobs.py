@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import gc
 import multiprocessing
+import os
 import signal
+import threading
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -68,5 +70,14 @@ class Jobs:
 
 
 def _begin() -> None:
+    threading.Thread(target=_end_with_the_server, daemon=True).start()
     gc.set_threshold(_GC_THRESHOLD)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which ends this one
+
+
+def _end_with_the_server() -> None:
+    """End this process when the server is no longer there, also where it was killed."""
+    server = multiprocessing.parent_process()
+    if server is not None:
+        server.join()
+        os._exit(1)
