@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import functools
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import jsonschema
@@ -410,3 +413,21 @@ def test_no_word_is_listed_twice(kind):
             waiting += node.values()
         elif isinstance(node, list):
             waiting += node
+
+
+def printed_under(seed):
+    """What the commands that make a schema or a prompt print, where sets have another order."""
+    program = (
+        "import hashlib, json\n"
+        "from timeline.files.schema.json_schema import SCHEMAS\n"
+        "from timeline.files.schema.prompt import prompt\n"
+        "texts = [*(json.dumps(SCHEMAS[each]()) for each in SCHEMAS), prompt()]\n"
+        "print([hashlib.sha256(each.encode()).hexdigest() for each in texts])\n"
+    )
+    env = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)}
+    return subprocess.run([sys.executable, "-c", program], env=env, capture_output=True,
+                          text=True, check=True).stdout  # fmt: skip
+
+
+def test_the_schema_is_the_same_in_every_run():
+    assert printed_under("1") == printed_under("2")

@@ -70,8 +70,8 @@ def _letter(letter: str, loose: bool) -> str:
 
 
 def any_of(patterns: Iterable[str]) -> str:
-    """One pattern for several; the longest first, so that none hides another."""
-    return f"(?:{'|'.join(sorted(dict.fromkeys(patterns), key=len, reverse=True))})"
+    """One pattern for several; the longest first, so that none hides another, then by letters."""
+    return f"(?:{'|'.join(sorted(set(patterns), key=lambda each: (-len(each), each)))})"
 
 
 def text(pattern: str = r"\S", **more: Any) -> Fragment:
