@@ -16,7 +16,7 @@ from timeline.exchange.line_notes import grouped
 from timeline.exchange.lines_table import CYCLES, HEADINGS, LinesTable
 from timeline.files.extras import import_extra
 from timeline.files.output_files import write_file
-from timeline.views.terminal import add_row, columns, keep_words_whole, print_hanging, terminal
+from timeline.views.terminal import add_row, columns, print_hanging, print_table, terminal
 
 _NOTES = "Notes"
 _WIDTHS = {  # of the columns of a workbook, in characters
@@ -38,8 +38,7 @@ def print_lines(table: LinesTable) -> None:
     for row in table.rows:
         add_row(printed, *(f"{c.text} [{m}]" if (m := table.marks(c)) else c.text
                            for c in table.cells_of(row)))  # fmt: skip
-    keep_words_whole(printed)
-    console.print(printed)
+    print_table(console, printed)
     for letter, note in table.footnotes:
         print_hanging(console, Text(f"[{letter}] "), Text(note))
     for note in table.notes:

@@ -15,7 +15,7 @@ from timeline.auditing.findings import Finding, by_severity, findings, summary, 
 from timeline.settings.response import SETTINGS
 from timeline.views.case_report import CaseReport
 from timeline.views.case_view import settings_text
-from timeline.views.terminal import add_row, columns, print_hanging, terminal
+from timeline.views.terminal import add_row, columns, print_hanging, print_table, terminal
 
 TITLES = {
     Severity.ERROR: "Errors: impossible under the definitions stated",
@@ -47,7 +47,7 @@ def print_settings() -> None:
         answers = [word for word in each.options if word != default]
         text = ", ".join(dict.fromkeys((f"{default} (default)", *answers)))
         add_row(table, each.name, text, each.description, each.disagreement)
-    console.print(table)
+    print_table(console, table)
 
 
 def print_rules() -> None:

@@ -33,7 +33,7 @@ from timeline.views.case_rows import (
 )
 from timeline.views.explained_values import ExplainedValue
 from timeline.views.sensitivity_lines import SHOWN, sensitivity_lines
-from timeline.views.terminal import add_row, columns, print_hanging, terminal
+from timeline.views.terminal import add_row, columns, print_hanging, print_table, terminal
 
 
 def print_derived_case(derived: DerivedCase, *, every: bool = False) -> None:
@@ -48,14 +48,14 @@ def print_derived_case(derived: DerivedCase, *, every: bool = False) -> None:
     table = columns(when=5, event=0, what=8, place=4)
     for event in event_rows(case):
         add_row(table, event.when, event.kind, event.text, event.place)
-    console.print(table)
+    print_table(console, table)
     for line in line_tables(derived):
         _print_line(console, line)
     shown = outcomes_shown(derived, every=every)
     table = columns(endpoint=3, state=0, days_and_months=4, _from=4, to=5, reason=5)
     for row in outcome_rows(shown, case):
         add_row(table, *row.cells)
-    console.print(table)
+    print_table(console, table)
     for text in ratio_texts(derived):
         console.print(Text(text))
     for text in (line_count_text(derived), *numbering_notes(derived), policy_text(derived)):
@@ -76,7 +76,10 @@ def _print_line(console: Console, line: LineTable) -> None:
     table = columns(**{"scan": 4, **dict.fromkeys(line.criteria, 0), "called": 5, "why": 6})
     for row in line.rows:
         add_row(table, *row)
-    console.print(table if line.rows else Text(f"  {NO_SCANS}\n"))
+    if line.rows:
+        print_table(console, table)
+    else:
+        console.print(Text(f"  {NO_SCANS}\n"))
     for best in line.best:
         print_hanging(console, Text(" best response, "), Text(best))
     if not line.best:
@@ -90,7 +93,7 @@ def print_claims(claims: Iterable[Claim]) -> None:
     for claim in claims:
         add_row(table, str(claim), claim.place, str(claim.where.line))
     if table.row_count:
-        terminal().print(table)
+        print_table(terminal(), table)
 
 
 def policy_text(derived: DerivedCase) -> str:
@@ -128,7 +131,7 @@ def print_policies(derived: DerivedCase) -> None:
             text = "all" if len(policies) == len(found) else ", ".join(policies)
             add_row(table, name, text, *cells)
             name = ""
-    console.print(table)
+    print_table(console, table)
     print_hanging(console, Text(""), Text(policy_text(derived).partition("; ")[2]))
 
 

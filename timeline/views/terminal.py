@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
 import attrs
 from rich.box import SIMPLE_HEAD
@@ -14,6 +15,7 @@ from rich.text import Text
 HEIGHT = 25  # where the output is no terminal; no layout depends on it
 NARROWEST = 60  # in less, a column would have one letter a line
 LONGEST_WORD = 24  # of a table that is kept whole
+_FRAME = 3  # letters beside the text of each column
 WIDTH = 118  # where the output is no terminal
 
 
@@ -37,10 +39,7 @@ def columns(**ratios: int) -> Table:
     table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold", expand=True)
     for name, ratio in ratios.items():
         heading = name.replace("_", " ").strip()
-        widest = max(map(len, heading.split()), default=0)  # no word of a heading is broken
-        table.add_column(
-            Text(heading), overflow="fold", ratio=ratio or None, width=widest if ratio else None
-        )
+        table.add_column(Text(heading), overflow="fold", ratio=ratio or None)
     return table
 
 
@@ -49,16 +48,68 @@ def add_row(table: Table, *cells: str) -> None:
     table.add_row(*(Text(cell) for cell in cells))
 
 
-def keep_words_whole(table: Table) -> None:
-    """Give each column the width of its longest word, so that no drug is broken where all fit.
+def print_table(console: Console, table: Table) -> None:
+    """Print a table whose lines end between words, as far as the width allows (`column_widths`)."""
+    texts = [[str(column.header), *map(str, column.cells)] for column in table.columns]
+    widths = column_widths(
+        [max((len(word) for text in cells for word in text.split()), default=0) for cells in texts],
+        [max(map(len, cells)) for cells in texts],
+        [column.ratio or 0 for column in table.columns],
+        console.width - _FRAME * len(texts) - 1,
+    )
+    for column, width in zip(table.columns, widths, strict=True):
+        column.ratio, column.width = None, width
+    console.print(table)
 
-    Words longer than `LONGEST_WORD` are broken; in a terminal that is too narrow others are too.
+
+def column_widths(
+    words: Sequence[int], cells: Sequence[int], ratios: Sequence[int], room: int
+) -> list[int]:
+    """The widths of the columns of a table, in letters.
+
+    Each is as wide as its longest word, so that no word is broken; where the columns do not fit
+    so, and for words above `LONGEST_WORD`, the longest words are broken first.
+
+    Args:
+        words: the longest word of each column.
+        cells: the longest cell of each column.
+        ratios: how the rest of the room is shared; a column with 0 is as wide as its longest cell
+            where the others still have their words whole.
+        room: letters of all columns together.
+
+    >>> column_widths([12, 6], [30, 20], [1, 1], 40)
+    [20, 20]
+    >>> column_widths([12, 6], [30, 20], [1, 3], 20)  # 5 and 15, but the first word has 12
+    [12, 8]
+    >>> column_widths([12, 6], [30, 20], [1, 1], 14)  # the longer word is broken
+    [8, 6]
     """
-    for column in table.columns:
-        words = [word for cell in column.cells for word in str(cell).split()]
-        longest = max(map(len, words), default=0)
-        if column.width is not None and longest <= LONGEST_WORD:
-            column.width = max(column.width, longest)
+    least = next(
+        (
+            found
+            for most in range(LONGEST_WORD, 1, -1)
+            if sum(found := [min(word, most) for word in words]) <= room
+        ),
+        [1] * len(words),
+    )
+    free, widths = room - sum(least), list(least)
+    for place, ratio in enumerate(ratios):
+        more = cells[place] - least[place]
+        if not ratio and more <= free:
+            widths[place] += more
+            free -= more
+    shared = [place for place, ratio in enumerate(ratios) if ratio]
+    while shared:
+        left = room - sum(width for place, width in enumerate(widths) if place not in shared)
+        whole = sum(ratios[place] for place in shared)
+        narrow = [place for place in shared if left * ratios[place] < least[place] * whole]
+        if not narrow:
+            for place in shared:
+                widths[place] = round(left * ratios[place] / whole)
+                left, whole = left - widths[place], whole - ratios[place]
+            break
+        shared = [place for place in shared if place not in narrow]
+    return widths
 
 
 @attrs.frozen
