@@ -128,7 +128,8 @@ def main(folder: Path, presets: Sequence[str]) -> int:
             sys.stdout.flush()
     gallery_index(outputs, folder, "Every figure on every page")
     by_paper(outputs, folder)
-    sheet(shown(outputs), folder / "gallery.png")
+    if pictures := shown(outputs):  # none where the presets are others
+        sheet(pictures, folder / "gallery.png")
     drawn = sum(not each.refused for each in outputs)
     sheets = sum(len(each.vectors) for each in outputs)
     took = time.perf_counter() - began

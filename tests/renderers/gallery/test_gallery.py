@@ -16,6 +16,7 @@ from renderers.gallery.entries import GalleryEntry, entries_of, journal_pages, m
 from renderers.gallery.page import gallery_index, gallery_pages
 from renderers.response.spider import spider
 from renderers.scene.journals import PRESETS, page_of
+from tests import gallery
 from tests.gallery import SHOWN, entries
 from tests.renderers.cohort import cohort
 from tests.renderers.overlap import faults
@@ -35,6 +36,15 @@ def refusing(on):
 
 def small(name="small"):
     return GalleryEntry(name=name, description="a spider", make=lambda on: spider(cohort(3), on))
+
+
+def test_a_preset_without_a_picture_of_the_contact_sheet_is_drawn(tmp_path, monkeypatch, capsys):
+    """No picture of the sheet of the docs is on the page ``generic``: there is no sheet."""
+    monkeypatch.setattr(gallery, "entries", lambda: (small(),))
+    assert gallery.main(tmp_path, ["generic"]) == 0
+    assert capsys.readouterr().out.startswith("2 figures on 2 pages, 0 refused")
+    assert [each.name for each in tmp_path.glob("sheet-*.png")] != []
+    assert not (tmp_path / "gallery.png").exists()
 
 
 def test_the_papers_are_all_columns_of_all_presets():
