@@ -9,12 +9,39 @@ import sys
 from pathlib import Path
 
 import pytest
+import typer
 
+from timeline import answers
 from timeline.cli import completions
+from timeline.cli.app import app
 from timeline.cli.program import MODULES
+from timeline.exchange.deidentify import free_fields
 from timeline.settings.response import SETTINGS
 
 ROOT = Path(__file__).parents[2]
+FREE = {  # texts without completion, and why
+    "draw --font": "fonts of the machine, whose names have blanks",
+    "machine --font": "fonts of the machine, whose names have blanks",
+    "interval start": "a date",
+    "interval end": "a date",
+    "interval --printed": "a time",
+    "percent printed": "a number",
+    "recist baseline": "a length",
+    "recist now": "a length",
+    "recist --nadir": "a length",
+    "new name": "a name",
+    "new --sex": "the word of the report",
+    "new --age": "an age",
+    "new --diagnosis": "the words of the report",
+    "new --site": "the words of the report",
+    "new --diagnosed": "a date",
+    "new --line": "dates, drugs and a reason",
+    "new --death": "a date",
+    "new --last-contact": "a date",
+    "import --name": "a name",
+    "import --leave-out": "a column of the file",
+    "deidentify --anchor": "an event of the file",
+}
 
 
 def asked(shell: str, line: list[str]) -> list[str]:
@@ -47,6 +74,11 @@ def asked(shell: str, line: list[str]) -> list[str]:
         ("timeline explain a.yaml iPFS", ["iPFS", "iPFS2"]),
         ("timeline schema r", ["report"]),
         ("timeline import a.csv --dates ", ["dmy", "mdy"]),
+        ("timeline watch a.yaml --figure sw", ["swimmer"]),
+        ("timeline report a.yaml --paper ", ["a4", "letter"]),
+        ("timeline recist 40 30 --non-target NON", ["NON-CR/NON-PD"]),
+        ("timeline deidentify a.yaml --keep modality,si", ["modality,site"]),
+        ("timeline draw --table a.csv --figure survival --map tim", ["time="]),
         ("timeline check cas", []),  # a path: the shell offers files
     ],
 )  # fmt: skip
@@ -65,6 +97,34 @@ def test_zsh_and_fish_get_the_meaning_as_well():
     assert asked("fish", ["timeline", "machine", "cho"]) == ["choi\tChoi"]
     assert '"choi":"Choi"' in " ".join(asked("zsh", ["timeline", "machine", "cho"]))
     assert asked("zsh", ["timeline", "check", "cas"]) == ["_files"]
+
+
+def texts():
+    """Every argument and option that takes a text, with its command."""
+    for name, command in typer.main.get_command(app).commands.items():
+        for each in command.params:
+            if each.type_descriptor.annotation in (str, list[str]):
+                shown = each.name if each.param_type_name == "argument" else max(each.opts, key=len)
+                yield f"{name} {shown}", each, typer.Context(command, info_name=name)
+
+
+def test_each_text_is_completed_or_is_free():
+    """A new option says which of both it is; numbers, paths and flags are none of them."""
+    found = {name: [item.value for item in each.shell_complete(context, "")]
+             for name, each, context in texts()}  # fmt: skip
+    assert {name for name, offered in found.items() if not offered} == set(FREE)
+    assert all(len(set(offered)) == len(offered) for offered in found.values())
+
+
+def test_each_offer_is_accepted():
+    for name, each, context in texts():
+        if (read := each.type_descriptor.parameter_info.parser) and name not in FREE:
+            for item in each.shell_complete(context, ""):
+                read(item.value)
+    for word, _ in completions.non_target_responses():
+        assert answers.recist("40", "30", non_target=word)
+    assert {word for word, _ in completions.free_fields("")} == free_fields()
+    assert "sex,sex" not in [word for word, _ in completions.free_fields("sex,")]
 
 
 def test_every_setting_is_offered_and_each_offer_is_accepted():

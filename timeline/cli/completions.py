@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, MutableMapping, Sequence
+from itertools import chain
 from typing import Any
 
 _VARIABLE = "_TIMELINE_COMPLETE"  # set by the script that a shell runs
@@ -102,8 +103,11 @@ def endpoints() -> Offered:
     from timeline.terminology.endpoints import ENDPOINTS
     from timeline.views.explained_values import VALUES
 
-    rows = [(name, row.description) for row in ENDPOINTS for name in row.names]
-    return [*rows, *((row.names[0], "") for row in VALUES)]
+    found: dict[str, str] = {}  # OS is counted from two origins
+    for row in ENDPOINTS:
+        for name in row.names:
+            found.setdefault(name, row.description)
+    return [*found.items(), *((row.names[0], "") for row in VALUES)]
 
 
 def figures() -> Offered:
@@ -142,6 +146,60 @@ def formats() -> Offered:
     from timeline.files.schema.json_schema import SCHEMAS
 
     return [(name, f"{name} files") for name in SCHEMAS]
+
+
+def papers() -> Offered:
+    """The papers of a report."""
+    from timeline.views.board_report import PAPERS
+
+    return [(name, "") for name in PAPERS]
+
+
+def non_target_responses() -> Offered:
+    """The responses of the non-target lesions, as RECIST 1.1 prints them."""
+    from timeline.record.findings import NON_TARGET_WORDS
+    from timeline.terminology.response_codes import NonTarget
+
+    words = (str(each) for each in NonTarget if each is not NonTarget.NA)
+    return [(word, "") for word in words if word in NON_TARGET_WORDS]
+
+
+def free_fields(incomplete: str) -> Offered:
+    """The fields whose free text can stay: the last of a list with commas."""
+    from timeline.exchange.deidentify import free_fields as known
+
+    before, comma, _ = incomplete.rpartition(",")
+    chosen = before.split(",")
+    return [(f"{before}{comma}{field}", "") for field in sorted(known()) if field not in chosen]
+
+
+def case_fields() -> Offered:
+    """The columns of tables that ``import`` reads, as ``KEY=``."""
+    from timeline.exchange.event_cells import EVENT_FIELDS, LESION_FIELDS
+
+    return _mapped(EVENT_FIELDS.known, LESION_FIELDS.known)
+
+
+def figure_fields(ctx: Any) -> Offered:
+    """The columns that the figure on the line reads from a table, as ``FIELD=``."""
+    kind = str(ctx.params.get("kind") or "swimmer")
+    if kind == "timeline":
+        return case_fields()
+    if kind == "survival":
+        from renderers.survival.tables.from_table import FIELDS
+
+        return _mapped(FIELDS.known)
+    if kind in ("spider", "waterfall"):
+        from renderers.response.tables.shapes import SHAPES
+
+        return _mapped(*(row.fields.known for row in SHAPES))
+    from renderers.swimmer.tables.rows import EVENTS, LANES
+
+    return _mapped(LANES.known, EVENTS.known)
+
+
+def _mapped(*fields: Iterable[str]) -> Offered:
+    return [(f"{name}=", "") for name in dict.fromkeys(chain(*fields))]
 
 
 def date_orders() -> Offered:

@@ -58,9 +58,9 @@ def deidentify(
             moved date leaves the years 1850 to 2150, or a result would change.
     """
     chosen = frozenset(keep)
-    unknown = sorted(chosen - _free_fields())
+    unknown = sorted(chosen - free_fields())
     if unknown:
-        known = ", ".join(sorted(_free_fields()))
+        known = ", ".join(sorted(free_fields()))
         raise ValueError(f"holds no free text: {unknown[0]!r} (write any of {known})")
     case, problems = load(path)
     if problems:
@@ -78,7 +78,7 @@ def deidentify(
     return writer.result(text), ()
 
 
-def _free_fields() -> frozenset[str]:
+def free_fields() -> frozenset[str]:
     """The keys of a case file that hold free text and can be kept."""
     classes = (Patient, LesionDeclaration, *KINDS.values())
     return frozenset(

@@ -74,7 +74,11 @@ def recist(
     ] = None,
     new: Annotated[bool, typer.Option("--new", help="The scan shows a new lesion.")] = False,
     non_target: Annotated[
-        str | None, typer.Option(help="Non-target lesions: CR, NON-CR/NON-PD, PD or NE.")
+        str | None,
+        typer.Option(
+            help="Non-target lesions: CR, NON-CR/NON-PD, PD or NE.",
+            autocompletion=completions.non_target_responses,
+        ),
     ] = None,
     criterion: Annotated[
         str,

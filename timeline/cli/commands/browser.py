@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from timeline.cli import completions
 from timeline.cli.common import OneFile, exit_with_problems
 
 Port = Annotated[int, typer.Option("--port", min=0, max=65535, help="The port; 0: a free one.")]
@@ -28,7 +29,10 @@ def watch(
     figure: Annotated[
         str,
         typer.Option(
-            "--figure", help="timeline, swimmer, spider, waterfall or survival.", parser=_figure
+            "--figure",
+            help="timeline, swimmer, spider, waterfall or survival.",
+            parser=_figure,
+            autocompletion=completions.figures,
         ),
     ] = "timeline",
     port: Port = 0,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from timeline.cli import completions
 from timeline.cli.common import (
     PALETTE_FILE,
     AsJson,
@@ -42,7 +43,10 @@ def report(
             "--short", help="Only patient, lines, open questions and timeline: two pages."
         ),
     ] = False,
-    paper: Annotated[str, typer.Option(help="Of PDF and DOCX: a4 or letter.")] = "a4",
+    paper: Annotated[
+        str,
+        typer.Option(help="Of PDF and DOCX: a4 or letter.", autocompletion=completions.papers),
+    ] = "a4",
     criterion: CriterionNames = None,
     setting_texts: SettingTexts = None,
     as_json: AsJson = False,

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from timeline.cli import completions
 from timeline.cli.common import OneFile, exit_with_problems, refuse_overwrite, unwritable
 
 
@@ -17,7 +18,10 @@ def deidentify(
     ] = None,
     keep: Annotated[
         str | None,
-        typer.Option(help="Fields whose free text stays: what,site (default: sex,modality)."),
+        typer.Option(
+            help="Fields whose free text stays: what,site (default: sex,modality).",
+            autocompletion=completions.free_fields,
+        ),
     ] = None,
     anchor: Annotated[
         str,

@@ -31,7 +31,12 @@ Events = Annotated[
 ]
 ColumnMap = Annotated[
     list[str] | None,
-    typer.Option("--map", metavar="FIELD=COLUMN", help="The table's name of a field: id=ID"),
+    typer.Option(
+        "--map",
+        metavar="FIELD=COLUMN",
+        help="The table's name of a field: id=ID",
+        autocompletion=completions.figure_fields,
+    ),
 ]
 SkipInvalid = Annotated[
     bool, typer.Option("--skip-invalid", help="Draw a faulty table without its invalid rows.")

@@ -235,7 +235,12 @@ def import_(
     ] = "",
     column_map: Annotated[
         list[str] | None,
-        typer.Option("--map", metavar="KEY=COLUMN", help="The column of a key (repeatable)."),
+        typer.Option(
+            "--map",
+            metavar="KEY=COLUMN",
+            help="The column of a key (repeatable).",
+            autocompletion=completions.case_fields,
+        ),
     ] = None,
     leave_out: Annotated[
         list[str] | None,
