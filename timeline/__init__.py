@@ -13,7 +13,8 @@ These names stay; everything else may move. A name is loaded when it is first us
 
 Functions: `load`, `load_case` and `load_report` read a file; `draft` makes one from the text of a
 report; `derive` applies the rules; `audit` compares a report with the facts; `lines` gives the
-table of lines; `board_report` makes a report for a tumour board; the functions of `plot` draw.
+table of lines; `board_report` makes a report for a tumour board; the functions of `plot` draw;
+`trial.derive` derives the parameters of a trial from data frames.
 
 Constants:
 
@@ -29,7 +30,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from timeline import plot
+    from timeline import plot, trial
     from timeline.answers import interval, percent, recist
     from timeline.api import (
         Audit,
@@ -129,12 +130,13 @@ __all__ = [
     "percent",
     "plot",
     "recist",
+    "trial",
 ]
 
 
 def __getattr__(name: str) -> Any:
-    if name == "plot":
-        return import_module("timeline.plot")
+    if name in ("plot", "trial"):
+        return import_module(f"timeline.{name}")
     if name in _FORMER:
         import warnings
 

@@ -30,6 +30,9 @@ UNREAD = (
     [
         pytest.param(["-c", "import timeline"], ("matplotlib", "networkx", "pandas", "numpy"),
                      id="import timeline"),
+        pytest.param(["-c", "import timeline as tl; tl.trial.derive"],
+                     ("matplotlib", "networkx", "pandas", "polars", "pyarrow", "narwhals"),
+                     id="timeline.trial"),
         pytest.param(["-m", "timeline", "--help"], ("matplotlib", "networkx", "pandas", "numpy"),
                      id="timeline --help"),
         pytest.param(["-m", "timeline", "check", "cases/wang2023.yaml"], HEAVY, id="check"),

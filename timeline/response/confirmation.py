@@ -58,6 +58,16 @@ def membership_table(codes: tuple[Code, ...]) -> Array:
 def first_confirmed(code: Array, day: Array, rule: Confirmation, settings: Settings) -> Array:
     """The first scan whose response a later one confirms, by patient; -1 where none does.
 
+    The arguments are those of `confirmed_scans`.
+    """
+    return confirmed_scans(code, day, rule, settings)[0]
+
+
+def confirmed_scans(
+    code: Array, day: Array, rule: Confirmation, settings: Settings
+) -> tuple[Array, Array]:
+    """The first scan whose response a later one confirms, and that later scan; -1 where none does.
+
     The first later assessment that could confirm it, ``confirm_days`` or more days on, decides.
 
     Args:
@@ -66,23 +76,30 @@ def first_confirmed(code: Array, day: Array, rule: Confirmation, settings: Setti
         rule: The response and what confirms it.
         settings: ``confirm_days``, ``max_ne_between``, ``accept_sd_between`` and
             ``iupd_between_responses``.
+
+    Returns:
+        Two arrays by patient: the place of the response and that of its confirmation, from 0.
     """
     found = np.full(code.shape[1], UNCONFIRMED, dtype=np.int16)
+    by = found.copy()
     for scan in reversed(range(len(code) - 1)):
         patients = np.flatnonzero(code[scan] == rule.response)
         if len(patients):
             later, days = code[scan + 1 :, patients], day[scan:, patients]
-            found[patients[_is_confirmed(later, days, rule, settings)]] = scan
-    return found
+            after = _confirming_scan(later, days, rule, settings)
+            confirmed = after >= 0
+            found[patients[confirmed]] = scan
+            by[patients[confirmed]] = scan + 1 + after[confirmed]
+    return found, by
 
 
-def _is_confirmed(later: Array, day: Array, rule: Confirmation, settings: Settings) -> Array:
-    """Whether the labels after a response confirm it, by patient.
+def _confirming_scan(later: Array, day: Array, rule: Confirmation, settings: Settings) -> Array:
+    """The place among the later labels of the one that confirms a response; -1 where none does.
 
     ``later`` holds the labels from the next scan on, ``day`` the days from the response on.
     """
     undecided = np.ones(later.shape[1], dtype=bool)
-    confirmed = np.zeros_like(undecided)
+    confirming = np.full(later.shape[1], UNCONFIRMED, dtype=np.int16)
     complete, not_evaluable, stable = np.zeros((3, later.shape[1]), dtype=np.int16)
     by, between = membership_table(rule.by), membership_table(allowed_between(rule, settings))
     for place, label in enumerate(later):
@@ -90,13 +107,15 @@ def _is_confirmed(later: Array, day: Array, rule: Confirmation, settings: Settin
         undecided &= ~((complete > 0) & (label == Code.PR))
         far_enough = day[place + 1] - day[0] >= settings.confirm_days
         confirms = undecided & by[label] & far_enough
-        confirmed |= confirms
+        confirming[confirms] = place
         not_evaluable += label == Code.NE
         stable += label == Code.SD
         complete += label == Code.CR
         undecided &= ~confirms & between[label]
         undecided &= (not_evaluable <= settings.max_ne_between) & (stable <= 1)
-    return confirmed
+        if not undecided.any():
+            break
+    return confirming
 
 
 def allowed_between(rule: Confirmation, settings: Settings) -> tuple[Code, ...]:

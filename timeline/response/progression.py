@@ -13,7 +13,7 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
-from timeline.response.confirmation import CONFIRMATIONS, first_confirmed, membership_table
+from timeline.response.confirmation import CONFIRMATIONS, confirmed_scans, membership_table
 from timeline.response.responses import NEVER, Responses
 from timeline.response.scans import CHUNK
 from timeline.settings.response import DEFAULTS, Settings
@@ -127,6 +127,14 @@ def _response_scan(responses: Responses, first: Array, settings: Settings) -> Ar
     """
     if settings.response_confirmation == "not_required":
         return first
+    return confirmed_response(responses, settings)[0]
+
+
+def confirmed_response(responses: Responses, settings: Settings) -> tuple[Array, Array]:
+    """The scan of the first CR or PR that was confirmed, and the scan that confirms it; -1: none.
+
+    A response after the first PD does not count, whether or not that PD counts as progression.
+    """
     code = labels_by_scan(responses)
     if len(code):
         ended = np.logical_or.accumulate(code == Code.PD, axis=0)
@@ -134,11 +142,13 @@ def _response_scan(responses: Responses, first: Array, settings: Settings) -> Ar
     code[responses.pr_persists.T & (code == Code.PR)] = Code.SD
     day = np.ascontiguousarray(responses.day.T)
     none = np.iinfo(np.int16).max
-    found = np.full(len(first), none, dtype=np.int16)
+    found = np.full(len(responses.code), none, dtype=np.int16)
+    by = np.full(len(responses.code), -1, dtype=np.int16)
     for rule in CONFIRMATIONS.values():
-        scan = first_confirmed(code, day, rule, settings)
-        found = np.where(scan >= 0, np.minimum(found, scan), found)
-    return np.where(found < none, found, np.int16(-1))
+        scan, confirming = confirmed_scans(code, day, rule, settings)
+        earlier = (scan >= 0) & (scan < found)
+        found, by = np.where(earlier, scan, found), np.where(earlier, confirming, by)
+    return np.where(found < none, found, np.int16(-1)), by
 
 
 def labels_by_scan(responses: Responses) -> Array:

@@ -1,0 +1,174 @@
+"""`derive`: from long tables to parameters of response and times to events."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from timeline.core.problem import near
+from timeline.response.criteria.criterion import Criterion
+from timeline.settings.trial import TrialSettings
+from timeline.trial.assessments import read_assessments
+from timeline.trial.cohort import derive_cohort
+from timeline.trial.parameters.response_rows import (
+    OVERALL,
+    RESPONSE_PARAMETERS,
+    ResponseParameter,
+)
+from timeline.trial.parameters.time_rows import ORIGIN, TIME_PARAMETERS, TimeParameter
+from timeline.trial.presets import Choices, choices
+from timeline.trial.problems import InvalidTables, Problems, TrialWarning
+from timeline.trial.reading.columns import check_names, roles_of
+from timeline.trial.reading.sources import UnreadableTable, open_table
+from timeline.trial.reading.values import TableReader, choose_columns
+from timeline.trial.results import TrialResult
+from timeline.trial.subjects import read_subjects
+
+
+def derive(
+    responses: Any,
+    *,
+    subjects: Any,
+    settings: TrialSettings | Mapping[str, Any] | str | None = None,
+    columns: Mapping[str, str] | None = None,
+    criterion: str | None = None,
+    evaluator: str | None = None,
+    parameters: Sequence[str] | None = None,
+    severity: Mapping[str, str] | None = None,
+) -> TrialResult:
+    """Derive the parameters of response and the times to events of a trial.
+
+    A table is a data frame of pandas, polars or pyarrow, a dict of lists, or the path of a Parquet
+    or CSV file. Its columns are found by their CDISC names (`COLUMNS`) or by ``columns``.
+
+    Args:
+        responses: overall responses, one row an assessment, as SDTM RS has them.
+        subjects: one row a subject, as ADSL has them: the day that times count from, death, the
+            day last known alive, new anticancer therapy.
+        settings: `TrialSettings`; or single settings by name; or the name of a preset
+            (``admiral``); or ``{"preset": "admiral", "min_sd_days": 56}``.
+        columns: names of columns by role, where they are not the standard ones:
+            ``{"subject": "PATIENT"}``.
+        criterion: ``recist11`` (the default) or ``irecist``; a preset has its own.
+        evaluator: the evaluator whose rows count, where the table has several. Of several readers
+            of one evaluator the accepted rows count (RSACPTFL).
+        parameters: the PARAMCD to derive; None: all of the criterion.
+        severity: ``reject``, ``warn`` or ``take`` for single kinds of faults (`KINDS`).
+
+    Returns:
+        The result: ``parameters`` in the shape of ADRS, ``times`` in the shape of ADTTE, and the
+        ``problems`` that were let pass.
+
+    Raises:
+        InvalidTables: the tables have faults that are to be rejected; all of them are named, each
+            with table, row and column.
+        ValueError: a setting, a preset, a column, a parameter or a severity is unknown.
+
+    Source:
+        Each parameter names its own (`PARAMETERS`): RECIST 1.1 (Eisenhauer 2009), iRECIST (Seymour
+        2017), FDA 2018, admiralonco.
+
+    >>> rs = {
+    ...     "USUBJID": ["1", "1"],
+    ...     "RSDTC": ["2024-03-01", "2024-05-01"],
+    ...     "RSSTRESC": ["PR", "PD"],
+    ... }
+    >>> adsl = {"USUBJID": ["1"], "RANDDT": ["2024-01-05"]}
+    >>> times = derive(rs, subjects=adsl, parameters=["PFS"]).times
+    >>> times.to_arrow().select(["AVAL", "CNSR", "EVNTDESC"]).to_pylist()
+    [{'AVAL': 117, 'CNSR': 0, 'EVNTDESC': 'Disease Progression'}]
+    """
+    chosen = choices(settings, criterion, severity)
+    problems = Problems(chosen.severity)
+    named = check_names(columns or {})
+    rows, times, with_overall = _requested(parameters, chosen)
+    who = _reader("subjects", subjects, named, problems)
+    what = _reader("responses", responses, named, problems)
+    if who is None or what is None:
+        problems.raise_rejected()
+        raise InvalidTables(problems.found)
+    cohort, ids = read_subjects(who, chosen.settings)
+    assessments = read_assessments(what, cohort, ids, chosen.criterion, chosen.settings, evaluator)
+    problems.raise_rejected()
+    _warn(problems)
+    needed, needed_times = _with_needed(rows, times, chosen.criterion)
+    found, found_times = derive_cohort(
+        cohort, assessments, chosen.criterion, chosen.settings, needed, needed_times
+    )
+    return TrialResult(
+        subjects=cohort,
+        assessments=assessments,
+        criterion=chosen.criterion,
+        settings=chosen.settings,
+        rows=rows,
+        time_rows=times,
+        columns=found,
+        times=found_times,
+        with_overall=with_overall,
+        names={**who.chosen, **what.chosen},
+        problems=tuple(problems.found),
+    )
+
+
+def _reader(
+    table: str, source: Any, named: dict[str, str], problems: Problems
+) -> TableReader | None:
+    """A reader of one table; None where the table cannot be read, which is kept as a fault."""
+    roles = roles_of(table)
+    standard = {name for role in roles for name in role.standard} | set(named.values())
+    try:
+        opened = open_table(table, source, lambda names: [n for n in names if n in standard])
+    except UnreadableTable as fault:
+        problems.add("unreadable_table", table, str(fault))
+        return None
+    chosen = choose_columns(opened, roles, named, problems, table)
+    return TableReader(source=opened, chosen=chosen, problems=problems)
+
+
+def _requested(
+    parameters: Sequence[str] | None, chosen: Choices
+) -> tuple[tuple[ResponseParameter, ...], tuple[TimeParameter, ...], bool]:
+    """The rows of the parameters that are wanted, and whether OVR is one of them."""
+    criterion = chosen.criterion
+    rows = tuple(row for row in RESPONSE_PARAMETERS if _applies(row, criterion))
+    times = tuple(row for row in TIME_PARAMETERS if _applies(row, criterion))
+    if parameters is None:
+        return tuple(row for row in rows if row.code not in chosen.leaves_out), times, True
+    if isinstance(parameters, str):
+        raise ValueError(f"parameters: a list of PARAMCD, not {parameters!r} (write a list)")
+    known = (OVERALL, *(row.code for row in rows), *(row.code for row in times))
+    for code in parameters:
+        if code not in known:
+            raise ValueError(
+                f"no parameter {code!r} by {criterion.title} ({near(str(code), known)})"
+            )
+    wanted = set(parameters)
+    return (
+        tuple(row for row in rows if row.code in wanted),
+        tuple(row for row in times if row.code in wanted),
+        OVERALL in wanted,
+    )
+
+
+def _applies(row: ResponseParameter | TimeParameter, criterion: Criterion) -> bool:
+    return not row.criteria or criterion.title in row.criteria
+
+
+def _with_needed(
+    rows: tuple[ResponseParameter, ...], times: tuple[TimeParameter, ...], criterion: Criterion
+) -> tuple[tuple[ResponseParameter, ...], tuple[TimeParameter, ...]]:
+    """The rows with those that the times rest on."""
+    dates = {source.date for row in times for source in row.events}
+    dates |= {row.start for row in times if row.start != ORIGIN}
+    have = {row.code for row in rows}
+    more = tuple(
+        row for row in RESPONSE_PARAMETERS if row.code in dates - have and _applies(row, criterion)
+    )
+    return (*rows, *more), times
+
+
+def _warn(problems: Problems) -> None:
+    found = [each for each in problems.found if each.severity == "warn"]
+    if found:
+        warnings.warn("\n".join(map(str, found)), TrialWarning, stacklevel=3)

@@ -1,0 +1,1 @@
+"""The derived parameters: one row each, and the arrays that each is derived from."""

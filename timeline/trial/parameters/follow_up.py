@@ -1,0 +1,224 @@
+"""Times to an event on arrays: the earliest event, or the date and the reason of censoring.
+
+The situations of a censoring policy are those of case files
+(`timeline.endpoints.censoring.policies`), in the same order: of several that apply the first
+decides. Tables of overall responses tell nothing of baselines, claims, local therapy and reasons
+for stopping, so these situations do not arise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+import numpy as np
+import numpy.typing as npt
+
+from timeline.endpoints.censoring.policies import (
+    POLICIES,
+    CensoringSituation,
+    DateRule,
+    Effect,
+)
+from timeline.response.responses import NEVER
+from timeline.trial.parameters.cohort_part import NO_SCAN, CohortPart
+from timeline.trial.parameters.time_rows import (
+    DEATH,
+    LAST_ADEQUATE,
+    LAST_ALIVE,
+    NEW_THERAPY,
+    ORIGIN,
+    TimeParameter,
+)
+
+Array = npt.NDArray[Any]
+SITUATIONS = tuple(CensoringSituation)
+NO_SITUATION = -1
+_LONG_AGO = np.iinfo(np.int64).min
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class TimeAnswer:
+    """A time to an event of n subjects; days count from 1970-01-01.
+
+    Attributes:
+        exists: whether the subject has the time: an origin, and the response that it starts at.
+        start: the first day.
+        end: the day of the event or of censoring, never before the start.
+        censored: CNSR, 0 for an event and 1 for a censored time.
+        source: the place of the date among the events and then the censorings of the row.
+        scan: the assessment that gives the date, its place from 0; -1: it is no assessment.
+        situation: the place in `SITUATIONS` of the situation that censored it or moved its date,
+            -1 where none did.
+    """
+
+    exists: Array
+    start: Array
+    end: Array
+    censored: Array
+    source: Array
+    scan: Array
+    situation: Array
+
+
+def derive_time(
+    part: CohortPart, row: TimeParameter, answers: Mapping[str, tuple[Array, Array]]
+) -> TimeAnswer:
+    """One time to an event.
+
+    Args:
+        part: The subjects.
+        row: The row of the time.
+        answers: Scan and day of each parameter of response by its PARAMCD.
+    """
+    start = part.origin if row.start == ORIGIN else answers[row.start][1]
+    exists = (start != NEVER) & (part.origin != NEVER)
+    follow = _FollowUp(part, row, np.where(exists, start, 0), answers)
+    end, source, scan, situation = follow.end()
+    return TimeAnswer(
+        exists=exists,
+        start=follow.start,
+        end=np.maximum(end, follow.start),
+        censored=(source >= len(row.events)).astype(np.int8),
+        source=source.astype(np.int8),
+        scan=scan,
+        situation=situation.astype(np.int8),
+    )
+
+
+class _FollowUp:
+    """The follow-up of one time of n subjects."""
+
+    def __init__(
+        self,
+        part: CohortPart,
+        row: TimeParameter,
+        start: Array,
+        answers: Mapping[str, tuple[Array, Array]],
+    ) -> None:
+        self.part, self.row, self.start = part, row, start
+        days, self.scans = [], []
+        for source in row.events:
+            scan, day = self._event(source.date, answers)
+            days.append(day)
+            self.scans.append(scan)
+        self.days = np.array(days)
+        self.which = self.days.argmin(axis=0)  # of events on one day the first listed
+        self.event = self.days.min(axis=0)
+        self.none = np.full(len(start), NO_SCAN)
+
+    def _event(self, date: str, answers: Mapping[str, tuple[Array, Array]]) -> tuple[Array, Array]:
+        part, none = self.part, np.full(len(self.start), NO_SCAN)
+        if date == DEATH:
+            return none, part.death
+        if date == NEW_THERAPY:
+            return none, part.new_therapy
+        scan, day = answers[date]
+        if date == "IUPD" and part.settings.unconfirmed_iupd_policy == "censor":
+            return none, np.full(len(none), NEVER)
+        return scan, day
+
+    def end(self) -> tuple[Array, Array, Array, Array]:
+        """Day, place of the source, scan and situation of the end."""
+        happened = self.event != NEVER
+        scan = np.choose(self.which, self.scans) if len(self.scans) > 1 else self.scans[0]
+        day, source, situation = self.event, self.which, np.full(len(self.start), NO_SITUATION)
+        kept, place, at = self._censored(np.full(len(self.start), NEVER))
+        day = np.where(happened, day, kept)
+        source = np.where(happened, source, place)
+        scan = np.where(happened, scan, at)
+        if self.row.by_policy:
+            return self._by_policy(day, source, scan, situation)
+        return day, source, scan, situation
+
+    def _censored(self, limit: Array) -> tuple[Array, Array, Array]:
+        """The latest censoring date up to a day, the place of its source and its scan.
+
+        Of two on one day the one listed last.
+        """
+        day, place, scan = np.full(len(limit), _LONG_AGO), np.zeros(len(limit), np.int64), self.none
+        for number, source in enumerate(self.row.censoring):
+            at = self.none
+            if source.date == ORIGIN:
+                found = self.start
+            elif source.date == LAST_ALIVE:
+                alive = self.part.last_alive
+                found = np.where(alive == NEVER, _LONG_AGO, alive)
+            elif source.date == LAST_ADEQUATE:
+                at = self.part.last_adequate(limit, included=True)
+                found = np.where(at >= 0, self.part.day(at), _LONG_AGO)
+            else:
+                raise ValueError(f"{self.row.code}: no censoring date {source.date!r}")
+            later = found >= np.maximum(day, _LONG_AGO + 1)
+            day = np.where(later, found, day)
+            place = np.where(later, number, place)
+            scan = np.where(later, at, scan)
+        return np.where(day == _LONG_AGO, self.start, day), place + len(self.row.events), scan
+
+    def _by_policy(
+        self, day: Array, source: Array, scan: Array, situation: Array
+    ) -> tuple[Array, Array, Array, Array]:
+        """The end by the table of the policy, the situations in reverse order."""
+        policy = POLICIES[self.part.settings.pfs_policy]
+        happened, died = self.event != NEVER, self._is_death()
+        moved = policy.rule(CensoringSituation.PROGRESSION)
+        if moved.dated is DateRule.NEXT_VISIT and self.part.settings.assessment_days:
+            visit = np.where(happened & ~died, self._next_visit(), day)
+            later = visit != day
+            day = visit
+            situation = np.where(later, SITUATIONS.index(CensoringSituation.PROGRESSION), situation)
+        for each, applies, limit in (
+            (CensoringSituation.MISSED_VISITS, *self._missed_visits(happened, died)),
+            (CensoringSituation.NEW_THERAPY, *self._new_therapy(happened, died)),
+        ):
+            if policy.rule(each).effect is Effect.NOTHING or not applies.any():
+                continue
+            kept, place, at = self._censored(limit)
+            day, source = np.where(applies, kept, day), np.where(applies, place, source)
+            scan = np.where(applies, at, scan)
+            situation = np.where(applies, SITUATIONS.index(each), situation)
+        return day, source, scan, situation
+
+    def _is_death(self) -> Array:
+        dates = np.array([source.date == DEATH for source in self.row.events])
+        found: Array = dates[self.which]
+        return found
+
+    def _new_therapy(self, happened: Array, died: Array) -> tuple[Array, Array]:
+        """Where new therapy began before the event, and the last day before it.
+
+        On the same day a progression counts and a death does not.
+        """
+        therapy = self.part.new_therapy
+        known = therapy != NEVER
+        before = np.where(died, therapy <= self.event, therapy < self.event)
+        return known & (~happened | before), therapy
+
+    def _missed_visits(self, happened: Array, died: Array) -> tuple[Array, Array]:
+        """Where too many visits were missed before the event, and the last day before it."""
+        settings = self.part.settings
+        limit = np.where(happened, self.event - np.where(died, 0, 1), NEVER)
+        if not settings.assessment_days:
+            return np.zeros(len(limit), dtype=bool), limit
+        last = self.part.last_adequate(limit, included=True)
+        seen = np.where(last >= 0, self.part.day(last), self.start)
+        allowed = settings.missed_visits * (settings.assessment_days + settings.visit_window_days)
+        gap = np.where(happened, self.event - np.maximum(seen, self.start), 0) > allowed
+        if settings.death_before_first_scan == "event":
+            gap &= ~(died & (last < 0))
+        return gap, limit
+
+    def _next_visit(self) -> Array:
+        """The scheduled visit that a progression is dated to, never after death.
+
+        A finding within the window after a visit belongs to that visit, on its own day.
+        """
+        settings = self.part.settings
+        every = settings.assessment_days or 1
+        days = np.where(self.event == NEVER, 0, self.event) - self.part.origin
+        planned = -(-(days - settings.visit_window_days) // every) * every
+        visit = self.part.origin + np.maximum(days, planned)
+        death = self.part.death
+        found: Array = np.maximum(self.event, np.minimum(visit, death))
+        return found

@@ -1,0 +1,217 @@
+"""Parameters of response: one row each, in the shape of ADRS.
+
+Each is derived for every subject, also for those without any assessment: their best response is
+``MISSING``, they have no last assessment, and every question is answered ``N``, without a date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import attrs
+import numpy as np
+import numpy.typing as npt
+
+from timeline.core.frozen_class import frozen
+from timeline.response.responses import NEVER
+from timeline.terminology.response_codes import Code
+from timeline.trial.parameters.cohort_part import NO_SCAN, CohortPart, earliest_scan
+
+Array = npt.NDArray[Any]
+RESPONSE, YES_NO = "response", "Y/N"
+RECIST, IRECIST = "RECIST 1.1", "iRECIST"
+_EISENHAUER = "Eisenhauer 2009, Eur J Cancer 45:228"
+_SEYMOUR = "Seymour 2017, Lancet Oncol 18:e143"
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class ParameterAnswer:
+    """A parameter of n subjects.
+
+    Attributes:
+        value: the response as `Code`; of a question 1 for Y and 0 for N.
+        scan: the assessment that gives it, its place from 0; -1 where there is none.
+        confirming: the assessment that confirms it; -1 where there is none.
+        day: days since 1970-01-01, where no assessment gives it; None: the day of ``scan``.
+    """
+
+    value: Array
+    scan: Array
+    confirming: Array | None = None
+    day: Array | None = None
+
+
+@frozen(kw_only=True)
+class ResponseParameter:
+    """One derived parameter of response.
+
+    Attributes:
+        code: PARAMCD, at most 8 characters.
+        label: PARAM.
+        criteria: the criteria that it is derived under, by title; empty: under every one.
+        values: ``response``, in words of the criterion, or ``Y/N``.
+        rule: how it is derived, in words, with the settings that act on it.
+        source: where the rule is from.
+        derive: the rule on arrays.
+    """
+
+    code: str
+    label: str
+    criteria: tuple[str, ...]
+    values: str
+    rule: str
+    source: str
+    derive: Callable[[CohortPart], ParameterAnswer]
+
+
+def _best(part: CohortPart) -> ParameterAnswer:
+    return ParameterAnswer(value=part.best.code, scan=part.best.scan)
+
+
+def _confirmed_best(part: CohortPart) -> ParameterAnswer:
+    found = part.best_confirmed
+    scan, by = part.confirmed
+    responds = (found.code == Code.CR) | (found.code == Code.PR)
+    same = responds & (found.scan == scan)
+    confirming = np.where(same, by, NO_SCAN)
+    other = responds & ~same
+    if other.any():
+        confirming[other] = _confirming(part, found.code, found.scan, other)
+    return ParameterAnswer(value=found.code, scan=found.scan, confirming=confirming)
+
+
+def _confirming(part: CohortPart, code: Array, scan: Array, rows: Array) -> Array:
+    """The assessment that confirms the best response, where it is not the first response."""
+    from timeline.response.confirmation import CONFIRMATIONS, confirmed_scans
+    from timeline.response.progression import labels_by_scan
+
+    some = part.responses.select(np.flatnonzero(rows))
+    labels, day = labels_by_scan(some), np.ascontiguousarray(some.day.T)
+    found = np.full(int(rows.sum()), NO_SCAN)
+    for kind, rule in CONFIRMATIONS.items():
+        first, by = confirmed_scans(labels, day, rule, part.settings)
+        found = np.where((code[rows] == kind) & (first == scan[rows]), by, found)
+    return found
+
+
+def _yes_no(scan: Array, confirming: Array | None = None) -> ParameterAnswer:
+    return ParameterAnswer(value=(scan >= 0).astype(np.int8), scan=scan, confirming=confirming)
+
+
+def _benefit(part: CohortPart) -> ParameterAnswer:
+    return _yes_no(earliest_scan(part.progression.response, part.control))
+
+
+def _confirmed_benefit(part: CohortPart) -> ParameterAnswer:
+    scan, by = part.confirmed
+    found = earliest_scan(scan, part.control)
+    return _yes_no(found, np.where((found >= 0) & (found == scan), by, NO_SCAN))
+
+
+def _last(part: CohortPart) -> ParameterAnswer:
+    code = part.responses.code
+    if not code.shape[1]:
+        none = np.full(len(code), NO_SCAN)
+        return ParameterAnswer(value=np.full(len(code), Code.NONE, dtype=np.int8), scan=none)
+    value = code[np.arange(len(code)), np.maximum(part.last, 0)]
+    value = np.where(part.last >= 0, value, np.int8(Code.NONE))
+    return ParameterAnswer(value=value, scan=part.last)
+
+
+def _death(part: CohortPart) -> ParameterAnswer:
+    died = part.death != NEVER
+    none = np.full(len(died), NO_SCAN)
+    return ParameterAnswer(value=died.astype(np.int8), scan=none, day=part.death)
+
+
+def _progression(part: CohortPart) -> ParameterAnswer:
+    return _yes_no(part.progression.final)
+
+
+def _first_response(part: CohortPart) -> ParameterAnswer:
+    return _yes_no(part.progression.response)
+
+
+def _confirmed_response(part: CohortPart) -> ParameterAnswer:
+    return _yes_no(*part.confirmed)
+
+
+_BEST = (
+    "the best response up to the first PD: CR, PR, SD from day min_sd_days on, NON-CR/NON-PD from "
+    "that day on, PD, NE; dated by the first assessment that gives it"
+)
+_IMMUNE_BEST = (
+    "the best response up to the first iCPD: iCR, iPR, iSD from day min_sd_days on, "
+    "NON-iCR/NON-iUPD from that day on, iCPD at the iUPD that it confirms, iUPD, NE"
+)
+_CONFIRMED = (
+    "; CR and PR count where one confirm_days or more days later confirms them, with at most "
+    "max_ne_between NE between"
+)
+_CONTROL = "CR, PR, SD or NON-CR/NON-PD from day min_sd_days on, before the first PD"
+_ALL = ()
+
+# fmt: off
+# PARAMCD, PARAM, criteria, values, rule, source, derived by
+_ROWS = (
+    ("BOR", "Best Overall Response", (RECIST,), RESPONSE,
+     _BEST, _EISENHAUER + ", 4.4.3; admiralonco, bor_*", _best),
+    ("CBOR", "Confirmed Best Overall Response", (RECIST,), RESPONSE,
+     _BEST + _CONFIRMED, _EISENHAUER + ", Table 3 and 4.6.1; admiralonco, cbor_*", _confirmed_best),
+    ("RSP", "Response", (RECIST,), YES_NO,
+     "the first CR or PR before the first PD", "admiralonco, rsp_y", _first_response),
+    ("CRSP", "Confirmed Response", (RECIST,), YES_NO,
+     "the first CR or PR before the first PD that is confirmed as for CBOR",
+     _EISENHAUER + ", 4.6.1; admiralonco, crsp_y_*", _confirmed_response),
+    ("CB", "Clinical Benefit", (RECIST,), YES_NO,
+     "the earlier of the first CR or PR and the first " + _CONTROL, "admiralonco, cb_y", _benefit),
+    ("CCB", "Confirmed Clinical Benefit", (RECIST,), YES_NO,
+     "the earlier of the first confirmed CR or PR and the first " + _CONTROL,
+     "admiralonco, ccb_y", _confirmed_benefit),
+    ("PD", "Disease Progression", (RECIST,), YES_NO,
+     "the first PD", _EISENHAUER + ", 4.3.1", _progression),
+    ("IBOR", "iRECIST Best Overall Response", (IRECIST,), RESPONSE,
+     _IMMUNE_BEST, _SEYMOUR + ", Table 3", _best),
+    ("ICBOR", "iRECIST Confirmed Best Overall Response", (IRECIST,), RESPONSE,
+     _IMMUNE_BEST + _CONFIRMED.replace("CR and PR", "iCR and iPR"),
+     _SEYMOUR + "; admiralonco, icbor_*", _confirmed_best),
+    ("IRSP", "iRECIST Response", (IRECIST,), YES_NO,
+     "the first iCR or iPR before the first iCPD", "admiralonco, irsp_y", _first_response),
+    ("ICRSP", "iRECIST Confirmed Response", (IRECIST,), YES_NO,
+     "the first iCR or iPR before the first iCPD that is confirmed as for ICBOR",
+     "admiralonco, icrsp_y_*", _confirmed_response),
+    ("ICB", "iRECIST Clinical Benefit", (IRECIST,), YES_NO,
+     "the earlier of the first iCR or iPR and the first " + _CONTROL + " of iRECIST",
+     "admiralonco, icb_y", _benefit),
+    ("ICCB", "iRECIST Confirmed Clinical Benefit", (IRECIST,), YES_NO,
+     "the earlier of the first confirmed iCR or iPR and the first " + _CONTROL + " of iRECIST",
+     "admiralonco, iccb_y", _confirmed_benefit),
+    ("ICPD", "iRECIST Confirmed Disease Progression", (IRECIST,), YES_NO,
+     "the first iCPD, at the first iUPD that it confirms; without an iUPD by icpd_without_iupd",
+     _SEYMOUR + ", statistical considerations", _progression),
+    ("IUPD", "iRECIST Unconfirmed Disease Progression", (IRECIST,), YES_NO,
+     "an iUPD that neither iCPD nor anything better followed, dated by trailing_iupd_date",
+     _SEYMOUR + "; admiralonco, iupd_y",
+     lambda part: _yes_no(part.unconfirmed)),
+    ("LSTA", "Last Disease Assessment", _ALL, RESPONSE,
+     "the last assessment that counts, whatever it gave, also after progression",
+     "admiralonco, lasta", _last),
+    ("DEATH", "Death", _ALL, YES_NO,
+     "death by the table of subjects", "admiralonco, death", _death),
+)
+# fmt: on
+RESPONSE_PARAMETERS = tuple(
+    ResponseParameter(
+        code=code,
+        label=label,
+        criteria=criteria,
+        values=values,
+        rule=rule,
+        source=source,
+        derive=derive,
+    )
+    for code, label, criteria, values, rule, source, derive in _ROWS
+)  # fmt: skip
+OVERALL = "OVR"
+OVERALL_LABEL = "Overall Response by Visit"

@@ -1,0 +1,1 @@
+"""Tables of trials as arrays: sources, columns, values, dates."""

@@ -1,0 +1,172 @@
+"""The columns of the tables of a trial: one row each, with the names that CDISC gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from timeline.core.frozen_class import frozen
+from timeline.core.problem import near
+
+TABLES = ("responses", "subjects", "lesions")
+
+
+@frozen(kw_only=True)
+class ColumnRole:
+    """One column: the tables that have it, its standard names, and what its values are.
+
+    Of several standard names the first that a table has is taken. ``values`` is ``text``,
+    ``date``, ``number`` or ``flag``.
+    """
+
+    name: str
+    tables: tuple[str, ...]
+    standard: tuple[str, ...]
+    values: str
+    required: tuple[str, ...] = ()  # the tables that must have it
+    description: str
+    source: str
+
+
+_SDTM_RS, _ADSL = "SDTMIG 3.4, RS", "ADaMIG 1.3, ADSL"
+_SDTM_TR = "SDTMIG 3.4, TR"
+COLUMNS = (
+    ColumnRole(
+        name="subject",
+        tables=TABLES,
+        standard=("USUBJID", "SUBJID"),
+        values="text",
+        required=TABLES,
+        description="identifier of the subject",
+        source="SDTMIG 3.4, DM",
+    ),
+    ColumnRole(
+        name="date",
+        tables=("responses",),
+        standard=("RSDTC", "RSDT", "ADT"),
+        values="date",
+        required=("responses",),
+        description="day of the assessment; as text it may lack the day or the month",
+        source=_SDTM_RS,
+    ),
+    ColumnRole(
+        name="response",
+        tables=("responses",),
+        standard=("RSSTRESC", "AVALC", "RSORRES"),
+        values="text",
+        required=("responses",),
+        description="overall response in words of the criterion",
+        source=_SDTM_RS,
+    ),
+    ColumnRole(
+        name="test",
+        tables=("responses",),
+        standard=("RSTESTCD", "PARAMCD"),
+        values="text",
+        description="what was assessed; rows with OVRLRESP or OVR are overall responses, others "
+        "are left alone",
+        source=_SDTM_RS,
+    ),
+    ColumnRole(
+        name="sequence",
+        tables=("responses",),
+        standard=("RSSEQ", "ASEQ"),
+        values="number",
+        description="number of the row within its subject",
+        source=_SDTM_RS,
+    ),
+    ColumnRole(
+        name="visit",
+        tables=("responses",),
+        standard=("VISITNUM", "AVISITN"),
+        values="number",
+        description="number of the visit",
+        source=_SDTM_RS,
+    ),
+    ColumnRole(
+        name="evaluator",
+        tables=("responses",),
+        standard=("RSEVAL",),
+        values="text",
+        description="role of who assessed: INVESTIGATOR, INDEPENDENT ASSESSOR",
+        source=_SDTM_RS,
+    ),
+    ColumnRole(
+        name="reader",
+        tables=("responses",),
+        standard=("RSEVALID",),
+        values="text",
+        description="which of several readers: RADIOLOGIST 1",
+        source=_SDTM_RS,
+    ),
+    ColumnRole(
+        name="accepted",
+        tables=("responses",),
+        standard=("RSACPTFL",),
+        values="flag",
+        description="Y where the assessment of this reader is the accepted one",
+        source=_SDTM_RS,
+    ),
+    ColumnRole(
+        name="randomisation",
+        tables=("subjects",),
+        standard=("RANDDT",),
+        values="date",
+        description="day of randomisation",
+        source=_ADSL,
+    ),
+    ColumnRole(
+        name="first_dose",
+        tables=("subjects",),
+        standard=("TRTSDT", "RFXSTDTC", "TRTSDTM"),
+        values="date",
+        description="day of the first dose",
+        source=_ADSL,
+    ),
+    ColumnRole(
+        name="registration",
+        tables=("subjects",),
+        standard=("ENRLDT",),
+        values="date",
+        description="day of registration",
+        source=_ADSL,
+    ),
+    ColumnRole(
+        name="death",
+        tables=("subjects",),
+        standard=("DTHDTC", "DTHDT"),
+        values="date",
+        description="day of death; as text it may lack the day or the month",
+        source="SDTMIG 3.4, DM",
+    ),
+    ColumnRole(
+        name="last_alive",
+        tables=("subjects",),
+        standard=("LSTALVDT",),
+        values="date",
+        description="day last known alive",
+        source="ADaMIG 1.3, ADSL (sponsor variable); admiral derive_vars_extreme_event",
+    ),
+    ColumnRole(
+        name="new_therapy",
+        tables=("subjects",),
+        standard=("NACTDT",),
+        values="date",
+        description="day on which new anticancer therapy began",
+        source="admiralonco, ADSL.NACTDT",
+    ),
+)
+ROLES = {row.name: row for row in COLUMNS}
+
+
+def roles_of(table: str) -> tuple[ColumnRole, ...]:
+    """The columns that a table may have."""
+    return tuple(row for row in COLUMNS if table in row.tables)
+
+
+def check_names(columns: Mapping[str, Any]) -> dict[str, str]:
+    """The user's names of columns by role. ValueError for an unknown role."""
+    for role in columns:
+        if role not in ROLES:
+            raise ValueError(f"columns: unknown column {role!r} ({near(str(role), ROLES)})")
+    return {str(role): str(name) for role, name in columns.items()}
