@@ -305,6 +305,22 @@ def test_two_tabs_and_another_program_lose_nothing(page, context, folder):
     assert text_of(page) == mine
 
 
+def typed_while_offline(page, part, changed):
+    """What the page keeps when something is typed without a connection; then it is loaded anew."""
+    page.evaluate(
+        """([part, changed]) => {
+          const now = editorPage.view.state.doc.toString();
+          const before = now.replace("shape: 25\\n", "shape: 2\\n");
+          const text = before.replace(part, changed);
+          sessionStorage.setItem("timeline-typed",
+            JSON.stringify({ at: location.href, before, text }));
+        }""",
+        [part, changed],
+    )
+    page.reload()
+    complete(page)
+
+
 def test_the_page_follows_the_disk_and_a_save_tells_the_problems(page, folder):
     (folder / "disk.yaml").write_text(CASE)
     edit(page, "disk.yaml")
@@ -326,6 +342,13 @@ def test_the_page_follows_the_disk_and_a_save_tells_the_problems(page, folder):
     until(page, "Not saved.", ".status")
     page.keyboard.press("Control+s")
     until(page, "disk.yaml is saved, with 2 problems.", ".told")
+    assert "keep it as a file, before you close" in page.locator("#popup").text_content()
+    typed_while_offline(page, "shape: 2", "shape: 25")
+    until(page, "typed while the connection was lost is in the text, not saved", ".told")
+    assert "shape: 25\n" in text_of(page)
+    typed_while_offline(page, "shape: 2\n", "shape: 3\n")  # before: what the text is no more
+    until(page, "shape: 3", "#text pre")
+    assert "shape: 25\n" in text_of(page)
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
     page.wait_for_function("scrollY > 500")
     box = page.locator(".messages").bounding_box()

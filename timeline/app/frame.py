@@ -16,21 +16,7 @@ from timeline.core.text.inert_text import undirected, xml_text
 
 TITLES = {name: each.title for name, each in panels.PANELS.items()}
 STYLE = Path(__file__).parent / "style.css"
-# A panel is replaced as a whole after a change; what the reader had opened in it stays open.
-_KEEP_OPEN = """
-document.addEventListener("toggle", (event) => {
-  const id = event.target.id;
-  if (!id || event.target.tagName !== "DETAILS") return;
-  window.opened = window.opened || new Set();
-  if (event.target.open) window.opened.add(id); else window.opened.delete(id);
-}, true);
-new MutationObserver((changes) => {
-  for (const id of window.opened || []) {
-    const found = document.getElementById(id);
-    if (found && !found.open) found.open = true;
-  }
-}).observe(document.documentElement, { childList: true, subtree: true });
-"""
+SCRIPT = Path(__file__).parent / "page.js"
 
 
 def title_of(name: str) -> str:
@@ -41,7 +27,7 @@ def title_of(name: str) -> str:
 def style_page() -> None:
     """The style and the script that every page has; called first in a page."""
     ui.add_css(STYLE.read_text(encoding="utf-8"))
-    ui.add_head_html(f"<script>{_KEEP_OPEN}</script>")
+    ui.add_head_html(f"<script>{SCRIPT.read_text(encoding='utf-8')}</script>")
 
 
 def heading(title: str, sections: tuple[str, ...]) -> ui.html:

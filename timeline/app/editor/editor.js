@@ -6,8 +6,11 @@ window.editorPage = {
 
   // The text editor of a page: its name, its suggestions; called when the page is built.
   async start(id) {
+    let isReady;
+    this.ready = new Promise((resolve) => { isReady = resolve; });
     const { EditorState, EditorView, StateEffect } = await import("nicegui-codemirror");
-    const view = await getElement(id).editorPromise;
+    const component = getElement(id);
+    const view = await component.editorPromise;
     this.view = view;
     const source = (context) => {
       const word = context.matchBefore(/[^\s{}[\],:#]+/);
@@ -24,9 +27,11 @@ window.editorPage = {
       } : null);
     };
     view.dispatch({ effects: StateEffect.appendConfig.of([
+      this.follow(component, view, EditorView.updateListener),
       EditorState.languageData.of(() => [{ autocomplete: source }]),
       EditorView.contentAttributes.of({ "aria-label": "Text of the file (YAML)", tabindex: "0" }),
     ]) });
+    isReady(view);
   },
 
   ask(place) {

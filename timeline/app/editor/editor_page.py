@@ -61,7 +61,7 @@ class EditorPage:
             with ui.element("div").classes("full"):
                 figure_choice(forms, opened)
                 self._panels["figure"] = panel("figure")
-            self._editor = TextView(self._plain(), opened.write)
+            self._editor = TextView(opened, self.tell)
             self._grids[CLAIMS] = self._grid(CLAIMS, "Printed claims, one row each", forms)
             for name in _BELOW:
                 self._panels[name] = panel(name)
@@ -104,9 +104,6 @@ class EditorPage:
     def _text(self) -> str:
         return self._opened.document.text
 
-    def _plain(self) -> str:
-        return self._text().replace("\r\n", "\n")
-
     def tell(self, text: str) -> None:
         """Say a sentence, also to a screen reader."""
         self._told.content = safe(text)
@@ -115,7 +112,7 @@ class EditorPage:
         """Bring the page to the state of the file."""
         for grid in self._grids.values():
             grid.show(opened)
-        self._editor.show(opened.document.text, opened.live.record.newest.faults)
+        self._editor.show(opened.live.record.newest.faults)
         for name, element in self._panels.items():
             kind = panels.PANELS[name]
             part = (getattr(opened.live, kind.part), opened.live.record.state)

@@ -9,48 +9,101 @@ from typing import Any
 from nicegui import ui
 
 from timeline.app.editor.controls import html, safe, section
+from timeline.app.editor.open_files import OpenFile
 from timeline.app.panels import place
 from timeline.app.parts import SourceLine
+from timeline.app.typed_text import TypedText, merged
 from timeline.core.text.inert_text import undirected
 from timeline.editing import completions
 
 _THEMES = {False: "githubLight", True: "githubDark"}
 _TYPING = "typing"  # the group of steps that are undone together
 _MOST_WORDS = 60  # that are suggested at once
+_MOST_LETTERS = 80  # of what was typed and not taken
+_LATE = (
+    "Not taken: {typed!r}. It was typed where the text was changed meanwhile (look at the line, "
+    "and type it again)."
+)
+_NOT_TAKEN = (
+    "What was typed while the connection was lost does not fit the text, which was changed "
+    "meanwhile. It is not in the text: it stands below the editor until the page is loaded anew "
+    "(copy it from there)."
+)
 _HINT = "Ctrl-Space: suggestions. Ctrl-Z: undo. Esc, then Tab: out of the text."
 
 
 class TextView:
     """The editor of the text on a page, and the list of its problems."""
 
-    def __init__(self, text: str, write: Callable[[str, str], None]) -> None:
-        """Build the editor in the page at hand; ``write`` takes a text and its group."""
-        self._write = write
-        self._shown = text
+    def __init__(self, opened: OpenFile, tell: Callable[[str], None]) -> None:
+        """Build the editor in the page at hand; ``tell`` says what was not taken."""
+        self._opened, self._tell = opened, tell
+        self._browser = TypedText(self._plain())
         self._faults: tuple[SourceLine, ...] | None = None
         with section("text", "Text (YAML)", is_wide=False):
             self.editor = ui.codemirror(
-                text, language="YAML", theme="githubLight", indent="  ", on_change=self._typed
+                self._browser.text, language="YAML", theme="githubLight", indent="  "
             ).classes("text")
             html(_HINT, "p").classes("source")
+            self._lost = html("")
         with section("problems", "Problems", is_wide=False):
             self._list = html("")
         ui.on("editor-complete", self._complete)
+        ui.on("editor-typed", self._typed)
+        ui.on("editor-kept", self._kept)
+        ui.on("editor-here", self._is_here)
         ui.on("editor-dark", lambda event: self.dark(is_dark=bool(event.args)))
         ui.run_javascript(f"editorPage.start({self.editor.id})")
 
+    def _plain(self) -> str:
+        return self._opened.document.text.replace("\r\n", "\n")
+
+    def _run(self, call: str, *args: Any) -> None:
+        """Call a function of the script of the page.
+
+        The component is not told of a new text by its properties: each of them would bring the text
+        with it that the server knew, and with it take out the letters that are on their way.
+        """
+        with self.editor:
+            ui.run_javascript(f"editorPage.{call}({', '.join(map(json.dumps, args))})")
+
     def dark(self, *, is_dark: bool) -> None:
         """Use the colours of a dark or of a light page."""
-        self.editor.theme = _THEMES[is_dark]  # type: ignore[assignment]
+        self._run("dark", _THEMES[is_dark])
 
     def _typed(self, event: Any) -> None:
-        if event.value != self._shown:
-            self._shown = event.value
-            self._write(event.value, _TYPING)
+        """Take what was typed, also where another text has come meanwhile."""
+        asked = event.args
+        text = self._browser.typed(
+            int(asked["number"]), int(asked["from"]), int(asked["to"]), str(asked["inserted"]),
+            self._plain(),
+        )  # fmt: skip
+        if text is None:
+            self._tell(_LATE.format(typed=str(asked["inserted"])[:_MOST_LETTERS]))
+            self._put()
+        else:
+            self._opened.write(text, _TYPING)
+
+    def _kept(self, event: Any) -> None:
+        """Take what was typed while the connection was lost, where it fits the text."""
+        before, text = str(event.args["before"]), str(event.args["text"])
+        found = merged(before, self._plain(), text)
+        if found is None:
+            self._lost.content = (
+                f'<p class="fault">{_NOT_TAKEN}</p><pre tabindex="0" aria-label="Text that was '
+                f'typed">{safe(text)}</pre>'
+            )
+            self._tell(_NOT_TAKEN)
+        elif found != self._plain():
+            self._opened.write(found)
+            self._tell("What was typed while the connection was lost is in the text, not saved.")
+
+    def _is_here(self, _: Any) -> None:
+        self._run("isHere", self._opened.document.is_changed)
 
     def _complete(self, event: Any) -> None:
         asked = event.args
-        found = completions(self._shown, int(asked["line"]), int(asked["column"]))
+        found = completions(self._browser.text, int(asked["line"]), int(asked["column"]))
         words = [
             {"text": each.text, "kind": each.kind, "description": undirected(each.description),
              "start": each.start}
@@ -58,26 +111,25 @@ class TextView:
         ]  # fmt: skip
         ui.run_javascript(f"editorPage.answer({int(asked['number'])}, {json.dumps(words)})")
 
-    def show(self, text: str, faults: tuple[SourceLine, ...]) -> None:
-        """Bring the editor to a text, with a mark at each line that has a problem."""
-        plain = text.replace("\r\n", "\n")
-        if plain != self._shown:
-            self._shown = plain
-            self.editor.value = plain
+    def _put(self) -> None:
+        plain = self._plain()
+        self._run("put", self._browser.put(plain), plain)
+
+    def show(self, faults: tuple[SourceLine, ...]) -> None:
+        """Bring the editor to the text, with a mark at each line that has a problem."""
+        plain = self._plain()
+        if plain != self._browser.text:
+            self._put()
         if faults == self._faults:
             return
         self._faults = faults
         count = plain.count("\n") + 1
         here = [each for each in faults if each.is_here and 0 < each.line <= count]
-        self.editor.decorations = [
-            {"kind": "line", "line": line, "class": "has-problem"}
-            for line in sorted({each.line for each in here})
-        ]
         told: dict[int, str] = {}
         for each in here:
             before = f"{told[each.line]}\n" if each.line in told else ""
             told[each.line] = before + undirected(each.what)
-        self.editor.line_tooltips = told
+        self._run("mark", sorted(told), told)
         rows = "".join(f'<li class="error">{_link(each)} {safe(each.what)}</li>' for each in faults)
         self._list.content = f'<ol class="problems">{rows}</ol>' if rows else "<p>None.</p>"
 
