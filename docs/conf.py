@@ -22,7 +22,13 @@ copyright = author  # noqa: A001 - the name that Sphinx reads
 version = release = timeline.__version__
 language = "en"
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "site_pages"]
+extensions = [
+    "myst_parser",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.napoleon",
+    "site_pages",
+    "app_pictures",
+]
 source_suffix = {".md": "markdown"}
 exclude_patterns = ["_build", "examples"]
 smartquotes = False  # two hyphens begin an option

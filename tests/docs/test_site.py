@@ -6,6 +6,7 @@ tests. They are skipped where it was not built.
 
 from __future__ import annotations
 
+import csv
 import re
 import shutil
 from html.parser import HTMLParser
@@ -122,6 +123,19 @@ def browser():
         started.close()
 
 
+def test_the_table_of_the_tutorial_is_copied_as_a_spreadsheet_copies_it(site, browser):
+    """Cells with tabs between, empty ones too: what the grid of the app takes."""
+    page = browser.new_page()
+    page.goto((site / "tutorial" / "in-the-app.html").as_uri())
+    copied = page.evaluate("""() => { const range = document.createRange();
+        range.selectNode(document.querySelector("table.sheet"));
+        getSelection().removeAllRanges(); getSelection().addRange(range);
+        return getSelection().toString(); }""")
+    with (DOCS / "examples" / "wang_events.csv").open(encoding="utf-8", newline="") as file:
+        assert [line.split("\t") for line in copied.splitlines() if line] == list(csv.reader(file))
+    page.close()
+
+
 def test_the_search_finds_a_word_without_a_server(site, browser):
     page = browser.new_page()
     page.goto((site / "index.html").as_uri())
@@ -132,7 +146,7 @@ def test_the_search_finds_a_word_without_a_server(site, browser):
     page.close()
 
 
-@pytest.mark.parametrize("name", ["tutorial/first-case", "reference/events", "search"])
+@pytest.mark.parametrize("name", ["tutorial/in-the-app", "reference/events", "search"])
 def test_no_page_has_a_serious_fault_for_those_who_cannot_see_it(site, browser, name):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     for width, scheme in ((1280, "light"), (400, "dark")):
