@@ -50,10 +50,10 @@ def date_part(text: str) -> DatePart:
     """
     first, slash, second = text.partition("/")
     if slash:
-        low, high = date_part(first), date_part(second)
-        if high.latest < low.earliest:
+        one, other = date_part(first), date_part(second)
+        if other.latest < one.earliest:
             raise ValueError(f"ends before it starts: {text!r} (write the earlier date first)")
-        return DatePart(text, low.earliest, high.latest, low.has_time or high.has_time)
+        return DatePart(text, one.earliest, other.latest, one.has_time or other.has_time)
     found = _DATE.fullmatch(text)
     if not found or (found["time"] and not found["day"]):
         raise ValueError(f"not a date by ISO 8601: {text!r} (write 2014-02-03, 2014-02 or 2014)")

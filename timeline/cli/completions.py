@@ -207,6 +207,13 @@ def date_orders() -> Offered:
     return [("dmy", "the day first"), ("mdy", "the month first")]
 
 
+def dataset_formats() -> Offered:
+    """The formats of datasets."""
+    from timeline.cdisc import FORMATS
+
+    return [(name, row.source) for name, row in FORMATS.items()]
+
+
 def settings(incomplete: str) -> Offered:
     """The settings by name; of one that is named, its choices."""
     from timeline.settings.response import SETTINGS

@@ -22,8 +22,12 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "percent": ("timeline percent 42.9 --of 7",),
     "recist": ("timeline recist 25.5 30.6 --nadir 24",),
     "draft": ("timeline draft report.txt -o author2024.yaml",),
-    "new": ('timeline new smith2024 --sex female --line "2022-02/2022-08 | doxorubicin"',),
+    "new": (
+        'timeline new smith2024 --sex female --line "2022-02/2022-08 | doxorubicin"',
+        "timeline new synthetic-study --study 15",
+    ),
     "import": ("timeline import events.csv --lesions lesions.csv -o smith2024.yaml",),
+    "sdtm": ("timeline sdtm cases/wang2023.yaml cases/jin2025.yaml -o sdtm --format xpt",),
     "lines": ("timeline lines cases/wang2023.yaml -o lines.md",),
     "report": ("timeline report cases/wang2023.yaml -o wang2023.html",),
     "deidentify": ("timeline deidentify cases/wang2023.yaml -o shared.yaml",),

@@ -35,6 +35,7 @@ MODULES = {  # commands in the order of --help, with the modules that define the
     "draft": "drafting",
     "new": "tables",
     "import": "tables",
+    "sdtm": "datasets",
     "lines": "tables",
     "report": "reporting",
     "deidentify": "sharing",

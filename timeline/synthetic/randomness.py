@@ -41,7 +41,7 @@ class Draws:
         """A number from 0 to below 1 for each subject, and each place of a further shape."""
         count = int(np.prod(shape)) if shape else 1
         with np.errstate(over="ignore"):
-            start = _mixed(np.uint64([self.seed % 2**64]) + _GAMMA)
+            start = _mixed(np.array([self.seed % 2**64], dtype=np.uint64) + _GAMMA)
             own = _mixed(start ^ (self.subjects * _GAMMA))
             named = _mixed(own ^ np.uint64(zlib.crc32(name.encode())))
             places = np.arange(1, count + 1, dtype=np.uint64) * _GAMMA
@@ -65,4 +65,5 @@ class Draws:
     def exponential(self, name: str, mean: float, *shape: int) -> Days:
         """Whole days of an exponential distribution with a mean in days."""
         waited: Any = -np.log1p(-self.uniform(name, *shape)) * mean
-        return np.floor(waited).astype(np.int64)
+        days: Days = np.floor(waited).astype(np.int64)
+        return days

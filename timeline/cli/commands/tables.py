@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from timeline.cli import completions
+from timeline.cli.commands.datasets import FormatName, import_study, new_study
 from timeline.cli.common import (
     AsJson,
     CriterionNames,
@@ -106,6 +107,18 @@ def new(
         Path | None,
         typer.Option("--output", "-o", help="The path of the file; else NAME.yaml, or NAME.csv."),
     ] = None,
+    study: Annotated[
+        int | None,
+        typer.Option(
+            metavar="PATIENTS",
+            help="Write a made-up study into the folder NAME instead: SDTM and case files of so "
+            "many invented patients, marked SYNTHETIC.",
+        ),
+    ] = None,
+    seed: Annotated[
+        int, typer.Option(help="With --study: the same seed gives the same files.")
+    ] = 1,
+    form: FormatName = "csv",
     questions: Annotated[
         bool | None,
         typer.Option(
@@ -117,8 +130,11 @@ def new(
     """Write a commented case to begin with, from a few answers. It passes check.
 
     What is not known is an example in a comment, by the items of the CARE checklist. A file that
-    is there already is not overwritten.
+    is there already is not overwritten. With --study a made-up study in place of a case.
     """
+    if study is not None:
+        new_study(out or Path(name), study, seed, form)
+        return
     from timeline.exchange.new_case import Answers, LineAnswer, named_faults, new_case
 
     paths = _new_paths(str(out or name), table=table)
@@ -220,7 +236,9 @@ def import_(
     events: Annotated[
         Path,
         typer.Argument(
-            help="A table with one row an event: CSV, or a workbook (XLSX).", show_default=False
+            help="A table with one row an event: CSV, or a workbook (XLSX); or a folder of SDTM "
+            "datasets (CSV, XPT, Parquet, Dataset-JSON).",
+            show_default=False,
         ),
     ],
     lesions: Annotated[
@@ -228,7 +246,8 @@ def import_(
         typer.Option(help="A lesion sheet: one row a lesion and date (CSV or XLSX)."),
     ] = None,
     out: Annotated[
-        Path | None, typer.Option("-o", "--out", help="The case file; else it is printed.")
+        Path | None,
+        typer.Option("-o", "--out", help="The case file, or the folder of several; else printed."),
     ] = None,
     name: Annotated[
         str, typer.Option(help="The name of the case (default: that of the file).")
@@ -262,7 +281,11 @@ def import_(
     """Make a case from a table with one row an event, and a lesion sheet if there is one.
 
     Every fault is named with file, row and number of the field. docs/tables.md has the columns.
+    A folder of SDTM datasets makes a case file for each subject.
     """
+    if events.is_dir():
+        import_study(events, out, overwrite=overwrite)
+        return
     from renderers.swimmer.option_table import parse_column_map
     from timeline.assessment.remarks import case_remarks
     from timeline.exchange.import_case import TableOptions, import_case
