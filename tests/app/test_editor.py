@@ -165,14 +165,23 @@ def test_from_an_empty_folder_to_an_audited_case_by_mouse(page, folder):
 
 def tab_to(page, test, most=80):
     """Press Tab until the element with the focus passes a test of the browser."""
+    press_to(page, "Tab", test, most)
+
+
+def press_to(page, key, test, most=40):
+    """Press a key until the element with the focus passes a test of the browser."""
     for _ in range(most):
         if page.evaluate(f"((at) => Boolean({test}))(document.activeElement)"):
             return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"no Tab leads to {test}")
+        page.keyboard.press(key)
+    at = page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
+    raise AssertionError(f"no {key} leads to {test}: the focus is on {at}")
 
 
-def test_with_the_keyboard_alone(page, folder):
+AT = "document.activeElement"
+
+
+def test_with_the_keyboard_alone_to_an_audited_case(page, folder):
     home(page)
     tab_to(page, "at.name === 'name'")
     page.keyboard.type("keys2024")
@@ -184,14 +193,18 @@ def test_with_the_keyboard_alone(page, folder):
     page.keyboard.type("8 weeks after diagnosis")
     page.keyboard.press("Enter")
     until(page, "Row 2 added.", "#events-grid")
-    page.keyboard.press("ArrowRight")  # the new row has the focus
-    tab_to(page, "at.closest('.ag-cell') || at.closest('.ag-header-cell')")
-    if page.evaluate("Boolean(document.activeElement.closest('.ag-header-cell'))"):
-        page.keyboard.press("ArrowDown")
-    while page.evaluate("document.activeElement.getAttribute('col-id')") != "date":
-        page.keyboard.press("ArrowRight")
-    while page.evaluate("document.activeElement.parentElement.getAttribute('row-id')") != "0":
-        page.keyboard.press("ArrowUp")
+    page.wait_for_function(f"{AT}.parentElement.getAttribute('row-id') === '1'")
+    page.keyboard.press("Control+Delete")
+    until(page, "Row 2 taken out.", "#events-grid")
+    page.keyboard.press("Control+z")
+    page.wait_for_function("editorPage.view.state.doc.toString().includes('8 weeks')")
+    assert page.evaluate(f"{AT}.className.includes('ag-cell')")  # nothing took the focus away
+    page.keyboard.press("Tab")  # the grid is one stop
+    assert page.evaluate(f"!{AT}.closest('.sheet')")
+    page.keyboard.press("Shift+Tab")
+    press_to(page, "ArrowLeft", "at.getAttribute('col-id') === 'event'")
+    press_to(page, "ArrowRight", "at.getAttribute('col-id') === 'date'")
+    press_to(page, "ArrowUp", "at.parentElement.getAttribute('row-id') === '0'")
     page.keyboard.press("Enter")
     page.keyboard.press("Control+a")
     page.keyboard.type("2021-03")
@@ -200,13 +213,40 @@ def test_with_the_keyboard_alone(page, folder):
     page.wait_for_function("editorPage.view.state.doc.toString().includes('diagnosis: 2021-03')")
     page.keyboard.press("Alt+ArrowUp")  # Enter went on to the next row
     until(page, "is now row", "#events-grid")
+    page.keyboard.press("Control+Delete")
+    paste(page, TABLE)
+    until(page, "12 rows added.", "#events-grid")
+    assert page.evaluate(f"{AT}.className.includes('ag-cell')")
+    page.keyboard.press("Control+Delete")
+    until(page, "taken out.", "#events-grid")
+    page.keyboard.press("F6")
+    page.wait_for_function(f"{AT}.id === 'figure-title'")
     tab_to(page, "at.closest('.cm-content')")
     page.keyboard.press("Escape")
     page.keyboard.press("Tab")
-    assert page.evaluate("!document.activeElement.closest('.cm-content')")  # no trap
+    assert page.evaluate(f"!{AT}.closest('.cm-content')")  # no trap
+    tab_to(page, "at.closest('#claims-grid form') && at.name === 'claim'")
+    page.keyboard.type("PFS")
+    for value in ("5.2 months", "Abstract"):
+        page.keyboard.press("Tab")
+        page.keyboard.type(value)
+    page.keyboard.press("Enter")
+    until(page, "Row 1 added.", "#claims-grid")
+    page.wait_for_function(f"{AT}.closest('#claims-grid .ag-cell')")
+    press_to(page, "ArrowRight", "at.getAttribute('col-id') === 'line'")
+    page.keyboard.type("1")  # a key begins to write, as in a spreadsheet
+    page.keyboard.press("Enter")
+    until(page, "Audit: 1 claim:", ".status")
+    until(page, "PFS line 1", "#endpoints")
+    page.wait_for_selector("#figure svg")
     page.keyboard.press("Control+s")
     until(page, "keys2024.yaml is saved.")
-    assert "scan: 8 weeks after diagnosis" in (folder / "keys2024.yaml").read_text()
+    assert page.evaluate(f"{AT}.closest('#claims-grid .ag-cell') !== null")
+    page.reload()
+    complete(page)
+    page.wait_for_function(f"{AT}.closest('#claims-grid .ag-cell')")
+    case = load(folder / "keys2024.yaml")[0]
+    assert sorted(each.kind for each in case.events) == sorted(EVENTS)
 
 
 def test_grid_and_text_are_in_step_and_comments_stay(page, folder):

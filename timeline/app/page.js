@@ -43,7 +43,9 @@ const focusKeeper = {
     const found = (last.id && document.getElementById(last.id))
       || same.find((each) => last.name && each.getAttribute("name") === last.name)
       || same.find((each) => each.tabIndex >= 0 && each.textContent.slice(0, 80) === last.text);
-    (found?.getClientRects().length ? found : this.heading(home)).focus();
+    const next = found?.getClientRects().length ? found : this.heading(home);
+    if (next.tabIndex < 0) next.tabIndex = -1;  // such as a heading, to which F6 had led
+    next.focus();
   },
 
   cell(home, { row, column }) {
@@ -64,6 +66,32 @@ const focusKeeper = {
   },
 };
 document.addEventListener("focusin", (event) => focusKeeper.note(event.target));
+
+// A page that is loaded anew gives the focus back to where it was.
+addEventListener("pagehide", () => {
+  if (document.activeElement === document.body || !focusKeeper.last) return;
+  const { section, element, ...last } = focusKeeper.last;
+  const place = { at: location.href, section: section?.id, ...last };
+  sessionStorage.setItem("timeline-focus", JSON.stringify(place));
+});
+addEventListener("load", () => {
+  const last = JSON.parse(sessionStorage.getItem("timeline-focus") || "null");
+  sessionStorage.removeItem("timeline-focus");
+  if (last?.at !== location.href) return;
+  const limit = Date.now() + 5000;
+  const give = () => {
+    if (document.activeElement !== document.body || Date.now() > limit) return;
+    const section = document.getElementById(last.section);
+    const api = section?.dataset.grid && window.getElement?.(Number(section.dataset.grid))?.api;
+    if (!section || (last.cell && !api)) {
+      setTimeout(give, 100);
+    } else {
+      focusKeeper.last = { ...last, section, element: document.createElement("span") };
+      focusKeeper.keep();
+    }
+  };
+  give();
+});
 
 new MutationObserver(() => {
   for (const id of window.opened || []) {
@@ -87,11 +115,8 @@ document.addEventListener("keydown", (event) => {
   const at = here ? every.indexOf(here) + step : event.shiftKey ? -1 : 0;
   const next = every[(at + every.length) % every.length];
   const grid = next.dataset.grid && window.getElement?.(Number(next.dataset.grid));
-  if (grid) {
-    const cell = grid.api.getFocusedCell();
-    const key = cell?.column.getColId() ?? grid.api.getAllDisplayedColumns()[0].getColId();
-    if (grid.api.getDisplayedRowCount()) grid.api.setFocusedCell(cell?.rowIndex ?? 0, key);
-    else grid.api.setFocusedHeader(key);
+  if (grid?.api) {
+    editorPage.enter(grid.api);
   } else if (next.querySelector(".cm-content")) {
     next.querySelector(".cm-content").focus();
   } else {

@@ -61,6 +61,11 @@ def button(label: str, act: Callable[[], Any]) -> ui.button:
     return ui.button(label, on_click=lambda _: act(), color=None).props("flat dense no-caps")
 
 
+def set_usable(made: ui.button, is_usable: bool) -> None:
+    """Show whether a button does something now; it keeps the focus, and says why it does not."""
+    made.props(f"aria-disabled={'false' if is_usable else 'true'}")
+
+
 def live_line(name: str) -> ui.html:
     """A line that a screen reader reads when it changes."""
     return html("", "p").classes(name).props('role="status" aria-live="polite"')

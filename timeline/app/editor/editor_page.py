@@ -20,6 +20,7 @@ from timeline.app.editor.controls import (
     live_line,
     safe,
     sentence,
+    set_usable,
 )
 from timeline.app.editor.export_view import ExportView, figure_choice
 from timeline.app.editor.grid_view import GridView
@@ -132,9 +133,9 @@ class EditorPage:
         if not opened.live.is_waiting:
             self._status.props(f"data-complete={opened.live.awaited}")
         self._title.content = safe(opened.name)
-        self._save.set_enabled(document.is_changed or bool(opened.disk))
-        self._undo.set_enabled(document.can_undo)
-        self._redo.set_enabled(document.can_redo)
+        set_usable(self._save, document.is_changed or bool(opened.disk))
+        set_usable(self._undo, document.can_undo)
+        set_usable(self._redo, document.can_redo)
         if self._just_saved and Record not in opened.live.left:
             if count := len(opened.live.record.newest.problems):
                 self.tell(f"{self._just_saved} is saved, with {plural(count, 'problem')}.")

@@ -11,6 +11,35 @@ Object.assign(window.editorPage, {
     api.setFocusedCell(row, api.getColumn(key) ? key : api.getAllDisplayedColumns()[0].getColId());
   },
 
+  // Give the focus to the cell that had it last, else to the first; to a heading of an empty grid.
+  enter(api) {
+    const at = this.cells.get(api);
+    const column = api.getColumn(at?.column ?? "") ?? api.getAllDisplayedColumns()[0];
+    const last = api.getDisplayedRowCount() - 1;
+    if (last >= 0) api.setFocusedCell(Math.min(at?.row ?? 0, last), column);
+    else api.setFocusedHeader(column);
+    return true;
+  },
+
+  cells: new WeakMap(),  // of each grid the cell that had the focus last
+
+  // The grid of an element of the browser; nothing for the fields beside it.
+  gridOf(element) {
+    const root = element.closest?.(".grid-section .sheet");
+    return root && { root, api: getElement(Number(root.closest(".grid-section").dataset.grid))?.api };
+  },
+
+  // The next element with the focus behind a grid, or before it.
+  beside(root, isBefore) {
+    const side = isBefore ? Node.DOCUMENT_POSITION_PRECEDING : Node.DOCUMENT_POSITION_FOLLOWING;
+    const every = [...document.querySelectorAll(
+      "a[href], button, input, select, textarea, summary, [contenteditable], [tabindex]")];
+    const found = every.filter((each) => each.tabIndex >= 0 && !each.disabled
+      && each.getClientRects().length && !root.contains(each)
+      && root.compareDocumentPosition(each) & side);
+    return isBefore ? found.at(-1) : found[0];
+  },
+
   // The cell of an event of the browser, where one begins to write in it and it takes no text.
   refused(event, id) {
     if (event.target.closest("input, textarea, select")) return null;
@@ -29,4 +58,29 @@ document.addEventListener("click", (event) => {
   if (!link) return;
   event.preventDefault();
   editorPage.cell(link.dataset.table, Number(link.dataset.row), link.dataset.key);
+});
+
+// A grid is one stop of Tab, and the arrows lead within it (ARIA Authoring Practices, grid pattern).
+// While one writes in a cell, Tab goes on to the next one, as in a spreadsheet.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Tab" || event.ctrlKey || event.altKey || event.metaKey) return;
+  const grid = editorPage.gridOf(event.target);
+  if (!grid || event.target.matches("input, textarea, select")) return;
+  const next = editorPage.beside(grid.root, event.shiftKey);
+  if (!next) return;
+  event.preventDefault();
+  event.stopPropagation();
+  next.focus();
+}, true);
+
+// A row or a part that scrolls may take the focus of the browser: it belongs to the cell.
+document.addEventListener("focusin", (event) => {
+  const grid = editorPage.gridOf(event.target);
+  const isPart = ".ag-cell, .ag-header-cell, .ag-tab-guard, input, textarea, select";
+  const cell = event.target.closest(".ag-cell");
+  if (grid?.api && cell) {
+    const row = Number(cell.closest("[row-id]").getAttribute("row-id"));
+    editorPage.cells.set(grid.api, { row, column: cell.getAttribute("col-id") });
+  }
+  if (grid?.api && !event.target.closest(isPart)) editorPage.enter(grid.api);
 });

@@ -49,6 +49,7 @@ def grid_options() -> dict[str, Any]:
         "suppressColumnVirtualisation": True,
         "enableBrowserTooltips": True,
         "overlayNoRowsTemplate": "No row yet.",
+        ":focusGridInnerElement": "params => editorPage.enter(params.api)",
     }
 
 

@@ -90,7 +90,8 @@ _REFUSED = """(event) => {
 _HINT = (
     "Arrows: to another cell; Enter or F2: write in it; Delete: empty it; Ctrl-V: paste cells of a "
     "spreadsheet from here on, or rows with headings as new rows; Alt-Up, Alt-Down: move the row; "
-    "Ctrl-Delete: take the row out; Tab: out of the grid."
+    "Ctrl-Delete: take the row out; Escape: leave a cell as it was; Tab: out of the grid, or, "
+    "while one writes, to the next cell; F6: to the next section."
 )
 
 
