@@ -13,8 +13,9 @@ These names stay; everything else may move. A name is loaded when it is first us
 
 Functions: `load`, `load_case` and `load_report` read a file; `draft` makes one from the text of a
 report; `derive` applies the rules; `audit` compares a report with the facts; `lines` gives the
-table of lines; `board_report` makes a report for a tumour board; the functions of `plot` draw;
-`trial.derive` derives the parameters of a trial from data frames.
+table of lines; `board_report` makes a report for a tumour board; `survival` gives the statistics of
+a table of times and events; the functions of `plot` draw; `trial.derive` derives the parameters of
+a trial from data frames.
 
 Constants:
 
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
     from timeline.response.criteria import CRITERIA
     from timeline.results.statuses import Outcome, Status
     from timeline.settings.response import Settings
+    from timeline.survival_statistics import SurvivalStatistics, survival
     from timeline.terminology.endpoints import ENDPOINTS
     from timeline.views.board_report import BoardReport, board_report
 
@@ -62,6 +64,7 @@ __version__ = "0.2.0"
 
 _HOMES = {
     "answers": ("interval", "percent", "recist"),
+    "survival_statistics": ("SurvivalStatistics", "survival"),
     "api": (
         "Audit",
         "InvalidFile",
@@ -117,6 +120,7 @@ __all__ = [
     "Settings",
     "Span",
     "Status",
+    "SurvivalStatistics",
     "Verdict",
     "audit",
     "board_report",
@@ -130,6 +134,7 @@ __all__ = [
     "percent",
     "plot",
     "recist",
+    "survival",
     "trial",
 ]
 

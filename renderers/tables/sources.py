@@ -94,8 +94,8 @@ def open_table(source: Source, opening: Opening = PLAIN, name: str = "") -> Open
     """The table of a file or a data frame.
 
     Args:
-        source: the path of a CSV or text file, a workbook or a Parquet file; or a data frame of
-            pandas, polars or pyarrow.
+        source: the path of a CSV or text file, a workbook or a Parquet file; a data frame of
+            pandas, polars or pyarrow; or a table.
         opening: how a file is opened.
         name: how messages name a data frame.
 
@@ -105,6 +105,8 @@ def open_table(source: Source, opening: Opening = PLAIN, name: str = "") -> Open
     Raises:
         TypeError: it is neither a path nor a data frame.
     """
+    if isinstance(source, Table):
+        return source, (), ()
     if not isinstance(source, str | Path):
         from renderers.tables.frames import NAME, read_frame
 

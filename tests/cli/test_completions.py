@@ -41,6 +41,17 @@ FREE = {  # texts without completion, and why
     "import --name": "a name",
     "import --leave-out": "a column of the file",
     "deidentify --anchor": "an event of the file",
+    **{
+        f"survival --{name}": "a column of the file"
+        for name in ("time", "event", "by", "strata", "start")
+    },
+    **{
+        f"survival --{name}": "a number, or several" for name in ("at", "tau", "quantiles", "level")
+    },
+    **{
+        f"survival --{name}": "a word of the file"
+        for name in ("reference", "event-code", "censored-code", "competing", "endpoint", "sheet")
+    },
 }
 
 
@@ -79,6 +90,8 @@ def asked(shell: str, line: list[str]) -> list[str]:
         ("timeline recist 40 30 --non-target NON", ["NON-CR/NON-PD"]),
         ("timeline deidentify a.yaml --keep modality,si", ["modality,site"]),
         ("timeline draw --table a.csv --figure survival --map tim", ["time="]),
+        ("timeline survival a.csv --interval lo", ["log-log", "log"]),
+        ("timeline survival a.csv --map ", ["id=", "unit=", "endpoint="]),
         ("timeline check cas", []),  # a path: the shell offers files
     ],
 )  # fmt: skip

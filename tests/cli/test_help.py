@@ -52,7 +52,7 @@ def files(word: str, folder: Path) -> list[str]:
 
 @pytest.mark.parametrize("name", MODULES)
 def test_the_help_of_each_command_ends_with_an_example_that_runs(name, tmp_path, monkeypatch):
-    for each in ("cases", "seeds", "tests"):
+    for each in ("cases", "docs", "seeds", "tests"):
         (tmp_path / each).symlink_to(ROOT / each)
     (tmp_path / "report.txt").write_text("A woman was treated with doxorubicin in May 2021.\n")
     (tmp_path / "events.csv").write_text(EVENTS)

@@ -214,6 +214,52 @@ def dataset_formats() -> Offered:
     return [(name, row.source) for name, row in FORMATS.items()]
 
 
+def date_forms() -> Offered:
+    """How dates of a table may be written: an order, or a count of days."""
+    from renderers.tables.time_forms import DATES
+
+    return [(name, "") for name in DATES]
+
+
+def encodings() -> Offered:
+    """The encodings of text files."""
+    from renderers.tables.sources import ENCODINGS
+
+    return [(name, "") for name in ENCODINGS]
+
+
+def times_fields() -> Offered:
+    """The columns of a table of times that have no option of their own, as ``FIELD=``."""
+    return _mapped(("id", "unit", "endpoint"))
+
+
+def intervals() -> Offered:
+    """The scales of confidence limits of survival."""
+    return [("log-log", "as SAS"), ("log", "as R"), ("plain", "estimate -+ z SE")]
+
+
+def median_rules() -> Offered:
+    """The two ways in which R finds a median."""
+    return [("quantile", "quantile(fit)"), ("table", "as R prints a fit")]
+
+
+def ties() -> Offered:
+    """How a Cox model treats ties."""
+    return [("efron", "as R"), ("breslow", "as SAS")]
+
+
+def variances() -> Offered:
+    """The variances of a cumulative incidence."""
+    return [("delta", "as SAS"), ("Aalen", "as R cmprsk")]
+
+
+def units() -> Offered:
+    """The units of time."""
+    from timeline.core.calendar.durations import UNITS_IN_DAYS
+
+    return [(name, "") for name in UNITS_IN_DAYS]
+
+
 def settings(incomplete: str) -> Offered:
     """The settings by name; of one that is named, its choices."""
     from timeline.settings.response import SETTINGS

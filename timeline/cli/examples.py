@@ -21,6 +21,9 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "interval": ('timeline interval 2021-12 2022-08 --printed "8.4 months"',),
     "percent": ("timeline percent 42.9 --of 7",),
     "recist": ("timeline recist 25.5 30.6 --nadir 24",),
+    "survival": (
+        "timeline survival docs/examples/remission.csv --time weeks --event relapse --by arm",
+    ),
     "draft": ("timeline draft report.txt -o author2024.yaml",),
     "new": (
         'timeline new smith2024 --sex female --line "2022-02/2022-08 | doxorubicin"',

@@ -32,6 +32,7 @@ MODULES = {  # commands in the order of --help, with the modules that define the
     "interval": "answers",
     "percent": "answers",
     "recist": "answers",
+    "survival": "survival",
     "draft": "drafting",
     "new": "tables",
     "import": "tables",

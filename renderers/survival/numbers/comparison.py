@@ -96,7 +96,7 @@ class Comparison:
             opening = translate(_SPECIFIC_RATIO, name=row.name, reference=row.reference)
         if row.ratio is None or row.low is None or row.high is None:
             return f"{opening}: {translate(NOT_ESTIMABLE)}"
-        ratio, low, high = map(_ratio_text, (row.ratio, row.low, row.high))
+        ratio, low, high = map(ratio_text, (row.ratio, row.low, row.high))
         value = translate(_COX_VALUE, value=ratio, low=low, high=high, ties=row.ties)
         return f"{opening}: {value}"
 
@@ -120,7 +120,7 @@ _RATIO = "Hazard ratio, {name} vs {reference}"
 _SPECIFIC_RATIO = "Cause-specific hazard ratio, {name} vs {reference}"
 
 
-def _ratio_text(value: float) -> str:
+def ratio_text(value: float) -> str:
     """Two decimals, or as many as show two digits; one from 10 on."""
     decimals = 1 if value >= 10 else 2 if value >= 0.1 else 3
     return f"{value:.{decimals}f}" if value < 10_000 else f"{value:.1e}"

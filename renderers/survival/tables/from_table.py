@@ -196,7 +196,7 @@ def _of_endpoint(records: Records, wanted: str) -> tuple[Records, Problem | None
         return tuple(alike), None
     heading, names = _heading(records[0], "endpoint"), ", ".join(map(repr, found))
     where = attrs.evolve(records[0].where("endpoint"), line=1)
-    what = f"{heading} holds {names}: which one is drawn? (--option endpoint={found[0]})"
+    what = f"{heading} holds {names}: which one? (--option endpoint={found[0]})"
     return records, Problem(where, what)
 
 
@@ -235,7 +235,7 @@ def _read(
         headings={field: _heading(records[0], field) for field in records[0].layout.fields},
         notes=(*notes, *forms.notes, *units.notes[: not forms.dated],
                *unread(records[0], groups, dated=forms.dated, also=columns),
-               *_coded(records[0], code), *repeated(records), *respelled),
+               *_coded(records[0], code), *repeated(records, columns), *respelled),
     ), ()  # fmt: skip
 
 

@@ -71,10 +71,14 @@ def same_patient(records: Sequence[TableRow]) -> Iterator[Problem]:
             yield Problem(record.where("id"), f"{description}patient; or --map group=COLUMN)")
 
 
-def repeated(records: Sequence[TableRow]) -> Iterator[Problem]:
-    """Rows that are equal in every column, of a table that has more than the fields."""
+def repeated(records: Sequence[TableRow], also: Sequence[int] = ()) -> Iterator[Problem]:
+    """Rows that are equal in every column, of a table that has more than what is read.
+
+    ``also``: numbers of columns that are read, though no field has them.
+    """
     first: dict[tuple[str, ...], int] = {}
-    for record in records if records[0].layout.unread else ():
+    more = any(number not in also for number, _ in records[0].layout.unread)
+    for record in records if more else ():
         line = first.setdefault(record.texts, record.line)
         if line != record.line:
             description = (

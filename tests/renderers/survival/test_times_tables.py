@@ -131,7 +131,7 @@ TIME, EVENT = "(write --map time=COLUMN)", "(write --map event=COLUMN)"
 REMEDY = "(write 5.2, or a date as 2021-03-01)"
 REFUSED = [  # table, named columns, the faults
     pytest.param("USUBJID,PARAMCD,AVAL,CNSR\n1,PFS,5,0\n1,OS,9,1\n", (),
-                 ["1:2: PARAMCD holds 'PFS', 'OS': which one is drawn? (--option endpoint=PFS)"],
+                 ["1:2: PARAMCD holds 'PFS', 'OS': which one? (--option endpoint=PFS)"],
                  id="several endpoints"),
     pytest.param("OS_MONTHS,OS_STATUS,DFS_MONTHS,DFS_STATUS\n5,1:DECEASED,4,0:DiseaseFree\n", (),
                  ["1:1: which column is the time: 'OS_MONTHS' or 'DFS_MONTHS'? " + TIME,

@@ -22,6 +22,7 @@ from timeline.statistics.survival.risk_sets import Counts, RiskSets
 _ITERATIONS = 100
 _CONVERGED = 1e-22  # of what the next step would add to the log likelihood, in squared errors
 _HALVINGS = 40
+_LONGEST_STEP = 5.0  # of a log hazard ratio, in one iteration
 
 
 @attrs.frozen(eq=False)
@@ -162,6 +163,7 @@ def _newton(terms: Terms, reference: int) -> tuple[Counts, Counts]:
         step[others] = np.linalg.solve(inner, slope[others])
         if slope @ step <= _CONVERGED:
             break
+        step *= min(1.0, _LONGEST_STEP / np.abs(step).max())
         for _ in range(_HALVINGS):
             tried = terms.value(logs + step)
             if tried >= value:
