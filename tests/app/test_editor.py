@@ -136,10 +136,29 @@ def test_from_an_empty_folder_to_an_audited_case_by_mouse(page, folder):
     assert list(folder.iterdir()) == []  # nothing is written without Save
     cell(page, "events", 0, "event").click()
     paste(page, TABLE)
-    until(page, "12 rows added.", "#events-grid")
-    cell(page, "events", 0, "event").click()
+    until(page, "11 rows added. Note: row 1, which was diagnosis 20XX alone", "#events-grid")
+    page.locator("#events-grid").get_by_label("Add a column").select_option("resolved")
+    page.locator("#events-grid").get_by_role("button", name="Add column").click()
+    until(page, "Column resolved added", "#events-grid")
+    cell(page, "events", 0, "resolved").click()
+    page.keyboard.press("Enter")
+    until(page, "Row 1: diagnosis has no 'resolved': it is a key of toxicity", "#events-grid")
+    write(page, "events", 1, "event", "ct")
+    until(page, "write scan, with the columns modality: CT", "#events-grid")
+    page.evaluate("""() => { const view = editorPage.view;
+        const at = view.state.doc.toString().indexOf("non-target: PR");
+        view.dispatch({ changes: { from: at, to: at + 14, insert: "non-target: Q" } }); }""")
+    page.locator("#events-grid a[data-table]", has_text="non-target").click()
+    at = "document.activeElement"
+    page.wait_for_function(f"{at}.matches('.has-problem[col-id=non-target]')")
+    assert "'Q'" in page.evaluate(f"document.getElementById({at}.getAttribute('aria-describedby'))"
+                                  ".innerText")  # fmt: skip
+    assert "'Q'" in page.evaluate(f"{at}.title")
+    page.get_by_role("button", name="Undo").click()
+    page.wait_for_function("!document.querySelector('.ag-cell.has-problem')")
     page.locator("#events-grid").get_by_role("button", name="Take out row").click()
-    until(page, "Row 1 taken out.", "#events-grid")
+    until(page, "taken out.", "#events-grid")
+    page.get_by_role("button", name="Undo").click()
     claims = page.locator("#claims-grid form").first
     claims.get_by_label("New row: claim").select_option("PFS")
     claims.get_by_label("value").fill("5.2 months")
@@ -279,7 +298,8 @@ def test_a_text_that_is_no_yaml_keeps_the_grid_and_names_the_line(page, folder):
     edit(page, "smith.yaml")
     page.evaluate("""() => editorPage.view.dispatch({
         changes: { from: 0, to: 4, insert: "case: [" } })""")
-    until(page, "the grids show the last text that was", ".status")
+    until(page, "The text is no YAML at line", "#events-grid .grid-notice")
+    until(page, "shows the last text that could be read", "#events-grid .grid-notice")
     assert page.locator("#events-grid .ag-center-cols-container .ag-row").count() == 2
     page.locator("#problems a[data-line]").first.click()
     assert page.evaluate("document.activeElement.closest('.cm-content') !== null")

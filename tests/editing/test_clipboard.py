@@ -66,13 +66,13 @@ FAULTS = [
         [(1, 2, "a spreadsheet date: write 2021-01-13"), (2, 1, "unknown kind of event 'CT'")],
     ),
     ("scan\t\ndeath\tMar-21", [(1, 2, "no date"), (2, 2, "a year or a day?")]),
-    ("event\tdate\tRemark\nscan\t2021\tx", [(1, 3, "unknown column 'Remark'")]),
+    ("event\tdate\tWard\nscan\t2021\tx", [(1, 3, "unknown column 'Ward'")]),
     ("event\tdate\tgrade\nscan\t2021\t3", [(2, 3, "scan has no 'grade'")]),
     (
         "event\tdate\tdate\nscan\t2021\t2022",
         [(1, 3, "two columns are the 'date' (rename one)")],
     ),
-    ("patient\t2021", [(1, 1, "the patient is no event")]),
+    ("patient\t2021", [(1, 2, "the patient has no 'date'")]),
     ("scan\t2021" + "\t" * 100 + "x", [(1, 102, "102 columns")]),
 ]
 

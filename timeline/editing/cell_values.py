@@ -19,12 +19,48 @@ from timeline.editing.grid import GridProblem
 from timeline.exchange.cell_nodes import CellProblems
 from timeline.exchange.event_cells import PATIENT, CaseNodes
 from timeline.exchange.yaml_writer import plain_node
+from timeline.files.entry_words import kind_advice
 from timeline.files.file_text import controls
 from timeline.files.yaml.yaml_nodes import Node, read_value
 from timeline.record.events import EVENTS, KINDS
 
 _KINDS = {folded(kind): kind for kind in KINDS}
+_ELSEWHERE = {  # what to write for a key that another kind of event has
+    "called": "the response is that of a scan; what the report prints of a line is a claim",
+    "sex": "it belongs to the patient: a row with patient in the column event",
+    "age": "it belongs to the patient: a row with patient in the column event",
+}
 Plain = Any  # a text, or a list or a mapping of texts
+
+
+def kind_of(text: str) -> str:
+    """The spelling of a kind of event that a text is; empty where it is none."""
+    return text if text in KINDS else _KINDS.get(folded(text), "")
+
+
+def cell_advice(word: str) -> str:
+    """What to write in a grid for a word that is no kind of event; empty for an unknown word.
+
+    >>> cell_advice("CT")
+    'write scan, with the columns modality: CT, target: shrunk, new: none'
+    """
+    advice = kind_advice(word).removeprefix("write ")
+    entry, closing, more = advice.partition("}")
+    pairs = [part.split(": ", 1) for part in entry.removeprefix("{").split(", ")]
+    if not closing or "{" in entry[1:] or "[" in entry or any(len(pair) < 2 for pair in pairs):
+        return f"write {advice}" if advice else ""
+    columns = ", ".join(f"{key}: {value}" for key, value in pairs[1:])
+    return f"write {pairs[0][0]}" + (f", with the columns {columns}" if columns else "") + more
+
+
+def no_such_key(kind: str, key: str) -> str:
+    """What is wrong with a value in a column that a kind of event does not take.
+
+    >>> no_such_key("treatment", "called").partition(" (")[0]
+    "treatment has no 'called'"
+    """
+    names = [name for name, (_, spec) in schema_of(KINDS[kind]).items() if not spec.leads]
+    return f"{kind} has no {key!r} ({_ELSEWHERE.get(key) or near(key, names)})"
 
 
 @attrs.define(kw_only=True)
@@ -63,14 +99,15 @@ class Cells:
 
     def kind(self, text: str) -> str:
         """The spelling of a kind of event; empty, with a note, where there is none."""
-        found = text if text in KINDS else _KINDS.get(folded(text), "")
+        found = kind_of(text)
         if not text:
             known = ", ".join(EVENTS)
             self.fault(KIND, f"no kind of event (write one of: {known})")
         elif folded(text) == PATIENT:
-            self.fault(KIND, "the patient is no event (write this row under patient: of the file)")
+            self.fault(KIND, "the patient is no event (write it in the fields of the patient)")
         elif not found:
-            self.fault(KIND, f"unknown kind of event {text!r} ({near(text, EVENTS)})")
+            advice = cell_advice(text) or near(text, EVENTS)
+            self.fault(KIND, f"unknown kind of event {text!r} ({advice})")
         return found
 
     def when(self, kind: str, cells: Mapping[str, str]) -> str:
@@ -100,7 +137,7 @@ class Cells:
         known = {key for key, (_, spec) in schema_of(cls).items() if not spec.leads}
         for key in row.layout.fields:
             if key not in known and key not in LEADING and row.text(key):
-                self.fault(key, f"{kind} has no {key!r} ({near(key, sorted(known))})")
+                self.fault(key, no_such_key(kind, key))
         return self._keys(cls, row)
 
     def _keys(self, cls: type[Any], row: TableRow) -> dict[str, Plain]:

@@ -10,7 +10,7 @@ import yaml
 from renderers.tables.csv_table import MISSING, cell_text
 from timeline.core.problem import near
 from timeline.core.schema import schema_of
-from timeline.editing.cell_values import Cells
+from timeline.editing.cell_values import Cells, no_such_key
 from timeline.editing.edits.case_text import CaseText, Entry
 from timeline.editing.edits.list_changes import ListChanges
 from timeline.editing.edits.pair_edits import EntryEdits
@@ -143,8 +143,7 @@ class EventChanges(ListChanges):
         elif empty:
             self._remove(entry, edits, key)
         elif key not in known or known[key][1].leads:
-            names = [name for name, (_, spec) in known.items() if not spec.leads]
-            cells.fault(key, f"{kind} has no {key!r} ({near(key, names)})")
+            cells.fault(key, no_such_key(kind, key))
         else:
             self._set(entry, edits, key, cells.value(KINDS[kind], key, text))
 

@@ -21,6 +21,7 @@ from timeline.core.problem import Problem, Where, near
 from timeline.core.schema import Cardinality, FieldSpec, free_text, schema_of
 from timeline.core.text.spelling import folded
 from timeline.exchange.cell_nodes import CellProblems, list_node, mapping_node, parts_of, text_node
+from timeline.exchange.spreadsheets.drug_cells import DOSE, DRUGS, takes_doses_in_drugs, with_doses
 from timeline.files.yaml.yaml_nodes import Node
 from timeline.record.case import LesionDeclaration, Patient
 from timeline.record.events import EVENTS, KINDS, Event, PeriodEvent, Scan
@@ -83,9 +84,26 @@ class CaseNodes:
 
     def _add_event(self, row: TableRow, kind: str, units: dict[str, str]) -> None:
         cls = KINDS[kind]
+        row = self._dosed(row, kind, units)
         key = text_node(kind, row.where("event"))
         pairs = self.pairs(row, cls, ("event", "date", "end"), units)
         self.events.append(mapping_node([(key, self.when(row, cls)), *pairs], row.where("event")))
+
+    def _dosed(self, row: TableRow, kind: str, units: dict[str, str]) -> TableRow:
+        """A row whose doses are behind its drugs, where its kind has no dose of its own."""
+        drugs, doses = row.layout.fields.get(DRUGS), row.layout.fields.get(DOSE)
+        text = self.cell(row, DOSE, None, units.get(DOSE, "")) if doses is not None else ""
+        if doses is None or not text or not takes_doses_in_drugs(kind):
+            return row
+        texts = list(row.texts)
+        texts[doses] = ""
+        try:
+            found = with_doses(_unless_missing(row.text(DRUGS)), text)
+        except ValueError as fault:
+            self._fault(row.where(DOSE), str(fault))
+        else:
+            texts[drugs or 0] = found
+        return attrs.evolve(row, texts=tuple(texts))
 
     def when(self, row: TableRow, cls: type[Event]) -> yaml.ScalarNode:
         """The date or the period of a row; where it has none, with a note, its text as it is."""

@@ -18,6 +18,11 @@ from timeline.core.text.spelling import folded
 from timeline.exchange.case_tables import unguarded
 from timeline.exchange.cell_nodes import CellProblems
 from timeline.exchange.event_cells import EVENT_FIELDS, LESION_FIELDS, CaseNodes
+from timeline.exchange.spreadsheets.case_headings import (
+    heading_advice,
+    other_headings,
+    plain_heading,
+)
 from timeline.exchange.yaml_writer import entry_text, flow_text, plain_node
 from timeline.files.loader import load, read_case
 from timeline.record.case import Case
@@ -30,10 +35,6 @@ _UNIT = re.compile(
     r"(.+?)\s*[\[(]\s*([^\])]+?)\s*[\])]|(.+)_(mm|cm|gy|days|weeks|months)", re.IGNORECASE
 )
 _LONGEST_HEADING = 200  # characters; a longer one states no unit
-OTHER_HEADINGS = {  # other headings, where the table has no column of the field itself
-    "start": "date", "start-date": "date", "end-date": "end", "drug": "drugs", "kind": "event",
-    "diameter": "size",
-}  # fmt: skip
 _UNITS = {"gy": "Gy"}
 
 
@@ -201,7 +202,7 @@ def table_rows(
         elif n not in columns and field in columns.values():
             field, unit = heading, ""
         elif field not in fields.known:
-            other, its_unit = heading_field(heading, fields, OTHER_HEADINGS)
+            other, its_unit = heading_field(heading, fields, other_headings())
             if other not in direct:
                 field, unit = other, its_unit
         headings.append(field)
@@ -220,7 +221,7 @@ def heading_field(
     found = _UNIT.fullmatch(heading.strip()) if len(heading) <= _LONGEST_HEADING else None
     parts = ((found[1], found[2]) if found[1] else (found[3], found[4])) if found else ("", "")
     for name, unit in ((heading, ""), parts):
-        plain = folded(name).replace(" ", "-")
+        plain = plain_heading(name)
         field = also.get(plain, plain)
         if field in fields.known:
             return field, _UNITS.get(unit.lower(), unit)
@@ -234,7 +235,8 @@ def unread_columns(table: Table, rows: Sequence[TableRow], fields: Fields) -> li
     found = []
     for n, heading in rows[0].layout.unread:
         if any(row.texts[n] for row in rows):
-            advice = f"{near(heading, fields.known)}; or add --leave-out {heading!r}"
+            advice = heading_advice(heading) or near(heading, fields.known)
+            advice += f"; or add --leave-out {heading!r}"
             where = Where(table.file, table.line, n + 1)
             found.append(Problem(where, f"unknown column {heading!r} ({advice})"))
     return found

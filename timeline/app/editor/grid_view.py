@@ -54,6 +54,7 @@ from timeline.editing import (
 )
 from timeline.editing.advice import shortened
 from timeline.editing.grid import EVENTS
+from timeline.editing.paste.reading import has_headings
 from timeline.editing.shown.cell_problems import CellProblem
 from timeline.editing.shown.columns import kinds_that_take, shown_columns, why_not_taken
 
@@ -251,7 +252,7 @@ class GridView:
             told = " ".join(f"{where(each)}{shortened(each.what)}." for each in problems)
             self._tell(f"Not done. {told}", is_fault=True)
         else:
-            self._tell(" ".join((done, *(f"Note: {each}." for each in edited.notes))).strip())
+            self._tell(_noted(done, edited.notes))
         return not problems
 
     def _changed(self, event: Any) -> None:
@@ -359,7 +360,7 @@ class GridView:
             return
         count = len(self._shown or ())
         columns = self._columns
-        if _has_headings(clipboard, columns) or not self._is_row(row) or key not in columns:
+        if has_headings(self._table, clipboard, key) or not self._is_row(row) or key not in columns:
             row, key = count, columns[0]
         try:
             edited = pasted(
@@ -370,10 +371,10 @@ class GridView:
             self._tell(f"Not done. {fault}.", is_fault=True)
             return
         lines = sum(1 for line in clipboard.splitlines() if line.strip())
-        self._apply(edited, f"{lines} lines pasted.")
+        self._apply(edited, f"{lines} line{'' if lines == 1 else 's'} pasted.")
         new = len(self._shown or ()) - count
         if not edited.problems and new > 0:
-            self._tell(" ".join((f"{new} rows added.", *edited.notes)))
+            self._tell(_noted(f"{new} row{'' if new == 1 else 's'} added.", edited.notes))
 
 
 def _rows(grid: Grid, table: str, problems: Sequence[CellProblem]) -> list[dict[str, Any]]:
@@ -406,8 +407,6 @@ def _fill(element: ui.html, content: str) -> None:
         element.content = content
 
 
-def _has_headings(clipboard: str, columns: Sequence[str]) -> bool:
-    """Whether the first line names columns: two of its cells are names of columns."""
-    first = clipboard.lstrip("\r\n").splitlines()[0]
-    cells = {cell.strip().lower() for cell in first.replace(",", "\t").split("\t")}
-    return len(cells & {"event", "claim", "date", "end", "value", *columns}) > 1
+def _noted(done: str, notes: Sequence[str]) -> str:
+    """What was done, and what it did that one may not expect."""
+    return " ".join((done, *(f"Note: {each}." for each in notes))).strip()

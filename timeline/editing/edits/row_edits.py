@@ -84,10 +84,10 @@ def inserted(
     else:
         before = lines_of(case, entries[at - 1])
         place, indent = before.end, before.indent
-    yield _at_line(case, place, "".join(entry_text(row, " " * indent) for row in rows))
+    yield at_line(case, place, "".join(entry_text(row, " " * indent) for row in rows))
 
 
-def _at_line(case: CaseText, place: int, text: str) -> Edit:
+def at_line(case: CaseText, place: int, text: str) -> Edit:
     """Lines put where a line begins, or after the last one."""
     text = text.replace("\n", case.line_end)
     if place and case.text[place - 1] not in "\r\n":
@@ -104,7 +104,7 @@ def _first(case: CaseText, top: str, rows: Sequence[Plain]) -> Iterator[Edit]:
         if root is not None and root.flow_style:
             raise NotSafe(f"the file is in {{..}} and has no {top}: (write {top}: in the text)")
         end = len(case.text) if root is None or not root.value else case.after(root)
-        yield _at_line(case, end, f"{top}:\n{text}")
+        yield at_line(case, end, f"{top}:\n{text}")
         return
     key, value = found
     if isinstance(value, yaml.MappingNode) and value.value and not value.flow_style:
@@ -117,7 +117,7 @@ def _first(case: CaseText, top: str, rows: Sequence[Plain]) -> Iterator[Edit]:
         raise NotSafe(f"{top}: is no list (begin each entry with '- ')")
     elif case.problems:
         raise NotSafe("the entries have faults (correct them first)")
-    yield _at_line(case, case.next_line(case.end(key)), text)
+    yield at_line(case, case.next_line(case.end(key)), text)
 
 
 def removed(case: CaseText, entries: Sequence[Entry]) -> Iterator[Edit]:

@@ -1,0 +1,145 @@
+"""Cells that are pasted from a spreadsheet: with headings, or from one column on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import attrs
+
+from renderers.tables.csv_table import cell_text
+from timeline.core.problem import Problem, near
+from timeline.editing.cell_values import Cells
+from timeline.editing.changes import Changes, readable, told
+from timeline.editing.claim_rows import columns as claim_columns
+from timeline.editing.event_rows import KIND
+from timeline.editing.event_rows import columns as event_columns
+from timeline.editing.grid import CLAIMS, EVENTS, Edited
+from timeline.editing.paste.reading import Clipboard, read_clipboard
+from timeline.editing.paste.row_values import (
+    is_patient,
+    kind_of_row,
+    placeholders,
+    taken_row,
+    with_doses_in_drugs,
+    write_patient,
+)
+
+_KEYS = {
+    EVENTS: tuple(column.key for column in event_columns()),
+    CLAIMS: tuple(column.key for column in claim_columns()),
+}
+
+
+def pasted(
+    text: str,
+    table: str,
+    row: int,
+    key: str,
+    clipboard: str,
+    *,
+    columns: Sequence[str] = (),
+    order: str = "",
+) -> Edited:
+    r"""The text with the cells of a spreadsheet pasted into a grid.
+
+    Args:
+        text: the text of the file.
+        table: ``events`` or ``claims``.
+        row: the number of the first row that is written, from 0; the number of rows for new ones.
+        key: the key of the first column that is written. Where the first line of the clipboard
+            has headings as in docs/tables.md, they name the columns, in any order.
+        clipboard: the cells as a spreadsheet copies them: lines with tabs, or CSV with headings.
+        columns: the keys of the columns as they are shown, in order; left out, all of the grid.
+        order: ``dmy`` or ``mdy``, of days written with the year last; empty: they are refused.
+
+    Returns:
+        The new text. A pasted cell replaces the one under it, an empty one empties it; below the
+        last row there are new rows. The first of a kind of which the grid has an open row (no key,
+        and 20XX for its date, as in the template) takes that row. A row of the patient fills the
+        fields of the case, and a dose goes behind its drug; each of these is a note. With a fault
+        in any cell nothing is written, and each fault has the row and the column of what was
+        pasted.
+
+    Raises:
+        ValueError: there is no such grid, row or column.
+
+    >>> text = "case: a\nevents:\n  - {diagnosis: 2021-03}\n"
+    >>> print(pasted(text, "events", 1, "event", "Event\tDate\tNew\nscan\t2021/4/1\tliver").text)
+    case: a
+    events:
+      - {diagnosis: 2021-03}
+      - {scan: 2021-04-01, new: liver}
+    <BLANKLINE>
+    """
+    changes = readable(text, table)
+    if isinstance(changes, Edited):
+        return changes
+    shown = tuple(columns) or _KEYS[table]
+    if key not in shown:
+        raise ValueError(f"no such column: {key!r} ({near(key, shown)})")
+    if not 0 <= row <= len(changes.rows):
+        raise ValueError(f"no such row: {row} (there are {len(changes.rows)} rows)")
+    found = read_clipboard(table, shown[shown.index(key) :], clipboard)
+    if found.problems:
+        return Edited(text, found.problems)
+    edited = _written(changes, table, row, found, order)
+    if edited.problems and all(_is_unsafe(each) for each in edited.problems):
+        return _row_by_row(text, table, row, found, order)
+    return edited
+
+
+def _is_unsafe(problem: Problem) -> bool:
+    return "cannot be changed safely" in problem.what
+
+
+def _written(changes: Changes, table: str, row: int, found: Clipboard, order: str) -> Edited:
+    """All rows written at once."""
+    new: list[Mapping[str, str]] = []
+    lines: list[Cells] = []
+    notes: list[str] = []
+    free = placeholders(changes)
+    patients = [each for each in found.rows if is_patient(each, table)]
+    rows = [each for each in found.rows if each not in patients]
+    if table == EVENTS and KIND not in found.keys and row + len(rows) > len(changes.rows):
+        what = "no column with the kind of each row (add a column event: scan, treatment ..)"
+        changes.draft.refuse(what)
+        return changes.draft.result()
+    for number, each in enumerate(rows, start=row):
+        cells = Cells(
+            table=table, row=number, columns=found.keys, line=each.line, order=order,
+            units=found.units,
+        )  # fmt: skip
+        kind = kind_of_row(changes, number, each)
+        values, note = with_doses_in_drugs(each.cells, kind, cells)
+        notes += [note] if note else []
+        if number < len(changes.rows):
+            free.pop(kind, None)
+            changes.cells(number, values, cells)
+        elif kind in free:
+            taken = free.pop(kind)
+            changes.cells(taken, values, attrs.evolve(cells, row=taken))
+            notes.append(taken_row(changes, taken, kind))
+        elif any(cell_text(cell) for cell in values.values()):
+            new.append(values)
+            lines.append(cells)
+    changes.insert(len(changes.rows), new, lines)
+    notes += write_patient(changes, patients, found, order)
+    edited = told(changes, changes.draft.result(row))
+    own = () if edited.problems else tuple(dict.fromkeys(notes))
+    return attrs.evolve(edited, notes=(*own, *edited.notes))
+
+
+def _row_by_row(text: str, table: str, row: int, found: Clipboard, order: str) -> Edited:
+    """The same one row after another, where edits of several rows do not go together."""
+    now = text
+    notes: list[str] = []
+    for number, each in enumerate(found.rows, start=row):
+        changes = readable(now, table)
+        if isinstance(changes, Edited):
+            return Edited(text, changes.problems)
+        edited = _written(changes, table, number, attrs.evolve(found, rows=(each,)), order)
+        if edited.problems:
+            return Edited(text, edited.problems)
+        now = edited.text
+        notes += edited.notes
+    return Edited(now, notes=tuple(dict.fromkeys(notes)))

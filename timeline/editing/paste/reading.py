@@ -1,0 +1,167 @@
+"""What a spreadsheet copies: its rows, by the headings above them or by the columns of the grid."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+
+import attrs
+
+from renderers.tables.columns import NOTHING, Fields
+from renderers.tables.csv_table import Table
+from timeline.core.problem import Problem, Where
+from timeline.editing.advice import of_a_page
+from timeline.editing.claim_rows import CLAIM, VALUE
+from timeline.editing.claim_rows import columns as claim_columns
+from timeline.editing.event_rows import DATE, KIND
+from timeline.editing.grid import CLAIMS, EVENTS, GridProblem
+from timeline.exchange.case_tables import unguarded
+from timeline.exchange.event_cells import EVENT_FIELDS
+from timeline.exchange.import_case import heading_field, table_rows, unread_columns
+from timeline.exchange.spreadsheets.case_headings import other_headings
+
+MOST_ROWS = 2000
+_CLAIM_KEYS = tuple(column.key for column in claim_columns())
+_FIELDS = {
+    EVENTS: EVENT_FIELDS,
+    CLAIMS: Fields(
+        needed=(CLAIM, VALUE), optional=tuple(k for k in _CLAIM_KEYS if k not in (CLAIM, VALUE))
+    ),
+}
+_NEEDED = {EVENTS: {KIND, DATE}, CLAIMS: {CLAIM, VALUE}}
+_ALSO: Mapping[str, Mapping[str, str]] = {
+    EVENTS: other_headings(),
+    CLAIMS: {"what": CLAIM, "kind": CLAIM},
+}
+
+
+@attrs.frozen(kw_only=True)
+class ClipboardRow:
+    """A row of what is pasted: its number there, from 1, and its cells by their keys."""
+
+    line: int
+    cells: Mapping[str, str]
+
+
+@attrs.frozen(kw_only=True)
+class Clipboard:
+    """What is pasted: the keys of its columns, its rows, and the units of its headings."""
+
+    keys: tuple[str, ...]
+    rows: tuple[ClipboardRow, ...]
+    units: Mapping[str, str] = NOTHING
+    problems: tuple[Problem, ...] = ()
+
+
+def read_clipboard(table: str, keys: Sequence[str], clipboard: str) -> Clipboard:
+    """The cells of a clipboard with the keys of their columns."""
+    rows = _cells(clipboard, table)
+    if len(rows) > MOST_ROWS:
+        what = f"{len(rows):,} rows (paste {MOST_ROWS:,} at most; timeline import takes more)"
+        return Clipboard(keys=(), rows=(), problems=(GridProblem(Where(table, 1, 1), what),))
+    if rows and _has_headings(rows, table, keys[0]):
+        return _with_headings(table, rows)
+    wide = max(map(len, rows), default=0)
+    if wide > len(keys):
+        what = f"{wide} columns, and {len(keys)} from {keys[0]!r} on (paste further left)"
+        return Clipboard(keys=(), rows=(), problems=(GridProblem(Where(table, 1, wide), what),))
+    found = (ClipboardRow(line=line, cells=dict(zip(keys, row, strict=False)))
+             for line, row in enumerate(rows, start=1))  # fmt: skip
+    return Clipboard(keys=tuple(keys), rows=tuple(found))
+
+
+def _cells(clipboard: str, table: str) -> list[tuple[str, ...]]:
+    """The cells of a clipboard; CSV only with headings, for a comma may be part of a cell."""
+    text = clipboard.removeprefix("\ufeff").rstrip("\r\n")
+    if "\t" not in text:
+        for separator in ",;":
+            rows = _split(text, separator)
+            if rows and _NEEDED[table] <= {_field(cell, table) for cell in rows[0]}:
+                return rows
+    return _split(text, "\t")
+
+
+def _split(text: str, separator: str) -> list[tuple[str, ...]]:
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
+    except csv.Error:  # a quotation mark that is part of a text
+        rows = [line.split(separator) for line in text.splitlines()]
+    return [tuple(map(unguarded, row)) for row in rows]
+
+
+def _field(heading: str, table: str) -> str:
+    """The key that a heading names; empty where it names none."""
+    fields = _FIELDS[table]
+    found = heading_field(heading, fields)[0]
+    if found not in fields.known:
+        found = heading_field(heading, fields, _ALSO[table])[0]
+    return found if found in fields.known else ""
+
+
+def has_headings(table: str, clipboard: str, key: str = "") -> bool:
+    """Whether the first line of a clipboard names the columns of the lines below it.
+
+    ``key``: the column into which it is pasted.
+    """
+    rows = _cells(clipboard, table)
+    return bool(rows) and _has_headings(rows, table, key)
+
+
+def _has_headings(rows: Sequence[tuple[str, ...]], table: str, key: str) -> bool:
+    """Whether the first row names columns: those that every row needs, or nothing else.
+
+    One cell alone is a heading only if it is the name of the column into which it is pasted, and
+    two only if one is the name of a column itself: another word for one may be a value.
+    """
+    cells = [cell for cell in rows[0] if cell.strip()]
+    named = [_field(cell, table) for cell in cells]
+    own = [heading_field(cell, _FIELDS[table])[0] for cell in cells]
+    if _NEEDED[table] <= set(named):
+        return True
+    if len(rows[0]) == 1:
+        return len(rows) > 1 and own == [key]
+    names_one = len(named) > 2 or any(each in _FIELDS[table].known for each in own)
+    alone = len(named) > 1 and all(named) and len(set(named)) == len(named)
+    return len(rows) > 1 and alone and names_one
+
+
+def _with_headings(table: str, rows: Sequence[tuple[str, ...]]) -> Clipboard:
+    """The rows below the headings, read as those of a case table."""
+    if twice := _named_twice(table, rows[0]):
+        return Clipboard(keys=(), rows=(), problems=twice)
+    headings = tuple(_heading(cell, table) for cell in rows[0])
+    wide = len(headings)
+    whole = tuple((line, (*row, *[""] * (wide - len(row))))
+                  for line, row in enumerate(rows[1:], start=2)
+                  if any(cell.strip() for cell in row))  # fmt: skip
+    fields = attrs.evolve(_FIELDS[table], needed=(), optional=_FIELDS[table].known)
+    named = Table(file=table, line=1, headings=headings, rows=whole)
+    found, units, faults = table_rows(named, fields, {}, ())
+    unknown = unread_columns(named, found, fields)
+    problems = tuple(GridProblem(each.where, of_a_page(each.what)) for each in (*faults, *unknown))
+    keys = _by_column(found[0].layout.fields, wide) if found else ()
+    read = (ClipboardRow(line=row.line, cells={key: row.text(key) for key in row.layout.fields})
+            for row in found)  # fmt: skip
+    return Clipboard(keys=keys, rows=tuple(read), units=units, problems=problems)
+
+
+def _named_twice(table: str, headings: Sequence[str]) -> tuple[Problem, ...]:
+    """A fault for each heading of a column that another has named."""
+    keys = [_field(each, table) for each in headings]
+    return tuple(
+        GridProblem(Where(table, 1, n + 1), f"two columns are the {key!r} (rename one)")
+        for n, key in enumerate(keys)
+        if key and key in keys[:n]
+    )
+
+
+def _heading(cell: str, table: str) -> str:
+    text = " ".join(cell.split())
+    return _ALSO[table].get(text.lower(), text) if table == CLAIMS else text
+
+
+def _by_column(fields: Mapping[str, int], wide: int) -> tuple[str, ...]:
+    """The key of each column; empty of one that is not read."""
+    keys = {number: key for key, number in fields.items()}
+    return tuple(keys.get(number, "") for number in range(wide))

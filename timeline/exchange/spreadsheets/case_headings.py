@@ -1,0 +1,57 @@
+"""The headings of tables of one patient: which field of a case a heading of a spreadsheet names.
+
+They are the rows of ``timeline/data/case_headings.csv``, each with its source. A heading that may
+mean several things, or that a case has no field for, has what to write instead.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from timeline.core.data_tables import data_rows
+from timeline.core.text.spelling import folded
+
+
+def plain_heading(text: str) -> str:
+    """A heading as it is compared: without case, and with hyphens for blanks and underscores.
+
+    >>> plain_heading("START_DATE"), plain_heading("Start  date")
+    ('start-date', 'start-date')
+    """
+    return folded(text).replace(" ", "-")
+
+
+@functools.cache
+def other_headings() -> Mapping[str, str]:
+    """The field that each other heading names, where the table has no column of the field itself.
+
+    >>> other_headings()["overall-response"], other_headings()["lot"]
+    ('called', 'line')
+    """
+    return MappingProxyType({
+        plain_heading(heading): row.text("field")
+        for row in data_rows("case_headings")
+        if row.text("field")
+        for heading in row.texts("headings")
+    })  # fmt: skip
+
+
+@functools.cache
+def _advice() -> Mapping[str, str]:
+    return {
+        plain_heading(heading): row.text("write")
+        for row in data_rows("case_headings")
+        if not row.text("field")
+        for heading in row.texts("headings")
+    }
+
+
+def heading_advice(heading: str) -> str:
+    """What to do with a column that no field has; empty for a heading without a row.
+
+    >>> heading_advice("Date of birth")
+    'nothing that identifies the patient is kept: delete the column'
+    """
+    return _advice().get(plain_heading(heading), "")
