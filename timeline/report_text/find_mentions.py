@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import operator
 import re
 from collections.abc import Iterator
 
@@ -11,6 +12,7 @@ import attrs
 from timeline.report_text.mention import Confidence, Mention, MentionKind
 from timeline.report_text.mention_rules import (
     HEDGE_BEFORE,
+    HEDGE_WITHIN,
     NUMBER_START,
     Pattern,
     patterns,
@@ -46,7 +48,10 @@ def mentions(text: str) -> tuple[Mention, ...]:
         for each in (*_by_pattern(text), *_by_word(text), *_by_stem(text))
         if each.kind in _MAY_CONTAIN or occupied.occupy(each.start, each.end)
     ]
-    return tuple(sorted(found))
+    return tuple(sorted(found, key=_IN_ORDER))
+
+
+_IN_ORDER = operator.attrgetter(*(field.name for field in attrs.fields(Mention)))  # as they compare
 
 
 class _OccupiedSpans:
@@ -98,7 +103,7 @@ def _mention(row: Pattern, found: re.Match[str], text: str) -> Mention | None:
     if row.unless_before and row.unless_before.search(before):
         return None
     hedge = ""
-    if row.at_number and (hedged := HEDGE_BEFORE.search(before)):
+    if row.at_number and (hedged := HEDGE_BEFORE.search(before[-HEDGE_WITHIN:])):
         hedge, start = hedged["hedge"], start - len(hedged[0])
     try:
         value, certain = VALUE_OF[row.kind](found, hedge)

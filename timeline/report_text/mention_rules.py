@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import attrs
 
@@ -12,6 +12,7 @@ from timeline.core.data_tables import DataRow, data_rows
 from timeline.core.printed_numbers import HEDGES
 from timeline.core.quantities import UNIT_OF
 from timeline.core.text.number_words import AND_A_HALF, NUMBER_WORDS
+from timeline.core.text.word_pattern import any_of
 from timeline.report_text.mention import Confidence, MentionKind
 from timeline.terminology.drug_names import regimens
 from timeline.terminology.drugs import drug_table
@@ -22,13 +23,13 @@ _MONTHS = (
 )  # fmt: skip
 
 
-def _any_of(words: Mapping[str, object] | list[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
+def _in_any_case(words: Iterable[str]) -> str:
+    return any_of(word.lower() for word in words)
 
 
 WORDS = {word: number for word, number in NUMBER_WORDS.items() if number > 0}  # not none, no
 _DIGITS = r"[0-9]{1,3}(?:,[0-9]{3})+(?:[.·][0-9]{1,9})?|[0-9]{1,9}(?:[.·][0-9]{1,9})?"
-_WORD = rf"(?:{_any_of(WORDS)})\b"
+_WORD = rf"{_in_any_case(WORDS)}\b"
 _NUMBER = rf"(?:(?:{_DIGITS}|{_WORD})(?:{AND_A_HALF}(?!\w))?)"
 _UP_TO = r"\s?(?:%\s?)?(?:–|-|—|−|~|to\b|or\b)\s?"
 _DOSES = [
@@ -45,13 +46,14 @@ PARTS = {  # what {NAME} in a pattern of the table means
     "N": _NUMBER,
     "NUMBER": _NUMBER,
     "AMOUNT": rf"(?P<low>{_NUMBER})(?:{_UP_TO}(?P<high>{_NUMBER}))?",
-    "DOSE_UNIT": f"(?:{_any_of(_DOSES)})",
+    "DOSE_UNIT": _in_any_case(_DOSES),
 }
 NUMBER_START = re.compile(rf"(?<![\w.,·])(?=[0-9]|{_WORD})", re.IGNORECASE)
 _HEDGE_WORDS = [word for hedge in HEDGES for word in hedge.words]
 HEDGE_BEFORE = re.compile(
-    rf"(?:(?<!\w)|(?=[^\w\s]))(?P<hedge>{_any_of(_HEDGE_WORDS)})\s{{0,3}}$", re.IGNORECASE
+    rf"(?:(?<!\w)|(?=[^\w\s]))(?P<hedge>{_in_any_case(_HEDGE_WORDS)})\s{{0,3}}$", re.IGNORECASE
 )
+HEDGE_WITHIN = max(map(len, _HEDGE_WORDS)) + 5  # characters: with blanks, and one before it
 _PART = re.compile(r"\{([A-Z_]+)\}")
 _AT_WORD = r"(?<!\w)"
 
@@ -133,17 +135,16 @@ class WordList:
         return self.exact.get(plain) or self.any_case[plain.lower()]
 
 
+_SPACE = r"\s{1,4}"  # also a line break within words
+
+
 def _list_of(
     kind: MentionKind, exact: dict[str, WordRow], any_case: dict[str, WordRow]
 ) -> WordList:
-    parts = [f"(?i:{_spaced(any_case)})"] if any_case else []
-    parts += [_spaced(exact)] if exact else []
+    parts = [f"(?i:{any_of(any_case, _SPACE)})"] if any_case else []
+    parts += [any_of(exact, _SPACE)] if exact else []
     regex = re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?![\w]|-[0-9])")
     return WordList(kind, regex, exact, any_case)
-
-
-def _spaced(words: Mapping[str, object]) -> str:
-    return _any_of(words).replace(r"\ ", r"\s{1,4}")
 
 
 @functools.cache

@@ -86,7 +86,7 @@ def draft_of(report: ReportText, name: str, *, every: bool = False, study: bool 
         if sentence.section.role in of_claims
         for entry in claims_of(sentence, study=study)
     ]
-    claims = [*settled_claims(claims, events)]
+    claims = _distinct_claims(settled_claims(claims, events))
     lines = [*_head(report, "source" if study else "case", name)]
     if study:
         lines += _report(report, journal)
@@ -94,10 +94,10 @@ def draft_of(report: ReportText, name: str, *, every: bool = False, study: bool 
         lines += [*_patient(found, of_events), "report:\n"]
         lines += [f"  {line}" for line in _report(report, journal)]
         lines += ["\nevents:\n", *_placed(events or [_NOTHING])]
-    lines += ["\nclaims:\n", *_placed(_distinct_claims(claims))] if claims else []
+    lines += ["\nclaims:\n", *_placed(claims)] if claims else []
     text = "".join(lines)
     body = re.sub(r"(?m)^\s*#.*$", "", text)
-    return Draft(text, len(events), len(_distinct_claims(claims)), body.count(TODO))
+    return Draft(text, len(events), len(claims), body.count(TODO))
 
 
 def _is_of_others(section: Section) -> bool:
