@@ -42,7 +42,7 @@ def test_a_dataset_has_its_keys_once_and_the_topic_that_the_guide_requires(row):
         assert [each.role for each in row.variables].count("Topic") == 1
     else:
         assert all(each.role for each in row.variables)
-        dates = re.compile(r"(?:A|START|RAND|TRTS|TRTE|EOS|DTH|NACT|LSTALV)DT")
+        dates = re.compile(r"(?:A|START|RAND|ENRL|TRTS|TRTE|EOS|DTH|NACT|LSTALV)DT")
         assert [each.name for each in row.variables if each.is_date] == [
             name for name in names if dates.fullmatch(name)
         ]

@@ -198,7 +198,7 @@ def parse_settings(setting_texts: list[str] | None) -> dict[str, str]:
     """The settings of the command line; exit with 2 if one is unknown or wrong."""
     from timeline.settings.response import Settings
 
-    settings = dict(_split(each) for each in setting_texts or ())
+    settings = dict(split_setting(each) for each in setting_texts or ())
     try:
         Settings.of(settings)
     except ValueError as fault:
@@ -212,7 +212,8 @@ def with_criteria(setting_texts: list[str] | None, criteria: list[str] | None) -
     return [*(setting_texts or ()), *([f"also_judged_by={','.join(titles)}"] if titles else [])]
 
 
-def _split(text: str) -> tuple[str, str]:
+def split_setting(text: str) -> tuple[str, str]:
+    """Name and value of NAME=VALUE; exit with 2 where there is no value."""
     name, equals, value = text.partition("=")
     if not equals:
         exit_with_problems([f"--set: no value: {text!r} (write NAME=VALUE)"])

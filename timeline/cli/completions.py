@@ -260,6 +260,13 @@ def units() -> Offered:
     return [(name, "") for name in UNITS_IN_DAYS]
 
 
+def trial_presets() -> Offered:
+    """The presets of the derivation of trials."""
+    from timeline.trial.presets import PRESETS
+
+    return [(name, row.description) for name, row in PRESETS.items()]
+
+
 def settings(incomplete: str) -> Offered:
     """The settings by name; of one that is named, its choices."""
     from timeline.settings.response import SETTINGS

@@ -31,6 +31,9 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     ),
     "import": ("timeline import events.csv --lesions lesions.csv -o smith2024.yaml",),
     "sdtm": ("timeline sdtm cases/wang2023.yaml cases/jin2025.yaml -o sdtm --format xpt",),
+    "adam": (
+        "timeline adam tests/data/cdisc/sdtm --preset admiral --evaluator INVESTIGATOR -o adam",
+    ),
     "lines": ("timeline lines cases/wang2023.yaml -o lines.md",),
     "report": ("timeline report cases/wang2023.yaml -o wang2023.html",),
     "deidentify": ("timeline deidentify cases/wang2023.yaml -o shared.yaml",),

@@ -37,6 +37,7 @@ MODULES = {  # commands in the order of --help, with the modules that define the
     "new": "tables",
     "import": "tables",
     "sdtm": "datasets",
+    "adam": "datasets",
     "lines": "tables",
     "report": "reporting",
     "deidentify": "sharing",

@@ -148,6 +148,62 @@ def _write(
     typer.echo(f"{folder}: written{made}: {counts}")
 
 
+def adam(
+    folder: Annotated[Path, typer.Argument(help="A folder of SDTM datasets.", show_default=False)],
+    out: OutFolder,
+    form: FormatName = "csv",
+    preset: Annotated[
+        str,
+        typer.Option(
+            help="Settings that follow a published way of deriving: admiral, admiral_irecist.",
+            autocompletion=completions.trial_presets,
+        ),
+    ] = "",
+    setting_texts: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="NAME=VALUE", help="A setting of the derivation."),
+    ] = None,
+    criterion: Annotated[str, typer.Option(help="recist11 or irecist; else by RSCAT.")] = "",
+    evaluator: Annotated[
+        str, typer.Option(help="Whose assessments count, where there are several.")
+    ] = "",
+    overwrite: Overwrite = False,
+) -> None:
+    """Derive ADSL, ADRS, ADTTE and ADTR from SDTM datasets, with the rule of each variable.
+
+    The rules, with label, type and source of every variable and parameter, are in
+    definitions.csv beside them.
+    """
+    import warnings
+
+    from timeline.cdisc.adam import derive_adam
+    from timeline.cdisc.adam.analysis import DEFINITIONS
+    from timeline.cdisc.formats import read_files
+    from timeline.cdisc.metadata import SDTM_DATASETS
+    from timeline.cli.common import split_setting
+    from timeline.exchange.case_tables import as_csv
+
+    datasets, problems = read_files(folder, SDTM_DATASETS)
+    exit_with_problems(problems)
+    settings = dict(map(split_setting, setting_texts or ()))
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what is let pass is printed below
+            found = derive_adam(
+                datasets,
+                {**settings, **({"preset": preset} if preset else {})},
+                criterion=criterion or None,
+                evaluator=evaluator or None,
+            )
+    except (ValueError, ImportError) as fault:
+        exit_with_problems([f"{folder}: {line}" for line in str(fault).splitlines()])
+        return
+    beside = {"definitions.csv": as_csv((DEFINITIONS, *found.definitions)).encode()}
+    _write(out, found.datasets.values(), form, beside, overwrite=overwrite)
+    for each in found.problems:
+        typer.echo(f"{folder}: {each}", err=True)
+
+
 def import_study(folder: Path, out: Path | None, *, overwrite: bool) -> None:
     """Make case files from a folder of SDTM datasets, one a subject."""
     from timeline.cdisc.cases import LEFT_OVER, import_cases
@@ -238,7 +294,8 @@ def new_study(folder: Path, subjects: int, seed: int, form: str) -> None:
         exit_with_problems([unwritable(folder, fault)])
     counts = ", ".join(f"{name} {len(each):,}" for name, each in datasets.items())
     typer.echo(f"{folder}: written: {count_text(subjects, 'invented patient')}: {counts}")
-    typer.echo(f"next: timeline adam {folder / 'sdtm'} -o {folder / 'adam'}")
+    next_command = f"timeline adam {folder / 'sdtm'} --preset admiral -o {folder / 'adam'}"
+    typer.echo(f"next: {next_command}")
 
 
 _README = """SYNTHETIC: a made-up study. No patient is behind any record.
