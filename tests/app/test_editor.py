@@ -134,7 +134,16 @@ def test_from_an_empty_folder_to_an_audited_case_by_mouse(page, folder):
     page.get_by_role("button", name="Begin").click()
     complete(page)
     assert list(folder.iterdir()) == []  # nothing is written without Save
+    page.locator("#case-data").get_by_label("sex").fill("female")
+    page.locator("#case-data").get_by_label("age").fill("old")  # and the sex is sent
+    page.keyboard.press("Enter")
+    until(page, "not an age: 'old'", "#case-data .fields")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("61")
     cell(page, "events", 0, "event").click()
+    page.wait_for_function(
+        "/patient:\\n  sex: female\\n  age: 61\\n/.test(editorPage.view.state.doc)"
+    )
     paste(page, TABLE)
     until(page, "11 rows added. Note: row 1, which was diagnosis 20XX alone", "#events-grid")
     page.locator("#events-grid").get_by_label("Add a column").select_option("resolved")
@@ -235,7 +244,7 @@ def test_with_the_keyboard_alone_to_an_audited_case(page, folder):
     page.keyboard.press("Control+Delete")
     paste(page, TABLE)
     until(page, "12 rows added.", "#events-grid")
-    assert page.evaluate(f"{AT}.className.includes('ag-cell')")
+    page.wait_for_function(f"{AT}.className.includes('ag-cell')")  # also where columns are new
     page.keyboard.press("Control+Delete")
     until(page, "taken out.", "#events-grid")
     page.keyboard.press("F6")

@@ -6,9 +6,13 @@ import pytest
 
 from tests.editing.test_laws import loaded
 from timeline.core.schema import schema_of
-from timeline.editing import claim_grid, event_grid, with_cell
+from timeline.editing import case_fields, claim_grid, event_grid, with_cell
 from timeline.editing.advice import shortened
-from timeline.editing.shown.cell_problems import cell_problems, kept_problems
+from timeline.editing.shown.cell_problems import (
+    cell_problems,
+    field_problems,
+    kept_problems,
+)
 from timeline.editing.shown.columns import (
     ALWAYS,
     USUAL,
@@ -98,6 +102,15 @@ def test_each_problem_of_the_loader_is_at_its_cell():
     assert ("events", 2, "line") in found
     assert ("events", 3, "event") in found
     assert len(found) == len([line for line, _, _ in places if line != 2])  # the patient has none
+
+
+def test_problems_of_the_patient_and_the_settings_are_at_their_fields():
+    text = "case: a\npatient: {sex: male, age: old}\nsettings:\n  confirm_days: x\nevents: []\n"
+    places = [(each.where.line, each.where.column, each.what) for each in loaded(text)[1]]
+    found = field_problems(case_fields(text), places)
+    assert set(found) == {"patient.age", "settings.confirm_days"}
+    assert found["patient.age"].startswith("not an age: 'old'")
+    assert field_problems(case_fields(text), [(1, 1, "x"), (5, 1, "y")]) == {}
 
 
 def test_of_two_grids_the_nearer_value_has_the_problem():

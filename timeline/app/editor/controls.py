@@ -16,7 +16,9 @@ from timeline.app.frame import title_of
 from timeline.core.text.inert_text import undirected, xml_text
 from timeline.files.file_text import LARGEST, LARGEST_TEXT
 
-SCRIPTS = tuple(Path(__file__).parent / name for name in ("editor.js", "text.js", "grid.js"))
+SCRIPTS = tuple(
+    Path(__file__).parent / name for name in ("editor.js", "text.js", "grid.js", "case.js")
+)
 Values = Mapping[str, str]
 _NUMBERS = itertools.count(1)  # of the fields, so that each has a label of its own
 Act = Callable[[Values], Awaitable[None] | None]

@@ -8,6 +8,9 @@ from nicegui import ui
 
 from timeline.app import panels
 from timeline.app.document import ChangedOnDisk, Document, step_told
+from timeline.app.editor.case_view import KEY as CASE_DATA
+from timeline.app.editor.case_view import TITLE as CASE_TITLE
+from timeline.app.editor.case_view import CaseView
 from timeline.app.editor.controls import (
     Forms,
     Uploads,
@@ -38,6 +41,7 @@ from timeline.files.file_text import Unreadable
 _EARLIER = "The text is no readable YAML: the grids show the last text that was, and wait."
 _BELOW = ("endpoints", "audit", "remarks", "scans", "events")  # panels behind the claims
 _SECTIONS = {
+    CASE_DATA: CASE_TITLE,
     f"{EVENTS}-grid": "Events", "figure": "Figure", "text": "Text", "problems": "Problems",
     f"{CLAIMS}-grid": "Printed claims",
     **{name: panels.PANELS[name].title for name in _BELOW if name != "events"},
@@ -58,6 +62,7 @@ class EditorPage:
         forms = Forms()
         self._head(forms)
         with ui.element("div").classes("panels"):
+            self._case = CaseView(forms, opened)
             self._grids = {EVENTS: self._grid(EVENTS, "Events, one row each", forms)}
             with ui.element("div").classes("full"):
                 figure_choice(forms, opened)
@@ -111,6 +116,7 @@ class EditorPage:
 
     def show(self, opened: OpenFile) -> None:
         """Bring the page to the state of the file."""
+        self._case.show(opened)
         for grid in self._grids.values():
             grid.show(opened)
         self._editor.show(opened.live.record.newest.faults)

@@ -20,7 +20,7 @@ from timeline.app.live import Live
 from timeline.app.parts import FIRST_FIGURE, Part, Record, Request
 from timeline.app.workers import Analyser
 from timeline.core.problem import Problem
-from timeline.editing import Edited, Grid, claim_grid, event_grid
+from timeline.editing import CaseField, Edited, Grid, case_fields, claim_grid, event_grid
 from timeline.editing.grid import CLAIMS, EVENTS
 from timeline.editing.shown.cell_problems import CellProblem, cell_problems, kept_problems
 
@@ -57,6 +57,7 @@ class OpenFile:
         was_read: whether a text of the file could be read as YAML.
         unread: why the newest text is no YAML; None where it is.
         cell_problems: the problems of the newest text that was checked, at the cells of the grids.
+        fields: the fields of the case and its patient, of the text that the grids show.
         added: the keys of the columns that were asked for, by grid.
         disk: what is to be said of the file on the disk; empty where it is what was read.
     """
@@ -70,6 +71,7 @@ class OpenFile:
     is_grid_of_text: bool = attrs.field(default=True, init=False)
     was_read: bool = attrs.field(default=False, init=False)
     unread: Problem | None = attrs.field(default=None, init=False)
+    fields: tuple[CaseField, ...] = attrs.field(default=(), init=False)
     cell_problems: tuple[CellProblem, ...] = attrs.field(default=(), init=False)
     added: dict[str, list[str]] = attrs.field(
         factory=lambda: {key: [] for key in GRIDS}, init=False
@@ -177,6 +179,7 @@ class OpenFile:
         if self.is_grid_of_text or not self.grids:
             self.cell_problems = kept_problems(self.cell_problems, self.grids, made)
             self.grids = made
+            self.fields = case_fields(text)
         request = Request(text=text, path=self.document.path, figure=self.figure)
         self.live = self.live.submitted(self._analyser.submit(id(self), request, self._received))
         self.show()

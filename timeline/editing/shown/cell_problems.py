@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
+from timeline.editing.case_fields import CaseField
 from timeline.editing.grid import Grid, Place
 
 Cell = tuple[int, str]  # the number of a row, from 0, and the key of a column
@@ -78,3 +79,27 @@ def kept_problems(
         if each.row < len(after[each.table].rows)
         and after[each.table].rows[each.row].cells == before[each.table].rows[each.row].cells
     )
+
+
+def field_problems(
+    fields: Iterable[CaseField], problems: Iterable[tuple[int, int, str]]
+) -> dict[str, str]:
+    """What is wrong with the fields of a case, by their keys.
+
+    Args:
+        fields: those of the text.
+        problems: as of `cell_problems`.
+
+    Returns:
+        Each problem of a line on which the value of a field begins, at the field whose value begins
+        last before its place; several of one field are joined.
+    """
+    placed = [(each.place, each.key) for each in fields if each.place is not None]
+    found: dict[str, str] = {}
+    for line, column, what in problems:
+        before = [each for each in placed if each[0][0] == line and each[0] <= (line, column)]
+        if before:
+            key = max(before)[1]
+            own = what.removeprefix(f"{key.rpartition('.')[2]}: ")
+            found[key] = f"{found[key]}; {own}" if key in found else own
+    return found
