@@ -7,6 +7,7 @@ a row begins; a quoted text may run over several.
 from __future__ import annotations
 
 import csv
+import functools
 import io
 import re
 import unicodedata
@@ -178,10 +179,11 @@ def records(
     faulty = {problem.where.line for problem in found.problems}
     read: list[TableRow] = []
     faults = list(found.problems)
+    named_columns = max((n for n, name in enumerate(layout.headings, start=1) if name), default=0)
     for line, row in found.rows:
         if line in faulty:
             continue
-        texts = _fitted(row, layout, plain or _plain_text)
+        texts = _fitted(row, len(layout.headings), named_columns, plain or _plain_text)
         if texts is None:
             description = f"{len(row)} fields under {len(layout.headings)} columns"
             description += " (quote a text that has commas)"
@@ -192,14 +194,18 @@ def records(
 
 
 def _fitted(
-    row: Sequence[str], layout: Layout, plain: Callable[[str], str]
+    row: Sequence[str], size: int, named: int, plain: Callable[[str], str]
 ) -> tuple[str, ...] | None:
     """The texts of a row, one for each column; None where it has more or fewer.
 
     Empty columns after the last heading are not counted, whether or not the row has them.
+
+    Args:
+        row: the cells.
+        size: how many columns the table has.
+        named: how many it has up to the last with a heading.
+        plain: how a cell becomes its text.
     """
-    size = len(layout.headings)
-    named = max((n for n, name in enumerate(layout.headings, start=1) if name), default=0)
     if len(row) < named or any(cell.strip() for cell in row[size:]):
         return None
     texts = tuple(map(plain, row[:size]))
@@ -246,6 +252,7 @@ def cell_text(text: str) -> str:
     return midnight[1] if midnight else plain
 
 
+@functools.lru_cache(maxsize=1 << 16)  # words and whole numbers repeat in a large table
 def _plain_text(text: str) -> str:
     """The text of a cell; empty where it is a word for a missing value."""
     plain = cell_text(text)

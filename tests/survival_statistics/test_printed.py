@@ -188,3 +188,29 @@ def test_the_command_refuses_with_what_to_write(words, fault):
     assert fault in faults
     assert "nothing was done" in faults
     assert REMISSION.read_bytes() == before
+
+
+def test_a_mean_beyond_the_longest_time_says_so():
+    """By hand: S is 3/4, 1/2, 1/4 after 1, 2, 3 and flat from then on: 1 + 3/4 + 1/2 + 97/4 = 26.5;
+    a mean lies from 0 to its end, and so do its limits."""
+    found = tl.survival(time=[1, 2, 3, 4], event=[1, 1, 1, 0], tau=100)
+    (line,) = (line for line in found.printed.lines if line.label == "Mean up to 100")
+    assert line.cells[0].startswith("26.5 (0 to ")
+    assert line.cells[0].endswith(" (curve extended)")
+    assert "which no observation supports" in found.methods
+    inside = tl.survival(time=[1, 2, 3, 4], event=[1, 1, 1, 0], tau=3)
+    assert "extended" not in str(inside)
+    assert "no observation" not in inside.methods
+
+
+def test_names_do_not_steer_the_terminal():
+    found = tl.survival(time=[1, 2], event=[1, 1], by=["a\x1b[2J", "b"])
+    assert "\x1b" not in str(found)
+    assert "\\u001b" in str(found)
+
+
+def test_a_case_file_is_no_table():
+    code, _, faults = run(ROOT / "cases" / "wang2023.yaml")
+    assert code == 2
+    assert "a case file, and survival statistics are of a table" in faults
+    assert "--figure survival draws cases" in faults

@@ -43,6 +43,10 @@ FORMS = {
     "dates": lambda: {"table": pandas.DataFrame(
         {"t": pandas.to_datetime([START] * 5) + pandas.to_timedelta(TIMES, unit="D"),
          "e": EVENTS, "arm": ARMS, "first": [START] * 5}), "start": "first"},
+    "dates of numpy": lambda: {
+        "time": numpy.array(START, dtype="datetime64[ns]")
+        + numpy.array(TIMES).astype("timedelta64[D]"),
+        "event": EVENTS, "by": ARMS, "start": numpy.array([START] * 5, dtype="datetime64[D]")},
     "codes of R": lambda: {"table": pandas.DataFrame(
         {"t": TIMES, "e": [e + 1 for e in EVENTS], "arm": ARMS}), "event_code": 2},
     "CNSR": lambda: {"table": pandas.DataFrame(

@@ -72,7 +72,7 @@ def _survival(
         half = normal_quantile((1 + options.level / 100) / 2) * mean.error
         values = {
             "estimate": mean.mean, "std.error": mean.error,
-            "conf.low": mean.mean - half, "conf.high": mean.mean + half,
+            "conf.low": max(0.0, mean.mean - half), "conf.high": min(mean.until, mean.mean + half),
         }  # fmt: skip
         yield from statistics("restricted_mean", variable, values, group=name, level=options.tau)
 

@@ -30,9 +30,12 @@ _QUANTILES = (
 )
 _MEAN = (
     "The restricted mean is the area below the curve up to {tau:g}; its limits are those of a "
-    "normal variable."
+    "normal variable, cut at 0 and {tau:g}."
 )
-_EXTENDED = "Where a group has no time as long as that, its curve is taken as flat from there on."
+_EXTENDED = (
+    "Where a group has no time as long as that, its curve is taken as flat from there on (as R "
+    "does), which no observation supports."
+)
 _FOLLOW_UP = (
     "Median follow-up is that of the reverse Kaplan-Meier method, in which being censored is the "
     "event."

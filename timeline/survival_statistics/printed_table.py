@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 ALL = "all patients"
 _GAP = "   "
+_SMALL = 0.05  # times below this are printed with two digits that count
 _LONGEST_NAME = 28  # characters of the name of a group above its column
 
 
@@ -112,6 +113,8 @@ class _Numbers:
         """A time in its unit; a half day is not rounded away."""
         if value is None:
             return NOT_REACHED
+        if 0 < value < _SMALL:
+            return f"{value:.2g}"
         if self.unit not in UNITS_IN_DAYS or (self.unit == "days" and value != int(value)):
             text = rounded(value, 2)
             return text.rstrip("0").rstrip(".")
@@ -175,7 +178,7 @@ def _lines(found: SurvivalStatistics, numbers: _Numbers) -> Iterator[tuple[str, 
             )
     if found.options.tau is not None and "restricted_mean" in contexts:
         tau = found.options.tau
-        yield f"Mean up to {tau:g}", _limited_time(numbers, "restricted_mean", tau)
+        yield f"Mean up to {tau:g}", _mean(numbers, tau)
     yield "Median follow-up", _limited_time(numbers, "follow_up_quantile", 50.0)
     yield "Longest time", lambda group: numbers.time(numbers.number("counts", "longest", group))
 
@@ -199,6 +202,18 @@ def _limited_time(numbers: _Numbers, context: str, level: float) -> Cell:
         if value is not None and low is None:
             return f"{numbers.time(value)} ({NOT_DEFINED})"
         return f"{numbers.time(value)} ({numbers.time(low)} to {numbers.time(high)})"
+
+    return cell
+
+
+def _mean(numbers: _Numbers, tau: float) -> Cell:
+    """A restricted mean; one beyond the longest time of the group says so."""
+    limited = _limited_time(numbers, "restricted_mean", tau)
+
+    def cell(group: str) -> str:
+        longest = numbers.number("counts", "longest", group)
+        is_beyond = longest is not None and longest < tau
+        return limited(group) + (" (curve extended)" if is_beyond else "")
 
     return cell
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from timeline.core.frozen_class import frozen
 from timeline.core.text.display import data_frame, html_table
+from timeline.core.text.inert_text import visible_text
 from timeline.survival_statistics.methods import methods_text
 from timeline.survival_statistics.options import StatisticsOptions
 from timeline.survival_statistics.printed_table import PrintedTable, printed_table
@@ -66,7 +67,7 @@ class SurvivalStatistics:
         Args:
             width: of a line, in characters; groups that do not fit go below the others.
         """
-        return self.printed.text(width)
+        return visible_text(self.printed.text(width))
 
     def find(
         self, context: str, stat_name: str, *, group: str = "", level: float | None = None

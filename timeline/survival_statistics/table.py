@@ -21,6 +21,7 @@ from timeline.statistics.survival.product_limit import Numbers
 from timeline.statistics.survival.risk_sets import merged_times
 
 MOST_GROUPS = 50
+_CASES = (".yaml", ".yml")
 _NAME = "columns"  # what messages call patients that are given as sequences
 
 
@@ -96,6 +97,10 @@ def patients_of(
         ValueError: a column is given twice, or nothing is.
         TypeError: it is no table.
     """
+    if isinstance(table, str | Path) and Path(table).suffix.lower() in _CASES:
+        what = "a case file, and survival statistics are of a table with one row a patient"
+        advice = f"timeline draw {table} --figure survival draws cases"
+        raise InvalidFile([Problem(Where(str(table)), f"{what} ({advice})")])
     given = {**column_map, **{field: each for field, each in columns.items() if each is not None}}
     several = _several(strata, alone=table is None)
     if all(isinstance(each, str) for each in (*given.values(), *several)):
@@ -187,6 +192,8 @@ def _values(value: Any, field: str) -> list[Any]:
     Raises:
         TypeError: it is none.
     """
+    if getattr(getattr(value, "dtype", None), "kind", "") == "M":  # of numpy: else counts of ns
+        value = np.asarray(value).astype("datetime64[us]")
     for method in ("to_pylist", "tolist", "to_list"):
         if hasattr(value, method):
             found = getattr(value, method)()

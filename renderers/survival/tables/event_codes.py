@@ -140,8 +140,9 @@ def _coding(heading: str, texts: Sequence[str]) -> Coding:
         return Coding(_cnsr, note, hint="CNSR is 0 for the event, 1, 2, 3 .. for censored")
     numbers = {found[1] for text in cells if (found := _WHOLE.fullmatch(text))}
     if folded(heading) in CENSORING and any(yes_no(text) is not None for text in cells):
-        fault = f"column {heading!r}: is 1 censored, or the event? (state it: --option event-code=0"
-        return Coding(word, fault=f"{fault} or event-code=1; or write event and censored)")
+        fault = f"column {heading!r}: is 1 censored, or the event?"
+        advice = "state it: --option event-code=0, or --option event-code=1"
+        return Coding(word, fault=f"{fault} ({advice}; or write event and censored)")
     if numbers == {"1", "2"} and len(numbers) == len(cells):
         fault = f"column {heading!r} holds 1 and 2, a coding of R in which 1 is censored and 2 dead"
         advice = "state it: --option event-code=2; --option competing=2 if 2 is another event"
@@ -150,7 +151,7 @@ def _coding(heading: str, texts: Sequence[str]) -> Coding:
         word,
         _listed(cells),
         hint=f"write one of {KNOWN}; other codes are stated: --option event-code=2, or "
-        "event-code=0 where 1 is censored; a competing event: --option competing=2",
+        "--option event-code=0 where 1 is censored; a competing event: --option competing=2",
     )
 
 

@@ -273,7 +273,9 @@ def _row(
             time = time_between(record, units.drawn, forms)
         else:
             number = number_of(record, units.stated, forms)
-            time = None if number is None else number * units.stated / units.drawn
+            time = number
+            if number is not None and units.stated != units.drawn:
+                time = number * units.stated / units.drawn
     except TimeFault as fault:
         faults.append(Problem(record.where(fault.field), str(fault)))
     cell = record.text("event")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from fractions import Fraction
 
 from renderers.tables.csv_table import TableRow
@@ -27,9 +28,17 @@ def number_of(record: TableRow, size: Fraction, forms: TimeForms) -> Fraction | 
         raise TimeFault("time", f"not a time: {record.text('time')!r} ({_NO_TIME})")
     if text is None:
         return None
-    if too_far := beyond_life(text, size):
+    number, too_far = _number(text, size)
+    if too_far:
         raise TimeFault("time", too_far)
-    return Fraction(text)
+    return number
+
+
+@functools.lru_cache(maxsize=1 << 16)  # times in whole days repeat in a large table
+def _number(text: str, size: Fraction) -> tuple[Fraction, str]:
+    """A number, and why it is no time of a patient; then the number is 0."""
+    too_far = beyond_life(text, size)  # before: of a thousand digits no number is made
+    return Fraction(0 if too_far else text), too_far
 
 
 def time_between(record: TableRow, size: Fraction, forms: TimeForms) -> Fraction | None:

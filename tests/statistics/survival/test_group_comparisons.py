@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from fractions import Fraction
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -126,3 +128,46 @@ def test_only_the_order_of_times_counts(cohort, factor):
 def test_bad_input_is_refused(call, fault):
     with pytest.raises(ValueError, match=fault):
         call()
+
+
+@pytest.mark.parametrize(
+    ("cohort", "reason"),
+    [  # time, event, group of each patient; B is compared with A
+        ("1 1 A|2 1 A|3 0 B", "no event in B"),
+        ("1 1 B|2 1 B|3 0 A", "no event in A"),
+        ("1 1 A|2 1 A|3 1 B|4 1 B", "the likelihood rises as long as the ratio falls"),
+        ("1 1 B|2 1 B|3 1 A|4 1 A", "the likelihood rises as long as the ratio grows"),
+        ("1 0 A|2 0 A|3 1 B|4 1 B", "no event tells the hazards of B and A apart"),
+        ("1 0 A|2 0 B", "no event"),
+    ],
+)  # fmt: skip
+def test_why_there_is_no_ratio(cohort, reason):
+    rows = [row.split() for row in cohort.split("|")]
+    times, events, groups = zip(*((int(t), e == "1", g) for t, e, g in rows), strict=True)
+    (found,) = hazard_ratios(times, events, groups, reference="A")
+    assert (found.ratio, found.reason.removeprefix("no finite estimate: ")) == (None, reason)
+
+
+def test_a_large_ratio_is_found_from_afar():
+    """One patient of B among 1,000 of A has the event at 2, one of A had it at 1. With x the ratio
+    the slope of the log likelihood in ln x is 1 - x / (1000 + x) - x / (999 + x), zero where
+    1000 x 999 = x squared. A plain step of Newton's method from 0 is 500 long,
+    and the likelihood far less there."""
+    times, events = [1, 2, *[3] * 999], [True, True, *[False] * 999]
+    (found,) = hazard_ratios(times, events, ["A", "B", *["A"] * 999], reference="A")
+    assert found.ratio == pytest.approx((1000 * 999) ** 0.5)
+
+
+def test_the_cost_of_a_test_and_a_model_is_linear():
+    """Ten times the patients take ten times as long; a loop over pairs would take a hundred."""
+
+    def seconds(number):
+        draw = np.random.default_rng(1)
+        given = (draw.random(number), draw.random(number) < 0.5, ["A", "B"] * (number // 2))
+        began = time.process_time()
+        log_rank(*given)
+        hazard_ratios(*given, reference="A")
+        return time.process_time() - began
+
+    seconds(100)
+    assert min(seconds(200_000) for _ in range(2)) < 30 * max(seconds(20_000), 0.01)

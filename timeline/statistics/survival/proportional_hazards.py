@@ -156,7 +156,7 @@ def cox_model(
     )
 
 
-_NO_CONTRAST = "{name}: at risk at the time of no event of the groups compared"
+_NO_CONTRAST = "no event at which {name} is at risk together with the other groups"
 
 
 def hazard_ratios(
