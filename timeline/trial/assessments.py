@@ -141,7 +141,7 @@ def _subjects_of(reader: TableReader, subjects: Subjects, ids: TextColumn) -> Ar
     import pyarrow.compute as compute
 
     column, label = reader.chosen.get("subject", ""), reader.source.label
-    subject = reader.text("subject", identifier=True)
+    subject = reader.identifiers("subject")
     reader.problems.add_where(
         "no_subject", label, subject.missing & reader.has("subject"),
         lambda _: "no subject (write its identifier)", column=column,
@@ -155,8 +155,11 @@ def _subjects_of(reader: TableReader, subjects: Subjects, ids: TextColumn) -> Ar
             column=column,
         )  # fmt: skip
         return np.full(reader.source.rows, -1, dtype=np.int64)
-    found = compute.index_in(subject.dictionary, value_set=subjects.ids)
-    place = subject.map(found.fill_null(NO_TEXT).to_numpy(zero_copy_only=False))
+    if subject.dictionary.equals(subjects.ids):
+        place = subject.code.astype(np.int64)
+    else:
+        found = compute.index_in(subject.dictionary, value_set=subjects.ids)
+        place = subject.map(found.fill_null(NO_TEXT).to_numpy(zero_copy_only=False))
     unknown = (place < 0) & ~subject.missing
     reader.problems.add_where(
         "unknown_subject",
@@ -204,7 +207,7 @@ def _rows_of_evaluator(reader: TableReader, evaluator: str | None) -> Array:
             )  # fmt: skip
             return np.zeros_like(kept)
         kept = roles.code == roles.words.index(evaluator)
-    elif len(np.unique(roles.code)) > 1:
+    elif not roles.is_one:
         named = shown_values(word or "none named" for word in dict.fromkeys([*roles.words]))
         reader.problems.add(
             "mixed_evaluators", reader.source.label,
@@ -216,7 +219,7 @@ def _rows_of_evaluator(reader: TableReader, evaluator: str | None) -> Array:
 def _accepted(reader: TableReader, kept: Array) -> Array:
     """Of several readers the rows that are accepted; all rows where there is one reader."""
     readers = reader.text("reader")
-    if len(np.unique(readers.code[kept])) <= 1:
+    if TextColumn(readers.code[kept]).is_one:
         return kept
     if not reader.has("accepted"):
         reader.problems.add(

@@ -7,7 +7,9 @@ gives is written into arrays of all subjects.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 import attrs
@@ -28,6 +30,7 @@ from timeline.trial.subjects import Subjects
 
 Array = npt.NDArray[Any]
 NO_DAY = np.iinfo(np.int32).max
+MOST_THREADS = 4  # more wait for one another
 EXACT = 16  # up to so many assessments a part has subjects of one number
 
 
@@ -106,14 +109,36 @@ def derive_cohort(
         )
         for row in times
     }
-    for rows, places, recorded in _parts(subjects, assessments):
+
+    def derive_part(rows: Array, places: Array, recorded: Array) -> None:
         part = _part_of(subjects, assessments, criterion, settings, rows, places, recorded)
         answers: dict[str, tuple[Array, Array]] = {}
         for row in parameters:
             answers[row.code] = _keep(columns[row.code], part, row, rows, places)
         for time in times:
             _keep_time(found_times[time.code], part, time, answers, rows, places)
+
+    _on_all_cores(derive_part, _parts(subjects, assessments), several=n > CHUNK)
     return columns, found_times
+
+
+def _on_all_cores(
+    derive_part: Callable[..., None], parts: Iterable[tuple[Array, ...]], *, several: bool
+) -> None:
+    """Derive each part, at most as many at once as there are cores; each writes its own rows."""
+    cores = min(os.cpu_count() or 1, MOST_THREADS) if several else 1
+    if cores == 1:
+        for part in parts:
+            derive_part(*part)
+        return
+    with ThreadPoolExecutor(cores) as pool:
+        waiting: list[Future[None]] = []
+        for part in parts:
+            waiting.append(pool.submit(derive_part, *part))
+            if len(waiting) > cores:
+                waiting.pop(0).result()
+        for each in waiting:
+            each.result()
 
 
 def _parts(subjects: Subjects, assessments: Assessments) -> Iterator[tuple[Array, Array, Array]]:

@@ -19,7 +19,7 @@ from timeline.trial.parameters.response_rows import (
 from timeline.trial.parameters.time_rows import ORIGIN, TIME_PARAMETERS, TimeParameter
 from timeline.trial.presets import Choices, choices
 from timeline.trial.problems import InvalidTables, Problems, TrialWarning
-from timeline.trial.reading.columns import check_names, roles_of
+from timeline.trial.reading.columns import ROLES, check_names, roles_of
 from timeline.trial.reading.sources import UnreadableTable, open_table
 from timeline.trial.reading.values import TableReader, choose_columns
 from timeline.trial.results import TrialResult
@@ -118,7 +118,10 @@ def _reader(
     roles = roles_of(table)
     standard = {name for role in roles for name in role.standard} | set(named.values())
     try:
-        opened = open_table(table, source, lambda names: [n for n in names if n in standard])
+        identifiers = {*ROLES["subject"].standard, named.get("subject", "")}
+        opened = open_table(
+            table, source, lambda names: [n for n in names if n in standard], identifiers
+        )
     except UnreadableTable as fault:
         problems.add("unreadable_table", table, str(fault))
         return None

@@ -61,7 +61,7 @@ def read_subjects(reader: TableReader, settings: TrialSettings) -> tuple[Subject
     Every fault is kept by the reader; what is faulty counts as missing.
     """
     problems, label = reader.problems, reader.source.label
-    subject = reader.text("subject", identifier=True)
+    subject = reader.identifiers("subject")
     problems.add_where("no_subject", label, subject.missing, lambda _: "no subject (write its "
                        "identifier)", column=reader.chosen.get("subject", ""))  # fmt: skip
     _check_once(subject, reader)
@@ -110,11 +110,14 @@ def _arrow(codes: Array) -> Any:
 
 def _check_once(subject: TextColumn, reader: TableReader) -> None:
     """Each subject has one row."""
-    known = subject.code[~subject.missing]
-    if not len(known) or len(np.unique(known)) == len(known):
+    import pyarrow.compute as compute
+
+    if subject.dictionary is None:
         return
-    counts = np.bincount(known)
-    again = np.append(counts > 1, False)[subject.code]
+    first = compute.index_in(subject.dictionary, value_set=subject.dictionary)
+    code = subject.map(first.to_numpy(zero_copy_only=False))
+    counts = np.bincount(code[code >= 0], minlength=len(subject.dictionary))
+    again = np.append(counts > 1, False)[code]
     reader.problems.add_where(
         "duplicate_subject",
         reader.source.label,

@@ -7,7 +7,7 @@ pyarrow. A CSV file is read as text, so that no identifier loses a leading zero.
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +39,10 @@ class SourceTable:
 
 
 def open_table(
-    name: str, source: Any, wanted: Callable[[Sequence[str]], Sequence[str]]
+    name: str,
+    source: Any,
+    wanted: Callable[[Sequence[str]], Sequence[str]],
+    different: Collection[str] = (),
 ) -> SourceTable:
     """A table from a frame, a dict of lists, or a path.
 
@@ -47,12 +50,13 @@ def open_table(
         name: What the table is: ``responses``.
         source: The table.
         wanted: Which of the columns of a file are to be read, from their names.
+        different: Columns of a Parquet file whose values are mostly different.
 
     Raises:
         UnreadableTable: It is no table, or the file cannot be read.
     """
     if isinstance(source, str | Path):
-        return _from_path(name, Path(source), wanted)
+        return _from_path(name, Path(source), wanted, different)
     if isinstance(source, Mapping):
         return _from_dict(name, source)
     return _from_frame(name, source)
@@ -118,7 +122,10 @@ def _from_frame(name: str, source: Any) -> SourceTable:
 
 
 def _from_path(
-    name: str, path: Path, wanted: Callable[[Sequence[str]], Sequence[str]]
+    name: str,
+    path: Path,
+    wanted: Callable[[Sequence[str]], Sequence[str]],
+    different: Collection[str],
 ) -> SourceTable:
     import pyarrow
 
@@ -126,7 +133,10 @@ def _from_path(
     if ending not in ENDINGS:
         raise UnreadableTable(f"{path}: not a Parquet or CSV file (write {' or '.join(ENDINGS)})")
     try:
-        table = (_read_parquet if ending == ".parquet" else _read_csv)(path, wanted)
+        if ending == ".parquet":
+            table = _read_parquet(path, wanted, different)
+        else:
+            table = _read_csv(path, wanted)
     except OSError as fault:
         raise UnreadableTable(f"{path}: {fault.strerror or fault}") from None
     except (pyarrow.ArrowException, UnicodeDecodeError, csv.Error) as fault:
@@ -141,7 +151,9 @@ def _from_path(
     )
 
 
-def _read_parquet(path: Path, wanted: Callable[[Sequence[str]], Sequence[str]]) -> tuple[Any, Any]:
+def _read_parquet(
+    path: Path, wanted: Callable[[Sequence[str]], Sequence[str]], different: Collection[str]
+) -> tuple[Any, Any]:
     import pyarrow
     import pyarrow.parquet
 
@@ -151,8 +163,11 @@ def _read_parquet(path: Path, wanted: Callable[[Sequence[str]], Sequence[str]]) 
     texts = [
         each
         for each in names
-        if pyarrow.types.is_string(schema.field(each).type)
-        or pyarrow.types.is_large_string(schema.field(each).type)
+        if each not in different
+        and (
+            pyarrow.types.is_string(schema.field(each).type)
+            or pyarrow.types.is_large_string(schema.field(each).type)
+        )
     ]
     read = pyarrow.parquet.read_table(path, columns=names, read_dictionary=texts)
     return schema.names, read

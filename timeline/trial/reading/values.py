@@ -46,6 +46,11 @@ class TextColumn:
         found: Array = self.code == NO_TEXT
         return found
 
+    @property
+    def is_one(self) -> bool:
+        """Whether every cell is the same word, or every cell is empty."""
+        return not len(self.code) or bool(self.code.min() == self.code.max())
+
     def texts(self, places: Array) -> list[str]:
         """The text of some rows, empty where the cell is."""
         return [self.words[code] if code >= 0 else "" for code in self.code[places]]
@@ -93,13 +98,35 @@ class TableReader:
     def _empty(self, role: str) -> bool:
         return role not in self.chosen or self.source.rows == 0
 
-    def text(self, role: str, *, identifier: bool = False) -> TextColumn:
-        """A column of text. ``identifier``: whole numbers are taken, written in digits."""
+    def identifiers(self, role: str) -> TextColumn:
+        """A column of identifiers as text; whole numbers are taken, written in digits.
+
+        Rows of one subject mostly follow one another, so that only the first of each run is read.
+        A word can have several codes.
+        """
+        import pyarrow
+        import pyarrow.compute as compute
+
+        column = None if self._empty(role) else self._column(role)
+        if column is None or not _is_text(column.type):
+            return self._text(role, column, identifier=True)
+        changes = compute.not_equal(column.slice(1), column.slice(0, len(column) - 1))
+        starts = np.append(True, changes.fill_null(True).to_numpy(zero_copy_only=False))
+        runs = column.take(pyarrow.array(np.flatnonzero(starts)))
+        missing = runs.is_null().to_numpy(zero_copy_only=False)
+        codes = np.where(missing, NO_TEXT, np.arange(len(runs)))[np.cumsum(starts) - 1]
+        return _trimmed(codes, runs.fill_null("-"), whole=False)
+
+    def text(self, role: str) -> TextColumn:
+        """A column of text."""
+        return self._text(role, None if self._empty(role) else self._column(role))
+
+    def _text(self, role: str, column: Any, *, identifier: bool = False) -> TextColumn:
+        """Text from an array of pyarrow; None is a column that is not there."""
         import pyarrow
         import pyarrow.compute
 
         empty = TextColumn(np.full(self.source.rows, NO_TEXT, dtype=np.int32))
-        column = None if self._empty(role) else self._column(role)
         if column is None or pyarrow.types.is_null(column.type):
             return empty
         of_words = column.type
