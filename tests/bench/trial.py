@@ -83,11 +83,13 @@ def cost(subjects: int, longest: int = SCANS) -> tuple[float, float, float]:
 
 
 def main() -> None:
-    print(f"{'subjects':>10} {'seconds':>8} {'processor':>10} {'GB':>6}")
+    sys.stdout.write(f"{'subjects':>10} {'seconds':>8} {'processor':>10} {'GB':>6}\n")
     for subjects in [int(word) for word in sys.argv[1:]] or SIZES:
-        print("{:>10,} {:>8.2f} {:>10.2f} {:>6.2f}".format(subjects, *cost(subjects)))
+        found = "{:>10,} {:>8.2f} {:>10.2f} {:>6.2f}".format(subjects, *cost(subjects))
+        sys.stdout.write(f"{found}\n")
     plain, longest = cost(100_000), cost(100_000, longest=200)
-    print(f"one of 100,000 with 200 scans: {longest[1] / plain[1]:.2f} times the processor time")
+    ratio = longest[1] / plain[1]
+    sys.stdout.write(f"one of 100,000 with 200 scans: {ratio:.2f} times the processor time\n")
 
 
 if __name__ == "__main__":

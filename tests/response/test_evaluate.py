@@ -248,7 +248,7 @@ def test_every_path_runs_along_edges(patient, criterion, options):
 @pytest.mark.parametrize("criterion", CRITERIA.values(), ids=str)
 @pytest.mark.parametrize("shape", [(0, 0), (0, 3), (2, 0)])
 def test_a_cohort_of_nobody_or_without_scans(criterion, shape):
-    found = Scans.of(day=np.zeros(shape, dtype=int) + np.arange(shape[1]), baseline_sum=1000)
+    found = Scans.of(day=np.zeros(shape, dtype=int) + np.arange(shape[1]), baseline_sum=10_000_000)
     done = evaluate_responses(found, criterion)
     assert done.code.shape == shape
     assert best_overall_response(done).code.tolist() == [Code.MISSING] * shape[0]
@@ -336,18 +336,18 @@ def test_the_message_names_the_patient_and_the_scan():
 )
 def test_arrays_of_fractions_and_words_are_refused(column, value, fault):
     with pytest.raises(ValueError, match=fault):
-        Scans.of(**{"day": [[56]], "baseline_sum": 5000, column: value})
+        Scans.of(**{"day": [[56]], "baseline_sum": 50_000_000, column: value})
 
 
 def test_a_fault_deep_in_a_cohort_is_found():
     day = np.tile([[56, 112]], (40_000, 1))
     day[39_999, 1] = 56
     with pytest.raises(ValueError, match="patient 40000, scan 2: day 56 after day 56"):
-        Scans.of(day=day, baseline_sum=5000)
-    total = np.full(day.shape, 4000)
+        Scans.of(day=day, baseline_sum=50_000_000)
+    total = np.full(day.shape, 40_000_000)
     total[20_000, 0] = -2
     with pytest.raises(ValueError, match="patient 20001, scan 1: target sum below 0"):
-        Scans.of(day=[[56, 112]] * 40_000, baseline_sum=5000, target_sum=total)
+        Scans.of(day=[[56, 112]] * 40_000, baseline_sum=50_000_000, target_sum=total)
 
 
 def test_an_unknown_column_is_refused():

@@ -16,7 +16,7 @@ from timeline.response.confirmation import CONFIRMATIONS, first_confirmed, membe
 from timeline.response.criteria.criterion import Criterion
 from timeline.response.progression import back_dated, progression_scans
 from timeline.response.responses import Responses
-from timeline.settings.response import DEFAULTS, Settings
+from timeline.settings.response import Settings
 from timeline.terminology.response_codes import Code
 
 Array = npt.NDArray[Any]
@@ -82,15 +82,16 @@ class BestOverallResponses:
 
 
 def best_overall_response(
-    responses: Responses, settings: Settings = DEFAULTS, *, confirmed: bool = False
+    responses: Responses, settings: Settings | None = None, *, confirmed: bool = False
 ) -> BestOverallResponses:
     """The best overall response of every patient.
 
     Args:
         responses: The labels of n patients.
-        settings: Answers to what the publications leave open.
+        settings: Answers to what the publications leave open; None: those of the responses.
         confirmed: CR and PR count only where a later scan confirms them.
     """
+    settings = responses.settings if settings is None else settings
     parts = [_best_of_chunk(part, settings, confirmed) for part in responses.chunks()]
     code, scan = (np.concatenate(each) for each in zip(*parts, strict=True))
     return BestOverallResponses(responses=responses, code=code, scan=scan)

@@ -46,6 +46,7 @@ def evaluate_responses(
         reference=np.zeros(len(scans.day), dtype=np.int64),
         has_targets=scans.has_targets,
         trace=traced,
+        settings=settings,
         **columns,
     )
 

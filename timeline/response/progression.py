@@ -16,7 +16,7 @@ import numpy.typing as npt
 from timeline.response.confirmation import CONFIRMATIONS, confirmed_scans, membership_table
 from timeline.response.responses import NEVER, Responses
 from timeline.response.scans import CHUNK
-from timeline.settings.response import DEFAULTS, Settings
+from timeline.settings.response import Settings
 from timeline.terminology.response_codes import Code, PfsEvent
 
 Array = npt.NDArray[Any]
@@ -39,6 +39,8 @@ class PfsResult:
 class ProgressionArrays:
     """The progression of n patients; `NEVER` and -1 mean that it did not happen.
 
+    ``pfs_event`` is no censoring flag: CNSR of ADaM, 0 for an event, is `censored`.
+
     Progression and death on one day count as progression. ``duration`` runs from the first CR or
     PR to the progression, in days; where responses must be confirmed (setting
     response_confirmation), from the first confirmed one.
@@ -51,6 +53,12 @@ class ProgressionArrays:
     pfs_day: Array  # of a censored patient the last evaluable assessment, or the reference day
     response_scan: Array  # the first CR or PR before the progression, confirmed where it must be
     duration: Array
+
+    @property
+    def censored(self) -> Array:
+        """CNSR of progression-free survival: 1 where it is censored, 0 where there is an event."""
+        found: Array = (self.pfs_event == CENSORED).astype(np.int8)
+        return found
 
     def select(self, patients: Any) -> ProgressionArrays:
         """The progression of some patients: a slice or an array of places counted from 0."""
@@ -73,15 +81,16 @@ def _day_or_none(day: Any) -> int | None:
 
 
 def derive_progression(
-    responses: Responses, settings: Settings = DEFAULTS, *, death_day: Any = None
+    responses: Responses, settings: Settings | None = None, *, death_day: Any = None
 ) -> ProgressionArrays:
     """The progression of every patient.
 
     Args:
         responses: The labels of n patients.
-        settings: Answers to what the publications leave open.
+        settings: Answers to what the publications leave open; None: those of the responses.
         death_day: Days since the reference day, n; `NEVER` for patients alive.
     """
+    settings = responses.settings if settings is None else settings
     patients = len(responses.code)
     death = np.full(patients, NEVER) if death_day is None else np.asarray(death_day, dtype=np.int64)
     starts = range(0, max(patients, 1), CHUNK)

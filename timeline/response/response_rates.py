@@ -12,7 +12,7 @@ import numpy.typing as npt
 from timeline.response.best_response import BestOverallResponses, best_overall_response
 from timeline.response.progression import derive_progression
 from timeline.response.responses import Responses
-from timeline.settings.response import DEFAULTS, Settings
+from timeline.settings.response import Settings
 from timeline.terminology.response_codes import Code
 
 Array = npt.NDArray[np.bool_]
@@ -71,12 +71,13 @@ class Rate:
 
 def response_rates(
     responses: Responses,
-    settings: Settings = DEFAULTS,
+    settings: Settings | None = None,
     *,
     confirmed: bool = False,
     benefit_days: int = BENEFIT_DAYS,
 ) -> tuple[Rate, ...]:
     """Every rate of a cohort; ``confirmed`` requires CR and PR to be confirmed."""
+    settings = responses.settings if settings is None else settings
     found = best_overall_response(responses, settings, confirmed=confirmed)
     lasted = _has_lasted(responses, settings, benefit_days)
     return tuple(_rates_of(found, lasted))

@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from timeline.response.criteria.criterion import Criterion
-from timeline.response.scans import CHUNK, select_names, typed_column
+from timeline.response.scans import CHUNK, select_names, spread, typed_column
+from timeline.settings.response import DEFAULTS, Settings
 from timeline.terminology.response_codes import Code
 
 Array = npt.NDArray[Any]
@@ -61,6 +62,7 @@ class Responses:
     reference: Array  # n: the day that the minimum duration of SD is counted from
     has_targets: Array  # n: target disease at baseline; True where the labels were reported
     trace: ResponseTrace | None = None
+    settings: Settings = DEFAULTS  # those that the labels were given by
 
     def select(self, patients: Any, *, traced: bool = False) -> Responses:
         """The responses of some patients: a slice or an array of places counted from 0."""
@@ -120,6 +122,8 @@ class Responses:
         *,
         recorded: Any = True,
         reference: Any = 0,
+        earliest: Any = None,
+        settings: Settings = DEFAULTS,
         names: tuple[str, ...] = (),
     ) -> Responses:
         """Responses from labels as reported, without findings.
@@ -130,29 +134,39 @@ class Responses:
             code: Labels as `Code`, n x m.
             recorded: False where the column is padding, n x m or one value.
             reference: Day that the minimum duration of SD is counted from, n or one value.
+            earliest: First day that an assessment may have, n or one value; None: the reference.
+            settings: What the best response and the progression are derived by.
             names: The patients' names in messages.
 
         Raises:
-            ValueError: A label is not one of the criterion, days descend, or two assessments of
-                one day disagree; the message names patient and scan, counted from 1.
+            ValueError: A label is not one of the criterion, days descend, an assessment comes
+                before the earliest day, or two of one day disagree; the message names patient and
+                scan, counted from 1. Or an array has another shape, or holds fractions.
         """
         day = typed_column("day", day)
-        code = np.asarray(code, dtype=np.int8).reshape(day.shape)
-        recorded = np.broadcast_to(np.asarray(recorded, dtype=bool), day.shape)
-        _check_labels(criterion, day, code, recorded, names)
+        if day.ndim != 2:
+            raise ValueError(f"day: of shape {day.shape} (write patients x scans)")
+        code = spread("code", _codes(code), day.shape)
+        recorded = spread("recorded", _truths(recorded), day.shape)
+        reference = spread("reference", typed_column("day", reference), day.shape[:1])
+        first = reference if earliest is None else typed_column("day", earliest)
+        _check_labels(
+            criterion, day, code, recorded, spread("earliest", first, day.shape[:1]), names
+        )
         no = np.zeros_like(recorded)
         return cls(
             criterion=criterion,
             names=names,
             day=day,
             recorded=recorded,
-            code=np.where(recorded, code, np.int8(Code.NONE)),
+            code=np.where(recorded, code, Code.NONE).astype(np.int8),
             row=np.full(day.shape, -1, dtype=np.int8),
             opens=no,
             dated=day,
             warning=no.astype(np.int8),
             pr_persists=no,
-            reference=np.broadcast_to(np.asarray(reference, dtype=np.int64), day.shape[:1]),
+            reference=reference,
+            settings=settings,
             has_targets=np.ones(day.shape[:1], dtype=bool),
         )
 
@@ -162,13 +176,34 @@ _RESPONSE_COLUMNS = (*STEP_COLUMNS, "day", "recorded", "reference", "has_targets
 TRACE_COLUMNS = tuple(field.name for field in attrs.fields(ResponseTrace))
 
 
+def _codes(value: Any) -> Array:
+    """Codes of labels as whole numbers. ValueError for fractions, words, true and false."""
+    codes = np.asarray(value)
+    if codes.size and codes.dtype.kind not in "iu":
+        raise ValueError(f"code: not whole numbers, but {codes.dtype} (write `Code`)")
+    return codes.astype(np.int64)
+
+
+def _truths(value: Any) -> Array:
+    truths = np.asarray(value)
+    if truths.size and truths.dtype.kind != "b":
+        raise ValueError(f"recorded: not true or false, but {truths.dtype} (write true or false)")
+    return truths.astype(bool)
+
+
 def _check_labels(
-    criterion: Criterion, day: Array, code: Array, recorded: Array, names: tuple[str, ...]
+    criterion: Criterion,
+    day: Array,
+    code: Array,
+    recorded: Array,
+    earliest: Array,
+    names: tuple[str, ...],
 ) -> None:
     """ValueError for the first reported label that is impossible."""
     allowed = np.array([word not in ("", "MISSING") for word in criterion.words])
     unknown = recorded & ~allowed[np.clip(code, 0, len(allowed) - 1)]
     unknown |= recorded & ((code < 0) | (code >= len(allowed)))
+    early = recorded & (day < earliest[:, None])
     descends, disagrees = np.zeros_like(recorded), np.zeros_like(recorded)
     if day.shape[1]:
         both = recorded[:, 1:] & recorded[:, :-1]
@@ -177,6 +212,7 @@ def _check_labels(
         disagrees[:, 1:] = same_day & (code[:, 1:] != code[:, :-1])
     for fault, description in (
         (unknown, "no such response at a scan"),
+        (early, "an assessment before the reference day (leave it out: recorded=False)"),
         (descends, "days must not descend"),
         (disagrees, "two assessments of one day disagree (give one)"),
     ):

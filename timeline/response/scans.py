@@ -15,12 +15,14 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
+from timeline.core.quantities import NM_PER_MM
 from timeline.core.state_machine import code_of
 from timeline.terminology.response_codes import NonTarget, Target
 
 Array = npt.NDArray[Any]
 CHUNK = 16_384  # patients at a time: their columns stay in the processor's cache
 NOT_MEASURED = -1  # in a column of lengths
+SHORTEST_BASELINE = NM_PER_MM  # no target is shorter: such a number is in another unit
 UNREACHED_LENGTH = (
     1 << 55
 )  # a length no tumour has; two of them, 120 times over, still fit in 64 bits
@@ -98,13 +100,16 @@ class Scans:
             day: Days since the reference day, n x m.
             names: The patients' names in messages.
             check: Check that the findings are possible.
-            **findings: Findings by name, n x m or n, or one value for all.
+            **findings: Findings by name, n x m or n, or one value for all. Lengths are whole
+                nanometres, densities whole tenths of a Hounsfield unit.
 
         Raises:
-            ValueError: A finding is unknown or impossible; the message names the first patient and
-                scan, counted from 1.
+            ValueError: A finding is unknown or impossible, or has another shape; the message names
+                the first patient and scan, counted from 1.
         """
         day = typed_column("day", day)
+        if day.ndim != 2:
+            raise ValueError(f"day: of shape {day.shape} (write patients x scans)")
         unknown = sorted(findings.keys() - FINDINGS.keys())
         if unknown:
             raise ValueError(f"unknown finding {unknown[0]!r}; known: {', '.join(FINDINGS)}")
@@ -113,8 +118,11 @@ class Scans:
             if name != "day":
                 shape = day.shape[: row["axes"]]
                 value = findings.get(name)
-                value = _derived_default(name, filled, row["default"]) if value is None else value
-                filled[name] = np.broadcast_to(typed_column(name, value), shape)
+                if value is None:
+                    known = typed_column(name, _derived_default(name, filled, row["default"]))
+                    filled[name] = np.broadcast_to(known, shape)
+                else:
+                    filled[name] = spread(name, typed_column(name, value), shape)
         scans = cls(names=tuple(names), **filled)
         if check:
             check_scans(scans)
@@ -191,6 +199,20 @@ def select_names(names: tuple[str, ...], patients: Any) -> tuple[str, ...]:
     if isinstance(patients, slice) or not names:
         return names[patients] if names else ()
     return tuple(names[place] for place in np.arange(len(names))[patients])
+
+
+def spread(name: str, value: Array, shape: tuple[int, ...]) -> Array:
+    """A column of the cohort's shape: as it is, or one value for all.
+
+    Raises:
+        ValueError: It has another shape. A row of scans is never taken for every patient.
+    """
+    if value.ndim and value.shape != shape:
+        axes = "patients x scans" if len(shape) == 2 else "patients"
+        raise ValueError(
+            f"{name}: of shape {value.shape}, not {shape} (write {axes}, or one value)"
+        )
+    return np.broadcast_to(value, shape)
 
 
 def typed_column(name: str, value: Any) -> Array:
@@ -297,6 +319,12 @@ def _check_baselines(scans: Scans) -> None:
     if wrong.any():
         name = scans.name(int(np.argmax(wrong)))
         raise ValueError(f"patient {name}: baseline target sum is not above 0 (leave it out)")
+    wrong = (scans.baseline_sum > 0) & (scans.baseline_sum < SHORTEST_BASELINE)
+    if wrong.any():
+        name = scans.name(int(np.argmax(wrong)))
+        raise ValueError(
+            f"patient {name}: baseline target sum below 1 mm (write nanometres: 1 mm is 1,000,000)"
+        )
     wrong = scans.baseline_sum >= UNREACHED_LENGTH
     if wrong.any():
         name = scans.name(int(np.argmax(wrong)))

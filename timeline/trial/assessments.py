@@ -20,6 +20,7 @@ from timeline.settings.trial import TrialSettings
 from timeline.terminology.response_codes import Code
 from timeline.terminology.response_words import response_called
 from timeline.trial.problems import shown_values
+from timeline.trial.reading.arrow import numpy_of
 from timeline.trial.reading.dates import MISSING, iso
 from timeline.trial.reading.values import NO_TEXT, TableReader, TextColumn
 from timeline.trial.subjects import Subjects, imputation_flag, partial_problem
@@ -159,7 +160,7 @@ def _subjects_of(reader: TableReader, subjects: Subjects, ids: TextColumn) -> Ar
         place = subject.code.astype(np.int64)
     else:
         found = compute.index_in(subject.dictionary, value_set=subjects.ids)
-        place = subject.map(found.fill_null(NO_TEXT).to_numpy(zero_copy_only=False))
+        place = subject.map(numpy_of(found, NO_TEXT))
     unknown = (place < 0) & ~subject.missing
     reader.problems.add_where(
         "unknown_subject",

@@ -185,6 +185,8 @@ def _part_of(
         code.astype(np.int8),
         recorded=recorded,
         reference=subjects.reference[rows],
+        earliest=subjects.origin[rows],
+        settings=settings,
     )
     return CohortPart(
         responses,

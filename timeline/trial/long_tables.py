@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from timeline.trial.reading.arrow import array_of, strings_of
+
 Array = npt.NDArray[Any]
 
 
@@ -80,7 +82,7 @@ def words(codes: Array, each: Sequence[str]) -> Any:
     table: Array = np.array([*(order.get(word, -1) for word in each), -1], dtype=kind)
     places = np.take(table, codes)
     return pyarrow.DictionaryArray.from_arrays(
-        pyarrow.array(places, mask=places < 0), pyarrow.array(list(order), pyarrow.string())
+        array_of(places, np.asarray(places < 0)), strings_of(list(order))
     )
 
 
@@ -88,28 +90,24 @@ def dates(days: Array, known: Array) -> Any:
     """A column of dates from days since 1970-01-01."""
     import pyarrow
 
-    return pyarrow.array(days.astype(np.int32), mask=~known).cast(pyarrow.date32())
+    return array_of(days.astype(np.int32), ~known).cast(pyarrow.date32())
 
 
 def whole(numbers: Array, known: Array) -> Any:
     """A column of whole numbers."""
-    import pyarrow
-
-    return pyarrow.array(numbers.astype(np.int32), mask=~known)
+    return array_of(numbers.astype(np.int32), ~known)
 
 
 def numbers(values: Array) -> Any:
     """A column of numbers, null where NaN."""
-    import pyarrow
-
-    return pyarrow.array(values, mask=np.isnan(values))
+    return array_of(values, np.isnan(values))
 
 
 def subjects(places: Array, ids: Any) -> Any:
     """A column of identifiers from the places of subjects."""
     import pyarrow
 
-    return pyarrow.DictionaryArray.from_arrays(pyarrow.array(places.astype(np.int32)), ids)
+    return pyarrow.DictionaryArray.from_arrays(array_of(places.astype(np.int32)), ids)
 
 
 def table(columns: Mapping[str, Any]) -> Any:

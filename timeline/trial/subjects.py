@@ -11,6 +11,7 @@ import numpy.typing as npt
 from timeline.response.responses import NEVER
 from timeline.settings.trial import TrialSettings
 from timeline.trial.problems import shown_values
+from timeline.trial.reading.arrow import array_of, numpy_of, strings_of
 from timeline.trial.reading.columns import ROLES
 from timeline.trial.reading.dates import DAY, MONTH, DateColumn, iso
 from timeline.trial.reading.values import TableReader, TextColumn
@@ -97,15 +98,11 @@ def _adsl_variable(column: str) -> str:
 
 
 def _no_ids() -> Any:
-    import pyarrow
-
-    return pyarrow.array([], pyarrow.string())
+    return strings_of([])
 
 
 def _arrow(codes: Array) -> Any:
-    import pyarrow
-
-    return pyarrow.array(codes, mask=codes < 0)
+    return array_of(np.maximum(codes, 0), codes < 0)
 
 
 def _check_once(subject: TextColumn, reader: TableReader) -> None:
@@ -115,7 +112,7 @@ def _check_once(subject: TextColumn, reader: TableReader) -> None:
     if subject.dictionary is None:
         return
     first = compute.index_in(subject.dictionary, value_set=subject.dictionary)
-    code = subject.map(first.to_numpy(zero_copy_only=False))
+    code = subject.map(numpy_of(first, -1))
     counts = np.bincount(code[code >= 0], minlength=len(subject.dictionary))
     again = np.append(counts > 1, False)[code]
     reader.problems.add_where(

@@ -231,8 +231,10 @@ REFUSED = [
 @pytest.mark.parametrize(("findings", "fault"), REFUSED)
 def test_findings_that_cannot_be_are_refused(findings, fault):
     with pytest.raises(ValueError, match=fault):
-        Scans.of(day=[[56]], **{"baseline_sum": 1000, **findings})
-    assert Scans.of(day=[[56]], baseline_sum=1000, density=[[-10_240]], nodule=True).shape == (1, 1)
+        Scans.of(day=[[56]], **{"baseline_sum": 10_000_000, **findings})
+    assert Scans.of(
+        day=[[56]], baseline_sum=10_000_000, density=[[-10_240]], nodule=True
+    ).shape == (1, 1)
 
 
 @pytest.mark.parametrize(

@@ -48,16 +48,18 @@ class DateColumn:
 
     Attributes:
         day: days since 1970-01-01 of the first day that the date allows; 0 where there is none.
-        precision: `MISSING`, `YEAR`, `MONTH` or `DAY`.
+        precision: `MISSING`, `YEAR`, `MONTH`, `DAY`, or `UNREADABLE`, which was named as a fault.
     """
 
     day: Array
     precision: Array
 
     @classmethod
-    def empty(cls, rows: int) -> DateColumn:
-        """Dates that are all missing."""
-        return cls(day=np.zeros(rows, dtype=np.int64), precision=np.zeros(rows, dtype=np.int8))
+    def empty(cls, rows: int, precision: int = MISSING) -> DateColumn:
+        """Dates that are all missing, or all unreadable."""
+        return cls(
+            day=np.zeros(rows, dtype=np.int64), precision=np.full(rows, precision, dtype=np.int8)
+        )
 
     @property
     def partial(self) -> Array:

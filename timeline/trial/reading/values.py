@@ -15,8 +15,9 @@ import numpy as np
 import numpy.typing as npt
 
 from timeline.trial.problems import Problems, shown_values
+from timeline.trial.reading.arrow import array_of, booleans_of, nulls_of, numpy_of, strings_of
 from timeline.trial.reading.columns import ColumnRole
-from timeline.trial.reading.dates import MISSING, UNREADABLE, DateColumn, read_date
+from timeline.trial.reading.dates import DAY, MISSING, UNREADABLE, DateColumn, read_date
 from timeline.trial.reading.sources import SourceTable, UnreadableTable
 
 Array = npt.NDArray[Any]
@@ -38,7 +39,11 @@ class TextColumn:
     @cached_property
     def words(self) -> tuple[str, ...]:
         """The word of each code."""
-        return () if self.dictionary is None else tuple(self.dictionary.to_pylist())
+        return (
+            ()
+            if self.dictionary is None
+            else tuple(word or "" for word in self.dictionary.to_pylist())
+        )
 
     @property
     def missing(self) -> Array:
@@ -89,7 +94,7 @@ class TableReader:
                 column = column.unify_dictionaries()
             column = column.combine_chunks()
             if isinstance(column, pyarrow.ChunkedArray):  # of no chunk
-                column = pyarrow.array([], type=column.type)
+                column = pyarrow.nulls(0, column.type)
         return column
 
     def _wrong_type(self, role: str, what: str) -> None:
@@ -104,18 +109,16 @@ class TableReader:
         Rows of one subject mostly follow one another, so that only the first of each run is read.
         A word can have several codes.
         """
-        import pyarrow
         import pyarrow.compute as compute
 
         column = None if self._empty(role) else self._column(role)
         if column is None or not _is_text(column.type):
             return self._text(role, column, identifier=True)
         changes = compute.not_equal(column.slice(1), column.slice(0, len(column) - 1))
-        starts = np.append(True, changes.fill_null(True).to_numpy(zero_copy_only=False))
-        runs = column.take(pyarrow.array(np.flatnonzero(starts)))
-        missing = runs.is_null().to_numpy(zero_copy_only=False)
-        codes = np.where(missing, NO_TEXT, np.arange(len(runs)))[np.cumsum(starts) - 1]
-        return _trimmed(codes, runs.fill_null("-"), whole=False)
+        starts = np.append(True, booleans_of(changes))
+        runs = column.take(array_of(np.flatnonzero(starts)))
+        codes = np.where(nulls_of(runs), NO_TEXT, np.arange(len(runs)))[np.cumsum(starts) - 1]
+        return _trimmed(codes, runs, whole=False)
 
     def text(self, role: str) -> TextColumn:
         """A column of text."""
@@ -140,16 +143,19 @@ class TableReader:
             return empty
         if not pyarrow.types.is_dictionary(column.type):
             column = pyarrow.compute.dictionary_encode(column)
-        codes = column.indices.fill_null(NO_TEXT).to_numpy(zero_copy_only=False)
-        return _trimmed(codes, column.dictionary, whole=whole)
+        return _trimmed(numpy_of(column.indices, NO_TEXT), column.dictionary, whole=whole)
 
     def dates(self, role: str) -> DateColumn:
         """A column of dates: of a date type, or text that may lack the day or the month."""
         import pyarrow
 
         count = self.source.rows
-        column = None if self._empty(role) else self._column(role)
-        if column is None or pyarrow.types.is_null(column.type):
+        if self._empty(role):
+            return DateColumn.empty(count)
+        column = self._column(role)
+        if column is None:
+            return DateColumn.empty(count, UNREADABLE)
+        if pyarrow.types.is_null(column.type):
             return DateColumn.empty(count)
         kind = column.type
         of_words = kind.value_type if pyarrow.types.is_dictionary(kind) else kind
@@ -160,7 +166,7 @@ class TableReader:
         if pyarrow.types.is_timestamp(kind):
             return self._dates_of_times(role, column)
         self._wrong_type(role, f"values are of type {kind}, not dates (write 2024-03-15)")
-        return DateColumn.empty(count)
+        return DateColumn.empty(count, UNREADABLE)
 
     def _dates_of_text(self, role: str) -> DateColumn:
         text = self.text(role)
@@ -178,7 +184,7 @@ class TableReader:
             ),
             column=self.chosen[role],
         )
-        return DateColumn(day=day, precision=np.where(wrong, np.int8(MISSING), precision))
+        return DateColumn(day=day, precision=precision)
 
     def _dates_of_times(self, role: str, column: Any) -> DateColumn:
         import pyarrow
@@ -186,7 +192,7 @@ class TableReader:
         if column.type.tz is not None:
             advice = "write the day at the clinic, without a time zone"
             self._wrong_type(role, f"times with a time zone, {column.type.tz} ({advice})")
-            return DateColumn.empty(self.source.rows)
+            return DateColumn.empty(self.source.rows, UNREADABLE)
         return _whole_dates(
             column.cast(pyarrow.timestamp("us"), safe=False).cast(pyarrow.date32(), safe=False)
         )
@@ -200,12 +206,9 @@ class TableReader:
         if column is None or pyarrow.types.is_null(column.type):
             return none
         kind = column.type
-        if pyarrow.types.is_integer(kind) or pyarrow.types.is_floating(kind):
-            found: Array = column.cast(pyarrow.float64()).to_numpy(zero_copy_only=False)
-            return found
-        if pyarrow.types.is_decimal(kind):
-            decimals: Array = column.cast(pyarrow.float64()).to_numpy(zero_copy_only=False)
-            return decimals
+        types = pyarrow.types
+        if types.is_integer(kind) or types.is_floating(kind) or types.is_decimal(kind):
+            return numpy_of(column.cast(pyarrow.float64()), np.nan)
         if _is_text(kind.value_type if pyarrow.types.is_dictionary(kind) else kind):
             return self._numbers_of_text(role)
         self._wrong_type(role, f"values are of type {kind}, not numbers (write 12 or 12.5)")
@@ -260,22 +263,21 @@ def _trimmed(codes: Array, dictionary: Any, *, whole: bool) -> TextColumn:
     codes = codes.astype(np.int32, copy=False)
     words = dictionary.cast(pyarrow.string())
     bare = words if whole else compute.utf8_trim_whitespace(words)
-    if whole or (bare.equals(words) and not compute.any(compute.equal(words, "")).as_py()):
+    lengths = numpy_of(compute.binary_length(words), 1)
+    if whole or (bare.equals(words) and bool(lengths.all())):
         return TextColumn(codes, words, whole_numbers=whole)
     every = bare.to_pylist()
     order = {word: place for place, word in enumerate(dict.fromkeys(filter(None, every)))}
     table = np.array([*(order.get(word, NO_TEXT) for word in every), NO_TEXT], dtype=np.int32)
-    return TextColumn(table[codes], pyarrow.array(list(order), pyarrow.string()))
+    return TextColumn(table[codes], strings_of(list(order)))
 
 
 def _whole_dates(column: Any) -> DateColumn:
     import pyarrow
 
-    missing = np.asarray(column.is_null())
-    day = column.cast(pyarrow.int32()).fill_null(0).to_numpy(zero_copy_only=False)
-    return DateColumn(
-        day=day.astype(np.int64), precision=np.where(missing, np.int8(MISSING), np.int8(3))
-    )
+    day = numpy_of(column.cast(pyarrow.int32()), 0)
+    precision = np.where(nulls_of(column), np.int8(MISSING), np.int8(DAY))
+    return DateColumn(day=day.astype(np.int64), precision=precision)
 
 
 def _number(word: str) -> float | None:
