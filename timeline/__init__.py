@@ -15,7 +15,7 @@ Functions: `load`, `load_case` and `load_report` read a file; `draft` makes one 
 report; `derive` applies the rules; `audit` compares a report with the facts; `lines` gives the
 table of lines; `board_report` makes a report for a tumour board; `survival` gives the statistics of
 a table of times and events; the functions of `plot` draw; `trial.derive` derives the parameters of
-a trial from data frames.
+a trial from data frames; `cdisc` reads and writes datasets of SDTM and ADaM.
 
 Constants:
 
@@ -31,7 +31,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from timeline import plot, trial
+    from timeline import cdisc, plot, trial
     from timeline.answers import interval, percent, recist
     from timeline.api import (
         Audit,
@@ -124,6 +124,7 @@ __all__ = [
     "Verdict",
     "audit",
     "board_report",
+    "cdisc",
     "derive",
     "draft",
     "interval",
@@ -140,7 +141,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    if name in ("plot", "trial"):
+    if name in ("cdisc", "plot", "trial"):
         return import_module(f"timeline.{name}")
     if name in _FORMER:
         import warnings

@@ -191,6 +191,7 @@ class _Patient:
             "AGE": int(self._own("age")),
             "AGEU": "YEARS",
             "SEX": "F" if self._own("female") else "M",
+            "RACE": "NOT REPORTED",
             "ARMCD": code,
             "ARM": arm,
             "ACTARMCD": code if treated else None,

@@ -335,7 +335,7 @@ def _dose(domain: str, drug: DrugDose) -> Record:
     return {
         f"{domain}DOSE": float(dose.value) if dose and plain and dose.value else None,
         f"{domain}DOSTXT": str(dose) if dose is not None and not plain else None,
-        f"{domain}DOSU": drug.dose.unit.name if drug.dose else None,
+        f"{domain}DOSU": words.cdisc_unit(drug.dose.unit.name) if drug.dose else None,
         f"{domain}DOSFRQ": days if days in words.FREQUENCIES else None,
         f"{domain}DOSRGM": days if days not in words.FREQUENCIES else None,
         f"{domain}ROUTE": words.ROUTES.get(drug.route or ""),

@@ -470,7 +470,7 @@ def _drug(row: Record, domain: str) -> str:
     route = row.get(f"{domain}ROUTE")
     parts = (
         row.get(f"{domain}TRT"),
-        f"{amount} {unit}" if amount is not None and unit else None,
+        f"{amount} {words.case_unit(str(unit))}" if amount is not None and unit else None,
         routes.get(str(route), str(route).lower()) if route else None,
         row.get(f"{domain}DOSFRQ"),
         row.get(f"{domain}DOSRGM"),

@@ -82,6 +82,20 @@ def line_number(text: object) -> int | None:
     return int(found["number"]) if found else None
 
 
+def cdisc_unit(name: str) -> str:
+    """A unit as CDISC writes it (codelist UNIT, C71620), in ASCII.
+
+    >>> cdisc_unit("mg/m²"), case_unit("mg/m2"), case_unit(cdisc_unit("µg"))
+    ('mg/m2', 'mg/m²', 'µg')
+    """
+    return name.replace("²", "2").replace("µ", "u")
+
+
+def case_unit(term: str) -> str:
+    """A unit of CDISC as case files write it."""
+    return term.replace("/m2", "/m²").replace("ug", "µg")
+
+
 def reversed_words(words: Mapping[str, str]) -> dict[str, str]:
     """The word of case files for each term."""
     return {term: word for word, term in reversed(list(words.items()))}

@@ -50,8 +50,14 @@ def check(
 ) -> None:
     """Check case and report files; every fault is named with file, line and column.
 
-    What is unusual but possible is a warning, which does not change the exit code.
+    What is unusual but possible is a warning, which does not change the exit code. A folder of
+    SDTM or ADaM datasets is checked by the rules of CDISC.
     """
+    if any(each.is_dir() for each in files):
+        from timeline.cli.commands.datasets import check_folders
+
+        check_folders(files, as_json=as_json, others=fix or text is not None)
+        return
     from timeline.views.case_report import checked, distinct
 
     corrected = 0

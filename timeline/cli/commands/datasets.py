@@ -204,6 +204,73 @@ def adam(
         typer.echo(f"{folder}: {each}", err=True)
 
 
+def check_folders(folders: Sequence[Path], *, as_json: bool, others: bool) -> None:
+    """Check folders of datasets by the rules of CDISC; exit with 2 if one has an error.
+
+    ``others``: whether an option for case files is given, which is refused.
+    """
+    from timeline.cdisc.checks import CHECKS, Severity, check_datasets
+    from timeline.cdisc.formats import read_files
+    from timeline.cli.common import print_json
+    from timeline.cli.ending import WRONG
+
+    if others or not all(each.is_dir() for each in folders):
+        exit_with_problems(
+            ["folders of datasets stand alone (name them without files and options)"]
+        )
+    findings: list[Any] = []
+    for folder in folders:
+        if not _dataset_names(folder) and any(folder.glob("*.y*ml")):
+            exit_with_problems([f"{folder}: holds case files (write {folder}/*.yaml)"])
+        datasets, problems = read_files(folder)
+        exit_with_problems(problems)
+        found = check_datasets(datasets)
+        findings += found
+        if not as_json:
+            count = sum(map(len, datasets.values()))
+            names = count_text(len(datasets), "dataset")
+            typer.echo(f"{folder}: {names}, {count:,} records, {len(CHECKS)} checks")
+    errors = [each for each in findings if each.check.severity is Severity.ERROR]
+    if as_json:
+        print_json([_finding_data(each) for each in findings])
+    else:
+        for line in _grouped(findings):
+            typer.echo(line)
+        warnings = len(findings) - len(errors)
+        typer.echo(f"{count_text(len(errors), 'error')}, {count_text(warnings, 'warning')}")
+    if errors:
+        raise typer.Exit(WRONG)
+
+
+def _dataset_names(folder: Path) -> bool:
+    from timeline.cdisc.formats import folder_files
+
+    return bool(folder_files(folder))
+
+
+SHOWN_ALIKE = 3  # findings of one check and one file that are printed
+
+
+def _grouped(findings: Sequence[Any]) -> Iterable[str]:
+    """The findings as lines; of many of one check in one file the first few, and their number."""
+    groups: dict[tuple[str, str], list[Any]] = {}
+    for each in findings:
+        groups.setdefault((each.check.code, each.where.file), []).append(each)
+    for (code, file), alike in groups.items():
+        yield from map(str, alike[:SHOWN_ALIKE])
+        if len(alike) > SHOWN_ALIKE:
+            more = len(alike) - SHOWN_ALIKE
+            rule = alike[0].check.description
+            yield f"{file}: and {more:,} more like these: {rule} [{code}]"
+
+
+def _finding_data(finding: Any) -> dict[str, Any]:
+    where, check = finding.where, finding.check
+    return {"file": where.file, "line": where.line, "column": where.column,
+            "severity": check.severity.value, "check": check.code, "what": finding.what,
+            "rule": check.description, "source": check.source}  # fmt: skip
+
+
 def import_study(folder: Path, out: Path | None, *, overwrite: bool) -> None:
     """Make case files from a folder of SDTM datasets, one a subject."""
     from timeline.cdisc.cases import LEFT_OVER, import_cases
