@@ -202,3 +202,15 @@ def test_a_text_with_nothing_unsaved_follows_the_disk(document):
 )
 def test_a_step_names_the_lines_that_it_changed(before, after, told):
     assert step_told("Undone", before, after) == told
+
+
+def test_steps_are_numbered_in_the_order_of_all_documents(tmp_path):
+    one, other = Document.new(tmp_path / "a", "a"), Document.new(tmp_path / "b", "b")
+    one.edit("a1", "typing")
+    other.edit("b1")
+    assert other.newest_step > one.newest_step
+    one.edit("a2", "typing")  # one step with the first, and the newest of both
+    assert one.newest_step > other.newest_step
+    assert (one.undo(), one.text, one.newest_step) == (True, "a", 0)
+    assert other.undo()
+    assert 0 < other.next_step < one.next_step  # which a redo makes again first

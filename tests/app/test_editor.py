@@ -247,8 +247,7 @@ def test_with_the_keyboard_alone_to_an_audited_case(page, folder):
     page.wait_for_function(f"{AT}.className.includes('ag-cell')")  # also where columns are new
     page.keyboard.press("Control+Delete")
     until(page, "taken out.", "#events-grid")
-    page.keyboard.press("F6")
-    page.wait_for_function(f"{AT}.id === 'figure-title'")
+    press_to(page, "F6", "at.id === 'figure-title'", most=15)
     tab_to(page, "at.closest('.cm-content')")
     page.keyboard.press("Escape")
     page.keyboard.press("Tab")
@@ -504,11 +503,32 @@ def test_a_case_in_two_files_leads_to_the_other(page, folder):
         (folder / name).mkdir()
         shutil.copy(ROOT / name / "wang2023.yaml", folder / name)
     edit(page, "cases/wang2023.yaml")
-    page.locator(".source a", has_text="seeds/wang2023.yaml").click()
-    page.wait_for_url("**/edit?name=seeds**")
+    until(page, "Audit: 278 claims:", ".status")
+    assert "of the file seeds/wang2023.yaml" in page.locator("#claims-grid h2").inner_text()
+    audit = page.locator(".status").inner_text().partition("Audit: ")[2]
+    finding = page.locator("#audit li", has_text="PFS line 4: printed 8.4 months").first
+    row = finding.locator("a[data-table=claims]")
+    row.click()  # to its row in the grid
+    number = row.get_attribute("data-row")
+    page.wait_for_function(f"{AT}.closest('#claims-grid [row-id=\"{number}\"] .ag-cell')")
+    write(page, "claims", number, "value", "5.0 months")
+    until(page, "seeds/wang2023.yaml: not saved.", ".status")
+    page.wait_for_function(  # the audit is that of the text as it is edited, not of the file
+        "(before) => !document.querySelector('.status').innerText.includes(before)", arg=audit
+    )
+    page.get_by_role("button", name="Undo").click()
+    until(page, "seeds/wang2023.yaml: Undone in line", ".told")
+    until(page, audit, ".status")
+    finding.locator("a", has_text="seeds/wang2023.yaml").or_(
+        finding.locator("a", has_text="wang2023.yaml, line")
+    ).first.click()  # to its line in the other file
+    page.wait_for_url("**/edit?name=seeds**line=**")
     complete(page)
     until(page, "The case is in cases/wang2023.yaml", "header")
-    assert page.locator("#claims-grid .ag-center-cols-container .ag-row").count() > 10
+    page.wait_for_function(f"{AT}.closest('#claims-grid [row-id=\"{number}\"] .ag-cell')")
+    line = page.evaluate("editorPage.view.state.doc.lineAt("
+                         "editorPage.view.state.selection.main.head).text")  # fmt: skip
+    assert "PFS: 8.4," in line
 
 
 def test_the_cohort(page, folder):

@@ -178,3 +178,34 @@ def test_another_name_is_a_copy_beside_the_file_which_stays_as_it_is(files, tmp_
     assert (tmp_path / "cases" / "b.yaml").read_text() == TEXT
     assert files.save_as(opened, "cases/more.yaml").name == "cases/more.yaml"
     assert files.save_as(files.open("a.yaml"), "more.yaml").name == "more.yaml"
+
+
+REPORT = "source: a report\ncase: a.yaml\nclaims:\n  Abstract:\n    - {PFS: 5 months, line: 1}\n"
+
+
+def test_of_a_case_in_two_files_each_grid_is_that_of_its_own_file(files, tmp_path):
+    (tmp_path / "a.yaml").write_text(TEXT.replace("events:", "source: b.yaml\nevents:"))
+    (tmp_path / "b.yaml").write_text(REPORT)
+    case, report = files.open("a.yaml"), files.open("b.yaml")
+    assert (files.beside(case, "events"), files.beside(case, "claims")) == (case, report)
+    assert (files.beside(report, "events"), files.beside(report, "claims")) == (case, report)
+    (tmp_path / "b.yaml").unlink()
+    other = OpenFiles(files.folder, Nowhere())
+    assert other.beside(other.open("a.yaml"), "claims") is other.open("a.yaml")
+
+
+def test_a_case_is_analysed_with_the_report_as_it_is_edited(files, tmp_path):
+    (tmp_path / "b.yaml").write_text(REPORT)
+    case, report, tab = files.open("a.yaml"), files.open("b.yaml"), Tab()
+    case.add_tab(tab)
+    number = len(files.analyser.requests)
+    files.analyser.receive(number, Record(reads=(report.document.path,), is_sound=True))
+    shown = len(tab.texts)
+    report.write(REPORT.replace("5 months", "6 months"))
+    newest = files.analyser.requests[-1]
+    assert newest.path == case.document.path  # the case is analysed again
+    assert newest.others == {report.document.path: report.document.text}
+    assert len(tab.texts) > shown
+    report.document.save()
+    case.read()
+    assert files.analyser.requests[-1].others == {}  # what is saved is read from the disk

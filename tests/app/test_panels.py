@@ -11,7 +11,7 @@ from tests.app import hostile
 from timeline.app import panels
 from timeline.app.analysis import parts_of
 from timeline.app.live import Live
-from timeline.app.parts import Request
+from timeline.app.parts import Record, Request
 
 ROOT = Path(__file__).parents[2]
 NAME = "<script>window.attacked=1</script>.yaml"
@@ -124,3 +124,33 @@ claims:
 )
 def test_the_status_counts_the_problems(text, expected):
     assert panels.status(live(text)).startswith(expected)
+
+
+def test_a_page_with_an_editor_makes_links_of_the_places():
+    path = ROOT / "cases/wang2023.yaml"
+    state = live(path.read_text(), path=path)
+    seen = []
+
+    def link(each, words):
+        seen.append((each, words))
+        return f"<a href='#x'>{each.line}</a>"
+
+    assert "<a href='#x'>" in panels.audit(state, link)
+    report = ROOT / "seeds/wang2023.yaml"
+    lines = report.read_text().splitlines()
+    each, words = next(pair for pair in seen if "PFS line 4: printed 8.4" in pair[0].text)
+    assert (each.path, each.is_here) == (report, False)
+    assert words == f"wang2023.yaml, line {each.line}"
+    assert "PFS: 8.4," in lines[each.line - 1]
+    assert "<a " not in panels.audit(state)
+    assert "<a href='#x'>" in panels.remarks(state, link)
+
+
+def test_texts_of_other_files_that_are_not_saved_are_read_in_their_place():
+    case, report = ROOT / "cases/wang2023.yaml", ROOT / "seeds/wang2023.yaml"
+    changed = report.read_text().replace("claims:", "claimss:", 1)
+    request = Request(text=case.read_text(), path=case, others={report.resolve(): changed})
+    record = next(part for part in parts_of(request) if isinstance(part, Record))
+    assert "claimss" in record.problems[0].what
+    assert record.faults[0].text.startswith("claimss:")
+    assert (record.faults[0].path, record.faults[0].is_here) == (report, False)

@@ -69,7 +69,9 @@ def parts_of(
 ) -> Iterator[Part]:
     """The parts of a request, in the order in which a reader misses them, each when it is made."""
     try:
-        loaded: LoadResult | None = load_text(request.text, request.path, request.settings)
+        loaded: LoadResult | None = load_text(
+            request.text, request.path, request.settings, request.others
+        )
         fault = ""
     except Exception as wrong:
         loaded, fault = None, internal_fault(wrong)
@@ -212,13 +214,14 @@ def _audited(request: Request, loaded: LoadResult) -> Audited:
     claims = len(found.report.claims)
     return Audited(
         findings=tuple(
-            Finding(
+            _placed(
+                each.figures[0].claim.where,
+                request.path,
                 concern=TITLES[each.concern],
                 conclusion=each.conclusion.value,
                 severity=each.severity.value,
                 rule=each.rule,
                 text=each.text,
-                line=_line_here(each.figures[0].claim.where, request.path),
             )
             for each in finding_lines(verdicts)
         ),
@@ -227,8 +230,11 @@ def _audited(request: Request, loaded: LoadResult) -> Audited:
     )
 
 
-def _line_here(where: Where, path: Path) -> int:
-    return where.line if where.file == str(path) else 0
+def _placed(where: Where, path: Path, **parts: str) -> Finding:
+    """A finding with the place of its claim."""
+    file = Path(where.file).resolve()
+    is_here = where.file == str(path)
+    return Finding(path=file, line=where.line, column=where.column, is_here=is_here, **parts)
 
 
 _PARTS: dict[type, tuple[Callable[[Request, LoadResult], Part], Callable[[str], Part]]] = {
@@ -257,16 +263,18 @@ class _LinesOfFiles:
             source=source,
             text=lines[where.line - 1] if 0 < where.line <= len(lines) else "",
             is_here=where.file == str(self.request.path),
+            path=Path(where.file).resolve(),
         )
+
+    def _other(self, file: Path) -> str:
+        try:
+            return self.request.others.get(file.resolve()) or text_of(file)
+        except (Unreadable, OSError):
+            return ""
 
     def _lines(self, file: str) -> list[str]:
         if file not in self._texts:
-            if file == str(self.request.path):
-                text = self.request.text
-            else:
-                try:
-                    text = text_of(Path(file))
-                except Unreadable:
-                    text = ""
+            is_here = file == str(self.request.path)
+            text = self.request.text if is_here else self._other(Path(file))
             self._texts[file] = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         return self._texts[file]

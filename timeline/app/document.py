@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+import itertools
+from functools import partial
 from pathlib import Path
 
 import attrs
@@ -29,12 +31,16 @@ def _digest(raw: bytes) -> str:
     return hashlib.sha256(raw).hexdigest()
 
 
+_NUMBERS = itertools.count(1)
+
+
 @attrs.frozen
 class _Step:
     """A text of the history, and the reading of the file from which it was made."""
 
     text: str
     reading: int
+    number: int = attrs.field(factory=partial(next, _NUMBERS))  # in the order of all documents
 
 
 @attrs.define(eq=False)
@@ -103,6 +109,8 @@ class Document:
             return False
         if not (group and group == self._group and self._before):
             self._before.append(_Step(self.text, self._reading))
+        else:
+            self._before[-1] = attrs.evolve(self._before[-1], number=next(_NUMBERS))
         self._group = group
         self._after.clear()
         self.text = text
@@ -125,6 +133,16 @@ class Document:
         """Whether an edit was undone."""
         return bool(self._after)
 
+    @property
+    def newest_step(self) -> int:
+        """The number of the step that an undo takes back, in the order of all documents; or 0."""
+        return self._before[-1].number if self._before else 0
+
+    @property
+    def next_step(self) -> int:
+        """The number of the step that a redo makes again, in the order of all documents; or 0."""
+        return self._after[-1].number if self._after else 0
+
     def undo(self) -> bool:
         """Go back to the text before the last step; whether there was one."""
         return self._step(self._before, self._after)
@@ -136,8 +154,8 @@ class Document:
     def _step(self, taken: list[_Step], kept: list[_Step]) -> bool:
         if not taken:
             return False
-        kept.append(_Step(self.text, self._reading))
         step = taken.pop()
+        kept.append(_Step(self.text, self._reading, step.number))
         self.text, self._reading = step.text, step.reading
         self._group = ""
         return True

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable
+from html import escape
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import attrs
 
@@ -25,6 +26,29 @@ TEMPLATES = Path(__file__).parent / "templates"
 _LONGEST = 500  # letters of a line of the file that are shown
 
 
+class Placed(Protocol):
+    """What has a place in a file: a problem, a remark, a finding, an event."""
+
+    @property
+    def file(self) -> str: ...
+    @property
+    def line(self) -> int: ...
+    @property
+    def column(self) -> int: ...
+    @property
+    def is_here(self) -> bool: ...
+    @property
+    def path(self) -> Path: ...
+
+
+Link = Callable[[Placed, str], str]  # the words of a place as HTML: a link where a page has one
+
+
+def unlinked(_: Placed, words: str) -> str:
+    """The words of a place in a page without an editor."""
+    return f'<span class="place">{escape(words)}</span>'
+
+
 @functools.cache
 def _environment() -> Any:
     import jinja2
@@ -35,7 +59,9 @@ def _environment() -> Any:
         undefined=jinja2.StrictUndefined,
     )
     environment.filters["groupby_in_order"] = _groups
-    environment.globals.update(place=place, caret=caret, no_scans=NO_SCANS, no_best=NO_BEST)
+    environment.globals.update(
+        place=place, line_of=line_of, caret=caret, no_scans=NO_SCANS, no_best=NO_BEST
+    )
     return environment
 
 
@@ -44,12 +70,23 @@ def _groups(items: Iterable[Any], name: str) -> list[tuple[Any, list[Any]]]:
     return [(value, list(found)) for value, found in groupby(items, attrgetter(name))]
 
 
-def _render(name: str, **content: Any) -> str:
-    text: str = _environment().get_template(f"{name}.html.j2").render(**content)
+def _render(name: str, link: Link = unlinked, **content: Any) -> str:
+    from markupsafe import Markup
+
+    def linked(each: Placed, words: str) -> Markup:
+        return Markup(link(each, words))  # noqa: S704 - the words are escaped by the link
+
+    text: str = _environment().get_template(f"{name}.html.j2").render(link=linked, **content)
     return undirected(xml_text(text))
 
 
-def place(each: SourceLine) -> str:
+def line_of(each: Placed) -> str:
+    """The line of a finding: ``line 4``, with the file if it is another one."""
+    where = f"line {each.line}" if each.line else "entire file"
+    return where if each.is_here else f"{each.file}, {where}"
+
+
+def place(each: Placed) -> str:
     """Where a problem is: ``line 4, column 7``, with the file if it is another one."""
     where = f"line {each.line}, column {each.column}" if each.line else "entire file"
     return where if each.is_here else f"{each.file}, {where}"
@@ -61,14 +98,14 @@ def caret(each: SourceLine) -> str:
     return "".join("\t" if letter == "\t" else " " for letter in before) + "^"
 
 
-def problems(live: Live) -> str:
+def problems(live: Live, link: Link = unlinked) -> str:
     """Every fault of the newest text with its line."""
-    return _render("problems", shown=live.record)
+    return _render("problems", link, shown=live.record)
 
 
-def remarks(live: Live) -> str:
+def remarks(live: Live, link: Link = unlinked) -> str:
     """What is unusual in the record but possible, each with its line and its source."""
-    return _render("remarks", shown=live.record)
+    return _render("remarks", link, shown=live.record)
 
 
 def figure(live: Live) -> str:
@@ -95,34 +132,36 @@ def events(live: Live) -> str:
     return _render("events", shown=live.record, rows=rows)
 
 
-def audit(live: Live) -> str:
+def audit(live: Live, link: Link = unlinked) -> str:
     """The findings of the audit, in the order of an editor."""
-    return _render("audit", shown=live.audit)
+    return _render("audit", link, shown=live.audit)
 
 
 @attrs.frozen
 class Panel:
     """A panel: its title, the part of the state that it shows, and its content as HTML.
 
-    ``is_wide``: whether it takes the whole width of a page with two columns. A panel is called
-    with the state, and returns its HTML.
+    ``is_wide``: whether it takes the whole width of a page with two columns. ``has_places``:
+    whether it names places of files. A panel is called with the state and with what makes a link
+    of a place, and returns its HTML.
     """
 
     title: str
     part: str
-    content: Callable[[Live], str]
+    content: Callable[..., str]
     is_wide: bool = False
+    has_places: bool = False
 
-    def __call__(self, live: Live) -> str:
-        return self.content(live)
+    def __call__(self, live: Live, link: Link = unlinked) -> str:
+        return self.content(live, link) if self.has_places else self.content(live)
 
 
 PANELS: dict[str, Panel] = {
-    "problems": Panel("Problems", "record", problems, is_wide=True),
+    "problems": Panel("Problems", "record", problems, is_wide=True, has_places=True),
     "figure": Panel("Figure", "figure", figure, is_wide=True),
     "endpoints": Panel("Endpoints", "record", endpoints),
-    "audit": Panel("Audit", "audit", audit),
-    "remarks": Panel("Unusual, but possible", "record", remarks, is_wide=True),
+    "audit": Panel("Audit", "audit", audit, has_places=True),
+    "remarks": Panel("Unusual, but possible", "record", remarks, is_wide=True, has_places=True),
     "scans": Panel("Scans by line", "record", scans, is_wide=True),
     "events": Panel("Events", "record", events, is_wide=True),
 }

@@ -23,6 +23,7 @@ class Request:
         figure: the kind of figure, a name of ``renderers.FIGURES``.
         language: of the fixed words of the figure.
         settings: settings that override those of the text.
+        others: texts of other files that are not saved, by their absolute paths.
     """
 
     text: str
@@ -30,6 +31,7 @@ class Request:
     figure: str = FIRST_FIGURE
     language: str = "en"
     settings: Mapping[str, str] = attrs.field(factory=dict)
+    others: Mapping[Path, str] = attrs.field(factory=dict)
 
 
 @attrs.frozen(kw_only=True)
@@ -44,6 +46,7 @@ class SourceLine:
         source: of the rule of a remark; empty for a problem.
         text: the line of the file; empty if the entire file is meant.
         is_here: whether it is in the text itself, and not in its partner.
+        path: the file, absolute.
     """
 
     file: str
@@ -54,6 +57,7 @@ class SourceLine:
     source: str = ""
     text: str = ""
     is_here: bool = True
+    path: Path = Path()
 
 
 @attrs.frozen(kw_only=True)
@@ -134,7 +138,9 @@ class Finding:
         severity: error, warning or note.
         rule: the rule that decides.
         text: what is printed and where, what the record gives, what would be right.
-        line: the line of the claim in the text; 0 if it is in another file.
+        path: the file of the claim, absolute.
+        line, column: the place of the claim in its file; counted from 1.
+        is_here: whether it is in the text itself, and not in its partner.
     """
 
     concern: str
@@ -142,7 +148,15 @@ class Finding:
     severity: str
     rule: str
     text: str
+    path: Path = Path()
     line: int = 0
+    column: int = 0
+    is_here: bool = True
+
+    @property
+    def file(self) -> str:
+        """The name of the file, without its folder."""
+        return self.path.name
 
 
 @attrs.frozen(kw_only=True)

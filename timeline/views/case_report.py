@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import attrs
@@ -156,13 +157,20 @@ def load_each(files: Iterable[Path], settings: Mapping[str, str]) -> list[LoadRe
     return [_load_result(*each, derived.get(place)) for place, each in enumerate(loaded)]
 
 
-def load_text(text: str, file: Path, settings: Mapping[str, str] | None = None) -> LoadResult:
+def load_text(
+    text: str,
+    file: Path,
+    settings: Mapping[str, str] | None = None,
+    others: Mapping[Path, str] | None = None,
+) -> LoadResult:
     """Load a text that is not saved with its partner, check both, and derive the case.
 
     Args:
         text: of a case or a report.
         file: where it would be saved: problems name it, and its partner is beside it.
         settings: settings that override those of the text.
+        others: the texts of other files, by their absolute paths, that are not saved either: such
+            a text is read in place of the file.
 
     Returns:
         What the text holds, and everything that a check finds in it. Both are there where the only
@@ -173,7 +181,7 @@ def load_text(text: str, file: Path, settings: Mapping[str, str] | None = None) 
     """
     from timeline.endpoints.derived_case import derive
 
-    case_report, problems = _load(file, text)
+    case_report, problems = _load(file, text, others or {})
     derivation = None
     if case_report is not None and case_report.case is not None:
         case = case_report.case
@@ -295,27 +303,32 @@ def all_but(reports: Iterable[Report | None], at: int) -> tuple[Report, ...]:
     return tuple(report for place, report in enumerate(reports) if report and place != at)
 
 
+NO_TEXTS: Mapping[Path, str] = MappingProxyType({})
+
+
 def _partner_path(file: Path, content: Case | Report | None) -> tuple[Path, ...]:
     """The file that a case or a report names: one path, or none."""
     reference = content.source if isinstance(content, Case) else content.case if content else ""
     return (adjacent_report(file, reference),) if reference else ()
 
 
-def _load(file: Path, text: str | None = None) -> tuple[CaseReport | None, Problems]:
+def _load(
+    file: Path, text: str | None = None, others: Mapping[Path, str] = NO_TEXTS
+) -> tuple[CaseReport | None, Problems]:
     """A file with its partner, or everything that is wrong with either.
 
-    ``text``: of the file, where it is not saved.
+    ``text``: of the file, where it is not saved. ``others``: the texts of others that are not.
     """
     contents, problems = load_contents(file) if text is None else text_contents(text, file)
     found = contents.content
     if found is None:
-        return None, problems + _partner_problems(file, text)
+        return None, problems + _partner_problems(file, text, others)
     if contents.case is not None and contents.report is not None:
         both = CaseReport(path=file, content=found, case=contents.case, report=contents.report)
         return both, ()
     partner: Case | Report | None = None
     for other in _partner_path(file, found):
-        partner, problems = _partner(other, found)
+        partner, problems = _partner(other, found, others)
         problems = problems or _mismatch(file, found, other, partner)
         if problems:
             return None, problems
@@ -328,10 +341,12 @@ def _load(file: Path, text: str | None = None) -> tuple[CaseReport | None, Probl
     ), ()
 
 
-def _partner_problems(file: Path, text: str | None) -> Problems:
+def _partner_problems(file: Path, text: str | None, others: Mapping[Path, str]) -> Problems:
     """The problems of the partner of a file that has problems itself."""
     reference = partner_named(file, text)
     other = adjacent_report(file, reference) if reference else None
+    if other is not None and other in others:
+        return text_contents(others[other], _shortest(other))[1]
     return load(_shortest(other))[1] if other is not None and _exists(other) else ()
 
 
@@ -342,7 +357,9 @@ def _exists(path: Path) -> bool:
         return False
 
 
-def _partner(other: Path, found: Case | Report) -> tuple[Case | Report | None, Problems]:
+def _partner(
+    other: Path, found: Case | Report, others: Mapping[Path, str]
+) -> tuple[Case | Report | None, Problems]:
     """The partner of a case or a report, or why it cannot be used."""
     what, partner_class = ("report", Report) if isinstance(found, Case) else ("case", Case)
     if not _exists(other):
@@ -352,7 +369,7 @@ def _partner(other: Path, found: Case | Report) -> tuple[Case | Report | None, P
         kind = "a folder" if other.is_dir() else "not a plain file"
         text = f"the {what} it names is {kind}: {_name(other)!r} (name a YAML file)"
         return None, (Problem(found.where, text),)
-    contents, problems = _contents_of_partner(_shortest(other))
+    contents, problems = _contents_of_partner(_shortest(other), others.get(other))
     partner = contents.content
     if isinstance(found, Report) and contents.case is not None and contents.report is not None:
         text = (
@@ -366,13 +383,13 @@ def _partner(other: Path, found: Case | Report) -> tuple[Case | Report | None, P
     return partner, problems
 
 
-def _contents_of_partner(path: Path) -> tuple[FileContents, Problems]:
+def _contents_of_partner(path: Path, text: str | None) -> tuple[FileContents, Problems]:
     """The same as `load_contents`; a partner that was read before is not read again.
 
     A page loads a case after each key, and its report, which is longer, stays the same.
     """
     try:
-        return _known_contents(text_of(path), path)
+        return _known_contents(text_of(path) if text is None else text, path)
     except Unreadable:
         return load_contents(path)
 

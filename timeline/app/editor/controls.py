@@ -13,6 +13,7 @@ from urllib.parse import quote
 from nicegui import ui
 
 from timeline.app.frame import title_of
+from timeline.app.panels import Placed
 from timeline.core.text.inert_text import undirected, xml_text
 from timeline.files.file_text import LARGEST, LARGEST_TEXT
 
@@ -51,6 +52,22 @@ def file_link(name: str, words: str = "", line: int = 0) -> str:
         return f'<a href="{edit_address(name, line)}">{shown}</a>'
     except UnicodeEncodeError:
         return f"{shown} (its name is no UTF-8: rename the file to open it)"
+
+
+def line_link(each: Placed, words: str) -> str:
+    """A link to a line of the text of the page."""
+    return (
+        f'<a href="#text" class="place" data-line="{each.line}" data-column="{each.column}">'
+        f"{safe(words)}</a>"
+    )
+
+
+def row_link(table: str, row: int, key: str) -> str:
+    """A link to a cell of a grid of the page; ``row`` from 0."""
+    return (
+        f'<a href="#{table}-grid" class="place" data-table="{table}" data-row="{row}" '
+        f'data-key="{safe(key)}">row {row + 1}</a>'
+    )
 
 
 def html(content: str, tag: str = "div") -> ui.html:

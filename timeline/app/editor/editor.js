@@ -106,6 +106,11 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-line]");
   if (!link) return;
   event.preventDefault();
+  const other = link.closest("[data-file]")?.dataset.file;  // a grid of another file than the text
+  if (other) {
+    location.assign(`/edit?name=${encodeURIComponent(other)}&line=${link.dataset.line}`);
+    return;
+  }
   editorPage.jump(Number(link.dataset.line), Number(link.dataset.column));
 });
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 from nicegui import ui
@@ -20,7 +21,9 @@ from timeline.app.editor.controls import (
     field,
     file_link,
     html,
+    line_link,
     live_line,
+    row_link,
     safe,
     sentence,
     set_usable,
@@ -32,10 +35,11 @@ from timeline.app.editor.report_view import ReportView
 from timeline.app.editor.text_view import TextView
 from timeline.app.folder import OutsideFolder, file_name
 from timeline.app.frame import panel
+from timeline.app.panels import Placed
 from timeline.app.parts import Record
 from timeline.app.work.jobs import Jobs
 from timeline.core.text.counts import plural
-from timeline.editing.grid import CLAIMS, EVENTS
+from timeline.editing.grid import CLAIMS, EVENTS, Grid
 from timeline.files.file_text import Unreadable
 
 _EARLIER = "The text is no readable YAML: the grids show the last text that was, and wait."
@@ -55,7 +59,9 @@ class EditorPage:
     def __init__(self, files: OpenFiles, opened: OpenFile, jobs: Jobs) -> None:
         """Build the page at hand."""
         self._files, self._opened = files, opened
+        self._of = {table: files.beside(opened, table) for table in (EVENTS, CLAIMS)}
         self._is_changed: bool | None = None
+        self._also = ""  # what is said of the partner, which is saved with the file
         self._just_saved = ""  # the name of a file whose problems are still to be counted
         self._panels: dict[str, ui.html] = {}
         self._parts: dict[str, object] = {}
@@ -67,7 +73,7 @@ class EditorPage:
             with ui.element("div").classes("full"):
                 figure_choice(forms, opened)
                 self._panels["figure"] = panel("figure")
-            self._editor = TextView(opened, self.tell)
+            self._editor = TextView(opened, self._link, self.tell)
             self._grids[CLAIMS] = self._grid(CLAIMS, "Printed claims, one row each", forms)
             for name in _BELOW:
                 self._panels[name] = panel(name)
@@ -105,7 +111,20 @@ class EditorPage:
             self._told = live_line("told")
 
     def _grid(self, table: str, title: str, forms: Forms) -> GridView:
-        return GridView(table, title, forms, self._opened)
+        of = self._of[table]
+        if of is self._opened:
+            return GridView(table, title, forms, of)
+        return GridView(table, f"{title}: of the file {of.name}", forms, of, of.name)
+
+    def _documents(self) -> list[Document]:
+        """What the page changes: the text of the file, and that of its partner in a grid."""
+        return [self._opened.document, *(each.document for each in self.partners)]
+
+    @property
+    def partners(self) -> tuple[OpenFile, ...]:
+        """The other files that the page changes: one of which it shows a grid, or none."""
+        others = (each for each in self._of.values() if each is not self._opened)
+        return tuple(dict.fromkeys(others))
 
     def _text(self) -> str:
         return self._opened.document.text
@@ -115,22 +134,26 @@ class EditorPage:
         self._told.content = safe(text)
 
     def show(self, opened: OpenFile) -> None:
-        """Bring the page to the state of the file."""
+        """Bring the page to the state of the file, or of its partner."""
+        opened = self._opened
+        if not opened.grids:  # its partner was read first
+            return
         self._case.show(opened)
-        for grid in self._grids.values():
-            grid.show(opened)
+        for table, grid in self._grids.items():
+            grid.show(self._of[table])
         self._editor.show(opened.live.record.newest.faults)
         for name, element in self._panels.items():
             kind = panels.PANELS[name]
-            part = (getattr(opened.live, kind.part), opened.live.record.state)
+            part = (getattr(opened.live, kind.part), opened.live.record.state, *self._rows())
             if self._parts.get(name) != part:
                 self._parts[name] = part
-                element.content = kind(opened.live)
+                element.content = kind(opened.live, self._link)
         partner = self._partner_html()
         if self._partner.content != partner:
             self._partner.content = partner
         document = opened.document
         saved = "Not saved. " if document.is_changed else "" if opened.disk else "Saved. "
+        saved += "".join(f"{e.name}: not saved. " for e in self.partners if e.document.is_changed)
         saved += f"{opened.disk} " if opened.disk else ""
         if document.is_from_before:
             saved += "The text is from before the file changed on the disk. "
@@ -139,15 +162,18 @@ class EditorPage:
         if not opened.live.is_waiting:
             self._status.props(f"data-complete={opened.live.awaited}")
         self._title.content = safe(opened.name)
-        set_usable(self._save, document.is_changed or bool(opened.disk))
-        set_usable(self._undo, document.can_undo)
-        set_usable(self._redo, document.can_redo)
+        documents = self._documents()
+        is_changed = any(each.is_changed for each in documents)
+        set_usable(self._save, is_changed or bool(opened.disk))
+        set_usable(self._undo, any(each.can_undo for each in documents))
+        set_usable(self._redo, any(each.can_redo for each in documents))
         if self._just_saved and Record not in opened.live.left:
             if count := len(opened.live.record.newest.problems):
-                self.tell(f"{self._just_saved} is saved, with {plural(count, 'problem')}.")
+                told = f"{self._just_saved} is saved, with {plural(count, 'problem')}."
+                self.tell(f"{told} {self._also}".strip())
             self._just_saved = ""
-        if self._is_changed is not document.is_changed:
-            self._is_changed = document.is_changed
+        if self._is_changed is not is_changed:
+            self._is_changed = is_changed
             with self._status:
                 ui.run_javascript(f"window.hasUnsaved = {str(self._is_changed).lower()}")
 
@@ -158,31 +184,80 @@ class EditorPage:
         for path in self._opened.live.record.newest.reads:
             name = self._files.folder.name_of(path)
             if name and path != self._opened.document.path:
-                return f"{words[events]} {file_link(name)}, which is read as it is saved."
+                return f"{words[events]} {file_link(name)}."
         return ""
+
+    def _rows(self) -> list[Grid]:
+        """The grids, whose rows the links of the panels name."""
+        return [each.grids[table] for table, each in self._of.items() if each.grids]
+
+    def _link(self, each: Placed, words: str) -> str:
+        """The place of a problem, a remark or a finding, with links to its row and to its line."""
+        others = (other for other in self.partners if other.document.path == each.path)
+        opened = self._opened if each.is_here else next(others, None)
+        if opened is self._opened and each.line:
+            shown = line_link(each, words)
+        else:
+            name = "" if each.is_here else self._files.folder.name_of(each.path)
+            shown = file_link(name, words, each.line) if name else panels.unlinked(each, words)
+        for table, of in self._of.items():
+            if of is opened and (cell := of.grids[table].cell_at(each.line, each.column)):
+                return f"{row_link(table, *cell)}, {shown}"
+        return shown
+
+    def open_at(self, line: int) -> None:
+        """Lead to a line of the text, and to its row in a grid; 0: to none."""
+        for table, of in self._of.items():
+            cell = of.grids[table].cell_at(line) if line and of is self._opened else None
+            if cell is not None:
+                ui.run_javascript(f"editorPage.openAt({line}, {json.dumps([table, *cell])})")
+                return
+        if line:
+            ui.run_javascript(f"editorPage.openAt({line})")
 
     def undo(self) -> None:
         """Go back one step, and say what it has changed."""
-        self._step("Undone", Document.undo)
+        every = [self._opened, *self.partners]
+        last = max(every, key=lambda each: each.document.newest_step)
+        self._step("Undone", Document.undo, last)
 
     def redo(self) -> None:
         """Take back an undo, and say what it has changed."""
-        self._step("Redone", Document.redo)
+        every = [each for each in (self._opened, *self.partners) if each.document.can_redo]
+        first = min(every, key=lambda each: each.document.next_step, default=self._opened)
+        self._step("Redone", Document.redo, first)
 
-    def _step(self, word: str, step: Callable[[Document], bool]) -> None:
-        before = self._text()
-        self._opened.step(step)
-        changed = self._text() != before
-        self.tell(step_told(word, before, self._text()) if changed else "There is no such step.")
+    def _step(self, word: str, step: Callable[[Document], bool], opened: OpenFile) -> None:
+        before = opened.document.text
+        opened.step(step)
+        after = opened.document.text
+        told = step_told(word, before, after) if after != before else "There is no such step."
+        self.tell(told if opened is self._opened else f"{opened.name}: {told}")
 
     def save(self) -> None:
         """Write the text to its file; a choice where the file changed underneath."""
+        told = [self._save_partner(each) for each in self.partners if each.document.is_changed]
         self._opened.newest()
         self._opened.follow()
+        if told and not self._opened.document.is_changed and not self._opened.disk:
+            self.tell(" ".join(told))
+            return
+        self._also = " ".join(told)
         if not self._opened.document.is_changed and not self._opened.disk:
             self.tell("There is nothing to save.")
             return
         self._written(self._opened.document.save)
+
+    def _save_partner(self, opened: OpenFile) -> str:
+        """Write the partner to its file; what is to be said of it."""
+        opened.newest()
+        try:
+            opened.document.save()
+        except (ValueError, OSError) as fault:
+            return f"{opened.name} is not saved: {fault} (open it by its link to compare both)."
+        opened.follow()
+        opened.show()
+        return f"{opened.name} is saved."
 
     def _save_over(self) -> None:
         self._written(self._opened.document.save_over)
@@ -198,7 +273,7 @@ class EditorPage:
             return
         self._just_saved = self._opened.document.path.name
         self._conflict.set_visibility(False)
-        self.tell(f"{self._just_saved} is saved.")
+        self.tell(f"{self._just_saved} is saved. {self._also}".strip())
         self._opened.follow()
         self._opened.show()
 

@@ -11,6 +11,18 @@ Object.assign(window.editorPage, {
     api.setFocusedCell(row, api.getColumn(key) ? key : api.getAllDisplayedColumns()[0].getColId());
   },
 
+  // Lead to a line of the text, and to the cell that it is of, once both are there.
+  async openAt(line, cell) {
+    while (!this.ready) await new Promise((resolve) => setTimeout(resolve, 50));
+    await this.ready;
+    this.jump(line, 1);
+    for (let look = 0; cell && look < 40; look++) {
+      this.cell(...cell);
+      if (document.activeElement.closest(".ag-cell")) return;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  },
+
   // Give the focus to the cell that had it last, else to the first; to a heading of an empty grid.
   enter(api) {
     const at = this.cells.get(api);

@@ -99,7 +99,9 @@ _HINT = (
 class GridView:
     """One grid on a page."""
 
-    def __init__(self, table: str, title: str, forms: Forms, opened: OpenFile) -> None:
+    def __init__(
+        self, table: str, title: str, forms: Forms, opened: OpenFile, file: str = ""
+    ) -> None:
         """Build the grid in the page at hand.
 
         Args:
@@ -107,6 +109,7 @@ class GridView:
             title: the heading.
             forms: of the page.
             opened: the file whose text is shown and changed.
+            file: its name, where it is another one than that of the page.
         """
         self._table, self._opened, self._forms = table, opened, forms
         self._shown: list[dict[str, Any]] | None = None
@@ -134,6 +137,8 @@ class GridView:
                     self._rows_typed,
                 )  # fmt: skip
         self._section.props(f'data-grid="{self._grid.id}"')
+        if file:
+            self._section.props["data-file"] = file
         self._listen()
 
     def _listen(self) -> None:

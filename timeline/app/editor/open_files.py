@@ -21,8 +21,10 @@ from timeline.app.parts import FIRST_FIGURE, Part, Record, Request
 from timeline.app.workers import Analyser
 from timeline.core.problem import Problem
 from timeline.editing import CaseField, Edited, Grid, case_fields, claim_grid, event_grid
+from timeline.editing.claim_files import file_of
 from timeline.editing.grid import CLAIMS, EVENTS
 from timeline.editing.shown.cell_problems import CellProblem, cell_problems, kept_problems
+from timeline.files.file_text import Unreadable
 
 LOOK = 0.4  # seconds between two looks at the files on the disk
 PAUSE = 0.25  # seconds after the last letter, before a text that is typed is read
@@ -65,6 +67,7 @@ class OpenFile:
     name: str
     document: Document
     _analyser: Analyser
+    _all: OpenFiles
     live: Live = attrs.field(factory=Live, init=False)
     figure: str = attrs.field(default=FIRST_FIGURE, init=False)
     grids: dict[str, Grid] = attrs.field(factory=dict, init=False)
@@ -180,9 +183,23 @@ class OpenFile:
             self.cell_problems = kept_problems(self.cell_problems, self.grids, made)
             self.grids = made
             self.fields = case_fields(text)
-        request = Request(text=text, path=self.document.path, figure=self.figure)
+        self._analyse()
+        for each in self._all.reading(self.document.path):
+            each._analyse()
+
+    def _analyse(self) -> None:
+        """Have the text analysed, with the texts of other open files as they are edited."""
+        others = {each.document.path: each.document.text for each in self._all.unsaved()}
+        others.pop(self.document.path, None)
+        request = Request(
+            text=self.document.text, path=self.document.path, figure=self.figure, others=others
+        )
         self.live = self.live.submitted(self._analyser.submit(id(self), request, self._received))
         self.show()
+
+    def is_reading(self, path: Path) -> bool:
+        """Whether a tab shows the file, and it is read with another one."""
+        return bool(self._tabs) and path in self.live.record.newest.reads
 
     def show(self) -> None:
         """Bring all tabs to the state of the file."""
@@ -220,7 +237,7 @@ class OpenFiles:
         """
         path = self.folder.path(name)
         if path not in self._files:
-            self._files[path] = OpenFile(name, Document.open(path), self.analyser)
+            self._files[path] = OpenFile(name, Document.open(path), self.analyser, self)
         return self._files[path]
 
     def new(self, name: str, text: str) -> OpenFile:
@@ -232,7 +249,7 @@ class OpenFiles:
         path = self.folder.new_path(name)
         if path in self._files:
             raise OutsideFolder(f"{name!r}: is open and not saved (choose another name)")
-        self._files[path] = OpenFile(name, Document.new(path, text), self.analyser)
+        self._files[path] = OpenFile(name, Document.new(path, text), self.analyser, self)
         return self._files[path]
 
     def save_as(self, opened: OpenFile, name: str) -> OpenFile:
@@ -251,7 +268,8 @@ class OpenFiles:
         path = self.folder.new_path(name)
         if path in self._files:
             raise OutsideFolder(f"{name!r}: is open in the editor (choose another name)")
-        self._files[path] = OpenFile(name, opened.document.copied(path), self.analyser)
+        document = opened.document.copied(path)
+        self._files[path] = OpenFile(name, document, self.analyser, self)
         return self._files[path]
 
     async def follow(self) -> None:
@@ -260,6 +278,21 @@ class OpenFiles:
             await asyncio.sleep(LOOK)
             for each in tuple(self._files.values()):
                 each.look()
+
+    def reading(self, path: Path) -> tuple[OpenFile, ...]:
+        """The open files that are read with another one."""
+        return tuple(each for each in self._files.values() if each.is_reading(path))
+
+    def beside(self, opened: OpenFile, table: str) -> OpenFile:
+        """The file whose grid of a table the page of a file shows: itself, or its partner."""
+        path = file_of(table, opened.document.text, opened.document.path)
+        name = self.folder.name_of(path)
+        if path == opened.document.path or not name:
+            return opened
+        try:
+            return self.open(name)
+        except (OutsideFolder, Unreadable):
+            return opened
 
     def unsaved(self) -> tuple[OpenFile, ...]:
         """The files whose text is not on the disk."""

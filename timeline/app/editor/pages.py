@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,7 +53,7 @@ def build_pages(folder: Path, analyser: Analyser) -> None:
         await page.fill()
 
     @ui.page("/edit")
-    def edit(name: str = "") -> None:
+    def edit(name: str = "", line: int = 0) -> None:
         style_page()
         try:
             opened = files.found(name)
@@ -61,8 +62,10 @@ def build_pages(folder: Path, analyser: Analyser) -> None:
             return
         ui.page_title(title_of(opened.name))
         page = EditorPage(files, opened, jobs)
-        opened.add_tab(page)
-        ui.context.client.on_delete(lambda: opened.remove_tab(page))
+        for each in (*page.partners, opened):
+            each.add_tab(page)
+            ui.context.client.on_delete(partial(each.remove_tab, page))
+        page.open_at(line)
 
 
 def _name_lost(unsaved: Iterable[OpenFile]) -> None:

@@ -10,7 +10,7 @@ from nicegui import ui
 
 from timeline.app.editor.controls import html, safe, section
 from timeline.app.editor.open_files import OpenFile
-from timeline.app.panels import place
+from timeline.app.panels import Link, place
 from timeline.app.parts import SourceLine
 from timeline.app.typed_text import TypedText, merged
 from timeline.core.text.inert_text import undirected
@@ -35,9 +35,12 @@ _HINT = "Ctrl-Space: suggestions. Ctrl-Z: undo. Esc, then Tab: out of the text."
 class TextView:
     """The editor of the text on a page, and the list of its problems."""
 
-    def __init__(self, opened: OpenFile, tell: Callable[[str], None]) -> None:
-        """Build the editor in the page at hand; ``tell`` says what was not taken."""
-        self._opened, self._tell = opened, tell
+    def __init__(self, opened: OpenFile, link: Link, tell: Callable[[str], None]) -> None:
+        """Build the editor in the page at hand.
+
+        ``link`` makes a link of the place of a problem; ``tell`` says what was not taken.
+        """
+        self._opened, self._link, self._tell = opened, link, tell
         self._browser = TypedText(self._plain())
         self._faults: tuple[SourceLine, ...] | None = None
         with section("text", "Text (YAML)", is_wide=False):
@@ -130,16 +133,8 @@ class TextView:
             before = f"{told[each.line]}\n" if each.line in told else ""
             told[each.line] = before + undirected(each.what)
         self._run("mark", sorted(told), told)
-        rows = "".join(f'<li class="error">{_link(each)} {safe(each.what)}</li>' for each in faults)
+        rows = "".join(
+            f'<li class="error">{self._link(each, place(each))} {safe(each.what)}</li>'
+            for each in faults
+        )
         self._list.content = f'<ol class="problems">{rows}</ol>' if rows else "<p>None.</p>"
-
-
-def _link(each: SourceLine) -> str:
-    """The place of a problem; a link to its line where it is in the text."""
-    words = safe(place(each))
-    if not each.is_here or not each.line:
-        return f'<span class="place">{words}</span>'
-    return (
-        f'<a href="#text" class="place" data-line="{each.line}" '
-        f'data-column="{each.column}">{words}</a>'
-    )
