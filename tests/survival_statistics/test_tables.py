@@ -165,3 +165,35 @@ def test_several_columns_of_strata():
     key = ("log_rank_stratified", "statistic")
     assert one.find(*key) == other.find(*key) == joined.find(*key)
     assert one.strata == other.strata == ("sex", "site")
+
+
+ADTTE = [
+    {"STUDYID": "S", "USUBJID": f"P{n}", "PARAMCD": code, "PARAM": code, "AVAL": time, "AVALU":
+     "MONTHS", "CNSR": 1 - event, "TRTP": arm}
+    for code, factor in (("PFS", 1), ("OS", 2))
+    for n, (time, event, arm) in enumerate(zip([factor * t for t in TIMES], EVENTS, ARMS,
+                                               strict=True))
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xpt", "json", "parquet", ""])
+def test_adtte_in_every_format_of_cdisc(tmp_path, suffix):
+    """PFS in B: the median is 9 months; of OS every time is twice as long."""
+    from timeline.cdisc import read_dataset, write_dataset
+
+    path = tmp_path / f"adtte.{suffix or 'xpt'}"
+    write_dataset(ADTTE, path, "ADTTE")
+    table = path if suffix else read_dataset(path)
+    for endpoint, median in (("PFS", 9), ("OS", 18)):
+        with pytest.warns(UserWarning, match="CNSR of ADaM"):
+            found = tl.survival(table, endpoint=endpoint, by="TRTP")
+        assert (found.variable, found.unit) == (endpoint, "months")
+        assert found.find("survival_quantile", "estimate", group="B", level=50) == median
+    with pytest.raises(tl.InvalidFile, match=r"PARAMCD holds 'PFS', 'OS': which one\?"):
+        tl.survival(table)
+
+
+def test_a_file_that_is_no_dataset_is_named(tmp_path):
+    (tmp_path / "adtte.xpt").write_bytes(b"no transport file")
+    with pytest.raises(tl.InvalidFile, match=r"adtte\.xpt"):
+        tl.survival(tmp_path / "adtte.xpt")

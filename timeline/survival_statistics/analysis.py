@@ -151,7 +151,8 @@ def survival(
 
     Args:
         table: a data frame of pandas, polars or pyarrow, or the path of a CSV, XLSX or Parquet
-            file; left out where every column is a sequence.
+            file; a dataset of CDISC, or the path of one (XPT, Dataset-JSON); left out where every
+            column is a sequence.
         time: the column of times, by name, or a Series, an array or a list with a value for each
             patient. Numbers, ``12+`` where censored, or dates with ``start``. Left out, a standard
             name is looked for, such as AVAL.

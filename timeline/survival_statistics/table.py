@@ -22,6 +22,7 @@ from timeline.statistics.survival.risk_sets import merged_times
 
 MOST_GROUPS = 50
 _CASES = (".yaml", ".yml")
+_DATASETS = (".xpt", ".json")  # transport files and Dataset-JSON; Parquet and CSV are tables
 _NAME = "columns"  # what messages call patients that are given as sequences
 
 
@@ -101,6 +102,10 @@ def patients_of(
         what = "a case file, and survival statistics are of a table with one row a patient"
         advice = f"timeline draw {table} --figure survival draws cases"
         raise InvalidFile([Problem(Where(str(table)), f"{what} ({advice})")])
+    table = _of_dataset(table)
+    name = (
+        table.file if isinstance(table, Table) else _NAME if table is None else source_name(table)
+    )
     given = {**column_map, **{field: each for field, each in columns.items() if each is not None}}
     several = _several(strata, alone=table is None)
     if all(isinstance(each, str) for each in (*given.values(), *several)):
@@ -113,8 +118,28 @@ def patients_of(
     found, problems = times_of(table, names, unit, reading)
     if found is None:
         raise InvalidFile(problems)
-    return _patients(source_name(table) if not isinstance(table, Table) else _NAME, found,
-                     strata_names)  # fmt: skip
+    return _patients(name, found, strata_names)
+
+
+def _of_dataset(table: Any) -> Any:
+    """A dataset of CDISC, or the file of one, as a table; anything else as it is.
+
+    Raises:
+        InvalidFile: the file cannot be read.
+    """
+    if table is None or (
+        isinstance(table, str | Path) and Path(table).suffix.lower() not in _DATASETS
+    ):
+        return table
+    from timeline.cdisc import Dataset, read_dataset
+
+    dataset = read_dataset(table) if isinstance(table, str | Path) else table
+    if not isinstance(dataset, Dataset):
+        return table
+    rows = tuple((number, tuple(map(cell_of, record.values())))
+                 for number, record in enumerate(dataset.rows(), start=1))  # fmt: skip
+    name = dataset.file or dataset.name.lower()
+    return Table(file=name, line=1, headings=dataset.names, rows=rows)
 
 
 def _patients(name: str, found: Times, strata_names: tuple[str, ...]) -> Patients:

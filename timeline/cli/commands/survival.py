@@ -25,17 +25,21 @@ def _column(meaning: str) -> Any:
 def survival(
     table: Annotated[
         Path,
-        typer.Argument(help="A table: CSV, XLSX or Parquet, a row a patient.", show_default=False),
+        typer.Argument(
+            help="A table, a row a patient: CSV, XLSX, Parquet, XPT, Dataset-JSON.",
+            metavar="TABLE",
+            show_default=False,
+        ),
     ],
     time: Annotated[
-        str | None, _column("Of times: numbers, or dates with --start (default: AVAL ..).")
+        str | None, _column("The times: numbers, or dates with --start (default: AVAL ..).")
     ] = None,
     event: Annotated[
-        str | None, _column("Of events: 1 and 0, words, or CNSR (default: CNSR ..).")
+        str | None, _column("The events: 1 and 0, words, or CNSR (default: CNSR ..).")
     ] = None,
-    by: Annotated[str | None, _column("Of groups, which are compared.")] = None,
+    by: Annotated[str | None, _column("The groups that are compared.")] = None,
     strata: Annotated[
-        list[str] | None, _column("Of strata, of stratified tests and models (repeatable).")
+        list[str] | None, _column("The strata of stratified tests and models (repeatable).")
     ] = None,
     interval: Annotated[
         str,
@@ -95,7 +99,7 @@ def survival(
             autocompletion=completions.variances,
         ),
     ] = "delta",
-    start: Annotated[str | None, _column("Of the dates that times count from.")] = None,
+    start: Annotated[str | None, _column("The dates that times count from.")] = None,
     unit: Annotated[
         str | None,
         typer.Option(
