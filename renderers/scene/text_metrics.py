@@ -8,6 +8,7 @@ machine. A test compares it with the font itself. Of a font that is named, its o
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -16,7 +17,7 @@ from renderers.scene.fonts import letter_width
 
 MM_PER_POINT = 25.4 / 72
 _WIDTHS = {
-    275: "'", 278: "ijl", 295: "IJ", 318: " ,.·", 337: "/:;\\|", 352: "f", 361: "-",
+    275: "'", 278: "ijl", 295: "IJ", 318: " \u00a0,.·", 337: "/:;\\|", 352: "f", 361: "-",
     390: "()[]", 392: "t", 401: "!²⁹", 411: "r", 460: '"', 500: "*_`–°", 521: "s", 525: "z",
     531: "?", 550: "c", 557: "L", 575: "F", 579: "k", 592: "vxy", 603: "P", 611: "TY",
     612: "oö", 613: "aåä", 615: "eé", 632: "E", 634: "hnuü", 635: "Sbdgpq",
@@ -70,6 +71,7 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
 def wrapped(text: str, size: float, limit: float, *, bold: bool = False) -> tuple[str, ...]:
     """The text on as few lines as fit into ``limit`` millimetres; a longer word is broken.
 
+    Words with a no-break space between stay on one line if they fit there; it is then a blank.
     Each letter is measured twice at most, however long the text is.
     """
 
@@ -79,7 +81,7 @@ def wrapped(text: str, size: float, limit: float, *, bold: bool = False) -> tupl
     lines: list[list[str]] = []
     taken: float = 0
     blank, hyphen = (sum(_letters(each, bold=bold)) for each in " -")
-    for word in text.split():
+    for word in _kept(text, lambda each: fits(sum(_letters(each, bold=bold)))):
         for part, units in _parts(word, [*_letters(word, bold=bold)], hyphen, fits):
             longer = taken + blank + units
             if lines and fits(longer):
@@ -88,7 +90,20 @@ def wrapped(text: str, size: float, limit: float, *, bold: bool = False) -> tupl
             else:
                 lines.append([part])
                 taken = units
-    return tuple(map(" ".join, lines))
+    return tuple(" ".join(line).replace(_NO_BREAK, " ") for line in lines)
+
+
+_NO_BREAK = "\u00a0"
+_KEPT = re.compile(rf"[\S{_NO_BREAK}]+")
+
+
+def _kept(text: str, fits: Callable[[str], bool]) -> Iterator[str]:
+    """What stays on a line: words, and words with no-break spaces between that fit there."""
+    for each in _KEPT.findall(text):
+        if _NO_BREAK in each and not fits(each):
+            yield from each.split()
+        else:
+            yield each
 
 
 _Fits = Callable[[float], bool]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from renderers.scene.scene import BODY, SMALL, Frame, Label, Mark, Marker
@@ -22,6 +23,7 @@ _LEAST_BARS = 30.0  # and the least millimetres
 LEAST_PAGE = 45.0  # the narrowest page on which lanes can be read
 _SHARES = (1.0, 0.85, 0.7, 0.55)  # of the widest column, tried from the first on
 _ROUNDING = 0.01
+_NUMBER = re.compile(r"(?<=\w) (?=[0-9]+(?:\W|$))")  # the blank before a number
 _EDGE = 2.5  # at the left edge of a page without columns there: half a tick label
 _STATES = {"censored": "censored", "undecided": "event or censored", "alive": "alive"}
 
@@ -116,11 +118,16 @@ def _width(
     cells = {lane.cell(name).lines for lane in lanes}
     widest = max((_cell_width(lines, flat=flat) for lines in cells), default=0.0)
     widest += _ROUNDING + (_MARKER if _has_markers(lanes, name) else 0.0)
-    word = max(width(word, BODY, bold=True) for word in heading.split())
+    word = max(width(word, BODY, bold=True) for word in _with_number(heading).split(" "))
     head = min(width(heading, BODY, bold=True), most) if whole else word
     if flat:
         return max(word, head, widest) + _GAP
     return max(word, min(most, max(widest, head))) + _GAP
+
+
+def _with_number(heading: str) -> str:
+    """A heading in which a number stays with the word before it: ``line 1``."""
+    return _NUMBER.sub("\u00a0", heading)
 
 
 def _has_markers(lanes: Sequence[Lane], name: str) -> bool:
@@ -152,7 +159,7 @@ def _placed(
     right = page_width + _GAP - sum(size for (_, _, is_left), size, _ in sized if not is_left)
     at, placed = {True: 0.0, False: right}, list[PlacedColumn]()
     for (name, description, is_left), size, inset in sized:
-        heading = wrapped(description, BODY, size - _GAP + _ROUNDING, bold=True)
+        heading = wrapped(_with_number(description), BODY, size - _GAP + _ROUNDING, bold=True)
         placed.append(PlacedColumn(name, description, heading, at[is_left], size, inset))
         at[is_left] += size
     return TextColumns(

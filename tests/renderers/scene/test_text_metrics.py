@@ -51,6 +51,14 @@ def test_a_word_wider_than_the_space_is_cut_with_a_hyphen():
     assert all(width(line, 6.5) <= 12.0 for line in lines)
 
 
+def test_words_with_a_no_break_space_stay_on_one_line():
+    size, limit = 6.5, width("Best response, line", 6.5) + 0.1
+    assert wrapped("Best response, line 1", size, limit) == ("Best response, line", "1")
+    assert wrapped("Best response, line\u00a01", size, limit) == ("Best response,", "line 1")
+    # no room for both words on one line: as two words, without a hyphen
+    assert wrapped("line\u00a01", size, width("line", 6.5) + 0.1) == ("line", "1")
+
+
 class Counted(dict):
     """The widths of letters, and how often one is looked up."""
 

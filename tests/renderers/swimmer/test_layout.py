@@ -28,6 +28,7 @@ from renderers.scene.text_metrics import MM_PER_POINT
 from renderers.swimmer.figure import swimmer
 from renderers.swimmer.layout import FigureText, lay_out
 from renderers.swimmer.options import SwimmerOptions
+from renderers.swimmer.text_columns import text_columns
 from tests.renderers.cohort import cohort
 from tests.renderers.overlap import faults
 from tests.renderers.patients import PATIENTS, REPORTS, report
@@ -257,3 +258,16 @@ def test_reference_lines_are_at_their_time():
 def test_a_reference_line_off_the_axis_is_refused():
     with pytest.raises(ValueError, match="'late' at 900 months is off the axis"):
         swimmer(cohort(5), options=SwimmerOptions(references=((900.0, "late"),)))
+
+
+HEADINGS = (("best", "Best response, line 1", False), ("start", "Start of line 1", False),
+            ("pfs", "PFS, line 1, months", False))  # fmt: skip
+
+
+@pytest.mark.parametrize("flat", [True, False])
+def test_a_number_of_a_heading_stays_with_its_word(flat):
+    placed = [column for page in range(60, 200, 5)
+              for column in text_columns([], HEADINGS, page, flat=flat).columns]  # fmt: skip
+    assert any(len(column.heading) > 1 for column in placed)
+    assert not [column.heading for column in placed
+                if any(line[0].isdigit() for line in column.heading)]  # fmt: skip
