@@ -298,6 +298,19 @@ def test_grid_and_text_are_in_step_and_comments_stay(page, folder):
     page.wait_for_function(f"editorPage.view.state.doc.toString() === {CASE!r}")
     page.get_by_role("button", name="Redo").click()
     page.wait_for_function("editorPage.view.state.doc.toString().includes('target: PR')")
+    write(page, "events", 1, "date", "8 weeks after diagnosis 2021-03")
+    page.wait_for_function("editorPage.view.state.doc.toString().includes('8 weeks after')")
+    written = text_of(page)
+    write(page, "events", 0, "date", "2021-02")
+    until(page, "would be '8 weeks after diagnosis 2021-02'", "#events-grid .references")
+    assert text_of(page) == written  # nothing before the answer
+    page.wait_for_function("document.activeElement.innerText === 'Change these places too'")
+    page.keyboard.press("Enter")
+    until(page, "1 place changed with it.", "#events-grid .said")
+    assert text_of(page) == written.replace("2021-03", "2021-02")
+    for _ in range(2):  # both places were one step, and the date of the scan another
+        page.get_by_role("button", name="Undo").click()
+    page.wait_for_function(f"editorPage.view.state.doc.toString() === {changed!r}")
     assert (folder / "smith.yaml").read_text() == CASE
 
 

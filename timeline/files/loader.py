@@ -289,6 +289,15 @@ def _event(node: Node, place: str, notes: ProblemLog) -> _Entry | None:
     return _Entry(event=event, printed=printed, place=event.place)
 
 
+def read_event(node: Node, place: str, notes: ProblemLog) -> Event | None:
+    """One entry of the events by itself; None, with its faults noted, where it is none.
+
+    A date that names another event is not resolved.
+    """
+    entry = _event(node, place, notes)
+    return entry.event if entry is not None else None
+
+
 def _elsewhere(kind: str, word: str, value: Node) -> str:
     """Where to write a key of an entry that another place, or another word, has.
 

@@ -41,6 +41,7 @@ from timeline.app.editor.grid_words import (
     words_of,
 )
 from timeline.app.editor.open_files import OpenFile
+from timeline.app.editor.references_view import ReferencesView
 from timeline.core.text.inert_text import undirected
 from timeline.editing import (
     Edited,
@@ -55,6 +56,7 @@ from timeline.editing import (
 from timeline.editing.advice import shortened
 from timeline.editing.grid import EVENTS
 from timeline.editing.paste.reading import has_headings
+from timeline.editing.references import carried_references
 from timeline.editing.shown.cell_problems import CellProblem
 from timeline.editing.shown.columns import kinds_that_take, shown_columns, why_not_taken
 
@@ -127,6 +129,7 @@ class GridView:
             self._adding = ui.element("div").classes("adding")
             self._notice = html("").classes("grid-notice").props('role="status"')
             self._said = live_line("said")
+            self._asking = ReferencesView(opened, self._answered)
             self._grid = ui.aggrid(grid_options(), auto_size_columns=False).classes("sheet")
             self._problems = html("").classes("grid-problems")
             with ui.element("details"):
@@ -186,6 +189,7 @@ class GridView:
             if self._shown is None or len(rows) != len(self._shown):
                 self._grid.style(f"height: {HEIGHT * (min(len(rows), _MOST_ROWS) + 2)}px")
             self._shown = rows
+        self._asking.show()
         _fill(self._notice, "" if is_of_text else waiting_notice(opened))
         _fill(self._problems, problem_list(opened, self._table, mine) if is_of_text else "")
         self._grid.classes(add="waiting") if not is_of_text else self._grid.classes(
@@ -274,8 +278,29 @@ class GridView:
             return
         if value == (self._shown or [])[row].get(key, ""):
             return
-        if self._apply(with_cell(text, self._table, row, key, value), "") and key in DATES:
+        if self._named(with_cell(text, self._table, row, key, value), "") and key in DATES:
             self._tell(meaning(date_meaning(value, self._text(), row=row, key=key)))
+
+    def _named(self, edited: Edited, done: str) -> bool:
+        """Apply a change of cells; where it leaves references behind, ask first what to do."""
+        if self._table == EVENTS and not edited.problems:
+            text = self._text()
+            found = carried_references(text, edited.text)
+            if found.lost:
+                self._show_again()  # nothing is written before the answer
+                self._tell("Not done yet: other places name this event. Choose below.")
+                self._asking.ask(text, edited, found, done)
+                return False
+        return self._apply(edited, done)
+
+    def _answered(self, edited: Edited | None, done: str) -> None:
+        """Do what was chosen, and give the focus back to the cell."""
+        if edited is None:
+            self._tell(done)
+        else:
+            self._apply(edited, done)
+        if self._column and self._is_row(self._row):
+            self._grid.run_grid_method("setFocusedCell", self._row, self._column)
 
     def _begun(self, event: Any) -> None:
         """Keep the row as it was when one began to write: another tab may change or move it."""
@@ -376,9 +401,9 @@ class GridView:
             self._tell(f"Not done. {fault}.", is_fault=True)
             return
         lines = sum(1 for line in clipboard.splitlines() if line.strip())
-        self._apply(edited, f"{lines} line{'' if lines == 1 else 's'} pasted.")
+        is_done = self._named(edited, f"{lines} line{'' if lines == 1 else 's'} pasted.")
         new = len(self._shown or ()) - count
-        if not edited.problems and new > 0:
+        if is_done and new > 0:
             self._tell(_noted(f"{new} row{'' if new == 1 else 's'} added.", edited.notes))
 
 
