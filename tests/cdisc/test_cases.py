@@ -222,6 +222,37 @@ def test_the_pilot_study_is_read_by_its_investigator_and_the_rest_is_named():
     }
 
 
+def test_a_subject_without_an_event_has_no_case_file_and_is_named():
+    found = _pilot()
+    subjects = [*found["DM"].rows(), {"STUDYID": "CDISCPILOT01", "USUBJID": "screen failure"}]
+    made, problems = import_cases({**found, "DM": Dataset.of("DM", subjects)})
+    assert problems == ()
+    assert list(made.texts) == ["01-701-1130"]
+    (row,) = [each for each in made.not_read if "without an event" in each.reason]
+    assert (row.dataset, row.records, row.example) == ("DM", 1, "screen failure")
+
+
+def test_responses_of_irecist_make_its_criterion_and_the_milestones_come_first():
+    """rs_irecist26 has no RSCAT; its terms (iUPD, iCR) are those of iRECIST alone."""
+    responses = read_dataset(PILOT / "rs_irecist26.csv", "RS")
+    subject = "01-701-1130"
+    day = "2014-02-15"
+    datasets = {
+        "DM": Dataset.of("DM", [{"USUBJID": each} for each in dict.fromkeys(
+            responses.column("USUBJID"))]),
+        "EX": Dataset.of("EX", [{"USUBJID": subject, "EXTRT": "Placebo", "EXSTDTC": day}]),
+        "DS": Dataset.of("DS", [{"USUBJID": subject, "DSDECOD": "RANDOMIZED", "DSSTDTC": day}]),
+        "RS": responses,
+    }  # fmt: skip
+    made, problems = import_cases(datasets)
+    assert problems == ()
+    events = made.texts[subject].split("events:\n")[1].splitlines()
+    assert events[:2] == [
+        "  - {randomisation: 2014-02-15}",
+        "  - {treatment: 2014-02-15/, drugs: Placebo, line: 1, criterion: iRECIST}",
+    ]
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [

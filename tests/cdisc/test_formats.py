@@ -260,6 +260,18 @@ def test_a_number_that_should_be_a_date_and_a_time_of_day_are_refused(tmp_path):
         read_dataset(tmp_path / "rs.parquet")
 
 
+def test_a_day_beyond_the_calendar_is_named(tmp_path):
+    days = pyarrow.array([2**31 - 1], pyarrow.int32()).cast(pyarrow.date32())
+    pyarrow.parquet.write_table(pyarrow.table({"ADT": days}), tmp_path / "adtte.parquet")
+    with pytest.raises(InvalidFile, match="ADT: a value that cannot be read"):
+        read_dataset(tmp_path / "adtte.parquet")
+    frame = pandas.DataFrame({"PARAMCD": ["PFS"], "ADT": [1e12]})
+    pyreadstat.write_xport(frame, tmp_path / "adtte.xpt", file_format_version=5,
+                           table_name="ADTTE", variable_format={"ADT": "DATE9."})  # fmt: skip
+    with pytest.raises(InvalidFile, match="are no day of a calendar"):
+        read_dataset(tmp_path / "adtte.xpt")
+
+
 @pytest.mark.parametrize(
     ("row", "message"),
     [

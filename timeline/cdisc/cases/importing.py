@@ -12,7 +12,7 @@ import attrs
 
 from timeline.cdisc.cases import words
 from timeline.cdisc.cases.dates import case_date, case_end, in_period
-from timeline.cdisc.cases.left_over import Entries, Entry, LeftOver, restored
+from timeline.cdisc.cases.left_over import Entries, Entry, LeftOver, kind_of, restored
 from timeline.cdisc.cases.scans import scan_entry
 from timeline.cdisc.dataset import Dataset, Problems, Value
 from timeline.cdisc.metadata import SDTM_DATASETS
@@ -103,10 +103,14 @@ def import_cases(
     for row in left_over:
         rows.setdefault(row.subject, []).append(row)
     texts: dict[str, str] = {}
+    without: list[str] = []
     problems: list[Problem] = []
     with tempfile.TemporaryDirectory() as folder:
         for subject, entries in found.subjects.items():
             own = restored(entries, rows.get(subject, ())) if rows else entries
+            if len(own) == 1:  # the keys of the case alone
+                without.append(subject)
+                continue
             text = case_text(own, made_up=subject.startswith("SYNTHETIC"))
             path = Path(folder) / "case.yaml"
             path.write_text(text, encoding="utf-8")
@@ -116,7 +120,12 @@ def import_cases(
             texts[subject] = text
     if problems:
         return None, in_order(problems)
-    return Imported(texts=texts, not_read=found.not_read), ()
+    not_read = found.not_read
+    if without:
+        reason = "a subject without an event on record: no case file"
+        not_read += (NotRead(dataset="DM", variable="", records=len(without),
+                             example=", ".join(without)[:120], reason=reason),)  # fmt: skip
+    return Imported(texts=texts, not_read=not_read), ()
 
 
 def case_text(entries: Entries, *, made_up: bool = False) -> str:
@@ -230,7 +239,7 @@ class _Subject:
         ours = [number for _, number, _ in self.numbered]
         if all(each.isdecimal() for each in ours) and len(set(ours)) == len(ours):
             return {0: head, **{int(number): entry for _, number, entry in self.numbered}}
-        ordered = sorted(self.numbered, key=lambda each: each[0])
+        ordered = sorted(self.numbered, key=lambda each: (each[0], _rank(each[2])))
         return {0: head, **{n: entry for n, (_, _, entry) in enumerate(ordered, start=1)}}
 
     def _add(self, entry: Entry, row: Record, domain: str, date: Value) -> None:
@@ -281,9 +290,11 @@ class _Subject:
         return line
 
     def _criterion(self) -> str:
-        """The criterion that RSCAT names, if it names one that case files know and not RECIST."""
-        named = {str(row["RSCAT"]) for row in self.rows.get("RS", ()) if row.get("RSCAT")}
-        return "iRECIST" if named == {"iRECIST"} else ""
+        """The name of iRECIST where RSCAT states it, or states none and its terms are used."""
+        rows = self.rows.get("RS", ())
+        named = {row.get("RSCAT") for row in rows}
+        immune = any(str(row.get("RSSTRESC") or "").startswith("i") for row in rows)
+        return "iRECIST" if named == {"iRECIST"} or (named == {None} and immune) else ""
 
     def _reductions(self, rows: list[Record], line: int) -> None:
         """Add a reduction for each later interval of a drug with a lower dose."""
@@ -431,6 +442,15 @@ class _Subject:
         self.left += [(domain, row, "of another evaluator: a case file holds one")
                       for row in rows if row not in chosen]  # fmt: skip
         return chosen
+
+
+_FIRST, _LAST = ("visit", "randomisation", "registration"), "death"
+
+
+def _rank(entry: Entry) -> int:
+    """The order of events of one day: milestones of the trial first, death last."""
+    kind = kind_of(entry)
+    return 0 if kind in _FIRST else 2 if kind == _LAST else 1
 
 
 _SETTINGS = ("neoadjuvant", "adjuvant", "perioperative", "definitive", "concurrent", "maintenance",

@@ -43,7 +43,11 @@ def read(path: Path, name: str = "") -> tuple[Dataset | None, Problems]:
         numeric = None if types.is_null(kind) else not _is_text(types, kind)
         label = (field.metadata or {}).get(_LABEL, b"").decode(errors="replace")
         about[field.name] = (label, form, numeric)
-        columns[field.name] = table.column(field.name).to_pylist()
+        try:
+            columns[field.name] = table.column(field.name).to_pylist()
+        except (OverflowError, ValueError) as fault:  # no day of a calendar, or no UTF-8
+            what = f"{field.name}: a value that cannot be read: {fault} (correct it)"
+            problems.append(Problem(Where(file, 1, place), what))
     if problems:
         return None, tuple(problems)
     stated = table.schema.metadata or {}
