@@ -102,6 +102,14 @@ def test_a_comparison_that_is_not_defined_says_why():
     assert "Hazard ratio, B vs A: not estimable (no event)" in none
 
 
+def test_where_nothing_is_compared_the_table_says_so():
+    one = tl.survival(time=[1, 2], event=[1, 0], by=["A", "A"])
+    assert one.printed.comparisons == ("Nothing is compared: group has one group.",)
+    strata = tl.survival(time=[1, 2], event=[1, 0], strata=["x", "y"])
+    assert strata.printed.comparisons == ("Nothing is compared: no column of groups is named.",)
+    assert tl.survival(time=[1, 2], event=[1, 0]).printed.comparisons == ()
+
+
 def test_a_competing_event_takes_the_place_of_survival():
     """By hand: of four one has the event at 5, one the other at 6, one the event at 8: by 8 the
     incidence is 1/4 + 1/2 x 1/2. The complement of a Kaplan-Meier curve would be 5/8."""
@@ -214,3 +222,39 @@ def test_a_case_file_is_no_table():
     assert code == 2
     assert "a case file, and survival statistics are of a table" in faults
     assert "--figure survival draws cases" in faults
+
+
+def reasons(found, context):
+    return {row.stat_name: row.reason for row in found.rows if row.context == context}
+
+
+def test_the_reason_of_a_limit_that_is_not_there():
+    """All at once: the curve falls to 0, where it has no limits. Nobody: it does not come down."""
+    at_once = tl.survival(time=[5, 5, 5], event=[1, 1, 1])
+    assert reasons(at_once, "survival_quantile") == {
+        "estimate": "", "conf.low": "not defined", "conf.high": "not defined",
+    }  # fmt: skip
+    nobody = tl.survival(time=[5, 6], event=[0, 0])
+    assert set(reasons(nobody, "survival_quantile").values()) == {"not reached"}
+
+
+@pytest.mark.filterwarnings("ignore:.*read as the competing event")
+def test_incidences_beyond_the_longest_time():
+    """Where the last patient was censored nobody knows; where all had an event all is known."""
+    for events, incidence in (([2, 1, 0], None), ([2, 1, 1], pytest.approx(2 / 3))):
+        found = tl.survival(time=[4, 5, 6], event=events, competing=2, at=10)
+        values = {
+            row.variable: row.stat
+            for row in found.rows
+            if (row.context, row.stat_name) == ("cumulative_incidence", "estimate")
+        }
+        assert values["time: event"] == incidence
+        reason = "beyond the longest time of the group" if incidence is None else ""
+        assert reasons(found, "cumulative_incidence")["estimate"] == reason
+
+
+@pytest.mark.filterwarnings("ignore:.*read as the competing event")
+def test_a_competing_event_ends_follow_up_as_the_event_does():
+    """Only the third is censored, at 8, when nobody else is left: the median follow-up is 8."""
+    found = tl.survival(time=[5, 6, 8], event=[1, 2, 0], competing=2)
+    assert found.find("follow_up_quantile", "estimate", level=50) == 8

@@ -197,3 +197,13 @@ def test_a_file_that_is_no_dataset_is_named(tmp_path):
     (tmp_path / "adtte.xpt").write_bytes(b"no transport file")
     with pytest.raises(tl.InvalidFile, match=r"adtte\.xpt"):
         tl.survival(tmp_path / "adtte.xpt")
+
+
+def test_equal_rows_are_named_only_where_more_columns_are_equal():
+    """Two patients of one arm, stratum, time and event are usual; with equal notes they are not."""
+    twice = pandas.DataFrame({"t": [5, 5], "e": [1, 1], "sex": ["f", "f"]})
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        tl.survival(twice, time="t", event="e", strata="sex")
+    with pytest.warns(UserWarning, match="is equal in every column to line 2"):
+        tl.survival(twice.assign(note="x"), time="t", event="e", strata="sex")

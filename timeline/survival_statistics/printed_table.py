@@ -132,7 +132,7 @@ def printed_table(found: SurvivalStatistics) -> PrintedTable:
             Line(label, tuple(cell(name) for name in groups))
             for label, cell in _lines(found, numbers)
         ),
-        comparisons=tuple(_comparisons(found, numbers)) if len(found.groups) > 1 else (),
+        comparisons=tuple(_comparisons(found, numbers)),
         methods=found.methods,
     )
 
@@ -243,6 +243,11 @@ def _percent(share: float) -> str:
 
 
 def _comparisons(found: SurvivalStatistics, numbers: _Numbers) -> Iterator[str]:
+    if len(found.groups) < 2:
+        if found.groups or found.strata:
+            what = f"{found.by} has one group" if found.groups else "no column of groups is named"
+            yield f"Nothing is compared: {what}."
+        return
     specific = any(row.context == "gray" for row in found.rows)
     of = " of cause-specific hazards" if specific else ""
     for suffix in (STRATIFIED, "") if found.strata else ("",):
