@@ -144,6 +144,8 @@ def test_a_pasted_row_of_the_patient_fills_the_fields():
     )
     assert again.text == edited.text.replace("61", "62")
     assert again.notes == ("the row of the patient fills age (age was '61')",)
+    empty = pasted(again.text, "events", 2, "event", "event\tdate\tsex\npatient\t\tNA")
+    assert (empty.text, empty.notes) == (again.text, ("the row of the patient changes nothing",))
 
 
 PATIENTS = [

@@ -59,6 +59,14 @@ def test_a_name_that_still_finds_its_event_is_left():
         assert found.edited.text == after
 
 
+def test_an_event_with_faults_elsewhere_is_named_all_the_same():
+    for fault in ("called: QQ", "called: PR, colour: blue", "line: x"):
+        text = TEXT.replace("called: PR, printed", f"{fault}, printed")
+        _, found = carried(3, "date", "2021-07-02", text)
+        assert len(found.lost) == 6
+        assert all(each.new for each in found.lost)
+
+
 def test_a_new_id_and_an_id_taken_out():
     after, found = carried(1, "id", "first operation")
     assert [(each.place, each.new) for each in found.lost] == [

@@ -28,6 +28,7 @@ from timeline.files.yaml.yaml_nodes import ProblemLog
 from timeline.record.event_names import EventReference, by_name, find_named, numbered_names
 from timeline.record.events import KINDS, Event
 
+_NAMES = ("id", "what", "term", "setting", "type", "line")  # keys by which an event is named
 _OF_CLAIMS = ("of", "from", "to")  # keys of claims that name an event of the patient
 _NOT_OF_PATIENT = ("study", "group")  # keys of claims of other patients
 _ORDER = re.compile(r"(after|before)(\s+)(.+)")
@@ -99,7 +100,7 @@ def _is_renamed(
     old: CaseText, new: CaseText, before: Sequence[Entry], after: Sequence[Entry]
 ) -> bool:
     """Whether a cell by which an event is named differs."""
-    keys = (KIND, DATE, "id", "what", "term", "setting", "type")
+    keys = (KIND, DATE, *_NAMES)
 
     def names(case: CaseText, entry: Entry) -> list[str | None]:
         cells = event_row(case, entry, 0).cells
@@ -118,8 +119,7 @@ class _Names:
 
     @classmethod
     def of(cls, rows: Sequence[Entry]) -> _Names:
-        notes = ProblemLog("")
-        events = tuple(read_event(each.node, each.place or "", notes) for each in rows)
+        events = tuple(map(_read, rows))
         return cls(events=events, named=by_name(tuple(filter(None, events))))
 
     def row(self, name: str) -> int | None:
@@ -142,6 +142,19 @@ class _Names:
                 f"{kind} {event.what}" if event.what else "", event.term_text,
                 f"{kind} {event.term_text}" if event.term_text else "",
                 str(getattr(event, "setting", "") or ""), kind)  # fmt: skip
+
+
+def _read(entry: Entry) -> Event | None:
+    """The event of a row; of one with faults what it is named by; None where its date is faulty."""
+    lead = leading_pair(entry.node)
+    if lead is None:
+        return None
+    named = [pair for pair in entry.node.value if pair is lead or pair[0].value in _NAMES]
+    for pairs in (entry.node.value, named, [lead]):
+        node = yaml.MappingNode(entry.node.tag, pairs, entry.node.start_mark, entry.node.end_mark)
+        if (event := read_event(node, entry.place or "", ProblemLog(""))) is not None:
+            return event
+    return None
 
 
 class _Carrier:

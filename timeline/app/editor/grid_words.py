@@ -100,5 +100,5 @@ def waiting_notice(opened: OpenFile) -> str:
     )
     return (
         f'<p class="notice"><strong>The text is no YAML at {link}.</strong> '
-        f"Correct it there: {safe(fault.what)}. {kept}</p>"
+        f"Correct it there: {safe(fault.what.removeprefix('not YAML here: '))}. {kept}</p>"
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from renderers.tables.csv_table import cell_text
+from renderers.tables.csv_table import MISSING, cell_text
 from timeline.core.text.spelling import folded
 from timeline.editing.case_fields import PATIENT, CaseChanges
 from timeline.editing.cell_values import Cells, kind_of
@@ -94,15 +94,14 @@ def write_patient(
     """Write the row of the patient to the fields of the case; notes of what it has changed."""
     for number, row in enumerate(rows):
         cells = Cells(table=EVENTS, row=-1, columns=found.keys, line=row.line, order=order)
-        values = {key: cell for key, cell in row.cells.items() if key != KIND and cell_text(cell)}
+        values = {key: cell for key, cell in row.cells.items()
+                  if key != KIND and cell_text(cell) not in MISSING}  # fmt: skip
         if number:
             cells.fault(KIND, f"a second patient, first in row {rows[0].line} (keep one)")
         else:
             before = CaseChanges(changes.draft).under(PATIENT, values, cells)
-            same = [key for key in values if key not in before]
             was = [f"{key} was {text!r}" for key, text in before.items() if text]
-            told_of = ", ".join(before) or f"{', '.join(same)} as it was"
-            yield f"the row of the patient fills {told_of}" + (
-                f" ({', '.join(was)})" if was else ""
-            )
+            filled = f"fills {', '.join(before)}" if before else "changes nothing"
+            old = f" ({', '.join(was)})" if was else ""
+            yield f"the row of the patient {filled}{old}"
         changes.draft.problems += cells.problems
