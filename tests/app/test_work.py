@@ -213,6 +213,48 @@ def test_values_are_marked_in_the_text_of_the_report(tmp_path):
     assert line in [each[0] for each in wrong.missing]
 
 
+NEAR_CASE = """\
+case: smith
+report: {title: A report}
+patient: {sex: female, age: 61}
+events:
+  Case presentation:
+    - {diagnosis: 2021-03}
+    - {treatment: 2021-04-12/2021-09-16, line: 1, drugs: doxorubicin 75 mg/m² IV, cycles: 6}
+    - {treatment: 2021-10-04/2022-02-01, line: 2, drugs: trabectedin 1.5 mg/m² day 1}
+claims:
+  Case presentation:
+    - {count: 0, about: ORR, line: 2}
+"""
+NEAR_REPORT = (
+    "Case presentation\n\nA woman of 61 years had no event in her history, and no relative with "
+    "cancer. In March 2021 a sarcoma was found. She received doxorubicin 75 mg/m2 from 12 April "
+    "2021 to 16 September 2021, six cycles. Docetaxel at 75 mg/m2 for six cycles was considered "
+    "on 12 April 2021 and refused. Trabectedin 1.5 mg/m2 was given from 4 October 2021 to 1 "
+    "February 2022; no responses were seen.\n"
+)
+
+
+def test_a_mark_is_at_the_sentence_of_the_value_and_not_at_another(tmp_path):
+    found = marked("r.txt", NEAR_REPORT.encode(), NEAR_CASE, tmp_path / "smith.yaml")
+    sentences = {}
+    for mark in found.marks:
+        start = found.text.rfind(". ", 0, mark.start) + 1
+        sentences.setdefault(mark.about, []).append(found.text[start : mark.end].split()[0])
+    assert sentences["found: count line 2 ORR: 0"] == ["Trabectedin"]  # not "no event"
+    for what in ("doxorubicin 75 mg/m²", "cycles 6", "2021-04-12"):
+        assert sentences[f"found: treatment 2021-04-12: {what}"] == ["She"]  # not of docetaxel
+    days = [fault for _, fault in found.missing]
+    assert len(days) == 1  # the 1 of 1 February is no day of a cycle
+    assert days[0].endswith("trabectedin day 1 [Case presentation]: the text does not print it")
+
+
+def test_an_age_that_is_not_found_leads_to_its_own_line(tmp_path):
+    case = NEAR_CASE.replace("age: 61", "age: 62")
+    missing = marked("r.txt", NEAR_REPORT.encode(), case, tmp_path / "smith.yaml").missing
+    assert [line for line, fault in missing if "age 62" in fault] == [3]  # not that of case:
+
+
 def test_summaries_are_made_once_for_each_state_of_a_file(tmp_path):
     for name in ("a", "b"):
         (tmp_path / f"{name}.yaml").write_text(CASE.replace("smith", name))

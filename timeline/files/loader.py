@@ -136,8 +136,16 @@ def read_case(root: Any, notes: ProblemLog) -> FileContents:
     report = _own_report(root, top, name or "", entries, case, notes)
     if case is None and report is not None:  # the references of a sound case are looked up later
         notes.problems.extend(references_to_none(report, events, unread))
-    case = attrs.evolve(case, settings=settings, lesions=lesions) if case else None
+    if case is not None:
+        age_at = notes.where(_age_node(top.get("patient")) or root)
+        case = attrs.evolve(case, settings=settings, lesions=lesions, age_at=age_at)
     return FileContents(case=case, report=report)
+
+
+def _age_node(patient: Node | None) -> Node | None:
+    """Where the age of the patient is written."""
+    keys = patient.value if isinstance(patient, yaml.MappingNode) else ()
+    return next((value for key, value in keys if key.value == "age"), None)
 
 
 def _top_key_advice(key: str) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from timeline.core.calendar.dates import PartialDate
+from timeline.core.data_tables import data_rows
 from timeline.core.span import Span
 from timeline.grounding.finders import response_found
 from timeline.grounding.paragraph_parts import Region
@@ -15,7 +17,7 @@ from timeline.grounding.printed_drugs import PrintedDrugs, drug_name
 from timeline.grounding.text_index import Found, TextIndex
 from timeline.record.case import Case
 from timeline.record.events import Biopsy, Event, Radiotherapy, Scan, Supportive, Surgery, Treatment
-from timeline.report.claims import Report
+from timeline.report.claims import Claim, Report
 from timeline.report_text import Mention, MentionKind
 from timeline.terminology.drugs import is_named_drug
 
@@ -47,6 +49,59 @@ def context_faults(
         if fault:
             faults[at] = fault
     return faults
+
+
+def nearest_parts(
+    index: TextIndex, case: Case | None, report: Report | None, lookup: Lookup
+) -> tuple[Found, ...]:
+    """The parts of the text that print a value of its own subject, where others print it as well.
+
+    A dose, a number of cycles or a date of a treatment is that of the sentence with its drug; a
+    bare number, or a word for none, that of the sentence with most words of the claim. Where no
+    sentence is nearer than the others all parts are kept.
+    """
+    event, claim, found = lookup.item.event, lookup.item.claim, lookup.found
+    if len(found) < 2:
+        return found
+    if isinstance(event, Treatment | Supportive) and case is not None:
+        names = PrintedDrugs(case, report).names(event).values()
+        own = {name for each in names for name in each}
+        drugs = [set(_named(_mentions(index, each.start))) for each in found]
+        return _highest(found, [bool(own & each) - bool(each - own) for each in drugs])
+    if claim is not None and lookup.item.counted:
+        return _highest(found, [_shared_words(index, claim, each.start) for each in found])
+    return found
+
+
+def _highest(found: Sequence[Found], scores: Sequence[int]) -> tuple[Found, ...]:
+    most = max(scores)
+    return tuple(each for each, score in zip(found, scores, strict=True) if score == most)
+
+
+def _shared_words(index: TextIndex, claim: Claim, offset: int) -> int:
+    """How many words of a claim the sentence at an offset has, in any form, and by any name."""
+    text = " ".join((claim.about, claim.of, claim.group, claim.study))
+    sentence = index.sentence(offset)
+    words = " ".join(index.plain[first:end] for first, end in sentence.parts)
+    spelled = " ".join(_spelled().get(name, "") for name in re.findall(r"[A-Za-z]+", text))
+    return len(_stems(f"{text} {spelled}") & _stems(words))
+
+
+@functools.cache
+def _spelled() -> dict[str, str]:
+    """Each abbreviation of a report, such as ORR, with the words that it stands for."""
+    found: dict[str, str] = {}
+    for row in data_rows("mention_words"):
+        name = row.text("value")
+        found[name] = " ".join((found.get(name, ""), *row.texts("words")))
+    return found
+
+
+_STEM = 5  # letters that the forms of a word share: responses, responded
+
+
+def _stems(text: str) -> set[str]:
+    return {each[:_STEM] for each in re.findall(r"[^\W\d_]{4,}", text.lower())}
 
 
 class _Record:

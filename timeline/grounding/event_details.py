@@ -126,7 +126,8 @@ def _days(text: str) -> Find:
     def find(index: TextIndex) -> list[Found]:
         found = [*index.typed(text), *index.phrase(text)]
         form = re.compile(r"(?<![0-9.])" + r"[^0-9.;]{1,12}".join(numbers) + r"(?![0-9]|\.[0-9])")
-        return found or [Found(*each.span()) for each in form.finditer(index.plain)]
+        every = (Found(*each.span()) for each in form.finditer(index.plain))
+        return found or [each for each in every if not index.is_of_date(each.start)]
 
     return find
 

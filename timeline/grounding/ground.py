@@ -9,7 +9,7 @@ from enum import StrEnum
 import attrs
 
 from timeline.core.problem import Where
-from timeline.grounding.contexts import context_faults
+from timeline.grounding.contexts import context_faults, nearest_parts
 from timeline.grounding.items import Item, claim_items, event_items, patient_items
 from timeline.grounding.numbers import digits_of
 from timeline.grounding.paragraphs import align_paragraphs
@@ -95,6 +95,9 @@ def ground(case: Case | None, report: Report | None, text: ReportText) -> Ground
         if at in faults and each.status is Status.FOUND else each
         for at, each in enumerate(lookups)
     ]  # fmt: skip
+    lookups = [
+        attrs.evolve(each, found=nearest_parts(index, case, report, each)) for each in lookups
+    ]
     return Grounding(
         lookups=tuple(lookups), text_only=tuple(text_only_values(index, case, report)), index=index
     )

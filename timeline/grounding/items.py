@@ -197,6 +197,6 @@ def patient_items(case: Case) -> Iterator[Item]:
         age = re.sub(r"\s*(?:years?)(?:[\s-]*old)?$", "", case.patient.age)
         unit = "" if re.search("[a-z]", age[-6:]) else "years"
         yield Item(
-            what=f"age {case.patient.age}", where=case.where, place="", anywhere=True,
+            what=f"age {case.patient.age}", where=case.age_at, place="", anywhere=True,
             find=lambda index: number_found(index, age, unit),
         )  # fmt: skip

@@ -132,6 +132,10 @@ class TextIndex:
                 found.setdefault(span, []).append(date)
         return found
 
+    def is_of_date(self, offset: int) -> bool:
+        """Whether a character is part of a date, such as the 1 of 1 February 2022."""
+        return any(each.start <= offset < each.end for each in self.dates)
+
     def dates_of(self, span: Span) -> Sequence[TextDate]:
         """The dates of the text that can mean exactly these days, in order."""
         return self._dates_of.get(span, ())

@@ -90,6 +90,7 @@ class Case:
         settings: the settings that the case file states.
         lesions: the declared target lesions by name, with organ, method and slice.
         where: the file.
+        age_at: where the age of the patient is written; the file where it is not.
     """
 
     name: str
@@ -99,6 +100,7 @@ class Case:
     settings: Settings = DEFAULTS
     lesions: tuple[tuple[str, LesionDeclaration], ...] = ()
     where: Where = attrs.field(default=FILE, eq=False, repr=False)
+    age_at: Where = attrs.field(default=FILE, eq=False, repr=False)
 
     def __repr__(self) -> str:
         return f"<Case {self.name}: {len(self.events)} events, {len(self.lines)} lines>"
