@@ -15,6 +15,8 @@ from timeline.terminology.criteria import LABELS
 from timeline.terminology.endpoints import BY_NAME
 
 _NEAR = 80  # characters between an endpoint and the number that is its value
+_LONGEST = 300  # characters of an endpoint or of a phrase for a date, with all its blanks
+_TIMES = tuple(name for name in (*BY_NAME, "follow-up") if name in CLAIMS)
 _OF_A_LINE = ("PFS", "TTP", "DoR", "TTR", "TTF")  # endpoints that belong to a line of therapy
 _UNIT = re.compile(r"[\s-]*(?:days?|weeks?|wks?|months?|mos?|years?|yrs?|[dwmy])$", re.IGNORECASE)
 _PERCENT = re.compile(r"\s*(?:%|percent|per cent)$", re.IGNORECASE)
@@ -71,13 +73,15 @@ def _linked(
     sentence: Sentence, mention: Mention, known: tuple[str, ...], kind: MentionKind
 ) -> Mention | None:
     """The endpoint whose value a number is: before it, with a link and no other number between."""
-    ends = [each for each in sentence.of(MentionKind.ENDPOINT) if each.value in known]
-    before = [each for each in ends if 0 <= mention.start - each.end <= _NEAR]
+    near = sentence.starting(MentionKind.ENDPOINT, mention.start - _NEAR - _LONGEST, mention.start)
+    before = [
+        each for each in near if each.value in known and 0 <= mention.start - each.end <= _NEAR
+    ]
     if not before:
         return None
     last = before[-1]
     between = sentence.text[last.end - sentence.start : mention.start - sentence.start]
-    numbers = [each for each in sentence.of(kind) if last.end <= each.start < mention.start]
+    numbers = sentence.starting(kind, last.end, mention.start)
     return last if not numbers and _VALUE_OF.fullmatch(between) else None
 
 
@@ -93,9 +97,8 @@ def _limits_after(sentence: Sentence, mention: Mention) -> tuple[dict[str, Any],
     """The limits that follow a number before the next number of its kind."""
     keys: dict[str, Any] = {}
     sources = []
-    for each in sentence.of(mention.kind):
-        if each.start <= mention.start:
-            continue
+    each: Mention | None = mention
+    while each and (each := sentence.first_from(each.start + 1, mention.kind)):
         key, level = _limits_before(sentence, each)
         number = re.fullmatch(r"([0-9.]+)-([0-9.]+)(?: \w+)?", each.value)
         if not key or not number or key in keys:
@@ -108,11 +111,11 @@ def _limits_after(sentence: Sentence, mention: Mention) -> tuple[dict[str, Any],
 
 def _at(sentence: Sentence, mention: Mention) -> Mention | None:
     """The endpoint that a time is part of the name of: the 10-year PFS."""
-    for each in sentence.of(MentionKind.ENDPOINT):
-        between = sentence.text[mention.end - sentence.start : each.start - sentence.start]
-        if each.start >= mention.end and _RATE_AT.fullmatch(between):
-            return each
-    return None
+    following = sentence.first_from(mention.end, MentionKind.ENDPOINT)
+    if following is None:
+        return None
+    between = sentence.text[mention.end - sentence.start : following.start - sentence.start]
+    return following if _RATE_AT.fullmatch(between) else None
 
 
 def _duration(sentence: Sentence, mention: Mention) -> _Made | None:
@@ -120,12 +123,12 @@ def _duration(sentence: Sentence, mention: Mention) -> _Made | None:
     text = _printed(mention, _UNIT)
     if _limits_before(sentence, mention)[0] or _at(sentence, mention):
         return None
-    known = tuple(name for name in (*BY_NAME, "follow-up") if name in CLAIMS)
-    endpoint = _linked(sentence, mention, known, MentionKind.DURATION)
+    endpoint = _linked(sentence, mention, _TIMES, MentionKind.DURATION)
     if endpoint is None:
         phrases = [
-            each for each in sentence.of(MentionKind.DATE_PHRASE)
-            if each.start <= mention.start and mention.end <= each.end
+            each for each in sentence.starting(
+                MentionKind.DATE_PHRASE, mention.start - _LONGEST, mention.start + 1)
+            if mention.end <= each.end
         ]  # fmt: skip
         side, event = next(filter(None, (origin_of(sentence, each) for each in phrases)), ("", ""))
         ends = {"after": (event, TODO), "before": (TODO, event)}.get(side, (TODO, TODO))
@@ -144,13 +147,21 @@ def _duration(sentence: Sentence, mention: Mention) -> _Made | None:
     return {**entry, **keys}, (*others, *sources), Confidence.MEDIUM
 
 
+def _times_of(sentence: Sentence, rate: Mention) -> list[Mention]:
+    """The times that are part of the name of a rate: after the endpoint before it."""
+    before = sentence.last_until(rate.start, MentionKind.ENDPOINT)
+    begin = before.start if before else sentence.start
+    between = sentence.starting(MentionKind.DURATION, begin, rate.start)
+    return [each for each in between if _at(sentence, each) == rate]
+
+
 def _percentage(sentence: Sentence, mention: Mention) -> _Made | None:
     if _limits_before(sentence, mention)[0]:
         return None
     text = _printed(mention, _PERCENT).replace("%", "").removesuffix(" of")
     keys, sources = _limits_after(sentence, mention)
     rate = _linked(sentence, mention, tuple(BY_NAME), MentionKind.PERCENTAGE)
-    times = [each for each in sentence.of(MentionKind.DURATION) if _at(sentence, each) == rate]
+    times = _times_of(sentence, rate) if rate else []
     if rate is not None and len(times) == 1:
         at = times[0].value
         entry = {"rate": text, "of": rate.value, "at": at, **keys}
@@ -174,16 +185,16 @@ def _biomarker(_sentence: Sentence, mention: Mention) -> _Made | None:
 
 def _dose(sentence: Sentence, mention: Mention) -> _Made:
     """A dose of a study: of the last drug before it, if no other dose is between."""
-    drugs = [each for each in sentence.of(MentionKind.DRUG) if each.end <= mention.start]
-    doses = [each for each in sentence.of(MentionKind.DOSE) if each.end <= mention.start]
-    near = bool(drugs) and mention.start - drugs[-1].end <= _NEAR // 2
-    own = near and not any(each.start > drugs[-1].end for each in doses)
+    drug = sentence.last_until(mention.start, MentionKind.DRUG)
+    dose = sentence.last_until(mention.start, MentionKind.DOSE)
+    own = drug is not None and mention.start - drug.end <= _NEAR // 2
+    own = own and not (drug and dose and dose.start > drug.end)
     number, _, unit = mention.value.rpartition(" ")
     if mention.value.startswith("AUC "):
         number, unit = mention.value.removeprefix("AUC "), "AUC"
-    about = drugs[-1].value if own else TODO
+    about = drug.value if own and drug else TODO
     entry = {"dose": number.replace("-", "–"), "unit": unit, "about": about}
-    return entry, tuple(drugs[-1:]) if own else (), Confidence.LOW
+    return entry, (drug,) if own and drug else (), Confidence.LOW
 
 
 def _size(_sentence: Sentence, mention: Mention) -> _Made:

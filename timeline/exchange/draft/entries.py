@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
 import itertools
+import operator
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -68,6 +70,12 @@ _PLANNED = re.compile(
 )
 _REPLACED = re.compile(r"\b(?:changed|switched|converted)\s+from\s*$", re.IGNORECASE)
 _THEN_PLANNED = re.compile(r"\s+(?:was|were|is|are|has been)\s+(?:planned|scheduled)\b")
+_JOINED = re.compile(r"\s*(?:to|until|through|till|and|[-–—])\s*(?:the\s+)?", re.IGNORECASE)
+_CLAUSE = re.compile(r"\b(?:who|for\s+which)\b", re.IGNORECASE)
+
+_START = operator.attrgetter("start")
+
+Span = tuple[int, int]  # offsets of the report, the second excluded
 
 
 @attrs.frozen(slots=False)
@@ -97,11 +105,74 @@ class Sentence:
         return self._by_kind.get(kind, ())
 
     @functools.cached_property
+    def _starts(self) -> Mapping[MentionKind | None, list[int]]:
+        starts: dict[MentionKind | None, list[int]] = {None: [each.start for each in self.found]}
+        return starts | {kind: [each.start for each in own] for kind, own in self._by_kind.items()}
+
+    def first_from(self, offset: int, kind: MentionKind | None = None) -> Mention | None:
+        """Its first mention that starts at an offset of the report or after it; None for none.
+
+        ``kind``: of these mentions only.
+        """
+        index = bisect.bisect_left(self._starts.get(kind, ()), offset)
+        return next(iter((self.found if kind is None else self.of(kind))[index : index + 1]), None)
+
+    def last_until(self, offset: int, kind: MentionKind) -> Mention | None:
+        """Its last mention of a kind that ends at an offset of the report or before it."""
+        own = self.of(kind)
+        index = bisect.bisect_right(self._starts.get(kind, ()), offset)
+        before = (own[at] for at in range(index - 1, -1, -1) if own[at].end <= offset)
+        return next(before, None)
+
+    def starting(self, kind: MentionKind, low: int, high: int) -> tuple[Mention, ...]:
+        """Its mentions of a kind that start between two offsets, the second excluded."""
+        starts = self._starts.get(kind, ())
+        first, end = bisect.bisect_left(starts, low), bisect.bisect_left(starts, high)
+        return self.of(kind)[first:end]
+
+    @functools.cached_property
     def dates(self) -> tuple[Mention, ...]:
         """Its dates, without those that something is only compared with."""
         return tuple(
             each for each in self.of(MentionKind.DATE) if not _COMPARED.search(self.before(each))
         )
+
+    def dates_from(self, low: int, high: int) -> tuple[Mention, ...]:
+        """Its ``dates`` that start between two offsets, the second excluded."""
+        first, end = (bisect.bisect_left(self.dates, each, key=_START) for each in (low, high))
+        return self.dates[first:end]
+
+    @functools.cached_property
+    def joined_dates(self) -> tuple[Mention, Mention] | None:
+        """Its first two dates with ``to`` between them, which are one period; None for none."""
+        for one, two in itertools.pairwise(self.dates):
+            if _JOINED.fullmatch(self.text, one.end - self.start, two.start - self.start):
+                return one, two
+        return None
+
+    @functools.cached_property
+    def later_clauses(self) -> tuple[Span, ...]:
+        """The words that begin its clauses on something else, such as ``who``, in order."""
+        found = (each.span() for each in _CLAUSE.finditer(self.text))
+        return tuple((self.start + start, self.start + end) for start, end in found)
+
+    @functools.cached_property
+    def _details(self) -> Mapping[str, list[Mention]]:
+        """Its doses, routes and schedules by their words, each kind in the order of the text."""
+        found: dict[str, list[Mention]] = {}
+        for kind in (MentionKind.DOSE, MentionKind.ROUTE, MentionKind.SCHEDULE):
+            for each in self.of(kind):
+                found.setdefault(each.text, []).append(each)
+        return found
+
+    def without_details(self, start: int, end: int) -> str:
+        """Its text between two offsets without the doses, routes and schedules there."""
+        text = self.text[start - self.start : end - self.start]
+        for words, found in self._details.items():
+            at = bisect.bisect_left(found, start, key=_START)
+            if at < len(found) and found[at].end <= end:
+                text = text.replace(words, "")
+        return text.replace(".", "")
 
     def before(self, mention: Mention) -> str:
         """Its text before a mention, as much of it as a rule looks at."""

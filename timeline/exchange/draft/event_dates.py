@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
+import bisect
+import operator
 import re
 
 import attrs
@@ -12,7 +13,6 @@ from timeline.exchange.draft.relative_dates import by_cycles, counted_from
 from timeline.report_text import Confidence, Mention, MentionKind
 
 _UNTIL = re.compile(r"\b(?:until|till|through|up\s+to)\s*$", re.IGNORECASE)
-_BETWEEN = re.compile(r"\s*(?:to|until|through|till|and|[-–—])\s*(?:the\s+)?", re.IGNORECASE)
 
 
 @attrs.frozen
@@ -32,7 +32,7 @@ def date_text(date: Mention) -> str:
 
 def event_date(sentence: Sentence, mention: Mention) -> EventDate:
     """The date of what a mention names: the only date of its sentence, else the nearest."""
-    dates = tuple(each for each in sentence.dates if not _is_of_clause(sentence, mention, each))
+    dates = _dates_before_clause(sentence, mention)
     if sentence.dates and not dates:
         return EventDate(TODO, remark="its sentence dates something else")
     if not dates:
@@ -45,8 +45,7 @@ def event_date(sentence: Sentence, mention: Mention) -> EventDate:
         if text:
             return EventDate(text, (near,), Confidence.MEDIUM)
         return EventDate(TODO, (near,), Confidence.LOW, f"dated by: {near.value}")
-    own = (each for each in dates if _is_own(sentence, mention, each))
-    near = next(own, None) or min(dates, key=lambda each: _distance(each, mention))
+    near = _own(sentence, mention, dates) or _nearest(dates, mention)
     confidence = Confidence.MEDIUM if len(dates) > 1 else Confidence.HIGH
     return EventDate(date_text(near), (near,), lowest_confidence(confidence, near.confidence))
 
@@ -57,22 +56,35 @@ _IN = re.compile(
 )
 
 
-def _is_own(sentence: Sentence, mention: Mention, date: Mention) -> bool:
-    """Whether a date follows as that of a mention: ``complete response achieved in May 2020``."""
-    if date.start < mention.end:
-        return False
-    between = sentence.text[mention.end - sentence.start : date.start - sentence.start]
-    others = any(mention.end <= each.start < date.start for each in sentence.found)
-    return not others and _IN.fullmatch(between) is not None
+_START = operator.attrgetter("start")
 
 
-_CLAUSE = re.compile(r"\b(?:who|for\s+which)\b", re.IGNORECASE)
+def _own(sentence: Sentence, mention: Mention, dates: tuple[Mention, ...]) -> Mention | None:
+    """The date that follows as that of a mention: ``complete response achieved in May 2020``.
+
+    No other mention is between them.
+    """
+    following = sentence.first_from(mention.end)
+    at = bisect.bisect_left(dates, following.start, key=_START) if following else len(dates)
+    if following is None or at == len(dates) or dates[at].start != following.start:
+        return None
+    between = sentence.text[mention.end - sentence.start : following.start - sentence.start]
+    return dates[at] if _IN.fullmatch(between) else None
 
 
-def _is_of_clause(sentence: Sentence, mention: Mention, date: Mention) -> bool:
-    """Whether a date is that of a later clause: ``cancer, who underwent surgery in May 2020``."""
-    between = sentence.text[mention.end - sentence.start : date.start - sentence.start]
-    return date.start >= mention.end and _CLAUSE.search(between) is not None
+def _nearest(dates: tuple[Mention, ...], mention: Mention) -> Mention:
+    """The date that is nearest to a mention; of two as near the first. Dates do not overlap."""
+    at = bisect.bisect_right(dates, mention.start, key=_START)
+    return min(dates[max(0, at - 1) : at + 1], key=lambda each: _distance(each, mention))
+
+
+def _dates_before_clause(sentence: Sentence, mention: Mention) -> tuple[Mention, ...]:
+    """The dates but those of a later clause: ``cancer, who underwent surgery in May 2020``."""
+    clauses = sentence.later_clauses
+    at = bisect.bisect_left(clauses, (mention.end, 0))
+    if at == len(clauses):
+        return sentence.dates
+    return sentence.dates[: bisect.bisect_left(sentence.dates, clauses[at][1], key=_START)]
 
 
 def _distance(one: Mention, other: Mention) -> int:
@@ -81,25 +93,20 @@ def _distance(one: Mention, other: Mention) -> int:
 
 def treatment_period(sentence: Sentence, mention: Mention) -> EventDate:
     """The period of a treatment: two dates with ``to`` between them, else the nearest begins it."""
-    dates = sentence.dates
-    for one, two in itertools.pairwise(dates):
-        between = sentence.text[one.end - sentence.start : two.start - sentence.start]
-        if _BETWEEN.fullmatch(between):
-            text = f"{date_text(one)}/{date_text(two)}"
-            return EventDate(text, (one, two), lowest_confidence(one.confidence, two.confidence))
+    if sentence.joined_dates:
+        one, two = sentence.joined_dates
+        text = f"{date_text(one)}/{date_text(two)}"
+        return EventDate(text, (one, two), lowest_confidence(one.confidence, two.confidence))
     when = event_date(sentence, mention)
     if any(
         by_cycles(each) for each in when.sources
     ):  # they count those of a treatment, often its own
         when = EventDate(TODO, remark="no date in this sentence")
     for date in when.sources:
-        passed = [
-            each
-            for each in sentence.of(MentionKind.PROCEDURE)
-            if mention.end <= each.start and each.end <= date.start and each is not mention
-        ]
-        if passed:  # after chemotherapy a resection on that day, or radiotherapy until then
-            return EventDate(f"{TODO}/", remark=f"{passed[0].value} is between it and the date")
+        passed = sentence.first_from(mention.end, MentionKind.PROCEDURE)
+        if passed and passed.end <= date.start:
+            # after chemotherapy a resection on that day, or radiotherapy until then
+            return EventDate(f"{TODO}/", remark=f"{passed.value} is between it and the date")
         if date.kind is MentionKind.DATE and _UNTIL.search(sentence.before(date)):
             return attrs.evolve(when, text=f"{TODO}/{when.text}")
     return attrs.evolve(when, text=f"{when.text}/")

@@ -183,13 +183,11 @@ def _is_of_treatment(sentence: Sentence) -> bool:
 
 def _toxicities(sentence: Sentence) -> Iterator[DraftEntry]:
     grades = sentence.of(MentionKind.GRADE)
+    presented = not grades and not _is_of_treatment(sentence) and _PRESENTED.search(sentence.text)
     for toxicity in sentence.of(MentionKind.TOXICITY):
         if sentence.is_negated(toxicity):
             continue
         when = event_date(sentence, toxicity)
-        presented = (
-            not grades and not _is_of_treatment(sentence) and _PRESENTED.search(sentence.text)
-        )
         kind = "symptom" if presented else "toxicity"
         entry: dict[str, Any] = {kind: when.text, "what": toxicity.value}
         sources = [toxicity, *when.sources]

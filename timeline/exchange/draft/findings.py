@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import bisect
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from timeline.exchange.draft.entries import TODO, DraftEntry, Sentence, lowest_confidence
@@ -139,9 +140,12 @@ _OF_TREATMENT = re.compile(
 
 def changes(sentence: Sentence) -> Iterator[DraftEntry]:
     """Each hold, resumption and reduction of a dose that a sentence states."""
-    for change in sentence.of(MentionKind.CHANGE):
+    changed = sentence.of(MentionKind.CHANGE)
+    reasons = [word for form, word in _REASONS if changed and form.search(sentence.text)]
+    refusable = sorted(each for kind in _REFUSABLE for each in sentence.of(kind)) if changed else []
+    for change in changed:
         if change.value == "treatment refused":
-            yield from _refused(sentence, change)
+            yield from _refused(sentence, change, refusable)
             continue
         if sentence.is_negated(change) or not _OF_TREATMENT.search(
             sentence.before(change)[-_NEAR:]
@@ -150,7 +154,6 @@ def changes(sentence: Sentence) -> Iterator[DraftEntry]:
         when = event_date(sentence, change)
         entry: dict[str, Any] = {change.value: when.text, "line": TODO}
         sources: list[Mention] = [change, *when.sources]
-        reasons = [word for pattern, word in _REASONS if pattern.search(sentence.text)]
         if change.value != "dose resumed" and len(reasons) == 1:
             entry["reason"] = reasons[0]
         yield DraftEntry(
@@ -167,9 +170,18 @@ _TO_REFUSE = re.compile(
 _WAS_REFUSED = re.compile(r"(?:\s+[\w-]+){0,5}\s+(?:was|were)\s+(?:\w+\s+)?$")
 
 
-def _refused(sentence: Sentence, change: Mention) -> Iterator[DraftEntry]:
-    """A treatment that the patient refused; nothing where a level or a rate has declined."""
-    for each in sorted(each for kind in _REFUSABLE for each in sentence.of(kind)):
+_MOST_WORDS = 7  # that both patterns allow between a treatment and its refusal
+
+
+def _refused(
+    sentence: Sentence, change: Mention, refusable: Sequence[Mention]
+) -> Iterator[DraftEntry]:
+    """A treatment that the patient refused; nothing where a level or a rate has declined.
+
+    Only the nearest treatments are tried: each one between has a word or more.
+    """
+    at = bisect.bisect_left(refusable, change.start, key=lambda each: each.start)
+    for each in refusable[max(0, at - _MOST_WORDS - 1) : at + _MOST_WORDS + 1]:
         between = (change.end, each.start) if each.start >= change.end else (each.end, change.start)
         text = sentence.text[between[0] - sentence.start : between[1] - sentence.start]
         form = _TO_REFUSE if each.start >= change.end else _WAS_REFUSED

@@ -77,10 +77,9 @@ def _regimens(
     groups = [[drugs[0]]]
     borders = [sentence.start]
     earlier = _after_earlier_drugs(sentence, drugs)
-    for before, drug in itertools.pairwise(drugs):
+    for at, (before, drug) in enumerate(itertools.pairwise(drugs), start=1):
         between = sentence.text[before.end - sentence.start : drug.start - sentence.start]
-        lines = [each for each in sentence.of(MentionKind.LINE)
-                 if before.end <= each.start < drug.start]  # fmt: skip
+        lines = sentence.starting(MentionKind.LINE, before.end, drug.start)
         own_date = _border_of_dates(sentence, before, drug)
         border = None
         if own_date is not None:
@@ -94,8 +93,8 @@ def _regimens(
             border = before.end + 1
         if border is not None:
             known = {each.value for each in groups[-1]}
-            following = {each.value for each in drugs[drugs.index(drug) :]}
-            if own_date is None or not following <= known:  # the same drug with its second date
+            # the same drug with its second date
+            if own_date is None or any(each.value not in known for each in drugs[at:]):
                 borders.append(border)
                 groups.append([])
         groups[-1].append(drug)
@@ -132,16 +131,14 @@ def _border_of_dates(sentence: Sentence, before: Mention, drug: Mention) -> int 
     The date between them belongs to the first where the second has one after it, to the second
     where the first has one before it. None where they share their dates.
     """
-    dates = sentence.dates
-    between = [each for each in dates if before.end <= each.start < drug.start]
+    between = sentence.dates_from(before.end, drug.start)
     if not between:
         return None
-    drugs = sentence.of(MentionKind.DRUG)
-    end = min((each.start for each in drugs if each.start > drug.start), default=sentence.end)
-    if any(drug.end <= each.start < end for each in dates):
+    following = sentence.first_from(drug.start + 1, MentionKind.DRUG)
+    if sentence.dates_from(drug.end, following.start if following else sentence.end):
         return between[-1].end
-    start = max((each.end for each in drugs if each.end < before.start), default=sentence.start)
-    if any(start <= each.start < before.start for each in dates):
+    earlier = sentence.last_until(before.start - 1, MentionKind.DRUG)
+    if sentence.dates_from(earlier.end if earlier else sentence.start, before.start):
         return between[0].start
     return None
 
@@ -242,13 +239,15 @@ _COMPLETED = re.compile(r"\b(?:completion|end) of(?:\s+[\w-]+){0,3}\s*$", re.IGN
 
 def _without_drug(sentence: Sentence) -> Iterator[DraftEntry]:
     """A treatment that a sentence names by its kind alone: oral chemotherapy."""
-    for therapy in sentence.of(MentionKind.THERAPY):
+    therapies = sentence.of(MentionKind.THERAPY)
+    given = bool(therapies) and _GIVEN.search(sentence.text) is not None
+    for therapy in therapies:
         if sentence.is_negated(therapy) or sentence.is_planned(therapy):
             continue
         cycles = _cycles_of(sentence, [therapy])
         completed = _COMPLETED.search(sentence.before(therapy)) is not None
         past = completed or sentence.is_referred_to(therapy)
-        if not cycles and (not _GIVEN.search(sentence.text) or (past and not completed)):
+        if not cycles and (not given or (past and not completed)):
             continue
         when = EventDate(f"{TODO}/") if past else treatment_period(sentence, therapy)
         entry: dict[str, Any] = {"treatment": when.text}
@@ -287,16 +286,19 @@ def _drug(
     """
     if drug.kind is MentionKind.REGIMEN:
         return list(regimens()[drug.value].drugs), []
-    others = [each.start for each in sentence.of(MentionKind.DRUG) if each.start > drug.start]
-    end = min(others, default=sentence.end)
+    following = sentence.first_from(drug.start + 1, MentionKind.DRUG)
+    end = following.start if following else sentence.end
+    earlier = sentence.last_until(drug.start, MentionKind.DRUG)  # no dose before it leads this one
+    begin = earlier.end if earlier else sentence.start
     details: list[Mention] = []
     words = [drug.value]
     for kind in (MentionKind.DOSE, MentionKind.ROUTE, MentionKind.SCHEDULE):
-        after = [each for each in sentence.of(kind) if drug.end <= each.start < end]
-        before = [each for each in sentence.of(kind) if _leads(sentence, each, drug)]
+        after = sentence.starting(kind, drug.end, end)
+        before = (each for each in sentence.starting(kind, begin, drug.start)
+                  if _leads(sentence, each, drug))  # fmt: skip
         written = (
             (each, each.value if own_interval and _is_cycle(each) else _as_written(each))
-            for each in (*before, *after)
+            for each in itertools.chain(before, after)
         )
         for each, text in itertools.islice(((e, text) for e, text in written if text), 1):
             words.append(text)
@@ -311,24 +313,14 @@ def _leads(sentence: Sentence, mention: Mention, drug: Mention) -> bool:
     """
     if not mention.end <= drug.start:
         return False
-    between = _without_details(sentence, mention.end, drug.start)
+    between = sentence.without_details(mention.end, drug.start)
     if re.fullmatch(r"[\s(]*(?:of\s+)?", between):
         return True
     if not re.fullmatch(r"[\s(,]*(?:of\s+)?", between):
         return False
-    drugs = [each.end for each in sentence.of(MentionKind.DRUG) if each.end <= mention.start]
-    own = _without_details(sentence, drugs[-1], mention.start) if drugs else "no drug"
+    before = sentence.last_until(mention.start, MentionKind.DRUG)
+    own = sentence.without_details(before.end, mention.start) if before else "no drug"
     return re.fullmatch(r"[\s(,]*(?:of\s+|at\s+)?", own) is None
-
-
-def _without_details(sentence: Sentence, start: int, end: int) -> str:
-    """The text between two offsets without its doses, routes and schedules."""
-    kinds = (MentionKind.DOSE, MentionKind.ROUTE, MentionKind.SCHEDULE)
-    text = sentence.text[start - sentence.start : end - sentence.start]
-    for each in (each for kind in kinds for each in sentence.of(kind)):
-        if start <= each.start and each.end <= end:
-            text = text.replace(each.text, "")
-    return text.replace(".", "")
 
 
 def _as_written(mention: Mention) -> str:
