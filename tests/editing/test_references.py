@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.editing.test_laws import SOUND, TEXTS, loaded
-from timeline.editing import event_grid, with_cell
+from timeline.editing import event_grid, with_cell, without_rows
 from timeline.editing.references import carried_references
 
 TEXT = """case: a
@@ -129,6 +129,16 @@ def test_every_reference_finds_its_event_when_the_exact_dates_are_a_day_later(na
             text = found.edited.text
     told = [each.what for each in loaded(text)[1]]
     assert not [each for each in told if "no such event" in each or "may be any of" in each]
+
+
+def test_what_still_names_an_event_that_was_taken_out_is_a_note():
+    edited = without_rows(TEXT, "events", [1])
+    assert edited.problems == ()
+    (note,) = [each for each in edited.notes if "taken out" in each]
+    assert note.startswith("row 2, date: '4 weeks after OP/after scan 2021-06'; claim 1, to: 'OP'")
+    assert without_rows(TEXT, "events", [6]).notes == ()  # the symptom, which nothing names
+    both = "case: a\nevents: [{scan: 2021-03}, {symptom: after scan 2021-03}]\n"
+    assert without_rows(both, "events", [0, 1]).notes == ()
 
 
 def test_rows_taken_out_and_a_change_of_no_name_are_not_looked_at():

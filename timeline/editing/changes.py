@@ -16,6 +16,7 @@ from timeline.editing.edits.case_text import CaseText
 from timeline.editing.event_changes import EventChanges
 from timeline.editing.grid import CLAIMS, EVENTS, Edited
 from timeline.editing.line_numbers import line_notes
+from timeline.editing.references import taken_out_notes
 
 Changes = EventChanges | ClaimChanges
 TABLES: Mapping[str, type[Changes]] = {EVENTS: EventChanges, CLAIMS: ClaimChanges}
@@ -100,7 +101,8 @@ def without_rows(text: str, table: str, rows: Sequence[int]) -> Edited:
 
     Returns:
         The new text. The comments of the rows stay, each on a line of its own. A place in the
-        report goes with the last event under it.
+        report goes with the last event under it. A note names the places that still name an event
+        which was taken out.
 
     Raises:
         ValueError: there is no such grid or row.
@@ -110,7 +112,11 @@ def without_rows(text: str, table: str, rows: Sequence[int]) -> Edited:
         return changes
     _known(changes, rows)
     changes.remove(rows)
-    return told(changes, changes.draft.result())
+    edited = told(changes, changes.draft.result())
+    if edited.problems or table != EVENTS:
+        return edited
+    notes = taken_out_notes(text, edited.text, rows)
+    return attrs.evolve(edited, notes=(*edited.notes, *notes))
 
 
 def moved_row(text: str, table: str, row: int, to: int) -> Edited:

@@ -7,7 +7,7 @@ and claims in ``of``, ``from`` and ``to``. An edit of a cell changes none of the
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 import attrs
@@ -28,10 +28,12 @@ from timeline.files.yaml.yaml_nodes import ProblemLog
 from timeline.record.event_names import EventReference, by_name, find_named, numbered_names
 from timeline.record.events import KINDS, Event
 
-_NAMES = ("id", "what", "term", "setting", "type", "line")  # keys by which an event is named
+_NAMES = ("id", "what", "term", "setting", "type")  # keys by which an event is named
 _OF_CLAIMS = ("of", "from", "to")  # keys of claims that name an event of the patient
 _NOT_OF_PATIENT = ("study", "group")  # keys of claims of other patients
+_MOST = 5  # places that a note names
 _ORDER = re.compile(r"(after|before)(\s+)(.+)")
+_LINE = re.compile(r"line [0-9]+( start| end)?")
 _SIDE = re.compile(r"(.+) (start|end)")
 _RESOLVED = "resolved"
 
@@ -96,6 +98,30 @@ def carried_references(before: str, after: str) -> CarriedReferences:
     )
 
 
+def taken_out_notes(before: str, after: str, rows: Collection[int]) -> tuple[str, ...]:
+    """What is said where rows are taken out that other events, or claims, still name.
+
+    Args:
+        before: the text of the file before the change.
+        after: the text after it.
+        rows: the numbers of the rows that were taken out, from 0.
+    """
+    old, new = CaseText.of(before), CaseText.of(after)
+    was, left = list(old.entries(EVENTS)), list(new.entries(EVENTS))
+    numbers = tuple(number for number in range(len(was)) if number not in rows)
+    if len(numbers) != len(left):
+        return ()
+    carrier = _Carrier(_Names.of(was), _Names.of(left, numbers), Draft(new, EVENTS))
+    carrier.carry(left)
+    lost = [each for each in carrier.lost if not each.new]
+    if not lost:
+        return ()
+    places = "; ".join(f"{each.place}: {each.text!r}" for each in lost[:_MOST])
+    more = f" and {len(lost) - _MOST} more" if len(lost) > _MOST else ""
+    verb = "still names" if len(lost) == 1 else "still name"
+    return (f"{places}{more} {verb} what was taken out (write another event there)",)
+
+
 def _is_renamed(
     old: CaseText, new: CaseText, before: Sequence[Entry], after: Sequence[Entry]
 ) -> bool:
@@ -116,11 +142,14 @@ class _Names:
 
     events: tuple[Event | None, ...]
     named: EventReference
+    numbers: tuple[int, ...]  # the number of each row before the change
 
     @classmethod
-    def of(cls, rows: Sequence[Entry]) -> _Names:
+    def of(cls, rows: Sequence[Entry], numbers: Sequence[int] = ()) -> _Names:
         events = tuple(map(_read, rows))
-        return cls(events=events, named=by_name(tuple(filter(None, events))))
+        named = by_name(tuple(filter(None, events)))
+        own = tuple(numbers) or tuple(range(len(events)))
+        return cls(events=events, named=named, numbers=own)
 
     def row(self, name: str) -> int | None:
         """The row of the event of a name; None where it names none, or may be any of several."""
@@ -128,11 +157,12 @@ class _Names:
             event, _ = find_named(self.named, name)
         except ValueError:
             return None
-        return next(n for n, each in enumerate(self.events) if each is event)
+        found = next(n for n, each in enumerate(self.events) if each is event)
+        return self.numbers[found]
 
     def words(self, row: int) -> tuple[str, ...]:
         """The names of the event of a row, in a fixed order; empty ones where it has none."""
-        event = self.events[row]
+        event = self.events[self.numbers.index(row)] if row in self.numbers else None
         if event is None:
             return ()
         numbered = next((name for each, name in numbered_names(tuple(filter(None, self.events)))
@@ -253,6 +283,8 @@ class _Carrier:
         """A name of an event, or of a time from one, as it is after the change."""
         if cycle_of(name) is not None:
             return renamed(name, self._name)
+        if _LINE.fullmatch(name):  # of which `timeline.editing.line_numbers` tells
+            return name
         row = self.before.row(name)
         if row is None:
             return self._counted(name) if not self.before.named.of(name) else name
