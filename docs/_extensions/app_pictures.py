@@ -29,7 +29,7 @@ from run_commands import MADE, ROOT, folder_of
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from timeline.editing import pasted, with_cell, with_rows, without_rows
+from timeline.editing import pasted, with_cell, with_rows
 from timeline.exchange.new_case import Answers, new_case
 
 TABLE = ROOT / "docs" / "examples" / "wang_events.csv"
@@ -77,7 +77,6 @@ def encoded() -> str:
     text = new_case(CASE, Answers())
     steps = (
         lambda text: pasted(text, "events", 1, "event", clipboard()),
-        lambda text: without_rows(text, "events", [0]),
         lambda text: with_rows(text, "claims", 0, [CLAIM]),
         lambda text: with_cell(text, "claims", 0, "line", "4"),
     )
@@ -180,10 +179,7 @@ class Walk:
         self.cell("events", 0, "event").click()
         page.evaluate("(text) => navigator.clipboard.writeText(text)", clipboard())
         page.keyboard.press("Control+v")
-        self.until("10 rows added.", "#events-grid")
-        self.cell("events", 0, "event").click()
-        page.locator("#events-grid").get_by_role("button", name="Take out row").click()
-        self.until("Row 1 taken out.", "#events-grid")
+        self.until("is the pasted diagnosis now", "#events-grid")
         self.take("grid", "#events-grid")
         self.write("events", 5, "date", WRONG_DATE)
         self.until(ADVICE, "#events-grid")
