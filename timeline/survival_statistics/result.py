@@ -29,7 +29,6 @@ class SurvivalStatistics:
         reference: the group that the others are compared with; empty without groups.
         options: what was asked.
         rows: the numbers, one a row.
-        methods: how they were found, in sentences.
         notes: what was noticed while the table was read.
     """
 
