@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -33,7 +34,9 @@ def _in_the_project(monkeypatch):
     monkeypatch.chdir(ROOT)
 
 
+@cache
 def run(*words):
+    """The exit code and output of an audit, which is run once with the same words."""
     done = CliRunner().invoke(app, ["audit", *map(str, words)])
     return done.exit_code, done.output
 

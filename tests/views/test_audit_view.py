@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,16 @@ SEEDS = sorted((ROOT / "seeds").glob("*.yaml"))
 SCREEN = 50  # lines
 
 
+@cache
+def audited():
+    """The findings of Wang 2023, found once."""
+    (wang,), _ = load_all([WANG], {})
+    return findings(wang.audit())
+
+
+@cache
 def printed(*words):
+    """What the command prints, which is run once with the same words."""
     return CliRunner().invoke(app, ["audit", *map(str, words)]).output
 
 
@@ -31,8 +41,7 @@ def test_the_audit_of_wang_fits_on_two_screens():
 
 def test_the_two_screens_have_every_finding():
     text = " ".join(printed(WANG).split())
-    (wang,), _ = load_all([WANG], {})
-    found = findings(wang.audit())
+    found = audited()
     assert len(found) == 32  # 13 errors, 16 warnings, 3 notes
     for each in found:
         for verdict in (each.verdict, *each.related):
@@ -49,8 +58,7 @@ def test_searches_shares_and_conventions_are_printed_with_verbose_alone(seed):
 
 def test_verbose_prints_what_each_verdict_rests_on():
     text = " ".join(printed(WANG, "-v").split())
-    (wang,), _ = load_all([WANG], {})
-    for each in findings(wang.audit()):
+    for each in audited():
         for sentence in (each.verdict.description, *each.verdict.notes):
             assert " ".join(sentence.split()) in text
     assert "Not checkable, and why" in text
@@ -73,4 +81,4 @@ def test_all_lists_what_agrees_and_what_could_not_be_checked():
 
 def test_the_width_is_that_of_the_terminal(monkeypatch):
     monkeypatch.setattr("timeline.views.audit_view.AUDIT_WIDTH", 70)
-    assert max(map(len, printed(WANG).splitlines())) <= 70
+    assert max(map(len, printed.__wrapped__(WANG).splitlines())) <= 70
