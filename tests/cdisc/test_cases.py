@@ -294,7 +294,7 @@ def test_the_commands_write_sdtm_and_restore_the_cases(run, tmp_path):
     done = run("import", "sdtm", "-o", "cases")
     assert done.exit_code == 0
     assert "2 case files, restored by not-in-sdtm.csv" in done.output
-    assert "DM SITEID: 2: a case file has no key for it" in done.output
+    assert "DM SUBJID: 2: a case file has no key for it" in done.output
     assert load("cases/wang2023.yaml")[0] == load(ROOT / "cases" / "wang2023.yaml")[0]
     before = Path("cases/wang2023.yaml").read_text()
     assert run("import", "sdtm", "-o", "cases").exit_code == 2  # nothing is written over

@@ -141,6 +141,17 @@ def test_the_study_has_what_an_analysis_must_stand(study):
     assert {"LOST TO FOLLOW-UP", "WITHDRAWAL BY SUBJECT", "LAST CONTACT", "DEATH"} <= decisions
 
 
+def test_some_patients_are_scanned_after_new_therapy_and_most_are_not():
+    """One in three goes on with scans, so that the rules of censoring have both to work on."""
+    made = course(1, 1, 20_000)
+    began = made.new_therapy < made.progression
+    later = (made.done & (made.visit_day >= made.new_therapy[:, None])).any(axis=1)
+    due = (made.visit_day >= made.new_therapy[:, None]) & (made.visit_day < made.last_seen[:, None])
+    could = began & due.sum(axis=1).astype(bool)
+    assert could.sum() > 300
+    assert 0.2 < later[could].mean() < 0.4
+
+
 def test_the_large_files_hold_the_same_patients(tmp_path, study):
     rows, subjects = write_responses(200, tmp_path / "rs.parquet", tmp_path / "dm.parquet", 1)
     large = pyarrow.parquet.read_table(tmp_path / "rs.parquet").to_pylist()

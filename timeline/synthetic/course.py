@@ -155,7 +155,7 @@ def _tumour(draw: Draws, arm: Days, days: Days) -> _Tumour:
     factor = sensitive[:, None] * np.exp(-decay[:, None] * days)
     factor = factor + (1 - sensitive[:, None]) * np.exp(growth[:, None] * days)
     factor = np.where(cleared[:, None], np.exp(-0.02 * days), factor)
-    noise = np.exp(0.03 * draw.normal("measurement", visits, LESIONS))
+    noise = 0.95 + 0.1 * draw.uniform("measurement", visits, LESIONS)  # a reader's error, 5 %
     size = np.rint(baseline_size[:, None, :] * np.minimum(factor, 6.0)[:, :, None] * noise)
     size = np.where(size < 3, 0, np.maximum(size, 5)).astype(np.int64)  # 5 mm: Eisenhauer 4.3.2
     size = np.minimum(size, 400)

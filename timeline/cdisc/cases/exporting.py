@@ -143,7 +143,7 @@ def case_records(found: CaseEntries, study: str, line: int | None) -> dict[str, 
     chosen = line if line is not None else study_line(found.case)
     subject = _Subject(found=found, line=chosen)
     records = {
-        "DM": [subject.demographics(study)],
+        "DM": [subject.demographics()],
         "EX": [*subject.exposure()],
         "DS": [*subject.disposition()],
         "CM": [*subject.medications()],
@@ -201,9 +201,10 @@ class _Subject:
             if isinstance(event, kinds) and not event.planned:
                 yield number, event
 
-    def demographics(self, study: str) -> Record:
+    def demographics(self) -> Record:
         case = self.found.case
         patient = self.found.entries[0].get("patient", {})
+        origins = [each for _, each in self._events(KINDS["randomisation"], KINDS["registration"])]
         doses = [event for _, event in self._events(Treatment) if self.is_studied(event.line)]
         starts = [text for each in doses if (text := sdtm_date(each.start))]
         ends = [period_texts(each)[1] for each in doses]
@@ -219,11 +220,10 @@ class _Subject:
             "RFXENDTC": last,
             "DTHDTC": died,
             "DTHFL": "Y" if death else None,
-            "SITEID": study,
             "AGE": int(age) if age.isdecimal() else None,
             "AGEU": "YEARS" if age.isdecimal() else None,
             "SEX": words.SEXES.get(str(patient.get("sex", "")), "U"),
-            "ARMNRS": "UNPLANNED TREATMENT" if doses else "NOT ASSIGNED",
+            "ARMNRS": None if origins else "NOT ASSIGNED",
         }
 
     def exposure(self) -> Iterator[Record]:

@@ -10,7 +10,7 @@ from timeline.cdisc.dataset import Dataset, Problems, Row, misfits
 from timeline.cdisc.formats import dataset_json, parquet, text, transport
 from timeline.core.frozen_class import frozen
 from timeline.core.problem import InvalidFile, Problem, Where, in_order, near
-from timeline.files.output_files import OutputFiles, write_file
+from timeline.files.output_files import write_file
 
 Read = Callable[[Path, str], tuple[Dataset | None, Problems]]
 
@@ -179,21 +179,3 @@ def content_of(dataset: Dataset, form: Format) -> bytes:
     if problems := misfits(dataset):
         raise InvalidFile(problems)
     return form.content(dataset)
-
-
-def write_datasets(
-    datasets: Iterable[Dataset], folder: Path, form: Format, files: OutputFiles
-) -> list[Path]:
-    """Add the datasets to a set of files, each under its name in small letters.
-
-    Raises:
-        ValueError: a value has no place in its variable, or a file may not be replaced.
-        ImportError: the library of the format is not installed.
-        OSError: a file cannot be written.
-    """
-    paths = []
-    for dataset in datasets:
-        path = folder / f"{dataset.name.lower()}{form.suffix}"
-        files.add(path, content_of(dataset, form))
-        paths.append(path)
-    return paths
