@@ -208,6 +208,17 @@ def test_a_thousand_rows_of_one_kind_are_one_message():
     )
 
 
+def test_an_assessment_after_death_is_a_contradiction_that_is_told():
+    """Both dates are taken as they stand: A progressed on day 91 and died on day 45."""
+    subjects = {**ADSL, "DTHDTC": ["2024-02-15", None]}
+    told = "responses, row 2, column RSDTC: an assessment on 2024-04-01, after death on 2024-02-15"
+    with pytest.warns(trial.TrialWarning, match=told):
+        assert progression_days(RS, subjects) == [45, 33]
+    with pytest.warns(trial.TrialWarning, match="row 1, column LSTALVDT: A: known alive on"):
+        progression_days(RS, {**ADSL, "DTHDTC": ["2024-05-01", None],
+                              "LSTALVDT": ["2024-06-01", None]})  # fmt: skip
+
+
 # ---- what is let pass, by severity
 def test_what_is_taken_is_handled_as_its_row_states_and_kept():
     responses = changed(RS, "RSSTRESC", 2, "PDD")

@@ -106,6 +106,7 @@ def read_assessments(
         ),
         column=column,
     )
+    _check_death(reader, subjects, subject, day, stated & dated)
     usable = stated & dated & with_origin & ~early
     usable &= _before_therapy(day, subjects.new_therapy, subject, settings)
     order = _in_order(np.flatnonzero(known), subject, sequence)
@@ -122,6 +123,26 @@ def read_assessments(
         sequence=sequence[order],
         visit=reader.numbers("visit")[order],
         response=TextColumn(response.code[order], response.dictionary),
+    )
+
+
+def _check_death(
+    reader: TableReader, subjects: Subjects, subject: Array, day: Array, stated: Array
+) -> None:
+    """Nobody is assessed after death; an imputed death is not compared."""
+    if not len(subjects):
+        return
+    place = np.maximum(subject, 0)
+    late = stated & (day > subjects.death[place]) & (subjects.death_flag[place] == 0)
+    reader.problems.add_where(
+        "contradiction",
+        reader.source.label,
+        late,
+        lambda at: (
+            f"an assessment on {iso(int(day[at[0]]))}, after death on "
+            f"{iso(int(subjects.death[subject[at[0]]]))} (correct one of them)"
+        ),
+        column=reader.chosen.get("date", ""),
     )
 
 
