@@ -73,10 +73,10 @@ def read_assessments(
     evaluator: str | None,
 ) -> Assessments:
     """The assessments of a table of responses; every fault is kept by the reader."""
-    subject = _subjects_of(reader, subjects, ids)
+    subject = subjects_of(reader, subjects, ids)
     response = reader.text("response")
     dates, sequence = reader.dates("date"), reader.numbers("sequence")
-    kept = _overall_rows(reader) & _rows_of_evaluator(reader, evaluator)
+    kept = _overall_rows(reader) & evaluator_rows(reader, evaluator)
     known = kept & (subject >= 0)
     code = _codes(reader, response, criterion, known)
     day, dated = dates.imputed(settings.scan_date_imputation, settings.scan_date_precision)
@@ -158,7 +158,7 @@ def _before_therapy(day: Array, therapy: Array, subject: Array, settings: TrialS
     return day < begun if rule == "left_out_from_day" else day <= begun
 
 
-def _subjects_of(reader: TableReader, subjects: Subjects, ids: TextColumn) -> Array:
+def subjects_of(reader: TableReader, subjects: Subjects, ids: TextColumn) -> Array:
     """The place of the subject of each row; -1 where it is unknown."""
     import pyarrow.compute as compute
 
@@ -215,7 +215,7 @@ def _overall_rows(reader: TableReader) -> Array:
     return found
 
 
-def _rows_of_evaluator(reader: TableReader, evaluator: str | None) -> Array:
+def evaluator_rows(reader: TableReader, evaluator: str | None) -> Array:
     """The rows of one evaluator, and of its readers those that are accepted."""
     roles = reader.text("evaluator")
     kept = np.ones(reader.source.rows, dtype=bool)

@@ -11,6 +11,7 @@ from timeline.response.criteria.criterion import Criterion
 from timeline.settings.trial import TrialSettings
 from timeline.trial.assessments import read_assessments
 from timeline.trial.cohort import derive_cohort
+from timeline.trial.lesions import read_sums
 from timeline.trial.parameters.response_rows import (
     OVERALL,
     RESPONSE_PARAMETERS,
@@ -30,6 +31,7 @@ def derive(
     responses: Any,
     *,
     subjects: Any,
+    lesions: Any = None,
     settings: TrialSettings | Mapping[str, Any] | str | None = None,
     columns: Mapping[str, str] | None = None,
     criterion: str | None = None,
@@ -46,6 +48,8 @@ def derive(
         responses: overall responses, one row an assessment, as SDTM RS has them.
         subjects: one row a subject, as ADSL has them: the day that times count from, death, the
             day last known alive, new anticancer therapy.
+        lesions: measurements of target lesions, one row a length, as SDTM TR has them with TULOC
+            of TU; None: no sums.
         settings: `TrialSettings`; or single settings by name; or the name of a preset
             (``admiral``); or ``{"preset": "admiral", "min_sd_days": 56}``.
         columns: names of columns by role, where they are not the standard ones:
@@ -57,8 +61,8 @@ def derive(
         severity: ``reject``, ``warn`` or ``take`` for single kinds of faults (`KINDS`).
 
     Returns:
-        The result: ``parameters`` in the shape of ADRS, ``times`` in the shape of ADTTE, and the
-        ``problems`` that were let pass.
+        The result: ``parameters`` in the shape of ADRS, ``times`` in the shape of ADTTE, ``sums``
+        in the shape of ADTR and ``depth`` of the lesions, and the ``problems`` that were let pass.
 
     Raises:
         InvalidTables: the tables have faults that are to be rejected; all of them are named, each
@@ -90,6 +94,11 @@ def derive(
         raise InvalidTables(problems.found)
     cohort, ids = read_subjects(who, chosen.settings)
     assessments = read_assessments(what, cohort, ids, chosen.criterion, chosen.settings, evaluator)
+    measured = None
+    if lesions is not None:
+        measuring = _reader("lesions", lesions, named, problems)
+        if measuring is not None:
+            measured = read_sums(measuring, cohort, ids, evaluator)
     problems.raise_rejected()
     _warn(problems)
     needed, needed_times = _with_needed(rows, times, chosen.criterion)
@@ -106,6 +115,7 @@ def derive(
         columns=found,
         times=found_times,
         with_overall=with_overall,
+        measured=measured,
         names={**who.chosen, **what.chosen},
         problems=tuple(problems.found),
     )

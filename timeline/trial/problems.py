@@ -162,6 +162,13 @@ _KINDS = (
         reason="the unit or the number is wrong",
     ),
     ProblemKind(
+        name="no_lesion",
+        description="a measurement that names no lesion",
+        severity="reject",
+        handling="the measurement does not count",
+        reason="without a name it cannot be followed from scan to scan",
+    ),
+    ProblemKind(
         name="duplicate_measurement",
         description="two lengths of one lesion at one assessment by one evaluator",
         severity="reject",

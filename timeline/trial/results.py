@@ -15,6 +15,7 @@ from timeline.settings.trial import TrialSettings
 from timeline.trial import long_tables as column
 from timeline.trial.assessments import UNKNOWN, Assessments
 from timeline.trial.cohort import NO_DAY, CohortColumn, CohortTime
+from timeline.trial.lesions import LesionSums, depth_table, sums_table
 from timeline.trial.long_tables import LongTable
 from timeline.trial.parameters.follow_up import SITUATIONS
 from timeline.trial.parameters.response_rows import (
@@ -61,6 +62,7 @@ class TrialResult:
         columns: Mapping[str, CohortColumn],
         times: Mapping[str, CohortTime],
         with_overall: bool,
+        measured: LesionSums | None,
         names: Mapping[str, str],
         problems: tuple[TableProblem, ...],
     ) -> None:
@@ -70,6 +72,7 @@ class TrialResult:
         self._time_rows = {row.code: row for row in time_rows}
         self._columns, self._times = columns, times
         self._with_overall, self._names = with_overall, names
+        self._measured = measured
 
     def __repr__(self) -> str:
         found = ", ".join((*self._rows, *self._time_rows))
@@ -184,6 +187,39 @@ class TrialResult:
             "CONFSEQ": column.numbers(_numbers(found.sequence, by)),
             "CONFROW": column.whole(_taken(found.row, by) + 1, confirmed),
         }
+
+    # ---- lesions
+
+    @cached_property
+    def sums(self) -> LongTable:
+        """The sums of the target lesions, one row an assessment, in the shape of ADTR.
+
+        ``AVAL``, ``BASE``, ``NADIR`` and changes are millimetres, ``PCHG`` and ``PCHGNAD`` percent.
+        ``NADIR`` is the smallest sum before the assessment. A sum is given where all ``LSEXP``
+        targets were measured. ``PDFL`` is Y where it has grown enough from the nadir for PD.
+
+        Raises:
+            ValueError: no table of lesions was given.
+        """
+        return sums_table(self._sums, self._subjects)
+
+    @cached_property
+    def depth(self) -> LongTable:
+        """Depth of response, early shrinkage and growth rate, one row a subject with a baseline.
+
+        Columns as `timeline.trial.lesions.depth_table` states them.
+
+        Raises:
+            ValueError: no table of lesions was given.
+        """
+        days = self.settings.early_shrinkage_from, self.settings.early_shrinkage_to
+        return depth_table(self._sums, self._subjects, days)
+
+    @property
+    def _sums(self) -> LesionSums:
+        if self._measured is None:
+            raise ValueError("no table of lesions was given (write derive(..., lesions=...))")
+        return self._measured
 
     # ---- ADTTE
 
