@@ -65,6 +65,14 @@ def test_an_earlier_figure_of_another_kind_is_not_kept():
     assert (live.figure.state, live.figure.content.svg) == (State.NOTHING, "")
 
 
+def test_of_a_broken_text_the_last_good_figure_stays_whatever_its_kind():
+    live = after(GOOD).submitted(2).received(2, Drawn(kind="spider"))
+    assert (live.figure.state, live.figure.content.svg) == (State.EARLIER, "<svg/>")
+    assert live.figure.newest.kind == "spider"
+    live = live.submitted(3).received(3, Drawn(kind="spider", svg="<svg>spider</svg>"))
+    assert (live.figure.state, live.figure.content.kind) == (State.CURRENT, "spider")
+
+
 def test_the_problems_are_always_those_of_the_newest_text():
     live = after(GOOD, {**BAD, "record": Record(fault="a fault")})
     assert live.record.newest.fault == "a fault"

@@ -130,6 +130,29 @@ def test_a_broken_file_keeps_the_last_figure(server, page):
     assert page.locator(".notice").count() == 0
 
 
+def test_another_kind_of_figure_is_drawn_and_the_last_good_one_is_kept(server, page):
+    before = page.locator("#figure svg").text_content()
+    page.locator(".kinds a", has_text="swimmer").click()
+    page.wait_for_url("**/?figure=swimmer")
+    page.wait_for_function(
+        "(before) => document.querySelector('.kinds [aria-current]')?.innerText === 'swimmer'"
+        " && ![before, undefined].includes(document.querySelector('#figure svg')?.textContent)",
+        arg=before,
+    )
+    save(server, page, SOURCE.replace("2014-01", "2014-13"))
+    assert "Not of the newest text." in page.locator("#figure").inner_text()
+    page.locator(".kinds a", has_text="timeline").click()
+    page.wait_for_url("**/?figure=timeline")
+    page.wait_for_selector("#figure svg")
+    page.wait_for_function(
+        "document.querySelector('#figure .notice')?.innerText.includes('This is the swimmer')"
+    )
+    save(server, page, SOURCE)
+    page.goto(page.url.partition("?")[0])
+    page.wait_for_selector("#figure svg")
+    assert page.locator(".notice").count() == 0
+
+
 def test_what_the_reader_opened_stays_open(server, page):
     page.locator("#figure-words summary").click()
     save(server, page, SOURCE.replace("2014-01", "2014-03"))

@@ -5,6 +5,7 @@ What is here is built of NiceGUI; the content of the panels is made by `timeline
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
@@ -48,13 +49,17 @@ def heading(title: str, sections: tuple[str, ...]) -> ui.html:
 class LivePanels:
     """The panels of one browser tab, each replaced when its content is another one."""
 
-    def __init__(self, title: str, names: tuple[str, ...] = tuple(panels.PANELS)) -> None:
-        """Build the head and the panels in the page at hand."""
+    def __init__(self, title: str, kinds: Sequence[str] = ()) -> None:
+        """Build the head and the panels in the page at hand; ``kinds`` of figures to choose."""
+        names, self._kinds = tuple(panels.PANELS), kinds
         self._status = heading(title, names)
         self._panels: dict[str, ui.html] = {}
         self._shown: dict[str, object] = {}
         with ui.element("div").classes("panels"):
             for name in names:
+                if name == "figure":
+                    self._choice = ui.html("", sanitize=False, tag="nav").classes("full kinds")
+                    self._choice.props('aria-label="Figures"')
                 self._panels[name] = panel(name)
 
     def show(self, live: Live) -> None:
@@ -65,6 +70,7 @@ class LivePanels:
             if self._shown.get(name) != part:
                 self._shown[name] = part
                 element.content = kind(live)
+        self._choice.content = panels.figure_links(self._kinds, live.figure.newest.kind)
         self._status.content = panels.status(live)
         if not live.is_waiting:
             self._status.props(f"data-complete={live.awaited}")

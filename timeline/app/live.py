@@ -96,5 +96,6 @@ class Live:
             return attrs.evolve(self, left=left, record=self.record.after(part))
         if isinstance(part, Audited):
             return attrs.evolve(self, left=left, audit=self.audit.after(part))
-        same_kind = part.kind == self.figure.content.kind
-        return attrs.evolve(self, left=left, figure=self.figure.after(part, keeps=same_kind))
+        # one of another kind stays where the text is at fault, not where this kind has no figure
+        keeps = part.kind == self.figure.content.kind or not part.fault
+        return attrs.evolve(self, left=left, figure=self.figure.after(part, keeps=keeps))

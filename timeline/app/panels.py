@@ -113,6 +113,16 @@ def figure(live: Live) -> str:
     return _render("figure", shown=live.figure, has_faults=bool(live.record.newest.faults))
 
 
+def figure_links(kinds: Iterable[str], shown: str) -> str:
+    """Links to the same page with another kind of figure; the one that is shown is marked."""
+    rows = (
+        f'<li><a href="/?figure={escape(kind)}"{" aria-current=true" * (kind == shown)}>'
+        f"{escape(kind)}</a></li>"
+        for kind in kinds
+    )
+    return f"<ul>{''.join(rows)}</ul>"
+
+
 def endpoints(live: Live) -> str:
     """The endpoints with their reasons, and the steps behind PFS and OS."""
     return _render("endpoints", shown=live.record)

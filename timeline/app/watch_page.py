@@ -26,6 +26,14 @@ class WatchedFile:
         self._watch = FileWatch()
         self._pages: set[object] = set()
 
+    def draw(self, figure: str) -> None:
+        """Draw another kind of figure, in all pages; what is shown stays until it is drawn."""
+        from nicegui import background_tasks
+
+        if figure != self.figure:
+            self.figure = figure
+            background_tasks.create(self.read(), name="draw another figure")
+
     def add_page(self, page: object) -> None:
         """Show the state in one more page, which has a method ``show``."""
         self._pages.add(page)
@@ -78,14 +86,17 @@ def build_watch(path: Path, figure: str, analyser: Analyser) -> None:
     """Declare the page of one file, and what follows the file."""
     from nicegui import app, background_tasks, ui
 
+    from renderers import FIGURES
     from timeline.app.frame import LivePanels, style_page, title_of
 
     watched = WatchedFile(path, figure, analyser)
 
     @ui.page("/", title=title_of(path.name))
-    def page() -> None:
+    def page(figure: str = "") -> None:
         style_page()
-        panels = LivePanels(path.name)
+        if figure in FIGURES:
+            watched.draw(figure)
+        panels = LivePanels(path.name, tuple(FIGURES))
         watched.add_page(panels)
         ui.context.client.on_delete(lambda: watched.remove_page(panels))
 
