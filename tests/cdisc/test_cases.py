@@ -328,4 +328,5 @@ def test_a_made_up_study_is_one_command(run):
     assert all(load(path)[0] for path in Path("study/cases").iterdir())
     assert run("new", "study", "--study", "3").exit_code == 2  # it stays
     assert run("new", "none", "--study", "0").exit_code == 2
+    assert "5,001 patients (at most 5,000" in run("new", "none", "--study", "5001").output
     assert not Path("none").exists()

@@ -171,3 +171,31 @@ def test_the_large_files_hold_the_same_patients(tmp_path, study):
 def test_a_study_of_no_patient_is_refused():
     with pytest.raises(ValueError, match="write 1 or more"):
         study_datasets(0)
+
+
+def test_a_large_study_that_fails_leaves_no_file(tmp_path, monkeypatch):
+    monkeypatch.setattr("timeline.synthetic.large._PART", 50)
+    made = []
+
+    def breaks(*words):
+        made.append(words)
+        if len(made) == 3:
+            raise OSError("no space left")
+        return course(*words)
+
+    monkeypatch.setattr("timeline.synthetic.large.course", breaks)
+    with pytest.raises(OSError, match="no space left"):
+        write_responses(200, tmp_path / "rs.parquet", tmp_path / "dm.parquet")
+    assert list(tmp_path.iterdir()) == []
+    monkeypatch.undo()
+    with pytest.raises(ValueError, match="write 1 or more"):
+        write_responses(0, tmp_path / "rs.parquet", tmp_path / "dm.parquet")
+
+
+def test_the_parts_of_a_large_study_make_the_same_rows(tmp_path, monkeypatch):
+    write_responses(120, tmp_path / "a.parquet", tmp_path / "b.parquet")
+    monkeypatch.setattr("timeline.synthetic.large._PART", 7)
+    write_responses(120, tmp_path / "c.parquet", tmp_path / "d.parquet")
+    for one, other in (("a", "c"), ("b", "d")):
+        tables = [pyarrow.parquet.read_table(tmp_path / f"{each}.parquet") for each in (one, other)]
+        assert tables[0].to_pylist() == tables[1].to_pylist()

@@ -35,25 +35,36 @@ def write_responses(subjects: int, responses: Path, about: Path, seed: int = 1) 
         The numbers of rows of both.
 
     Raises:
+        ValueError: there is no patient.
         ImportError: pyarrow is not installed; the message names the extra.
-        OSError: a file cannot be written.
+        OSError: a file cannot be written. Each file appears whole or not at all.
     """
     arrow, parquet = (import_extra(each, "cdisc") for each in ("pyarrow", "pyarrow.parquet"))
+    if subjects < 1:
+        raise ValueError(f"a study of {subjects} patients (write 1 or more)")
+    paths = (responses, about)
+    unfinished = [path.with_name(f".{path.name}.part") for path in paths]
     counts = [0, 0]
-    writers: list[Any] = [None, None]
+    writers: list[Any] = []
     try:
         for first in range(1, subjects + 1, _PART):
             made = course(seed, first, min(_PART, subjects - first + 1))
-            parts = (_responses(arrow, made), _subjects(arrow, made))
-            for place, (table, path) in enumerate(zip(parts, (responses, about), strict=True)):
-                if writers[place] is None:
-                    writers[place] = parquet.ParquetWriter(path, table.schema, compression="zstd")
+            tables = (_responses(arrow, made), _subjects(arrow, made))
+            if not writers:
+                for table, path in zip(tables, unfinished, strict=True):
+                    writers.append(parquet.ParquetWriter(path, table.schema, compression="zstd"))
+            for place, table in enumerate(tables):
                 writers[place].write_table(table)
                 counts[place] += table.num_rows
+        while writers:
+            writers.pop().close()
+        for part, path in zip(unfinished, paths, strict=True):
+            part.replace(path)
     finally:
         for writer in writers:
-            if writer is not None:
-                writer.close()
+            writer.close()
+        for part in unfinished:
+            part.unlink(missing_ok=True)
     return counts[0], counts[1]
 
 

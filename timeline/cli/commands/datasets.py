@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from timeline.cdisc.cases import Imported
 
 NOT_IN_CASES = "not-in-cases.csv"
+MOST_SUBJECTS = 5_000  # of a made-up study with a case file each
 
 
 def _format(text: str) -> str:
@@ -326,6 +327,11 @@ def new_study(folder: Path, subjects: int, seed: int, form: str) -> None:
     from timeline.cdisc.cases import import_cases
     from timeline.synthetic import study_datasets
 
+    if subjects > MOST_SUBJECTS:
+        advice = "timeline.synthetic.write_responses writes any number, as Parquet"
+        exit_with_problems(
+            [f"--study: {subjects:,} patients (at most {MOST_SUBJECTS:,}; {advice})"]
+        )
     try:
         datasets = study_datasets(subjects, seed)
     except ValueError as fault:
