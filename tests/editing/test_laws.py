@@ -87,11 +87,18 @@ def comments(text: str) -> list[str]:
 @pytest.mark.parametrize("name", EVERY)
 @pytest.mark.parametrize("table", GRIDS)
 def test_the_same_value_changes_no_byte(table, name):
-    text = EVERY[name]
-    for row in _grid(name, table).rows[:: 1 if len(text) < 20_000 else 20]:
-        for key, value in row.cells.items():
-            edited = with_cell(text, table, row.number, key, value)
-            assert (edited.text, edited.problems) == (text, ())
+    """Each cell of a short file; of a long one, another cell of every tenth row."""
+    text, rows = EVERY[name], _grid(name, table).rows
+    cells = [(row.number, key, value) for row in rows for key, value in row.cells.items()]
+    if len(text) >= 20_000:
+        cells = [
+            (row.number, *list(row.cells.items())[turn % len(row.cells)])
+            for turn, row in enumerate(rows[::10])
+            if row.cells
+        ]
+    for number, key, value in cells:
+        edited = with_cell(text, table, number, key, value)
+        assert (edited.text, edited.problems) == (text, ())
 
 
 @pytest.mark.parametrize("table", GRIDS)
