@@ -407,7 +407,7 @@ def test_the_page_follows_the_disk_and_a_save_tells_the_problems(page, folder):
     edit(page, "disk.yaml")
     (folder / "disk.yaml").write_text(CASE.replace("2021-03", "2020-03"))
     until(page, "was changed by another program, and was read again", ".told")
-    assert "2020-03" in text_of(page)
+    page.wait_for_function("editorPage.view.state.doc.toString().includes('2020-03')")
     page.get_by_role("button", name="Undo").click()
     until(page, "Undone in line 3: '- {diagnosis: 2021-03}", ".told")
     until(page, "from before the file changed on the disk", ".status")
