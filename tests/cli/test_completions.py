@@ -41,6 +41,8 @@ FREE = {  # texts without completion, and why
     "import --name": "a name",
     "import --leave-out": "a column of the file",
     "deidentify --anchor": "an event of the file",
+    "sdtm --study": "a name",
+    "adam --evaluator": "a word of the file",
     **{
         f"survival --{name}": "a column of the file"
         for name in ("time", "event", "by", "strata", "start")
@@ -92,6 +94,9 @@ def asked(shell: str, line: list[str]) -> list[str]:
         ("timeline draw --table a.csv --figure survival --map tim", ["time="]),
         ("timeline survival a.csv --interval lo", ["log-log", "log"]),
         ("timeline survival a.csv --map ", ["id=", "unit=", "endpoint="]),
+        ("timeline adam sdtm --set origin=f", ["first_dose"]),
+        ("timeline adam sdtm --criterion ", ["recist11", "irecist"]),
+        ("timeline sdtm cases --format x", ["xpt"]),
         ("timeline check cas", []),  # a path: the shell offers files
     ],
 )  # fmt: skip

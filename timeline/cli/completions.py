@@ -267,6 +267,22 @@ def trial_presets() -> Offered:
     return [(name, row.description) for name, row in PRESETS.items()]
 
 
+def trial_settings(incomplete: str) -> Offered:
+    """The settings of the derivation of trials; of one that is named, its choices."""
+    from timeline.settings.trial import TRIAL_SETTINGS
+
+    rows = {name: (row.description, _choices(row)) for name, row in TRIAL_SETTINGS.items()}
+    return _named_values(rows, incomplete)
+
+
+def trial_criteria() -> Offered:
+    """The criteria whose collected responses are derived from."""
+    from timeline.terminology.criteria import TERMS
+    from timeline.trial.presets import DERIVABLE
+
+    return [(row.key, title) for title, row in TERMS.items() if row.key in DERIVABLE]
+
+
 def settings(incomplete: str) -> Offered:
     """The settings by name; of one that is named, its choices."""
     from timeline.settings.response import SETTINGS

@@ -150,7 +150,10 @@ def _write(
 
 
 def adam(
-    folder: Annotated[Path, typer.Argument(help="A folder of SDTM datasets.", show_default=False)],
+    folder: Annotated[
+        Path,
+        typer.Argument(help="A folder of SDTM datasets.", show_default=False, metavar="SDTM_DIR"),
+    ],
     out: OutFolder,
     form: FormatName = "csv",
     preset: Annotated[
@@ -162,9 +165,19 @@ def adam(
     ] = "",
     setting_texts: Annotated[
         list[str] | None,
-        typer.Option("--set", metavar="NAME=VALUE", help="A setting of the derivation."),
+        typer.Option(
+            "--set",
+            metavar="NAME=VALUE",
+            help="A setting of the derivation (repeatable).",
+            autocompletion=completions.trial_settings,
+        ),
     ] = None,
-    criterion: Annotated[str, typer.Option(help="recist11 or irecist; else by RSCAT.")] = "",
+    criterion: Annotated[
+        str,
+        typer.Option(
+            help="recist11 or irecist; else by RSCAT.", autocompletion=completions.trial_criteria
+        ),
+    ] = "",
     evaluator: Annotated[
         str, typer.Option(help="Whose assessments count, where there are several.")
     ] = "",
