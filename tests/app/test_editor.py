@@ -559,11 +559,11 @@ def test_the_pages_are_accessible(page, folder, width, scheme):
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": width, "height": 900})
     found = []
-    (folder / "two.yaml").write_text(CASE.replace("events:", "source: two-report.yaml\nevents:"))
+    (folder / "pair.yaml").write_text(CASE.replace("events:", "source: pair-report.yaml\nevents:"))
     claims = "claims:\n  Abstract:\n    - {count: 2, about: scans}\n"
-    report = f"source: a report\ncase: two.yaml\n{claims}"
-    (folder / "two-report.yaml").write_text(report)
-    paths = ("edit?name=miller2024.yaml", "edit?name=no.yaml", "edit?name=two.yaml")
+    report = f"source: a report\ncase: pair.yaml\n{claims}"
+    (folder / "pair-report.yaml").write_text(report)
+    paths = ("edit?name=miller2024.yaml", "edit?name=no.yaml", "edit?name=pair.yaml")
     for path in ("", "cohort", *paths):
         page.goto(re.match(r"http://[^/]+/", page.url)[0] + path)
         page.wait_for_selector("#figure svg, #files td, #figure .fault, #problems .fault")
