@@ -206,6 +206,83 @@ def settings() -> str:
     return "\n".join(parts)
 
 
+def trial() -> str:
+    """What is derived from the tables of a trial, from which columns, and what can be wrong."""
+    from timeline.settings.setting import in_words
+    from timeline.settings.trial import TABLE_SETTINGS, TRIAL_SETTINGS
+    from timeline.trial import COLUMNS, KINDS, PARAMETERS, PRESETS, TIMES
+
+    def criteria(row: Any) -> str:
+        return plain(", ".join(row.criteria) or "every criterion")
+
+    parameters = [
+        (code(row.code), plain(row.label), criteria(row), plain(row.rule), linked(row.source))
+        for row in PARAMETERS
+    ]
+    times = [
+        (code(row.code), plain(row.label), criteria(row), plain(row.rule), linked(row.source))
+        for row in TIMES
+    ]
+    columns = [
+        (
+            code(row.name),
+            ", ".join(row.tables),
+            ", ".join(map(code, row.standard)),
+            ("required: " if row.required else "") + plain(row.description),
+            linked(row.source),
+        )
+        for row in COLUMNS
+    ]
+    settings_rows = [
+        (
+            code(name),
+            ", ".join(map(code, TRIAL_SETTINGS[name].options)),
+            code(in_words(TRIAL_SETTINGS[name].default)),
+            plain(TRIAL_SETTINGS[name].description),
+            linked(TRIAL_SETTINGS[name].disagreement),
+        )
+        for name in TABLE_SETTINGS
+    ]
+    presets = [
+        (
+            code(row.name),
+            plain(row.description),
+            "; ".join(code(f"{name} {in_words(value)}") for name, value in row.settings.items()),
+            linked(row.source),
+        )
+        for row in PRESETS.values()
+    ]
+    kinds = [
+        (
+            code(row.name),
+            plain(row.description),
+            row.severity,
+            plain(row.handling),
+            plain(row.reason),
+        )
+        for row in KINDS.values()
+    ]
+    ruled = ("PARAMCD", "PARAM", "criterion", "rule", "source")
+    return "\n".join(
+        (
+            "## Parameters of response\n",
+            table(ruled, parameters),
+            "## Times to events\n",
+            table(ruled, times),
+            "## Columns\n",
+            table(("name", "tables", "standard names", "holds", "source"), columns),
+            "## Settings of tables\n",
+            "These, and all [settings of case files](settings.md).\n",
+            table(("setting", "choices", "default", "decides", "sources"), settings_rows),
+            "## Presets\n",
+            table(("preset", "derives", "settings", "source"), presets),
+            "## Faults\n",
+            "A kind that has no handling is always rejected.\n",
+            table(("kind", "fault", "default", "if let pass", "reason"), kinds),
+        )
+    )
+
+
 def endpoints() -> str:
     """Every endpoint, and what censors it."""
     from timeline.endpoints.censoring.policies import POLICIES
@@ -474,6 +551,6 @@ def _autodoc(kind: str, name: str, *options: str) -> str:
 
 GENERATED: dict[str, Callable[[], str]] = {
     each.__name__: each
-    for each in (events, patient, claims, rules, settings, endpoints, criteria, commands, figures,
-                 journals, terminology, exit_codes, python)
+    for each in (events, patient, claims, rules, settings, trial, endpoints, criteria, commands,
+                 figures, journals, terminology, exit_codes, python)
 }  # fmt: skip

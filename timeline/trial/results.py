@@ -15,6 +15,7 @@ from timeline.settings.trial import TrialSettings
 from timeline.trial import long_tables as column
 from timeline.trial.assessments import UNKNOWN, Assessments
 from timeline.trial.cohort import NO_DAY, CohortColumn, CohortTime
+from timeline.trial.explain import place_of, subject_text
 from timeline.trial.lesions import LesionSums, depth_table, sums_table
 from timeline.trial.long_tables import LongTable
 from timeline.trial.parameters.follow_up import SITUATIONS
@@ -77,6 +78,20 @@ class TrialResult:
     def __repr__(self) -> str:
         found = ", ".join((*self._rows, *self._time_rows))
         return f"<TrialResult: {len(self._subjects)} subjects by {self.criterion.title}: {found}>"
+
+    def explain(self, subject: str) -> str:
+        """Why a subject has its results: each assessment, parameter and time, as lines of text.
+
+        Args:
+            subject: the identifier of the subject.
+
+        Raises:
+            ValueError: there is no such subject.
+        """
+        place = place_of(self._subjects, subject)
+        return subject_text(
+            place, self._subjects, self._assessments, self.settings, self.parameters, self.times
+        )
 
     # ---- the order of the records of a subject: PARAMCD, then date
 
