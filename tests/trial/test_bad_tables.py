@@ -327,3 +327,56 @@ def test_an_empty_cell_of_pandas_is_no_word():
         frame = pd.DataFrame({**RS, "RSSTRESC": ["PR", empty, "SD"]})
         with pytest.warns(trial.TrialWarning, match="row 2, column RSSTRESC: no response"):
             assert progression_days(frame) == [31, 33]
+
+
+# ---- partial dates: imputed by the settings and flagged, never otherwise
+IMPUTED = [
+    # 2024-02 has 29 days; 2024-01-01 is the origin
+    pytest.param("2024-02", {"scan_date_imputation": "first"}, "2024-02-01", "D", id="first"),
+    pytest.param("2024-02", {"scan_date_imputation": "middle"}, "2024-02-15", "D", id="middle"),
+    pytest.param("2024-02", {"scan_date_imputation": "last"}, "2024-02-29", "D", id="last"),
+    pytest.param("2024", {"scan_date_imputation": "middle", "scan_date_precision": "year"},
+                 "2024-06-30", "M", id="middle of a year"),
+    pytest.param("2024", {"scan_date_imputation": "last", "scan_date_precision": "year"},
+                 "2024-12-31", "M", id="last of a year"),
+    pytest.param("2024-02-03", {"scan_date_imputation": "last"}, "2024-02-03", None,
+                 id="a whole date"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "settings", "day", "flag"), IMPUTED)
+def test_a_partial_date_is_imputed_and_flagged(text, settings, day, flag):
+    responses = {"USUBJID": ["A"], "RSDTC": [text], "RSSTRESC": ["PD"]}
+    found = trial.derive(responses, subjects=ADSL, settings=settings, parameters=["PD", "PFS"])
+    for table in (found.parameters, found.times):
+        (row,) = [each for each in table.to_arrow().to_pylist() if each["USUBJID"] == "A"]
+        assert (str(row["ADT"]), row["ADTF"]) == (day, flag)
+
+
+@pytest.mark.parametrize(
+    ("text", "settings", "day", "flag"),
+    [
+        pytest.param("2024-05", {"death_date_imputation": "first"}, "2024-05-01", "D", id="month"),
+        pytest.param("2024", {"death_date_imputation": "last", "death_date_precision": "year"},
+                     "2024-12-31", "M", id="year"),
+    ],
+)  # fmt: skip
+def test_a_partial_date_of_death_is_imputed_and_flagged(text, settings, day, flag):
+    subjects = {**ADSL, "DTHDTC": [text, None]}
+    found = trial.derive(RS, subjects=subjects, settings=settings, parameters=["DEATH", "OS"])
+    for table in (found.parameters, found.times):
+        row = next(each for each in table.to_arrow().to_pylist() if each["USUBJID"] == "A")
+        assert (str(row["ADT"]), row["ADTF"]) == (day, flag)
+
+
+def test_a_year_is_not_imputed_where_a_month_is_needed():
+    responses = {"USUBJID": ["A"], "RSDTC": ["2024"], "RSSTRESC": ["PD"]}
+    found = trial.derive(
+        responses,
+        subjects=ADSL,
+        settings={"scan_date_imputation": "last"},
+        severity={"partial_date": "take"},
+        parameters=["PD"],
+    )
+    assert found.parameters.to_arrow().column("AVALC").to_pylist() == ["N", "N"]
+    assert [each.kind for each in found.problems] == ["partial_date"]

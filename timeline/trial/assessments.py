@@ -91,8 +91,7 @@ def read_assessments(
     )
     advice = "write the day, or settings scan_date_imputation and scan_date_precision"
     without = stated & dates.partial & ~dated
-    if settings.scan_date_imputation == "none":
-        partial_problem(reader, "date", dates, without, advice)
+    partial_problem(reader, "date", dates, without, advice)
     origin = subjects.origin[np.maximum(subject, 0)] if len(subjects) else np.zeros_like(day)
     with_origin = subjects.has_origin[np.maximum(subject, 0)] if len(subjects) else stated
     early = stated & dated & with_origin & (day < origin)

@@ -23,6 +23,7 @@ from timeline.trial.problems import InvalidTables, Problems, TrialWarning
 from timeline.trial.reading.columns import ROLES, check_names, roles_of
 from timeline.trial.reading.sources import UnreadableTable, open_table
 from timeline.trial.reading.values import TableReader, choose_columns
+from timeline.trial.records.derivation import Derivation
 from timeline.trial.results import TrialResult
 from timeline.trial.subjects import read_subjects
 
@@ -106,18 +107,20 @@ def derive(
         cohort, assessments, chosen.criterion, chosen.settings, needed, needed_times
     )
     return TrialResult(
-        subjects=cohort,
-        assessments=assessments,
-        criterion=chosen.criterion,
-        settings=chosen.settings,
-        rows=rows,
-        time_rows=times,
-        columns=found,
-        times=found_times,
-        with_overall=with_overall,
-        measured=measured,
-        names={**who.chosen, **what.chosen},
-        problems=tuple(problems.found),
+        Derivation(
+            subjects=cohort,
+            assessments=assessments,
+            criterion=chosen.criterion,
+            settings=chosen.settings,
+            rows={row.code: row for row in rows},
+            time_rows={row.code: row for row in times},
+            columns=found,
+            times=found_times,
+            with_overall=with_overall,
+            measured=measured,
+            names={**who.chosen, **what.chosen},
+            problems=tuple(problems.found),
+        )
     )
 
 

@@ -29,7 +29,8 @@ def place_of(subjects: Subjects, subject: str) -> int:
     ids = subjects.ids.to_pylist()
     if str(subject) not in ids:
         raise ValueError(f"no subject {str(subject)!r} ({near(str(subject), ids)})")
-    return ids.index(str(subject))
+    found: int = ids.index(str(subject))
+    return found
 
 
 def subject_text(
@@ -71,7 +72,7 @@ def _assessments(
     place: int, subjects: Subjects, found: Assessments, settings: TrialSettings
 ) -> Iterator[str]:
     """Each row of the table with whether it counts, and why it does not."""
-    for at in np.flatnonzero(found.subject == place):
+    for at in np.flatnonzero(found.subject == place).tolist():
         word = found.response.texts(np.array([at]))[0] or "no response"
         day = iso(int(found.day[at])) if found.dated[at] else "no date"
         imputed = " (imputed)" if found.flag[at] else ""

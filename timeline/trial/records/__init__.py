@@ -1,0 +1,1 @@
+"""The records of a result, in the shape of ADRS, ADTTE and ADTR."""
