@@ -110,6 +110,18 @@ FAULTS = [
                  id="no randomisation"),
     pytest.param({"columns": {"response": "BEST"}},
                  "responses: no column BEST", id="a name that no column has"),
+    pytest.param({"responses": {**RS, "RSSEQ": [1, 1, 1]}},
+                 "responses, rows 1, 2, column RSSEQ: several rows of one subject with the number "
+                 "'1' (number each once)",
+                 id="a number twice"),
+    pytest.param({"responses": {"USUBJID": RS["USUBJID"], "RSSTRESC": RS["RSSTRESC"],
+                                "RSDY": [32, 0, 34.5]}, "columns": {"day": "RSDY"}},
+                 "responses, rows 2, 3, column RSDY: no study day: '0', '34.5' (write 1 for the",
+                 id="study days that are none"),
+    pytest.param({"responses": {"USUBJID": RS["USUBJID"], "RSSTRESC": RS["RSSTRESC"],
+                                "RSDY": [32, 92, 34]}},
+                 "responses: no column RSDTC or RSDT or TRDTC or TRDT or ADT, day of the",
+                 id="study days whose origin nobody named"),
     pytest.param({"responses": {**RS, "RSTESTCD": ["TRGRESP"] * 3}},
                  "responses, column RSTESTCD: no overall response among 'TRGRESP'",
                  id="responses of targets alone"),
@@ -305,6 +317,15 @@ def test_times_of_day_are_left_aside():
     assert progression_days(pd.DataFrame({**RS, "RSDTC": times}), ADSL) == [91, 33]
     text = ["2024-02-01T09:30", "2024-04-01T23:59:59", "2024-02-05"]
     assert progression_days({**RS, "RSDTC": text}, ADSL) == [91, 33]
+
+
+def test_study_days_that_are_named_are_days():
+    """Day 1 is the origin, so that day 92 is 91 days after it; there is no day 0."""
+    table = {"USUBJID": RS["USUBJID"], "RSSTRESC": RS["RSSTRESC"], "DAY": [32, 92, 34]}
+    assert progression_days(table, columns={"day": "DAY"}) == [91, 33]
+    early = {**table, "DAY": [-1, 92, 34]}
+    with pytest.warns(trial.TrialWarning, match="before the day that times count .*2023-12-31"):
+        assert progression_days(early, columns={"day": "DAY"}) == [91, 33]
 
 
 def test_files_give_the_same(tmp_path):

@@ -21,7 +21,8 @@ from timeline.trial.long_tables import LongTable
 from timeline.trial.parameters.response_rows import RESPONSE_PARAMETERS as PARAMETERS
 from timeline.trial.parameters.time_rows import TIME_PARAMETERS as TIMES
 from timeline.trial.presets import PRESETS
-from timeline.trial.problems import KINDS, InvalidTables, TableProblem, TrialWarning
+from timeline.trial.problem_kinds import KINDS
+from timeline.trial.problems import InvalidTables, TableProblem, TrialWarning
 from timeline.trial.reading.columns import COLUMNS
 from timeline.trial.results import TrialResult
 

@@ -6,33 +6,26 @@ Every row of overall responses of the chosen evaluator is kept, so that a derive
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import attrs
 import numpy as np
 import numpy.typing as npt
 
-from timeline.core.problem import near
 from timeline.endpoints.censoring.policies import POLICIES, CensoringSituation, Effect
 from timeline.response.criteria.criterion import Criterion
+from timeline.response.responses import NEVER
 from timeline.settings.trial import TrialSettings
-from timeline.terminology.response_codes import Code
 from timeline.terminology.response_words import response_called
+from timeline.trial.one_per_day import check_sequence, in_order, one_per_day
 from timeline.trial.problems import shown_values
-from timeline.trial.reading.arrow import numpy_of
-from timeline.trial.reading.dates import MISSING, iso
-from timeline.trial.reading.values import NO_TEXT, TableReader, TextColumn
+from timeline.trial.reading.dates import DAY, MISSING, UNREADABLE, DateColumn, iso
+from timeline.trial.reading.values import TableReader, TextColumn
+from timeline.trial.rows_that_count import evaluator_rows, overall_rows, subjects_of
 from timeline.trial.subjects import Subjects, imputation_flag, partial_problem
 
 Array = npt.NDArray[Any]
-OVERALL_TESTS = ("OVRLRESP", "OVR", "IOVRLRESP")  # RSTESTCD and PARAMCD of an overall response
 UNKNOWN = -2  # the code of a word that is none of the criterion
-# From best to worst, as the templates of admiralonco rank them: any other response beats NE.
-WORST_LAST = (
-    *(Code.NE, Code.NED, Code.CR, Code.PR, Code.SD),
-    *(Code.NON_CR_NON_PD, Code.UPD, Code.PD),
-)
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -75,17 +68,18 @@ def read_assessments(
     """The assessments of a table of responses; every fault is kept by the reader."""
     subject = subjects_of(reader, subjects, ids)
     response = reader.text("response")
-    dates, sequence = reader.dates("date"), reader.numbers("sequence")
-    kept = _overall_rows(reader) & evaluator_rows(reader, evaluator)
+    sequence = reader.numbers("sequence")
+    dates = _dates(reader, subjects, subject)
+    kept = overall_rows(reader) & evaluator_rows(reader, evaluator)
     known = kept & (subject >= 0)
     code = _codes(reader, response, criterion, known)
     day, dated = dates.imputed(settings.scan_date_imputation, settings.scan_date_precision)
     stated = known & (code >= 0)
-    column = reader.chosen.get("date", "")
+    column = reader.chosen.get("date", reader.chosen.get("day", ""))
     reader.problems.add_where(
         "no_date",
         reader.source.label,
-        stated & (dates.precision == MISSING) & reader.has("date"),
+        stated & (dates.precision == MISSING) & (reader.has("date") or reader.has("day")),
         lambda at: f"no date of the response {shown_values(response.texts(at))} (write the day)",
         column=column,
     )
@@ -108,9 +102,10 @@ def read_assessments(
     _check_death(reader, subjects, subject, day, stated & dated)
     usable = stated & dated & with_origin & ~early
     usable &= _before_therapy(day, subjects.new_therapy, subject, settings)
-    order = _in_order(np.flatnonzero(known), subject, sequence)
+    order = in_order(np.flatnonzero(known), subject, sequence)
+    check_sequence(reader, order, subject, sequence)
     counts = np.zeros(len(subject), dtype=bool)
-    counts[_one_per_day(reader, order[usable[order]], subject, day, code, settings)] = True
+    counts[one_per_day(reader, order[usable[order]], subject, day, code, settings)] = True
     return Assessments(
         row=order,
         subject=subject[order],
@@ -123,6 +118,31 @@ def read_assessments(
         visit=reader.numbers("visit")[order],
         response=TextColumn(response.code[order], response.dictionary),
     )
+
+
+def _dates(reader: TableReader, subjects: Subjects, subject: Array) -> DateColumn:
+    """The dates of a table, or the dates that its study days mean."""
+    if reader.has("date") or not reader.has("day"):
+        return reader.dates("date")
+    number, column = reader.numbers("day"), reader.chosen["day"]
+    given = ~np.isnan(number)
+    wrong = given & ((number == 0) | (number != np.rint(number)))
+    reader.problems.add_where(
+        "unreadable_date",
+        reader.source.label,
+        wrong,
+        lambda at: (
+            f"no study day: {shown_values(f'{number[each]:g}' for each in at)} (write 1 for the "
+            "day that times count from, -1 for the day before)"
+        ),
+        column=column,
+    )
+    origin = subjects.origin[np.maximum(subject, 0)] if len(subjects) else np.zeros(len(number))
+    known = given & ~wrong & (subject >= 0) & (origin != NEVER)
+    offset = np.where(known, np.where(number > 0, number - 1, number), 0).astype(np.int64)
+    precision = np.where(known, np.int8(DAY), np.int8(MISSING))
+    precision = np.where(given & ~known, np.int8(UNREADABLE), precision)
+    return DateColumn(day=np.where(known, origin, 0).astype(np.int64) + offset, precision=precision)
 
 
 def _check_death(
@@ -155,102 +175,6 @@ def _before_therapy(day: Array, therapy: Array, subject: Array, settings: TrialS
         return np.ones(len(day), dtype=bool)
     begun = therapy[np.maximum(subject, 0)]
     return day < begun if rule == "left_out_from_day" else day <= begun
-
-
-def subjects_of(reader: TableReader, subjects: Subjects, ids: TextColumn) -> Array:
-    """The place of the subject of each row; -1 where it is unknown."""
-    import pyarrow.compute as compute
-
-    column, label = reader.chosen.get("subject", ""), reader.source.label
-    subject = reader.identifiers("subject")
-    reader.problems.add_where(
-        "no_subject", label, subject.missing & reader.has("subject"),
-        lambda _: "no subject (write its identifier)", column=column,
-    )  # fmt: skip
-    if subject.dictionary is None or ids.dictionary is None:
-        return np.full(reader.source.rows, -1, dtype=np.int64)
-    if subject.whole_numbers != ids.whole_numbers:
-        reader.problems.add(
-            "wrong_type", label,
-            "identifiers are whole numbers in one table and text in the other (write text in both)",
-            column=column,
-        )  # fmt: skip
-        return np.full(reader.source.rows, -1, dtype=np.int64)
-    if subject.dictionary.equals(subjects.ids):
-        place = subject.code.astype(np.int64)
-    else:
-        found = compute.index_in(subject.dictionary, value_set=subjects.ids)
-        place = subject.map(numpy_of(found, NO_TEXT))
-    unknown = (place < 0) & ~subject.missing
-    reader.problems.add_where(
-        "unknown_subject",
-        label,
-        unknown,
-        lambda at: (
-            f"not in the table of subjects: {shown_values(subject.texts(at))} "
-            "(add the subject, or correct the identifier)"
-        ),
-        column=column,
-    )
-    return place
-
-
-def _overall_rows(reader: TableReader) -> Array:
-    """The rows of overall responses; all of them where the table has no column of tests."""
-    every = np.ones(reader.source.rows, dtype=bool)
-    if not reader.has("test"):
-        return every
-    test = reader.text("test")
-    if not len(test.words):
-        return every
-    found: Array = test.map([word in OVERALL_TESTS for word in test.words], 0).astype(bool)
-    if not found.any():
-        reader.problems.add(
-            "missing_column", reader.source.label,
-            f"no overall response among {shown_values(test.words)} "
-            f"(write {OVERALL_TESTS[0]} in {reader.chosen['test']})",
-            column=reader.chosen["test"],
-        )  # fmt: skip
-    return found
-
-
-def evaluator_rows(reader: TableReader, evaluator: str | None) -> Array:
-    """The rows of one evaluator, and of its readers those that are accepted."""
-    roles = reader.text("evaluator")
-    kept = np.ones(reader.source.rows, dtype=bool)
-    column = reader.chosen.get("evaluator", "")
-    if evaluator is not None:
-        if evaluator not in roles.words:
-            known = near(evaluator, roles.words) if roles.words else "the table names none"
-            reader.problems.add(
-                "mixed_evaluators", reader.source.label,
-                f"no rows of the evaluator {evaluator!r} ({known})", column=column,
-            )  # fmt: skip
-            return np.zeros_like(kept)
-        kept = roles.code == roles.words.index(evaluator)
-    elif not roles.is_one:
-        named = shown_values(word or "none named" for word in dict.fromkeys([*roles.words]))
-        reader.problems.add(
-            "mixed_evaluators", reader.source.label,
-            f"several evaluators: {named} (write evaluator={roles.words[0]!r})", column=column,
-        )  # fmt: skip
-    return kept & _accepted(reader, kept)
-
-
-def _accepted(reader: TableReader, kept: Array) -> Array:
-    """Of several readers the rows that are accepted; all rows where there is one reader."""
-    readers = reader.text("reader")
-    if TextColumn(readers.code[kept]).is_one:
-        return kept
-    if not reader.has("accepted"):
-        reader.problems.add(
-            "mixed_evaluators", reader.source.label,
-            f"several readers: {shown_values(readers.words)}, and no column RSACPTFL "
-            "(write Y there for the accepted one, or leave one reader)",
-            column=reader.chosen["reader"],
-        )  # fmt: skip
-        return kept
-    return reader.flags("accepted")
 
 
 def _codes(reader: TableReader, response: TextColumn, criterion: Criterion, known: Array) -> Array:
@@ -301,73 +225,3 @@ def _other_criterion(word: str) -> str:
         if word in criterion.words:
             return f"it is one of {criterion.title}: write criterion={key!r}, or "
     return ""
-
-
-def _in_order(rows: Array, subject: Array, sequence: Array) -> Array:
-    """Rows by subject and by their number in the subject, else by their place in the table."""
-    who, number = subject[rows], sequence[rows]
-    later = who[1:] > who[:-1]
-    numbered = bool(len(number)) and not np.isnan(number).all()
-    ordered = later | ((who[1:] == who[:-1]) & (not numbered or (number[1:] >= number[:-1])))
-    if ordered.all():
-        return rows
-    if not numbered:
-        return rows[np.argsort(who, kind="stable")]
-    return rows[np.lexsort((number, who))]
-
-
-def _one_per_day(
-    reader: TableReader,
-    rows: Array,
-    subject: Array,
-    day: Array,
-    code: Array,
-    settings: TrialSettings,
-) -> Array:
-    """Of the rows of each subject and day the one that counts."""
-    if not len(rows):
-        return rows
-    key = (subject[rows] << 20) + (day[rows] + (1 << 18))
-    if not (key[1:] >= key[:-1]).all():
-        by_day = np.argsort(key, kind="stable")
-        rows, key = rows[by_day], key[by_day]
-    same = key[1:] == key[:-1]
-    if not same.any():
-        return rows
-    differs = np.zeros(len(rows), dtype=bool)
-    unequal = same & (code[rows][1:] != code[rows][:-1])
-    differs[1:] |= unequal
-    differs[:-1] |= unequal
-    reader.problems.add_where(
-        "same_day",
-        reader.source.label,
-        differs,
-        lambda at: (
-            f"different responses of one day: "
-            f"{shown_values(iso(int(day[rows[place]])) for place in at)}"
-        ),
-        column=reader.chosen.get("response", ""),
-        rows=rows,
-    )
-    return _chosen(rows, key, code, settings.one_per_day)
-
-
-def _chosen(rows: Array, key: Array, code: Array, rule: str) -> Array:
-    """The first or the last row of each key, after they were ranked where the rule ranks them."""
-    if rule in ("worst", "best"):
-        order = np.lexsort((RANKS[rule][code[rows]], key))
-        rows, key = rows[order], key[order]
-    changes = key[1:] != key[:-1]
-    ends = np.append(True, changes) if rule == "first" else np.append(changes, True)
-    found: Array = rows[ends]
-    return found
-
-
-def _ranks(order: Sequence[Code]) -> Array:
-    ranks = np.zeros(len(Code), dtype=np.int8)
-    ranks[list(order)] = np.arange(len(order))
-    return ranks
-
-
-# Any other response beats NE, for the best as for the worst.
-RANKS = {"worst": _ranks(WORST_LAST), "best": _ranks((Code.NE, *reversed(WORST_LAST[1:])))}

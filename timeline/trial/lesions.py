@@ -16,10 +16,10 @@ import numpy.typing as npt
 from timeline.core.quantities import NM_PER_MM, UNIT_OF
 from timeline.response.criteria import CRITERIA
 from timeline.response.scans import NOT_MEASURED, UNREACHED_LENGTH
-from timeline.trial.assessments import evaluator_rows, subjects_of
 from timeline.trial.problems import shown_values
 from timeline.trial.reading.dates import DAY
 from timeline.trial.reading.values import TableReader, TextColumn
+from timeline.trial.rows_that_count import evaluator_rows, subjects_of
 from timeline.trial.subjects import Subjects, partial_problem
 
 Array = npt.NDArray[Any]

@@ -50,6 +50,16 @@ COLUMNS = (
         source=_SDTM_RS,
     ),
     ColumnRole(
+        name="day",
+        tables=("responses",),
+        standard=(),
+        values="number",
+        description="study day of the assessment in place of a date: 1 is the day that times "
+        "count from, -1 the day before; RSDY counts from the first dose, so that it is taken "
+        "where columns names it",
+        source="SDTMIG 3.4, 4.4.4",
+    ),
+    ColumnRole(
         name="response",
         tables=("responses",),
         standard=("RSSTRESC", "AVALC", "RSORRES"),

@@ -305,7 +305,7 @@ def choose_columns(
         elif role.name in named and _is_meant(named[role.name], role, table):
             advice = f"columns={{'{role.name}': ...}}; it has {', '.join(source.names[:20])}"
             problems.add("missing_column", source.label, f"no column {named[role.name]} ({advice})")
-        elif table in role.required:
+        elif table in role.required and not (role.name == "date" and "day" in named):
             names = " or ".join(role.standard)
             advice = f"write columns={{'{role.name}': NAME}}; it has {', '.join(source.names[:20])}"
             problems.add(

@@ -1,0 +1,113 @@
+"""Which rows of a table are of known subjects, are overall responses, and are of one evaluator."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from timeline.core.problem import near
+from timeline.trial.problems import shown_values
+from timeline.trial.reading.arrow import numpy_of
+from timeline.trial.reading.values import NO_TEXT, TableReader, TextColumn
+from timeline.trial.subjects import Subjects
+
+Array = npt.NDArray[Any]
+OVERALL_TESTS = ("OVRLRESP", "OVR", "IOVRLRESP")  # RSTESTCD and PARAMCD of an overall response
+
+
+def subjects_of(reader: TableReader, subjects: Subjects, ids: TextColumn) -> Array:
+    """The place of the subject of each row; -1 where it is unknown."""
+    import pyarrow.compute as compute
+
+    column, label = reader.chosen.get("subject", ""), reader.source.label
+    subject = reader.identifiers("subject")
+    reader.problems.add_where(
+        "no_subject", label, subject.missing & reader.has("subject"),
+        lambda _: "no subject (write its identifier)", column=column,
+    )  # fmt: skip
+    if subject.dictionary is None or ids.dictionary is None:
+        return np.full(reader.source.rows, -1, dtype=np.int64)
+    if subject.whole_numbers != ids.whole_numbers:
+        reader.problems.add(
+            "wrong_type", label,
+            "identifiers are whole numbers in one table and text in the other (write text in both)",
+            column=column,
+        )  # fmt: skip
+        return np.full(reader.source.rows, -1, dtype=np.int64)
+    if subject.dictionary.equals(subjects.ids):
+        place = subject.code.astype(np.int64)
+    else:
+        found = compute.index_in(subject.dictionary, value_set=subjects.ids)
+        place = subject.map(numpy_of(found, NO_TEXT))
+    unknown = (place < 0) & ~subject.missing
+    reader.problems.add_where(
+        "unknown_subject",
+        label,
+        unknown,
+        lambda at: (
+            f"not in the table of subjects: {shown_values(subject.texts(at))} "
+            "(add the subject, or correct the identifier)"
+        ),
+        column=column,
+    )
+    return place
+
+
+def overall_rows(reader: TableReader) -> Array:
+    """The rows of overall responses; all of them where the table has no column of tests."""
+    every = np.ones(reader.source.rows, dtype=bool)
+    if not reader.has("test"):
+        return every
+    test = reader.text("test")
+    if not len(test.words):
+        return every
+    found: Array = test.map([word in OVERALL_TESTS for word in test.words], 0).astype(bool)
+    if not found.any():
+        reader.problems.add(
+            "missing_column", reader.source.label,
+            f"no overall response among {shown_values(test.words)} "
+            f"(write {OVERALL_TESTS[0]} in {reader.chosen['test']})",
+            column=reader.chosen["test"],
+        )  # fmt: skip
+    return found
+
+
+def evaluator_rows(reader: TableReader, evaluator: str | None) -> Array:
+    """The rows of one evaluator, and of its readers those that are accepted."""
+    roles = reader.text("evaluator")
+    kept = np.ones(reader.source.rows, dtype=bool)
+    column = reader.chosen.get("evaluator", "")
+    if evaluator is not None:
+        if evaluator not in roles.words:
+            known = near(evaluator, roles.words) if roles.words else "the table names none"
+            reader.problems.add(
+                "mixed_evaluators", reader.source.label,
+                f"no rows of the evaluator {evaluator!r} ({known})", column=column,
+            )  # fmt: skip
+            return np.zeros_like(kept)
+        kept = roles.code == roles.words.index(evaluator)
+    elif not roles.is_one:
+        named = shown_values(word or "none named" for word in dict.fromkeys([*roles.words]))
+        reader.problems.add(
+            "mixed_evaluators", reader.source.label,
+            f"several evaluators: {named} (write evaluator={roles.words[0]!r})", column=column,
+        )  # fmt: skip
+    return kept & _accepted(reader, kept)
+
+
+def _accepted(reader: TableReader, kept: Array) -> Array:
+    """Of several readers the rows that are accepted; all rows where there is one reader."""
+    readers = reader.text("reader")
+    if TextColumn(readers.code[kept]).is_one:
+        return kept
+    if not reader.has("accepted"):
+        reader.problems.add(
+            "mixed_evaluators", reader.source.label,
+            f"several readers: {shown_values(readers.words)}, and no column RSACPTFL "
+            "(write Y there for the accepted one, or leave one reader)",
+            column=reader.chosen["reader"],
+        )  # fmt: skip
+        return kept
+    return reader.flags("accepted")
