@@ -14,8 +14,9 @@ These names stay; everything else may move. A name is loaded when it is first us
 Functions: `load`, `load_case` and `load_report` read a file; `draft` makes one from the text of a
 report; `derive` applies the rules; `audit` compares a report with the facts; `lines` gives the
 table of lines; `board_report` makes a report for a tumour board; `survival` gives the statistics of
-a table of times and events; the functions of `plot` draw; `trial.derive` derives the parameters of
-a trial from data frames; `cdisc` reads and writes datasets of SDTM and ADaM.
+a table of times and events; `Cohort.of` gathers the patients of a study, and its `summary` gives
+the numbers and the report; the functions of `plot` draw; `trial.derive` derives the parameters of a
+trial from data frames; `cdisc` reads and writes datasets of SDTM and ADaM.
 
 Constants:
 
@@ -31,7 +32,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from timeline import cdisc, plot, trial
+    from timeline import cdisc, plot, study, trial
     from timeline.answers import interval, percent, recist
     from timeline.api import (
         Audit,
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
     from timeline.response.criteria import CRITERIA
     from timeline.results.statuses import Outcome, Status
     from timeline.settings.response import Settings
+    from timeline.study import Cohort, StudySummary
     from timeline.survival_statistics import SurvivalStatistics, survival
     from timeline.terminology.endpoints import ENDPOINTS
     from timeline.views.board_report import BoardReport, board_report
@@ -64,6 +66,7 @@ __version__ = "0.2.0"
 
 _HOMES = {
     "answers": ("interval", "percent", "recist"),
+    "study": ("Cohort", "StudySummary"),
     "survival_statistics": ("SurvivalStatistics", "survival"),
     "api": (
         "Audit",
@@ -108,6 +111,7 @@ __all__ = [
     "BoardReport",
     "Case",
     "Claim",
+    "Cohort",
     "Conclusion",
     "DerivedCase",
     "Draft",
@@ -120,6 +124,7 @@ __all__ = [
     "Settings",
     "Span",
     "Status",
+    "StudySummary",
     "SurvivalStatistics",
     "Verdict",
     "audit",
@@ -135,13 +140,14 @@ __all__ = [
     "percent",
     "plot",
     "recist",
+    "study",
     "survival",
     "trial",
 ]
 
 
 def __getattr__(name: str) -> Any:
-    if name in ("cdisc", "plot", "trial"):
+    if name in ("cdisc", "plot", "study", "trial"):
         return import_module(f"timeline.{name}")
     if name in _FORMER:
         import warnings

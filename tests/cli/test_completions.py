@@ -40,6 +40,8 @@ FREE = {  # texts without completion, and why
     "new --last-contact": "a date",
     "import --name": "a name",
     "import --leave-out": "a column of the file",
+    "study --name": "a name",
+    "study --at": "several numbers",
     "deidentify --anchor": "an event of the file",
     "sdtm --study": "a name",
     "adam --evaluator": "a word of the file",

@@ -25,7 +25,7 @@ PROMISE = """
     CRITERIA ENDPOINTS EVENTS Audit Case Claim Conclusion DerivedCase Draft InvalidFile
     LinesTable Loaded Outcome Problem Report Settings Span Status Verdict audit derive draft
     interval lines load load_case load_report percent plot recist
-    BoardReport board_report trial SurvivalStatistics survival cdisc
+    BoardReport board_report trial SurvivalStatistics survival cdisc Cohort StudySummary study
 """  # removing a name is a breaking change, for the change log
 NO_OPTIONS = {"ax", "events", "column_map", "skip_invalid"}  # keywords of data and of the place
 

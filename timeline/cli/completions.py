@@ -260,6 +260,13 @@ def units() -> Offered:
     return [(name, "") for name in UNITS_IN_DAYS]
 
 
+def study_groups() -> Offered:
+    """The variables whose groups a study can compare."""
+    from timeline.study.summary import GROUPING
+
+    return list(GROUPING.items())
+
+
 def trial_presets() -> Offered:
     """The presets of the derivation of trials."""
     from timeline.trial.presets import PRESETS

@@ -36,6 +36,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     ),
     "lines": ("timeline lines cases/wang2023.yaml -o lines.md",),
     "report": ("timeline report cases/wang2023.yaml -o wang2023.html",),
+    "study": ("timeline study cases -o study.html",),
     "deidentify": ("timeline deidentify cases/wang2023.yaml -o shared.yaml",),
     "schema": ("timeline schema case -o case.schema.json",),
 }

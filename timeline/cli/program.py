@@ -40,6 +40,7 @@ MODULES = {  # commands in the order of --help, with the modules that define the
     "adam": "datasets",
     "lines": "tables",
     "report": "reporting",
+    "study": "reporting",
     "deidentify": "sharing",
     "schema": "editors",
 }

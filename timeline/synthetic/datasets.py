@@ -14,6 +14,7 @@ from timeline.cdisc.metadata import DATASETS
 from timeline.cdisc.timing import epoch, study_day
 from timeline.synthetic import course as c
 from timeline.synthetic.course import NEVER, Course, course
+from timeline.terminology.ctcae_terms import grades_of
 
 STUDY = "SYNTHETIC"
 ARMS = (("A", "Drug A", 400), ("B", "Drug B", 200))  # code, drug, mg a day
@@ -260,6 +261,8 @@ class _Patient:
             start = int(days[place])
             term, organ_class = EVENTS[int(self._own("event")[place])]
             grade = 1 + int(np.searchsorted(_GRADES, self._own("event grade")[place], "right"))
+            known = grades_of(term)
+            grade = min(grade, known.grades[-1]) if known is not None else grade
             end = start + int(self._own("event length")[place])
             resolved = end <= self._ends
             partial = self._own("partial event")[place]

@@ -1,7 +1,8 @@
-"""The command that makes a report for a tumour board or a reviewer."""
+"""The commands that make reports: for a tumour board or a reviewer, and of a study."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,9 +12,11 @@ import typer
 from timeline.cli import completions
 from timeline.cli.common import (
     PALETTE_FILE,
+    TITLE_OF,
     AsJson,
     CriterionNames,
     SettingTexts,
+    criterion_key,
     exit_with_problems,
     open_files,
     print_json,
@@ -110,3 +113,96 @@ def _write(made: BoardReport, outputs: Sequence[Path], paper: str, *, quiet: boo
         f"{', '.join(each.name for each in made.case_reports)}",
         err=quiet,
     )
+
+
+def study(
+    source: Annotated[
+        Path,
+        typer.Argument(
+            help="A folder of case files, or of SDTM datasets (DM, EX, TR, RS, AE ..).",
+            metavar="FOLDER",
+            show_default=False,
+        ),
+    ],
+    out: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "-o", "--out", help="The file: .html, .docx, .pdf, .xlsx, .json or .yaml (repeatable)."
+        ),
+    ] = None,
+    name: Annotated[
+        str | None, typer.Option(help="Of the study (default: that of the folder).")
+    ] = None,
+    line: Annotated[
+        int, typer.Option(min=1, max=30, help="The line of therapy that is studied.")
+    ] = 1,
+    criterion: Annotated[
+        str,
+        typer.Option(
+            help="The response criterion: recist11, irecist ..", autocompletion=completions.criteria
+        ),
+    ] = "recist11",
+    by: Annotated[
+        str | None,
+        typer.Option(
+            metavar="VARIABLE",
+            help="Subgroups of rates and times: sex, diagnosis, ecog or regimen.",
+            autocompletion=completions.study_groups,
+        ),
+    ] = None,
+    at: Annotated[
+        str, typer.Option(metavar="6,12,24", help="The months at which rates of times are given.")
+    ] = "6,12,24",
+    as_json: AsJson = False,
+) -> None:
+    """Write the report of a study: tables, figures, methods, and the patients of each number.
+
+    Baseline, response at 12 weeks and best, ORR, DCR and CBR with limits, survival, follow-up,
+    adverse events by worst grade, exposure. A .yaml file holds the numbers as claims, which
+    `timeline audit` checks. Exit 0: it is written.
+    """
+    from timeline.core.problem import InvalidFile
+    from timeline.study import Cohort
+    from timeline.study.formats import faults_of
+
+    outputs = tuple(out or ())
+    if outputs or not as_json:
+        exit_with_problems(faults_of(outputs))
+    for each in outputs:
+        refuse_overwrite(each, [source])
+    title = TITLE_OF[criterion_key(criterion)]
+    try:
+        times = [float(part) for part in at.split(",") if part.strip()]
+    except ValueError:
+        exit_with_problems([f"--at: not months: {at!r} (write 6,12,24)"])
+        return
+    try:
+        cohort = Cohort.of(source, name=name or source.resolve().name, line=line, criterion=title)
+        _tell(f"{source}: {len(cohort.cases):,} patients")
+        found = cohort.summary(by=by or "", at=times, progress=_tell)
+    except InvalidFile as fault:
+        exit_with_problems(fault.problems)
+        return
+    except ValueError as fault:
+        exit_with_problems([str(fault)])
+        return
+    if outputs:
+        _tell("writing")
+        try:
+            written = found.save(*outputs)
+        except ImportError as fault:
+            exit_with_problems([str(fault)])
+            return
+        except (ValueError, OSError) as fault:
+            exit_with_problems([unwritable(outputs[0], fault)])
+            return
+        patients = f"{len(cohort.cases):,} patient{'' if len(cohort.cases) == 1 else 's'}"
+        typer.echo(f"{', '.join(map(str, written))}: study of {patients}", err=as_json)
+    if as_json:
+        print_json(found.to_dict())
+
+
+def _tell(text: str) -> None:
+    """Show on a terminal what is being done."""
+    if sys.stderr is not None and sys.stderr.isatty():
+        typer.echo(text, err=True)

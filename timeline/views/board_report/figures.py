@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from renderers import scene_of
 from renderers.backends.save import pages
@@ -25,10 +26,10 @@ _PAGE = Page(
 )
 
 
-def figure_of_cases(cases: Sequence[DerivedCase], kind: str) -> tuple[Block, ...]:
-    """A figure, or the reason why it cannot be drawn."""
+def figure_of_cases(cases: Sequence[DerivedCase], kind: str, **options: Any) -> tuple[Block, ...]:
+    """A figure, or the reason why it cannot be drawn; ``options`` are those of the figure."""
     try:
-        scene = scene_of(cases, kind, _PAGE)
+        scene = scene_of(cases, kind, _PAGE, **options)
         scenes = pages(scene, _PAGE)
     except ValueError as fault:
         reason = str(fault).partition(" (")[0]  # without the advice to who encodes the case

@@ -1,0 +1,249 @@
+"""What the record of one patient allows of each variable of a study.
+
+A category is the set of the categories that the record allows: one where it decides. A number is a
+range, both ends included.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from timeline.core.calendar.durations import days_per
+from timeline.core.quantities import age_in_years
+from timeline.core.span import NEVER_ENDS, Span
+from timeline.core.text.spelling import folded
+from timeline.endpoints.derived_case import DerivedCase
+from timeline.exchange.line_cells import toxicity_name
+from timeline.record.event_parts.treatment_changes import DoseHeld, DoseReduced, TreatmentChange
+from timeline.record.events import Performance, Toxicity
+from timeline.study.cohort import NE, NOT_ASSESSED, Cohort
+from timeline.terminology.endpoints import printed_name
+
+Allowed = frozenset[str]
+YES, NO, NOT_STATED = "yes", "no", "not stated"
+RESPONDERS = frozenset({"CR", "PR"})
+STABLE = frozenset({"SD", "Non-CR/Non-PD", "NON-CR/NON-PD"})
+BENEFIT_DAYS = 168  # 24 weeks
+LANDMARK_WEEKS, LANDMARK_WINDOW = 12, 4  # a choice, stated in the methods
+NONE_IN_WINDOW = "no assessment"
+_GRADES = frozenset({1, 2, 3, 4, 5})
+
+
+def plain(label: str) -> str:
+    """A response without the mark of its criterion: ``iPR`` is PR, ``iUPD`` and ``iCPD`` PD."""
+    text = label.removeprefix("imm").removeprefix("im").removeprefix("ir").removeprefix("i")
+    return "PD" if text in ("UPD", "CPD") else text
+
+
+def _stated(text: str) -> Allowed:
+    return frozenset({text.strip() or NOT_STATED})
+
+
+def sex(_: Cohort, derived: DerivedCase) -> Allowed:
+    """The sex as written."""
+    return _stated(derived.case.patient.sex)
+
+
+def diagnosis(_: Cohort, derived: DerivedCase) -> Allowed:
+    """The diagnosis of the patient as written; else that of the first diagnosis on record."""
+    first = derived.case.diagnosis
+    return _stated(derived.case.patient.diagnosis or (first.what if first is not None else ""))
+
+
+def regimen(cohort: Cohort, derived: DerivedCase) -> Allowed:
+    """The regimen of the line that is studied."""
+    line = cohort.line_of(derived)
+    return frozenset({line.regimen if line is not None else NOT_STATED})
+
+
+def performance(cohort: Cohort, derived: DerivedCase) -> Allowed:
+    """The last ECOG performance status that surely precedes the line, or is of its first day."""
+    line = cohort.line_of(derived)
+    found = NOT_STATED
+    for each in derived.case.all_of(Performance):
+        if each.ecog is None:
+            continue
+        if line is None or each.start.span.high <= line.start.start.span.low:
+            found = str(each.ecog)
+    return frozenset({found})
+
+
+def age(_: Cohort, derived: DerivedCase) -> Span | None:
+    """The age in years as written: ``60s`` is 60 to 69, a whole number is itself."""
+    text = derived.case.patient.age
+    if not text:
+        return None
+    if text.isdigit():
+        return Span.point(int(text))
+    return age_in_years(text)
+
+
+def best_response(cohort: Cohort, derived: DerivedCase) -> Allowed:
+    """The best overall response as first documented."""
+    return cohort.best(derived)
+
+
+def confirmed_response(cohort: Cohort, derived: DerivedCase) -> Allowed:
+    """The best overall response where CR and PR need a confirming scan."""
+    return cohort.best(derived, confirmed=True)
+
+
+def _one_of(labels: Allowed, wanted: frozenset[str]) -> Allowed:
+    return frozenset(YES if plain(each) in wanted else NO for each in labels)
+
+
+def objective_response(cohort: Cohort, derived: DerivedCase) -> Allowed:
+    """Whether the best overall response is CR or PR."""
+    return _one_of(best_response(cohort, derived), RESPONDERS)
+
+
+def confirmed_objective_response(cohort: Cohort, derived: DerivedCase) -> Allowed:
+    """Whether the best overall response with confirmation is CR or PR."""
+    return _one_of(confirmed_response(cohort, derived), RESPONDERS)
+
+
+def disease_control(cohort: Cohort, derived: DerivedCase) -> Allowed:
+    """Whether the best overall response is CR, PR, SD or non-CR/non-PD."""
+    return _one_of(best_response(cohort, derived), RESPONDERS | STABLE)
+
+
+def clinical_benefit(cohort: Cohort, derived: DerivedCase) -> Allowed:
+    """Whether the response is CR or PR, or stable disease lasts 24 weeks from the start."""
+    outcome = derived.outcome("PFS", cohort.line, cohort.criterion)
+    days = outcome.days if outcome is not None and outcome.is_evaluable else None
+    found: set[str] = set()
+    for label in map(plain, best_response(cohort, derived)):
+        if label in RESPONDERS:
+            found.add(YES)
+        elif label not in STABLE or days is None:
+            found.add(NO)
+        else:
+            found |= {YES} if days.high >= BENEFIT_DAYS else set()
+            found |= {NO} if days.low < BENEFIT_DAYS else set()
+    return frozenset(found)
+
+
+def landmark_response(cohort: Cohort, derived: DerivedCase) -> Allowed:
+    """The response of the assessment nearest to the landmark, within its window.
+
+    A patient with progression before the window has PD. Where dates leave open which assessment is
+    the nearest, or whether one lies in the window, each of their responses is allowed.
+    """
+    line = cohort.line_of(derived)
+    if line is None or cohort.criterion not in derived.criteria.get(cohort.line, ()):
+        return frozenset({NOT_ASSESSED})
+    centre = 7 * LANDMARK_WEEKS
+    first, last = (7 * (LANDMARK_WEEKS + side * LANDMARK_WINDOW) for side in (-1, 1))
+    window = Span(first, last)
+    inside: list[tuple[Span, frozenset[str]]] = []
+    open_ = False
+    for status in derived.status(cohort.criterion, cohort.line):
+        after = status.scan.start.span - line.start.start.span
+        labels = frozenset(status.labels or (NE,))
+        if after.high < first and {plain(each) for each in labels} == {"PD"}:
+            return labels
+        if after.high < first and "PD" in map(plain, labels):
+            open_ = True
+            inside.append((after, frozenset(each for each in labels if plain(each) == "PD")))
+        elif after.overlaps(window):
+            open_ = open_ or not (after.is_point and after.within(window))
+            inside.append((after, labels))
+    if not inside:
+        return frozenset({NONE_IN_WINDOW})
+    if not open_:
+        away = [abs(int(each.low) - centre) for each, _ in inside]
+        return [labels for far, (_, labels) in zip(away, inside, strict=True)
+                if far == min(away)][-1]  # fmt: skip  # of two as near the later
+    sure = any(each.within(window) for each, _ in inside)
+    return frozenset(() if sure else (NONE_IN_WINDOW,)).union(*(labels for _, labels in inside))
+
+
+def treatment_time(cohort: Cohort, derived: DerivedCase) -> Span | None:
+    """The months from the first to the last day of the line; without end where it goes on."""
+    line = cohort.line_of(derived)
+    if line is None:
+        return None
+    start = line.start.start.span
+    ends = [each.end for each in line.treatments if not each.planned]
+    if any(each.at.ongoing for each in line.treatments) or any(each is None for each in ends):
+        return Span(0, NEVER_ENDS)
+    last = [each.span for each in ends if each is not None]
+    days = Span(max(each.low for each in last), max(each.high for each in last)) - start
+    whole = days.not_below(0)
+    return None if whole is None else whole.divided_by(Fraction(days_per("months")))
+
+
+def stop_reason(cohort: Cohort, derived: DerivedCase) -> Allowed:
+    """Why the last treatment of the line ended, as written."""
+    line = cohort.line_of(derived)
+    if line is None:
+        return frozenset({NOT_STATED})
+    last = line.treatments[-1]
+    return frozenset({"ongoing"}) if last.at.ongoing else _stated(last.stop)
+
+
+def _changed(cohort: Cohort, derived: DerivedCase, kind: type[TreatmentChange]) -> Allowed:
+    own = any(each.is_of(cohort.line, "") for each in derived.case.all_of(kind))
+    return frozenset({YES if own else NO})
+
+
+def dose_reduced(cohort: Cohort, derived: DerivedCase) -> Allowed:
+    """Whether a reduction of a dose of the line is on record."""
+    return _changed(cohort, derived, DoseReduced)
+
+
+def dose_held(cohort: Cohort, derived: DerivedCase) -> Allowed:
+    """Whether an interruption of the line is on record."""
+    return _changed(cohort, derived, DoseHeld)
+
+
+def adverse_events(cohort: Cohort, derived: DerivedCase) -> Iterator[tuple[str, Allowed]]:
+    """The worst grades that the record allows, ``0`` for none, of each term and of any term.
+
+    An event counts that is of the line by its own words, or else that dates place on or after its
+    first day and before the next line. Of an event without a grade each grade is allowed.
+    """
+    worst: dict[str, frozenset[int]] = {}
+    called: dict[str, str] = {}
+    every = frozenset({0})
+    for event in derived.case.all_of(Toxicity):
+        during = _during(cohort, derived, event)
+        if during == frozenset({False}):
+            continue
+        values = frozenset(event.grade.values) if event.grade is not None else _GRADES
+        options = values | ({0} if False in during else set())
+        name = toxicity_name(event)
+        key = folded(name)
+        called.setdefault(key, name)
+        worst[key] = _maxima(worst.get(key, frozenset({0})), options)
+        every = _maxima(every, options)
+    yield "", frozenset(map(str, every))
+    for key, found in worst.items():
+        yield called[key], frozenset(map(str, found))
+
+
+def _maxima(one: frozenset[int], other: frozenset[int]) -> frozenset[int]:
+    return frozenset(max(a, b) for a in one for b in other)
+
+
+def _during(cohort: Cohort, derived: DerivedCase, event: Toxicity) -> frozenset[bool]:
+    """Whether an adverse event is of the line that is studied: True, False, or both."""
+    line = cohort.line_of(derived)
+    if line is None:
+        return frozenset({False})
+    if event.line is not None:
+        return frozenset({event.line == cohort.line})
+    at, first = event.start.span, line.start.start.span
+    later = [each.start.start.span for each in derived.case.lines if each.number > cohort.line]
+    found = set()
+    if at.high >= first.low and not any(at.low >= each.high for each in later):
+        found.add(True)
+    if at.low < first.high or any(at.high >= each.low for each in later):
+        found.add(False)
+    return frozenset(found)
+
+
+def endpoint_name(name: str, criterion: str) -> str:
+    """An endpoint under a criterion: PFS by iRECIST is ``iPFS``; OS rests on none."""
+    return name if name == "OS" else printed_name(name, criterion)

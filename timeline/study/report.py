@@ -1,0 +1,248 @@
+"""The report of a study as content: tables of its numbers, figures, patients and methods.
+
+HTML, DOCX and PDF are written from it, as every report of the program.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from timeline.study.analyses import ANALYSES, LIMITS, TIMES
+from timeline.study.cohort import POPULATIONS
+from timeline.study.counting import ANY, GRADES, SEVERE
+from timeline.study.patient_values import YES, endpoint_name
+from timeline.study.printed import Figure, figures, text, years
+from timeline.study.summary import StudySummary
+from timeline.views.board_report.content import (
+    Block,
+    Cell,
+    Column,
+    Content,
+    Facts,
+    Items,
+    Paragraph,
+    RowGroup,
+    Section,
+    Table,
+    cells,
+    plural,
+    table,
+)
+from timeline.views.board_report.figures import figure_of_cases
+from timeline.views.board_report.sources import closing_text
+
+_OF = {row.name: row for row in ANALYSES}
+_MANY = 60  # patients from which a swimmer plot would fill more than two pages
+_INVENTED = "SYNTHETIC"  # how the identifiers of made-up patients begin
+
+
+def study_content(summary: StudySummary) -> Content:
+    """All sections of the report of a study."""
+    every = tuple(figures(summary))
+    cohort = summary.cohort
+    invented = any(each.case.name.startswith(_INVENTED) for each in cohort.cases)
+    sections = (
+        _overview(summary),
+        _categories(summary, every, "baseline", "Baseline characteristics"),
+        _response(summary, every),
+        _times(summary, every),
+        _adverse_events(summary, every),
+        _categories(summary, every, "exposure", "Exposure"),
+        _drawings(summary),
+        _patients(every),
+        Section("methods", "Methods", (Items("methods", summary.methods),)),
+    )
+    patients = plural(len(cohort.cases), "patient")
+    return Content(
+        title=f"Study report: {cohort.name}",
+        subtitle=f"SYNTHETIC: {patients}, all invented" if invented else patients,
+        sections=tuple(each for each in sections if each.blocks),
+        closing=closing_text(cohort.cases),
+    )
+
+
+def _overview(summary: StudySummary) -> Section:
+    cohort = summary.cohort
+    rows = [
+        ("Patients", str(len(cohort.cases))),
+        *((row.title, f"{len(cohort.members(row.name))}: {row.description}")
+          for row in POPULATIONS.values() if row.name != "all"),
+        ("Line studied", str(cohort.line)),
+        ("Response criterion", cohort.criterion),
+    ]  # fmt: skip
+    if summary.by:
+        rows.append(("Subgroups by", _OF[summary.by].title))
+    return Section("overview", "Overview", (Facts("overview", tuple(rows)),))
+
+
+def _size(summary: StudySummary, population: str) -> str:
+    row = POPULATIONS[population]
+    return f"{row.title} (n = {len(summary.cohort.members(population))})"
+
+
+def _categories(summary: StudySummary, every: Sequence[Figure], name: str, title: str) -> Section:
+    """A table of categories and values, a group of rows a variable."""
+    groups = [
+        RowGroup(tuple(rows), f"{row.title}; {_size(summary, row.populations[0])}")
+        for row in ANALYSES
+        if row.table == name and (rows := list(_lines(every, row.name)))
+    ]
+    columns = (Column("level", "Characteristic", 5), Column("value", "n (%), or median (range)", 4))
+    made = Table(key=name, title=title, columns=columns, groups=tuple(groups), notes=(_OPEN,))
+    return Section(name, title, (made,) if groups else ())
+
+
+_OPEN = "A range (2 to 3) is what the records allow where they leave a value open."
+
+
+def _lines(every: Sequence[Figure], variable: str) -> Iterator[tuple[Cell, ...]]:
+    for each in every:
+        if each.variable != variable or each.group:
+            continue
+        if each.context == "continuous":
+            if each.has("median"):
+                ends = (text(each.row(name), 0 if variable == "age" else 1)
+                        for name in ("min", "max"))  # fmt: skip
+                middle = each.row("median")
+                value = years(middle) if variable == "age" else text(middle, 1)
+                yield cells(("Median (least; greatest)", f"{value} ({'; '.join(ends)})"))
+            if each.row("n.missing").stat:
+                yield cells(("Not stated", text(each.row("n.missing"), 0)))
+        else:
+            yield cells((_OF[variable].level_title(each.level), each.count_and_percent))
+
+
+def _response(summary: StudySummary, every: Sequence[Figure]) -> Section:
+    found = _categories(summary, every, "response", "Response")
+    columns = (
+        Column("rate", "Rate", 4),
+        Column("group", "Patients", 3),
+        Column("count", "Count / denominator", 3),
+        Column("percent", "Percent", 2),
+        *(Column(name.lower(), f"95 % limits, {name}", 3) for name in LIMITS),
+    )
+    rows = [
+        (_OF[each.variable].title, _group(each), f"{each.count} / {text(each.row('N'), 0)}",
+         each.percent, *(each.limits(name) for name in LIMITS))
+        for each in every if each.context == "rate"
+    ]  # fmt: skip
+    rates = table("rates", "Response rates", columns, rows, notes=(_OPEN,))
+    return Section("response", "Response", (*found.blocks, *rates))
+
+
+def _group(each: Figure) -> str:
+    title = POPULATIONS[each.population].title
+    return f"{title}, {each.group}" if each.group else title
+
+
+def _times(summary: StudySummary, every: Sequence[Figure]) -> Section:
+    """Medians with limits, then rates at times, a group of rows an endpoint."""
+    titles = {endpoint_name(row.endpoint, summary.cohort.criterion): row.title for row in TIMES}
+    medians: list[tuple[str, ...]] = []
+    rates: list[tuple[str, ...]] = []
+    for each in every:
+        name = f"{titles.get(each.variable, '')} ({each.variable})"
+        who = _group(each)
+        if each.context == "survival_counts":
+            of = {own.context: own for own in every
+                  if (own.variable, own.group) == (each.variable, each.group)
+                  and own.context in ("survival_quantile", "follow_up_quantile")}  # fmt: skip
+            median = of["survival_quantile"]
+            follow_up = of.get("follow_up_quantile")
+            medians.append(
+                (name, who, text(each.row("n"), 0), text(each.row("n.event"), 0),
+                 text(median.row("estimate"), 1), median.limits(),
+                 text(follow_up.row("estimate"), 1) if follow_up else "")
+            )  # fmt: skip
+        elif each.context == "survival_rate" and each.has("estimate"):
+            rates.append((name, who, each.level, text(each.row("n.risk"), 0),
+                          text(each.row("estimate"), 1), each.limits()))  # fmt: skip
+    first = (Column("endpoint", "Endpoint", 4), Column("group", "Patients", 3))
+    columns = (*first, Column("n", "n", 1), Column("events", "Events", 2),
+               Column("median", "Median, months", 3), Column("limits", "95 % limits", 3),
+               Column("follow_up", "Median follow-up, months", 3))  # fmt: skip
+    of_rates = (
+        *first,
+        Column("time", "At", 2),
+        Column("at_risk", "At risk", 2),
+        Column("rate", "Without the event, %", 3),
+        Column("limits", "95 % limits", 3),
+    )
+    notes = (_OPEN, "1 month = 30.4375 days. No limits are given where a time is a range.")
+    blocks: tuple[Block, ...] = (
+        *table("times", "Times to events", columns, medians, notes=notes),
+        *table("survival-rates", "Rates at times", of_rates, rates, notes=notes),
+    )
+    none = [name for name in titles if not any(each.variable == name for each in every)]
+    if none:
+        blocks += (Paragraph(f"No patient has a time: {', '.join(none)}."),)
+    return Section("survival", "Survival", blocks)
+
+
+def _adverse_events(summary: StudySummary, every: Sequence[Figure]) -> Section:
+    columns = (
+        Column("term", "Adverse event", 5),
+        Column("any", "Any grade, n (%)", 3),
+        *(Column(f"grade_{each}", f"Grade {each}", 1) for each in GRADES),
+        Column("severe", "Grade 3-5, n (%)", 3),
+    )
+    by_term: dict[str, dict[str, Figure]] = {}
+    for each in every:
+        if each.context == "adverse_event":
+            by_term.setdefault(each.variable, {})[each.level] = each
+    rows = [
+        (term, levels[ANY].count_and_percent, *(levels[each].count for each in GRADES),
+         levels[SEVERE].count_and_percent)
+        for term, levels in by_term.items()
+    ]  # fmt: skip
+    title = f"Adverse events by worst grade; {_size(summary, 'treated')}"
+    return Section("adverse-events", "Adverse events",
+                   table("adverse-events", title, columns, rows, notes=(_OPEN,)))  # fmt: skip
+
+
+def _drawings(summary: StudySummary) -> Section:
+    cohort = summary.cohort
+    cases = cohort.members("treated")
+    if not cases:
+        return Section("figures", "Figures", ())
+    line = {"line": cohort.line}
+    blocks: list[Block] = []
+    if len(cases) <= _MANY:
+        blocks += figure_of_cases(cases, "swimmer")
+    else:
+        blocks.append(Paragraph(f"More than {_MANY} patients: no swimmer plot."))
+    blocks += figure_of_cases(cases, "waterfall", **line)
+    blocks += figure_of_cases(cases, "spider", **line)
+    for row in TIMES[:2]:
+        name = endpoint_name(row.endpoint, cohort.criterion)
+        blocks += figure_of_cases(cases, "survival", endpoint=name, **line)
+    return Section("figures", "Figures", tuple(blocks))
+
+
+def _patients(every: Iterable[Figure]) -> Section:
+    """Who is behind each count, so that every number can be followed to its patients."""
+    columns = (
+        Column("number", "Number", 5),
+        Column("count", "n", 1),
+        Column("patients", "Patients", 8),
+        Column("possible", "Further patients that it may count", 5),
+    )
+    rows = []
+    for each in every:
+        if each.context not in ("categorical", "rate", "adverse_event"):
+            continue
+        row = each.row("n")
+        if not row.stat_high or (each.context == "adverse_event" and each.level == SEVERE):
+            continue
+        whole = len(row.subjects) == each.row("N").stat
+        who = f"all: {_group(each)}" if whole else ", ".join(row.subjects)
+        rows.append((_named(each), each.count, who, ", ".join(row.possible_subjects)))
+    return Section("patients", "Patients behind each number",
+                   table("patients", "Patients behind each number", columns, rows))  # fmt: skip
+
+
+def _named(each: Figure) -> str:
+    analysis = _OF.get(each.variable)
+    title = analysis.title if analysis is not None else each.variable
+    level = "" if each.level in ("", YES) else f": {each.level}"
+    return f"{title}{level} ({_group(each)})"
