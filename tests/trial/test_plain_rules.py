@@ -27,9 +27,10 @@ def patients(draw, criterion):
     """One patient: scans at about the same intervals, some on one day, some before the origin."""
     origin = draw(st.integers(20, 30))
     gaps = draw(st.lists(st.sampled_from([0, 7, 27, 28, 29, 42, 56, 90, 200]), max_size=9))
+    words = (*plain.WORDS[criterion], *("iUPD", "iUPD", "iCPD") * (criterion == "irecist"))
     day, scans = origin + draw(st.sampled_from([-10, 0, 1, 41, 42, 56])), []
     for gap in gaps:
-        scans.append((day, draw(st.sampled_from(plain.WORDS[criterion]))))
+        scans.append((day, draw(st.sampled_from(words))))
         day += gap
     last = max([day, origin])
     return plain.Patient(
@@ -37,7 +38,11 @@ def patients(draw, criterion):
         scans=scans,
         death=draw(st.none() | st.integers(origin, last + 100)),
         alive=draw(st.none() | st.integers(origin, last + 100)),
-        therapy=draw(st.none() | st.integers(origin, last + 60)),
+        therapy=draw(
+            st.none()
+            | st.integers(origin, last + 60)
+            | st.sampled_from([max(each, origin) for each, _ in scans] or [origin])
+        ),
     )
 
 
@@ -121,3 +126,57 @@ def test_every_parameter_and_time(criterion, data, chosen):
 
 
 IMMUNE = {word: immune for immune, word in plain.PLAIN.items()}
+
+
+def days(words, criterion="recist11", therapy=None, death=None, **changes):
+    """PARAMCD: days from the origin and CNSR, of one scan every 28 days from day 28 on."""
+    scans = [(28 * (place + 1), word) for place, word in enumerate(words)]
+    patient = plain.Patient(origin=0, scans=scans, death=death, therapy=therapy)
+    found = derived([patient], TrialSettings.of(changes), criterion)
+    return {
+        row["PARAMCD"]: (row["AVAL"], row["CNSR"]) for row in found.times.to_arrow().to_pylist()
+    }
+
+
+@pytest.mark.parametrize(
+    ("therapy", "end"),
+    [
+        pytest.param(57, (56, 0), id="therapy after the progression of day 56"),
+        pytest.param(56, (56, 0), id="on its day: the progression counts"),
+        pytest.param(55, (28, 1), id="before it: censored at the assessment of day 28"),
+        pytest.param(28, (28, 1), id="on the day of that assessment"),
+        pytest.param(27, (0, 1), id="before any assessment: censored at the origin"),
+    ],
+)
+def test_new_therapy_beside_a_progression(therapy, end):
+    """By fda_a; what came after the therapy is left out, or counted and censored all the same."""
+    for rule in ("left_out", "counted"):
+        found = days(["SD", "PD"], therapy=therapy, responses_after_new_therapy=rule)
+        assert found["PFS"] == end
+
+
+def test_new_therapy_on_the_day_of_death_censors():
+    assert days(["SD"], therapy=56, death=56)["PFS"] == (28, 1)
+    assert days(["SD"], therapy=57, death=56)["PFS"] == (56, 0)
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "last"),
+    [
+        pytest.param(["iSD", "iUPD", "NE", "iUPD", "NE"], (56, 0), (112, 0), id="one block"),
+        pytest.param(["iUPD", "iSD", "iUPD", "iUPD"], (84, 0), (112, 0), id="the first was void"),
+        pytest.param(["iUPD", "iUPD", "iSD"], (84, 1), (84, 1), id="both were void"),
+        pytest.param(["iUPD", "NE", "iCPD"], (28, 0), (28, 0), id="confirmed: the first"),
+    ],
+)
+def test_which_iupd_dates_a_block_that_was_never_confirmed(words, first, last):
+    for rule, end in (("first", first), ("last", last)):
+        assert days(words, "irecist", trailing_iupd_date=rule)["IPFS"] == end
+
+
+def test_an_iupd_that_was_never_confirmed_may_be_censored():
+    """At the last evaluable assessment that is no pending progression: the iSD of day 28."""
+    words = ["iSD", "iUPD", "NE"]
+    assert days(words, "irecist")["IPFS"] == (56, 0)
+    assert days(words, "irecist", unconfirmed_iupd_policy="censor")["IPFS"] == (28, 1)
+    assert days(words, "irecist")["IPFSCPD"] == (28, 1)
