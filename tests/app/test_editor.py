@@ -280,9 +280,9 @@ def test_grid_and_text_are_in_step_and_comments_stay(page, folder):
     (folder / "smith.yaml").write_text(CASE)
     edit(page, "smith.yaml")
     write(page, "events", 1, "target", "PR")
-    until(page, "Not saved.", ".status")
     changed = CASE.replace("2021-04}", "2021-04, target: PR}")
-    assert text_of(page) == changed
+    page.wait_for_function(f"editorPage.view.state.doc.toString() === {changed!r}")
+    until(page, "Not saved.", ".status")
     page.evaluate("""() => { const view = editorPage.view;
         const at = view.state.doc.toString().indexOf("2021-03");
         view.dispatch({ changes: { from: at, to: at + 7, insert: "2021-02" } }); }""")

@@ -20,11 +20,13 @@ from timeline.app.work.summaries import (
     Summary,
     audits_of,
     cohort_figure,
+    summaries_of,
     summary_of,
 )
 from timeline.app.work.summary_store import SummaryStore
 from timeline.app.work.uploaded import made_of
-from timeline.views.case_report import load_text
+from timeline.endpoints import derived_case
+from timeline.views.case_report import load_text, load_texts
 
 ROOT = Path(__file__).parents[2]
 CASE = """\
@@ -79,10 +81,10 @@ def test_a_summary_counts_the_remarks_and_an_audit_the_claims_that_it_contradict
     remarks = [str(each) for each in load_text(file.read_text(), file).case_report.remarks]
     assert [each.split(": ")[1] for each in remarks] == ["warning", "warning"]
     assert found.remarks == "2 warnings"
-    (audit,) = audits_of([("smith.yaml", file)])
+    (audit,) = audits_of([("smith.yaml", found.loaded)])
     assert (audit.claims, audit.contradicted, audit.findings) == (1, 1, "1 error")
     file.write_text(CASE)
-    (audit,) = audits_of([("smith.yaml", file)])
+    (audit,) = audits_of([("smith.yaml", summary_of("smith.yaml", file).loaded)])
     assert (audit.claims, audit.contradicted, audit.findings) == (1, 0, "")
 
 
@@ -146,7 +148,7 @@ def test_the_figure_of_a_cohort_names_why_it_is_not_drawn(tmp_path):
     made = []
     for name, text in (("a", CASE), ("b", CASE.replace("smith", "jones"))):
         (tmp_path / name).write_text(text)
-        made.append(summary_of(name, tmp_path / name).derived)
+        made.append(summary_of(name, tmp_path / name).loaded)
     drawn = cohort_figure(made)
     assert "2 of 2 patients" in drawn.caption
     assert "smith" in drawn.svg
@@ -280,6 +282,75 @@ def test_summaries_are_made_once_for_each_state_of_a_file(tmp_path):
         assert "other" in (await store.figure("swimmer")).svg
         (tmp_path / "b.yaml").unlink()
         assert [*await store.read(shown.append)] == ["a.yaml"]
+
+    asyncio.run(run())
+
+
+def test_files_are_derived_together_and_a_fault_of_one_is_told_of_it_alone(tmp_path, monkeypatch):
+    texts = {
+        "a": CASE,
+        "b": CASE.replace("2021-03}", "2021-13}"),
+        "c": CASE.replace("smith", "jones").replace("place: Case", "ref: mars, place: Case"),
+        "d": CASE.replace("patient:", "settings: {exposure_plus_one: true}\npatient:"),
+    }
+    files = [(name, tmp_path / f"{name}.yaml") for name in texts]
+    for name, path in files:
+        path.write_text(texts[name])
+    alone = [load_text(path.read_text(), path) for _, path in files]
+    together = load_texts([(path.read_text(), path) for _, path in files])
+    assert [each.problems for each in together] == [each.problems for each in alone]
+    assert [len(each.problems) for each in alone] == [0, 1, 1, 0]
+    derived = [
+        [e.case_report and e.case_report.derived for e in some] for some in (alone, together)
+    ]
+    assert derived[0] == derived[1]
+    calls = []
+    monkeypatch.setattr(
+        "timeline.endpoints.derived_case._derive_all",
+        lambda cases, real=derived_case._derive_all: calls.append(1) or real(cases),
+    )
+    summary_of(*files[0])
+    one = len(calls)
+    assert summaries_of(files)[0] == summary_of(*files[0])
+    assert len(calls) == 3 * one  # four files, as many calls as for one
+    (tmp_path / "b.yaml").write_bytes(b"\xff")
+    found = summaries_of(files)
+    assert [each.case for each in found][::3] == ["smith", "smith"]
+    assert found[1].first.startswith("not UTF-8 text")
+
+
+def test_what_is_asked_for_twice_is_made_once_and_audits_leave_processes_free(tmp_path):
+    for number in range(20):
+        (tmp_path / f"{number}.yaml").write_text(CASE.replace("smith", f"smith{number}"))
+    made, most = [], [0]
+
+    class Here:  # the processes
+        async def run(self, work, *args):
+            made.append(work.__name__)
+            most[0] = max(most[0], made.count("audits_of") - made.count("audited"))
+            await asyncio.sleep(0.01)
+            if work is audits_of:
+                made.append("audited")
+            return work(*args)
+
+    async def run():
+        store = SummaryStore(CaseFolder(tmp_path), Here())
+        ahead = asyncio.create_task(store.read_ahead())
+        await store.read(lambda _: None)
+        first = await store.figure("swimmer")
+        await ahead
+        assert await store.figure("swimmer") is first
+        assert made.count("cohort_figure") == 1
+        audits = []
+        await store.audit(audits.append)
+        assert len(audits[-1]) == 20
+        assert most[0] == 2
+        (tmp_path / "3.yaml").write_text(CASE.replace("5.2", "9.9"))
+        await store.audit(audits.append)
+        assert audits[-1]["3.yaml"].contradicted == 0  # as the list shows the file
+        await store.read(lambda _: None)
+        await store.audit(audits.append)
+        assert audits[-1]["3.yaml"].contradicted == 1
 
     asyncio.run(run())
 

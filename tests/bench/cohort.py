@@ -1,18 +1,22 @@
 """How long the list and the cohort of 60 patients take in `timeline app`.
 
 Run as ``python -m tests.bench.cohort [patients]``. The patients are copies of the cases of this
-project, each under a name of its own. Timed in Chromium: from the request to the list with what a
-check finds of every file, to the table of the cohort, and to its figure, at first and again.
+project, each under a name of its own and with the claims of its report. Timed in Chromium, from the
+request on. Of a server that has just begun: the first row of the cohort, all of its rows, and its
+figure. Of another: the list with what a check finds of every file, the counts of all audits, and
+the table and the figure of the cohort, at first and again.
 """
 
 from __future__ import annotations
 
+import contextlib
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
@@ -20,49 +24,78 @@ from playwright.sync_api import Page, sync_playwright
 ROOT = Path(__file__).parents[2]
 CASES = ("cases/wang2023.yaml", "cases/jin2025.yaml")
 PATIENTS = 60
-_LISTED = """(count) => { const cells = [...document.querySelectorAll("#files td:last-child")];
-  return cells.length === count && cells.every((each) => each.innerText); }"""
+_CELLS = "[...document.querySelectorAll('#files td:nth-child(%d)')].map((each) => each.innerText)"
+_LISTED = f"(count) => {{ const cells = {_CELLS % 3}; "  # what a check finds
+_LISTED += "return cells.length === count && cells.every(Boolean); }"
+_AUDITED = f"(count) => {{ const cells = {_CELLS % 5}; return cells.length === count "
+_AUDITED += '&& cells.every((each) => each && !each.startsWith("Auditing")); }'
+_PATIENTS = "document.querySelectorAll('#patients th[scope=row]').length"
+_FIRST_ROW = f"{_PATIENTS} > 0"
+_TABLE = f"(count) => {_PATIENTS} === count"
+_FIGURE = "document.querySelector('#figure svg')"
 
 
 def write_patients(folder: Path, count: int) -> None:
-    """Write so many cases, without their reports."""
+    """Write so many cases, each with the claims of its report in a file of a folder below."""
+    (folder / ".reports").mkdir()  # hidden, so that the list is of the cases
     for number in range(count):
-        text = (ROOT / CASES[number % len(CASES)]).read_text()
-        text = re.sub(r"^case: .*$", f"case: patient{number:03}", text, flags=re.MULTILINE)
-        text = re.sub(r"^source: .*\n", "", text, flags=re.MULTILINE)
-        (folder / f"patient{number:03}.yaml").write_text(text)
+        case = ROOT / CASES[number % len(CASES)]
+        name = f"patient{number:03}"
+        text = re.sub(r"^case: .*$", f"case: {name}", case.read_text(), flags=re.MULTILINE)
+        text = re.sub(r"^source: .*$", f"source: .reports/{name}.yaml", text, flags=re.MULTILINE)
+        (folder / f"{name}.yaml").write_text(text)
+        report = (ROOT / "seeds" / case.name).read_text()
+        report = re.sub(r"^case: .*$", f"case: ../{name}.yaml", report, flags=re.MULTILINE)
+        (folder / ".reports" / f"{name}.yaml").write_text(report)
 
 
-def timed(page: Page, name: str, address: str, wait: str, **more: int) -> None:
-    """Print how long a page takes until something is true of it."""
-    start = time.monotonic()
-    page.goto(address)
-    page.wait_for_function(wait, **more)
+def timed(page: Page, start: float, name: str, wait: str, count: int) -> None:
+    """Print how long after ``start`` something is true of a page."""
+    page.wait_for_function(wait, arg=count)
     sys.stdout.write(f"{name}: {time.monotonic() - start:.1f} s\n")
+
+
+@contextlib.contextmanager
+def server_of(folder: str) -> Iterator[str]:
+    """The address of a server of a folder, which ends afterwards."""
+    command = [sys.executable, "-m", "timeline", "app", folder]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as server:
+        line = server.stdout.readline() if server.stdout else ""
+        try:
+            yield line.split("http://")[1].split()[0]
+        finally:
+            server.terminate()
 
 
 def main(count: int = PATIENTS) -> None:
     """Print the times."""
-    table = "document.querySelector('#patients td')"
-    figure = "document.querySelector('#figure svg')"
-    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
-        write_patients(Path(name), count)
-        command = [sys.executable, "-m", "timeline", "app", name]
-        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as server:
-            line = server.stdout.readline() if server.stdout else ""
-            address = line.split()[1]
-            browser = playwright.chromium.launch(
-                executable_path=shutil.which("chromium"), args=["--no-sandbox"]
-            )
-            page = browser.new_page()
-            page.set_default_timeout(120_000)
-            cohort = f"{address.partition('?')[0]}cohort"
-            timed(page, "list", address, _LISTED, arg=count)
-            timed(page, "cohort, figure at first", cohort, figure)
-            timed(page, "cohort, table", cohort, table)
-            timed(page, "cohort, figure again", cohort, figure)
-            browser.close()
-            server.terminate()
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        write_patients(Path(folder), count)
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+        )
+        page = browser.new_page()
+        page.set_default_timeout(120_000)
+        cohort = [("first row", _FIRST_ROW), ("table", _TABLE), ("figure", _FIGURE)]
+        visits = {
+            "a new server": [("cohort", cohort)],
+            "another": [
+                ("list", [("checked", _LISTED), ("audited", _AUDITED)]),
+                ("cohort", cohort),
+                ("cohort again", cohort),
+            ],
+        }
+        for of, pages in visits.items():
+            with server_of(folder) as address:
+                for name, waits in pages:
+                    start = time.monotonic()
+                    path = "cohort" if name.startswith("cohort") else ""
+                    page.goto(
+                        f"http://{address.partition('?')[0]}{path}?{address.partition('?')[2]}"
+                    )
+                    for what, wait in waits:
+                        timed(page, start, f"{of}, {name}, {what}", wait, count)
+        browser.close()
 
 
 if __name__ == "__main__":

@@ -145,9 +145,15 @@ def load_each(files: Iterable[Path], settings: Mapping[str, str]) -> list[LoadRe
     Raises:
         ValueError: a setting is unknown, or has a wrong value.
     """
+    return _derived([(file, *_load(file)) for file in files], settings)
+
+
+def _derived(
+    loaded: Sequence[tuple[Path, CaseReport | None, Problems]], settings: Mapping[str, str]
+) -> list[LoadResult]:
+    """The results of loaded files, whose cases are derived together. ValueError: a setting."""
     from timeline.endpoints.derived_case import derive_all
 
-    loaded = [(file, *_load(file)) for file in files]
     cases = {
         place: (each.case, Settings.of({**each.case.settings.changed, **settings}))
         for place, (_, each, _) in enumerate(loaded)
@@ -155,6 +161,25 @@ def load_each(files: Iterable[Path], settings: Mapping[str, str]) -> list[LoadRe
     }
     derived = dict(zip(cases, derive_all(cases.values()), strict=True))
     return [_load_result(*each, derived.get(place)) for place, each in enumerate(loaded)]
+
+
+def load_texts(
+    texts: Iterable[tuple[str, Path]], settings: Mapping[str, str] | None = None
+) -> list[LoadResult]:
+    """What `load_text` gives for each of some texts; their cases are derived together.
+
+    Args:
+        texts: each with its file.
+        settings: settings that override those of the texts.
+
+    Returns:
+        A result for each text, in order.
+
+    Raises:
+        ValueError: a setting is unknown, or has a wrong value.
+    """
+    loaded = [(file, *_load(file, text)) for text, file in texts]
+    return [_with_unknown_events(each) for each in _derived(loaded, settings or {})]
 
 
 def load_text(
@@ -179,15 +204,12 @@ def load_text(
     Raises:
         ValueError: a setting is unknown, or has a wrong value.
     """
-    from timeline.endpoints.derived_case import derive
+    (found,) = _derived([(file, *_load(file, text, others or {}))], settings or {})
+    return _with_unknown_events(found)
 
-    case_report, problems = _load(file, text, others or {})
-    derivation = None
-    if case_report is not None and case_report.case is not None:
-        case = case_report.case
-        changed = {**case.settings.changed, **(settings or {})}
-        derivation = derive(case, Settings.of(changed))
-    found = _load_result(file, case_report, problems, derivation)
+
+def _with_unknown_events(found: LoadResult) -> LoadResult:
+    """A result with the claims that refer to events which the case does not have."""
     if found.case_report is None:
         return found
     return attrs.evolve(found, problems=unknown_events(found.case_report))
@@ -249,7 +271,7 @@ def _load_result(
     if case_report is not None and derivation is not None:
         derived, problems = derivation
         case_report = attrs.evolve(case_report, derived=derived) if derived is not None else None
-    partner = _partner_path(file, case_report.content) if case_report else ()
+    partner = partner_path(file, case_report.content) if case_report else ()
     return LoadResult(
         pair=frozenset({file.resolve(), *partner}), case_report=case_report, problems=problems
     )
@@ -306,8 +328,8 @@ def all_but(reports: Iterable[Report | None], at: int) -> tuple[Report, ...]:
 NO_TEXTS: Mapping[Path, str] = MappingProxyType({})
 
 
-def _partner_path(file: Path, content: Case | Report | None) -> tuple[Path, ...]:
-    """The file that a case or a report names: one path, or none."""
+def partner_path(file: Path, content: Case | Report | None) -> tuple[Path, ...]:
+    """The file that a case or a report names, be it there or not: one path, or none."""
     reference = content.source if isinstance(content, Case) else content.case if content else ""
     return (adjacent_report(file, reference),) if reference else ()
 
@@ -327,7 +349,7 @@ def _load(
         both = CaseReport(path=file, content=found, case=contents.case, report=contents.report)
         return both, ()
     partner: Case | Report | None = None
-    for other in _partner_path(file, found):
+    for other in partner_path(file, found):
         partner, problems = _partner(other, found, others)
         problems = problems or _mismatch(file, found, other, partner)
         if problems:
@@ -409,7 +431,7 @@ def _mismatch(
 
     A copy of a file under another name counts as the original.
     """
-    for back in _partner_path(other, partner):
+    for back in partner_path(other, partner):
         if back != adjacent_report(file, file.name) and not _is_copy(found, back):
             what = "report" if isinstance(found, Case) else "case"
             text = f"the {what} it names, {other.name!r}, names {back.name!r} in turn (pair them)"

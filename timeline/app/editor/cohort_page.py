@@ -56,22 +56,27 @@ class CohortPage:
     async def fill(self) -> None:
         """Read the files, and draw."""
         self._status.content = "Reading the files."
-        known = await self._store.read(lambda _: None)
-        cases = [each for each in known.values() if each.case]
-        rows = "".join(map(_rows, sorted(cases, key=lambda each: each.case.casefold())))
-        heads = "".join(f'<th scope="col">{each}</th>' for each in _HEADS)
-        self._table.content = (
-            '<div class="wide" role="region" tabindex="0" aria-label="Table: Patients"><table>'
-            f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
-            f'<p class="source">{_NOTE}</p>' if rows else "<p>No patient.</p>"
-        )  # fmt: skip
+        known = await self._store.read(self._show)
         left = [each for each in known.values() if not each.case]
         items = "".join(f"<li>{file_link(each.name)} {safe(each.first or each.heading)}</li>"
                         for each in left)  # fmt: skip
         self._left.content = f"<ul>{items}</ul>" if items else "<p>None.</p>"
         wrong = sum(1 for each in left if each.problems)
-        self._status.content = f"{len(cases)} patients; {wrong} files with problems."
+        self._status.content = f"{len(known) - len(left)} patients; {wrong} files with problems."
+        self._show(known, done=True)
         await self._draw()
+
+    def _show(self, known: dict[str, Summary], *, done: bool = False) -> None:
+        """Show the patients that are known so far."""
+        cases = [each for each in known.values() if each.case]
+        rows = "".join(map(_rows, sorted(cases, key=lambda each: each.case.casefold())))
+        heads = "".join(f'<th scope="col">{each}</th>' for each in _HEADS)
+        if rows or done:
+            self._table.content = (
+                '<div class="wide" role="region" tabindex="0" aria-label="Table: Patients"><table>'
+                f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
+                f'<p class="source">{_NOTE}</p>' if rows else "<p>No patient.</p>"
+            )  # fmt: skip
 
     async def _choose(self, kind: str) -> None:
         if kind in _KINDS:

@@ -33,7 +33,7 @@ def build_pages(folder: Path, analyser: Analyser) -> None:
     jobs = Jobs()
     store = SummaryStore(files.folder, jobs)
     name = files.folder.root.name
-    app.on_startup(lambda: background_tasks.create(store.read(lambda _: None), name="read"))
+    app.on_startup(lambda: background_tasks.create(store.read_ahead(), name="read"))
     app.on_startup(lambda: background_tasks.create(files.follow(), name="follow the files"))
     app.on_shutdown(jobs.stop)
     app.on_shutdown(lambda: _name_lost(files.unsaved()))

@@ -5,16 +5,17 @@ from __future__ import annotations
 import asyncio
 import os
 import time
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Generic, Protocol, TypeVar
+from typing import TypeVar
 
 import attrs
 
 from timeline.app.folder import CaseFolder, OutsideFolder
 from timeline.app.parts import Drawn
-from timeline.app.work.jobs import Jobs, NotDone
+from timeline.app.work.jobs import PROCESSES, Jobs, NotDone
 from timeline.app.work.summaries import (
+    COHORT_FIGURE,
     AuditCount,
     Summary,
     audits_of,
@@ -24,55 +25,26 @@ from timeline.app.work.summaries import (
 
 _MOST_FIGURES = 8  # that are kept
 _AT_ONCE = 8  # files that one process reads before it answers
+_AUDITED_AT_ONCE = 4
+_MOST_AHEAD = 200  # patients whose figure is drawn before it is asked for
 _State = tuple[int, int, int]  # time, size and number of a file
 _NONE = (0, 0, 0)  # of a file that is not there, or was written while it was read
 Files = Sequence[tuple[str, Path]]
 
 
-class _Named(Protocol):
-    """What is known of one file."""
+@attrs.frozen
+class _Known:
+    """The summary of a file, with the state of every file from which it was made."""
 
-    @property
-    def name(self) -> str: ...
+    summary: Summary
+    made_of: dict[Path, _State]
+
+    def is_current(self) -> bool:
+        """Whether the files are as they were."""
+        return all(_state(path) == state for path, state in self.made_of.items())
 
 
-T = TypeVar("T", bound=_Named)
-
-
-@attrs.define(eq=False)
-class _Known(Generic[T]):
-    """What is known of each file, with the state of every file from which it was made."""
-
-    make: Callable[[Files], tuple[T, ...]]
-    failed: Callable[[str, str], T]
-    _found: dict[str, tuple[dict[Path, _State], T]] = attrs.Factory(dict)
-
-    def all(self) -> dict[str, T]:
-        return {name: each for name, (_, each) in self._found.items()}
-
-    def states(self, name: str) -> tuple[_State, ...]:
-        return tuple(self._found[name][0].values())
-
-    def left(self, paths: Mapping[str, Path]) -> list[tuple[str, Path]]:
-        """Forget what is not of the files as they are now; the files that are to be read."""
-        self._found = {
-            name: each
-            for name, each in self._found.items()
-            if name in paths and all(_state(path) == state for path, state in each[0].items())
-        }
-        return [each for each in paths.items() if each[0] not in self._found]
-
-    async def read(self, jobs: Jobs, part: Files, reads: Callable[[T], Iterable[Path]]) -> None:
-        """Read some files; ``reads`` gives the other files from which a result was made."""
-        before, start = {path: _state(path) for _, path in part}, time.time_ns()
-        try:
-            found = await jobs.run(self.make, part)
-        except NotDone as fault:
-            found = tuple(self.failed(name, f"not read: {fault}") for name, _ in part)
-        for (name, path), each in zip(part, found, strict=True):
-            states = ((other, _state(other)) for other in reads(each))
-            others = {other: state if state[0] < start else _NONE for other, state in states}
-            self._found[name] = ({path: before[path], **others}, each)
+_FigureKey = tuple[str, tuple[tuple[str, tuple[_State, ...]], ...]]
 
 
 @attrs.define(eq=False)
@@ -81,67 +53,93 @@ class SummaryStore:
 
     folder: CaseFolder
     jobs: Jobs
-    _known: _Known[Summary] = attrs.field(init=False)
-    _audits: _Known[AuditCount] = attrs.field(init=False)
-    _drawn: dict[tuple[str, tuple[tuple[str, tuple[_State, ...]], ...]], Drawn] = attrs.field(
-        factory=dict, init=False
-    )
+    _known: dict[str, _Known] = attrs.field(factory=dict, init=False)
+    _audits: dict[str, tuple[_Known, AuditCount]] = attrs.field(factory=dict, init=False)
+    _drawn: dict[_FigureKey, Drawn] = attrs.field(factory=dict, init=False)
+    _drawing: dict[_FigureKey, asyncio.Task[Drawn]] = attrs.field(factory=dict, init=False)
     _shows: list[Callable[[dict[str, Summary]], None]] = attrs.field(factory=list, init=False)
     _reading: asyncio.Lock = attrs.field(factory=asyncio.Lock, init=False)
     _auditing: asyncio.Lock = attrs.field(factory=asyncio.Lock, init=False)
-
-    def __attrs_post_init__(self) -> None:
-        """Nothing is read yet."""
-        self._known = _Known(
-            summaries_of, lambda name, fault: Summary(name=name, problems=1, first=fault)
-        )
-        self._audits = _Known(audits_of, lambda name, fault: AuditCount(name=name, fault=fault))
 
     async def read(self, show: Callable[[dict[str, Summary]], None]) -> dict[str, Summary]:
         """The summaries of all files as they are now; ``show`` is called as they become known."""
         self._shows.append(show)
         try:
-            show(self._known.all())
+            show(self._summaries())
             async with self._reading:  # what another page is reading is not read twice
-                left = self._known.left(dict(self._paths()))
+                left = self._left(dict(self._paths()))
                 self._show()
-                await self._in_parts(left, self._summaries)
-            return self._known.all()
+                await asyncio.gather(*map(self._read_part, _parts(left, _AT_ONCE)))
+            return self._summaries()
         finally:
             self._shows.remove(show)
 
-    async def audit(self, show: Callable[[dict[str, AuditCount]], None]) -> None:
-        """The counts of the audits of all files whose summary is known; ``show`` as in `read`."""
-        show(self._audits.all())
-        async with self._auditing:
-            paths = dict(self._paths())
-            claims = {name for name, each in self._known.all().items() if each.has_claims}
-            left = self._audits.left({n: path for n, path in paths.items() if n in claims})
-            show(self._audits.all())
+    async def read_ahead(self) -> None:
+        """Read all files, and draw the figure that the cohort shows at first."""
+        known = await self.read(lambda _: None)
+        if 1 < sum(1 for each in known.values() if each.case) <= _MOST_AHEAD:
+            await self.figure(COHORT_FIGURE)
 
-            async def part(files: Files) -> None:
-                await self._audits.read(self.jobs, files, self._reads)
-                show(self._audits.all())
+    def _summaries(self) -> dict[str, Summary]:
+        return {name: each.summary for name, each in self._known.items()}
 
-            await self._in_parts(left, part, at_once=1)
+    def _left(self, paths: Mapping[str, Path]) -> list[tuple[str, Path]]:
+        """Forget what is not of the files as they are now; the files that are to be read."""
+        self._known = {
+            name: each for name, each in self._known.items() if name in paths and each.is_current()
+        }
+        return [each for each in paths.items() if each[0] not in self._known]
 
-    def _reads(self, found: AuditCount) -> tuple[Path, ...]:
-        summary = self._known.all().get(found.name)
-        return summary.reads if summary else ()
-
-    async def _in_parts(
-        self, files: Files, read: Callable[[Files], Awaitable[None]], at_once: int = _AT_ONCE
-    ) -> None:
-        parts = [files[at : at + at_once] for at in range(0, len(files), at_once)]
-        await asyncio.gather(*(read(part) for part in parts))
-
-    async def _summaries(self, part: Files) -> None:
-        await self._known.read(self.jobs, part, lambda each: each.reads)
+    async def _read_part(self, part: Files) -> None:
+        before, start = {path: _state(path) for _, path in part}, time.time_ns()
+        try:
+            found = await self.jobs.run(summaries_of, part)
+        except NotDone as fault:
+            found = tuple(
+                Summary(name=name, problems=1, first=f"not read: {fault}") for name, _ in part
+            )
+        for (name, path), each in zip(part, found, strict=True):
+            states = ((other, _state(other)) for other in each.reads)
+            others = {other: state if state[0] < start else _NONE for other, state in states}
+            self._known[name] = _Known(each, {path: before[path], **others})
         self._show()
+
+    async def audit(self, show: Callable[[dict[str, AuditCount]], None]) -> None:
+        """The counts of the audits of all files as they were read; ``show`` as in `read`.
+
+        No more are begun than there are processes, so that other work need not wait for them all.
+        """
+        async with self._auditing:
+            wanted = {name: one for name, one in self._known.items() if one.summary.has_claims}
+            self._audits = {
+                name: each for name, each in self._audits.items() if wanted.get(name) is each[0]
+            }
+            show(self._counts())
+            left = [each for each in wanted.items() if each[0] not in self._audits]
+            free = asyncio.Semaphore(PROCESSES)
+
+            async def audit(part: Sequence[tuple[str, _Known]]) -> None:
+                async with free:
+                    await self._audit_part(part)
+                show(self._counts())
+
+            await asyncio.gather(*map(audit, _parts(left, _AUDITED_AT_ONCE)))
+
+    def _counts(self) -> dict[str, AuditCount]:
+        return {name: each for name, (_, each) in self._audits.items()}
+
+    async def _audit_part(self, part: Sequence[tuple[str, _Known]]) -> None:
+        loaded = [(name, each.summary.loaded) for name, each in part]
+        try:
+            found = await self.jobs.run(audits_of, loaded)
+        except NotDone as fault:
+            found = tuple(AuditCount(name=name, fault=str(fault)) for name, _ in part)
+        for (name, known), each in zip(part, found, strict=True):
+            self._audits[name] = (known, each)
 
     def _show(self) -> None:
         for show in tuple(self._shows):
-            show(self._known.all())
+            show(self._summaries())
 
     def _paths(self) -> list[tuple[str, Path]]:
         found = []
@@ -154,18 +152,33 @@ class SummaryStore:
 
     async def figure(self, kind: str) -> Drawn:
         """The figure of all patients that are known, drawn once for each state of the files."""
-        cases = {name: each for name, each in self._known.all().items() if each.derived}
-        of = (kind, tuple((name, self._known.states(name)) for name in sorted(cases)))
-        if of not in self._drawn:
-            patients = [cases[name].derived for name in sorted(cases, key=str.casefold)]
-            try:
-                drawn = await self.jobs.run(cohort_figure, patients, kind)
-            except NotDone as fault:
-                return Drawn(kind=kind, fault=str(fault))
-            while len(self._drawn) >= _MOST_FIGURES:
-                del self._drawn[next(iter(self._drawn))]
-            self._drawn[of] = drawn
-        return self._drawn[of]
+        cases = {name: each for name, each in self._known.items() if each.summary.case}
+        of = (kind, tuple((name, (*cases[name].made_of.values(),)) for name in sorted(cases)))
+        if of in self._drawn:
+            return self._drawn[of]
+        if of not in self._drawing:  # what is being drawn for another page is not drawn twice
+            patients = [cases[name].summary.loaded for name in sorted(cases, key=str.casefold)]
+            self._drawing[of] = asyncio.ensure_future(self._draw(of, patients))
+        return await asyncio.shield(self._drawing[of])
+
+    async def _draw(self, of: _FigureKey, patients: Sequence[bytes]) -> Drawn:
+        try:
+            drawn = await self.jobs.run(cohort_figure, patients, of[0])
+        except NotDone as fault:
+            return Drawn(kind=of[0], fault=str(fault))
+        finally:
+            del self._drawing[of]
+        while len(self._drawn) >= _MOST_FIGURES:
+            del self._drawn[next(iter(self._drawn))]
+        self._drawn[of] = drawn
+        return drawn
+
+
+T = TypeVar("T")
+
+
+def _parts(items: Sequence[T], at_once: int) -> list[Sequence[T]]:
+    return [items[at : at + at_once] for at in range(0, len(items), at_once)]
 
 
 def _state(path: Path) -> _State:
