@@ -4,6 +4,7 @@ import asyncio
 import os
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -361,7 +362,7 @@ def test_a_mark_is_cut_out_of_the_plain_text():
     assert shown == 'a <mark class="found" title="&quot;&lt;x&gt;&quot;">&lt;</mark>b&gt;'
 
 
-def test_a_process_of_the_pages_ends_with_a_server_that_is_killed(tmp_path):
+def test_a_process_of_the_pages_ends_quietly_with_a_server_that_is_killed(tmp_path):
     code = (
         "import asyncio, os, signal\n"
         "from timeline.app.work.jobs import Jobs\n"
@@ -371,12 +372,11 @@ def test_a_process_of_the_pages_ends_with_a_server_that_is_killed(tmp_path):
     )
     (tmp_path / "server.py").write_text(code)
     words = [sys.executable, str(tmp_path / "server.py")]
-    server = subprocess.Popen(words, stdout=subprocess.PIPE, text=True)
+    server = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     child = int(server.stdout.readline())
     server.kill()
-    server.wait()
+    assert server.communicate(timeout=60) == ("", "")  # no word of semaphores that are left
     assert ended([child], 20)
-    server.stdout.close()
 
 
 def test_work_that_dies_or_takes_too_long_is_said_and_the_next_is_done():
@@ -386,6 +386,10 @@ def test_work_that_dies_or_takes_too_long_is_said_and_the_next_is_done():
             with pytest.raises(NotDone, match="ended without a result"):
                 await jobs.run(os._exit, 1)
             assert await jobs.run(len, "four") == 4
+            with pytest.raises(ValueError, match="invalid literal"):
+                await jobs.run(int, "four")
+            with pytest.raises(NotDone, match="cannot be passed on"):
+                await jobs.run(threading.Lock)
             jobs._longest = 0.2
             with pytest.raises(NotDone, match="longer than 0 seconds"):
                 await jobs.run(time.sleep, 60)

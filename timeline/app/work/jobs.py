@@ -1,4 +1,8 @@
-"""Work of the pages that takes long, in processes of its own: the pages answer meanwhile."""
+"""Work of the pages that takes long, in processes of its own: the pages answer meanwhile.
+
+Each process is reached by a pipe alone: a pool of the library holds semaphores besides, of which
+nothing remains to take them away where the server is killed.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +10,12 @@ import asyncio
 import gc
 import multiprocessing
 import os
+import queue
 import signal
 import threading
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from functools import partial
+from multiprocessing.connection import Connection
 from typing import Any, ParamSpec, TypeVar
 
 P = ParamSpec("P")
@@ -19,6 +23,7 @@ T = TypeVar("T")
 PROCESSES = 2
 _GC_THRESHOLD = 200_000  # new objects before the cyclic collector runs, as for the commands
 LONGEST = 120.0  # seconds of one piece of work
+_Call = Callable[[], Any]
 
 
 class NotDone(RuntimeError):
@@ -31,7 +36,9 @@ class Jobs:
     def __init__(self, longest: float = LONGEST) -> None:
         """No process is started yet."""
         self._longest = longest
-        self._pool: ProcessPoolExecutor | None = None
+        self._processes: list[_Process] = []
+        self._waiting: queue.SimpleQueue[tuple[_Call, asyncio.Future[Any]] | None]
+        self._waiting = queue.SimpleQueue()
 
     async def run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The result of a function of a module, called in a process.
@@ -39,40 +46,115 @@ class Jobs:
         Raises:
             NotDone: it took too long, or the process died.
         """
-        if self._pool is None:
-            context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(PROCESSES, context, initializer=_begin)
-        loop = asyncio.get_running_loop()
-        pool = self._pool
-        try:
-            waiting = loop.run_in_executor(pool, partial(work, *args, **kwargs))
-            return await asyncio.wait_for(waiting, self._longest)
-        except TimeoutError:
-            self._drop(pool)
-            raise NotDone(f"it took longer than {self._longest:.0f} seconds") from None
-        except BrokenProcessPool:
-            self._drop(pool)
-            raise NotDone("it ended without a result (was memory short? try again)") from None
+        if not self._processes:
+            self._processes = [_Process() for _ in range(PROCESSES)]
+            for each in self._processes:
+                threading.Thread(target=self._work_off, args=(each,), daemon=True).start()
+        answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._waiting.put((partial(work, *args, **kwargs), answer))
+        return await answer
 
-    def _drop(self, pool: ProcessPoolExecutor) -> None:
-        if self._pool is pool:
-            self.stop()
+    def _work_off(self, process: _Process) -> None:
+        """Hand one piece of work after the other to a process."""
+        while (task := self._waiting.get()) is not None:
+            call, answer = task
+            try:
+                is_good, found = process.result(call, self._longest)
+            except Exception as fault:
+                is_good, found = False, fault
+            try:
+                answer.get_loop().call_soon_threadsafe(_answer, answer, is_good, found)
+            except RuntimeError:  # the loop is closed
+                return
 
     def stop(self) -> None:
-        """End the processes at once."""
-        pool, self._pool = self._pool, None
-        if pool is None:
-            return
-        processes: Any = getattr(pool, "_processes", None) or {}
-        for process in list(processes.values()):
-            process.kill()
-        pool.shutdown(wait=False, cancel_futures=True)
+        """End the processes at once, and for good."""
+        for each in self._processes:
+            each.end()
+            self._waiting.put(None)
 
 
-def _begin() -> None:
+def _answer(answer: asyncio.Future[Any], is_good: bool, found: Any) -> None:
+    if answer.done():  # nobody waits for it any more
+        return
+    if is_good:
+        answer.set_result(found)
+    else:
+        answer.set_exception(found)
+
+
+class _Process:
+    """One process with its pipe; it is started again after it died."""
+
+    def __init__(self) -> None:
+        self._process: Any = None
+        self._pipe: Connection | None = None
+        self._has_ended = False
+        self._lock = threading.Lock()
+
+    def result(self, call: _Call, longest: float) -> tuple[bool, Any]:
+        """Whether a call returned, and what; else what it raised. NotDone."""
+        pipe = self._started()
+        try:
+            pipe.send(call)
+            if pipe.poll(longest):
+                found: tuple[bool, Any] = pipe.recv()
+                return found
+        except (EOFError, OSError):
+            self._drop()
+            raise NotDone("it ended without a result (was memory short? try again)") from None
+        self._drop()
+        raise NotDone(f"it took longer than {longest:.0f} seconds")
+
+    def _started(self) -> Connection:
+        with self._lock:
+            if self._has_ended:
+                raise NotDone("the server has ended")
+            if self._pipe is None:
+                context = multiprocessing.get_context("spawn")
+                self._pipe, theirs = context.Pipe()
+                self._process = context.Process(target=_work, args=(theirs,), daemon=True)
+                self._process.start()
+                theirs.close()
+            return self._pipe
+
+    def _drop(self) -> None:
+        with self._lock:
+            if self._process is not None:
+                self._process.kill()
+            self._process = self._pipe = None
+
+    def end(self) -> None:
+        self._has_ended = True
+        with self._lock:
+            if self._process is not None:
+                self._process.kill()
+
+
+def _work(pipe: Connection) -> None:
+    """The process: call what arrives until the pipe is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which ends this one
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with_the_server, daemon=True).start()
     gc.set_threshold(_GC_THRESHOLD)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which ends this one
+    try:
+        while True:
+            _reply(pipe, pipe.recv())
+    except (EOFError, OSError):  # the server has ended
+        return
+
+
+def _reply(pipe: Connection, call: _Call) -> None:
+    try:
+        reply = True, call()
+    except Exception as fault:
+        reply = False, fault
+    try:
+        pipe.send(reply)
+    except OSError:
+        raise
+    except Exception as fault:  # what cannot be passed between processes
+        pipe.send((False, NotDone(f"its result cannot be passed on: {fault}")))
 
 
 def _end_with_the_server() -> None:
