@@ -83,10 +83,12 @@ def test_a_summary_counts_the_remarks_and_an_audit_the_claims_that_it_contradict
     assert [each.split(": ")[1] for each in remarks] == ["warning", "warning"]
     assert found.remarks == "2 warnings"
     (audit,) = audits_of([("smith.yaml", found.loaded)])
-    assert (audit.claims, audit.contradicted, audit.findings) == (1, 1, "1 error")
+    assert (audit.claims, audit.contradicted) == (1, 1)
+    assert audit.summary == "1 contradicted; 1 finding: 1 error"
     file.write_text(CASE)
     (audit,) = audits_of([("smith.yaml", summary_of("smith.yaml", file).loaded)])
-    assert (audit.claims, audit.contradicted, audit.findings) == (1, 0, "")
+    assert (audit.claims, audit.contradicted) == (1, 0)
+    assert audit.summary == "1 agree; no finding"
 
 
 SOUND = Summary(name="a.yaml", has_claims=True)
@@ -96,9 +98,10 @@ SOUND = Summary(name="a.yaml", has_claims=True)
     ("found", "audit", "cells"),
     [
         (SOUND, None, ("none", "none", "Auditing ..")),
-        (SOUND, AuditCount(name="a", claims=3), ("none", "none", "0 of 3")),
-        (SOUND, AuditCount(name="a", claims=3, contradicted=2, findings="1 error, 1 note"),
-         ("none", "none", '<span class="fault">2 of 3</span> (1 error, 1 note)')),
+        (SOUND, AuditCount(name="a", claims=3, summary="3 agree; no finding"),
+         ("none", "none", "3 claims: 3 agree; no finding")),
+        (SOUND, AuditCount(name="a", claims=3, contradicted=1, summary="1 contradicted, 2 agree"),
+         ("none", "none", '<span class="fault">3 claims: 1 contradicted, 2 agree</span>')),
         (Summary(name="a", remarks="2 notes"), None, ("none", "2 notes", "no claims")),
         (Summary(name="a", problems=2, first="a:1: <b>"), None,
          ('<span class="fault">2 problems</span>: a:1: &lt;b&gt;', "not known", "not known")),

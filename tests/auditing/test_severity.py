@@ -47,4 +47,4 @@ def test_the_severity_of_a_verdict(claims, rule, grave, tmp_path):
 def test_the_summary_counts_findings_and_the_rest(tmp_path):
     report = source("{percent: 42.2, about: x, n: 7}\n{count: 3, about: x, n: 7}\n"
                   "{name: odd, about: y}", tmp_path)  # fmt: skip
-    assert summary(verdicts_by_rule(None, report)).startswith("1 error; ")
+    assert summary(verdicts_by_rule(None, report)).endswith("; 1 finding: 1 error")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -114,10 +115,20 @@ def test_only_what_is_recomputed_agrees(claims, conclusion, why, tmp_path):
     assert audit(None, source(claims, tmp_path))[0].conclusion is conclusion, why
 
 
+@pytest.mark.parametrize("name", ["wang2023", "jin2025", "liu2025"])
+def test_the_numbers_of_the_summary_add_up(name):
+    found = load_all([SEEDS / f"{name}.yaml"])[0][0].audit()
+    claims, of_findings = summary(found).split("; ")
+    count, severities = of_findings.split(": ")
+    assert sum(map(int, re.findall(r"\d+", claims))) == len(found)
+    assert sum(map(int, re.findall(r"\d+", severities))) == int(count.split()[0])
+
+
 def test_the_summary_counts_each_figure_once(tmp_path):
     claims = "{percent: 42.2, about: x, n: 7}\n{count: 3, about: x, n: 7}\n{name: odd, about: y}"
     found = audit(None, source(claims, tmp_path))
-    assert summary(found) == "1 error; 2 not checkable"
+    # 3 of 7 is 42.86 %, so 42.2 cannot be: 1 claim of 3, and 1 finding
+    assert summary(found) == "1 contradicted, 2 not checkable; 1 finding: 1 error"
     assert len(without_finding(found)) == 2
 
 

@@ -11,6 +11,7 @@ from timeline.auditing.one_verdict import severity, strongest
 from timeline.auditing.rule import Severity
 from timeline.auditing.verdict import Verdict
 from timeline.core.text.counts import by_severity as severity_counts
+from timeline.core.text.counts import plural
 from timeline.report.claims import Claim
 
 __all__ = [
@@ -134,15 +135,27 @@ def by_severity(found: Iterable[Finding]) -> Iterator[tuple[Severity, tuple[Find
 
 
 def summary(verdicts: Iterable[Verdict]) -> str:
-    """``5 errors, 2 warnings, 1 note; 137 agree, 24 possible, 80 not checkable``."""
+    """How many claims have each verdict, and how many findings there are of each severity.
+
+    ``3 contradicted, 24 possible, 137 agree, 80 not checkable; 5 findings: 3 errors, 2 warnings``.
+    The numbers before the semicolon add up to the number of verdicts, which is one a claim; those
+    behind it to the number of findings. Neither follows from the other: one finding may be of
+    several claims, and a claim that the dates leave possible need not be a finding.
+    """
     known = tuple(verdicts)
-    found = severity_counts(each.severity for each in findings(known))
-    conclusions = [each.conclusion for each in without_finding(known)]
-    counts = {conclusion: conclusions.count(conclusion) for conclusion in Conclusion}
-    rest = ", ".join(
-        f"{n} {_PLURAL.get(conclusion, conclusion.value)}" for conclusion, n in counts.items() if n
-    )
-    return "; ".join(part for part in (found or "no finding", rest) if part)
+    found = findings(known)
+    conclusions = [each.conclusion for each in known]
+    counts = {each: conclusions.count(each) for each in _WORDS}
+    claims = ", ".join(f"{n} {_WORDS[each]}" for each, n in counts.items() if n)
+    severities = severity_counts(each.severity for each in found)
+    told = f"{plural(len(found), 'finding')}: {severities}" if found else "no finding"
+    return "; ".join(part for part in (claims, told) if part)
 
 
-_PLURAL = {Conclusion.AGREES: "agree"}
+_WORDS = {  # of a number of claims with a verdict, what must be looked at first
+    Conclusion.CONTRADICTED: "contradicted",
+    Conclusion.POSSIBLE: "possible",
+    Conclusion.AGREES: "agree",
+    Conclusion.CONSISTENT: "consistent",
+    Conclusion.NOT_CHECKABLE: "not checkable",
+}

@@ -28,7 +28,7 @@ from timeline.core.text.counts import plural
 from timeline.exchange.new_case import Answers, new_case
 
 _ENDINGS = ",".join((*TABLES, *REPORTS, *CASES))
-_HEADS = ("File", "Holds", "Problems", "Remarks", "Claims contradicted")
+_HEADS = ("File", "Holds", "Problems", "Remarks", "Audit of the claims")
 _NONE = "No case or report file is here yet. Begin a new case, or upload a spreadsheet."
 
 
@@ -147,13 +147,12 @@ def remarks_cell(found: Summary) -> str:
 
 
 def claims_cell(found: Summary, audit: AuditCount | None) -> str:
-    """How many claims the record contradicts, and the findings of each severity."""
+    """How many claims have each verdict, and the findings of each severity, as the editor says."""
     if not found.has_claims:
         return "not known" if found.problems else "no claims"
     if audit is None:
         return "Auditing .."
     if audit.fault:
         return f'<span class="fault">{safe(audit.fault)}</span>'
-    count = f"{audit.contradicted} of {audit.claims}"
-    count = f'<span class="fault">{count}</span>' if audit.contradicted else count
-    return f"{count} ({audit.findings})" if audit.findings else count
+    told = safe(f"{plural(audit.claims, 'claim')}: {audit.summary}")
+    return f'<span class="fault">{told}</span>' if audit.contradicted else told

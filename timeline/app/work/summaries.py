@@ -62,14 +62,14 @@ class AuditCount:
         name: the file, from the folder on.
         claims: how many were audited.
         contradicted: how many of them cannot be right by the record.
-        findings: how many findings of each severity there are: ``1 error, 2 notes``.
+        summary: how many have each verdict, and the findings of each severity, as ``audit`` says.
         fault: why there was no audit; else empty.
     """
 
     name: str
     claims: int = 0
     contradicted: int = 0
-    findings: str = ""
+    summary: str = ""
     fault: str = ""
 
 
@@ -115,15 +115,14 @@ def _unpickled(loaded: bytes) -> CaseReport:
 
 def _audit(name: str, found: CaseReport) -> AuditCount:
     from timeline.auditing.comparison.compare import Conclusion
-    from timeline.auditing.findings import findings
-    from timeline.core.text.counts import by_severity
+    from timeline.auditing.findings import summary
 
     verdicts = found.audit()
     return AuditCount(
         name=name,
         claims=len(verdicts),
         contradicted=sum(1 for e in verdicts if e.conclusion is Conclusion.CONTRADICTED),
-        findings=by_severity(each.severity for each in findings(verdicts)),
+        summary=summary(verdicts),
     )
 
 
