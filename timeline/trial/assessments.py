@@ -106,18 +106,25 @@ def read_assessments(
     check_sequence(reader, order, subject, sequence)
     counts = np.zeros(len(subject), dtype=bool)
     counts[one_per_day(reader, order[usable[order]], subject, day, code, settings)] = True
+    rows = _as_slice(order, len(subject))
     return Assessments(
         row=order,
-        subject=subject[order],
-        day=np.where(dated, day, 0)[order],
-        dated=dated[order],
-        flag=imputation_flag(dates, dated)[order],
-        code=code[order],
-        counts=counts[order],
-        sequence=sequence[order],
-        visit=reader.numbers("visit")[order],
-        response=TextColumn(response.code[order], response.dictionary),
+        subject=subject[rows],
+        day=np.where(dated, day, 0)[rows],
+        dated=dated[rows],
+        flag=imputation_flag(dates, dated)[rows],
+        code=code[rows],
+        counts=counts[rows],
+        sequence=sequence[rows],
+        visit=reader.numbers("visit")[rows],
+        response=TextColumn(response.code[rows], response.dictionary),
     )
+
+
+def _as_slice(order: Array, count: int) -> Array | slice:
+    """The order of rows; a slice where it is every row in its place, so that nothing is copied."""
+    whole = len(order) == count and bool((order[1:] > order[:-1]).all())
+    return slice(None) if whole else order
 
 
 def _dates(reader: TableReader, subjects: Subjects, subject: Array) -> DateColumn:
