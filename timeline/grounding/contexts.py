@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from timeline.core.calendar.dates import PartialDate
 from timeline.core.data_tables import data_rows
 from timeline.core.span import Span
-from timeline.grounding.finders import response_found
+from timeline.grounding.finders import response_in
 from timeline.grounding.paragraph_parts import Region
 from timeline.grounding.printed_drugs import PrintedDrugs, drug_name
 from timeline.grounding.text_index import Found, TextIndex
@@ -51,26 +51,59 @@ def context_faults(
     return faults
 
 
-def nearest_parts(
-    index: TextIndex, case: Case | None, report: Report | None, lookup: Lookup
-) -> tuple[Found, ...]:
+class NearestParts:
     """The parts of the text that print a value of its own subject, where others print it as well.
 
     A dose, a number of cycles or a date of a treatment is that of the sentence with its drug; a
     bare number, or a word for none, that of the sentence with most words of the claim. Where no
     sentence is nearer than the others all parts are kept.
     """
-    event, claim, found = lookup.item.event, lookup.item.claim, lookup.found
-    if len(found) < 2:
+
+    def __init__(self, index: TextIndex, case: Case | None, report: Report | None) -> None:
+        self._index = index
+        self._case, self._report = case, report
+        self._drugs: dict[Region, set[str]] = {}
+        self._stems: dict[Region, set[str]] = {}
+        self._of_drugs: dict[tuple[int, frozenset[str]], tuple[Sequence[Found], tuple[Found, ...]]]
+        self._of_drugs = {}  # of the parts with this id, which are kept
+
+    def of(self, lookup: Lookup) -> tuple[Found, ...]:
+        """The parts of a value that are its own."""
+        event, claim, found = lookup.item.event, lookup.item.claim, lookup.found
+        if len(found) < 2:
+            return found
+        if isinstance(event, Treatment | Supportive) and self._names:
+            names = self._names.names(event).values()
+            own = frozenset(name for each in names for name in each)
+            key = id(found), own
+            if key not in self._of_drugs:
+                drugs = [self._drugs_near(each.start) for each in found]
+                scores = [bool(own & each) - bool(each - own) for each in drugs]
+                self._of_drugs[key] = found, _highest(found, scores)
+            return self._of_drugs[key][1]
+        if claim is not None and lookup.item.counted:
+            stems = _claimed_stems(claim)
+            return _highest(found, [len(stems & self._stems_near(each.start)) for each in found])
         return found
-    if isinstance(event, Treatment | Supportive) and case is not None:
-        names = PrintedDrugs(case, report).names(event).values()
-        own = {name for each in names for name in each}
-        drugs = [set(_named(_mentions(index, each.start))) for each in found]
-        return _highest(found, [bool(own & each) - bool(each - own) for each in drugs])
-    if claim is not None and lookup.item.counted:
-        return _highest(found, [_shared_words(index, claim, each.start) for each in found])
-    return found
+
+    @functools.cached_property
+    def _names(self) -> PrintedDrugs | None:
+        return PrintedDrugs(self._case, self._report) if self._case is not None else None
+
+    def _drugs_near(self, offset: int) -> set[str]:
+        """The drugs of the sentence at an offset."""
+        sentence = self._index.sentence(offset)
+        if sentence not in self._drugs:
+            self._drugs[sentence] = set(_named(self._index.mentions_in(sentence)))
+        return self._drugs[sentence]
+
+    def _stems_near(self, offset: int) -> set[str]:
+        """The stems of the words of the sentence at an offset."""
+        sentence = self._index.sentence(offset)
+        if sentence not in self._stems:
+            words = " ".join(self._index.plain[first:end] for first, end in sentence.parts)
+            self._stems[sentence] = _stems(words)
+        return self._stems[sentence]
 
 
 def _highest(found: Sequence[Found], scores: Sequence[int]) -> tuple[Found, ...]:
@@ -78,13 +111,11 @@ def _highest(found: Sequence[Found], scores: Sequence[int]) -> tuple[Found, ...]
     return tuple(each for each, score in zip(found, scores, strict=True) if score == most)
 
 
-def _shared_words(index: TextIndex, claim: Claim, offset: int) -> int:
-    """How many words of a claim the sentence at an offset has, in any form, and by any name."""
+def _claimed_stems(claim: Claim) -> set[str]:
+    """The stems of the words of a claim, and of what its abbreviations stand for."""
     text = " ".join((claim.about, claim.of, claim.group, claim.study))
-    sentence = index.sentence(offset)
-    words = " ".join(index.plain[first:end] for first, end in sentence.parts)
     spelled = " ".join(_spelled().get(name, "") for name in re.findall(r"[A-Za-z]+", text))
-    return len(_stems(f"{text} {spelled}") & _stems(words))
+    return _stems(f"{text} {spelled}")
 
 
 @functools.cache
@@ -122,11 +153,18 @@ class _Record:
 def _of_date(index: TextIndex, record: _Record, event: Event, found: Sequence[Found]) -> str:
     """Why a date may be that of another event: what its sentence names, and the event is not."""
     same_day = record.same_day(event)
-    sentences: dict[Region, int] = {}  # each once, with the first place of the date in it
+    sentences: set[Region] = set()  # each once, with the first place of the date in it
+    first = ""
     for each in found:
-        sentences.setdefault(index.sentence(each.start), each.start)
-    faults = [_of_sentence(index, at, record.drugs, event, same_day) for at in sentences.values()]
-    return faults[0] if faults and all(faults) else ""
+        sentence = index.sentence(each.start)
+        if sentence in sentences:
+            continue
+        sentences.add(sentence)
+        fault = _of_sentence(index, each.start, record.drugs, event, same_day)
+        if not fault:
+            return ""
+        first = first or fault
+    return first
 
 
 def _of_cycles(index: TextIndex, drugs: PrintedDrugs, event: Event, found: Sequence[Found]) -> str:
@@ -271,7 +309,7 @@ def _of_claimed_date(index: TextIndex, case: Case, lookup: Lookup) -> str:
         return ""
     if place is None or moment == claim.value.strict or moment.overlaps(claim.value.strict):
         return ""
-    own = [each for each in index.dates if moment in each.spans and place.contains(each.start)]
+    own = [each for each in index.dates_of(moment) if place.contains(each.start)]
     if not own:
         return ""
     words = index.report.text[own[0].start : own[0].end]
@@ -294,12 +332,13 @@ def _of_response(index: TextIndex, case: Case, category: str, of: str, lookup: L
     except ValueError:
         return ""
     place = index.places.region(lookup.item.place)
-    dates = [each for each in index.dates if moment in each.spans]
-    dates = [each for each in dates if place is not None and place.contains(each.start)]
+    dates = [
+        each for each in index.dates_of(moment) if place is not None and place.contains(each.start)
+    ]
     if not dates:
         return ""
-    near = [index.sentence(each.start, more=1) for each in dates]
-    printed = response_found(index, category)
-    if any(region.contains(each.start) for region in near for each in printed):
+    around = (index.sentence(each.start, more=1).parts for each in dates)
+    near = Region(tuple(part for parts in around for part in parts))
+    if response_in(index, category, near):
         return ""
     return f"not printed near the date of {of}"

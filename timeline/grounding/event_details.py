@@ -146,7 +146,7 @@ def _drug(agent: str, printed: PrintedDrugs) -> Find:
         found = _named(index, own)
         if all(index.places.references.contains(each.start) for each in found):
             return found or sorted(_words(index, agent))  # of a drug that is only cited
-        return sorted({*found, *_named(index, others)})
+        return _named(index, (*own, *others))
 
     return find
 
@@ -158,7 +158,7 @@ def _regimens_with(drug: str) -> tuple[str, ...]:
 
 
 def _named(index: TextIndex, names: Iterable[str]) -> list[Found]:
-    return sorted({each for name in names for each in (*index.phrase(name), *index.typed(name))})
+    return index.named(tuple(names))
 
 
 def _words(index: TextIndex, agent: str) -> set[Found]:

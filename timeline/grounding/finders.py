@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Callable, Sequence
 
@@ -10,6 +11,7 @@ import attrs
 from timeline.core.calendar.dates import PartialDate
 from timeline.core.quantities import UNIT_OF
 from timeline.grounding.numbers import TextNumber, claim_numbers
+from timeline.grounding.paragraph_parts import Region
 from timeline.grounding.plain import plain
 from timeline.grounding.text_index import Found, TextIndex, phrase_pattern
 from timeline.report.claims import CLAIMS, Claim
@@ -247,6 +249,16 @@ def response_found(index: TextIndex, category: str) -> list[Found]:
             found |= {part for each in several for part in response_found(index, each)}
         index.responses[category] = sorted(found, key=lambda each: (each.start, each.end))
     return index.responses[category]
+
+
+def response_in(index: TextIndex, category: str, region: Region) -> bool:
+    """Whether a response is printed in a region."""
+    found = response_found(index, category)
+    for first, end in region.parts:
+        at = bisect.bisect_left(found, first, key=lambda each: each.start)
+        if at < len(found) and found[at].start < end:
+            return True
+    return False
 
 
 def _form(category: str) -> str:

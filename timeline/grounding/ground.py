@@ -9,7 +9,7 @@ from enum import StrEnum
 import attrs
 
 from timeline.core.problem import Where
-from timeline.grounding.contexts import context_faults, nearest_parts
+from timeline.grounding.contexts import NearestParts, context_faults
 from timeline.grounding.items import Item, claim_items, event_items, patient_items
 from timeline.grounding.numbers import digits_of
 from timeline.grounding.paragraphs import align_paragraphs
@@ -85,9 +85,12 @@ def ground(case: Case | None, report: Report | None, text: ReportText) -> Ground
     items = [*claim_items(report)] if report else []
     if case:
         items += [*event_items(case, report), *patient_items(case)]
-    found = [tuple(item.find(index)) for item in items]
+    lists = [item.find(index) for item in items]
+    tuples = {id(each): tuple(each) for each in lists}  # one of each value that the index keeps
+    found = [tuples[id(each)] for each in lists]
     align_paragraphs(index.places, zip(items, found, strict=True))
-    lookups = [_lookup(index, item, each) for item, each in zip(items, found, strict=True)]
+    here = _Here(index)
+    lookups = [_lookup(here, item, each) for item, each in zip(items, found, strict=True)]
     lookups = _once_each(index, lookups)
     faults = context_faults(index, case, report, lookups)
     lookups = [
@@ -95,9 +98,8 @@ def ground(case: Case | None, report: Report | None, text: ReportText) -> Ground
         if at in faults and each.status is Status.FOUND else each
         for at, each in enumerate(lookups)
     ]  # fmt: skip
-    lookups = [
-        attrs.evolve(each, found=nearest_parts(index, case, report, each)) for each in lookups
-    ]
+    nearest = NearestParts(index, case, report)
+    lookups = [attrs.evolve(each, found=nearest.of(each)) for each in lookups]
     return Grounding(
         lookups=tuple(lookups), text_only=tuple(text_only_values(index, case, report)), index=index
     )
@@ -115,16 +117,37 @@ def _headings_named(case: Case | None, report: Report | None) -> dict[str, Secti
     }
 
 
-def _lookup(index: TextIndex, item: Item, found: Sequence[Found]) -> Lookup:
+class _Here:
+    """The parts of a text at a place: those that print one value are compared with it once."""
+
+    def __init__(self, index: TextIndex) -> None:
+        self.index = index
+        self._kept: dict[tuple[int, str], tuple[tuple[Found, ...], tuple[Found, ...]]] = {}
+
+    def of(self, found: tuple[Found, ...], place: str) -> tuple[Found, ...]:
+        """Those of some parts that are at a place."""
+        key = id(found), place
+        if key not in self._kept:
+            self._kept[key] = found, self._of(found, place)  # kept, so that its id stays its own
+        return self._kept[key][1]
+
+    def _of(self, found: tuple[Found, ...], place: str) -> tuple[Found, ...]:
+        region = self.index.places.region(place) if place else None
+        here = (each for each in found if region is not None and region.contains(each.start))
+        at = (each for each in found if _is_at(self.index.report, each.start, place))
+        return tuple(here) or tuple(at)
+
+
+def _lookup(here_of: _Here, item: Item, found: tuple[Found, ...]) -> Lookup:
+    index = here_of.index
     region = index.places.region(item.place) if item.place else None
-    here = [each for each in found if region is not None and region.contains(each.start)]
-    here = here or [each for each in found if _is_at(index.report, each.start, item.place)]
+    here = here_of.of(found, item.place)
     if item.anywhere:  # of the report itself: not in the titles that it cites
-        found = [each for each in found if not index.places.references.contains(each.start)]
+        found = tuple(each for each in found if not index.places.references.contains(each.start))
     if here or (found and (item.anywhere or not item.place)):
         fault = table_fault(index, item, region) if region and region.is_table else ""
         status = Status.NOT_FOUND if fault else Status.FOUND
-        return Lookup(item=item, status=status, found=tuple(here or found), fault=fault)
+        return Lookup(item=item, status=status, found=here or found, fault=fault)
     if item.own_words:
         return Lookup(item=item, status=Status.OWN_WORDS)
     if not found:
@@ -132,7 +155,7 @@ def _lookup(index: TextIndex, item: Item, found: Sequence[Found]) -> Lookup:
     missing = NO_PLACE if region is None else "not printed there"
     if region is not None and index.places.joined(item.place):
         missing = TWO_PLACES
-    return Lookup(item=item, status=Status.ELSEWHERE, found=tuple(found), fault=missing)
+    return Lookup(item=item, status=Status.ELSEWHERE, found=found, fault=missing)
 
 
 def _is_at(report: ReportText, start: int, place: str) -> bool:
@@ -145,6 +168,7 @@ def _is_at(report: ReportText, start: int, place: str) -> bool:
 
 
 _AROUND = 80  # characters before and after a number, in which words show what it counts
+_MOST_LINES = 10  # of claims of one number, which a message names
 _SHARED = ("printed as", "printed in words", "one value")  # notes of several claims of one print
 
 
@@ -169,7 +193,9 @@ def _once_each(index: TextIndex, lookups: Sequence[Lookup]) -> list[Lookup]:
         surplus = len(members) - len(found)
         if surplus > 0:
             ranked = sorted(members, key=lambda at: _nearness(index, lookups[at]))
-            lines = ", ".join(str(lookups[at].where.line) for at in sorted(members))
+            lines = ", ".join(str(lookups[at].where.line) for at in sorted(members)[:_MOST_LINES])
+            if (more := len(members) - _MOST_LINES) > 0:
+                lines += f" and {more} more"
             fault = f"{digits} is printed {len(found)} times there, and claimed in lines {lines}"
             for at in ranked[:surplus]:
                 changed[at] = attrs.evolve(lookups[at], status=Status.NOT_FOUND, fault=fault)

@@ -12,6 +12,7 @@ import attrs
 from timeline.core.printed_numbers import HEDGES, MOST_DIGITS
 from timeline.core.quantities import UNIT_OF, UNITS
 from timeline.core.text.number_words import AND_A_HALF, NUMBER_WORDS, without_half
+from timeline.core.text.word_pattern import any_of
 from timeline.grounding.plain import plain
 
 
@@ -60,14 +61,14 @@ def _spelled_units() -> dict[str, str]:
 
 
 _UNITS = _spelled_units()
-_ANY_UNIT = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))
+_ANY_UNIT = any_of(_UNITS)
 _UNIT = re.compile(
     rf"(?:\s{{0,2}}|-|\s(?:more|further|additional)\s)(?P<unit>{_ANY_UNIT})(?:(?![a-z0-9])|(?<=%)|(?=(?:qd|q[0-9]|d[0-9]|bid|iv|po)))"
     r"(?:\s?/\s?(?P<per>[a-z]+))?"
 )
 _POWER = re.compile(r"(?P<factor>[0-9.]+)\s?×\s?10\^?(?P<power>[3-9])")
 _WORDS = {word: number for word, number in NUMBER_WORDS.items() if word not in ("no", "none")}
-_ANY_WORD = "|".join(sorted(map(re.escape, _WORDS), key=len, reverse=True))
+_ANY_WORD = any_of(_WORDS)
 _NUMBER = re.compile(
     r"(?P<factor>[0-9]+(?:\.[0-9]+)?)\s?×\s?10\^?(?P<power>[3-9])(?=\s?i?u(?![a-z]))"
     r"|(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?"
@@ -84,7 +85,7 @@ _IN_NAME = re.compile(
 _NAME_AFTER = re.compile(r"[a-z]")
 _HEDGE_OF = {word: row.name for row in HEDGES for word in row.words}
 _HEDGE_OF |= {"exceed": "over", "exceeds": "over", "exceeded": "over"}
-_ANY_HEDGE = "|".join(sorted(map(re.escape, _HEDGE_OF), key=len, reverse=True))
+_ANY_HEDGE = any_of(_HEDGE_OF)
 _FIRST = r"(?:\s(?:the\s)?(?:first|next|following|last))?"  # within the first 2 months
 _HEDGE = re.compile(rf"(?:(?<![a-z])|(?<=[0-9]))(?P<hedge>{_ANY_HEDGE}){_FIRST}\s*$")
 _LINKS = (
@@ -191,10 +192,11 @@ def _joined(text: str, number: TextNumber, after: TextNumber) -> TextNumber:
     if len(gap) > _BEFORE:
         return number
     link = next((name for name, form in _LINKS if form.fullmatch(gap)), "")
-    unit = number.unit or (after.unit if link and not number.in_name else "")
+    if not link:
+        return number
     return attrs.evolve(
-        number, link=link, unit=unit, per=number.per or after.per if link else number.per,
-        falls=bool(link) and Fraction(number.digits) > Fraction(after.digits),
+        number, link=link, unit=number.unit or ("" if number.in_name else after.unit),
+        per=number.per or after.per, falls=Fraction(number.digits) > Fraction(after.digits),
     )  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import bisect
+import functools
 import re
 from collections.abc import Sequence
 
@@ -12,7 +14,7 @@ from timeline.report_text import Section
 Part = tuple[int, int]  # the offset of the first character, and that after the last
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Region:
     """The parts of a text that a place names.
 
@@ -26,7 +28,13 @@ class Region:
 
     def contains(self, start: int) -> bool:
         """Whether a character is in it."""
-        return any(first <= start < end for first, end in self.parts)
+        starts, ends = self._covered
+        part = bisect.bisect_right(starts, start) - 1
+        return part >= 0 and start < ends[part]
+
+    @functools.cached_property
+    def _covered(self) -> tuple[list[int], list[int]]:
+        return self.covered()
 
     def covered(self) -> tuple[list[int], list[int]]:
         """Where its parts begin and end, in order; parts that overlap are one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
 import re
 from collections.abc import Iterator, Sequence
@@ -62,7 +63,7 @@ class Places:
         self.front_end = _front_end(report)
         self._regions: dict[str, Region | None] = {}
         self._groups: dict[str, list[range]] = {}
-        self._paragraphs_under: dict[str, list[Region]] = {}
+        self._paragraphs_under: dict[str, tuple[list[int], list[Region]]] = {}
         self._labels = dict(self._legends())
 
     def region(self, place: str) -> Region | None:
@@ -181,19 +182,41 @@ class Places:
 
     def paragraph_at(self, offset: int) -> Region | None:
         """The paragraph that holds a character, with its parts on other pages."""
-        for section in self.report.sections:
-            if section.start <= offset < section.end:
-                for paragraph in self._under(section.heading):
-                    if paragraph.contains(offset):
-                        return paragraph
-        return None
+        section = self.report.section_at(offset)
+        if section is None:
+            return None
+        starts, paragraphs = self._under(section.heading)
+        before = bisect.bisect_right(starts, offset) - 1
+        found = paragraphs[before] if before >= 0 else None
+        return found if found is not None and found.contains(offset) else None
 
-    def _under(self, heading: str) -> list[Region]:
-        """The paragraphs of the sections with a heading."""
+    def _under(self, heading: str) -> tuple[list[int], list[Region]]:
+        """Where each part of a paragraph under a heading begins, and the paragraph."""
         if heading not in self._paragraphs_under:
-            same = [each for each in self.report.sections if each.heading == heading]
-            self._paragraphs_under[heading] = [Region(each) for each in self._paragraphs(same)]
+            every = map(Region, self._paragraphs(self._by_heading[heading]))
+            starts = sorted(
+                ((start, each) for each in every for start, _ in each.parts),
+                key=lambda each: each[0],
+            )
+            self._paragraphs_under[heading] = (
+                [start for start, _ in starts],
+                [each for _, each in starts],
+            )
         return self._paragraphs_under[heading]
+
+    @functools.cached_property
+    def _by_heading(self) -> dict[str, list[Section]]:
+        found: dict[str, list[Section]] = {}
+        for each in self.report.sections:
+            found.setdefault(each.heading, []).append(each)
+        return found
+
+    @functools.cached_property
+    def _by_heading_text(self) -> dict[str, list[Section]]:
+        found: dict[str, list[Section]] = {}
+        for each in self.report.sections:
+            found.setdefault(heading_text(each), []).append(each)
+        return found
 
     def _in_front(self, name: str, rest: Sequence[str]) -> Region:
         """A place before the body: the part of an abstract that is named, else all of it."""
@@ -227,12 +250,11 @@ class Places:
 
     def _sections(self, name: str) -> list[Section]:
         """The sections with a heading, or of the role that the heading usually has."""
-        behind = [each for each in self.report.sections if each.start >= self.front_end]
         heading = " ".join(name.lower().split())
-        same = [each for each in behind if heading_text(each) == heading and not is_label(each)]
+        with_it = self._by_heading_text.get(heading, [])
+        same = [each for each in with_it if each.start >= self.front_end and not is_label(each)]
         if not same:  # a part of a structured abstract, which is cited by its own heading
-            same = [each for each in self.report.sections
-                    if each.in_abstract and heading_text(each) == heading]  # fmt: skip
+            same = [each for each in with_it if each.in_abstract]
             same = [] if heading.partition(" ")[0] in _ROLES else same
         if same or heading.partition(" ")[0] not in _ROLES:
             return same

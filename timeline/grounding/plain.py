@@ -18,6 +18,7 @@ _SIGNS = str.maketrans(
         "\N{SOFT HYPHEN}": "-",
     }
 )
+_SIGMA = "Σ"  # the only letter whose small form depends on the letters around it
 _POINT = re.compile(r"(?<=[0-9])·(?=[0-9])")
 _TIMES = re.compile(r"(?<=[0-9m])(\s?)[*✕xXх](\s?)(?=[0-9])")
 
@@ -41,7 +42,11 @@ def plain(text: str) -> str:
     '8.4 months, 1 000 mg/m2 (9.7×5.0 cm)'
     """
     text = _TIMES.sub(r"\1×\2", _POINT.sub(".", text)).replace("*", " ").replace("_", " ")
-    return "".join(_lower(each) for each in text.translate(_SIGNS))
+    text = text.translate(_SIGNS)
+    small = text.lower()
+    if len(small) == len(text) and _SIGMA not in text:
+        return small
+    return "".join(_lower(each) for each in text)
 
 
 def _lower(letter: str) -> str:

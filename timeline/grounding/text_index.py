@@ -6,6 +6,7 @@ import bisect
 import functools
 import re
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import attrs
 
@@ -17,10 +18,10 @@ from timeline.grounding.paragraph_parts import Part, Region
 from timeline.grounding.places import Places
 from timeline.grounding.plain import GREEK, plain
 from timeline.report_text import Mention, MentionKind, ReportText, mentions
+from timeline.report_text.find_mentions import IN_ORDER
 
 
-@attrs.frozen(order=True)
-class Found:
+class Found(NamedTuple):
     """Where a printed value is: offsets of the text, the last one excluded."""
 
     start: int
@@ -57,8 +58,10 @@ class TextIndex:
         self.places = Places(report)
         self._phrases: dict[str, list[Found]] = {}
         self._typed: dict[str, list[Found]] = {}
+        self._named: dict[tuple[str, ...], list[Found]] = {}
         self.responses: dict[str, list[Found]] = {}  # of each category that was looked up
         self._starts: dict[tuple[Part, ...], list[int]] = {}
+        self._sentences: dict[tuple[int, int], Region] = {}
 
     @functools.cached_property
     def numbers(self) -> tuple[TextNumber, ...]:
@@ -134,7 +137,12 @@ class TextIndex:
 
     def is_of_date(self, offset: int) -> bool:
         """Whether a character is part of a date, such as the 1 of 1 February 2022."""
-        return any(each.start <= offset < each.end for each in self.dates)
+        at = bisect.bisect_right(self._date_starts, offset) - 1
+        return at >= 0 and offset < self.dates[at].end
+
+    @functools.cached_property
+    def _date_starts(self) -> list[int]:
+        return [each.start for each in self.dates]
 
     def dates_of(self, span: Span) -> Sequence[TextDate]:
         """The dates of the text that can mean exactly these days, in order."""
@@ -145,6 +153,11 @@ class TextIndex:
 
         It goes on over a page or a figure that divides its paragraph.
         """
+        if (offset, more) not in self._sentences:
+            self._sentences[offset, more] = self._sentence(offset, more)
+        return self._sentences[offset, more]
+
+    def _sentence(self, offset: int, more: int) -> Region:
         paragraph = self.places.paragraph_at(offset)
         parts = paragraph.parts if paragraph else ((0, len(self.plain)),)
         starts = self._sentence_starts(parts)
@@ -203,8 +216,17 @@ class TextIndex:
             claimed = {(each.kind, each.value) for each in mentions(text)
                       if (each.end - each.start) >= len(text.strip()) - 1}  # fmt: skip
             found = {each for key in claimed for each in self._by_value.get(key, ())}
-            self._typed[text] = [Found(each.start, each.end) for each in sorted(found)]
+            self._typed[text] = [
+                Found(each.start, each.end) for each in sorted(found, key=IN_ORDER)
+            ]
         return self._typed[text]
+
+    def named(self, names: tuple[str, ...]) -> list[Found]:
+        """Where the text prints one of some names, in any of the ways that it may print them."""
+        if names not in self._named:
+            found = {each for name in names for each in (*self.phrase(name), *self.typed(name))}
+            self._named[names] = sorted(found)
+        return self._named[names]
 
     def rows(self, region: Region) -> list[list[tuple[int, str]]]:
         """The rows of a table: for each cell its offset and its text."""
@@ -243,12 +265,16 @@ def phrase_pattern(text: str) -> re.Pattern[str] | None:
     tokens = _TOKEN.findall(plain(text))
     if not tokens:
         return None
-    first = _FIRST_LETTER if tokens[0][0].isalpha() else r"(?<![0-9.])"
+    before = _FIRST_LETTER if tokens[0][0].isalpha() else r"(?<![0-9.])"
     last = r"(?:s|es|ly)?(?![a-z])" if tokens[-1][-1].isalpha() else r"(?![0-9]|\.[0-9])"
     if len(tokens) > 1 and len(tokens[-1]) == 1:
         last = r"(?![a-z])"
-    forms = (spelled.get(each) or _GREEK.get(each, re.escape(each)) for each in tokens)
-    return re.compile(first + _BETWEEN.join(forms) + last)
+    forms = [spelled.get(each) or _GREEK.get(each, re.escape(each)) for each in tokens]
+    if forms[0] == tokens[0].replace(".", r"\."):  # one that begins with letters is searched fast
+        forms[0] += f"(?<={before}{forms[0]})"
+    else:
+        forms[0] = before + forms[0]
+    return re.compile(_BETWEEN.join(forms) + last)
 
 
 _GREEK = {

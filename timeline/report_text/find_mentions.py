@@ -13,8 +13,8 @@ from timeline.report_text.mention import Confidence, Mention, MentionKind
 from timeline.report_text.mention_rules import (
     HEDGE_BEFORE,
     HEDGE_WITHIN,
-    NUMBER_START,
     Pattern,
+    number_start,
     patterns,
     stem_pattern,
     word_lists,
@@ -48,10 +48,10 @@ def mentions(text: str) -> tuple[Mention, ...]:
         for each in (*_by_pattern(text), *_by_word(text), *_by_stem(text))
         if each.kind in _MAY_CONTAIN or occupied.occupy(each.start, each.end)
     ]
-    return tuple(sorted(found, key=_IN_ORDER))
+    return tuple(sorted(found, key=IN_ORDER))
 
 
-_IN_ORDER = operator.attrgetter(*(field.name for field in attrs.fields(Mention)))  # as they compare
+IN_ORDER = operator.attrgetter(*(field.name for field in attrs.fields(Mention)))  # as they compare
 
 
 class _OccupiedSpans:
@@ -74,7 +74,7 @@ class _OccupiedSpans:
 
 
 def _by_pattern(text: str) -> Iterator[Mention]:
-    numbers = [found.start() for found in NUMBER_START.finditer(text)]
+    numbers = [found.start() for found in number_start().finditer(text)]
     for row in patterns():
         for found in _matches(row, text, numbers):
             mention = _mention(row, found, text)

@@ -48,7 +48,6 @@ PARTS = {  # what {NAME} in a pattern of the table means
     "AMOUNT": rf"(?P<low>{_NUMBER})(?:{_UP_TO}(?P<high>{_NUMBER}))?",
     "DOSE_UNIT": _in_any_case(_DOSES),
 }
-NUMBER_START = re.compile(rf"(?<![\w.,·])(?=[0-9]|{_WORD})", re.IGNORECASE)
 _HEDGE_WORDS = [word for hedge in HEDGES for word in hedge.words]
 HEDGE_BEFORE = re.compile(
     rf"(?:(?<!\w)|(?=[^\w\s]))(?P<hedge>{_in_any_case(_HEDGE_WORDS)})\s{{0,3}}$", re.IGNORECASE
@@ -56,6 +55,8 @@ HEDGE_BEFORE = re.compile(
 HEDGE_WITHIN = max(map(len, _HEDGE_WORDS)) + 5  # characters: with blanks, and one before it
 _PART = re.compile(r"\{([A-Z_]+)\}")
 _AT_WORD = r"(?<!\w)"
+_AT_NUMBER = "{AMOUNT}"  # what a pattern that begins with a number begins with
+_NAME = re.compile(r"\(\?P<\w+>")
 
 
 @attrs.frozen
@@ -99,7 +100,7 @@ def _pattern(row: DataRow) -> Pattern:
         before=row.optional("before", _regex),
         unless_before=row.optional("unless_before", _regex),
         confidence=row.required("confidence", Confidence),
-        at_number=text.startswith("{AMOUNT}"),
+        at_number=text.startswith(_AT_NUMBER),
         finds=tuple(map(_example, row.texts("finds"))),
         passes=row.texts("passes"),
         source=row.text("source"),
@@ -110,6 +111,20 @@ def _pattern(row: DataRow) -> Pattern:
 def patterns() -> tuple[Pattern, ...]:
     """The patterns in the order of the table; where two overlap, the first decides."""
     return tuple(map(_pattern, data_rows("mention_patterns")))
+
+
+@functools.cache
+def number_start() -> re.Pattern[str]:
+    """The places at which one of the patterns that begin with a number fits.
+
+    Most numbers of a table of figures have no unit: one search leaves them out, in place of one
+    for each pattern.
+    """
+    texts = (row.text("pattern") for row in data_rows("mention_patterns"))
+    after = "|".join(each.removeprefix(_AT_NUMBER) for each in texts if each.startswith(_AT_NUMBER))
+    text = _PART.sub(lambda found: PARTS[found[1]], f"{_AT_NUMBER}(?:{after})")
+    fits = _NAME.sub("(?:", text)
+    return re.compile(rf"(?<![\w.,·])(?=[0-9]|{_WORD})(?={fits})", re.IGNORECASE)
 
 
 @attrs.frozen

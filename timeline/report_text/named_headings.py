@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Iterator, Mapping
 
 import attrs
@@ -41,7 +42,12 @@ def with_named_headings(report: ReportText, names: Mapping[str, SectionRole]) ->
         for each in found
         if heading_key(each[0]) not in below or not _is_front(report, each[1])
     ]
-    sections = [part for each in report.sections for part in _divided(each, lines, wanted)]
+    starts, ends = [start for _, start, _ in lines], [end for _, _, end in lines]
+    sections: list[Section] = []
+    for each in report.sections:
+        first = bisect.bisect_left(starts, each.start)
+        inside = lines[first : bisect.bisect_right(ends, each.end)]
+        sections.extend(_divided(each, inside, wanted))
     return attrs.evolve(report, sections=tuple(sections))
 
 
@@ -58,10 +64,9 @@ def _is_front(report: ReportText, offset: int) -> bool:
 
 
 def _divided(
-    section: Section, lines: list[tuple[str, int, int]], roles: Mapping[str, SectionRole]
+    section: Section, inside: list[tuple[str, int, int]], roles: Mapping[str, SectionRole]
 ) -> Iterator[Section]:
     """The parts of a section before, between and after the lines that are headings in it."""
-    inside = [each for each in lines if section.start <= each[1] and each[2] <= section.end]
     if section.role in _NOT_DIVIDED or not inside:
         yield section
         return
