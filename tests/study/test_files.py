@@ -86,6 +86,8 @@ def test_claims_hold_no_range(tmp_path):
     assert "about: DCR" in text  # surely 3 of 5
     assert "about: ORR, ci" not in text.replace("group: evaluable", "")  # 1 or 2 of 5
     assert "{age: " not in text  # between 60 and 64.5
+    found = verdicts(text, tmp_path / "claims.yaml")  # PD and NE are no whole without PR and SD
+    assert not found.contradicted, [each.description for each in found.contradicted]
 
 
 def test_datasets_and_case_files_give_the_same_numbers(invented):

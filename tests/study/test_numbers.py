@@ -178,6 +178,70 @@ def test_parts_make_up_their_whole(summary):
     assert sum(grades) == summary.find("nausea", "n", variable_level="any grade").stat
 
 
+PSEUDO = """case: g
+patient: {sex: male, age: 60}
+lesions: {T: {organ: liver}}
+events:
+  - {scan: 2023-12-20, modality: CT, baseline: 1, lesions: {T: 100 mm}}
+  - {treatment: 2024-01-01/2024-08-01, line: 1, drugs: nivolumab}
+  - {scan: 2024-02-12, modality: CT, lesions: {T: 130 mm}, new: none}
+  - {scan: 2024-03-25, modality: CT, lesions: {T: 60 mm}, new: none}
+  - {last contact: 2024-12-31}
+"""
+
+
+def test_progression_that_waits_for_confirmation_is_not_carried_forward(tmp_path):
+    """Day 42: +30 %, before the window of days 56 to 112; day 84: -40 %.
+
+    By RECIST 1.1 the patient has progressed; by iRECIST iUPD is followed by iPR (Seymour 2017).
+    """
+    (tmp_path / "g.yaml").write_text(PSEUDO, encoding="utf-8")
+    for criterion, label in (("RECIST 1.1", "PD"), ("iRECIST", "iPR")):
+        found = tl.Cohort.of(tmp_path, criterion=criterion).summary()
+        levels = {row.variable_level for row in found.rows if row.variable == "landmark"}
+        assert levels == {label}
+
+
+def test_responses_by_irecist_are_in_the_order_of_recist(tmp_path):
+    (tmp_path / "g.yaml").write_text(PSEUDO, encoding="utf-8")
+    paths = [tmp_path / "g.yaml", *sorted(folder_of(tmp_path / "cases").glob("*.yaml"))]
+    cohort = tl.Cohort.of(paths, criterion="iRECIST")
+    rows = [row for row in cohort.summary().rows if row.variable == "BOR"]
+    found = tuple(dict.fromkeys(row.variable_level for row in rows))
+    assert found == ("iPR", "iSD", "iUPD", "NE")
+
+
+VAGUE = """case: h
+patient: {sex: male, age: 60}
+lesions: {T: {organ: liver}}
+events:
+  - {scan: 2023-12-20, modality: CT, baseline: 1, lesions: {T: 100 mm}}
+  - {treatment: 2024-01-01/2024-08-01, line: 1, drugs: Drug A}
+  - {scan: 2024-02-26, modality: CT, lesions: {T: 95 mm}, new: none}
+  - {scan: 2024-04-22, modality: CT, lesions: {T: 60 mm}, new: none}
+  - {last contact: 2024-12}
+"""
+
+
+def test_a_vague_end_gives_ranges_and_no_limits(tmp_path):
+    """Alive in December 2024: followed for 335 to 365 days, without an event.
+
+    Days 56 (SD) and 112 (PR) are both 28 days from week 12: the later one counts.
+    """
+    (tmp_path / "h.yaml").write_text(VAGUE, encoding="utf-8")
+    found = tl.Cohort.of(tmp_path).summary()
+    follow_up = found.find("OS", "estimate", context="follow_up_quantile")
+    assert follow_up.stat is None
+    assert (follow_up.stat_low, follow_up.stat_high) == pytest.approx((335 / MONTH, 365 / MONTH))
+    median = found.find("OS", "estimate", context="survival_quantile")
+    assert (median.stat_low, median.reason) == (None, "not reached")
+    low = found.find("OS", "conf.low", context="survival_quantile")
+    assert (low.stat_low, low.reason) == (None, "no limits: some times are ranges")
+    year = {"context": "survival_rate", "variable_level": "12 months"}  # 365.25 days: beyond
+    assert found.find("OS", "estimate", **year).stat_high is None
+    assert who(found, "landmark", "PR") == ("h",)
+
+
 def test_a_wrong_request_says_what_is_known(tmp_path):
     cohort = tl.Cohort.of(folder_of(tmp_path / "cases"))
     with pytest.raises(ValueError, match=r"by: 'sexe' .did you mean sex"):

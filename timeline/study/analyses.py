@@ -16,8 +16,7 @@ LIMITS = ("Clopper-Pearson", "Wilson")
 LEVEL = 0.95
 _E09 = "RECIST 1.1, Eisenhauer 2009, doi:10.1016/j.ejca.2008.10.026"
 _FDA = "FDA 2018, Clinical Trial Endpoints for the Approval of Cancer Drugs and Biologics"
-RESPONSES = ("CR", "PR", "SD", "NON-CR/NON-PD", "Non-CR/Non-PD", "NED", "PD", "UPD", "CPD", NE,
-             of.NONE_IN_WINDOW, NOT_ASSESSED)  # fmt: skip
+RESPONSES = ("CR", "PR", "SD", "NON-CR/NON-PD", "NED", "PD", NE, of.NONE_IN_WINDOW, NOT_ASSESSED)
 
 
 @attrs.frozen(kw_only=True)
@@ -86,7 +85,8 @@ ANALYSES = (
     _row("landmark", f"Response at {_WEEKS} weeks", "response",
          f"Response at {_WEEKS} weeks: that of the assessment nearest to week {_WEEKS} from the "
          f"start of treatment, at most {of.LANDMARK_WINDOW} weeks away, of two as near the later; "
-         "earlier progression counts as PD.", source="a choice; no source sets a window",
+         "earlier progression counts, if it needs no confirmation.",
+         source="a choice; no source sets a window",
          category=of.landmark_response, order=RESPONSES),
     _row("ORR", "Objective response rate (ORR)", "rates", "ORR: (CR + PR) / denominator.",
          populations=("treated", "evaluable"), source=f"{_E09}, section 4.3; {_FDA}",

@@ -56,10 +56,11 @@ def _table(claim: _Claim) -> Iterator[str]:
 
 def _claims(summary: StudySummary) -> Iterator[tuple[str, _Claim]]:
     every = tuple(figures(summary))
+    open_ = {(each.variable, each.population) for each in every if not each.is_one("n")}
     for each in every:
         match each.context:
             case "categorical" if each.is_one("n"):
-                for claim in _category(each):
+                for claim in _category(each, (each.variable, each.population) not in open_):
                     yield _PLACES[_OF[each.variable].table], claim
             case "continuous" if each.is_one("median", "min", "max") and each.variable == "age":
                 yield _PLACES["baseline"], _age(each)
@@ -98,12 +99,13 @@ def _who(each: Figure, counts: Figure) -> _Claim:
     return {"group": group, "n": text(counts.row(name), 0)}
 
 
-def _category(each: Figure) -> Iterator[_Claim]:
+def _category(each: Figure, whole: bool) -> Iterator[_Claim]:
+    """A count and its share; ``whole``: every category is a claim, so that they add up."""
     row = _OF[each.variable]
     level = row.title if each.level == YES else each.level
     form = _QUALIFIED.get(row.name, "{level}")
     own: _Claim = {"about": form.format(level=level)}
-    if each.level != YES:
+    if whole and each.level != YES:
         own["among"] = row.title
     yield {"count": each.count, **own, **_who(each, each)}
     yield {"percent": each.percent, **own, **_who(each, each)}

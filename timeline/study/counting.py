@@ -16,7 +16,7 @@ from timeline.statistics.proportions import METHODS
 from timeline.statistics.summaries import middle
 from timeline.study.analyses import ADVERSE_EVENTS, LEVEL, LIMITS, Analysis
 from timeline.study.cohort import Cohort
-from timeline.study.patient_values import YES, Allowed, adverse_events
+from timeline.study.patient_values import YES, Allowed, adverse_events, plain
 from timeline.study.statistic import StudyStatistic, statistics
 
 OPEN = "the records leave it open"
@@ -53,7 +53,14 @@ def _levels(allowed: Any, order: tuple[str, ...]) -> tuple[str, ...]:
     found = {level for each in allowed for level in each}
     if order == (YES,):
         return order
-    return (*(each for each in order if each in found), *sorted(found - set(order)))
+    places = {each: place for place, each in enumerate(order)}
+
+    def rank(level: str) -> tuple[int, str]:
+        """Its place; of a response by iRECIST that of RECIST 1.1 (``iPR`` that of PR)."""
+        own = level if level in places else plain(level)
+        return places.get(own, len(order)), level
+
+    return tuple(sorted(found, key=rank))
 
 
 def counted(

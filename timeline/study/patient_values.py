@@ -18,6 +18,7 @@ from timeline.exchange.line_cells import toxicity_name
 from timeline.record.event_parts.treatment_changes import DoseHeld, DoseReduced, TreatmentChange
 from timeline.record.events import Performance, Toxicity
 from timeline.study.cohort import NE, NOT_ASSESSED, Cohort
+from timeline.terminology.criteria import CONFIRMED
 from timeline.terminology.endpoints import printed_name
 
 Allowed = frozenset[str]
@@ -127,7 +128,8 @@ def clinical_benefit(cohort: Cohort, derived: DerivedCase) -> Allowed:
 def landmark_response(cohort: Cohort, derived: DerivedCase) -> Allowed:
     """The response of the assessment nearest to the landmark, within its window.
 
-    A patient with progression before the window has PD. Where dates leave open which assessment is
+    A patient with progression before the window has it at the landmark as well, unless the
+    criterion waits for its confirmation (iUPD). Where dates leave open which assessment is
     the nearest, or whether one lies in the window, each of their responses is allowed.
     """
     line = cohort.line_of(derived)
@@ -141,11 +143,11 @@ def landmark_response(cohort: Cohort, derived: DerivedCase) -> Allowed:
     for status in derived.status(cohort.criterion, cohort.line):
         after = status.scan.start.span - line.start.start.span
         labels = frozenset(status.labels or (NE,))
-        if after.high < first and {plain(each) for each in labels} == {"PD"}:
+        if after.high < first and labels <= CONFIRMED:
             return labels
-        if after.high < first and "PD" in map(plain, labels):
+        if after.high < first and labels & CONFIRMED:
             open_ = True
-            inside.append((after, frozenset(each for each in labels if plain(each) == "PD")))
+            inside.append((after, labels & CONFIRMED))
         elif after.overlaps(window):
             open_ = open_ or not (after.is_point and after.within(window))
             inside.append((after, labels))

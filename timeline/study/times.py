@@ -16,12 +16,13 @@ from renderers.survival.from_cases import survival_request
 from timeline.core.calendar.durations import days_per
 from timeline.core.span import NEVER_ENDS, Span
 from timeline.endpoints.derived_case import DerivedCase
+from timeline.statistics.survival.kaplan_meier import HALF
 from timeline.statistics.survival.kaplan_meier_bounds import (
     Leaving,
     Observed,
-    bounds,
     counts,
-    median_between,
+    quantile_range,
+    reached_by_all,
     survival_between,
 )
 from timeline.study.analyses import TimeAnalysis
@@ -73,7 +74,7 @@ def time_rows(
         yield from _exact(found, at, fields)
         return
     yield from _median(found, "survival_quantile", KAPLAN_MEIER, fields)
-    reach = bounds(patients, 1 / days_per(UNIT)).reached_by_all
+    reach = reached_by_all(patients)
     for time in at:
         level = {**fields, "variable_level": level_of(time), "unit": "percent",
                  "method": GREENWOOD}  # fmt: skip
@@ -164,7 +165,7 @@ def _median(
     found: _Followed, context: str, method: str, fields: dict[str, Any]
 ) -> Iterator[StudyStatistic]:
     """The least and the greatest median of vague times."""
-    low, high = median_between(bounds([one for _, one in found], 1 / days_per(UNIT)))
+    low, high = quantile_range([one for _, one in found], HALF, 1 / days_per(UNIT))
     more = {"context": context, "method": method, "unit": UNIT, **fields}
     value = None if low is None else Span(low, NEVER_ENDS if high is None else high)
     yield from statistics({"estimate": value}, reason=NOT_REACHED if value is None else VAGUE,

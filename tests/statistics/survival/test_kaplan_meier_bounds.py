@@ -18,6 +18,8 @@ from timeline.statistics.survival.kaplan_meier_bounds import (
     bounds,
     counts,
     median_between,
+    quantile_between,
+    quantile_range,
 )
 
 F = Fraction
@@ -96,6 +98,11 @@ def test_no_world_has_a_median_outside_the_range(patients):
 
 
 @law
+@given(cohorts, st.sampled_from([Fraction(1, 4), Fraction(1, 2), Fraction(3, 4)]))
+def test_a_quantile_without_the_curves_is_that_of_the_curves(patients, share):
+    assert quantile_range(patients, share) == quantile_between(bounds(patients), share)
+
+
 @given(st.lists(observed(widest=0), min_size=1, max_size=20))
 def test_exact_times_give_the_curve_itself(patients):
     certain = [Observed((one.ways[0],)) for one in patients]

@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
+from typing import Any
 
 import attrs
 
@@ -139,17 +140,17 @@ def bounds(patients: Sequence[Observed], grain: Fraction | int = 1) -> Bounds:
     if not patients:
         raise ValueError("no patients to draw a curve of (give at least one)")
     longest = max(one.latest for one in patients)
-    reached_by_all = max(Fraction(0) if one.may_be_absent else one.earliest for one in patients)
+    reached = reached_by_all(patients)
     if all(one.is_exact for one in patients):  # the common case, and far quicker
         curve = kaplan_meier([p.earliest for p in patients], [p.ways[0].event for p in patients])
         only = _steps((step.time, step.survival) for step in curve.steps)
-        return Bounds(low=only, high=only, reached_by_all=reached_by_all, longest=longest)
+        return Bounds(low=only, high=only, reached_by_all=reached, longest=longest)
     ends = ends_of(patients)
     times = sorted({Fraction(0), *ends, *(end + grain for end in ends if end < longest)})
     return Bounds(
         low=_steps((time, _survival(patients, time, _least)) for time in times),
         high=_steps((time, _survival(patients, time, _most)) for time in times),
-        reached_by_all=reached_by_all,
+        reached_by_all=reached,
         longest=longest,
     )
 
@@ -216,6 +217,42 @@ def _survival(
 def median_between(found: Bounds) -> tuple[Fraction | None, Fraction | None]:
     """The least and the greatest median that the times allow; None: not reached."""
     return quantile_between(found, HALF)
+
+
+def quantile_range(
+    patients: Sequence[Observed], share: Fraction = HALF, grain: Fraction | int = 1
+) -> tuple[Fraction | None, Fraction | None]:
+    """What `quantile_between` gives of the curves of `bounds`, without the whole curves.
+
+    Either curve never rises, so that a bisection finds the time: a curve of some hundred vague
+    times has more points than are needed for one quantile.
+    """
+    ends = ends_of(patients)
+    longest, sure = max(one.latest for one in patients), reached_by_all(patients)
+    times = sorted({Fraction(0), *ends, *(end + grain for end in ends if end < longest)})
+
+    def time_of(leaving: Callable[[Observed, Fraction], _Placed | None], end: Fraction) -> Any:
+        def is_down(time: Fraction, value: Fraction = 1 - share) -> bool:
+            return _survival(patients, time, leaving) <= value
+
+        first = bisect_left(times, True, key=is_down)
+        if first == len(times):
+            return None
+        level = _survival(patients, times[first], leaving)
+        points = [(times[first], level)]
+        if level == 1 - share:
+            below = bisect_left(
+                times, True, key=lambda time: _survival(patients, time, leaving) < level
+            )
+            points += [(each, Fraction(-1)) for each in times[below : below + 1]]
+        return _quantile(points, end, 1 - share)
+
+    return time_of(_least, sure), time_of(_most, longest)
+
+
+def reached_by_all(patients: Sequence[Observed]) -> Fraction:
+    """The time to which every possible curve extends."""
+    return max(Fraction(0) if one.may_be_absent else one.earliest for one in patients)
 
 
 def quantile_between(found: Bounds, share: Fraction) -> tuple[Fraction | None, Fraction | None]:
