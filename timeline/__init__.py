@@ -16,7 +16,8 @@ report; `derive` applies the rules; `audit` compares a report with the facts; `l
 table of lines; `board_report` makes a report for a tumour board; `survival` gives the statistics of
 a table of times and events; `Cohort.of` gathers the patients of a study, and its `summary` gives
 the numbers and the report; the functions of `plot` draw; `trial.derive` derives the parameters of a
-trial from data frames; `cdisc` reads and writes datasets of SDTM and ADaM.
+trial from data frames, `registry.derive_file` those of a registry of any size; `cdisc` reads and
+writes datasets of SDTM and ADaM.
 
 Constants:
 
@@ -32,7 +33,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from timeline import cdisc, plot, study, trial
+    from timeline import cdisc, plot, registry, study, trial
     from timeline.answers import interval, percent, recist
     from timeline.api import (
         Audit,
@@ -140,6 +141,7 @@ __all__ = [
     "percent",
     "plot",
     "recist",
+    "registry",
     "study",
     "survival",
     "trial",
@@ -147,7 +149,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    if name in ("cdisc", "plot", "study", "trial"):
+    if name in ("cdisc", "plot", "registry", "study", "trial"):
         return import_module(f"timeline.{name}")
     if name in _FORMER:
         import warnings

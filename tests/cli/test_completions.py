@@ -45,6 +45,7 @@ FREE = {  # texts without completion, and why
     "deidentify --anchor": "an event of the file",
     "sdtm --study": "a name",
     "adam --evaluator": "a word of the file",
+    "derive --evaluator": "a word of the file",
     **{
         f"survival --{name}": "a column of the file"
         for name in ("time", "event", "by", "strata", "start")

@@ -11,6 +11,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyarrow
+import pyarrow.parquet as parquet
 import pytest
 from typer.testing import CliRunner
 
@@ -31,6 +33,13 @@ treatment,2021-04-10,2021-09-01,,1,doxorubicin,
 LESIONS = "lesion,date,size,organ\nT1,2021-04-01,23 mm,liver\n"
 SERVERS = ("watch", "app")  # they run until they are stopped
 COLOUR = re.compile(r"\x1b\[[0-9;]+m")
+
+
+def write_registry(path: Path) -> None:
+    """A registry of one subject with one scan."""
+    columns = {"USUBJID": ["1"], "RANDDT": ["2024-01-05"], "DTHDTC": [""], "LSTALVDT": [""],
+               "RSDTC": ["2024-03-01"], "RSSTRESC": ["PD"]}  # fmt: skip
+    parquet.write_table(pyarrow.table(columns), path)
 
 
 def stopped(words: list[str]) -> int:
@@ -57,6 +66,7 @@ def test_the_help_of_each_command_ends_with_an_example_that_runs(name, tmp_path,
     (tmp_path / "report.txt").write_text("A woman was treated with doxorubicin in May 2021.\n")
     (tmp_path / "events.csv").write_text(EVENTS)
     (tmp_path / "lesions.csv").write_text(LESIONS)
+    write_registry(tmp_path / "registry.parquet")
     monkeypatch.chdir(tmp_path)
     assert EXAMPLES[name]
     shown = CliRunner(env={"COLUMNS": "200"}).invoke(app, [name, "--help"]).output

@@ -290,6 +290,22 @@ def trial_criteria() -> Offered:
     return [(row.key, title) for title, row in TERMS.items() if row.key in DERIVABLE]
 
 
+def trial_parameters() -> Offered:
+    """The parameters and times that a trial derives, by PARAMCD."""
+    from timeline.trial.parameters.response_rows import RESPONSE_PARAMETERS
+    from timeline.trial.parameters.time_rows import TIME_PARAMETERS
+
+    of_response = [(row.code, row.label) for row in RESPONSE_PARAMETERS]
+    return of_response + [(row.code, row.label) for row in TIME_PARAMETERS]
+
+
+def trial_columns() -> Offered:
+    """The roles of the columns of a registry, each with its equals sign."""
+    from timeline.trial.reading.columns import COLUMNS
+
+    return [(f"{row.name}=", row.description) for row in COLUMNS if set(row.tables) - {"lesions"}]
+
+
 def settings(incomplete: str) -> Offered:
     """The settings by name; of one that is named, its choices."""
     from timeline.settings.response import SETTINGS

@@ -34,6 +34,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "adam": (
         "timeline adam tests/data/cdisc/sdtm --preset admiral --evaluator INVESTIGATOR -o adam",
     ),
+    "derive": ("timeline derive registry.parquet --preset admiral -o derived.parquet",),
     "lines": ("timeline lines cases/wang2023.yaml -o lines.md",),
     "report": ("timeline report cases/wang2023.yaml -o wang2023.html",),
     "study": ("timeline study cases -o study.html",),

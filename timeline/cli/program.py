@@ -38,6 +38,7 @@ MODULES = {  # commands in the order of --help, with the modules that define the
     "import": "tables",
     "sdtm": "datasets",
     "adam": "datasets",
+    "derive": "registries",
     "lines": "tables",
     "report": "reporting",
     "study": "reporting",

@@ -62,7 +62,7 @@ def check(
 
     corrected = 0
     if fix:
-        from timeline.cli.commands.repairing import repair_files
+        from timeline.cli.repairing import repair_files
 
         corrected = repair_files(files, to_errors=as_json)
     found = checked(files)
