@@ -198,10 +198,11 @@ def tab_to(page, test, most=80):
 
 def press_to(page, key, test, most=40):
     """Press a key until the element with the focus passes a test of the browser."""
-    for _ in range(most):
+    for number in range(most + 1):
         if page.evaluate(f"((at) => Boolean({test}))(document.activeElement)"):
             return
-        page.keyboard.press(key)
+        if number < most:
+            page.keyboard.press(key)
     at = page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
     raise AssertionError(f"no {key} leads to {test}: the focus is on {at}")
 
@@ -237,8 +238,15 @@ def test_with_the_keyboard_alone_to_an_audited_case(page, folder):
     page.keyboard.press("Control+a")
     page.keyboard.type("2021-03")
     until(page, "any day of March 2021", "#events-grid")
-    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
     page.wait_for_function("editorPage.view.state.doc.toString().includes('diagnosis: 2021-03')")
+    page.keyboard.type("unwanted")
+    page.keyboard.press("Escape")  # leaves the next cell as it was, and the focus on it
+    place = f"[{AT}.parentElement.getAttribute('row-id'), {AT}.getAttribute('col-id')]"
+    assert page.evaluate(place) == ["0", "what"]
+    assert "unwanted" not in text_of(page)
+    page.keyboard.press("F2")
+    page.keyboard.press("Enter")
     page.keyboard.press("Alt+ArrowUp")  # Enter went on to the next row
     until(page, "is now row", "#events-grid")
     page.keyboard.press("Control+Delete")
@@ -247,7 +255,7 @@ def test_with_the_keyboard_alone_to_an_audited_case(page, folder):
     page.wait_for_function(f"{AT}.className.includes('ag-cell')")  # also where columns are new
     page.keyboard.press("Control+Delete")
     until(page, "taken out.", "#events-grid")
-    press_to(page, "F6", "at.id === 'figure-title'", most=15)
+    press_to(page, "F6", "at.id === 'figure-title'")
     tab_to(page, "at.closest('.cm-content')")
     page.keyboard.press("Escape")
     page.keyboard.press("Tab")

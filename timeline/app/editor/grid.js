@@ -85,6 +85,18 @@ document.addEventListener("keydown", (event) => {
   next.focus();
 }, true);
 
+// Escape leaves a cell as it was, and the focus on it: after Tab the grid would go a row down, as
+// it does after Enter.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || event.isComposing) return;
+  const api = editorPage.gridOf(event.target)?.api, cell = api?.getEditingCells()[0];
+  if (!cell) return;
+  event.preventDefault();
+  event.stopPropagation();
+  api.stopEditing(true);
+  api.setFocusedCell(cell.rowIndex, cell.colId ?? cell.column.getColId());
+}, true);
+
 // A row or a part that scrolls may take the focus of the browser: it belongs to the cell.
 document.addEventListener("focusin", (event) => {
   const grid = editorPage.gridOf(event.target);
