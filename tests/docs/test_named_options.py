@@ -17,6 +17,7 @@ DOCS = ROOT / "docs"
 PAGES = (*sorted(DOCS.rglob("*.md")), ROOT / "README.md")
 PROGRAM = typer.main.get_command(app)
 BLOCK = re.compile(r"```(?:sh|\{run\})\n(.*?)```", re.DOTALL)
+OPTIONS = re.compile(r"^```\{[\w-]+\}.*\n((?::.*\n)+)", re.MULTILINE)
 
 
 def commands(page: Path) -> list[list[str]]:
@@ -67,3 +68,11 @@ def test_the_table_of_options_of_the_other_figures_is_whole():
         known = set(FIGURES[name].option_table())
         extra = set(FIGURES[name].table_options()) - known
         assert written[name] - extra == known, name
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_the_options_of_each_directive_can_be_read(page):
+    """MyST reads them as YAML, so a value that begins with a quote must end with it."""
+    read = pytest.importorskip("myst_parser.parsers.options").options_to_items
+    for options in OPTIONS.findall(page.read_text("utf-8")):
+        read("\n".join(line.removeprefix(":") for line in options.splitlines()))
