@@ -42,17 +42,21 @@ _FLAGGED = {}
 def flagged_once(monkeypatch):
     """Flag the outcomes of a case once in a process.
 
-    It derives the case some forty times, always to the same result, for each command that shows
-    or explains it. Not for tests of the flags themselves.
+    It derives the case some forty times, always to the same result, for each command or page that
+    shows or explains it. Not for tests of the flags themselves. Two files with the same events
+    are two cases: the places of the events are printed.
     """
     from timeline.endpoints import sensitivity
+    from timeline.views.board_report import one_case
 
     flag = sensitivity.flag_outcomes
 
     def flagged(derived):
-        key = (derived.case, derived.settings)
+        places = tuple(str(each.where) for each in derived.case.events)
+        key = (derived.case, derived.settings, places)
         if key not in _FLAGGED:
             _FLAGGED[key] = flag(derived)
         return _FLAGGED[key]
 
-    monkeypatch.setattr(sensitivity, "flag_outcomes", flagged)
+    for module in (sensitivity, one_case):
+        monkeypatch.setattr(module, "flag_outcomes", flagged)

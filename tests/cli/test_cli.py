@@ -8,7 +8,6 @@ from typer.testing import CliRunner
 
 from timeline.cli.app import app
 
-pytestmark = pytest.mark.usefixtures("flagged_once")
 ROOT = Path(__file__).parents[2]
 WANG, JIN = ROOT / "cases" / "wang2023.yaml", ROOT / "cases" / "jin2025.yaml"
 SEEDS = ROOT / "seeds"
