@@ -234,7 +234,7 @@ def check_folders(folders: Sequence[Path], *, as_json: bool, others: bool) -> No
         )
     findings: list[Any] = []
     for folder in folders:
-        if not _dataset_names(folder) and any(folder.glob("*.y*ml")):
+        if not _dataset_names(folder) and any(folder.glob("[!.]*.y*ml")):
             exit_with_problems([f"{folder}: holds case files (write {folder}/*.yaml)"])
         datasets, problems = read_files(folder)
         exit_with_problems(problems)
