@@ -58,11 +58,12 @@ FOUND_BY_ASSESSMENT = (Scan, StatedProgression, Relapse, Metastasis)
 BEGINS_PERIOD = (Treatment, Randomisation, Registration)
 
 
-def derive_outcomes(assessed: AssessedCase) -> tuple[Outcome, ...]:
+def derive_outcomes(assessed: AssessedCase, *, explained: bool = True) -> tuple[Outcome, ...]:
     """Derive every endpoint of every line under each of its criteria, and of the patient.
 
     Args:
         assessed: A case with the statuses and progressions of its lines.
+        explained: Whether each outcome has its chain of reasons. To compare values it needs none.
 
     Returns:
         The outcomes in the order of `ENDPOINTS`; after each main one, those from other origins.
@@ -73,11 +74,13 @@ def derive_outcomes(assessed: AssessedCase) -> tuple[Outcome, ...]:
         for row in ENDPOINTS
         for line in (assessed.case.lines if row.per_line else (None,))
         for criterion in (assessed.criteria[line.number] if line and row.by_criterion else ("",))
-        for outcome in _outcomes(row.under(criterion), assessed, line)
+        for outcome in _outcomes(row.under(criterion), assessed, line, explained=explained)
     )
 
 
-def _outcomes(row: Endpoint, assessed: AssessedCase, line: Line | None) -> list[Outcome]:
+def _outcomes(
+    row: Endpoint, assessed: AssessedCase, line: Line | None, *, explained: bool
+) -> list[Outcome]:
     """The main outcome, then one from each other origin in use."""
     kind = ANCHORS[row.origin]
     primaries = kind.find(assessed, line, row.criterion)
@@ -89,12 +92,12 @@ def _outcomes(row: Endpoint, assessed: AssessedCase, line: Line | None) -> list[
         why = kind.why_none(assessed) if kind.why_none is not None else ""
         return [_not_derived(row, line, f"the case has no {row.origin}" + f": {why}" * bool(why))]
     if kind.varies_with_findings:
-        return [_outcome(row, assessed, line, primaries, is_primary=True)]
+        return [_outcome(row, assessed, line, primaries, is_primary=True, explained=explained)]
     origins = [*primaries, *others]
     first = origins.pop(_main_origin(assessed, line, origins))
     return [
-        _outcome(row, assessed, line, (first,), is_primary=True),
-        *(_outcome(row, assessed, line, (each,), is_primary=False) for each in origins),
+        _outcome(row, assessed, line, (each,), is_primary=not place, explained=explained)
+        for place, each in enumerate((first, *origins))
     ]
 
 
@@ -114,6 +117,7 @@ def _outcome(
     origins: tuple[Anchor, ...],
     *,
     is_primary: bool,
+    explained: bool,
 ) -> Outcome:
     """One outcome from one origin, or from that of each reading of the findings."""
     policy = assessed.settings.pfs_policy if line is not None and row.by_policy else ""
@@ -144,6 +148,8 @@ def _outcome(
     if not found:
         return _outcome_without_value(case, runs[0][0], runs[0][1], fields)
     outcome = Outcome.of(found, may_be_none=may_be_none, reason="; ".join(reasons), **fields)
+    if not explained:
+        return outcome
     rules = tuple(dict.fromkeys(rule for _, ended in runs for rule in ended.rules))
     return attrs.evolve(outcome, chain=_chain(row, assessed, line, outcome, rules))
 

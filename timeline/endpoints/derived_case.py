@@ -24,6 +24,7 @@ from timeline.response.scans import CHUNK
 from timeline.results.alternatives import days_and_months
 from timeline.results.statuses import AssessedCase, Outcome, Status
 from timeline.settings.endpoints import EndpointSettings
+from timeline.settings.recorded import RecordedSettings
 from timeline.settings.response import SETTINGS, Settings
 from timeline.settings.setting import in_words
 from timeline.terminology.endpoints import BY_NAME, endpoint_named
@@ -135,6 +136,13 @@ class DerivedCase(AssessedCase):
         raise ValueError(f"{self.case.name} has no endpoint {requested!r}{by} ({nearest})")
 
     @cached_property
+    def settings_read(self) -> frozenset[str]:
+        """The names of the settings that the outcomes depend on besides the judgement of scans."""
+        recorded = RecordedSettings.of_settings(self.settings)
+        derive_outcomes(attrs.evolve(self, settings=recorded), explained=False)
+        return frozenset(recorded.read)
+
+    @cached_property
     def _primary_outcomes(self) -> tuple[Outcome, ...]:
         return tuple(each for each in self.outcomes if each.is_primary)
 
@@ -204,7 +212,8 @@ def _with_moving_settings(
     moved: dict[int, list[str]] = {}
     for name in SETTINGS:
         changed = [each for each, names in derived if name in names]
-        backs = _rederive_all([(each, _at_default(each, name)) for each in changed])
+        defaults = [(each, _at_default(each, name)) for each in changed]
+        backs = _rederive_all(defaults, explained=False)
         for each, back in zip(changed, backs, strict=True):
             if back is None or _comparable(back) != _comparable(each):
                 moved.setdefault(id(each), []).append(name)
@@ -225,39 +234,60 @@ def _comparable(derived: DerivedCase) -> tuple[object, ...]:
     return (*judged, ended, line_count_text(derived), derived.remarks)
 
 
-def rederive(derived: DerivedCase, settings: Settings) -> DerivedCase | None:
+def rederive(
+    derived: DerivedCase, settings: Settings, *, explained: bool = True
+) -> DerivedCase | None:
     """The same case under other settings, or None where they cannot be applied to it.
 
-    The scans are judged again only where a setting of the criteria differs.
+    The scans are judged again only where a setting of the criteria differs. Without ``explained``
+    the outcomes need no chain of reasons: enough to compare their values. They are then those of
+    before where the scans are judged as before, and the outcomes read no setting that differs.
     """
-    return _rederive_all([(derived, settings)])[0]
+    return _rederive_all([(derived, settings)], explained=explained)[0]
 
 
 def _rederive_all(
-    wanted: Sequence[tuple[DerivedCase, Settings]],
+    wanted: Sequence[tuple[DerivedCase, Settings]], *, explained: bool
 ) -> list[DerivedCase | None]:
     """What `rederive` gives for each; the scans that are judged again are judged together."""
-    kept = [_keeps_statuses(derived, settings) for derived, settings in wanted]
+    differ = [_differing(derived, settings) for derived, settings in wanted]
     judged = (
         (derived.case, settings)
-        for (derived, settings), keeps in zip(wanted, kept, strict=True)
-        if not keeps
+        for (derived, settings), names in zip(wanted, differ, strict=True)
+        if not names <= PROTOCOL_SETTINGS
     )
-    again = iter(_derive_all(judged))
-    return [
-        _with_outcomes(derived, settings) if keeps else next(again)[0]
-        for (derived, settings), keeps in zip(wanted, kept, strict=True)
-    ]  # fmt: skip
+    again = iter(_judge_all(judged))
+    found: list[DerivedCase | None] = []
+    for (derived, settings), names in zip(wanted, differ, strict=True):
+        if names <= PROTOCOL_SETTINGS:
+            other: DerivedCase | None = attrs.evolve(derived, settings=settings, moved_by=())
+            is_same = False
+        else:
+            other = next(again)[0]
+            is_same = (
+                other is not None
+                and not explained
+                and _is_same_judgement(other, derived)
+                and not names & derived.settings_read
+            )
+        if other is not None:
+            outcomes = derived.outcomes if is_same else derive_outcomes(other, explained=explained)
+            other = attrs.evolve(other, outcomes=outcomes)
+        found.append(other)
+    return found
 
 
-def _keeps_statuses(derived: DerivedCase, settings: Settings) -> bool:
+def _differing(derived: DerivedCase, settings: Settings) -> set[str]:
+    """The names of the settings that are not those of a derived case."""
     now, before = attrs.asdict(settings), attrs.asdict(derived.settings)
-    return {name for name in now if now[name] != before[name]} <= PROTOCOL_SETTINGS
+    return {name for name in now if now[name] != before[name]}
 
 
-def _with_outcomes(derived: DerivedCase, settings: Settings) -> DerivedCase:
-    other = attrs.evolve(derived, settings=settings, moved_by=())
-    return attrs.evolve(other, outcomes=derive_outcomes(other))
+def _is_same_judgement(one: DerivedCase, other: DerivedCase) -> bool:
+    """Whether all scans of a case are judged as they are in another derivation of it."""
+    return all(
+        getattr(one, name) == getattr(other, name) for name in ("statuses", "progressions", "best")
+    )
 
 
 @attrs.frozen(kw_only=True)
@@ -274,6 +304,16 @@ class _PreparedCase:
 def _derive_all(
     cases: Iterable[tuple[Case, Settings]],
 ) -> list[tuple[DerivedCase | None, Problems]]:
+    return [
+        (each and attrs.evolve(each, outcomes=derive_outcomes(each)), problems)
+        for each, problems in _judge_all(cases)
+    ]
+
+
+def _judge_all(
+    cases: Iterable[tuple[Case, Settings]],
+) -> list[tuple[DerivedCase | None, Problems]]:
+    """The cases with their scans judged, and no outcome yet."""
     prepared = [_prepare(case, settings) for case, settings in cases]
     by_all = _assess_all(prepared)
     return [
@@ -304,14 +344,13 @@ def _build_case(prepared: _PreparedCase, by_all: Mapping[_LineKey, LineAssessmen
             one = by_all.get((of.line.number, criterion.key))
             statuses += one.statuses if one else ()
             found += [one] if one else []
-    derived = DerivedCase(
+    return DerivedCase(
         case=prepared.case,
         statuses=tuple(statuses),
         progressions=tuple(each.progression for each in found),
         best=tuple(each.best for each in found),
         settings=prepared.settings,
     )
-    return attrs.evolve(derived, outcomes=derive_outcomes(derived))
 
 
 def _assess_all(prepared: Sequence[_PreparedCase]) -> list[dict[_LineKey, LineAssessment]]:

@@ -40,7 +40,7 @@ def flag_outcomes(derived: DerivedCase) -> DerivedCase:
     for name, value in _other_answers(derived):
         if not setting_is_relevant(derived, name, attrs.evolve(derived.settings, **{name: value})):
             continue
-        other = _rederive_with(derived, name, value)
+        other = _rederive_with(derived, name, value, explained=False)
         theirs = {
             key: each for each in (other.outcomes if other else ()) for key in _outcome_keys(each)
         }
@@ -118,5 +118,7 @@ def _other_answers(derived: DerivedCase) -> list[tuple[str, Any]]:
     return found
 
 
-def _rederive_with(derived: DerivedCase, name: str, value: Any) -> DerivedCase | None:
-    return rederive(derived, attrs.evolve(derived.settings, **{name: value}))
+def _rederive_with(
+    derived: DerivedCase, name: str, value: Any, *, explained: bool = True
+) -> DerivedCase | None:
+    return rederive(derived, attrs.evolve(derived.settings, **{name: value}), explained=explained)
