@@ -16,20 +16,11 @@ from timeline.views.case_report import checked
 MOST = 6  # 4 is linear growth, 16 quadratic; searches by halves move it a little
 FEW = 40
 HEAD = "case: x\nreport: {title: A}\npatient: {sex: male, age: 61}\nevents:\n"
-SYMPTOM = "  - {symptom: 2001-01, what: pain}\n"
 
 
 def day(number):
     """A day of its own for each number: 2001-01-01, and so on to 28 days of each month."""
     return f"{2001 + number // 336}-{number // 28 % 12 + 1:02}-{number % 28 + 1:02}"
-
-
-def sections(number):
-    """Each heading of a text, and the section that holds each number."""
-    text = "".join(f"{n}. Part\n\nA scan of {n} mm on {day(n)}.\n\n" for n in range(1, number))
-    return SYMPTOM + "".join(
-        f"  - {{symptom: {day(n)}, what: x{n}}}\n" for n in range(number)
-    ), text
 
 
 def paragraphs(number):
@@ -69,7 +60,7 @@ def treatments(number):
     return events, f"Case report\n\n{text}"
 
 
-SHAPES = (sections, paragraphs, headings, responses, treatments)
+SHAPES = (paragraphs, headings, responses, treatments)
 
 
 def calls(shape, number, folder):
