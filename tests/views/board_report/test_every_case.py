@@ -26,8 +26,8 @@ skip_without_pango(module=True)
 
 FOLDERS = ("cases", "docs/examples", "tests/situations/inputs")
 FILES = sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.yaml"))
-# a long and a short one, as PDF and DOCX too, each on one of the two papers
-PRINTED = (("cases/wang2023.yaml", "letter"), ("docs/examples/short_report.yaml", "a4"))
+# a published and a made-up case, as PDF and DOCX too, each on one of the two papers
+PRINTED = (("cases/jin2025.yaml", "letter"), ("docs/examples/short_report.yaml", "a4"))
 
 
 def loaded(path: Path):
