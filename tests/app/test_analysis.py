@@ -9,9 +9,13 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from timeline.app import panels
 from timeline.app.analysis import analyse
+from timeline.app.editor.grid_words import verdicts_of_rows
+from timeline.app.live import Live
 from timeline.app.parts import Request
 from timeline.cli.app import app
+from timeline.editing import claim_grid
 from timeline.views.audit_view import line_text
 
 ROOT = Path(__file__).parents[2]
@@ -117,3 +121,33 @@ def test_an_analysis_can_be_passed_between_processes():
     found = of(CASES[1])
     assert pickle.loads(pickle.dumps(found)) == found  # noqa: S301
     assert Request(text="x", path=Path("x.yaml")).figure == "timeline"
+
+
+TWO_CLAIMS = """\
+case: smith
+report: {title: A report}
+patient: {sex: female, age: 61}
+events:
+  - {diagnosis: 2021-03}
+  - {treatment: 2021-04-12/2021-09-16, line: 1, drugs: doxorubicin}
+  - {scan: 2021-09-16, target: PD}
+  - {death: 2022-05-20}
+claims:
+  - {PFS: 5.2 months, line: 1, place: Text}
+  - {PFS: 9.9 months, line: 1, place: Abstract}
+"""
+
+
+def test_each_claim_has_its_verdict_at_its_row_and_leads_to_its_finding(tmp_path):
+    # 12 April to 16 September: 18 + 31 + 30 + 31 + 31 + 16 = 157 days, 5.16 months: not 9.9
+    file = tmp_path / "smith.yaml"
+    found = analyse(TWO_CLAIMS, file)
+    assert not found.problems, [str(each) for each in found.problems]
+    live = Live().submitted(1).received(1, found.record).received(1, found.figure)
+    grid = claim_grid(TWO_CLAIMS)
+    assert verdicts_of_rows(grid, file, live) == {}, "the audit is still to come"
+    rows = verdicts_of_rows(grid, file, live.received(1, found.audit))
+    assert (rows[0]["conclusion"], rows[1]["conclusion"]) == ("agrees", "contradicted")
+    finding = found.findings[rows[1]["finding"]]
+    assert (finding.number, finding.conclusion) == (rows[1]["finding"], "contradicted")
+    assert f'id="finding-{finding.number}"' in panels.audit(live.received(1, found.audit))

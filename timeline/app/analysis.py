@@ -17,6 +17,7 @@ from timeline.app.parts import (
     FIRST_FIGURE,
     Analysis,
     Audited,
+    ClaimVerdict,
     Derivation,
     Drawn,
     Finding,
@@ -212,6 +213,13 @@ def _audited(request: Request, loaded: LoadResult) -> Audited:
         return Audited(summary="names no report, so there is no claim to check", is_done=True)
     verdicts = found.audit()
     claims = len(found.report.claims)
+    lines = finding_lines(verdicts)
+    finding_of = {
+        id(claim): number
+        for number, line in enumerate(lines)
+        for each in line.findings
+        for claim in (each.verdict.claim, *each.again, *(other.claim for other in each.related))
+    }
     return Audited(
         findings=tuple(
             _placed(
@@ -222,19 +230,32 @@ def _audited(request: Request, loaded: LoadResult) -> Audited:
                 severity=each.severity.value,
                 rule=each.rule,
                 text=each.text,
+                number=number,
             )
-            for each in finding_lines(verdicts)
+            for number, each in enumerate(lines)
+        ),
+        verdicts=tuple(
+            ClaimVerdict(
+                conclusion=each.conclusion.value,
+                path=Path(each.claim.where.file).resolve(),
+                line=each.claim.where.line,
+                column=each.claim.where.column,
+                finding=finding_of.get(id(each.claim)),
+            )
+            for each in verdicts
         ),
         summary=f"{claims} claim{'' if claims == 1 else 's'}: {summary(verdicts)}",
         is_done=True,
     )
 
 
-def _placed(where: Where, path: Path, **parts: str) -> Finding:
+def _placed(where: Where, path: Path, *, number: int, **parts: str) -> Finding:
     """A finding with the place of its claim."""
     file = Path(where.file).resolve()
     is_here = where.file == str(path)
-    return Finding(path=file, line=where.line, column=where.column, is_here=is_here, **parts)
+    return Finding(
+        path=file, line=where.line, column=where.column, is_here=is_here, number=number, **parts
+    )
 
 
 _PARTS: dict[type, tuple[Callable[[Request, LoadResult], Part], Callable[[str], Part]]] = {

@@ -141,6 +141,7 @@ class Finding:
         path: the file of the claim, absolute.
         line, column: the place of the claim in its file; counted from 1.
         is_here: whether it is in the text itself, and not in its partner.
+        number: its place among the findings, from 0, by which a page leads to it.
     """
 
     concern: str
@@ -152,6 +153,7 @@ class Finding:
     line: int = 0
     column: int = 0
     is_here: bool = True
+    number: int = 0
 
     @property
     def file(self) -> str:
@@ -160,10 +162,29 @@ class Finding:
 
 
 @attrs.frozen(kw_only=True)
+class ClaimVerdict:
+    """The verdict on one claim.
+
+    Attributes:
+        conclusion: agrees, contradicted ..
+        path: the file of the claim, absolute.
+        line, column: the place of the claim in its file; counted from 1.
+        finding: the number of its finding; None where it has none.
+    """
+
+    conclusion: str
+    path: Path
+    line: int
+    column: int
+    finding: int | None = None
+
+
+@attrs.frozen(kw_only=True)
 class Audited:
-    """The audit: its findings in the order of an editor, and the count of all verdicts."""
+    """The audit: its findings in the order of an editor, and the verdict on each claim."""
 
     findings: tuple[Finding, ...] = ()
+    verdicts: tuple[ClaimVerdict, ...] = ()
     summary: str = ""
     fault: str = ""
     is_done: bool = False

@@ -111,6 +111,7 @@ document.addEventListener("click", (event) => {
     location.assign(`/edit?name=${encodeURIComponent(other)}&line=${link.dataset.line}`);
     return;
   }
+  history.pushState(history.state, "");  // Back leads to the place of the link
   editorPage.jump(Number(link.dataset.line), Number(link.dataset.column));
 });
 

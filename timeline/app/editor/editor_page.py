@@ -140,7 +140,7 @@ class EditorPage:
             return
         self._case.show(opened)
         for table, grid in self._grids.items():
-            grid.show(self._of[table])
+            grid.show(self._of[table], opened.live)
         self._editor.show(opened.live.record.newest.faults)
         for name, element in self._panels.items():
             kind = panels.PANELS[name]

@@ -58,6 +58,8 @@ Object.assign(window.editorPage, {
     if (event.type === "keydown" && (event.ctrlKey || event.metaKey || event.altKey
         || !(["Enter", "F2", "Delete", "Backspace"].includes(event.key) || event.key.length === 1)))
       return null;
+    const link = event.target.closest(".ag-cell")?.querySelector("a[href]");  // to a finding
+    if (event.key === "Enter" && link) link.click();
     const api = getElement(id).api, at = api.getFocusedCell();
     const row = at && api.getDisplayedRowAtIndex(at.rowIndex);
     if (!row || at.column.isCellEditable(row)) return null;
@@ -69,6 +71,7 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-table]");
   if (!link) return;
   event.preventDefault();
+  history.pushState(history.state, "");  // Back leads to the place of the link
   editorPage.cell(link.dataset.table, Number(link.dataset.row), link.dataset.key);
 });
 

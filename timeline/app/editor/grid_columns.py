@@ -9,6 +9,7 @@ from timeline.editing.claim_rows import SUBJECT
 from timeline.editing.event_rows import DATE, KIND
 
 NUMBER = "row"  # the column with the number of a row
+VERDICT = "audit"  # of a row of claims: the verdict on it, and the number of its finding
 PROBLEMS = "problems"  # of a row: the problem of each of its cells, and the number in the list
 HEIGHT = 30  # of a row, in pixels
 _PINNED = (KIND, DATE, SUBJECT)  # columns that stay in sight
@@ -62,6 +63,33 @@ def number_column() -> dict[str, Any]:
         "pinned": "left",
         ":valueGetter": "params => params.node.rowIndex + 1",
         "cellClass": "number",
+    }
+
+
+# A verdict with a finding leads to it; Enter does the same (grid.js).
+_VERDICT = f"""params => {{
+  const found = params.data.{VERDICT} ?? {{}}, leads = Number.isInteger(found.finding);
+  const shown = document.createElement(leads ? "a" : "span");
+  shown.textContent = found.conclusion ?? "";
+  shown.className = `verdict ${{shown.textContent.replace(" ", "-")}}`;
+  if (leads) {{
+    shown.href = `#finding-${{found.finding}}`;
+    shown.tabIndex = -1;
+  }}
+  return shown;
+}}"""
+
+
+def verdict_column() -> dict[str, Any]:
+    """The column with the verdict of the audit on each claim, and a link to its finding."""
+    return {
+        "headerName": "verdict",
+        "headerTooltip": "what the audit says of the claim, with a link to its finding",
+        "colId": VERDICT,
+        "width": 130,
+        "pinned": "left",
+        ":valueGetter": f"params => params.data.{VERDICT}?.conclusion ?? ''",
+        ":cellRenderer": _VERDICT,
     }
 
 

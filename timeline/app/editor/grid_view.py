@@ -27,21 +27,25 @@ from timeline.app.editor.grid_columns import (
     HEIGHT,
     NUMBER,
     PROBLEMS,
+    VERDICT,
     column_definition,
     grid_options,
     number_column,
+    verdict_column,
 )
 from timeline.app.editor.grid_words import (
     add_column_fields,
     meaning,
     problem_id,
     problem_list,
+    verdicts_of_rows,
     waiting_notice,
     where,
     words_of,
 )
 from timeline.app.editor.open_files import OpenFile
 from timeline.app.editor.references_view import ReferencesView
+from timeline.app.live import Live
 from timeline.core.text.inert_text import undirected
 from timeline.editing import (
     Edited,
@@ -54,7 +58,7 @@ from timeline.editing import (
     without_rows,
 )
 from timeline.editing.advice import shortened
-from timeline.editing.grid import EVENTS
+from timeline.editing.grid import CLAIMS, EVENTS
 from timeline.editing.paste.reading import has_headings
 from timeline.editing.references import carried_references
 from timeline.editing.shown.cell_problems import CellProblem
@@ -166,19 +170,25 @@ class GridView:
             safe(sentence)
         )  # fmt: skip
 
-    def show(self, opened: OpenFile) -> None:
-        """Bring the grid to the state of the file."""
+    def show(self, opened: OpenFile, live: Live) -> None:
+        """Bring the grid to the state of the file; ``live``: what follows from that of the page."""
         grid, is_of_text = opened.grids[self._table], opened.is_grid_of_text
         added = opened.added[self._table]
         used = shown_columns(grid, added)
         names = tuple(column.key for column in used)
         mine = [each for each in opened.cell_problems if each.table == self._table]
         rows = _rows(grid, self._table, mine)
+        if self._table == CLAIMS and is_of_text:
+            for row, verdict in verdicts_of_rows(
+                grid, opened.document.path.resolve(), live
+            ).items():
+                rows[row][VERDICT] = verdict
         is_new = self._form is None
         if (names, is_of_text) != self._form:
             self._form, self._columns = (names, is_of_text), names
+            own = [number_column(), *([verdict_column()] if self._table == CLAIMS else [])]
             definitions = [
-                number_column(), *(column_definition(each, is_editable=is_of_text) for each in used)
+                *own, *(column_definition(each, is_editable=is_of_text) for each in used)
             ]  # fmt: skip
             self._set("columnDefs", definitions, is_new=is_new)
             self._show_adding(grid, added, is_new=is_new)
@@ -316,7 +326,7 @@ class GridView:
         if not self._is_row(row):
             return False
         here = (self._shown or [])[row]
-        others = {*here, *seen} - {key, NUMBER, PROBLEMS}
+        others = {*here, *seen} - {key, NUMBER, PROBLEMS, VERDICT}
         return all((here.get(each) or "") == (seen.get(each) or "") for each in others)
 
     async def _typed(self, event: Any) -> None:
@@ -428,7 +438,7 @@ def _rows(grid: Grid, table: str, problems: Sequence[CellProblem]) -> list[dict[
 
 
 def _marks(rows: Sequence[Mapping[str, Any]]) -> list[Any]:
-    return [row[PROBLEMS] for row in rows]
+    return [(row[PROBLEMS], row.get(VERDICT)) for row in rows]
 
 
 def _fill(element: ui.html, content: str) -> None:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from pathlib import Path
+from typing import Any
 
 from timeline.app.editor.controls import labelled, safe
 from timeline.app.editor.open_files import OpenFile
+from timeline.app.live import Live, State
+from timeline.app.parts import Audited
 from timeline.core.problem import Problem
 from timeline.editing import DateMeaning, Grid, GridColumn
 from timeline.editing.advice import shortened
@@ -82,6 +86,28 @@ def problem_list(opened: OpenFile, table: str, mine: Sequence[CellProblem]) -> s
     count = len(lost) + len(mine)
     title = f"{count} problem{'' if count == 1 else 's'} in this grid"
     return f'<h3>{title}</h3><ol class="problems">{"".join(rows)}</ol>{more}'
+
+
+def verdicts_of_rows(grid: Grid, file: Path, live: Live) -> dict[int, dict[str, Any]]:
+    """The verdict on each row of a grid of claims, with the number of its finding.
+
+    Args:
+        grid: of the newest text.
+        file: of the grid, absolute.
+        live: what follows from the text of the page.
+
+    Returns:
+        By the number of the row its conclusion and its finding; nothing while the audit is not that
+        of the newest text.
+    """
+    if Audited in live.left or live.audit.state is not State.CURRENT:
+        return {}
+    found: dict[int, dict[str, Any]] = {}
+    for each in live.audit.newest.verdicts:
+        cell = grid.cell_at(each.line, each.column) if each.path == file else None
+        if cell is not None:
+            found[cell[0]] = {"conclusion": each.conclusion, "finding": each.finding}
+    return found
 
 
 def waiting_notice(opened: OpenFile) -> str:
