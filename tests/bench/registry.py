@@ -8,6 +8,7 @@ subjects of whom one is seen 200 times, over that without such a one.
 
 from __future__ import annotations
 
+import multiprocessing
 import subprocess
 import sys
 import tempfile
@@ -54,7 +55,12 @@ def write_registry(folder: Path, subjects: int, longest: int = 5) -> None:
 def cost(subjects: int, longest: int = 5) -> tuple[float, float, float, float]:
     """Seconds, seconds of processor, gigabytes of the process and of its largest worker."""
     with tempfile.TemporaryDirectory() as name:
-        write_registry(Path(name), subjects, longest)
+        # in a process of its own: a child begins with the most memory that its parent has used
+        made = multiprocessing.get_context("spawn").Process(
+            target=write_registry, args=(Path(name), subjects, longest)
+        )
+        made.start()
+        made.join()
         script = Path(name) / "work.py"
         script.write_text(WORK)
         begun = time.perf_counter()
