@@ -13,7 +13,7 @@ from timeline.core.calendar.partial_dates import parse_date, parse_period, print
 ORDERS = {"dmy": (2, 1, 0), "mdy": (2, 0, 1)}  # the places of year, month and day
 ISO = "2021-03-15, 2021-03 or 2021"
 _YEAR_FIRST = re.compile(r"([0-9]{4})[./]([0-9]{1,2})[./]([0-9]{1,2})")
-_YEAR_LAST = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})")
+YEAR_LAST = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})")
 _MONTH_AND_NUMBER = re.compile(r"[^\W\d_]{3,9}\.?[-/ ][0-9]{2}")
 
 
@@ -36,7 +36,7 @@ def moment_text(text: str, order: str = "") -> str:
     """
     if found := _YEAR_FIRST.fullmatch(text):
         return _checked("-".join((found[1], found[2].zfill(2), found[3].zfill(2))), text)
-    found = _YEAR_LAST.fullmatch(text)
+    found = YEAR_LAST.fullmatch(text)
     if found and order:
         year, month, day = (found[place + 1].zfill(2) for place in ORDERS[order])
         return _checked(f"{year}-{month}-{day}", text)
@@ -96,7 +96,7 @@ def period_text(start: str, end: str, order: str = "") -> str:
 
 
 def _is_one_date(text: str) -> bool:
-    return bool(_YEAR_FIRST.fullmatch(text) or _YEAR_LAST.fullmatch(text))
+    return bool(_YEAR_FIRST.fullmatch(text) or YEAR_LAST.fullmatch(text))
 
 
 def _period(text: str) -> str:

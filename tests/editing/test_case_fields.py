@@ -149,11 +149,11 @@ def test_a_pasted_row_of_the_patient_fills_the_fields():
 
 
 PATIENTS = [
-    ("event\tdate\tsex\npatient\t2021\tmale", (2, 2, "the patient has no 'date'")),
-    ("event\tdate\tage\npatient\t\told", (2, 3, "old")),
-    ("event\tdate\tsex\npatient\t\tmale\npatient\t\tmale", (3, 1, "a second patient")),
-    ("event\tdate\tdrugs\npatient\t\tx", (2, 3, "the patient has no 'drugs'")),
-    ("event\tdate\tDOB\npatient\t\t1960", (1, 3, "identifies the patient")),
+    ("event\tdate\tsex\npatient\t2021\tmale", (1, 2, "the patient has no 'date'")),
+    ("event\tdate\tage\npatient\t\told", (1, 3, "old")),
+    ("event\tdate\tsex\npatient\t\tmale\npatient\t\tmale", (2, 1, "a second patient")),
+    ("event\tdate\tdrugs\npatient\t\tx", (1, 3, "the patient has no 'drugs'")),
+    ("event\tdate\tDOB\npatient\t\t1960", (0, 3, "identifies the patient")),
 ]
 
 

@@ -77,14 +77,15 @@ def test_a_heading_without_a_field_says_what_to_write(heading, words):
     edited = pasted(START, "events", 0, "event", f"event\tdate\t{heading}\nscan\t2021\tx")
     assert edited.text == START
     (problem,) = edited.problems
-    assert (problem.where.line, problem.where.column) == (1, 3)
+    assert (problem.where.line, problem.where.column) == (0, 3)
     assert words in problem.what
     assert "--" not in problem.what
 
 
 def test_two_columns_of_one_field_are_refused():
     edited = pasted(START, "events", 0, "event", "event\tdate\tDrug\tRegimen\nscan\t2021\tx\ty")
-    assert "two columns are the 'drugs'" in edited.problems[0].what
+    assert "two columns are the 'drugs': 'Drug' and 'Regimen' (" in edited.problems[0].what
+    assert [each.column for each in edited.offers] == ["Drug", "Regimen"]
 
 
 DOSES = [  # drugs, doses, the cell or the fault
@@ -106,7 +107,7 @@ def test_doses_go_behind_their_drugs_only_where_it_is_clear_which(drugs, doses, 
     if edited.problems:
         assert edited.text == START
         assert any(expected in each.what for each in edited.problems)
-        assert (2, 4) in [(each.where.line, each.where.column) for each in edited.problems]
+        assert (1, 4) in [(each.where.line, each.where.column) for each in edited.problems]
         with pytest.raises(ValueError, match=expected.split("(")[0].strip()):
             with_doses(drugs, doses)
     else:
@@ -173,3 +174,98 @@ def test_the_template_has_such_a_row():
     edited = pasted(text, "events", 1, "event", "diagnosis\t2021-03\t\tsarcoma")
     assert [row.cells["date"] for row in event_grid(edited.text).rows] == ["2021-03"]
     assert len(edited.notes) == 1
+
+
+UNPLACED = "\n".join((
+    "Event\tDate\tFinding\tDetails\tDrugs\tDose\tECOG\tCEA\tMRN",
+    "scan\t15.03.2021\tliver\tlong text\t\t\t1\t84.2\t7",
+    "CT\t2021-04-31\t\t\t\t\t\t12\t7",
+    "treatment\t2021-05\t\t\tFOLFOX\t85 mg/m²; 3 mg\t2\t\t",
+    "performance\t2021-06\t\t\t\t\t11\t\t",
+))  # fmt: skip
+
+
+def test_all_faults_of_a_table_of_a_clinic_are_named_at_once():
+    edited = pasted(START, "events", 0, "event", UNPLACED)
+    assert edited.text == START
+    seen = [(each.place, each.key, each.what) for each in edited.problems]
+    expected = [
+        ("headings", "", "two columns are the 'what': 'Finding' and 'Details'"),
+        ("headings", "", "unknown column 'CEA'"),
+        ("headings", "", "unknown column 'MRN' (nothing that identifies"),
+        ("row 1", "date", "not a date: '15.03.2021'"),
+        ("row 1", "ecog", "scan has no 'ecog'"),
+        ("row 2", "event", "unknown kind of event 'CT'"),
+        ("row 2", "date", "2021-04 has 30 days"),
+        ("row 3", "dose", "2 doses for 1 drug"),
+        ("row 3", "ecog", "treatment has no 'ecog'"),
+        ("row 4", "ecog", "not a whole number from 0 to 5"),
+    ]
+    assert len(seen) == len(expected)
+    for (place, key, what), (of, column, words) in zip(seen, expected, strict=True):
+        assert (place, key) == (f"{of} of the pasted table", column)
+        assert words in what
+
+
+def test_each_column_that_is_not_taken_has_its_choices():
+    offers = {each.column: list(each.ways) for each in
+              pasted(START, "events", 0, "event", UNPLACED).offers}  # fmt: skip
+    assert offers == {
+        "Finding": ["leave out", "note"],
+        "Details": ["leave out", "note"],
+        "CEA": ["leave out", "note", "lab in ng/mL", "lab in µg/L"],
+        "MRN": ["leave out"],  # nothing that identifies a patient goes into a note
+        "Dose": ["leave out", "note"],
+        "ECOG": ["leave out", "note", "performance"],
+        "": ["dmy"],  # there is no month 15
+    }
+    stated = UNPLACED.replace("CEA", "CEA (U/mL)")
+    offers = pasted(START, "events", 0, "event", stated).offers
+    assert "lab" in next(each for each in offers if each.column == "CEA (U/mL)").ways
+
+
+def test_the_columns_go_where_a_person_has_chosen():
+    rows = UNPLACED.replace("CT\t2021-04-31", "scan\t2021-04-30").replace("\t11\t", "\t3\t")
+    choices = {"Details": "note", "Dose": "note", "ECOG": "performance", "CEA": "lab in ng/mL",
+               "MRN": "leave out"}  # fmt: skip
+    edited = pasted(START, "events", 0, "event", rows, order="dmy", choices=choices)
+    assert edited.problems == ()
+    assert (
+        edited.text
+        == START
+        + """\
+  - {scan: 2021-03-15, what: liver, note: 'Details: long text'}
+  - {lab: 2021-03-15, values: {CEA: 84.2 ng/mL}}
+  - {performance: 2021-03-15, ecog: 1}
+  - {scan: 2021-04-30}
+  - {lab: 2021-04-30, values: {CEA: 12 ng/mL}}
+  - {treatment: 2021-05, drugs: FOLFOX, note: 'Dose: 85 mg/m²; 3 mg'}
+  - {performance: 2021-05, ecog: 2}
+  - {performance: 2021-06, ecog: 3}
+"""
+    )
+    assert "'CEA' stands in rows of kind lab (2 cells)" in edited.notes
+    assert "'MRN' is left out (2 cells)" in edited.notes
+    for column in choices:  # without its choice, each column is a fault, and nothing is written
+        others = {key: way for key, way in choices.items() if key != column}
+        refused = pasted(START, "events", 0, "event", rows, order="dmy", choices=others)
+        assert refused.text == START
+        assert column in [each.column for each in refused.offers]
+
+
+def test_what_goes_into_a_note_stands_behind_the_note_of_the_row():
+    text = f"{START}  - {{scan: 2021-04, note: seen}}\n"
+    rows = "event\tdate\tWard\nscan\t2021-05\tnine"
+    edited = pasted(text, "events", 0, "event", rows, choices={"Ward": "note"})
+    assert edited.text == f"{START}  - {{scan: 2021-05, note: 'seen; Ward: nine'}}\n"
+
+
+def test_the_order_of_days_is_offered_only_where_all_dates_can_be_read_so():
+    def ways(*dates):
+        rows = "\n".join(f"scan\t{each}" for each in dates)
+        return [list(each.ways) for each in pasted(START, "events", 0, "event", rows).offers]
+
+    assert ways("03/04/2021") == [["dmy", "mdy"]]
+    assert ways("03/04/2021", "20/07/2022") == [["dmy"]]
+    assert ways("07/20/2022") == [["mdy"]]
+    assert ways("07/20/2022", "20/07/2022") == []

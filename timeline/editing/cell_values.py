@@ -22,7 +22,7 @@ from timeline.exchange.yaml_writer import plain_node
 from timeline.files.entry_words import kind_advice
 from timeline.files.file_text import controls
 from timeline.files.yaml.yaml_nodes import Node, read_value
-from timeline.record.events import EVENTS, KINDS
+from timeline.record.events import EVENTS, KINDS, PeriodEvent
 
 _KINDS = {folded(kind): kind for kind in KINDS}
 _ELSEWHERE = {  # what to write for a key that another kind of event has
@@ -53,6 +53,11 @@ def cell_advice(word: str) -> str:
     return f"write {pairs[0][0]}" + (f", with the columns {columns}" if columns else "") + more
 
 
+def pasted_row(number: int) -> str:
+    """What messages call a row of a paste; the first one below the headings is 1."""
+    return f"row {number} of the pasted table" if number else "headings of the pasted table"
+
+
 def no_such_key(kind: str, key: str) -> str:
     """What is wrong with a value in a column that a kind of event does not take.
 
@@ -68,8 +73,8 @@ class Cells:
     """The cells of one row that is being written, and the faults of its values.
 
     ``table``: the name of the grid. ``row``: the number of the row, from 0. ``columns``: the keys
-    of the columns as they are numbered in messages. ``line``: the number that messages give to the
-    row, from 1; left out, that of the grid. ``order``: of days written with the year last.
+    of the columns as they are numbered in messages. ``line``: the number of a row of a paste, from
+    1; left out, the row is one of the grid. ``order``: of days written with the year last.
     """
 
     table: str
@@ -84,18 +89,43 @@ class Cells:
         """Note why a cell cannot be written."""
         column = self.columns.index(key) + 1 if key in self.columns else 1
         where = Where(self.table, self.line or self.row + 1, column)
-        self.problems.append(GridProblem(where, of_a_page(what), row=self.row, key=key))
+        place = pasted_row(self.line) if self.line else ""
+        self.problems.append(
+            GridProblem(where, of_a_page(what), row=self.row, key=key, place=place)
+        )
 
     def event(self, cells: Mapping[str, str]) -> dict[str, Plain]:
         """The entry of a new event: its kind with its date, and its keys; faults are noted."""
         row = self._row(cells)
         kind = self.kind(row.text(KIND))
         if not kind:
+            self._of_any_kind(row)
             return {}
         log, nodes = self._reader()
         when = nodes.when(row, KINDS[kind])
         self._read(kind, [(KIND, when, schema_of(KINDS[kind])["at"][1])], log, row)
         return {kind: str(when.value), **self._values(kind, row)}
+
+    def _of_any_kind(self, row: TableRow) -> None:
+        """The faults that the date and the values of a row have, whatever its kind is to be."""
+        own = {KIND: "", **{key: row.text(key) for key in (DATE, END) if key in row.layout.fields}}
+        log, nodes = self._reader()
+        nodes.when(self._row(own), PeriodEvent)
+        keys = tuple(own)
+        for problem in log.problems:
+            self.fault(keys[problem.where.column - 1], problem.what)
+        for key in row.layout.fields:
+            if key in LEADING or not row.text(key):
+                continue
+            found: list[list[Problem]] = []
+            for cls in (each for each in EVENTS.values() if key in schema_of(each)):
+                tried = attrs.evolve(self, problems=[])
+                tried.value(cls, key, row.text(key))
+                found.append(tried.problems)
+                if not tried.problems:
+                    break
+            if found and found[-1]:
+                self.problems += found[0]
 
     def kind(self, text: str) -> str:
         """The spelling of a kind of event; empty, with a note, where there is none."""

@@ -95,15 +95,34 @@ class GridProblem(Problem):
     """Why a change of a grid cannot be made: a problem with the cell that it is about.
 
     Its ``where`` is the name of the grid with the number of the row and of the column, both from 1,
-    or, of a paste, of the row and the column of what was pasted.
+    or, of a paste, of the row and the column of what was pasted: its rows are counted without the
+    line of headings, which has the number 0.
 
     Attributes:
         row: the number of the row, from 0; -1 if it is about none.
         key: the key of the column; empty if it is about none.
+        place: of a paste, the words for the row: ``row 3 of the pasted table``, counted from the
+            first row below the headings; empty of any other change.
     """
 
     row: int = -1
     key: str = ""
+    place: str = ""
+
+
+@attrs.frozen
+class Offer:
+    """A choice that a person has for a column of a paste that cannot be taken as it is.
+
+    Attributes:
+        column: the heading of the column, or its key where nothing has headings; empty for the
+            order of day and month in the dates.
+        ways: the choices, each with its words: of a column those of ``pasted(choices=..)``, of the
+            dates those of ``pasted(order=..)``.
+    """
+
+    column: str
+    ways: Mapping[str, str]
 
 
 @attrs.frozen
@@ -115,8 +134,10 @@ class Edited:
         problems: why the change was not made, all reasons at once.
         notes: what the change did that its maker may not expect, such as a line of therapy that
             has no treatment now.
+        offers: of a paste that was not made, what a person may choose for its columns.
     """
 
     text: str
     problems: tuple[Problem, ...] = ()
     notes: tuple[str, ...] = ()
+    offers: tuple[Offer, ...] = ()

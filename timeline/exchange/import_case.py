@@ -218,14 +218,25 @@ def heading_field(
 
     ``also``: other words for fields.
     """
-    found = _UNIT.fullmatch(heading.strip()) if len(heading) <= _LONGEST_HEADING else None
-    parts = ((found[1], found[2]) if found[1] else (found[3], found[4])) if found else ("", "")
-    for name, unit in ((heading, ""), parts):
+    for name, unit in ((heading, ""), name_and_unit(heading)):
         plain = plain_heading(name)
         field = also.get(plain, plain)
         if field in fields.known:
-            return field, _UNITS.get(unit.lower(), unit)
+            return field, unit
     return heading, ""
+
+
+def name_and_unit(heading: str) -> tuple[str, str]:
+    """The two parts of a heading with a unit; the heading alone where it states none.
+
+    >>> name_and_unit("CEA (ng/mL)"), name_and_unit("dose_gy"), name_and_unit("CEA")
+    (('CEA', 'ng/mL'), ('dose', 'Gy'), ('CEA', ''))
+    """
+    found = _UNIT.fullmatch(heading.strip()) if len(heading) <= _LONGEST_HEADING else None
+    if found is None:
+        return heading, ""
+    name, unit = (found[1], found[2]) if found[1] else (found[3], found[4])
+    return name, _UNITS.get(unit.lower(), unit)
 
 
 def unread_columns(table: Table, rows: Sequence[TableRow], fields: Fields) -> list[Problem]:

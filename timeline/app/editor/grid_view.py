@@ -44,6 +44,7 @@ from timeline.app.editor.grid_words import (
     words_of,
 )
 from timeline.app.editor.open_files import OpenFile
+from timeline.app.editor.paste_view import PasteView
 from timeline.app.editor.references_view import ReferencesView
 from timeline.app.live import Live
 from timeline.core.text.inert_text import undirected
@@ -125,6 +126,9 @@ class GridView:
         self._written: tuple[int, str, str] | None = None  # the cell that was written last
         self._begun_with: tuple[tuple[int, str], dict[str, Any]] | None = None
         self._column = ""
+        self._waiting: tuple[str, int, str, tuple[str, ...]] = ("", 0, "", ())  # the last paste
+        self._choices: dict[str, str] = {}  # of its columns
+        self._order = ""  # of day and month in its dates
         with section(f"{table}-grid", title).classes("grid-section") as self._section:
             with ui.element("div").classes("tools").props(f'role="toolbar" aria-label="{title}"'):
                 button("Take out row", self._take_out)
@@ -134,6 +138,7 @@ class GridView:
             self._notice = html("").classes("grid-notice").props('role="status"')
             self._said = live_line("said")
             self._asking = ReferencesView(opened, self._answered)
+            self._choosing = PasteView(self._chosen)
             self._grid = ui.aggrid(grid_options(), auto_size_columns=False).classes("sheet")
             self._problems = html("").classes("grid-problems")
             with ui.element("details"):
@@ -398,20 +403,37 @@ class GridView:
         if not clipboard.strip():
             self._tell("There is nothing to paste.", is_fault=True)
             return
-        count = len(self._shown or ())
         columns = self._columns
         if has_headings(self._table, clipboard, key) or not self._is_row(row) or key not in columns:
-            row, key = count, columns[0]
+            row, key = len(self._shown or ()), columns[0]
+        self._waiting = clipboard, row, key, columns
+        self._choices.clear()
+        self._order = ""
+        self._paste_as_chosen()
+
+    def _chosen(self, column: str, way: str) -> None:
+        """Paste again with one more choice; the text may have other rows by now."""
+        if column:
+            self._choices[column] = way
+        else:
+            self._order = way
+        self._paste_as_chosen()
+
+    def _paste_as_chosen(self) -> None:
+        clipboard, row, key, columns = self._waiting
+        count = len(self._shown or ())
+        self._choosing.ask(())
         try:
             edited = pasted(
                 self._text(), self._table, row, key, clipboard,
-                columns=columns,
+                columns=columns, order=self._order, choices=self._choices,
             )  # fmt: skip
         except ValueError as fault:
             self._tell(f"Not done. {fault}.", is_fault=True)
             return
         lines = sum(1 for line in clipboard.splitlines() if line.strip())
         is_done = self._named(edited, f"{lines} line{'' if lines == 1 else 's'} pasted.")
+        self._choosing.ask(edited.offers if edited.problems else ())
         new = len(self._shown or ()) - count
         if is_done and new > 0:
             self._tell(_noted(f"{new} row{'' if new == 1 else 's'} added.", edited.notes))

@@ -50,6 +50,8 @@ def where(problem: Problem) -> str:
     """The cell of a problem of a change, as words before it; empty where it is of no cell."""
     row, key = getattr(problem, "row", -1), getattr(problem, "key", "")
     key = "" if problem.what.startswith(f"{key}:") else key  # which the problem itself names
+    if place := getattr(problem, "place", ""):
+        return f"{place[:1].upper()}{place[1:]}{f', {key}' if key else ''}: "
     if row < 0:
         return ""
     return f"Row {row + 1}, {key}: " if key else f"Row {row + 1}: "

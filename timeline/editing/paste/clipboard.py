@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
+from renderers.tables.columns import NOTHING
 from renderers.tables.csv_table import cell_text
 from timeline.core.problem import Problem, near
 from timeline.editing.cell_values import Cells
@@ -14,10 +15,12 @@ from timeline.editing.claim_rows import columns as claim_columns
 from timeline.editing.event_rows import KIND
 from timeline.editing.event_rows import columns as event_columns
 from timeline.editing.grid import CLAIMS, EVENTS, Edited
-from timeline.editing.paste.reading import Clipboard, read_clipboard
+from timeline.editing.paste.placing import Placing
+from timeline.editing.paste.reading import read_clipboard
 from timeline.editing.paste.row_values import (
     is_patient,
     kind_of_row,
+    note_of_row,
     placeholders,
     taken_row,
     with_doses_in_drugs,
@@ -39,6 +42,7 @@ def pasted(
     *,
     columns: Sequence[str] = (),
     order: str = "",
+    choices: Mapping[str, str] = NOTHING,
 ) -> Edited:
     r"""The text with the cells of a spreadsheet pasted into a grid.
 
@@ -51,14 +55,19 @@ def pasted(
         clipboard: the cells as a spreadsheet copies them: lines with tabs, or CSV with headings.
         columns: the keys of the columns as they are shown, in order; left out, all of the grid.
         order: ``dmy`` or ``mdy``, of days written with the year last; empty: they are refused.
+        choices: by its heading, what becomes of the cells of a column that is unknown, or that the
+            kind of a row does not take: ``leave out``; ``note``, of its row; ``lab``, or ``lab in
+            ng/mL``, for laboratory rows of that date; ``performance`` for rows of performance
+            status. ``Edited.offers`` has the choices that there are. Without one it is a fault.
 
     Returns:
         The new text. A pasted cell replaces the one under it, an empty one empties it; below the
         last row there are new rows. The first of a kind of which the grid has an open row (no key,
         and 20XX for its date, as in the template) takes that row. A row of the patient fills the
         fields of the case, and a dose goes behind its drug; each of these is a note. With a fault
-        in any cell nothing is written, and each fault has the row and the column of what was
-        pasted.
+        in any cell nothing is written. All faults of columns, kinds, dates and values are named
+        at once, each with its row and its column of what was pasted; the first row below the
+        headings is row 1.
 
     Raises:
         ValueError: there is no such grid, row or column.
@@ -79,12 +88,13 @@ def pasted(
         raise ValueError(f"no such column: {key!r} ({near(key, shown)})")
     if not 0 <= row <= len(changes.rows):
         raise ValueError(f"no such row: {row} (there are {len(changes.rows)} rows)")
-    found = read_clipboard(table, shown[shown.index(key) :], clipboard)
-    if found.problems:
+    found = read_clipboard(table, shown[shown.index(key) :], clipboard, choices)
+    if not found.rows:
         return Edited(text, found.problems)
-    edited = _written(changes, table, row, found, order)
+    placing = Placing(table=table, found=found, choices=choices)
+    edited = _written(changes, row, placing, order)
     if edited.problems and all(_is_unsafe(each) for each in edited.problems):
-        return _row_by_row(text, table, row, found, order)
+        return _row_by_row(text, row, placing, order)
     return edited
 
 
@@ -92,8 +102,10 @@ def _is_unsafe(problem: Problem) -> bool:
     return "cannot be changed safely" in problem.what
 
 
-def _written(changes: Changes, table: str, row: int, found: Clipboard, order: str) -> Edited:
+def _written(changes: Changes, row: int, placing: Placing, order: str) -> Edited:
     """All rows written at once."""
+    table, found = placing.table, placing.found
+    changes.draft.problems += found.problems
     new: list[Mapping[str, str]] = []
     lines: list[Cells] = []
     notes: list[str] = []
@@ -103,14 +115,15 @@ def _written(changes: Changes, table: str, row: int, found: Clipboard, order: st
     if table == EVENTS and KIND not in found.keys and row + len(rows) > len(changes.rows):
         what = "no column with the kind of each row (add a column event: scan, treatment ..)"
         changes.draft.refuse(what)
-        return changes.draft.result()
+        return attrs.evolve(changes.draft.result(), offers=placing.offers(order))
     for number, each in enumerate(rows, start=row):
         cells = Cells(
             table=table, row=number, columns=found.keys, line=each.line, order=order,
             units=found.units,
         )  # fmt: skip
         kind = kind_of_row(changes, number, each)
-        values, note = with_doses_in_drugs(each.cells, kind, cells)
+        placed, more = placing.placed(each, kind, cells, note_of_row(changes, number))
+        values, note = with_doses_in_drugs(placed, kind, cells)
         notes += [note] if note else []
         if number < len(changes.rows):
             free.pop(kind, None)
@@ -122,22 +135,27 @@ def _written(changes: Changes, table: str, row: int, found: Clipboard, order: st
         elif any(cell_text(cell) for cell in values.values()):
             new.append(values)
             lines.append(cells)
+        new += more
+        lines += [attrs.evolve(cells, units={}, problems=[]) for _ in more]
     changes.insert(len(changes.rows), new, lines)
     notes += write_patient(changes, patients, found, order)
     edited = told(changes, changes.draft.result(row))
-    own = () if edited.problems else tuple(dict.fromkeys(notes))
-    return attrs.evolve(edited, notes=(*own, *edited.notes))
+    if edited.problems:
+        return attrs.evolve(edited, offers=placing.offers(order))
+    return attrs.evolve(edited, notes=(*dict.fromkeys(notes), *placing.notes(), *edited.notes))
 
 
-def _row_by_row(text: str, table: str, row: int, found: Clipboard, order: str) -> Edited:
+def _row_by_row(text: str, row: int, placing: Placing, order: str) -> Edited:
     """The same one row after another, where edits of several rows do not go together."""
-    now = text
+    now, found = text, placing.found
+    placing.done.clear()
     notes: list[str] = []
     for number, each in enumerate(found.rows, start=row):
-        changes = readable(now, table)
+        changes = readable(now, placing.table)
         if isinstance(changes, Edited):
             return Edited(text, changes.problems)
-        edited = _written(changes, table, number, attrs.evolve(found, rows=(each,)), order)
+        one = attrs.evolve(placing, found=attrs.evolve(found, rows=(each,)))
+        edited = _written(changes, number, one, order)
         if edited.problems:
             return Edited(text, edited.problems)
         now = edited.text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import attrs
 
@@ -12,6 +12,7 @@ from renderers.tables.columns import NOTHING, Fields
 from renderers.tables.csv_table import Table
 from timeline.core.problem import Problem, Where
 from timeline.editing.advice import of_a_page
+from timeline.editing.cell_values import pasted_row
 from timeline.editing.claim_rows import CLAIM, VALUE
 from timeline.editing.claim_rows import columns as claim_columns
 from timeline.editing.event_rows import DATE, KIND
@@ -22,6 +23,7 @@ from timeline.exchange.import_case import heading_field, table_rows, unread_colu
 from timeline.exchange.spreadsheets.case_headings import other_headings
 
 MOST_ROWS = 2000
+_UNNAMED = "(a second column) "  # the heading of a column whose key another has
 _CLAIM_KEYS = tuple(column.key for column in claim_columns())
 _FIELDS = {
     EVENTS: EVENT_FIELDS,
@@ -38,30 +40,50 @@ _ALSO: Mapping[str, Mapping[str, str]] = {
 
 @attrs.frozen(kw_only=True)
 class ClipboardRow:
-    """A row of what is pasted: its number there, from 1, and its cells by their keys."""
+    """A row of what is pasted.
+
+    ``line``: its number, from 1; the line of headings is not counted. ``cells``: by their keys.
+    ``others``: the cells that are not empty of columns without a key, by the number of the column.
+    """
 
     line: int
     cells: Mapping[str, str]
+    others: Mapping[int, str] = attrs.field(factory=dict)
 
 
 @attrs.frozen(kw_only=True)
 class Clipboard:
-    """What is pasted: the keys of its columns, its rows, and the units of its headings."""
+    """What is pasted: the keys of its columns, its rows, and the units of its headings.
+
+    ``headings``: those of the columns; none where the first line is a row. ``unread``: the numbers
+    of the columns without a key that have a value and of which nothing is chosen.
+    """
 
     keys: tuple[str, ...]
     rows: tuple[ClipboardRow, ...]
     units: Mapping[str, str] = NOTHING
     problems: tuple[Problem, ...] = ()
+    headings: tuple[str, ...] = ()
+    unread: tuple[int, ...] = ()
+
+    def heading(self, key: str) -> str:
+        """The heading of the column of a key; the key where nothing has headings."""
+        return self.headings[self.keys.index(key)] if self.headings and key in self.keys else key
 
 
-def read_clipboard(table: str, keys: Sequence[str], clipboard: str) -> Clipboard:
-    """The cells of a clipboard with the keys of their columns."""
+def read_clipboard(
+    table: str, keys: Sequence[str], clipboard: str, chosen: Collection[str] = ()
+) -> Clipboard:
+    """The cells of a clipboard with the keys of their columns.
+
+    ``chosen``: headings of columns of which a person has said what becomes of them.
+    """
     rows = _cells(clipboard, table)
     if len(rows) > MOST_ROWS:
         what = f"{len(rows):,} rows (paste {MOST_ROWS:,} at most; timeline import takes more)"
-        return Clipboard(keys=(), rows=(), problems=(GridProblem(Where(table, 1, 1), what),))
+        return Clipboard(keys=(), rows=(), problems=(GridProblem(Where(table, 0, 1), what),))
     if rows and _has_headings(rows, table, keys[0]):
-        return _with_headings(table, rows)
+        return _with_headings(table, rows, chosen)
     wide = max(map(len, rows), default=0)
     if wide > len(keys):
         what = f"{wide} columns, and {len(keys)} from {keys[0]!r} on (paste further left)"
@@ -126,38 +148,69 @@ def _has_headings(rows: Sequence[tuple[str, ...]], table: str, key: str) -> bool
     return len(rows) > 1 and alone and names_one
 
 
-def _with_headings(table: str, rows: Sequence[tuple[str, ...]]) -> Clipboard:
+def _with_headings(
+    table: str, rows: Sequence[tuple[str, ...]], chosen: Collection[str]
+) -> Clipboard:
     """The rows below the headings, read as those of a case table."""
-    if twice := _named_twice(table, rows[0]):
-        return Clipboard(keys=(), rows=(), problems=twice)
-    headings = tuple(_heading(cell, table) for cell in rows[0])
+    headings = tuple(" ".join(cell.split()) for cell in rows[0])
+    read_as, twice, open_ones = _once_each(table, headings, chosen)
     wide = len(headings)
     whole = tuple((line, (*row, *[""] * (wide - len(row))))
-                  for line, row in enumerate(rows[1:], start=2)
+                  for line, row in enumerate(rows[1:], start=1)
                   if any(cell.strip() for cell in row))  # fmt: skip
     fields = attrs.evolve(_FIELDS[table], needed=(), optional=_FIELDS[table].known)
-    named = Table(file=table, line=1, headings=headings, rows=whole)
+    named = Table(file=table, line=0, headings=read_as, rows=whole)
     found, units, faults = table_rows(named, fields, {}, ())
-    unknown = unread_columns(named, found, fields)
-    problems = tuple(GridProblem(each.where, of_a_page(each.what)) for each in (*faults, *unknown))
     keys = _by_column(found[0].layout.fields, wide) if found else ()
-    read = (ClipboardRow(line=row.line, cells={key: row.text(key) for key in row.layout.fields})
-            for row in found)  # fmt: skip
-    return Clipboard(keys=keys, rows=tuple(read), units=units, problems=problems)
-
-
-def _named_twice(table: str, headings: Sequence[str]) -> tuple[Problem, ...]:
-    """A fault for each heading of a column that another has named."""
-    keys = [_field(each, table) for each in headings]
-    return tuple(
-        GridProblem(Where(table, 1, n + 1), f"two columns are the {key!r} (rename one)")
-        for n, key in enumerate(keys)
-        if key and key in keys[:n]
+    others = [n for n, key in enumerate(keys)
+              if not key and headings[n] and any(row.texts[n] for row in found)]  # fmt: skip
+    unknown = [each for each in unread_columns(named, found, fields)
+               if headings[each.where.column - 1] not in chosen
+               and each.where.column - 1 not in open_ones]  # fmt: skip
+    problems = tuple(
+        GridProblem(each.where, of_a_page(each.what), place=pasted_row(each.where.line))
+        for each in (*twice, *unknown, *faults)
     )
+    read = (ClipboardRow(line=row.line, cells={key: row.text(key) for key in row.layout.fields},
+                         others={n: row.texts[n] for n in others if row.texts[n]})
+            for row in found)  # fmt: skip
+    return Clipboard(
+        keys=keys, rows=tuple(read), units=units, problems=problems, headings=headings,
+        unread=tuple(sorted({n for n in others if headings[n] not in chosen} | open_ones)),
+    )  # fmt: skip
 
 
-def _heading(cell: str, table: str) -> str:
-    text = " ".join(cell.split())
+def _once_each(
+    table: str, headings: Sequence[str], chosen: Collection[str]
+) -> tuple[tuple[str, ...], list[Problem], set[int]]:
+    """The headings with one for each key; a fault for each key that several name; their columns.
+
+    The other columns of a key have a heading that names nothing. Where one of them is the name of
+    the key itself, it is the one that is read.
+    """
+    read_as = [_heading(each, table) for each in headings]
+    own: dict[str, list[int]] = {}
+    for n, each in enumerate(headings):
+        if key := _field(each, table):
+            own.setdefault(key, []).append(n)
+    problems: list[Problem] = []
+    columns: set[int] = set()
+    for key, numbers in own.items():
+        left = [n for n in numbers if headings[n] not in chosen] if len(numbers) > 1 else numbers
+        if len(left) > 1:
+            names = " and ".join(repr(headings[n]) for n in left)
+            count = {2: "two", 3: "three"}.get(len(left), str(len(left)))
+            what = f"{count} columns are the {key!r}: {names} (rename one, or leave it out)"
+            problems.append(Problem(Where(table, 0, left[1] + 1), what))
+            columns |= set(left)
+        direct = [n for n in left if heading_field(headings[n], _FIELDS[table])[0] == key]
+        for n in numbers:
+            if n not in (direct or left)[:1]:
+                read_as[n] = f"{_UNNAMED}{n + 1}"
+    return tuple(read_as), problems, columns
+
+
+def _heading(text: str, table: str) -> str:
     return _ALSO[table].get(text.lower(), text) if table == CLAIMS else text
 
 

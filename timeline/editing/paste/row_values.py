@@ -60,6 +60,13 @@ def kind_of_row(changes: Changes, number: int, row: ClipboardRow) -> str:
     return KINDS[kind].kind if kind else ""
 
 
+def note_of_row(changes: Changes, number: int) -> str:
+    """The note of a row of the grid that is pasted over; empty of any other."""
+    if not isinstance(changes, EventChanges) or number >= len(changes.rows):
+        return ""
+    return event_row(changes.case, changes.rows[number], number).cells.get("note", "")
+
+
 def with_doses_in_drugs(
     values: Mapping[str, str], kind: str, cells: Cells
 ) -> tuple[Mapping[str, str], str]:
@@ -67,16 +74,26 @@ def with_doses_in_drugs(
 
     Of kinds that have a dose of their own, such as radiotherapy, the cells are as they were.
     """
-    dose = cell_text(values.get(DOSE, ""))
-    if not dose or not takes_doses_in_drugs(kind):
-        return values, ""
-    unit = cells.units.get(DOSE, "")
     try:
-        drugs = with_doses(cell_text(values.get(DRUGS, "")), _with_unit(dose, unit))
+        drugs = drugs_with_doses(values, kind, cells.units)
     except ValueError as fault:
         cells.fault(DOSE, str(fault))
         return {**values, DOSE: ""}, ""
+    if not drugs:
+        return values, ""
     return {**values, DRUGS: drugs, DOSE: ""}, "each dose stands behind its drug, in drugs"
+
+
+def drugs_with_doses(values: Mapping[str, str], kind: str, units: Mapping[str, str]) -> str:
+    """The cell of the drugs with their doses; empty of a row that has no dose to put there.
+
+    Raises:
+        ValueError: it is not clear which dose is of which drug.
+    """
+    dose = cell_text(values.get(DOSE, ""))
+    if not dose or not takes_doses_in_drugs(kind):
+        return ""
+    return with_doses(cell_text(values.get(DRUGS, "")), _with_unit(dose, units.get(DOSE, "")))
 
 
 def _with_unit(dose: str, unit: str) -> str:

@@ -13,6 +13,8 @@ from types import MappingProxyType
 from timeline.core.data_tables import data_rows
 from timeline.core.text.spelling import folded
 
+_SAFE_HARBOR = "45 CFR 164.514"  # the identifiers that de-identification removes
+
 
 def plain_heading(text: str) -> str:
     """A heading as it is compared: without case, and with hyphens for blanks and underscores.
@@ -46,6 +48,25 @@ def _advice() -> Mapping[str, str]:
         if not row.text("field")
         for heading in row.texts("headings")
     }
+
+
+@functools.cache
+def _identifying() -> frozenset[str]:
+    return frozenset(
+        plain_heading(heading)
+        for row in data_rows("case_headings")
+        if row.text("source").startswith(_SAFE_HARBOR)
+        for heading in row.texts("headings")
+    )
+
+
+def identifies_patient(heading: str) -> bool:
+    """Whether a column holds what identifies a patient, so that no case file may have it.
+
+    >>> identifies_patient("Date of birth"), identifies_patient("CEA")
+    (True, False)
+    """
+    return plain_heading(heading) in _identifying()
 
 
 def heading_advice(heading: str) -> str:

@@ -1,0 +1,41 @@
+"""What a person may choose for the columns of a paste that was not taken as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from nicegui import ui
+
+from timeline.app.editor.controls import button, html, safe
+from timeline.editing.grid import Offer
+
+
+class PasteView:
+    """The choices on a page, one button each; they are there only while a paste waits."""
+
+    def __init__(self, chosen: Callable[[str, str], None]) -> None:
+        """Build the place of the choices in the page at hand.
+
+        Args:
+            chosen: takes the column, empty for the dates, and the choice.
+        """
+        self._chosen = chosen
+        self._box = ui.element("div").classes("conflict paste-choices")
+        self._box.props('role="group" aria-label="Columns that were not taken"')
+        self._box.set_visibility(False)
+
+    def ask(self, offers: Sequence[Offer]) -> None:
+        """Show the choices; none takes them away."""
+        self._box.clear()
+        self._box.set_visibility(bool(offers))
+        with self._box:
+            for offer in offers:
+                name = f"Column {offer.column}" if offer.column else "Dates"
+                with ui.element("div").classes("tools").props('role="group"'):
+                    html(f"<strong>{safe(name)}:</strong>", "span")
+                    for way, words in offer.ways.items():
+                        self._button(offer.column, way, words)
+
+    def _button(self, column: str, way: str, words: str) -> None:
+        label = f"{words[:1].upper()}{words[1:]}"
+        button(label, lambda: self._chosen(column, way))
