@@ -16,6 +16,7 @@ from timeline.editing.shown.cell_problems import (
 from timeline.editing.shown.columns import (
     ALWAYS,
     USUAL,
+    first_to_fill,
     kinds_that_take,
     more_columns,
     shown_columns,
@@ -174,3 +175,21 @@ def test_a_long_list_of_words_is_shortened_to_the_nearest():
         "no kind of event (write one of: a, b, c, d, e and 5 more)"
     )
     assert shortened("a (known: b, c)") == "a (known: b, c)"
+
+
+NEW_ROWS = """case: smith
+events:
+  - {diagnosis: 20XX}
+  - {performance: 2021-03}
+"""
+
+
+def test_a_new_row_is_filled_from_its_date_on_where_that_is_missing():
+    grid = event_grid(NEW_ROWS)
+    shown = [each.key for each in shown_columns(grid)]
+    assert first_to_fill(grid, 0, shown) == "date"
+    found = first_to_fill(grid, 1, shown)
+    column = next(each for each in grid.columns if each.key == found)
+    assert found not in ("event", "date", "end")
+    assert "performance" in column.kinds
+    assert found not in grid.rows[1].cells

@@ -18,6 +18,7 @@ from timeline.app.editor.controls import (
 from timeline.app.live import Live, Shown, State
 from timeline.app.work.summaries import COHORT_FIGURE, Summary
 from timeline.app.work.summary_store import SummaryStore
+from timeline.core.text.natural_order import natural_order
 
 _KINDS = ("swimmer", "waterfall", "spider", "survival")
 _HEADS = ("Patient", "Line", "Regimen", "Best response", "PFS", "OS from diagnosis, months")
@@ -58,6 +59,7 @@ class CohortPage:
         self._status.content = "Reading the files."
         known = await self._store.read(self._show)
         left = [each for each in known.values() if not each.case]
+        left.sort(key=lambda each: natural_order(each.name))
         items = "".join(f"<li>{file_link(each.name)} {safe(each.first or each.heading)}</li>"
                         for each in left)  # fmt: skip
         self._left.content = f"<ul>{items}</ul>" if items else "<p>None.</p>"
@@ -69,7 +71,7 @@ class CohortPage:
     def _show(self, known: dict[str, Summary], *, done: bool = False) -> None:
         """Show the patients that are known so far."""
         cases = [each for each in known.values() if each.case]
-        rows = "".join(map(_rows, sorted(cases, key=lambda each: each.case.casefold())))
+        rows = "".join(map(_rows, sorted(cases, key=lambda each: natural_order(each.case))))
         heads = "".join(f'<th scope="col">{each}</th>' for each in _HEADS)
         if rows or done:
             self._table.content = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import itertools
+import json
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from html import escape
 from pathlib import Path
@@ -154,6 +155,7 @@ class Forms:
     def __init__(self) -> None:
         """Add the script of the pages, and listen, in the page at hand."""
         self._acts: dict[str, Act] = {}
+        self._client = ui.context.client
         for script in SCRIPTS:
             ui.add_head_html(f"<script>{script.read_text(encoding='utf-8')}</script>")
         ui.on("form", self._sent)
@@ -162,9 +164,14 @@ class Forms:
         act = self._acts.get(event.args.get("name"))
         if act is not None:
             values = {str(key): str(value) for key, value in event.args.get("values", {}).items()}
-            waiting = act(values)
-            if inspect.isawaitable(waiting):
-                await waiting
+            try:
+                waiting = act(values)
+                if inspect.isawaitable(waiting):
+                    await waiting
+            finally:
+                self._client.run_javascript(
+                    f"editorPage.answered({json.dumps(event.args['name'])})"
+                )
 
     def form(self, name: str, fields: str, label: str, act: Act) -> ui.html:
         """A form; ``fields`` is HTML, ``label`` that of its button (empty: it has none)."""

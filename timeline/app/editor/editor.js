@@ -60,6 +60,14 @@ window.editorPage = {
     view.focus();
   },
 
+  // A form takes its next values once what it sent has been done.
+  answered(name) {
+    const form = document.querySelector(`form[data-name="${name}"]`);
+    if (!form) return;
+    delete form.dataset.busy;
+    form.querySelector("button[type=submit]")?.removeAttribute("aria-disabled");
+  },
+
   async upload(input) {
     const file = input.files[0];
     if (!file) return;
@@ -85,6 +93,12 @@ document.addEventListener("submit", (event) => {
   const form = event.target.closest("form[data-name]");
   if (!form) return;
   event.preventDefault();
+  if (form.dataset.busy) return;  // Enter or a click that comes before the answer to the first
+  const send = form.querySelector("button[type=submit]");
+  if (send) {
+    form.dataset.busy = "1";
+    send.setAttribute("aria-disabled", "true");
+  }
   const values = Object.fromEntries(new FormData(form));
   emitEvent("form", { name: form.dataset.name, values });
 });
@@ -124,6 +138,13 @@ document.addEventListener("keydown", (event) => {
   if (!name) return;
   event.preventDefault();
   emitEvent("editor-key", name);
+});
+
+window.addEventListener("load", () => {  // the headings of a grid stay below the messages
+  const messages = document.querySelector(".messages");
+  if (!messages) return;
+  new ResizeObserver(() => document.documentElement.style
+    .setProperty("--messages", `${messages.offsetHeight}px`)).observe(messages);
 });
 
 window.addEventListener("beforeunload", (event) => {

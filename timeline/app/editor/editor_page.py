@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from nicegui import ui
 
@@ -62,6 +62,7 @@ class EditorPage:
         self._of = {table: files.beside(opened, table) for table in (EVENTS, CLAIMS)}
         self._is_changed: bool | None = None
         self._also = ""  # what is said of the partner, which is saved with the file
+        self._told_of: tuple[str, ...] = ()  # the texts that the last sentence is about
         self._just_saved = ""  # the name of a file whose problems are still to be counted
         self._panels: dict[str, ui.html] = {}
         self._parts: dict[str, object] = {}
@@ -130,14 +131,21 @@ class EditorPage:
         return self._opened.document.text
 
     def tell(self, text: str) -> None:
-        """Say a sentence, also to a screen reader."""
+        """Say a sentence, also to a screen reader, until a text or its file is another one."""
+        self._told_of = self._state()
         self._told.content = safe(text)
+
+    def _state(self) -> tuple[str, ...]:
+        """What a sentence of the page is about: the texts, and what the disk has of the file."""
+        return (self._opened.disk, *(each.text for each in self._documents()))
 
     def show(self, opened: OpenFile) -> None:
         """Bring the page to the state of the file, or of its partner."""
         opened = self._opened
         if not opened.grids:  # its partner was read first
             return
+        if self._told_of != self._state():
+            self.tell("")
         self._case.show(opened)
         for table, grid in self._grids.items():
             grid.show(self._of[table], opened.live)
@@ -152,8 +160,10 @@ class EditorPage:
         if self._partner.content != partner:
             self._partner.content = partner
         document = opened.document
-        saved = "Not saved. " if document.is_changed else "" if opened.disk else "Saved. "
-        saved += "".join(f"{e.name}: not saved. " for e in self.partners if e.document.is_changed)
+        saved = saved_words(
+            {each.name: each.document.is_changed for each in (opened, *self.partners)},
+            is_on_disk=not opened.disk,
+        )
         saved += f"{opened.disk} " if opened.disk else ""
         if document.is_from_before:
             saved += "The text is from before the file changed on the disk. "
@@ -271,10 +281,10 @@ class EditorPage:
         except (ValueError, OSError) as fault:
             self.tell(f"Not saved: {fault}")
             return
-        self._just_saved = self._opened.document.path.name
         self._conflict.set_visibility(False)
-        self.tell(f"{self._just_saved} is saved. {self._also}".strip())
         self._opened.follow()
+        self._just_saved = self._opened.document.path.name
+        self.tell(f"{self._just_saved} is saved. {self._also}".strip())
         self._opened.show()
 
     def _ask(self, fault: str) -> None:
@@ -310,3 +320,24 @@ class EditorPage:
         self._opened.follow()
         self.tell("The file was read again.")
         self._opened.read()
+
+
+def saved_words(changed: Mapping[str, bool], *, is_on_disk: bool) -> str:
+    """Which files of a page are saved; each by its name where there are two.
+
+    Args:
+        changed: by the name of a file whether its text is not saved; that of the page first.
+        is_on_disk: whether the first file is on the disk as it was read.
+
+    >>> saved_words({"a.yaml": False}, is_on_disk=True)
+    'Saved. '
+    >>> saved_words({"cases/a.yaml": False, "a.yaml": True}, is_on_disk=True)
+    'cases/a.yaml: saved. a.yaml: not saved. '
+    """
+    first = next(iter(changed))
+    told = {name: "not saved" if is_changed else "saved" for name, is_changed in changed.items()}
+    if not is_on_disk and not changed[first]:
+        del told[first]
+    if not any(told[name] != told.get(first) for name in told):
+        return f"{told[first].capitalize()}. " if told else ""
+    return "".join(f"{name}: {words}. " for name, words in told.items())

@@ -63,7 +63,12 @@ from timeline.editing.grid import CLAIMS, EVENTS
 from timeline.editing.paste.reading import has_headings
 from timeline.editing.references import carried_references
 from timeline.editing.shown.cell_problems import CellProblem
-from timeline.editing.shown.columns import kinds_that_take, shown_columns, why_not_taken
+from timeline.editing.shown.columns import (
+    first_to_fill,
+    kinds_that_take,
+    shown_columns,
+    why_not_taken,
+)
 
 DATES = ("date", "end")
 _MOST_ROWS = 14  # that a grid is high, before it scrolls
@@ -129,6 +134,7 @@ class GridView:
         self._waiting: tuple[str, int, str, tuple[str, ...]] = ("", 0, "", ())  # the last paste
         self._choices: dict[str, str] = {}  # of its columns
         self._order = ""  # of day and month in its dates
+        self._told_of = opened.document.text  # the text that the sentence beside the grid is about
         with section(f"{table}-grid", title).classes("grid-section") as self._section:
             with ui.element("div").classes("tools").props(f'role="toolbar" aria-label="{title}"'):
                 button("Take out row", self._take_out)
@@ -170,13 +176,16 @@ class GridView:
         return self._opened.newest()
 
     def _tell(self, sentence: str, *, is_fault: bool = False) -> None:
-        """Say a sentence beside the grid."""
+        """Say a sentence beside the grid, until the text is another one."""
+        self._told_of = self._opened.document.text
         self._said.content = f'<span class="fault">{safe(sentence)}</span>' if is_fault else (
             safe(sentence)
         )  # fmt: skip
 
     def show(self, opened: OpenFile, live: Live) -> None:
         """Bring the grid to the state of the file; ``live``: what follows from that of the page."""
+        if opened.document.text != self._told_of:
+            self._tell("")
         grid, is_of_text = opened.grids[self._table], opened.is_grid_of_text
         added = opened.added[self._table]
         used = shown_columns(grid, added)
@@ -367,6 +376,7 @@ class GridView:
         if self._table == EVENTS:
             row.setdefault("date", "20XX")
         if self._apply(with_rows(self._text(), self._table, at, [row]), f"Row {at + 1} added."):
+            self._column = first_to_fill(self._opened.grids[self._table], at, self._columns)
             self._focus(at)
 
     def _focus(self, row: int) -> None:

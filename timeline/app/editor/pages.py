@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from functools import partial
+from http import HTTPStatus
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from timeline.app.folder import CaseFolder, OutsideFolder
 from timeline.app.workers import Analyser
@@ -53,19 +54,20 @@ def build_pages(folder: Path, analyser: Analyser) -> None:
         await page.fill()
 
     @ui.page("/edit")
-    def edit(name: str = "", line: int = 0) -> None:
+    def edit(name: str = "", line: int = 0) -> Any:
         style_page()
         try:
             opened = files.found(name)
         except (OutsideFolder, Unreadable) as fault:
             not_opened(str(fault))
-            return
+            return ui.context.client.build_response(ui.context.client.request, HTTPStatus.NOT_FOUND)
         ui.page_title(title_of(opened.name))
         page = EditorPage(files, opened, jobs)
         for each in (*page.partners, opened):
             each.add_tab(page)
             ui.context.client.on_delete(partial(each.remove_tab, page))
         page.open_at(line)
+        return None
 
 
 def _name_lost(unsaved: Iterable[OpenFile]) -> None:

@@ -208,7 +208,7 @@ def _figure(patients: Sequence[bytes], kind: str) -> Drawn:
             raise ValueError(f"two patients are named {derived.case.name!r} (rename one)")
         cases[derived.case.name] = derived
     if not cases:
-        return Drawn(kind=kind, fault="no file has a single patient, so there is nothing to draw")
+        return Drawn(kind=kind, fault="no file without problems has one patient: nothing is drawn")
     scene = FIGURES[kind].lay_out([*cases.values()], DEFAULT_PAGE, FIGURES[kind].parse(()))
     svg = screen_svg(scene, DEFAULT_PAGE)
     return Drawn(kind=kind, svg=svg, name=scene.name, alt=scene.alt, caption=scene.caption)

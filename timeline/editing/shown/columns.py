@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from timeline.core.problem import listed
 from timeline.editing.event_rows import DATE, END, KIND
@@ -44,6 +44,7 @@ USUAL: Mapping[str, tuple[str, ...]] = {  # the further columns of each kind tha
 }
 _FIRST = ("sum", "grade", "site", "ecog", "values", "dose", "fractions", "stage", "cycles",
           "lesions", "change", "criterion", "resolved", "note", "place", "id")  # fmt: skip
+NO_DATE = "20XX"  # the date of a row that was added without one
 _NAMED = 3  # kinds that a text names
 
 
@@ -74,6 +75,33 @@ def more_columns(
     left = {column.key: column for column in grid.columns if column.key not in shown}
     first = tuple(left.pop(key) for key in _FIRST if key in left)
     return first, tuple(left[key] for key in sorted(left))
+
+
+def first_to_fill(grid: Grid, row: int, shown: Sequence[str]) -> str:
+    """The key of the cell of a new row that is to be filled first.
+
+    Args:
+        grid: of events or of claims.
+        row: the number of the row, from 0.
+        shown: the keys of the columns that are shown, in their order.
+
+    Returns:
+        That of the date where it is not known at all; else the first column behind the one that
+        names the kind which the row takes and has no value in; else the first that is shown.
+    """
+    new = grid.rows[row]
+    if new.cells.get(DATE) == NO_DATE:
+        return DATE
+    columns = {column.key: column for column in grid.columns}
+    left = (
+        key
+        for key in shown
+        if key not in new.cells
+        and key != END
+        and not columns[key].fixed
+        and new.kind in columns[key].kinds
+    )
+    return next(left, shown[0])
 
 
 def kinds_that_take(column: GridColumn, most: int = _NAMED) -> str:
