@@ -8,6 +8,7 @@ import pytest
 
 from tests.editing.test_laws import ROOT, loaded
 from timeline.editing import claim_grid, file_of, moved_row, with_cell, with_rows, without_rows
+from timeline.editing.claim_rows import needed_keys
 
 CASE = """\
 case: a
@@ -131,3 +132,18 @@ def test_a_case_and_its_report_in_two_files():
     assert file_of("claims", CASE, own) == own
     assert file_of("claims", "case: a\nevents: []\n", own) == own
     assert file_of("events", "[broken", own) == own
+
+
+def test_the_form_of_a_claim_asks_each_key_that_a_kind_needs():
+    assert needed_keys() == ("line", "of", "about", "from", "to")
+    edited = with_rows(CASE, "claims", 6, [{"claim": "response", "value": "CR"}])
+    assert "'of' is missing" in edited.problems[0].what
+    assert edited.problems[0].row == 6  # the number that the new row would have
+    edited = with_rows(CASE, "claims", 6, [{"claim": "response", "value": "CR", "of": "line 1"}])
+    assert edited.text == CASE + "  - {response: CR, of: line 1}\n"
+
+
+@pytest.mark.parametrize("kind", ["best response", "Best overall response", "BOR"])
+def test_a_best_response_is_a_response_of_a_line(kind):
+    edited = with_rows(CASE, "claims", 6, [{"claim": kind, "value": "CR"}])
+    assert "write response, with of: line 1" in edited.problems[0].what

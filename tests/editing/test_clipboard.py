@@ -171,3 +171,11 @@ def test_rows_of_the_grid_of_claims_can_be_written_again():
     again = with_rows(GRID, "claims", 0, rows)
     assert again.problems == ()
     assert [row.cells for row in claim_grid(again.text).rows] == rows
+
+
+def test_the_hint_for_a_scan_contradicts_no_response_of_its_row():
+    head = "event\tdate\tcalled\n"
+    edited = pasted(GRID, "events", 3, "event", f"{head}CT\t2021\tPD")
+    assert "modality: CT, called: PD)" in edited.problems[0].what
+    edited = pasted(GRID, "events", 3, "event", f"{head}CT\t2021\t")
+    assert "findings such as target: shrunk" in edited.problems[0].what

@@ -143,7 +143,7 @@ def test_every_fault_of_new_rows_is_named_with_its_row_and_column():
     edited = with_rows(CASE, "events", 4, bad)
     assert edited.text == CASE
     assert [(each.row, each.key) for each in edited.problems] == [
-        (0, "date"), (0, "target"), (1, "event")]  # fmt: skip
+        (4, "date"), (4, "target"), (5, "event")]  # fmt: skip
 
 
 def test_rows_taken_out_leave_their_comments():

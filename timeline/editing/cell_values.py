@@ -38,11 +38,15 @@ def kind_of(text: str) -> str:
     return text if text in KINDS else _KINDS.get(folded(text), "")
 
 
-def cell_advice(word: str) -> str:
+def cell_advice(word: str, response: str = "") -> str:
     """What to write in a grid for a word that is no kind of event; empty for an unknown word.
 
+    ``response``: that of the row; findings are then no example, for they may contradict it.
+
     >>> cell_advice("CT")
-    'write scan, with the columns modality: CT, target: shrunk, new: none'
+    'write scan, with the columns modality: CT, and findings such as target: shrunk, new: none'
+    >>> cell_advice("CT", "PD")
+    'write scan, with the columns modality: CT, called: PD'
     """
     advice = kind_advice(word).removeprefix("write ")
     entry, closing, more = advice.partition("}")
@@ -50,6 +54,9 @@ def cell_advice(word: str) -> str:
     if not closing or "{" in entry[1:] or "[" in entry or any(len(pair) < 2 for pair in pairs):
         return f"write {advice}" if advice else ""
     columns = ", ".join(f"{key}: {value}" for key, value in pairs[1:])
+    if (shown := columns.partition(", target: "))[1]:
+        seen = f", and findings such as target: {shown[2]}"
+        columns = shown[0] + (f", called: {response}" if response else seen)
     return f"write {pairs[0][0]}" + (f", with the columns {columns}" if columns else "") + more
 
 
@@ -97,7 +104,7 @@ class Cells:
     def event(self, cells: Mapping[str, str]) -> dict[str, Plain]:
         """The entry of a new event: its kind with its date, and its keys; faults are noted."""
         row = self._row(cells)
-        kind = self.kind(row.text(KIND))
+        kind = self.kind(row.text(KIND), row.text("called"))
         if not kind:
             self._of_any_kind(row)
             return {}
@@ -127,7 +134,7 @@ class Cells:
             if found and found[-1]:
                 self.problems += found[0]
 
-    def kind(self, text: str) -> str:
+    def kind(self, text: str, response: str = "") -> str:
         """The spelling of a kind of event; empty, with a note, where there is none."""
         found = kind_of(text)
         if not text:
@@ -136,7 +143,7 @@ class Cells:
         elif folded(text) == PATIENT:
             self.fault(KIND, "the patient is no event (write it in the fields of the patient)")
         elif not found:
-            advice = cell_advice(text) or near(text, EVENTS)
+            advice = cell_advice(text, response) or near(text, EVENTS)
             self.fault(KIND, f"unknown kind of event {text!r} ({advice})")
         return found
 

@@ -37,6 +37,8 @@ from timeline.report.claims import Claim
 
 KEYS = tuple(column.key for column in columns())
 _KINDS = {folded(kind): kind for kind in KINDS}
+_BEST_RESPONSE = ("best response", "best overall response", "best objective response", "bor")
+_BEST = "write response, with of: line 1 for the line, and note: best response"
 _IN_TABLE = "the claim is a cell of a table (change it in the text)"
 
 
@@ -110,7 +112,8 @@ class ClaimChanges(ListChanges):
     def _kind(text: str, cells: Cells) -> str:
         found = text if text in KINDS else _KINDS.get(folded(text), "")
         if not found:
-            cells.fault(CLAIM, f"unknown kind of claim {text!r} ({near(text, KINDS)})")
+            advice = _BEST if folded(text) in _BEST_RESPONSE else near(text, KINDS)
+            cells.fault(CLAIM, f"unknown kind of claim {text!r} ({advice})")
         return found
 
     def _key(
@@ -177,7 +180,7 @@ class ClaimChanges(ListChanges):
             return
         new: list[dict[str, Any]] = []
         for number, row in enumerate(rows):
-            cells = lines[number] if lines else Cells(table=CLAIMS, row=number, columns=KEYS)
+            cells = lines[number] if lines else Cells(table=CLAIMS, row=at + number, columns=KEYS)
             new.append(self._entry(row, cells))
             self.draft.problems += cells.problems
         listed = [id(each.entry) for each in self.rows[:at] if not each.printed]

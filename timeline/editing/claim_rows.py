@@ -58,6 +58,15 @@ class ClaimEntry:
         return str(self.pair[0].value) if self.pair else ""
 
 
+_OF_WHAT = ("line", "of", "about", "from", "to")  # what a value may be of
+
+
+def needed_keys() -> tuple[str, ...]:
+    """The keys that say what a value is of and that some kind of claim needs, and the line."""
+    needs = {part for kind in KINDS.values() for need in kind.needs for part in need.split(" or ")}
+    return tuple(key for key in _OF_WHAT if key == "line" or key in needs)
+
+
 def claim_entries(case: CaseText) -> list[ClaimEntry]:
     """The claims of a file, in the order in which they stand in it."""
     found = [*_listed(case), *_on_events(case)]

@@ -60,7 +60,7 @@ class EventChanges(ListChanges):
         self, entry: Entry, now: Mapping[str, str], new: Mapping[str, str], cells: Cells
     ) -> None:
         edits = EntryEdits(case=self.case, entry=entry.node, node=entry.node)
-        kind = cells.kind(new[KIND]) if KIND in new else now[KIND]
+        kind = cells.kind(new[KIND], {**now, **new}.get("called", "")) if KIND in new else now[KIND]
         if cells.problems:
             return
         if kind not in KINDS:
@@ -171,7 +171,7 @@ class EventChanges(ListChanges):
         """Write new events before the one of a number, or after the last one."""
         new: list[dict[str, Any]] = []
         for number, row in enumerate(rows):
-            cells = lines[number] if lines else Cells(table=EVENTS, row=number, columns=KEYS)
+            cells = lines[number] if lines else Cells(table=EVENTS, row=at + number, columns=KEYS)
             new.append(cells.event(row))
             self.draft.problems += cells.problems
         self.put(at, new)

@@ -59,6 +59,7 @@ from timeline.editing import (
     without_rows,
 )
 from timeline.editing.advice import shortened
+from timeline.editing.claim_rows import needed_keys
 from timeline.editing.grid import CLAIMS, EVENTS
 from timeline.editing.paste.reading import has_headings
 from timeline.editing.references import carried_references
@@ -71,6 +72,7 @@ from timeline.editing.shown.columns import (
 )
 
 DATES = ("date", "end")
+_HINTS = {"line": "1, of a line", "of": "line 1, scan 2021-04 ..", "about": "what it is of"}
 _MOST_ROWS = 14  # that a grid is high, before it scrolls
 _AT = "const cell = getElement(%(id)d).api.getFocusedCell();"
 _PASTED = f"""(event) => {{
@@ -238,6 +240,9 @@ class GridView:
             else:
                 fields = choice("claim", "New row: claim", words)
                 fields += field("value", "value", hint="8.4 months") + field("place", "place")
+                fields += "".join(
+                    field(key, key, hint=_HINTS.get(key, "")) for key in needed_keys()
+                )
             with self._adding:
                 lists = [words_of(self._table, each) for each in grid.columns if each.words]
                 html("".join(lists)).props("hidden")
