@@ -179,3 +179,12 @@ def test_the_hint_for_a_scan_contradicts_no_response_of_its_row():
     assert "modality: CT, called: PD)" in edited.problems[0].what
     edited = pasted(GRID, "events", 3, "event", f"{head}CT\t2021\t")
     assert "findings such as target: shrunk" in edited.problems[0].what
+
+
+@pytest.mark.parametrize(
+    ("typed", "write"),
+    [("CEA 84.2 ng/mL", "CEA: 84.2 ng/mL"), ("CA 19-9 44", "CA 19-9: 44"), ("CEA", "NAME: VALUE")],
+)
+def test_a_value_without_its_colon_is_told_how_to_be_written(typed, write):
+    edited = pasted(START, "events", 0, "event", f"event\tdate\tvalues\nlab\t2021\t{typed}")
+    assert f"(write {write}" in edited.problems[0].what

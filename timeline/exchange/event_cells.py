@@ -40,6 +40,7 @@ LESION_FIELDS = Fields(
 _KINDS = {folded(kind): kind for kind in KINDS}
 _WHOLE = re.compile(r"([0-9]+)\.0+")  # as programs write it where a value of the column is missing
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+_NAME_AND_VALUE = re.compile(r"([^:]{1,60}?) +([<>]?[0-9][0-9.,]*(?: [^:]{1,30})?)")
 _NONSENSE = "zzqx"  # what only a field of free words takes
 _YES = FieldSpec(dict(schema_of(Event))["planned"][1].read)
 
@@ -168,9 +169,9 @@ class CaseNodes:
         if spec.shape is Cardinality.MAP or (spec.shape is Cardinality.EITHER and ":" in text):
             without_colon = [name for name, colon, _ in pairs if not colon]
             if without_colon:
-                self._fault(
-                    where, f"no value: {without_colon[0]!r} (write NAME: VALUE; NAME: VALUE)"
-                )
+                named = _NAME_AND_VALUE.fullmatch(without_colon[0].strip())
+                form = f"{named[1]}: {named[2]}" if named else "NAME: VALUE; NAME: VALUE"
+                self._fault(where, f"no value: {without_colon[0]!r} (write {form})")
             return mapping_node(
                 ((text_node(name.strip(), where), text_node(value.strip(), where))
                  for name, colon, value in pairs if colon),
