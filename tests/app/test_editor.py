@@ -420,7 +420,7 @@ def test_the_page_follows_the_disk_and_a_save_tells_the_problems(page, folder):
     until(page, "was changed by another program, and was read again", ".told")
     page.wait_for_function("editorPage.view.state.doc.toString().includes('2020-03')")
     page.get_by_role("button", name="Undo").click()
-    until(page, "Undone in line 3: '- {diagnosis: 2021-03}", ".told")
+    until(page, "Undone in row 1, diagnosis 2021-03: ", ".told")
     until(page, "from before the file changed on the disk", ".status")
     page.keyboard.press("Control+s")
     until(page, "+  - {diagnosis: 2021-03}", ".conflict")
@@ -541,7 +541,7 @@ def test_a_case_in_two_files_leads_to_the_other(page, folder):
         "(before) => !document.querySelector('.status').innerText.includes(before)", arg=audit
     )
     page.get_by_role("button", name="Undo").click()
-    until(page, "seeds/wang2023.yaml: Undone in line", ".told")
+    until(page, "seeds/wang2023.yaml: Undone in row", ".told")
     until(page, audit, ".status")
     finding.locator("a", has_text="seeds/wang2023.yaml").or_(
         finding.locator("a", has_text="wang2023.yaml, line")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from nicegui import ui
 
@@ -39,7 +39,9 @@ from timeline.app.panels import Placed
 from timeline.app.parts import Record
 from timeline.app.work.jobs import Jobs
 from timeline.core.text.counts import plural
+from timeline.editing import CaseField
 from timeline.editing.grid import CLAIMS, EVENTS, Grid
+from timeline.editing.shown.step_words import step_in_rows
 from timeline.files.file_text import Unreadable
 
 _EARLIER = "The text is no readable YAML: the grids show the last text that was, and wait."
@@ -238,10 +240,22 @@ class EditorPage:
         self._step("Redone", Document.redo, first)
 
     def _step(self, word: str, step: Callable[[Document], bool], opened: OpenFile) -> None:
-        before = opened.document.text
+        opened.newest()
+        before, grids, fields = opened.document.text, opened.grids, opened.fields
+        was_read = opened.is_grid_of_text
         opened.step(step)
         after = opened.document.text
-        told = step_told(word, before, after) if after != before else "There is no such step."
+        told = ""
+        if was_read and opened.is_grid_of_text and _values(fields) == _values(opened.fields):
+            changed = [
+                table for table in grids
+                if [row.cells for row in grids[table].rows]
+                != [row.cells for row in opened.grids[table].rows]
+            ]  # fmt: skip
+            if len(changed) == 1:  # else more has changed than a row
+                told = step_in_rows(word, grids[changed[0]], opened.grids[changed[0]])
+        told = told or step_told(word, before, after)
+        told = told if after != before else "There is no such step."
         self.tell(told if opened is self._opened else f"{opened.name}: {told}")
 
     def save(self) -> None:
@@ -341,3 +355,7 @@ def saved_words(changed: Mapping[str, bool], *, is_on_disk: bool) -> str:
     if not any(told[name] != told.get(first) for name in told):
         return f"{told[first].capitalize()}. " if told else ""
     return "".join(f"{name}: {words}. " for name, words in told.items())
+
+
+def _values(fields: Iterable[CaseField]) -> dict[str, str]:
+    return {each.key: each.value for each in fields}
