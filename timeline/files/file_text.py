@@ -123,9 +123,11 @@ def place(before: str) -> tuple[int, int]:
 
 def _controls_in(text: str) -> str:
     """Each control character that a text has, once."""
+    if text.isprintable():
+        return ""
     return "".join(
         letter
-        for letter in ("" if text.isprintable() else sorted(set(text)))
+        for letter in sorted(set(text))
         if not letter.isprintable()
         and any(first <= ord(letter) <= last for first, last in _CONTROLS)
     )

@@ -11,6 +11,7 @@ import calendar
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cache, lru_cache
 
 from timeline.core.frozen_class import frozen
 from timeline.core.text.spelling import folded
@@ -341,6 +342,13 @@ _WORD_FORMS = (
 )
 
 
+@cache
+def _compiled_forms() -> tuple[tuple[WordForm, re.Pattern[str]], ...]:
+    """The rows with their patterns, compiled when the first date in words is read."""
+    return tuple((row, re.compile(row.pattern, re.IGNORECASE)) for row in _WORD_FORMS)
+
+
+@lru_cache(maxsize=4096)  # a column repeats its words
 def word_advice(text: str, *, of_period: bool = False) -> str:
     """What to write for a date in words of order; empty where the form is not known.
 
@@ -352,7 +360,7 @@ def word_advice(text: str, *, of_period: bool = False) -> str:
     plain = " ".join(text.split())
     if len(plain.split()) > _NAME_OF_AN_EVENT or not any(map(str.isalpha, plain)):
         return ""
-    matches = ((row, re.fullmatch(row.pattern, plain, re.IGNORECASE)) for row in _WORD_FORMS)
+    matches = ((row, pattern.fullmatch(plain)) for row, pattern in _compiled_forms())
     found = next(((row, match) for row, match in matches if match), None)
     if found is None:
         return ""
