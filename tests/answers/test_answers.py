@@ -161,7 +161,7 @@ def test_the_response_of_one_scan(sums, more, label, rows):
     assert (answer.label, [row.id for row in answer.rows]) == (label, rows)
 
 
-_SUMS = st.integers(1, 2000).map(lambda tenths: tenths * NM_PER_MM // 10)
+_SUMS = st.integers(10, 2000).map(lambda tenths: tenths * NM_PER_MM // 10)
 
 
 @given(
@@ -179,6 +179,8 @@ def test_the_rows_named_are_those_that_give_the_label(baseline, tenths, part, ne
 def test_a_response_that_sums_do_not_decide_is_refused():
     for arguments, more, message in (
         (("0", "5"), {}, "no target disease"),
+        (("0.9", "5"), {}, "baseline is below 1 mm.*: '0.9' .check the unit"),
+        (("0.09 cm", "0"), {"criterion": "iRECIST"}, "baseline is below 1 mm"),
         (("25", "30", "26"), {}, "above the baseline"),
         (("25", "x"), {}, "not a printed number"),
         (("25", "about 20 mm"), {}, "write"),

@@ -31,7 +31,9 @@ def reported(code, day=DAYS, **more):
 # ---- 1, units: a sum of 50 mm written as 50, as 500 tenths or as 5000 hundredths
 @pytest.mark.parametrize("number", [50, 500, 5_000, 999_999])
 def test_a_sum_in_another_unit_is_refused(number):
-    with pytest.raises(ValueError, match=r"below 1 mm .write nanometres: 1 mm is 1,000,000"):
+    with pytest.raises(
+        ValueError, match=r"below 1 mm.*check the unit.*nanometre: 1 mm is 1,000,000"
+    ):
         Scans.of(day=DAYS, baseline_sum=number, target_sum=[[number] * 3])
     assert Scans.of(day=DAYS, baseline_sum=50 * MM, target_sum=[[50 * MM] * 3]).shape == (1, 3)
 

@@ -20,6 +20,7 @@ from timeline.record.events import Event, Scan, Treatment
 from timeline.record.findings import NONE, Finding, non_target_finding
 from timeline.response.criteria import BY_TITLE
 from timeline.response.criteria.criterion import Criterion
+from timeline.response.scans import SHORTEST_BASELINE
 from timeline.results.statuses import Status
 from timeline.settings.response import DEFAULTS
 from timeline.terminology.criteria import PRIMARY
@@ -116,8 +117,8 @@ def recist(
         response of that time point: earlier responses and confirmation are not known.
 
     Raises:
-        ValueError: A sum cannot be read, the nadir is above the baseline, or the criterion is
-            unknown or needs more than sums.
+        ValueError: A sum cannot be read, that at baseline is below 1 mm, the nadir is above it,
+            or the criterion is unknown or needs more than sums.
 
     Source: Eisenhauer 2009, doi:10.1016/j.ejca.2008.10.026, for RECIST 1.1; the result names that
         of each criterion.
@@ -143,10 +144,18 @@ def recist(
 
 
 def _sums(baseline: str, now: str, nadir: str | None) -> dict[str, int]:
-    """The three sums in nanometres; that at baseline is the nadir if none is stated."""
+    """The three sums in nanometres; that at baseline is the nadir if none is stated.
+
+    A sum at baseline below 1 mm is refused here as in a case: it is in another unit.
+    """
     sums = {"baseline": _sum(baseline), "now": _sum(now)}
     if not sums["baseline"]:
         raise ValueError("no target disease: a sum of 0 at baseline (write a sum above 0)")
+    if sums["baseline"] < SHORTEST_BASELINE:
+        raise ValueError(
+            f"the sum at baseline is below 1 mm, which no target is: {baseline!r} "
+            "(check the unit: a number without one is in millimetres)"
+        )
     sums["nadir"] = _sum(nadir) if nadir is not None else sums["baseline"]
     if sums["nadir"] > sums["baseline"]:
         raise ValueError(
@@ -199,11 +208,13 @@ def _status(sums: dict[str, int], *, new: bool, non_target: str | None, criterio
         ),
         scan(_SCAN, "now", new=("other: site not stated",) if new else (NONE,), **level),
     )
-    case, _ = Case.of("sums", events)
-    derived = derive(case)[0] if case is not None else None
+    case, problems = Case.of("sums", events)
+    derived, more = derive(case) if case is not None else (None, ())
+    if derived is None:
+        raise ValueError("; ".join(problem.what for problem in (*problems, *more)))
     found = [
         each
-        for each in (derived.statuses if derived else ())
+        for each in derived.statuses
         if each.criterion == criterion and each.scan.at.text == _SCAN
     ]
     if not found or not found[0].labels:

@@ -323,7 +323,8 @@ def _check_baselines(scans: Scans) -> None:
     if wrong.any():
         name = scans.name(int(np.argmax(wrong)))
         raise ValueError(
-            f"patient {name}: baseline target sum below 1 mm (write nanometres: 1 mm is 1,000,000)"
+            f"patient {name}: baseline target sum below 1 mm, which no target is "
+            "(check the unit; of arrays it is the nanometre: 1 mm is 1,000,000)"
         )
     wrong = scans.baseline_sum >= UNREACHED_LENGTH
     if wrong.any():
