@@ -162,9 +162,19 @@ def test_a_table_without_groups_is_one_curve(tmp_path):
 
 
 def test_the_columns_may_have_names_of_their_own(tmp_path):
+    path = written(tmp_path, "survived,dead\n5,1\n")
+    found, _ = times_of(path, {"time": "survived", "event": "dead"})
+    assert (found.times, found.notes) == ((5,), ())
+
+
+def test_a_heading_of_its_own_that_is_a_unit_states_the_unit(tmp_path):
+    """5 months are 5 x 30.4375 = 152.1875 days, the unit that is asked for where none is named."""
     path = written(tmp_path, "months,dead\n5,1\n")
-    found, _ = times_of(path, {"time": "months", "event": "dead"})
-    assert found.times == (5,)
+    names = {"time": "months", "event": "dead"}
+    (in_days, _), (as_stated, _) = times_of(path, names), times_of(path, names, unit="")
+    assert in_days.times == (Fraction("152.1875"),)
+    assert "times in months are drawn in days" in in_days.notes[0].what
+    assert (as_stated.times, as_stated.unit, as_stated.notes) == ((5,), "months", ())
 
 
 @pytest.mark.parametrize(("unit", "read"), [("weeks", True), ("months", False)])
