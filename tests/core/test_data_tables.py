@@ -14,10 +14,14 @@ from timeline.core.data_tables import DataRow, data_rows
 
 FOLDER = Path(timeline.__file__).parent / "data"
 NAMES = sorted(file.stem for file in FOLDER.glob("*.csv"))
-NAMED_BY_TWO = (
-    "entry_words",  # a word may stand for a kind of event, and for a key
-    "report_headings",  # a heading of an abstract is that of a part, or of the whole
-)
+NAMED_BY = {  # the columns that name a row, where the first one alone does not, and why
+    "adam_derivations": ("dataset", "variable"),  # datasets share the names of variables
+    "case_headings": ("headings",),  # a heading with advice alone belongs to no field
+    "cdisc_variables": ("dataset", "variable"),  # datasets share the names of variables
+    "entry_words": ("of", "word"),  # a word may stand for a kind of event, and for a key
+    "report_headings": ("role", "part"),  # of an abstract: that of a part, or of the whole
+}
+UNSOURCED = ("drugs",)  # a class of drugs without a dose states nothing that a source bears out
 ROW = DataRow(
     "drugs.csv:7", {"name": " dose ", "also": "a; b;", "low": "1/4", "high": "", "n": "x"}
 )
@@ -60,9 +64,10 @@ def test_a_table_that_cannot_be_read_is_named(monkeypatch):
 @pytest.mark.parametrize("name", NAMES)
 def test_each_table_has_one_name_a_row_and_a_column_of_sources(name):
     rows = list(data_rows(name))
-    columns = list(rows[0].cells)[: 2 if name in NAMED_BY_TWO else 1]
+    columns = NAMED_BY.get(name, tuple(rows[0].cells)[:1])
     names = [" ".join(row.text(column) for column in columns) for row in rows]
     assert "source" in rows[0].cells
+    assert not [row.place for row in rows if not row.text("source") and name not in UNSOURCED]
     assert all(name.strip() for name in names)
     assert len(names) == len(set(names))
 
