@@ -7,10 +7,14 @@ import importlib
 import io
 import re
 import runpy
+import shlex
 import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
+
+from timeline.cli.app import app
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -55,6 +59,9 @@ def test_the_short_report_of_a_page_is_the_one_of_the_examples(page):
     ).read_text("utf-8")
 
 
+MAKES_FILES = re.compile(r"^timeline (new .*)$", re.MULTILINE)  # files that the page goes on with
+
+
 @pytest.mark.filterwarnings("ignore:.*columns read by their names")
 @pytest.mark.parametrize("page", PAGES, ids=page_name)
 def test_the_python_of_a_page_runs(page, tmp_path, monkeypatch):
@@ -62,7 +69,12 @@ def test_the_python_of_a_page_runs(page, tmp_path, monkeypatch):
         (tmp_path / folder).symlink_to(ROOT / folder)
     monkeypatch.chdir(tmp_path)
     names: dict[str, object] = {}
-    for block in re.findall(r"```python\n(.*?)```", page.read_text(), re.DOTALL):
+    blocks = re.findall(r"```(\{run\}|python)\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
+    python = [text for kind, text in blocks if kind == "python"]
+    for line in MAKES_FILES.findall("\n".join(text for _, text in blocks)) if python else ():
+        done = CliRunner().invoke(app, shlex.split(line))
+        assert done.exit_code == 0, done.output
+    for block in python:
         with contextlib.redirect_stdout(io.StringIO()):
             exec(block, names)  # noqa: S102 - our own pages
 
