@@ -100,6 +100,13 @@ def save(server, page, text):
     page.wait_for_selector(f'.status:not([data-complete="{before}"])', state="attached")
 
 
+def shows(page, selector, text):
+    """Wait for a text: a change of the figure may complete just before the one of the save."""
+    from playwright.sync_api import expect
+
+    expect(page.locator(selector)).to_contain_text(text, timeout=60_000)
+
+
 def test_the_page_shows_the_file_at_a_clean_address(server, page):
     assert page.url == f"http://127.0.0.1:{server.port}/"
     assert page.locator("h1").inner_text() == NAME
@@ -118,8 +125,8 @@ def test_a_broken_file_keeps_the_last_figure(server, page):
     save(server, page, SOURCE)
     figure = page.locator("#figure svg").text_content()
     save(server, page, SOURCE.replace("2014-01", "2014-13"))
-    assert "no such month: '2014-13'" in page.locator("#problems").inner_text()
-    assert "Not of the newest text." in page.locator("#figure").inner_text()
+    shows(page, "#problems", "no such month: '2014-13'")
+    shows(page, "#figure", "Not of the newest text.")
     assert page.locator("#figure svg").text_content() == figure
     server.file.unlink()
     page.wait_for_function(
@@ -140,7 +147,7 @@ def test_another_kind_of_figure_is_drawn_and_the_last_good_one_is_kept(server, p
         arg=before,
     )
     save(server, page, SOURCE.replace("2014-01", "2014-13"))
-    assert "Not of the newest text." in page.locator("#figure").inner_text()
+    shows(page, "#figure", "Not of the newest text.")
     page.locator(".kinds a", has_text="timeline").click()
     page.wait_for_url("**/?figure=timeline")
     page.wait_for_selector("#figure svg")
@@ -213,6 +220,25 @@ def test_the_page_is_accessible(server, page, width, scheme):
         "[...document.querySelectorAll('h1,h2,h3,h4')].map((each) => each.tagName)")]  # fmt: skip
     assert levels[0] == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_a_request_in_the_background_shows_no_bar_without_a_name(page):
+    bars = page.evaluate(
+        """async () => {
+          const found = new Set(), seen = () => document.querySelectorAll(
+            "[role=progressbar]:not([aria-label])").forEach((each) => found.add(each.className));
+          const watcher = new MutationObserver(seen);
+          watcher.observe(document, {attributes: true, childList: true, subtree: true});
+          const sent = new XMLHttpRequest();
+          sent.open("GET", "/");
+          sent.send();
+          await new Promise((done) => sent.addEventListener("loadend", done));
+          await new Promise((done) => setTimeout(done, 500));
+          watcher.disconnect();
+          return [...found];
+        }"""
+    )
+    assert bars == []
 
 
 def test_the_page_is_used_with_the_keyboard(page):

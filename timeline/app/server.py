@@ -121,6 +121,8 @@ def _server(build: Callable[[Analyser], None], analyser: Analyser, address: Addr
         reconnect_timeout=10.0,
     )
     core.app.config.socket_io_js_transports = ["websocket"]
+    # its bar at each request in the background has no name for a screen reader
+    core.app.config.quasar_config["loadingBar"]["skipHijack"] = True
     config = uvicorn.Config(
         Guard(pages, address, _tell),
         log_config=None,
