@@ -14,6 +14,7 @@ from timeline.cdisc.metadata import DATASETS
 from timeline.cdisc.timing import epoch, study_day
 from timeline.synthetic import course as c
 from timeline.synthetic.course import NEVER, Course, course
+from timeline.terminology.criteria import PRIMARY
 from timeline.terminology.ctcae_terms import grades_of
 
 STUDY = "SYNTHETIC"
@@ -356,8 +357,8 @@ class _Patient:
             overall = _TARGET[int(made.overall[at, visit])]
             found.append(("OVRLRESP", "Overall Response", overall))
             for code, test, result in found:
-                yield {"RSTESTCD": code, "RSTEST": test, "RSCAT": "RECIST 1.1", "RSORRES": result,
-                       "RSSTRESC": result, **when}  # fmt: skip
+                yield {"RSTESTCD": code, "RSTEST": test, "RSCAT": PRIMARY.title,
+                       "RSORRES": result, "RSSTRESC": result, **when}  # fmt: skip
 
 
 def _milestone(term: str, day: str) -> Record:

@@ -14,15 +14,22 @@ from timeline.cdisc.dataset import Dataset, Value
 from timeline.cdisc.metadata import ADAM_DATASETS, DATASETS
 from timeline.cdisc.timing import study_day
 from timeline.core.data_tables import data_rows
+from timeline.terminology.criteria import IMMUNE, PRIMARY, only_one
+from timeline.terminology.response_codes import Code
 
 Record = dict[str, Value]
 DEFINITIONS = ("DATASET", "VARIABLE", "WHERE", "LABEL", "TYPE", "LENGTH", "FORMAT", "CORE",
                "CODELIST", "ORIGIN", "DERIVATION", "SOURCE")  # fmt: skip
 # AVAL of a response: admiralonco, aval_resp
-_ORDER = ("CR", "PR", "SD", "NON-CR/NON-PD", "PD", "NE", "MISSING")
-_IMMUNE = {"iCR": 1, "iPR": 2, "iSD": 3, "NON-iCR/NON-iUPD": 4, "iUPD": 5, "iCPD": 5}
+_NUMBERS = {Code.CR: 1, Code.PR: 2, Code.SD: 3, Code.NON_CR_NON_PD: 4, Code.PD: 5, Code.UPD: 5,
+            Code.NE: 6, Code.MISSING: 7}  # fmt: skip
 _WORDS = ("ADTF", "EVNTDESC", "CNSDTDSC", "SRCDOM", "SRCVAR")
-_AVAL = {word: n for n, word in enumerate(_ORDER, start=1)} | _IMMUNE | {"Y": 1, "N": 0}
+_AVAL = {
+    terms.words[code]: number
+    for terms in (PRIMARY, IMMUNE)
+    for code, number in _NUMBERS.items()
+    if code < len(terms.words)
+} | {"Y": 1, "N": 0}
 
 
 @attrs.frozen(kw_only=True)
@@ -133,8 +140,9 @@ def _text(value: Value) -> Value:
 
 def _criterion(rows: list[Record]) -> str:
     named = {row.get("RSCAT") for row in rows}
-    immune = {row.get("RSSTRESC") for row in rows} & {*_IMMUNE}
-    return "irecist" if named == {"iRECIST"} or (named == {None} and immune) else "recist11"
+    immune = any(only_one(str(row.get("RSSTRESC"))) is IMMUNE for row in rows)
+    by_immune = named == {IMMUNE.title} or (named == {None} and immune)
+    return IMMUNE.key if by_immune else PRIMARY.key
 
 
 def _response(row: Record, about: Mapping[Value, Record]) -> Record:

@@ -27,11 +27,11 @@ from timeline.record.case import Case
 from timeline.record.event_parts.drug_doses import DrugDose
 from timeline.record.event_parts.treatment_changes import DoseIncreased, DoseReduced
 from timeline.record.events import KINDS, Event, Supportive, Toxicity, Treatment
-from timeline.terminology.criteria import TERMS
+from timeline.terminology.criteria import PRIMARY, TERMS
 
 Record = dict[str, Value]
 STUDY = "CASES"  # STUDYID where none is given
-_RECIST = "RECIST 1.1"
+_RECIST = PRIMARY.title
 
 
 @attrs.frozen(kw_only=True)

@@ -20,6 +20,7 @@ from timeline.cdisc.timing import date_part
 from timeline.core.problem import Problem, in_order
 from timeline.exchange.yaml_writer import entry_text, flow_text
 from timeline.files.loader import load_contents
+from timeline.terminology.criteria import IMMUNE, only_one
 
 Record = dict[str, Value]
 _NO_KEY = "a case file has no key for it"
@@ -293,8 +294,9 @@ class _Subject:
         """The name of iRECIST where RSCAT states it, or states none and its terms are used."""
         rows = self.rows.get("RS", ())
         named = {row.get("RSCAT") for row in rows}
-        immune = any(str(row.get("RSSTRESC") or "").startswith("i") for row in rows)
-        return "iRECIST" if named == {"iRECIST"} or (named == {None} and immune) else ""
+        immune = any(only_one(str(row.get("RSSTRESC"))) is IMMUNE for row in rows)
+        title = IMMUNE.title
+        return title if named == {title} or (named == {None} and immune) else ""
 
     def _reductions(self, rows: list[Record], line: int) -> None:
         """Add a reduction for each later interval of a drug with a lower dose."""

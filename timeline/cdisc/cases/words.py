@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from timeline.terminology.criteria import IMMUNE, PRIMARY
+from timeline.terminology.response_codes import Code
+
 # patient.sex and SEX (CDISC codelist C66731)
 SEXES = {"male": "M", "female": "F"}
 # stop and DSDECOD (CDISC codelist NCOMPLT, C66727)
@@ -60,8 +63,15 @@ ROUTES = {
 FREQUENCIES = ("QD", "BID", "TID", "QID", "QOD", "QS", "QM", "Q2W", "Q3W", "Q4W")  # FREQ, C71113
 RELATED = ("RELATED", "POSSIBLY RELATED", "PROBABLY RELATED", "DEFINITELY RELATED", "Y")
 # responses (CDISC codelist ONCRSR, C96785)
-RESPONSES = ("CR", "PR", "SD", "PD", "NE", "NON-CR/NON-PD", "iCR", "iPR", "iSD", "iUPD", "iCPD",
-             "NON-iCR/NON-iUPD")  # fmt: skip
+_RESPONSES = (Code.CR, Code.PR, Code.SD, Code.UPD, Code.PD, Code.NE, Code.NON_CR_NON_PD)
+RESPONSES = tuple(
+    dict.fromkeys(
+        terms.words[code]
+        for terms in (PRIMARY, IMMUNE)
+        for code in _RESPONSES
+        if code < len(terms.words)
+    )
+)
 NON_TARGET = ("CR", "NON-CR/NON-PD", "PD", "NE")
 ANTI_CANCER = "ANTI-CANCER THERAPY"
 SUBSEQUENT, PRIOR = f"SUBSEQUENT {ANTI_CANCER}", f"PRIOR {ANTI_CANCER}"

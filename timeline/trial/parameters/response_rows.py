@@ -15,12 +15,13 @@ import numpy.typing as npt
 
 from timeline.core.frozen_class import frozen
 from timeline.response.responses import NEVER
+from timeline.terminology.criteria import IMMUNE, PRIMARY
 from timeline.terminology.response_codes import Code
 from timeline.trial.parameters.cohort_part import NO_SCAN, CohortPart, earliest_scan
 
 Array = npt.NDArray[Any]
 RESPONSE, YES_NO = "response", "Y/N"
-RECIST, IRECIST = "RECIST 1.1", "iRECIST"
+RECIST, IRECIST = PRIMARY.title, IMMUNE.title
 _EISENHAUER = "Eisenhauer 2009, Eur J Cancer 45:228"
 _SEYMOUR = "Seymour 2017, Lancet Oncol 18:e143"
 
