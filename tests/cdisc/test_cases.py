@@ -254,6 +254,28 @@ def test_responses_of_irecist_make_its_criterion_and_the_milestones_come_first()
 
 
 @pytest.mark.parametrize(
+    ("word", "is_immune"),
+    [
+        ("iUPD", True),
+        ("NON-iCR/NON-iUPD", True),
+        ("PR", False),  # of RECIST 1.1
+        ("imPR", False),  # of imRECIST (Hodi 2018, J Clin Oncol 36:850)
+        ("irPR", False),  # of irRECIST (Nishino 2013, Clin Cancer Res 19:3936)
+    ],
+)
+def test_a_response_without_its_criterion_is_of_irecist_by_its_own_words_alone(word, is_immune):
+    day = {"USUBJID": "x", "RSDTC": "2014-04-15"}
+    datasets = {
+        "DM": Dataset.of("DM", [{"USUBJID": "x"}]),
+        "EX": Dataset.of("EX", [{"USUBJID": "x", "EXTRT": "Placebo", "EXSTDTC": "2014-02-15"}]),
+        "RS": Dataset.of("RS", [{**day, "RSTESTCD": "OVRLRESP", "RSSTRESC": word}]),
+    }
+    made, problems = import_cases(datasets)
+    assert problems == ()
+    assert ("criterion: iRECIST" in made.texts["x"]) is is_immune
+
+
+@pytest.mark.parametrize(
     ("change", "message"),
     [
         (lambda found: found.pop("DM"), "no DM beside it"),
