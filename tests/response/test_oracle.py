@@ -62,14 +62,14 @@ def agrees(patient, key, options):
 
 
 @pytest.mark.parametrize("key", JUDGES)
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(patients(most=7))
 def test_by_default(key, patient):
     agrees(patient, key, DEFAULTS)
 
 
 @pytest.mark.parametrize("key", JUDGES)
-@settings(max_examples=160, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(patients(most=7), chosen())
 def test_under_any_settings(key, patient, options):
     agrees(patient, key, options)

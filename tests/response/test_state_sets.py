@@ -117,7 +117,7 @@ def opened(case, chosen):
 
 
 @given(case=lines(), chosen=answers(), key=st.sampled_from(sorted(CRITERIA)))
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 def test_the_set_of_states_equals_the_union_over_all_interpretations(case, chosen, key):
     of = opened(case, chosen)
     if of is None:
@@ -133,7 +133,7 @@ def test_the_set_of_states_equals_the_union_over_all_interpretations(case, chose
 
 
 @given(case=lines(most=3), chosen=answers(), key=st.sampled_from(sorted(CRITERIA)))
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 def test_every_value_of_the_cut_settings_is_used(case, chosen, key):
     """The choice of days that was enumerated before."""
     of = opened(case, chosen)

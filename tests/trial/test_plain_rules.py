@@ -104,7 +104,7 @@ def by_subject(table, names):
 
 
 @pytest.mark.parametrize("criterion", ["recist11", "irecist"])
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data(), chosen=protocols())
 def test_every_parameter_and_time(criterion, data, chosen):
     cohort = data.draw(st.lists(patients(criterion), min_size=1, max_size=12))

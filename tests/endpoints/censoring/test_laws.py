@@ -63,7 +63,7 @@ def outcomes(events, chosen):
     return None if problems else {name: reading.outcome(name, 1) for name in ("PFS", "TTP")}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(
     histories(),
     st.sampled_from(sorted(POLICIES)),
@@ -85,7 +85,7 @@ def test_every_day_of_a_vague_date_gives_what_the_vague_one_allows(pair, policy,
         assert one.days.within(many.days), (name, many.days, one.days, many.reason, one.reason)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(histories(), st.sampled_from(sorted(POLICIES)))
 def test_pfs_never_outlives_the_patient(pair, policy):
     found = outcomes(pair[1], Settings.of({"pfs_policy": policy}))
@@ -96,7 +96,7 @@ def test_pfs_never_outlives_the_patient(pair, policy):
     assert all(each.days.high <= days.high for each in found.values())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(histories())
 def test_without_a_schedule_b_is_a(pair):
     """Table B differs from A by the scheduled visit alone."""

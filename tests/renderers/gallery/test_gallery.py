@@ -175,7 +175,7 @@ def test_what_the_docs_show_hides_nothing(name, preset, column):
     assert wrong(pages(BY_NAME[name].make(on), on), on) == []
 
 
-# A fair sample of the gallery: each entry on the first page that takes it, beginning with
+# A fair sample of the gallery: every other entry on the first page that takes it, beginning with
 # another one each time. All of it is drawn by `python tests/gallery.py --check`, in minutes.
 UNMEASURED = {"wang2023 and jin2025, spider", "wang2023 and jin2025, waterfall"}
 SAMPLED = [
@@ -185,7 +185,7 @@ SAMPLED = [
 ]
 
 
-@pytest.mark.parametrize(("entry", "turn"), SAMPLED)
+@pytest.mark.parametrize(("entry", "turn"), SAMPLED[::2])
 def test_a_sample_of_the_gallery_hides_nothing(entry, turn):
     on, found = next(filter(None, (drawn_on(entry, on) for on in turn)))
     assert wrong(found, on) == []

@@ -38,7 +38,7 @@ SAYS = FigureText(name="made", time_zero="start", alt="", caption="")
 PAPERS = ("generic double", "nature single", "nature double", "elsevier double", "lancet double",
           "cell single", "slide wide")  # fmt: skip
 papers = st.sampled_from(PAPERS).map(lambda name: page_of(*name.split()))
-unhurried = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+unhurried = settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 
 
 def unlettered(style):
