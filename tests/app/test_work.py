@@ -157,7 +157,7 @@ def test_the_figure_of_a_cohort_names_why_it_is_not_drawn(tmp_path):
     assert "2 of 2 patients" in drawn.caption
     assert "smith" in drawn.svg
     assert cohort_figure([made[0]] * 2).fault == "two patients are named 'smith' (rename one)"
-    assert "nothing to draw" in cohort_figure([]).fault
+    assert "no file without problems has one patient" in cohort_figure([]).fault
 
 
 @pytest.mark.parametrize(
