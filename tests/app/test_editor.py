@@ -236,7 +236,7 @@ def test_with_the_keyboard_alone_to_an_audited_case(page, folder):
     until(page, "Row 2 taken out.", "#events-grid")
     page.keyboard.press("Control+z")
     page.wait_for_function("editorPage.view.state.doc.toString().includes('8 weeks')")
-    assert page.evaluate(f"{AT}.className.includes('ag-cell')")  # nothing took the focus away
+    page.wait_for_function(f"{AT}.className.includes('ag-cell')")  # the focus is back in the grid
     page.keyboard.press("Tab")  # the grid is one stop
     assert page.evaluate(f"!{AT}.closest('.sheet')")
     page.keyboard.press("Shift+Tab")
