@@ -231,6 +231,7 @@ def test_with_the_keyboard_alone_to_an_audited_case(page, folder):
     page.keyboard.type("8 weeks after diagnosis")
     page.keyboard.press("Enter")
     until(page, "Row 2 added.", "#events-grid")
+    complete(page)  # the rows are drawn once more with the results
     page.wait_for_function(f"{AT}.parentElement.getAttribute('row-id') === '1'")
     page.keyboard.press("Control+Delete")
     until(page, "Row 2 taken out.", "#events-grid")
