@@ -10,6 +10,7 @@ import typer
 
 from timeline.cli import completions
 from timeline.cli.common import count_text, exit_with_problems, unwritable
+from timeline.cli.trial_options import Evaluator, Preset, SettingTexts
 
 if TYPE_CHECKING:
     from timeline.cdisc import Dataset
@@ -156,31 +157,15 @@ def adam(
     ],
     out: OutFolder,
     form: FormatName = "csv",
-    preset: Annotated[
-        str,
-        typer.Option(
-            help="Settings that follow a published way of deriving: admiral, admiral_irecist.",
-            autocompletion=completions.trial_presets,
-        ),
-    ] = "",
-    setting_texts: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--set",
-            metavar="NAME=VALUE",
-            help="A setting of the derivation (repeatable).",
-            autocompletion=completions.trial_settings,
-        ),
-    ] = None,
+    preset: Preset = "",
+    setting_texts: SettingTexts = None,
     criterion: Annotated[
         str,
         typer.Option(
             help="recist11 or irecist; else by RSCAT.", autocompletion=completions.trial_criteria
         ),
     ] = "",
-    evaluator: Annotated[
-        str, typer.Option(help="Whose assessments count, where there are several.")
-    ] = "",
+    evaluator: Evaluator = "",
     overwrite: Overwrite = False,
 ) -> None:
     """Derive ADSL, ADRS, ADTTE and ADTR from SDTM datasets, with the rule of each variable.

@@ -18,6 +18,7 @@ from timeline.cli.common import (
     split_setting,
     unwritable,
 )
+from timeline.cli.trial_options import Evaluator, Preset, SettingTexts
 
 
 def derive(
@@ -34,22 +35,8 @@ def derive(
         Path,
         typer.Option("-o", "--out", help="The derived Parquet file.", show_default=False),
     ],
-    preset: Annotated[
-        str,
-        typer.Option(
-            help="Settings that follow a published way of deriving: admiral, admiral_irecist.",
-            autocompletion=completions.trial_presets,
-        ),
-    ] = "",
-    setting_texts: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--set",
-            metavar="NAME=VALUE",
-            help="A setting of the derivation.",
-            autocompletion=completions.trial_settings,
-        ),
-    ] = None,
+    preset: Preset = "",
+    setting_texts: SettingTexts = None,
     criterion: Annotated[
         str,
         typer.Option(
@@ -57,9 +44,7 @@ def derive(
             autocompletion=completions.trial_criteria,
         ),
     ] = "",
-    evaluator: Annotated[
-        str, typer.Option(help="Whose assessments count, where there are several.")
-    ] = "",
+    evaluator: Evaluator = "",
     parameters: Annotated[
         list[str] | None,
         typer.Option(
