@@ -12,6 +12,7 @@ from pathlib import Path
 import attrs
 import pytest
 
+from tests.rows import every_row
 from timeline.auditing import RULES, Conclusion, Evidence, Verdict, verdicts_by_rule
 from timeline.endpoints.derived_case import derive
 from timeline.files.loader import load
@@ -163,7 +164,7 @@ def verdict_of(kind: str, text: str, *extra, **keys):
     return verdicts_by_rule(reading, Report(name="s", claims=(claim,)))[0]
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("kind", "text", "keys", "conclusion", "description"),
     [
         pytest.param("PFS", "5.0", {"unit": "months"}, AGREES, "152 days, 4.99", id="to the digit"),

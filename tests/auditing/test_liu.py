@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.rows import every_row
 from timeline.auditing import Conclusion, verdicts_by_rule
 from timeline.files.loader import load
 
@@ -224,7 +225,7 @@ def test_what_holds_at_an_extreme_alone_is_called_possible(verdicts, place, clai
     )
 
 
-@pytest.mark.parametrize(("place", "claim"), SOUND)
+@every_row(("place", "claim"), SOUND)
 def test_what_is_sound_is_left_alone(verdicts, place, claim):
     found = verdicts[place, claim]
     assert found, "no such claim"

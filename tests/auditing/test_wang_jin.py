@@ -9,6 +9,7 @@ import pytest
 
 from tests.auditing import jin_table, wang_table
 from tests.auditing.by_report import verdicts_of
+from tests.rows import every_row
 from timeline.auditing import Conclusion
 
 TABLES = {"wang2023": wang_table, "jin2025": jin_table}
@@ -29,7 +30,7 @@ def by_claim():
     return {report: verdicts_of(report) for report in TABLES}
 
 
-@pytest.mark.parametrize(("report", "place", "claim", "rule"), rows("FOUND"))
+@every_row(("report", "place", "claim", "rule"), rows("FOUND"))
 def test_what_is_wrong_is_found_by_its_rule(by_claim, report, place, claim, rule):
     calls = {each.conclusion for each in by_claim[report][place, claim] if each.rule == rule}
     assert Conclusion.CONTRADICTED in calls, by_claim[report][place, claim]
@@ -41,7 +42,7 @@ def test_what_is_in_doubt_is_called_possible_and_no_more(by_claim, report, place
     assert calls == {Conclusion.POSSIBLE}, by_claim[report][place, claim]
 
 
-@pytest.mark.parametrize(("report", "place", "claim"), rows("SOUND"))
+@every_row(("report", "place", "claim"), rows("SOUND"))
 def test_what_is_sound_is_left_alone(by_claim, report, place, claim):
     calls = [
         each

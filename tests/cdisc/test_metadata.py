@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.rows import every_row
 from timeline.cdisc.metadata import ADAM_DATASETS, DATASETS, SDTM_DATASETS, codelists
 
 PILOT = Path(__file__).parents[1] / "data" / "cdisc"
@@ -19,7 +20,7 @@ def test_the_datasets_are_those_of_the_guides():
     assert ADAM_DATASETS == ("ADSL", "ADRS", "ADTTE", "ADTR")
 
 
-@pytest.mark.parametrize("variable", ROWS)
+@every_row("variable", ROWS)
 def test_a_variable_fits_a_transport_file_and_names_its_source(variable):
     """SAS TS-140: names of 8 characters, labels of 40, texts of 200 bytes, numbers of 8."""
     assert re.fullmatch(r"[A-Z][A-Z0-9]{0,7}", variable.name)

@@ -6,6 +6,7 @@ from pathlib import Path
 import attrs
 import pytest
 
+from tests.rows import every_row
 from timeline.conformance.run import disagreements, run_conformance
 from timeline.settings.endpoints import EndpointSettings
 from timeline.settings.response import SETTINGS
@@ -16,7 +17,7 @@ FILES = [HERE / "vectors" / f"{name}_vectors.json" for name in NAMES]
 VECTORS = [each for path in FILES for each in json.loads(path.read_text("utf-8"))["vectors"]]
 
 
-@pytest.mark.parametrize("vector", VECTORS, ids=lambda each: f"{each['id']} {each['title']}")
+@every_row("vector", VECTORS, ids=lambda each: f"{each['id']} {each['title']}")
 def test_vector(vector):
     assert [str(each) for each in disagreements(vector)] == []
 
@@ -85,7 +86,7 @@ def uses(vector, name, option):
     return name in shown and option in (None, str(shown[name]).lower())
 
 
-@pytest.mark.parametrize(("name", "option"), list(options()))
+@every_row(("name", "option"), list(options()))
 def test_each_option_changes_what_some_vector_gives(name, option):
     """With the setting the vector agrees (above); without it, it must not."""
     shown = [each for each in VECTORS if uses(each, name, option)]

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import timeline
+from tests.rows import every_row
 from timeline.core import data_tables
 from timeline.core.data_tables import DataRow, data_rows
 
@@ -61,7 +62,7 @@ def test_a_table_that_cannot_be_read_is_named(monkeypatch):
         list(data_rows("drugs"))
 
 
-@pytest.mark.parametrize("name", NAMES)
+@every_row("name", NAMES)
 def test_each_table_has_one_name_a_row_and_a_column_of_sources(name):
     rows = list(data_rows(name))
     columns = NAMED_BY.get(name, tuple(rows[0].cells)[:1])
@@ -72,7 +73,7 @@ def test_each_table_has_one_name_a_row_and_a_column_of_sources(name):
     assert len(names) == len(set(names))
 
 
-@pytest.mark.parametrize("name", NAMES)
+@every_row("name", NAMES)
 def test_each_table_is_as_a_spreadsheet_writes_it(name):
     """UTF-8, commas, no blanks at the ends of a cell, so that edits show as single lines."""
     text = (FOLDER / f"{name}.csv").read_text(encoding="utf-8")

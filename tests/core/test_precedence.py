@@ -9,6 +9,7 @@ from itertools import permutations
 
 import pytest
 
+from tests.rows import every_row
 from timeline.core.precedence import sequence
 from timeline.record.events import Scan, Symptom, Treatment
 from timeline.record.lines import with_lines
@@ -74,7 +75,7 @@ def test_a_chain_narrows_every_later_date():
     assert ordered.events[chronological(ordered)[0]].id == "e9999"
 
 
-@pytest.mark.parametrize("seed", range(40))
+@every_row("seed", range(40))
 def test_the_sequence_is_the_lowest_that_keeps_the_order(seed):
     """Against brute force: of all sequences that keep the pairs, the first by its keys."""
     chance = random.Random(seed)

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from tests.rows import every_row
 from timeline.cli.app import app
 
 ROOT = Path(__file__).parents[2]
@@ -84,7 +85,7 @@ def named_functions(page: Path) -> list[str]:
     return re.findall(r"`((?:timeline|renderers)(?:\.\w+)+)`", page.read_text())
 
 
-@pytest.mark.parametrize("page", PAGES, ids=page_name)
+@every_row("page", PAGES, ids=page_name)
 def test_every_function_that_a_page_names_is_there(page):
     for name in named_functions(page):
         parts = name.split(".")
@@ -99,7 +100,7 @@ def test_every_function_that_a_page_names_is_there(page):
             break
 
 
-@pytest.mark.parametrize("page", PAGES, ids=page_name)
+@every_row("page", PAGES, ids=page_name)
 def test_every_file_and_link_of_a_page_is_there(page):
     text = page.read_text()
     for link in re.findall(r"\]\(([^)h#][^)#]*)\)", text):

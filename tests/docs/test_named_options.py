@@ -10,6 +10,7 @@ import pytest
 import typer
 
 from renderers import FIGURES
+from tests.rows import every_row
 from timeline.cli.app import app
 
 ROOT = Path(__file__).parents[2]
@@ -27,7 +28,7 @@ def commands(page: Path) -> list[list[str]]:
     return [words for words in found if len(words) > 1]
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+@every_row("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_every_command_of_a_page_has_the_options_that_it_writes(page):
     for _, name, *words in commands(page):
         assert name in PROGRAM.commands, f"{page.name}: timeline {name}"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.editing.test_laws import EVERY, SOUND, loaded
+from tests.editing.test_laws import EVERY, loaded, sound
+from tests.rows import every_row
 from timeline.core.schema import schema_of
 from timeline.editing import case_fields, pasted, with_fields
 from timeline.editing.case_fields import setting_words
@@ -12,7 +13,10 @@ from timeline.exchange.new_case import Answers, new_case
 from timeline.record.case import Case, Patient
 from timeline.settings.response import SETTINGS
 
-CASES = [name for name in SOUND if isinstance(loaded(EVERY[name])[0].case, Case)]
+
+def cases():
+    """The names of the files without a fault that hold a case."""
+    return [name for name in sound() if isinstance(loaded(EVERY[name])[0].case, Case)]
 
 
 def values(text):
@@ -28,7 +32,7 @@ def test_every_key_of_the_patient_is_a_field_with_its_meaning():
     assert all(each.description for each in fields)
 
 
-@pytest.mark.parametrize("name", CASES)
+@every_row("name", cases)
 def test_the_fields_are_those_that_the_loader_reads_and_writing_them_changes_nothing(name):
     text = EVERY[name]
     found, case = values(text), loaded(text)[0].case
@@ -38,7 +42,7 @@ def test_the_fields_are_those_that_the_loader_reads_and_writing_them_changes_not
     assert with_fields(text, found).text == text
 
 
-@pytest.mark.parametrize("name", CASES)
+@every_row("name", cases)
 def test_a_field_that_is_set_is_read_and_every_comment_stays(name):
     text = EVERY[name]
     edited = with_fields(text, {"patient.note": "a, b: c", "patient.age": "about 60"})

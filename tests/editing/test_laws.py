@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.rows import every_row
 from tests.situations.command_walk import FILES, ROOT
 from timeline.editing.changes import moved_row, with_cell, with_rows, without_rows
 from timeline.editing.claim_rows import claim_grid
@@ -54,20 +55,27 @@ def _loaded(name: str):
     return loaded(EVERY[name])
 
 
-SOUND = [name for name in EVERY if not _loaded(name)[1]]
-CELLS = {
-    table: [(name, row.number, key) for name in SOUND for row in _grid(name, table).rows
-            for key in row.cells]
-    for table in GRIDS
-}  # fmt: skip
-ROWS = {table: [(name, row.number) for name in SOUND for row in _grid(name, table).rows]
-        for table in GRIDS}  # fmt: skip
+@functools.cache
+def sound() -> tuple[str, ...]:
+    """The files without a fault; found when a test asks, not while tests are listed."""
+    return tuple(name for name in EVERY if not _loaded(name)[1])
+
+
+@functools.cache
+def _rows(table: str):
+    return [(name, row.number) for name in sound() for row in _grid(name, table).rows]
+
+
+@functools.cache
+def _cells(table: str):
+    return [(name, row.number, key) for name in sound() for row in _grid(name, table).rows
+            for key in row.cells]  # fmt: skip
 
 
 def test_the_walk_is_wide_enough():
-    assert len(SOUND) > 40
-    assert len(CELLS["events"]) > 1000
-    assert len(CELLS["claims"]) > 3000
+    assert len(sound()) > 40
+    assert len(_cells("events")) > 1000
+    assert len(_cells("claims")) > 3000
 
 
 def refused(edited, text: str) -> bool:
@@ -84,8 +92,8 @@ def comments(text: str) -> list[str]:
     return sorted(re.findall(r"(?m)(?:^|(?<=\s))#.*$", text.replace("\r\n", "\n")))
 
 
-@pytest.mark.parametrize("name", EVERY)
 @pytest.mark.parametrize("table", GRIDS)
+@every_row("name", EVERY)
 def test_the_same_value_changes_no_byte(table, name):
     """Each cell of a short file; of a long one, another cell of every tenth row."""
     text, rows = EVERY[name], _grid(name, table).rows
@@ -104,7 +112,7 @@ def test_the_same_value_changes_no_byte(table, name):
 @pytest.mark.parametrize("table", GRIDS)
 @given(data=st.data())
 def test_a_cell_emptied_and_filled_again_gives_what_the_file_gave(table, data):
-    name, row, key = data.draw(st.sampled_from(CELLS[table]))
+    name, row, key = data.draw(st.sampled_from(_cells(table)))
     text, value = EVERY[name], _grid(name, table).rows[row].cells[key]
     without = with_cell(text, table, row, key, "")
     if refused(without, text):  # a kind, a date, what an entry needs
@@ -123,7 +131,7 @@ OTHER = {"note": ("first; second", "a, b: c # d", "50 % {of} [it]", 'it\'s "so"'
 @given(data=st.data())
 def test_an_edit_changes_no_byte_outside_the_lines_of_its_row(data):
     table = data.draw(st.sampled_from(list(GRIDS)))
-    name, row = data.draw(st.sampled_from(ROWS[table]))
+    name, row = data.draw(st.sampled_from(_rows(table)))
     text, rows = EVERY[name], _grid(name, table).rows
     value = data.draw(st.sampled_from(OTHER["note"]) | st.text(min_size=1, max_size=40))
     edited = with_cell(text, table, row, "note", value)
@@ -143,7 +151,7 @@ def test_an_edit_changes_no_byte_outside_the_lines_of_its_row(data):
     assert others == [each.cells for n, each in enumerate(rows) if n != row]
 
 
-@pytest.mark.parametrize("name", [each for each in SOUND if _grid(each, "events").rows])
+@every_row("name", lambda: [each for each in sound() if _grid(each, "events").rows])
 def test_the_rows_of_a_grid_give_the_same_events_in_an_empty_file(name):
     text, grid = EVERY[name], _grid(name, "events")
     bare = without_rows(text, "events", range(len(grid.rows)))
@@ -159,7 +167,7 @@ def test_the_rows_of_a_grid_give_the_same_events_in_an_empty_file(name):
 @pytest.mark.parametrize("table", GRIDS)
 @given(data=st.data())
 def test_a_row_taken_out_leaves_every_other_row_and_every_comment(table, data):
-    name, row = data.draw(st.sampled_from(ROWS[table]))
+    name, row = data.draw(st.sampled_from(_rows(table)))
     text, rows = EVERY[name], _grid(name, table).rows
     edited = without_rows(text, table, [row])
     if refused(edited, text):
@@ -172,7 +180,7 @@ def test_a_row_taken_out_leaves_every_other_row_and_every_comment(table, data):
 
 @given(data=st.data())
 def test_a_row_moved_there_and_back_gives_the_same_rows(data):
-    name, row = data.draw(st.sampled_from(ROWS["events"]))
+    name, row = data.draw(st.sampled_from(_rows("events")))
     text, rows = EVERY[name], _grid(name, "events").rows
     to = data.draw(st.integers(0, len(rows) - 1))
     moved = moved_row(text, "events", row, to)
@@ -187,7 +195,7 @@ def test_a_row_moved_there_and_back_gives_the_same_rows(data):
     assert [each.cells for each in event_grid(back.text).rows] == [each.cells for each in rows]
 
 
-@pytest.mark.parametrize("name", EVERY)
+@every_row("name", EVERY)
 def test_the_comments_that_are_counted_are_those_of_the_file(name):
     """The check of every edit counts them; a second rule finds the same."""
     case = CaseText.of(EVERY[name])

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-import pytest
-
-from tests.editing.test_laws import SOUND, TEXTS, loaded
+from tests.editing.test_laws import TEXTS, loaded, sound
+from tests.rows import every_row
 from timeline.editing import event_grid, with_cell, without_rows
 from timeline.editing.references import carried_references
 
@@ -112,11 +111,10 @@ def test_the_claims_of_another_file_are_named():
     assert found.other_file == "../seeds/a.yaml"
 
 
-CASES = [name for name in SOUND if name in TEXTS and "events:" in TEXTS[name]]
 EXACT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-@pytest.mark.parametrize("name", CASES)
+@every_row("name", lambda: [n for n in sound() if n in TEXTS and "events:" in TEXTS[n]])
 def test_every_reference_finds_its_event_when_the_exact_dates_are_a_day_later(name):
     """The oracle is the loader: it knows every event that a date or a claim names."""
     text = TEXTS[name]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.editing.test_laws import loaded
+from tests.rows import every_row
 from timeline.core.schema import schema_of
 from timeline.editing import case_fields, claim_grid, event_grid, with_cell
 from timeline.editing.advice import shortened
@@ -44,7 +43,7 @@ def test_the_sum_stands_before_the_other_findings_of_a_scan():
         "target", "sum", "non-target", "new"]  # fmt: skip
 
 
-@pytest.mark.parametrize("kind", USUAL)
+@every_row("kind", USUAL)
 def test_each_usual_column_is_a_key_of_its_kind(kind):
     assert kind in EVENTS
     assert set(USUAL[kind]) <= set(schema_of(KINDS[kind]))

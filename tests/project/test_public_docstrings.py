@@ -11,6 +11,7 @@ import pytest
 
 import renderers
 import timeline as tl
+from tests.rows import every_row
 
 PACKAGES = {"timeline": tl, "timeline.plot": tl.plot, "renderers": renderers}
 PUBLIC = {
@@ -50,7 +51,7 @@ def entries(text: str, title: str) -> set[str]:
     }
 
 
-@pytest.mark.parametrize("name", FUNCTIONS)
+@every_row("name", FUNCTIONS)
 def test_every_parameter_and_result_is_described(name):
     function = FUNCTIONS[name]
     signature, text = inspect.signature(function), function.__doc__ or ""
@@ -69,7 +70,7 @@ def attributes_of(each: type) -> set[str]:
     return set(getattr(each, "_fields", ()))
 
 
-@pytest.mark.parametrize("name", CLASSES)
+@every_row("name", CLASSES)
 def test_every_attribute_is_described(name):
     """A setting is described by its own row, which the command ``timeline settings`` lists."""
     text = CLASSES[name].__doc__ or ""

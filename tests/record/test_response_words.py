@@ -9,6 +9,7 @@ import re
 
 import pytest
 
+from tests.rows import every_row
 from timeline.endpoints.progression_anchors import UNGRADED
 from timeline.record.findings import non_target_finding, target_finding
 from timeline.report.claims import CLAIMS
@@ -84,7 +85,7 @@ def answer(read, text):
         return str(fault)
 
 
-@pytest.mark.parametrize(("text", "expected"), MEANS.items())
+@every_row(("text", "expected"), MEANS.items())
 def test_a_word_is_what_its_source_defines(text, expected):
     for read in (response_called, CLAIMS["response"].read):
         found = answer(read, text)
@@ -92,8 +93,8 @@ def test_a_word_is_what_its_source_defines(text, expected):
         assert found == expected or (is_advice and expected in found)
 
 
-@pytest.mark.parametrize("text", NO_SUGGESTION)
-@pytest.mark.parametrize("read", [response_called, target_finding, non_target_finding])
+@every_row("text", NO_SUGGESTION)
+@every_row("read", [response_called, target_finding, non_target_finding])
 def test_no_other_response_is_suggested(read, text):
     found = answer(read, text)
     assert "unknown" in found
@@ -210,7 +211,7 @@ CRITERIA = {
 }
 
 
-@pytest.mark.parametrize(("text", "expected"), CRITERIA.items())
+@every_row(("text", "expected"), CRITERIA.items())
 def test_a_criterion_is_read_in_the_spellings_of_reports(text, expected):
     found = answer(criterion_of_line, text)
     assert found == expected or expected in found

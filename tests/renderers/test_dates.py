@@ -11,6 +11,7 @@ from renderers.layout.date_ranges import DateRange, date_range, marker_with_rang
 from renderers.layout.date_ranges import elapsed_range as days_since
 from renderers.scene.scene import SMALL, Arrow, Bar, Frame, Marker, RangeMark
 from renderers.scene.text_metrics import width
+from tests.rows import every_row
 from timeline.core.calendar.dates import parse_edtf
 from timeline.core.calendar.partial_dates import parse_date as when
 from timeline.core.span import ANY, NEVER_BEGAN, NEVER_ENDS, Span
@@ -195,7 +196,7 @@ def test_months_since_are_whole(days, numbers):
     assert axis.ticks[1].at == pytest.approx(int(axis.ticks[1].text) * 30.4375)
 
 
-@pytest.mark.parametrize("hundredths", [*range(6100, 6180, 3), *range(2000, 12000, 700)])
+@every_row("hundredths", [*range(6100, 6180, 3), *range(2000, 12000, 700)])
 def test_the_years_of_an_axis_are_labelled_at_one_step(hundredths):
     """2014 to July 2023: 2016 and 2020 are one day longer, which must not decide."""
     low, high = 735234.0, 738702.0

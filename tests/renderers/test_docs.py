@@ -6,6 +6,7 @@ import pytest
 
 from renderers import FIGURES
 from renderers.scene.journals import PRESETS
+from tests.rows import every_row
 
 PAGE = (Path(__file__).parents[2] / "docs" / "figures.md").read_text()
 
@@ -15,7 +16,7 @@ def test_every_figure_is_described(name):
     assert f"| `{name}` |" in PAGE
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("figure", "wish"),
     [
         (name, wish)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.rows import every_row
 from timeline.core.data_tables import data_rows
 from timeline.report_text import Confidence, MentionKind, mentions
 from timeline.report_text.find_mentions import unlisted
@@ -20,7 +21,7 @@ PASSES = [pytest.param(row, text, id=f"{row.name}: {text}")
           for row in patterns() for text in row.passes]  # fmt: skip
 
 
-@pytest.mark.parametrize(("row", "printed", "value"), FINDS)
+@every_row(("row", "printed", "value"), FINDS)
 def test_a_pattern_finds_its_examples(row, printed, value):
     found = [each for each in mentions(printed) if each.kind is row.kind]
     assert ", ".join(each.value for each in found) == value
@@ -28,7 +29,7 @@ def test_a_pattern_finds_its_examples(row, printed, value):
     assert all(printed[each.start : each.end] == each.text for each in found)
 
 
-@pytest.mark.parametrize(("row", "text"), PASSES)
+@every_row(("row", "text"), PASSES)
 def test_a_pattern_passes_over_what_is_none(row, text):
     assert row.name not in {each.rule for each in mentions(text)}
 
@@ -37,7 +38,7 @@ def test_every_pattern_has_examples_and_a_source():
     assert all(row.finds and row.passes and row.source for row in patterns())
 
 
-@pytest.mark.parametrize("row", list(data_rows("drug_stems")), ids=lambda row: row.text("stem"))
+@every_row("row", list(data_rows("drug_stems")), ids=lambda row: row.text("stem"))
 def test_an_ending_finds_names_and_passes_over_words(row):
     for name in row.texts("finds"):
         assert [each.kind for each in mentions(name)] == [MentionKind.DRUG]

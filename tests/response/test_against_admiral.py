@@ -15,6 +15,7 @@ Labels are taken as collected, so no setting of measuring plays a part.
 from __future__ import annotations
 
 import csv
+import functools
 from pathlib import Path
 
 import pytest
@@ -33,8 +34,13 @@ PEER = {"icpd_without_iupd": "ignored"}
 DEATHS = [int(row["death"]) if row["death"] else NEVER for row in PATIENTS]
 
 
-def cohort(column, key):
+_READ = {"RECIST 1.1": ("recist", "recist11"), "iRECIST": ("irecist", "irecist")}
+
+
+@functools.cache
+def cohort(title):
     """The labels of all patients by one criterion."""
+    column, key = _READ[title]
     rows = [
         {
             "timepoints": [
@@ -45,9 +51,6 @@ def cohort(column, key):
         for row in PATIENTS
     ]
     return read_labels(rows, CRITERIA[key])
-
-
-COHORTS = {"RECIST 1.1": cohort("recist", "recist11"), "iRECIST": cohort("irecist", "irecist")}
 
 
 def differ(column, answers):
@@ -70,15 +73,13 @@ def differ(column, answers):
     ],
 )
 def test_best_response_and_its_day(column, criterion, confirmed):
-    found = best_overall_response(COHORTS[criterion], Settings.of(PEER), confirmed=confirmed)
+    found = best_overall_response(cohort(criterion), Settings.of(PEER), confirmed=confirmed)
     ours = []
     for place in range(len(PATIENTS)):
         day = found.day(place)
         if found.code[place] == Code.PD and criterion == "iRECIST":
             # the peer dates an iCPD at the first iUPD of its block
-            day = (
-                derive_progression(COHORTS[criterion], Settings.of(PEER)).of(place).progression_day
-            )
+            day = derive_progression(cohort(criterion), Settings.of(PEER)).of(place).progression_day
         ours.append(f"{found.word(place)}@{'' if day is None else day}")
     assert differ(column, ours) == {}
 
@@ -97,7 +98,7 @@ def first(places, days):
     ],
 )
 def test_the_first_response(column, criterion, required):
-    responses = COHORTS[criterion]
+    responses = cohort(criterion)
     ended = derive_progression(responses, Settings.of({**PEER, "response_confirmation": required}))
     days = [int(responses.day[place, scan]) for place, scan in enumerate(ended.response_scan)]
     assert differ(column, first(ended.response_scan, days)) == {}
@@ -111,13 +112,13 @@ def test_the_first_response(column, criterion, required):
     ],
 )
 def test_progression_and_its_day(column, criterion, settings):
-    ended = derive_progression(COHORTS[criterion], Settings.of({**PEER, **settings}))
+    ended = derive_progression(cohort(criterion), Settings.of({**PEER, **settings}))
     assert differ(column, first(ended.scan, ended.day)) == {}
 
 
 def test_an_iupd_that_was_never_confirmed():
     settings = Settings.of({**PEER, "trailing_iupd_date": "last"})
-    ended = derive_progression(COHORTS["iRECIST"], settings)
+    ended = derive_progression(cohort("iRECIST"), settings)
     places = [
         -1 if certain else scan for certain, scan in zip(ended.confirmed, ended.scan, strict=True)
     ]
@@ -137,7 +138,7 @@ CENSOR, LAST = {"unconfirmed_iupd_policy": "censor"}, {"trailing_iupd_date": "la
 )
 def test_progression_free_survival(column, criterion, settings):
     """The peer censors at its last assessment whatever that was, we at the last evaluable one."""
-    responses, options = COHORTS[criterion], Settings.of({**PEER, **settings})
+    responses, options = cohort(criterion), Settings.of({**PEER, **settings})
     ended = derive_progression(responses, options, death_day=DEATHS)
     ours = []
     for place in range(len(PATIENTS)):
@@ -158,7 +159,7 @@ def test_progression_free_survival(column, criterion, settings):
     ],
 )
 def test_duration_of_response(column, criterion, settings):
-    responses, options = COHORTS[criterion], Settings.of({**PEER, **settings})
+    responses, options = cohort(criterion), Settings.of({**PEER, **settings})
     ended = derive_progression(responses, options, death_day=DEATHS)
     ours = []
     for place, scan in enumerate(ended.response_scan):
@@ -173,7 +174,7 @@ def test_duration_of_response(column, criterion, settings):
 
 def test_the_defaults_that_part_from_the_peer_are_those_named_above():
     """By our defaults some of its answers differ: the settings set above are needed."""
-    ended = derive_progression(COHORTS["iRECIST"], Settings.of({}))
+    ended = derive_progression(cohort("iRECIST"), Settings.of({}))
     assert differ("ICPD", first(ended.scan, ended.day))
-    days = [COHORTS["RECIST 1.1"].day[at, scan] for at, scan in enumerate(ended.response_scan)]
+    days = [cohort("RECIST 1.1").day[at, scan] for at, scan in enumerate(ended.response_scan)]
     assert differ("CRSP", first(ended.response_scan, days))

@@ -3,6 +3,7 @@
 A table that cannot be built any more counts as red, for then nothing imports.
 """
 
+import functools
 import json
 from collections import defaultdict
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import attrs
 import pytest
 
+from tests.rows import every_row
 from timeline.conformance import lesion_vectors
 from timeline.conformance.vectors import read_scans
 from timeline.core.state_machine import SAME_STATE, TableError
@@ -24,6 +26,7 @@ FILES = tuple(f"{name}_vectors.json" for name in ("response", "house", "clinical
 READS = {"findings": lambda findings: findings, "lesions": lesion_vectors.findings}
 
 
+@functools.cache
 def groups():
     """Vectors with labels to expect, as one cohort for each criterion and settings."""
     found = defaultdict(list)
@@ -32,18 +35,21 @@ def groups():
             if each["kind"] in READS and "responses" in each["expected"]:
                 options = tuple(sorted(each.get("settings", {}).items()))
                 found[each["criteria"], options].append(each)
-    for (title, options), vectors in found.items():
-        cohort = read_scans([READS[each["kind"]](each["input"]) for each in vectors])
-        yield title, Settings.of(dict(options)), cohort, [each["expected"] for each in vectors]
-
-
-GROUPS = list(groups())
+    return [
+        (
+            title,
+            Settings.of(dict(options)),
+            read_scans([READS[each["kind"]](each["input"]) for each in vectors]),
+            [each["expected"] for each in vectors],
+        )
+        for (title, options), vectors in found.items()
+    ]
 
 
 def red(mutant):
     """How many vectors of a criterion do not come out as expected."""
     wrong = 0
-    for title, options, cohort, expected in GROUPS:
+    for title, options, cohort, expected in groups():
         if title != mutant.title:
             continue
         found = evaluate_responses(cohort, mutant, options)
@@ -141,7 +147,7 @@ def test_unbroken_nothing_is_red(criterion):
     assert red(criterion) == 0
 
 
-@pytest.mark.parametrize("make", [*table_mutants(), *machine_mutants()])
+@every_row("make", [*table_mutants(), *machine_mutants()])
 def test_a_broken_row_is_seen(make):
     try:
         mutants = make()
@@ -156,9 +162,9 @@ THRESHOLDS = (
 )
 
 
-@pytest.mark.parametrize("criterion", CRITERIA.values(), ids=str)
-@pytest.mark.parametrize("name", THRESHOLDS)
-@pytest.mark.parametrize("by", [-1, 1])
+@every_row("criterion", CRITERIA.values(), ids=str)
+@every_row("name", THRESHOLDS)
+@every_row("by", [-1, 1])
 def test_a_threshold_off_by_one_is_seen(criterion, name, by):
     value = getattr(criterion.thresholds, name, None)
     if value is None or value + by < 0:

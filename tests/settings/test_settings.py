@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.rows import every_row
 from timeline.settings.response import DEFAULTS, SETTINGS, Settings
 
 
@@ -9,7 +10,7 @@ def test_the_twenty_open_questions_are_all_settings():
     assert {row.number for row in SETTINGS.values()} >= set(range(1, 21))
 
 
-@pytest.mark.parametrize("row", SETTINGS.values(), ids=lambda row: row.name)
+@every_row("row", SETTINGS.values(), ids=lambda row: row.name)
 def test_each_setting_states_what_it_decides_and_which_sources_disagree(row):
     assert row.description
     assert row.disagreement
@@ -17,7 +18,7 @@ def test_each_setting_states_what_it_decides_and_which_sources_disagree(row):
     assert getattr(DEFAULTS, row.name) == row.default
 
 
-@pytest.mark.parametrize("row", SETTINGS.values(), ids=lambda row: row.name)
+@every_row("row", SETTINGS.values(), ids=lambda row: row.name)
 def test_the_default_is_first_and_every_option_is_accepted(row):
     if row.options[0].startswith("a whole number"):
         assert getattr(Settings.of({row.name: "17"}), row.name) == 17

@@ -8,6 +8,7 @@ import pytest
 
 from renderers import scene_of
 from renderers.backends.sidecars import data
+from tests.rows import every_row
 from tests.situations.records import ended, labels, record
 from timeline.auditing.patient.treatment.recorded_values import check_recorded
 from timeline.core.schema import schema_of
@@ -28,7 +29,7 @@ def documented(word: str) -> list[str]:
     return [row for row in rows if f"`{word}`" in row.split("|")[1]]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@every_row("kind", KINDS)
 def test_every_kind_and_spelling_is_documented_with_its_keys(kind):
     row = documented(kind)[0]
     own = [key for key, (_, spec) in schema_of(KINDS[kind]).items() if not spec.leads]

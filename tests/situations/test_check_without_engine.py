@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.rows import every_row
 from timeline.assessment.scan_faults import needs_no_engine, scan_problems
 from timeline.endpoints.derived_case import derive
 from timeline.files.loader import load
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted([*(ROOT / "cases").glob("*.yaml"), *(ROOT / "tests").rglob("inputs/**/*.yaml")])
-CASES = [(path, case) for path in FILES if hasattr(case := load(path)[0], "events")]
 
 HEAD = """case: a
 events:
@@ -21,7 +21,11 @@ events:
 """
 
 
-@pytest.mark.parametrize(("path", "case"), CASES, ids=[path.stem for path, _ in CASES])
+def cases():
+    return [(path, case) for path in FILES if hasattr(case := load(path)[0], "events")]
+
+
+@every_row(("path", "case"), cases)
 def test_the_light_check_agrees_with_the_engine_on_every_case(path, case):
     if needs_no_engine(case):
         assert scan_problems(case, case.settings) == derive(case)[1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.rows import every_row
 from timeline.endpoints.derived_case import derive
 from timeline.record.case import Case
 from timeline.record.events import Scan, Treatment
@@ -48,8 +49,8 @@ def test_labels_come_out_as_they_were_collected(criterion, calls):
     assert labels(criterion, *calls) == list(calls)
 
 
-@pytest.mark.parametrize("title", TERMS)
-@pytest.mark.parametrize("word", LABELS)
+@every_row("title", TERMS)
+@every_row("word", LABELS)
 def test_every_category_of_every_criterion_can_be_called(title, word):
     """In its own criterion it is kept; in any other it is read, and never in silence left out."""
     found = reading(title, word)

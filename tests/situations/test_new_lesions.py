@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.rows import every_row
 from tests.situations.records import INPUTS, ended, labels, opened, record
 from timeline.core.quantities import NM_PER_MM
 from timeline.record.event_parts.lesion_sizes import lesion_size
@@ -48,7 +49,7 @@ def test_words_for_new_lesions_not_evaluated(word):
     assert new_sites(word) == NOT_EVALUATED
 
 
-@pytest.mark.parametrize(
+@every_row(
     "site",
     [
         *("liver", "LIVER", "Lung", "left adrenal gland", "both lungs", "right lobe of liver"),

@@ -16,6 +16,7 @@ from renderers.scene.marks import Marker
 from renderers.scene.styles import STYLES, best_fill
 from renderers.timeline import sections
 from tests.renderers.phrases import phrases
+from tests.rows import every_row
 from timeline.auditing.rules import RULES
 from timeline.endpoints.anchors import ANCHORS
 from timeline.endpoints.derived_case import derive
@@ -73,7 +74,7 @@ def test_a_new_kind_with_a_view_is_drawn(monkeypatch):
     assert any("influenza" in row.text for row in data(scene_of([reading], "timeline")))
 
 
-@pytest.mark.parametrize("kind", EVENTS)
+@every_row("kind", EVENTS)
 def test_every_kind_of_event_is_drawn(kind):
     """One of the kind, with its least fields: its date is in the data of the timeline."""
     cls = EVENTS[kind]

@@ -11,6 +11,7 @@ import random
 
 import pytest
 
+from tests.rows import every_row
 from timeline.conformance.run import BY_TITLE
 from timeline.conformance.vectors import read_labels
 from timeline.endpoints.derived_case import derive
@@ -80,7 +81,7 @@ def test_a_sample_of_the_vocabulary_is_read_or_refused_with_a_message():
     assert read_ones > 30, "most of the vocabulary is read, not refused"
 
 
-@pytest.mark.parametrize("finding", FINDINGS, ids=str)
+@every_row("finding", FINDINGS, ids=str)
 def test_every_finding_is_read_under_every_criterion(finding):
     every = Settings(also_judged_by=tuple(TERMS))
     start = Treatment(at="2020-01-10/", line=1, drugs="nivolumab")

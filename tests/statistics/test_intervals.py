@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from scipy import stats
 from scipy.stats.contingency import odds_ratio
 
+from tests.rows import every_row
 from tests.statistics.truth import law, shown, ways
 from timeline.core.printed_numbers import parse_printed
 from timeline.core.span import Span
@@ -141,8 +142,8 @@ def _garwood(events: int, level: float) -> tuple[float, float]:
     return stats.chi2.ppf(tail, 2 * events) / 2, stats.chi2.ppf(1 - tail, 2 * events + 2) / 2
 
 
-@pytest.mark.parametrize("level", [0.8, 0.9, 0.95, 0.99])
-@pytest.mark.parametrize("events", [1, 2, 3, 5, 10, 30, 100, 400])
+@every_row("level", [0.8, 0.9, 0.95, 0.99])
+@every_row("events", [1, 2, 3, 5, 10, 30, 100, 400])
 def test_exact_limits_of_a_rate_lean_no_further_than_is_allowed(events, level):
     spans = [Span.point(Fraction(each)) for each in (events, *_garwood(events, level))]
     assert leans_as_exact(*spans)

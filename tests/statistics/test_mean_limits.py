@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
+from tests.rows import every_row
 from tests.statistics.truth import law, shown, ways
 from timeline.core.claimed_numbers import claimed_number
 from timeline.statistics.distributions import t_quantile
@@ -17,8 +18,8 @@ from timeline.statistics.mean_limits import mean_width
 from timeline.statistics.rounding import Consistency
 
 
-@pytest.mark.parametrize("df", [1, 2, 5, 14, 29, 300])
-@pytest.mark.parametrize("share", [0.5, 0.9, 0.975, 0.995])
+@every_row("df", [1, 2, 5, 14, 29, 300])
+@every_row("share", [0.5, 0.9, 0.975, 0.995])
 def test_quantiles_of_t_are_those_of_scipy(share, df):
     assert t_quantile(share, df) == pytest.approx(stats.t.ppf(share, df), rel=1e-9, abs=1e-9)
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import functools
 
-import pytest
-
 import timeline as tl
+from tests.rows import every_row
 from tests.statistics.survival.r_answers import near, rows, samples
 
 TWO_GROUPS = samples("two_group_samples")
@@ -31,7 +30,7 @@ def of_groups(name, ties):
                        strata=strata, ties=ties)  # fmt: skip
 
 
-@pytest.mark.parametrize("name", TWO_GROUPS)
+@every_row("name", TWO_GROUPS)
 def test_comparisons(name):
     compared = 0
     for row in rows("two_group_expected"):

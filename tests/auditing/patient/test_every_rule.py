@@ -9,9 +9,9 @@ received on 2021-06-01 and accepted on 2021-09-01.
 from __future__ import annotations
 
 import attrs
-import pytest
 
 from tests.auditing.patient.records import audited, of
+from tests.rows import every_row
 from timeline.auditing.rules import rules_in
 
 CASE = """
@@ -196,19 +196,19 @@ def verdicts(rule, shown, claims):
     return of(rule, audited(shown.events, lines))
 
 
-@pytest.mark.parametrize("rule", SHOWN)
+@every_row("rule", SHOWN)
 def test_it_fires(rule):
     found = verdicts(rule, SHOWN[rule], SHOWN[rule].example_fail)
     assert any(each.conclusion in FOUND for each in found)
 
 
-@pytest.mark.parametrize("rule", SHOWN)
+@every_row("rule", SHOWN)
 def test_no_verdict_on_other_claims(rule):
     found = verdicts(rule, SHOWN[rule], SHOWN[rule].example_ok)
     assert [each.description for each in found if each.conclusion in FOUND] == []
 
 
-@pytest.mark.parametrize("rule", SHOWN)
+@every_row("rule", SHOWN)
 def test_it_makes_nothing_of_bad_input(rule):
     found = verdicts(rule, SHOWN[rule], SHOWN[rule].bad)
     assert [each.description for each in found if each.conclusion != "not checkable"] == []

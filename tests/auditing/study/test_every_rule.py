@@ -6,10 +6,9 @@ import pkgutil
 import re
 from importlib import import_module
 
-import pytest
-
 from tests.auditing import study
 from tests.auditing.study.reports import BAD, FIRES, SILENT
+from tests.rows import every_row
 from timeline.auditing.rules import rules_in
 
 MODULES = pkgutil.walk_packages(study.__path__, f"{study.__name__}.")
@@ -24,13 +23,13 @@ STUDY_RULES = rules_in("timeline.auditing.study")
 RULES = [rule for rule in STUDY_RULES if rule.id not in OF_TWO_REPORTS]
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+@every_row("rule", RULES, ids=lambda rule: rule.id)
 def test_a_rule_has_examples_with_and_without_a_verdict_and_of_bad_input(rule):
     shown = {case.shows for case in CASES if case.rule == rule.id}
     assert {FIRES, SILENT, BAD} <= shown
 
 
-@pytest.mark.parametrize("rule", STUDY_RULES, ids=lambda rule: rule.id)
+@every_row("rule", STUDY_RULES, ids=lambda rule: rule.id)
 def test_a_row_is_complete(rule):
     assert re.fullmatch(r"K[0-5][0-9]", rule.id)
     assert all((rule.checks, rule.formula, rule.source, rule.example_fail, rule.example_ok))

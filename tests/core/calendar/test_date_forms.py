@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.rows import every_row
 from timeline.core.calendar.date_forms import iso_advice
 from timeline.core.calendar.dates import parse_edtf
 from timeline.core.calendar.partial_dates import parse_date, parse_period
@@ -11,7 +12,7 @@ from timeline.core.calendar.partial_dates import parse_date, parse_period
 BOTH = "write 2021-12-05 if the day comes first, 2021-05-12 if the month does"
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "advice"),
     [
         ("5 May 2021", "write 2021-05-05"),

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from tests.rows import every_row
 from timeline.core.calendar.date_forms import word_advice
 from timeline.core.calendar.partial_dates import parse_date, parse_period
 
@@ -73,7 +74,7 @@ WORDS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "of_date", "of_period"), WORDS)
+@every_row(("text", "of_date", "of_period"), WORDS)
 def test_words_of_order_are_refused_with_the_form_that_states_them(text, of_date, of_period):
     for read, advice in ((parse_date, of_date), (parse_period, of_period or of_date)):
         with pytest.raises(ValueError, match="not a date") as fault:
@@ -94,7 +95,7 @@ def _forms(advice):
     return [each for each in parts if re.search("[0-9]|after|before", each) and "," not in each]
 
 
-@pytest.mark.parametrize(("text", "of_date", "of_period"), WORDS)
+@every_row(("text", "of_date", "of_period"), WORDS)
 def test_each_form_that_is_offered_is_read(text, of_date, of_period):
     for each in _forms(of_date):
         parse_date(each)

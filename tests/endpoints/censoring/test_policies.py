@@ -14,6 +14,7 @@ from collections.abc import Iterator
 import attrs
 import pytest
 
+from tests.rows import every_row
 from timeline.endpoints import derive
 from timeline.endpoints.censoring.policies import (
     POLICIES,
@@ -139,8 +140,8 @@ STORIES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("story", STORIES)
-@pytest.mark.parametrize("policy", POLICIES)
+@every_row("story", STORIES)
+@every_row("policy", POLICIES)
 def test_a_policy_makes_of_a_story(story, policy):
     events, *expected = STORIES[story]
     found = outcome(events, pfs_policy=policy)

@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from tests.files.editor import as_json, plain
+from tests.rows import every_row
 from timeline.cli.app import app
 from timeline.core.schema import Cardinality, schema_of
 from timeline.files.loader import load
@@ -107,7 +108,7 @@ def disagreement(path):
     return f"only the loader refuses: {others[0]}" if others and not by_schema else ""
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+@every_row("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_schema_and_loader_agree_on_every_file(path):
     assert not disagreement(path)
 
@@ -274,7 +275,7 @@ SHAPES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("text", SHAPES)
+@every_row("text", SHAPES)
 def test_schema_and_loader_agree_on_the_shape_of_a_file(tmp_path, text):
     path = tmp_path / "a.yaml"
     path.write_text(text, "utf-8")
@@ -305,7 +306,7 @@ def test_every_description_is_of_a_key():
     assert not {*DESCRIPTIONS} - known
 
 
-@pytest.mark.parametrize("name", DESCRIPTIONS)
+@every_row("name", DESCRIPTIONS)
 def test_the_readme_of_the_folder_names_every_key(name):
     of, key = name.split(".")
     folder = "seeds" if of in ("report", "claim", "table") else "cases"
@@ -315,7 +316,7 @@ def test_the_readme_of_the_folder_names_every_key(name):
     assert re.search(named, text, re.MULTILINE), f"{folder}/README.md does not name {key!r}"
 
 
-@pytest.mark.parametrize("name", [name for name, row in DESCRIPTIONS.items() if row.examples])
+@every_row("name", [name for name, row in DESCRIPTIONS.items() if row.examples])
 def test_every_example_is_read_by_its_field(name):
     of, key = name.split(".")
     if of in ("case", "table") or name == "report.source":
@@ -330,7 +331,7 @@ def test_every_example_is_read_by_its_field(name):
         assert all(spec.read(str(each)) is not None for each in parts)
 
 
-@pytest.mark.parametrize("row", FORMS, ids=lambda row: row.reader.__name__)
+@every_row("row", FORMS, ids=lambda row: row.reader.__name__)
 def test_a_form_takes_its_own_examples_and_its_reader_does(row):
     for value in row.schema.get("examples", ()):
         row.reader(str(value))
@@ -347,7 +348,7 @@ def documented_dates():
     ]
 
 
-@pytest.mark.parametrize(("text", "period"), documented_dates())
+@every_row(("text", "period"), documented_dates())
 def test_every_documented_date_is_taken(text, period):
     entry = {"treatment": text, "line": 1, "drugs": "x"} if period else {"scan": text}
     if not re.fullmatch("[0-9]{4}", text):

@@ -5,6 +5,7 @@ import sys
 
 import pytest
 
+from tests.rows import every_row
 from timeline.core.schema import schema_of
 from timeline.files.schema.prompt import EXAMPLE, RULES, prompt
 from timeline.record.events import EVENTS
@@ -22,7 +23,7 @@ def test_the_example_loads_without_a_problem_or_a_warning(tmp_path):
     assert not result.case_report.remarks
 
 
-@pytest.mark.parametrize("kind", EVENTS)
+@every_row("kind", EVENTS)
 def test_every_kind_of_event_is_named_with_its_keys(kind):
     start = next(at for at, line in enumerate(LINES) if line.startswith(f"- {kind}: "))
     own = []
@@ -34,7 +35,7 @@ def test_every_kind_of_event_is_named_with_its_keys(kind):
     assert keys <= {*own, "what", "note", "place", "id", "planned"}
 
 
-@pytest.mark.parametrize("kind", CLAIMS)
+@every_row("kind", CLAIMS)
 def test_every_kind_of_claim_is_named(kind):
     assert any(line.startswith(f"- {kind}: ") for line in LINES)
 

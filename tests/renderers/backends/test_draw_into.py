@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from pathlib import Path
 
 import matplotlib as mpl
 import numpy as np
@@ -15,10 +14,9 @@ from matplotlib.dates import date2num
 from matplotlib.figure import Figure
 
 import timeline as tl
+from tests.renderers import patients
 from tests.renderers.cohort import cohort
 
-ROOT = Path(__file__).parents[3]
-WANG = tl.derive(tl.load_case(ROOT / "cases" / "wang2023.yaml"))
 MONTH = 30.4375  # days
 LANES = polars.DataFrame(
     {"id": list("ABC"), "start": [0, 0, 1], "end": [24, 12, 9], "state": ["x", "y", "x"]}
@@ -26,6 +24,10 @@ LANES = polars.DataFrame(
 TIMES = polars.DataFrame({"time": [2, 5, 9, 12], "event": [1, 1, 0, 1]})
 lanes = {"unit": "months", "open_ends": True}
 pytestmark = pytest.mark.filterwarnings("ignore:.*does not state how the lane ends")
+
+
+def wang():
+    return patients.report("wang2023")
 
 
 def _swimmer(**more):
@@ -51,7 +53,7 @@ CASES = [
     pytest.param(_swimmer, True, (6, 1), (6 * MONTH, None), id="six months, the first lane"),
     pytest.param(lambda: _swimmer(leave_out=[(13, 22)]), False, (23, 3), (23 * MONTH, None),
                  id="after a break"),
-    pytest.param(lambda: tl.plot.swimmer(WANG, align="calendar"), False,
+    pytest.param(lambda: tl.plot.swimmer(wang(), align="calendar"), False,
                  (date2num(date(2021, 3, 1)), 1), (date(2021, 3, 1).toordinal(), None),
                  id="a day of the calendar"),
     pytest.param(lambda: tl.plot.spider(cohort(3)), True, (2, -30), (2, -30),
@@ -60,7 +62,7 @@ CASES = [
                  id="the first bar"),
     pytest.param(lambda: tl.plot.survival(TIMES, unit="months"), False, (6, 50), (6, 50),
                  id="50 %"),
-    pytest.param(lambda: tl.plot.timeline(WANG), True, (date2num(date(2021, 3, 1)), 2),
+    pytest.param(lambda: tl.plot.timeline(wang()), True, (date2num(date(2021, 3, 1)), 2),
                  (date(2021, 3, 1).toordinal(), None), id="a timeline"),
 ]  # fmt: skip
 
@@ -143,7 +145,7 @@ def test_places_are_final_after_the_layout_of_the_figure(page):
 
 
 REFUSED = [
-    pytest.param((0, 0, 0.2, 0.9), lambda axes: tl.plot.timeline(WANG, ax=axes),
+    pytest.param((0, 0, 0.2, 0.9), lambda axes: tl.plot.timeline(wang(), ax=axes),
                  r"the figure takes \d+ x \d+ mm, and its place is 40 x 180 mm \(make the figure "
                  r"1.\d\d times as wide and 2.\d\d times as high", id="too narrow"),
     pytest.param((0, 0, 0.9, 0.2), lambda axes: _swimmer(ax=axes, legend="below"),

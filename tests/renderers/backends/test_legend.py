@@ -7,6 +7,7 @@ from renderers.backends.legend import entries, legend, legend_height
 from renderers.scene.scene import Bar, Frame, Label, Marker, Row, Scene
 from renderers.scene.styles import GROUPS, STYLES
 from tests.renderers.patients import PATIENTS, RENDERERS, REPORTS, report
+from tests.rows import every_row
 
 FRAME = Frame(low=0, high=100, left=30, right=130)
 NAMED = [row.name for row in STYLES.values() if row.description]
@@ -25,7 +26,7 @@ def mark(name):
     return Marker(style=name, at=1)
 
 
-@pytest.mark.parametrize("name", NAMED)
+@every_row("name", NAMED)
 def test_the_legend_has_every_style_that_is_drawn(name):
     scene = drawn(mark(name))
     assert name in {row.name for row in entries(scene)}

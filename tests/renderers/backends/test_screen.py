@@ -14,16 +14,15 @@ from renderers.backends.save import files_of
 from renderers.backends.screen import screen_svg
 from renderers.scene.journals import page_of
 from tests.app import hostile
+from tests.renderers.patients import report
 from timeline.api import derive, load_case
 
-ROOT = Path(__file__).parents[3]
 TEXTS = re.compile(r"<text[^>]*>([^<]*)</text>")
-CASES = [derive(load_case(ROOT / "cases" / f"{name}.yaml")) for name in ("wang2023", "jin2025")]
 DRAWN = [
-    ("timeline", [CASES[0]]),
-    ("timeline", [CASES[1]]),
-    ("swimmer", CASES),
-    ("survival", CASES),
+    ("timeline", ["wang2023"]),
+    ("timeline", ["jin2025"]),
+    ("swimmer", ["wang2023", "jin2025"]),
+    ("survival", ["wang2023", "jin2025"]),
 ]
 
 
@@ -36,20 +35,20 @@ def words(svg):
     return sorted(unescape(each).strip() for each in TEXTS.findall(svg))
 
 
-@pytest.mark.parametrize(("kind", "cases"), DRAWN)
-def test_every_text_of_the_printed_figure_is_on_the_screen(kind, cases):
+@pytest.mark.parametrize(("kind", "names"), DRAWN)
+def test_every_text_of_the_printed_figure_is_on_the_screen(kind, names):
     page = page_of("generic")
-    scene = scene_of(cases, kind, page)
+    scene = scene_of([report(name) for name in names], kind, page)
     printed = in_print(scene, page)
     shown = screen_svg(scene, page)
     assert words(shown) == words(printed)
     assert len(words(shown)) > 10
 
 
-@pytest.mark.parametrize(("kind", "cases"), DRAWN)
-def test_it_is_as_wide_and_high_as_the_printed_figure(kind, cases):
+@pytest.mark.parametrize(("kind", "names"), DRAWN)
+def test_it_is_as_wide_and_high_as_the_printed_figure(kind, names):
     page = page_of("generic")
-    scene = scene_of(cases, kind, page)
+    scene = scene_of([report(name) for name in names], kind, page)
     printed = ElementTree.fromstring(in_print(scene, page))  # noqa: S314 - our own file
     shown = ElementTree.fromstring(screen_svg(scene, page))  # noqa: S314
     points = [float(printed.get(each).removesuffix("pt")) for each in ("width", "height")]
@@ -59,7 +58,7 @@ def test_it_is_as_wide_and_high_as_the_printed_figure(kind, cases):
 
 def test_the_colours_are_those_of_the_printed_figure():
     page = page_of("generic")
-    scene = scene_of([CASES[0]], "timeline", page)
+    scene = scene_of([report("wang2023")], "timeline", page)
     colour = re.compile(r"#[0-9a-f]{6}")
     printed = set(colour.findall(in_print(scene, page).lower()))
     shown = set(colour.findall(screen_svg(scene, page).lower()))

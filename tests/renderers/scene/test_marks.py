@@ -35,6 +35,7 @@ from renderers.scene.marks import (
 from renderers.scene.scene import Row, Scene
 from renderers.scene.styles import STYLES, Style
 from renderers.scene.text_metrics import width
+from tests.rows import every_row
 
 FRAME = Frame(low=0, high=100, left=10, right=60)  # half a millimetre a day
 CLASSES = [
@@ -111,7 +112,7 @@ def test_a_mark_without_a_part_is_refused():
 BARS = sorted(row.name for row in STYLES.values() if row.mark is Bar and row.use != "variant")
 
 
-@pytest.mark.parametrize("name", BARS)
+@every_row("name", BARS)
 def test_hatches_are_lines_that_are_seen_on_white(name):
     """3 to 1 with white, WCAG 2.1 for graphics; a bar without a grade is nearly white itself."""
     bar = Bar(style=name, variant="by order", start=20, end=40)
@@ -119,7 +120,7 @@ def test_hatches_are_lines_that_are_seen_on_white(name):
     assert 1.05 / (luminance(f"#{colour}") + 0.05) >= 3
 
 
-@pytest.mark.parametrize("name", sorted(STYLES))
+@every_row("name", sorted(STYLES))
 def test_every_style_has_a_key_of_its_width(name):
     """Its key lies within the 5.5 mm of a key; only slants and outlines reach beyond."""
     frame = Frame(low=0, high=KEY_WIDTH, left=0, right=KEY_WIDTH)

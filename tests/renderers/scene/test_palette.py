@@ -26,6 +26,7 @@ from renderers.swimmer.options import SwimmerOptions
 from tests.renderers.measured import patient as measured
 from tests.renderers.patients import report
 from tests.renderers.swimmer.made import lined
+from tests.rows import every_row
 from timeline.terminology.drugs import drug_table
 
 # How linear RGB is seen without one kind of cone: Machado 2009, doi:10.1109/TVCG.2009.113, table 1.
@@ -73,7 +74,7 @@ def test_the_ruler_of_lightness_is_right():
     assert lab("#777777", "normal")[0] == pytest.approx(50, abs=0.1)
 
 
-@pytest.mark.parametrize(("one", "other"), list(combinations(HUES, 2)))
+@every_row(("one", "other"), list(combinations(HUES, 2)))
 def test_no_two_of_the_eight_hues_are_alike(one, other):
     """In grey by 7 of lightness, of which 2.3 are just noticeable; in colour by ten times that."""
     assert abs(lightness(one) - lightness(other)) >= 7

@@ -18,6 +18,7 @@ from renderers.survival.figure import survival, survival_of
 from tests.renderers.cohort import cohort
 from tests.renderers.overlap import faults
 from tests.renderers.patients import case_of
+from tests.rows import every_row
 from timeline.core.calendar.durations import rounded
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.events import LastContact
@@ -223,8 +224,8 @@ def test_the_limits_after_the_first_step_by_hand(conf_type, low, high):
 
 
 @pytest.mark.filterwarnings("ignore:The confidence interval is undefined")
-@pytest.mark.parametrize(("conf_type", "method"), [("log-log", "log-log"), ("plain", "linear")])
-@pytest.mark.parametrize("name", list(SAMPLES)[:20])
+@every_row(("conf_type", "method"), [("log-log", "log-log"), ("plain", "linear")])
+@every_row("name", list(SAMPLES)[:20])
 def test_the_limits_are_those_of_another_program(name, conf_type, method):
     """scipy's empirical survival function, at every time of a step above zero."""
     times, events = zip(*SAMPLES[name], strict=True)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
-import pytest
-
+from tests.rows import every_row
 from tests.statistics.survival.r_answers import near, rows, samples
 from timeline.statistics.survival.log_rank import log_rank
 from timeline.statistics.survival.proportional_hazards import TIES, cox_model
@@ -24,7 +23,7 @@ ENDLESS, STOPPED = "Loglik converged before", "Ran out of iterations"
 
 def keys(analyses, kind):
     found = [key[:2] for key in analyses if key[2] == kind]
-    return pytest.mark.parametrize(("name", "analysis"), found, ids=map("-".join, found))
+    return every_row(("name", "analysis"), found)
 
 
 def strata(name, analysis):
