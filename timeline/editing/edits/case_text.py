@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import functools
 import re
 from collections.abc import Iterator
 from functools import cached_property
@@ -58,14 +59,12 @@ class CaseText:
 
     @classmethod
     def of(cls, text: str, file: str = FILE) -> CaseText:
-        """``text``: as in the file. What of it is no YAML is among the problems."""
-        body = text.lstrip("\ufeff")
-        tree = compose_yaml_text(body, file)
-        if tree.root is not None:
-            rejoin(tree.root)
-        starts = (0, *(found.end() for found in _BREAK.finditer(body)))
-        mark = text[: len(text) - len(body)]
-        return cls(body, mark, tree.root, tree.problems, tree.whole, starts)
+        """``text``: as in the file. What of it is no YAML is among the problems.
+
+        The last few texts are kept: an edit, the grid after it and the next edit read the same one.
+        The tree is for reading alone.
+        """
+        return _read(text, file)
 
     @cached_property
     def plain(self) -> dict[str, Any]:
@@ -226,3 +225,14 @@ class CaseText:
             if start <= one < end:
                 part[one - start : other - start] = " " * (min(other, end) - one)
         return "".join(part)
+
+
+@functools.lru_cache(maxsize=4)
+def _read(text: str, file: str) -> CaseText:
+    body = text.lstrip("\ufeff")
+    tree = compose_yaml_text(body, file)
+    if tree.root is not None:
+        rejoin(tree.root)
+    starts = (0, *(found.end() for found in _BREAK.finditer(body)))
+    mark = text[: len(text) - len(body)]
+    return CaseText(body, mark, tree.root, tree.problems, tree.whole, starts)
