@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import cache
 from random import Random
 
-from timeline.endpoints.derived_case import DerivedCase, derive
+from timeline.endpoints.derived_case import DerivedCase, derive_all
 from timeline.record.case import Case, Patient
 from timeline.record.event_parts.drug_doses import drug_dose
 from timeline.record.events import Death, Event, LastContact, Scan, Treatment
@@ -25,8 +25,10 @@ def cohort(size: int, seed: int = 1, *, vague: bool = False) -> tuple[DerivedCas
     A larger cohort begins with the patients of a smaller one, so that each is derived once.
     """
     random, known = _known(seed, vague)
-    while len(known) < size:
-        known.append(_reading(len(known) + 1, random, vague=vague))
+    more = [_case(number, random, vague=vague) for number in range(len(known) + 1, size + 1)]
+    for reading, problems in derive_all([(case, case.settings) for case in more]):
+        assert reading is not None, problems
+        known.append(reading)
     return tuple(known[:size])
 
 
@@ -36,13 +38,11 @@ def _known(seed: int, vague: bool) -> tuple[Random, list[DerivedCase]]:
     return Random(seed), []
 
 
-def _reading(number: int, random: Random, *, vague: bool) -> DerivedCase:
+def _case(number: int, random: Random, *, vague: bool) -> Case:
     name = f"{number:02}"
     case, problems = Case.of(name, tuple(_events(random, vague)), Patient(diagnosis="sarcoma"))
     assert case is not None, problems
-    reading, problems = derive(case)
-    assert reading is not None, problems
-    return reading
+    return case
 
 
 def _dated(day: date, vague: bool) -> str:

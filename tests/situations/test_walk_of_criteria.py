@@ -14,7 +14,7 @@ import pytest
 from tests.rows import every_row
 from timeline.conformance.run import BY_TITLE
 from timeline.conformance.vectors import read_labels
-from timeline.endpoints.derived_case import derive
+from timeline.endpoints.derived_case import derive, derive_all
 from timeline.record.case import Case
 from timeline.record.event_parts.lesion_sizes import lesion_size
 from timeline.record.events import Death, Scan, Treatment
@@ -81,14 +81,24 @@ def test_a_sample_of_the_vocabulary_is_read_or_refused_with_a_message():
     assert read_ones > 30, "most of the vocabulary is read, not refused"
 
 
-@every_row("finding", FINDINGS, ids=str)
-def test_every_finding_is_read_under_every_criterion(finding):
+def derived_together():
+    """Each finding at one scan after a measured baseline, its line judged by every criterion."""
     every = Settings(also_judged_by=tuple(TERMS))
     start = Treatment(at="2020-01-10/", line=1, drugs="nivolumab")
     base = Scan(at="2020-01-05", baseline=1, sum="100 mm")
-    case, problems = Case.of("c", (base, start, Scan(at="2020-03-10", **finding)))
-    assert not problems
-    reading, problems = derive(case, every)
+    cases = []
+    for finding in FINDINGS:
+        case, problems = Case.of("c", (base, start, Scan(at="2020-03-10", **finding)))
+        assert not problems
+        cases.append((case, every))
+    return [
+        pytest.param(*found, id=str(finding))
+        for finding, found in zip(FINDINGS, derive_all(cases), strict=True)
+    ]
+
+
+@every_row(("reading", "problems"), derived_together)
+def test_every_finding_is_read_under_every_criterion(reading, problems):
     if problems:
         # measured targets at baseline require them later on, and sizes for a new lesion
         assert all(str(each) for each in problems)
