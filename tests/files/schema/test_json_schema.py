@@ -21,7 +21,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from tests.files.editor import as_json, plain
+from tests.files.editor import LOADER, as_json, plain
 from tests.rows import every_row
 from timeline.cli.app import app
 from timeline.core.schema import Cardinality, schema_of
@@ -64,7 +64,7 @@ def is_cut(text):
 
 def has_null(text):
     """Whether a text is null in YAML and a word for the loader: null or ~ without quotes."""
-    nodes = [yaml.compose(text, Loader=yaml.BaseLoader)]
+    nodes = [yaml.compose(text, Loader=LOADER)]
     while nodes:
         node = nodes.pop()
         if isinstance(node, yaml.ScalarNode):
