@@ -118,7 +118,8 @@ def test_a_lesion_that_was_not_measured_leaves_the_sum_open():
 def test_a_lesion_that_was_not_there_at_baseline_is_no_target():
     table = lesions((40, 20), (30, 10))
     more = {"USUBJID": "A", "TRDTC": DATES[1], "TRLNKID": "T09", "TRSTRESN": 50, "TRSTRESU": "mm"}
-    found = derived({name: [*cells, more[name]] for name, cells in table.items()})
+    with pytest.warns(trial.TrialWarning, match="row 5, column TRLNKID: targets that the baseline"):
+        found = derived({name: [*cells, more[name]] for name, cells in table.items()})
     assert column(found.sums, "AVAL") == [60, 40]
 
 

@@ -14,18 +14,20 @@ import numpy.typing as npt
 
 from timeline.endpoints.censoring.policies import POLICIES, CensoringSituation, Effect
 from timeline.response.criteria.criterion import Criterion
-from timeline.response.responses import NEVER
 from timeline.settings.trial import TrialSettings
-from timeline.terminology.response_words import response_called
+from timeline.terminology.response_codes import Code
+from timeline.trial.findings.derived_responses import DerivedResponses
+from timeline.trial.findings.findings import Findings, Measured
+from timeline.trial.findings.parts import UNKNOWN, code_of_word
 from timeline.trial.one_per_day import check_sequence, in_order, one_per_day
 from timeline.trial.problems import shown_values
-from timeline.trial.reading.dates import DAY, MISSING, UNREADABLE, DateColumn, iso
+from timeline.trial.reading.arrow import strings_of
+from timeline.trial.reading.dates import MISSING, iso
 from timeline.trial.reading.values import TableReader, TextColumn
-from timeline.trial.rows_that_count import evaluator_rows, overall_rows, subjects_of
+from timeline.trial.rows_that_count import dates_of, evaluator_rows, overall_rows, subjects_of
 from timeline.trial.subjects import Subjects, imputation_flag, partial_problem
 
 Array = npt.NDArray[Any]
-UNKNOWN = -2  # the code of a word that is none of the criterion
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -33,7 +35,7 @@ class Assessments:
     """The overall responses of one evaluator, sorted by subject and order of the table.
 
     Attributes:
-        row: the row of the table, from 0.
+        row: the row of the table of responses, from 0; -1 where none gives the response.
         subject: the place of the subject.
         day: days since 1970-01-01; 0 where there is no date.
         dated: whether there is a date.
@@ -43,6 +45,9 @@ class Assessments:
         sequence: the number of the row in its subject, NaN where the table has none.
         visit: the number of the visit, NaN where the table has none.
         response: the column of responses as written.
+        lesion_row: the row of the table of lesions that dates it, -1 where none does.
+        lesion_sequence: the number of that row in its subject, NaN where there is none.
+        derived: what the responses were derived from; None where they were collected.
     """
 
     row: Array
@@ -55,6 +60,9 @@ class Assessments:
     sequence: Array
     visit: Array
     response: TextColumn
+    lesion_row: Array
+    lesion_sequence: Array
+    derived: DerivedResponses | None = None
 
 
 def read_assessments(
@@ -69,7 +77,7 @@ def read_assessments(
     subject = subjects_of(reader, subjects, ids)
     response = reader.text("response")
     sequence = reader.numbers("sequence")
-    dates = _dates(reader, subjects, subject)
+    dates = dates_of(reader, subjects, subject)
     kept = overall_rows(reader) & evaluator_rows(reader, evaluator)
     known = kept & (subject >= 0)
     code = _codes(reader, response, criterion, known)
@@ -118,38 +126,63 @@ def read_assessments(
         sequence=sequence[rows],
         visit=reader.numbers("visit")[rows],
         response=TextColumn(response.code[rows], response.dictionary),
+        lesion_row=np.full(len(order), -1),
+        lesion_sequence=np.full(len(order), np.nan),
     )
+
+
+def derived_assessments(
+    found: Findings, measured: Measured | None, criterion: Criterion, subjects: Subjects,
+    settings: TrialSettings,
+) -> Assessments:  # fmt: skip
+    """The assessments whose responses were derived, those of the accepted reader."""
+    visits, accepted = found.visits, found.visits.accepted[found.derived.visit]
+    kept = np.flatnonzero(accepted)
+    derived, at = found.derived.select(kept), found.derived.visit[kept]
+    order = np.lexsort((visits.day[at], visits.subject[at]))
+    derived, at, kept = derived.select(order), at[order], kept[order]
+    subject, day = visits.subject[at], visits.day[at]
+    usable = derived.code != Code.NONE
+    usable &= _before_therapy(day, subjects.new_therapy, subject, settings)
+    row, sequence = np.full(len(at), -1), np.full(len(at), np.nan)
+    if found.parts is not None:
+        stated = found.collected_row[kept]
+        some = stated >= 0
+        row[some] = found.parts.rows.row[stated[some]]
+        sequence[some] = found.parts.rows.sequence[stated[some]]
+    lesion_row, lesion_sequence = _dating_rows(measured, len(visits))
+    return Assessments(
+        row=row,
+        subject=subject,
+        day=day,
+        dated=np.ones(len(at), dtype=bool),
+        flag=visits.flag[at],
+        code=derived.code,
+        counts=usable,
+        sequence=sequence,
+        visit=visits.visit[at],
+        response=TextColumn(derived.code.astype(np.int32), strings_of(criterion.words)),
+        lesion_row=lesion_row[at],
+        lesion_sequence=lesion_sequence[at],
+        derived=derived,
+    )
+
+
+def _dating_rows(measured: Measured | None, visits: int) -> tuple[Array, Array]:
+    """Of each visit the first row of lesions on its day, and the number of that row."""
+    row, sequence = np.full(visits, -1), np.full(visits, np.nan)
+    if measured is not None:
+        rows, place = measured.rows.rows, measured.place
+        mine = np.flatnonzero((place >= 0) & rows.dated)
+        mine = mine[rows.day[mine] == measured.visits.day[place[mine]]][::-1]
+        row[place[mine]], sequence[place[mine]] = rows.row[mine], rows.sequence[mine]
+    return row, sequence
 
 
 def _as_slice(order: Array, count: int) -> Array | slice:
     """The order of rows; a slice where it is every row in its place, so that nothing is copied."""
     whole = len(order) == count and bool((order[1:] > order[:-1]).all())
     return slice(None) if whole else order
-
-
-def _dates(reader: TableReader, subjects: Subjects, subject: Array) -> DateColumn:
-    """The dates of a table, or the dates that its study days mean."""
-    if reader.has("date") or not reader.has("day"):
-        return reader.dates("date")
-    number, column = reader.numbers("day"), reader.chosen["day"]
-    given = ~np.isnan(number)
-    wrong = given & ((number == 0) | (number != np.rint(number)))
-    reader.problems.add_where(
-        "unreadable_date",
-        reader.source.label,
-        wrong,
-        lambda at: (
-            f"no study day: {shown_values(f'{number[each]:g}' for each in at)} (write 1 for the "
-            "day that times count from, -1 for the day before)"
-        ),
-        column=column,
-    )
-    origin = subjects.origin[np.maximum(subject, 0)] if len(subjects) else np.zeros(len(number))
-    known = given & ~wrong & (subject >= 0) & (origin != NEVER)
-    offset = np.where(known, np.where(number > 0, number - 1, number), 0).astype(np.int64)
-    precision = np.where(known, np.int8(DAY), np.int8(MISSING))
-    precision = np.where(given & ~known, np.int8(UNREADABLE), precision)
-    return DateColumn(day=np.where(known, origin, 0).astype(np.int64) + offset, precision=precision)
 
 
 def _check_death(
@@ -207,22 +240,6 @@ def _codes(reader: TableReader, response: TextColumn, criterion: Criterion, know
         column=column,
     )
     return code.astype(np.int8)
-
-
-def code_of_word(word: str, criterion: Criterion) -> int:
-    """The `Code` of a response as a table has it; `UNKNOWN` where it is none of the criterion.
-
-    The word of the criterion, or a spelling of ``data/response_words.csv``: partial response.
-    """
-    for each in (word, word.upper() if not criterion.confirms else word):
-        if each in criterion.words and each not in ("-", "MISSING"):
-            return criterion.words.index(each)
-    try:
-        meant = response_called(word)
-    except ValueError:
-        return UNKNOWN
-    usable = meant in criterion.words and meant not in ("-", "MISSING")
-    return criterion.words.index(meant) if usable else UNKNOWN
 
 
 def _other_criterion(word: str) -> str:

@@ -22,6 +22,7 @@ from timeline.response.scans import CHUNK
 from timeline.settings.trial import TrialSettings
 from timeline.terminology.response_codes import Code
 from timeline.trial.assessments import Assessments
+from timeline.trial.cohort_widths import padded_width
 from timeline.trial.parameters.cohort_part import NO_SCAN, CohortPart
 from timeline.trial.parameters.follow_up import derive_time
 from timeline.trial.parameters.response_rows import ResponseParameter
@@ -31,7 +32,6 @@ from timeline.trial.subjects import Subjects
 Array = npt.NDArray[Any]
 NO_DAY = np.iinfo(np.int32).max
 MOST_THREADS = 4  # more wait for one another
-EXACT = 16  # up to so many assessments a part has subjects of one number
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -159,16 +159,6 @@ def _parts(subjects: Subjects, assessments: Assessments) -> Iterator[tuple[Array
             yield rows, seen[places] if len(seen) else places, recorded
 
 
-def padded_width(count: Array) -> Array:
-    """The number of columns for so many assessments: exact up to 16, then at most a quarter more.
-
-    >>> padded_width(np.array([0, 3, 16, 17, 30, 200])).tolist()
-    [0, 3, 16, 20, 32, 224]
-    """
-    step = 2 ** np.maximum(np.floor(np.log2(np.maximum(count, 1))).astype(np.int64) - 2, 0)
-    return np.where(count <= EXACT, count, -(-count // step) * step)
-
-
 def _part_of(
     subjects: Subjects,
     assessments: Assessments,
@@ -178,23 +168,56 @@ def _part_of(
     places: Array,
     recorded: Array,
 ) -> CohortPart:
-    code = np.where(recorded, assessments.code[places], np.int8(Code.NONE))
-    responses = Responses.reported(
-        criterion,
-        assessments.day[places],
-        code.astype(np.int8),
-        recorded=recorded,
-        reference=subjects.reference[rows],
-        earliest=subjects.origin[rows],
-        settings=settings,
-    )
     return CohortPart(
-        responses,
+        _responses(subjects, assessments, criterion, settings, rows, places, recorded),
         settings,
         origin=subjects.origin[rows],
         death=subjects.death[rows],
         last_alive=subjects.last_alive[rows],
         new_therapy=subjects.new_therapy[rows],
+        claim=subjects.claim[rows],
+        stopped=subjects.stopped[rows],
+        stopped_for_progression=subjects.stopped_for_progression[rows],
+        no_baseline=subjects.no_baseline[rows],
+    )
+
+
+def _responses(
+    subjects: Subjects,
+    assessments: Assessments,
+    criterion: Criterion,
+    settings: TrialSettings,
+    rows: Array,
+    places: Array,
+    recorded: Array,
+) -> Responses:
+    """The responses of some subjects, as collected or as derived."""
+    code = np.where(recorded, assessments.code[places], np.int8(Code.NONE)).astype(np.int8)
+    day, derived = assessments.day[places], assessments.derived
+    if derived is None:
+        return Responses.reported(
+            criterion,
+            day,
+            code,
+            recorded=recorded,
+            reference=subjects.reference[rows],
+            earliest=subjects.origin[rows],
+            settings=settings,
+        )
+    targets = np.logical_or.reduce(recorded & derived.has_targets[places], axis=1)
+    return Responses(
+        criterion=criterion,
+        day=day,
+        recorded=recorded,
+        code=code,
+        row=derived.row[places],
+        opens=derived.opens[places] & recorded,
+        dated=np.where(recorded, derived.dated[places], day),
+        warning=derived.warning[places],
+        pr_persists=derived.pr_persists[places] & recorded,
+        reference=subjects.reference[rows],
+        has_targets=targets,
+        settings=settings,
     )
 
 

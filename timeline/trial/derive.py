@@ -6,12 +6,25 @@ import warnings
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import attrs
+import numpy as np
+
 from timeline.core.problem import near
 from timeline.response.criteria.criterion import Criterion
+from timeline.response.responses import NEVER
 from timeline.settings.trial import TrialSettings
-from timeline.trial.assessments import read_assessments
+from timeline.trial.assessments import Assessments, derived_assessments, read_assessments
 from timeline.trial.cohort import derive_cohort
-from timeline.trial.lesions import read_sums
+from timeline.trial.findings.findings import (
+    Findings,
+    Measured,
+    claimed_days,
+    read_findings,
+    read_measured,
+    stated_claims,
+    without_baseline,
+)
+from timeline.trial.findings.parts import Part, read_parts
 from timeline.trial.parameters.response_rows import (
     OVERALL,
     RESPONSE_PARAMETERS,
@@ -22,14 +35,14 @@ from timeline.trial.presets import Choices, choices
 from timeline.trial.problems import InvalidTables, Problems, TrialWarning
 from timeline.trial.reading.columns import ROLES, check_names, roles_of
 from timeline.trial.reading.sources import UnreadableTable, open_table
-from timeline.trial.reading.values import TableReader, choose_columns
+from timeline.trial.reading.values import TableReader, TextColumn, choose_columns
 from timeline.trial.records.derivation import Derivation
 from timeline.trial.results import TrialResult
-from timeline.trial.subjects import read_subjects
+from timeline.trial.subjects import Subjects, read_subjects
 
 
 def derive(
-    responses: Any,
+    responses: Any = None,
     *,
     subjects: Any,
     lesions: Any = None,
@@ -46,11 +59,13 @@ def derive(
     or CSV file. Its columns are found by their CDISC names (`COLUMNS`) or by ``columns``.
 
     Args:
-        responses: overall responses, one row an assessment, as SDTM RS has them.
+        responses: overall responses, one row an assessment, as SDTM RS has them, or their parts
+            (target, non-target, new lesions); None where responses follow from lesions alone.
         subjects: one row a subject, as ADSL has them: the day that times count from, death, the
             day last known alive, new anticancer therapy.
-        lesions: measurements of target lesions, one row a length, as SDTM TR has them with TULOC
-            of TU; None: no sums.
+        lesions: measurements and states of lesions, one row each, as SDTM TR has them with TULOC
+            of TU; None: no sums. Setting ``response_from`` decides what the response at an
+            assessment follows from: ``overall``, ``parts`` or ``lesions``.
         settings: `TrialSettings`; or single settings by name; or the name of a preset
             (``admiral``); or ``{"preset": "admiral", "min_sd_days": 56}``.
         columns: names of columns by role, where they are not the standard ones:
@@ -63,12 +78,14 @@ def derive(
 
     Returns:
         The result: ``parameters`` in the shape of ADRS, ``times`` in the shape of ADTTE, ``sums``
-        in the shape of ADTR and ``depth`` of the lesions, and the ``problems`` that were let pass.
+        in the shape of ADTR and ``depth`` of the lesions, ``assessments`` and ``sources`` of
+        derived responses, and the ``problems`` that were let pass.
 
     Raises:
         InvalidTables: the tables have faults that are to be rejected; all of them are named, each
             with table, row and column.
-        ValueError: a setting, a preset, a column, a parameter or a severity is unknown.
+        ValueError: a setting, a preset, a column, a parameter or a severity is unknown, or the
+            table that setting ``response_from`` needs is not given.
 
     Source:
         Each parameter names its own (`PARAMETERS`): RECIST 1.1 (Eisenhauer 2009), iRECIST (Seymour
@@ -85,21 +102,26 @@ def derive(
     [{'AVAL': 117, 'CNSR': 0, 'EVNTDESC': 'Disease Progression'}]
     """
     chosen = choices(settings, criterion, severity)
+    _check_sources(responses, lesions, chosen)
     problems = Problems(chosen.severity)
     named = check_names(columns or {})
     rows, times, with_overall = _requested(parameters, chosen)
     who = _reader("subjects", subjects, named, problems)
-    what = _reader("responses", responses, named, problems)
-    if who is None or what is None:
+    collected = chosen.settings.response_from == "overall"
+    unneeded = () if collected else ("response",)
+    what = None
+    if responses is not None:
+        what = _reader("responses", responses, named, problems, unneeded)
+    measuring = None if lesions is None else _reader("lesions", lesions, named, problems)
+    if who is None or (responses is not None and what is None):
         problems.raise_rejected()
         raise InvalidTables(problems.found)
     cohort, ids = read_subjects(who, chosen.settings)
-    assessments = read_assessments(what, cohort, ids, chosen.criterion, chosen.settings, evaluator)
-    measured = None
-    if lesions is not None:
-        measuring = _reader("lesions", lesions, named, problems)
-        if measuring is not None:
-            measured = read_sums(measuring, cohort, ids, evaluator)
+    read = _read(what, measuring, cohort, ids, chosen, evaluator)
+    cohort = attrs.evolve(
+        cohort, claim=np.minimum(cohort.claim, read.claim), no_baseline=read.no_baseline
+    )
+    assessments = read.assessments
     problems.raise_rejected()
     _warn(problems)
     needed, needed_times = _with_needed(rows, times, chosen.criterion)
@@ -117,18 +139,111 @@ def derive(
             columns=found,
             times=found_times,
             with_overall=with_overall,
-            measured=measured,
-            names={**who.chosen, **what.chosen},
+            measured=read.measured,
+            found=read.found,
+            names=_names(who, what, measuring),
             problems=tuple(problems.found),
         )
     )
 
 
+@attrs.frozen(kw_only=True, eq=False)
+class _Read:
+    """What the tables of responses and lesions gave."""
+
+    assessments: Assessments
+    measured: Measured | None
+    found: Findings | None
+    claim: Any  # of each subject
+    no_baseline: Any  # of each subject
+
+
+def _read(
+    what: TableReader | None,
+    measuring: TableReader | None,
+    cohort: Subjects,
+    ids: TextColumn,
+    chosen: Choices,
+    evaluator: str | None,
+) -> _Read:
+    """Read the tables of responses and lesions, as setting ``response_from`` wants them."""
+    settings, criterion = chosen.settings, chosen.criterion
+    found = measured = None
+    claim = np.full(len(cohort), NEVER)
+    if settings.response_from == "lesions":
+        found, measured = read_findings(
+            what, measuring, cohort, ids, criterion, settings, evaluator
+        )
+    elif measuring is not None:
+        measured = read_measured(measuring, cohort, ids, settings, evaluator)
+    if settings.response_from == "parts":
+        found, _ = read_findings(what, None, cohort, ids, criterion, settings, evaluator)
+    if found is not None:
+        assessments = derived_assessments(found, measured, criterion, cohort, settings)
+        claim = claimed_days(found, cohort)
+        if found.parts is not None:
+            stated = stated_claims(found.parts, found.place, found.visits, len(cohort))
+            claim = np.minimum(claim, stated)
+    else:
+        if what is None:
+            raise ValueError("no table of responses (write responses=...)")
+        assessments = read_assessments(what, cohort, ids, criterion, settings, evaluator)
+        if what.has("test") and "SYMPTDTR" in what.text("test").words:
+            parts = read_parts(what, cohort, ids, criterion, settings, evaluator, (Part.CLAIM,))
+            claim = stated_claims(parts, None, None, len(cohort))
+    missing = np.zeros(len(cohort), dtype=bool)
+    if measured is not None:
+        missing = without_baseline(measured, cohort, settings)
+    return _Read(
+        assessments=assessments, measured=measured, found=found, claim=claim, no_baseline=missing
+    )
+
+
+def _check_sources(responses: Any, lesions: Any, chosen: Choices) -> None:
+    """ValueError where a table that setting ``response_from`` needs is not given."""
+    source = chosen.settings.response_from
+    if source == "lesions" and lesions is None:
+        raise ValueError("response_from lesions, and no table of lesions (write lesions=...)")
+    if source != "lesions" and responses is None:
+        raise ValueError(f"response_from {source}, and no table of responses (write responses=...)")
+    adds = chosen.criterion.terms.adds_new_lesions or not chosen.criterion.decided_by_sums
+    if source != "overall" and adds:
+        raise ValueError(
+            f"response_from {source}: not by {chosen.criterion.title}, which needs more than these "
+            "tables hold (write response_from overall)"
+        )
+
+
+def _names(*readers: TableReader | None) -> dict[str, str]:
+    """The names of the columns by role; those of lesions as ``lesion_date``."""
+    who, what, measuring = readers
+    found = dict(who.chosen) if who is not None else {}
+    if measuring is not None:
+        for role in ("date", "length", "result"):
+            found[f"lesion_{role}"] = measuring.chosen.get(role, "")
+    return {**found, **(what.chosen if what is not None else {})}
+
+
 def _reader(
-    table: str, source: Any, named: dict[str, str], problems: Problems
+    table: str,
+    source: Any,
+    named: dict[str, str],
+    problems: Problems,
+    unneeded: tuple[str, ...] = (),
 ) -> TableReader | None:
-    """A reader of one table; None where the table cannot be read, which is kept as a fault."""
-    roles = roles_of(table)
+    """A reader of one table; None where the table cannot be read, which is kept as a fault.
+
+    Args:
+        table: its name.
+        source: the table.
+        named: the names of columns that the user gave.
+        problems: where faults are kept.
+        unneeded: roles that it may lack here.
+    """
+    roles = [
+        attrs.evolve(role, required=()) if role.name in unneeded else role
+        for role in roles_of(table)
+    ]
     standard = {name for role in roles for name in role.standard} | set(named.values())
     try:
         identifiers = {*ROLES["subject"].standard, named.get("subject", "")}

@@ -10,7 +10,9 @@ import numpy as np
 from timeline.core.problem import near
 from timeline.response.responses import NEVER
 from timeline.settings.trial import TrialSettings
-from timeline.trial.assessments import UNKNOWN, Assessments
+from timeline.terminology.response_codes import Code
+from timeline.trial.assessments import Assessments
+from timeline.trial.findings.parts import UNKNOWN
 from timeline.trial.long_tables import LongTable
 from timeline.trial.parameters.response_rows import RESPONSE_PARAMETERS
 from timeline.trial.reading.arrow import numpy_of
@@ -40,8 +42,9 @@ def subject_text(
     settings: TrialSettings,
     parameters: LongTable,
     times: LongTable,
+    judged: LongTable | None = None,
 ) -> str:
-    """The lines of one subject."""
+    """The lines of one subject; ``judged``: what derived responses follow from."""
     origin = subjects.origin[place]
     known = f"times count from {iso(int(origin))}" if origin != NEVER else "no day to count from"
     return "\n".join(
@@ -49,7 +52,7 @@ def subject_text(
             f"{subjects.ids[place].as_py()}: {known} ({subjects.origin_column})",
             *_dates(place, subjects),
             "assessments:",
-            *_assessments(place, subjects, assessments, settings),
+            *_assessments(place, subjects, assessments, settings, judged),
             "parameters:",
             *_parameters(place, parameters),
             "times:",
@@ -63,21 +66,44 @@ def _dates(place: int, subjects: Subjects) -> Iterator[str]:
         ("death", subjects.death),
         ("last known alive", subjects.last_alive),
         ("new therapy", subjects.new_therapy),
+        ("progression claimed", subjects.claim),
+        ("treatment stopped for progression", subjects.stopped),
     ):
         if days[place] != NEVER:
             yield f"{name} {iso(int(days[place]))}"
 
 
 def _assessments(
-    place: int, subjects: Subjects, found: Assessments, settings: TrialSettings
+    place: int,
+    subjects: Subjects,
+    found: Assessments,
+    settings: TrialSettings,
+    judged: LongTable | None,
 ) -> Iterator[str]:
-    """Each row of the table with whether it counts, and why it does not."""
+    """Each assessment with whether it counts, and why it does not."""
     for at in np.flatnonzero(found.subject == place).tolist():
         word = found.response.texts(np.array([at]))[0] or "no response"
         day = iso(int(found.day[at])) if found.dated[at] else "no date"
         imputed = " (imputed)" if found.flag[at] else ""
         why = "counts" if found.counts[at] else _reason(at, place, subjects, found, settings)
-        yield f"  row {found.row[at] + 1}: {day}{imputed}, {word}: {why}"
+        if judged is not None:
+            findings = _findings(judged.to_arrow().slice(at, 1).to_pylist()[0])
+            yield f"  {day}{imputed}, {word}: {why}; {findings}"
+        else:
+            yield f"  row {found.row[at] + 1}: {day}{imputed}, {word}: {why}"
+
+
+def _findings(row: dict[str, Any]) -> str:
+    """What a derived response was judged by, and the rows of the rules."""
+    names = ("TRGRESP", "target"), ("NTRGRESP", "non-target"), ("NEWLIND", "new lesion")
+    parts = [f"{word} {row[name]}" for name, word in names]
+    for name, word in (("SUM", "sum"), ("PARTSUM", "sum of those measured"), ("BASE", "baseline"),
+                       ("NADIR", "nadir")):  # fmt: skip
+        if row[name] is not None:
+            parts.append(f"{word} {row[name]:g} mm")
+    if row["COLLECTED"] is not None:
+        parts.append(f"collected {row['COLLECTED']}")
+    return f"{', '.join(parts)}; {row['RULE']}"
 
 
 def _reason(
@@ -88,6 +114,7 @@ def _reason(
     rule = f"responses_after_new_therapy {settings.responses_after_new_therapy}"
     reasons = (
         (found.code[at] == UNKNOWN, "no response of the criterion"),
+        (found.derived is not None and found.code[at] == Code.NONE, "disregarded by the criterion"),
         (found.code[at] < 0, "no response"),
         (not found.dated[at], "no date that the settings accept"),
         (origin == NEVER, "the subject has no day to count from"),

@@ -85,9 +85,10 @@ _KINDS = (
     ),
     ProblemKind(
         name="no_date",
-        description="a response without a date",
+        description="a response, a measurement, or the end of a treatment that was stopped for "
+        "progression, without a date",
         severity="reject",
-        handling="the assessment does not count",
+        handling="it does not count",
         reason="a progression may be among them",
     ),
     ProblemKind(
@@ -164,6 +165,37 @@ _KINDS = (
         description="two lengths of one lesion at one assessment by one evaluator",
         severity="reject",
         reason="the sum would count one lesion twice, or either of the two",
+    ),
+    ProblemKind(
+        name="unknown_state",
+        description="a state of a lesion, or a group of lesions, that has no meaning here",
+        severity="reject",
+        handling="the row counts as not evaluated, or of an unknown group is left aside",
+        reason="a misspelt UNEQUIVOCAL would lose a progression",
+    ),
+    ProblemKind(
+        name="no_baseline",
+        description="a subject whose targets have no complete baseline: none is on record, one of "
+        "them was not measured, or they measure 0 mm",
+        severity="warn",
+        handling="the target response is NE at every assessment, and a policy that censors such "
+        "subjects does",
+        reason="there is nothing to compare a sum with (Eisenhauer 2009, 4.3)",
+    ),
+    ProblemKind(
+        name="not_at_baseline",
+        description="a target or non-target lesion that the baseline does not have",
+        severity="warn",
+        handling="the lesion is left aside",
+        reason="targets are chosen once, at baseline (Eisenhauer 2009, 4.2); a lesion that "
+        "appears later belongs in group NEW, and is a progression",
+    ),
+    ProblemKind(
+        name="different_response",
+        description="a response as collected that differs from the one that was derived",
+        severity="warn",
+        handling="the derived response counts (setting response_from)",
+        reason="either the collected response or a measurement is wrong",
     ),
     ProblemKind(
         name="event_before_origin",

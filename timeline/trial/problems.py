@@ -117,11 +117,12 @@ class Problems:
         """Keep one fault. ``rows`` are places counted from 0."""
         places = np.asarray(rows, dtype=np.int64) + 1
         severity = self.severity[kind]
-        self.found.append(
-            TableProblem(
-                kind=kind, table=table, column=column, rows=places, what=what, severity=severity
-            )
+        found = TableProblem(
+            kind=kind, table=table, column=column, rows=places, what=what, severity=severity
         )
+        again = (each == found and np.array_equal(each.rows, places) for each in self.found)
+        if not any(again):  # a column may be read twice
+            self.found.append(found)
 
     def add_where(
         self,

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from functools import cached_property
 
+import numpy as np
+
 from timeline.trial.explain import place_of, subject_text
-from timeline.trial.lesions import LesionSums
+from timeline.trial.findings.target_sums import LesionSums
 from timeline.trial.long_tables import LongTable
+from timeline.trial.records.assessment_records import assessments_table, sources_table
 from timeline.trial.records.derivation import Derivation
 from timeline.trial.records.lesion_records import depth_table, sums_table
 from timeline.trial.records.response_records import ResponseRecords
@@ -80,11 +83,47 @@ class TrialResult:
         days = self.settings.early_shrinkage_from, self.settings.early_shrinkage_to
         return depth_table(self._sums, self._of.subjects, days)
 
+    @cached_property
+    def assessments(self) -> LongTable:
+        """Derived responses, one row an assessment, by subject and day.
+
+        ``AVALC`` is the response, ``TRGRESP``, ``NTRGRESP`` and ``NEWLIND`` its parts; ``SUM`` is
+        the complete sum of the targets, ``PARTSUM`` that of the lesions that were measured where
+        some were not, ``BASE`` and ``NADIR`` what it was compared with, in millimetres.
+        ``COLLECTED`` is the overall response of the table of responses. ``EVENTDT`` is the day
+        that a progression counts from, where that is another (a lesion that was equivocal before).
+        ``RULE`` names the rows of the tables that gave the response, with their sources. ``ASEQ``
+        is the number of its record (PARAMCD ``OVR``) in ``parameters``.
+
+        Raises:
+            ValueError: responses were collected (setting ``response_from``).
+        """
+        return assessments_table(self._of, self._of.assessments, self._overall_number)
+
+    @cached_property
+    def sources(self) -> LongTable:
+        """The rows that each derived response follows from, one row each, by subject and day.
+
+        ``SRCDOM``, ``SRCVAR`` and ``SRCSEQ`` name the record, ``SRCROW`` its row in the table of
+        lesions or of responses, from 1; ``ROLE`` is what it is there for. ``ASEQ`` is the number of
+        the record of the response in ``parameters``, null where OVR is not derived.
+
+        Raises:
+            ValueError: responses were collected (setting ``response_from``).
+        """
+        return sources_table(self._of, self._of.assessments, self._overall_number)
+
     @property
+    def _overall_number(self) -> np.ndarray:
+        if not self._of.with_overall:
+            return np.zeros(len(self._of.assessments.row), dtype=np.int64)
+        return self._records.overall_number
+
+    @cached_property
     def _sums(self) -> LesionSums:
         if self._of.measured is None:
             raise ValueError("no table of lesions was given (write derive(..., lesions=...))")
-        return self._of.measured
+        return self._of.measured.sums.select(np.flatnonzero(self._of.measured.sums.accepted))
 
     def explain(self, subject: str) -> str:
         """Why a subject has its results: each assessment, parameter and time, as lines of text.
@@ -96,5 +135,6 @@ class TrialResult:
             ValueError: there is no such subject.
         """
         place = place_of(self._of.subjects, subject)
-        tables = self.parameters, self.times
+        judged = self.assessments if self._of.assessments.derived is not None else None
+        tables = self.parameters, self.times, judged
         return subject_text(place, self._of.subjects, self._of.assessments, self.settings, *tables)

@@ -8,8 +8,10 @@ import numpy as np
 import numpy.typing as npt
 
 from timeline.core.problem import near
+from timeline.response.responses import NEVER
 from timeline.trial.problems import shown_values
 from timeline.trial.reading.arrow import numpy_of
+from timeline.trial.reading.dates import DAY, MISSING, UNREADABLE, DateColumn
 from timeline.trial.reading.values import NO_TEXT, TableReader, TextColumn
 from timeline.trial.subjects import Subjects
 
@@ -76,6 +78,12 @@ def overall_rows(reader: TableReader) -> Array:
 
 def evaluator_rows(reader: TableReader, evaluator: str | None) -> Array:
     """The rows of one evaluator, and of its readers those that are accepted."""
+    kept = rows_of_evaluator(reader, evaluator)
+    return kept & readers_of(reader, kept)[2]
+
+
+def rows_of_evaluator(reader: TableReader, evaluator: str | None) -> Array:
+    """The rows of one evaluator, by whichever of its readers."""
     roles = reader.text("evaluator")
     kept = np.ones(reader.source.rows, dtype=bool)
     column = reader.chosen.get("evaluator", "")
@@ -87,27 +95,61 @@ def evaluator_rows(reader: TableReader, evaluator: str | None) -> Array:
                 f"no rows of the evaluator {evaluator!r} ({known})", column=column,
             )  # fmt: skip
             return np.zeros_like(kept)
-        kept = roles.code == roles.words.index(evaluator)
-    elif not roles.is_one:
+        found: Array = roles.code == roles.words.index(evaluator)
+        return found
+    if not roles.is_one:
         named = shown_values(word or "none named" for word in dict.fromkeys([*roles.words]))
         reader.problems.add(
             "mixed_evaluators", reader.source.label,
             f"several evaluators: {named} (write evaluator={roles.words[0]!r})", column=column,
         )  # fmt: skip
-    return kept & _accepted(reader, kept)
+    return kept
 
 
-def _accepted(reader: TableReader, kept: Array) -> Array:
-    """Of several readers the rows that are accepted; all rows where there is one reader."""
+def readers_of(reader: TableReader, kept: Array) -> tuple[Array, tuple[str, ...], Array]:
+    """The readers of some rows.
+
+    Returns:
+        The place of the reader of each row; the names of the readers, the last of them empty; and
+        whether the row is accepted: every row where there is one reader.
+    """
     readers = reader.text("reader")
+    every = np.ones(reader.source.rows, dtype=bool)
+    code = np.where(readers.missing, len(readers.words), readers.code)
+    names = (*readers.words, "")
     if TextColumn(readers.code[kept]).is_one:
-        return kept
+        return code, names, every
     if not reader.has("accepted"):
         reader.problems.add(
             "mixed_evaluators", reader.source.label,
             f"several readers: {shown_values(readers.words)}, and no column RSACPTFL "
-            "(write Y there for the accepted one, or leave one reader)",
+            "or TRACPTFL (write Y there for the accepted one, or leave one reader)",
             column=reader.chosen["reader"],
         )  # fmt: skip
-        return kept
-    return reader.flags("accepted")
+        return code, names, every
+    return code, names, reader.flags("accepted")
+
+
+def dates_of(reader: TableReader, subjects: Subjects, subject: Array) -> DateColumn:
+    """The dates of a table, or the dates that its study days mean."""
+    if reader.has("date") or not reader.has("day"):
+        return reader.dates("date")
+    number, column = reader.numbers("day"), reader.chosen["day"]
+    given = ~np.isnan(number)
+    wrong = given & ((number == 0) | (number != np.rint(number)))
+    reader.problems.add_where(
+        "unreadable_date",
+        reader.source.label,
+        wrong,
+        lambda at: (
+            f"no study day: {shown_values(f'{number[each]:g}' for each in at)} (write 1 for the "
+            "day that times count from, -1 for the day before)"
+        ),
+        column=column,
+    )
+    origin = subjects.origin[np.maximum(subject, 0)] if len(subjects) else np.zeros(len(number))
+    known = given & ~wrong & (subject >= 0) & (origin != NEVER)
+    offset = np.where(known, np.where(number > 0, number - 1, number), 0).astype(np.int64)
+    precision = np.where(known, np.int8(DAY), np.int8(MISSING))
+    precision = np.where(given & ~known, np.int8(UNREADABLE), precision)
+    return DateColumn(day=np.where(known, origin, 0).astype(np.int64) + offset, precision=precision)

@@ -8,15 +8,18 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
+from timeline.endpoints.censoring.policies import POLICIES, CensoringSituation, Effect
 from timeline.response.responses import NEVER
 from timeline.settings.trial import TrialSettings
 from timeline.trial.problems import shown_values
 from timeline.trial.reading.arrow import array_of, numpy_of, strings_of
 from timeline.trial.reading.columns import ROLES
-from timeline.trial.reading.dates import DAY, MONTH, DateColumn, iso
+from timeline.trial.reading.dates import MONTH, DateColumn, iso
 from timeline.trial.reading.values import TableReader, TextColumn
 
 Array = npt.NDArray[Any]
+# DCTREAS: CDISC controlled terminology, NCOMPLT (C66727)
+FOR_PROGRESSION = ("PROGRESSIVE DISEASE", "DISEASE RELAPSE", "RECURRENT DISEASE")
 FLAGS = ("", "D", "M")  # of an imputed date: the day, or the month and the day
 
 
@@ -34,6 +37,10 @@ class Subjects:
         death_column: the variable of ADSL that holds it: ``DTHDT`` where the table has DTHDTC.
         last_alive: the day last known alive.
         new_therapy: the day on which new anticancer therapy began.
+        claim: the first day on which progression was called that no findings document.
+        stopped: the day on which treatment was stopped for progression.
+        stopped_for_progression: whether it was stopped for progression, dated or not.
+        no_baseline: whether the baseline of the disease is missing or incomplete.
     """
 
     ids: Any
@@ -45,6 +52,10 @@ class Subjects:
     death_column: str
     last_alive: Array
     new_therapy: Array
+    claim: Array
+    stopped: Array
+    stopped_for_progression: Array
+    no_baseline: Array
 
     def __len__(self) -> int:
         return len(self.origin)
@@ -69,10 +80,12 @@ def read_subjects(reader: TableReader, settings: TrialSettings) -> tuple[Subject
     for role in dict.fromkeys((settings.origin, settings.min_sd_days_from)):
         if role != "origin" and role not in reader.chosen:
             _no_origin_column(reader, role)
-    origin = _whole_days(reader, settings.origin)
+    origin = _whole_days(reader, settings.origin, settings)
     reference = _reference(reader, subject, origin, settings)
     death, dead, flag = _death(reader, settings)
-    alive, therapy = _whole_days(reader, "last_alive"), _whole_days(reader, "new_therapy")
+    alive = _whole_days(reader, "last_alive", settings)
+    therapy = _whole_days(reader, "new_therapy", settings)
+    stopped, for_progression = _stopped(reader, settings)
     _check_origin(subject, origin, reader, settings)
     death = np.where(dead, death, NEVER)
     for role, day in (("death", death), ("last_alive", alive)):
@@ -88,6 +101,10 @@ def read_subjects(reader: TableReader, settings: TrialSettings) -> tuple[Subject
         death_column=_adsl_variable(reader.chosen.get("death", "")),
         last_alive=alive,
         new_therapy=therapy,
+        claim=_whole_days(reader, "clinical_progression", settings),
+        stopped=stopped,
+        stopped_for_progression=for_progression,
+        no_baseline=np.zeros(len(origin), dtype=bool),
     )
     return found, subject
 
@@ -137,11 +154,32 @@ def _no_origin_column(reader: TableReader, role: str) -> None:
     )
 
 
-def _whole_days(reader: TableReader, role: str) -> Array:
-    """The days of a column that imputes nothing; `NEVER` where there is none."""
+def _whole_days(reader: TableReader, role: str, settings: TrialSettings) -> Array:
+    """The days of a column; `NEVER` where there is none and setting imputes none."""
     dates = reader.dates(role)
-    partial_problem(reader, role, dates, dates.partial, "write the day")
-    return np.where(dates.precision == DAY, dates.day, NEVER)
+    day, known = dates.imputed(settings.subject_date_imputation, "month")
+    advice = "write the day, or setting subject_date_imputation"
+    partial_problem(reader, role, dates, dates.partial & ~known, advice)
+    return np.where(known, day, NEVER)
+
+
+def _stopped(reader: TableReader, settings: TrialSettings) -> tuple[Array, Array]:
+    """The day on which treatment was stopped for progression, and whether it was.
+
+    The day is read where the policy makes an event of it.
+    """
+    reason = reader.text("stop_reason")
+    stopped = reason.map([word.upper() in FOR_PROGRESSION for word in reason.words], 0) > 0
+    rule = POLICIES[settings.pfs_policy].rule(CensoringSituation.STOPPED_FOR_PROGRESSION)
+    if rule.effect is not Effect.EVENT or not stopped.any():
+        return np.full(len(stopped), NEVER), stopped
+    day = _whole_days(reader, "treatment_end", settings)
+    reader.problems.add_where(
+        "no_date", reader.source.label, stopped & (day == NEVER),
+        lambda _: "treatment stopped for progression, and no day of its end (write TRTEDT)",
+        column=reader.chosen.get("treatment_end", ""),
+    )  # fmt: skip
+    return np.where(stopped, day, NEVER), stopped
 
 
 def _death(reader: TableReader, settings: TrialSettings) -> tuple[Array, Array, Array]:
@@ -188,7 +226,7 @@ def _reference(
     role = settings.min_sd_days_from
     if role in ("origin", settings.origin):
         return origin
-    found = _whole_days(reader, role)
+    found = _whole_days(reader, role, settings)
     reader.problems.add_where(
         "no_origin",
         reader.source.label,

@@ -38,6 +38,10 @@ class CohortPart:
         death: The day of death, n; `NEVER` is none.
         last_alive: The day last known alive, n.
         new_therapy: The day on which new anticancer therapy began, n.
+        claim: The day on which progression was claimed that no findings document, n.
+        stopped: The day on which treatment was stopped for progression, n.
+        stopped_for_progression: Whether it was, dated or not, n.
+        no_baseline: Whether the baseline is missing or incomplete, n.
     """
 
     def __init__(
@@ -49,14 +53,24 @@ class CohortPart:
         death: Array,
         last_alive: Array,
         new_therapy: Array,
+        claim: Array,
+        stopped: Array,
+        stopped_for_progression: Array,
+        no_baseline: Array,
     ) -> None:
         self.responses, self.settings = responses, settings
         self.origin, self.death = origin, death
         self.last_alive, self.new_therapy = last_alive, new_therapy
+        self.claim, self.stopped = claim, stopped
+        self.stopped_for_progression, self.no_baseline = stopped_for_progression, no_baseline
 
     def day(self, scan: Array) -> Array:
         """The day of a scan of each subject, by its place; `NEVER` where it is -1."""
         return day_of(self.responses.day, scan)
+
+    def dated(self, scan: Array) -> Array:
+        """The day that a progression seen at a scan counts from: an equivocal lesion's first."""
+        return day_of(self.responses.dated, scan)
 
     @cached_property
     def progression(self) -> ProgressionScans:

@@ -2,8 +2,8 @@
 
 The situations of a censoring policy are those of case files
 (`timeline.endpoints.censoring.policies`), in the same order: of several that apply the first
-decides. Tables of overall responses tell nothing of baselines, claims, local therapy and reasons
-for stopping, so these situations do not arise.
+decides. Baselines are known where a table of lesions is given, claims and reasons for stopping
+where the tables state them. Tables tell nothing of local therapy, so that it does not arise.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class TimeAnswer:
         start: the first day.
         end: the day of the event or of censoring, never before the start.
         censored: CNSR, 0 for an event and 1 for a censored time.
-        source: the place of the date among the events and then the censorings of the row.
+        source: the place of the date among the ``sources`` of the row.
         scan: the assessment that gives the date, its place from 0; -1: it is no assessment.
         situation: the place in `SITUATIONS` of the situation that censored it or moved its date,
             -1 where none did.
@@ -80,7 +80,7 @@ def derive_time(
         exists=exists,
         start=follow.start,
         end=np.maximum(end, follow.start),
-        censored=(source >= len(row.events)).astype(np.int8),
+        censored=(~row.is_event(source)).astype(np.int8),
         source=source.astype(np.int8),
         scan=scan,
         situation=situation.astype(np.int8),
@@ -107,6 +107,11 @@ class _FollowUp:
         self.which = self.days.argmin(axis=0)  # of events on one day the first listed
         self.event = self.days.min(axis=0)
         self.none = np.full(len(start), NO_SCAN)
+        self.scan = self._scan_of_event()
+
+    def _scan_of_event(self) -> Array:
+        found: Array = np.choose(self.which, self.scans) if len(self.scans) > 1 else self.scans[0]
+        return found
 
     def _event(self, date: str, answers: Mapping[str, tuple[Array, Array]]) -> tuple[Array, Array]:
         part, none = self.part, np.full(len(self.start), NO_SCAN)
@@ -121,9 +126,11 @@ class _FollowUp:
 
     def end(self) -> tuple[Array, Array, Array, Array]:
         """Day, place of the source, scan and situation of the end."""
-        happened = self.event != NEVER
-        scan = np.choose(self.which, self.scans) if len(self.scans) > 1 else self.scans[0]
-        day, source, situation = self.event, self.which, np.full(len(self.start), NO_SITUATION)
+        situation = np.full(len(self.start), NO_SITUATION)
+        if self.row.by_policy:
+            situation = self._take_claims(situation)
+        happened, scan = self.event != NEVER, self.scan
+        day, source = self.event, self.which
         kept, place, at = self._censored(np.full(len(self.start), NEVER))
         day = np.where(happened, day, kept)
         source = np.where(happened, source, place)
@@ -131,6 +138,31 @@ class _FollowUp:
         if self.row.by_policy:
             return self._by_policy(day, source, scan, situation)
         return day, source, scan, situation
+
+    def _take_claims(self, situation: Array) -> Array:
+        """Make events of claims of progression where the policy does, if they are the first.
+
+        A treatment stopped for progression is one where no scan documents a progression.
+        """
+        policy, part = POLICIES[self.part.settings.pfs_policy], self.part
+        documented = part.progression.final >= 0
+        for each, place, day in (
+            (CensoringSituation.CLAIM, 0, part.claim),
+            (
+                CensoringSituation.STOPPED_FOR_PROGRESSION,
+                1,
+                np.where(documented, NEVER, part.stopped),
+            ),
+        ):
+            if policy.rule(each).effect is not Effect.EVENT:
+                continue
+            first = (day < self.event) & (day >= self.start)
+            self.event = np.where(first, day, self.event)
+            self.which = np.where(first, len(self.row.events) + len(self.row.censoring) + place,
+                                  self.which)  # fmt: skip
+            self.scan = np.where(first, NO_SCAN, self.scan)
+            situation = np.where(first, SITUATIONS.index(each), situation)
+        return situation
 
     def _censored(self, limit: Array) -> tuple[Array, Array, Array]:
         """The latest censoring date up to a day, the place of its source and its scan.
@@ -165,9 +197,13 @@ class _FollowUp:
         moved = policy.rule(CensoringSituation.PROGRESSION)
         if moved.dated is DateRule.NEXT_VISIT and self.part.settings.assessment_days:
             visit = np.where(happened & ~died, self._next_visit(), day)
-            later = visit != day
+            later = (visit != day) & (situation == NO_SITUATION)
             day = visit
             situation = np.where(later, SITUATIONS.index(CensoringSituation.PROGRESSION), situation)
+        unproved = self.part.stopped_for_progression & ~happened
+        situation = np.where(
+            unproved, SITUATIONS.index(CensoringSituation.STOPPED_FOR_PROGRESSION), situation
+        )
         for each, applies, limit in (
             (CensoringSituation.MISSED_VISITS, *self._missed_visits(happened, died)),
             (CensoringSituation.NEW_THERAPY, *self._new_therapy(happened, died)),
@@ -178,10 +214,27 @@ class _FollowUp:
             day, source = np.where(applies, kept, day), np.where(applies, place, source)
             scan = np.where(applies, at, scan)
             situation = np.where(applies, SITUATIONS.index(each), situation)
-        return day, source, scan, situation
+        return self._without_baseline(day, source, scan, situation)
+
+    def _without_baseline(
+        self, day: Array, source: Array, scan: Array, situation: Array
+    ) -> tuple[Array, Array, Array, Array]:
+        """Times from the origin are censored there where the baseline is missing, by the policy."""
+        policy = POLICIES[self.part.settings.pfs_policy]
+        each = CensoringSituation.NO_BASELINE
+        missing = self.part.no_baseline
+        dates = [one.date for one in self.row.sources]
+        if policy.rule(each).effect is Effect.NOTHING or ORIGIN not in dates or not missing.any():
+            return day, source, scan, situation
+        return (
+            np.where(missing, self.start, day),
+            np.where(missing, dates.index(ORIGIN), source),
+            np.where(missing, NO_SCAN, scan),
+            np.where(missing, SITUATIONS.index(each), situation),
+        )
 
     def _is_death(self) -> Array:
-        dates = np.array([source.date == DEATH for source in self.row.events])
+        dates = np.array([source.date == DEATH for source in self.row.sources])
         found: Array = dates[self.which]
         return found
 

@@ -67,7 +67,8 @@ class ResponseParameter:
 
 
 def _best(part: CohortPart) -> ParameterAnswer:
-    return ParameterAnswer(value=part.best.code, scan=part.best.scan)
+    day = part.dated(part.best.scan)
+    return ParameterAnswer(value=part.best.code, scan=part.best.scan, day=day)
 
 
 def _confirmed_best(part: CohortPart) -> ParameterAnswer:
@@ -79,7 +80,8 @@ def _confirmed_best(part: CohortPart) -> ParameterAnswer:
     other = responds & ~same
     if other.any():
         confirming[other] = _confirming(part, found.code, found.scan, other)
-    return ParameterAnswer(value=found.code, scan=found.scan, confirming=confirming)
+    day = part.dated(found.scan)
+    return ParameterAnswer(value=found.code, scan=found.scan, confirming=confirming, day=day)
 
 
 def _confirming(part: CohortPart, code: Array, scan: Array, rows: Array) -> Array:
@@ -127,7 +129,16 @@ def _death(part: CohortPart) -> ParameterAnswer:
 
 
 def _progression(part: CohortPart) -> ParameterAnswer:
-    return _yes_no(part.progression.final)
+    return _dated(part, part.progression.final)
+
+
+def _unconfirmed(part: CohortPart) -> ParameterAnswer:
+    return _dated(part, part.unconfirmed)
+
+
+def _dated(part: CohortPart, scan: Array) -> ParameterAnswer:
+    """Whether there is a progression, by the day that it counts from."""
+    return ParameterAnswer(value=(scan >= 0).astype(np.int8), scan=scan, day=part.dated(scan))
 
 
 def _first_response(part: CohortPart) -> ParameterAnswer:
@@ -194,7 +205,7 @@ _ROWS = (
     ("IUPD", "iRECIST Unconfirmed Disease Progression", (IRECIST,), YES_NO,
      "an iUPD that neither iCPD nor anything better followed, dated by trailing_iupd_date",
      _SEYMOUR + "; admiralonco, iupd_y",
-     lambda part: _yes_no(part.unconfirmed)),
+     _unconfirmed),
     ("LSTA", "Last Disease Assessment", _ALL, RESPONSE,
      "the last assessment that counts, whatever it gave, also after progression",
      "admiralonco, lasta", _last),

@@ -8,11 +8,14 @@ therapy and missed visits do.
 
 from __future__ import annotations
 
+from typing import Any
+
 from timeline.core.frozen_class import frozen
 from timeline.trial.parameters.response_rows import IRECIST, RECIST
 
 ORIGIN, LAST_ADEQUATE, LAST_ALIVE = "origin", "last adequate assessment", "last known alive"
 DEATH, NEW_THERAPY = "death", "new therapy"
+CLAIM, STOPPED = "claim", "stopped for progression"
 _FDA = "FDA 2018, Clinical Trial Endpoints for the Approval of Cancer Drugs and Biologics"
 
 
@@ -22,7 +25,7 @@ class TimeSource:
 
     Attributes:
         date: a PARAMCD of `RESPONSE_PARAMETERS`, or one of `DEATH`, `NEW_THERAPY`,
-            `LAST_ADEQUATE`, `LAST_ALIVE` and `ORIGIN`.
+            `LAST_ADEQUATE`, `LAST_ALIVE`, `ORIGIN`, `CLAIM` and `STOPPED`.
         event: EVNTDESC.
         censoring: CNSDTDSC, empty of an event.
     """
@@ -59,7 +62,21 @@ class TimeParameter:
     rule: str
     source: str
 
+    @property
+    def sources(self) -> tuple[TimeSource, ...]:
+        """Everything that may date its end: events, what censors it, and claims of progression."""
+        return (*self.events, *self.censoring, *CLAIMS * self.by_policy)
 
+    def is_event(self, source: Any) -> Any:
+        """Whether a place in ``sources``, or each of an array, is an event."""
+        return (source < len(self.events)) | (source >= len(self.events) + len(self.censoring))
+
+
+# events where the policy makes them so (FDA 2018, Appendix 3, table C)
+CLAIMS = (
+    TimeSource(date=CLAIM, event="Progression Claimed"),
+    TimeSource(date=STOPPED, event="Treatment Stopped for Progression"),
+)
 _PD = TimeSource(date="PD", event="Disease Progression")
 _DIED = TimeSource(date=DEATH, event="Death")
 _ICPD = TimeSource(date="ICPD", event="iCPD (dated at first iUPD of the block)")
@@ -76,7 +93,7 @@ ORIGIN_WORDS = {
     "registration": "Registration",
 }
 
-_POLICY = "; new therapy and missed visits by pfs_policy"
+_POLICY = "; new therapy, missed visits, a missing baseline and claims of progression by pfs_policy"
 _FREE = "from the origin to the first progression or death" + _POLICY
 _RESPONDERS = ", of subjects with that response" + _POLICY
 _UNCONFIRMED = "; an iUPD that nothing better followed is an event by unconfirmed_iupd_policy"

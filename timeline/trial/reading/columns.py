@@ -30,6 +30,7 @@ class ColumnRole:
 
 _SDTM_RS, _ADSL = "SDTMIG 3.4, RS", "ADaMIG 1.3, ADSL"
 _SDTM_TR = "SDTMIG 3.4, TR"
+_RESPONSE_USE = "SDTMIG 3.4, 6.3.9.3.1 (disease response use case)"
 COLUMNS = (
     ColumnRole(
         name="subject",
@@ -69,18 +70,47 @@ COLUMNS = (
         source=_SDTM_RS,
     ),
     ColumnRole(
+        name="target_response",
+        tables=("responses",),
+        standard=("TRGRESP",),
+        values="text",
+        description="target response, where one row has all parts of an assessment; in SDTM it is "
+        "a row of its own (RSTESTCD TRGRESP)",
+        source=_RESPONSE_USE,
+    ),
+    ColumnRole(
+        name="non_target_response",
+        tables=("responses",),
+        standard=("NTRGRESP",),
+        values="text",
+        description="non-target response, where one row has all parts; NA where there is no "
+        "non-target lesion at baseline",
+        source=_RESPONSE_USE,
+    ),
+    ColumnRole(
+        name="new_lesion",
+        tables=("responses",),
+        standard=("NEWLIND", "NEWLPROG"),
+        values="text",
+        description="Y or UNEQUIVOCAL where a lesion is seen that was not there before, N where "
+        "none is, EQUIVOCAL where one may be, NE where it was not looked for",
+        source=_RESPONSE_USE,
+    ),
+    ColumnRole(
         name="test",
         tables=("responses", "lesions"),
         standard=("RSTESTCD", "TRTESTCD", "PARAMCD"),
         values="text",
-        description="what was assessed: OVRLRESP or OVR an overall response, LDIAM a longest "
-        "diameter, LPERP a short axis; other rows are left alone",
-        source=_SDTM_RS,
+        description="what was assessed: OVRLRESP or OVR an overall response, TRGRESP, NTRGRESP, "
+        "NEWLIND and NEWLPROG its parts, SYMPTDTR symptomatic deterioration; LDIAM a longest "
+        "diameter, LPERP a short axis, DIAMETER the one that counts, TUMSTATE or LNSTATE the state "
+        "of a lesion; other rows are left alone",
+        source="SDTMIG 3.4, 6.3.9.3.1 and 6.3.12.2",
     ),
     ColumnRole(
         name="sequence",
-        tables=("responses",),
-        standard=("RSSEQ", "ASEQ"),
+        tables=("responses", "lesions"),
+        standard=("RSSEQ", "TRSEQ", "ASEQ"),
         values="number",
         description="number of the row within its subject",
         source=_SDTM_RS,
@@ -129,10 +159,43 @@ COLUMNS = (
     ColumnRole(
         name="group",
         tables=("lesions",),
-        standard=("TRGRPID",),
+        standard=("TRGRPID", "TUSTRESC"),
         values="text",
-        description="group of the lesion; rows with TARGET count",
+        description="TARGET, NON-TARGET or NEW; without the column every lesion is a target",
         source=_SDTM_TR,
+    ),
+    ColumnRole(
+        name="result",
+        tables=("lesions",),
+        standard=("TRSTRESC",),
+        values="text",
+        description="state of the lesion: ABSENT, PRESENT, EQUIVOCAL, UNEQUIVOCAL",
+        source="SDTMIG 3.4, 6.3.12.2",
+    ),
+    ColumnRole(
+        name="original_result",
+        tables=("lesions",),
+        standard=("TRORRES",),
+        values="text",
+        description="result as collected; TOO SMALL TO MEASURE without a length is 5 mm",
+        source="SDTMIG 3.4, 6.3.12.2, example 2; Eisenhauer 2009, 4.3.2",
+    ),
+    ColumnRole(
+        name="status",
+        tables=("lesions",),
+        standard=("TRSTAT",),
+        values="text",
+        description="NOT DONE where the lesion was not assessed; such a row needs no date",
+        source="SDTMIG 3.4, 6.3.12.2, example 2",
+    ),
+    ColumnRole(
+        name="baseline",
+        tables=("lesions",),
+        standard=("TRBLFL", "ABLFL", "TRLOBXFL"),
+        values="flag",
+        description="Y at the baseline; without it the last visit up to the day that times count "
+        "from is the baseline",
+        source="SDTMIG 3.4, TR; ADaMIG 1.3, baseline record flag",
     ),
     ColumnRole(
         name="length",
@@ -207,6 +270,31 @@ COLUMNS = (
         values="date",
         description="day on which new anticancer therapy began",
         source="admiralonco, ADSL.NACTDT",
+    ),
+    ColumnRole(
+        name="clinical_progression",
+        tables=("subjects",),
+        standard=(),
+        values="date",
+        description="day on which progression was called that no scan documents; rows SYMPTDTR of "
+        "the table of responses state it too",
+        source="SDTMIG 3.4, 6.3.9.3.1; FDA 2018, Appendix 3, table C",
+    ),
+    ColumnRole(
+        name="treatment_end",
+        tables=("subjects",),
+        standard=("TRTEDT",),
+        values="date",
+        description="day of the last dose",
+        source=_ADSL,
+    ),
+    ColumnRole(
+        name="stop_reason",
+        tables=("subjects",),
+        standard=("DCTREAS",),
+        values="text",
+        description="why treatment was stopped; PROGRESSIVE DISEASE is a claim of progression",
+        source="ADaMIG 1.3, ADSL; CDISC controlled terminology, NCOMPLT (C66727)",
     ),
 )
 ROLES = {row.name: row for row in COLUMNS}

@@ -130,7 +130,7 @@ class TableReader:
         import pyarrow.compute
 
         empty = TextColumn(np.full(self.source.rows, NO_TEXT, dtype=np.int32))
-        if column is None or pyarrow.types.is_null(column.type):
+        if column is None or column.null_count == len(column):  # of any type: pandas has floats
             return empty
         of_words = column.type
         if pyarrow.types.is_dictionary(of_words):

@@ -10,7 +10,7 @@ from timeline.response.criteria.criterion import Criterion
 from timeline.settings.trial import TrialSettings
 from timeline.trial.assessments import Assessments
 from timeline.trial.cohort import CohortColumn, CohortTime
-from timeline.trial.lesions import LesionSums
+from timeline.trial.findings.findings import Findings, Measured
 from timeline.trial.parameters.response_rows import ResponseParameter
 from timeline.trial.parameters.time_rows import TimeParameter
 from timeline.trial.problems import TableProblem
@@ -31,7 +31,8 @@ class Derivation:
         columns: the parameters of response of all subjects, those that times rest on included.
         times: the times of all subjects.
         with_overall: whether every overall response is a record (PARAMCD OVR).
-        measured: the sums of lesions; None where no table of lesions was given.
+        measured: the lesions and their sums; None where no table of lesions was given.
+        found: what responses were derived from; None where they were collected.
         names: the names of the columns of the tables by role.
         problems: the faults that were let pass.
     """
@@ -45,6 +46,7 @@ class Derivation:
     columns: Mapping[str, CohortColumn]
     times: Mapping[str, CohortTime]
     with_overall: bool
-    measured: LesionSums | None
+    measured: Measured | None
+    found: Findings | None
     names: Mapping[str, str]
     problems: tuple[TableProblem, ...]

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from timeline.core.quantities import NM_PER_MM
 from timeline.response.responses import NEVER
 from timeline.trial import long_tables as column
-from timeline.trial.lesions import LesionSums
+from timeline.trial.findings.target_sums import LesionSums
 from timeline.trial.long_tables import LongTable
 from timeline.trial.parameters.cohort_part import first_where
 from timeline.trial.subjects import Subjects

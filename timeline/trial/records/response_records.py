@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from timeline.trial import long_tables as column
-from timeline.trial.assessments import UNKNOWN
 from timeline.trial.cohort import NO_DAY
+from timeline.trial.findings.parts import UNKNOWN
 from timeline.trial.long_tables import LongTable
 from timeline.trial.parameters.response_rows import OVERALL, OVERALL_LABEL, YES_NO
 from timeline.trial.records.derivation import Derivation
@@ -120,10 +120,10 @@ class ResponseRecords:
             "ASEQ": column.whole(made.number(), np.ones(len(made.day), dtype=bool)),
             "VISITNUM": column.numbers(_numbers(found.visit, place)),
             "RSSEQ": column.numbers(_numbers(found.sequence, place)),
-            "SRCROW": column.whole(taken(found.row, place) + 1, has),
+            "SRCROW": _rows(found.row, place),
             "CONFDT": column.dates(taken(found.day, by), confirmed),
             "CONFSEQ": column.numbers(_numbers(found.sequence, by)),
-            "CONFROW": column.whole(taken(found.row, by) + 1, confirmed),
+            "CONFROW": _rows(found.row, by),
         }
 
 
@@ -163,6 +163,12 @@ def taken(array: Array, places: Array) -> Array:
     if not len(array):
         return np.zeros(len(places), dtype=array.dtype)
     return np.where(places >= 0, array[places], 0)
+
+
+def _rows(rows: Array, places: Array) -> Any:
+    """Rows of the table of responses by place, counted from 1; null where there is none."""
+    found = np.where(places >= 0, taken(rows, places), -1)
+    return column.whole(found + 1, found >= 0)
 
 
 def _numbers(array: Array, places: Array) -> Array:

@@ -13,12 +13,14 @@ from timeline.trial import long_tables as column
 from timeline.trial.long_tables import LongTable
 from timeline.trial.parameters.follow_up import SITUATIONS
 from timeline.trial.parameters.time_rows import (
+    CLAIM,
     DEATH,
     LAST_ADEQUATE,
     LAST_ALIVE,
     NEW_THERAPY,
     ORIGIN,
     ORIGIN_WORDS,
+    STOPPED,
     TimeParameter,
     TimeSource,
 )
@@ -27,9 +29,10 @@ from timeline.trial.records.response_records import ResponseRecords, taken
 from timeline.trial.subjects import FLAGS
 
 Array = npt.NDArray[Any]
-ADRS, ADSL, RS = "ADRS", "ADSL", "RS"
-_DOMAINS = (ADRS, ADSL, RS)
+ADRS, ADSL, RS, TR = "ADRS", "ADSL", "RS", "TR"
+_DOMAINS = (ADRS, ADSL, RS, TR)
 _SITUATION_WORDS = {  # EVNTDESC of a time that a policy censored
+    CensoringSituation.NO_BASELINE: "No or Incomplete Baseline",
     CensoringSituation.NEW_THERAPY: "New Anti-Cancer Therapy",
     CensoringSituation.MISSED_VISITS: "Missed Assessments",
 }
@@ -53,7 +56,7 @@ class TimeRecords:
         row, found = self.of.time_rows[code], self.of.times[code]
         who = np.flatnonzero(found.exists)
         source, place = found.origin_of_date[who].astype(np.int64), found.source[who]
-        event = np.array([self._description(each) for each in _sources(row)])
+        event = np.array([self._description(each) for each in row.sources])
         part = {
             "subject": who,
             "start": found.start[who],
@@ -63,11 +66,12 @@ class TimeRecords:
             "censoring": self._censoring_places(row, source),
             "source": place,
             "situation": found.situation[who].astype(np.int64),
-            "dead": np.array([each.date == DEATH for each in _sources(row)])[source],
+            "dead": np.array([each.date == DEATH for each in row.sources])[source],
         }
         situation = part["situation"]
-        moved = (situation >= 0) & (part["censored"] == 1)
-        part["event"] = np.where(moved, self._situation_place(situation), part["event"])
+        named = self._situation_place(situation)
+        moved = (situation >= 0) & (part["censored"] == 1) & (named > 0)
+        part["event"] = np.where(moved, named, part["event"])
         part.update(self._record_of_date(row, who, source, place))
         return part
 
@@ -76,7 +80,7 @@ class TimeRecords:
     def _descriptions(self) -> list[str]:
         found = [""]
         for row in self.of.time_rows.values():
-            for source in _sources(row):
+            for source in row.sources:
                 found += [self._description(source), self._censoring_description(source)]
         return list(dict.fromkeys([*found, *_SITUATION_WORDS.values()]))
 
@@ -91,7 +95,7 @@ class TimeRecords:
         return table[source]
 
     def _censoring_places(self, row: TimeParameter, source: Array) -> Array:
-        each = [self._censoring_description(one) for one in _sources(row)]
+        each = [self._censoring_description(one) for one in row.sources]
         return self._places(np.array(each), source)
 
     def _situation_place(self, situation: Array) -> Array:
@@ -106,7 +110,7 @@ class TimeRecords:
         """Domain, variable and number of the record that gives each date, as places and numbers."""
         domain = np.zeros(len(who), dtype=np.int64)
         variable, number = domain.copy(), np.full(len(who), -1)
-        for at, each in enumerate(_sources(row)):
+        for at, each in enumerate(row.sources):
             mine = source == at
             if mine.any():
                 one = self._record(each, who[mine], place[mine])
@@ -125,6 +129,8 @@ class TimeRecords:
             ORIGIN: self.of.subjects.origin_column,
             LAST_ALIVE: self.of.names.get("last_alive", ""),
             NEW_THERAPY: self.of.names.get("new_therapy", ""),
+            STOPPED: self.of.names.get("treatment_end", ""),
+            CLAIM: self.of.names.get("clinical_progression", ""),
         }
         if source.date in of_subject:
             return _DOMAINS.index(ADSL), names.index(of_subject[source.date]), none
@@ -144,19 +150,23 @@ class TimeRecords:
 
     def _collected(self, place: Array, same: Array, number: Array) -> tuple[Array, Array, Array]:
         """The row of the table of responses, where no derived record holds the date."""
-        sequence = np.nan_to_num(self.of.assessments.sequence[place], nan=-1).astype(np.int64)
-        names = self._variables
-        date = names.index(self.of.names.get("date", ""))
+        found, names = self.of.assessments, self._variables
+        of_lesions = found.lesion_row[place] >= 0
+        sequence = np.where(of_lesions, found.lesion_sequence[place], found.sequence[place])
+        date = np.where(of_lesions, names.index(self.of.names.get("lesion_date", "")),
+                        names.index(self.of.names.get("date", "")))  # fmt: skip
+        domain = np.where(of_lesions, _DOMAINS.index(TR), _DOMAINS.index(RS))
         return (
-            np.where(same, _DOMAINS.index(ADRS), _DOMAINS.index(RS)),
+            np.where(same, _DOMAINS.index(ADRS), domain),
             np.where(same, names.index("ADT"), date),
-            np.where(same, number, sequence),
+            np.where(same, number, np.nan_to_num(sequence, nan=-1).astype(np.int64)),
         )
 
     @cached_property
     def _variables(self) -> list[str]:
         """The words of SRCVAR."""
-        roles = ("date", "last_alive", "new_therapy")
+        roles = ("date", "lesion_date", "last_alive", "new_therapy", "clinical_progression",
+                 "treatment_end")  # fmt: skip
         names = (self.of.names.get(role, "") for role in roles)
         own = (self.of.subjects.death_column, self.of.subjects.origin_column)
         return list(dict.fromkeys(["", "ADT", *names, *own]))
@@ -174,7 +184,9 @@ class TimeRecords:
         labels = [self.of.time_rows[code].label for code in codes]
         every = np.ones(len(order), dtype=bool)
         plus = int(self.of.settings.duration_plus_one)
-        has = made["source"] >= 0
+        source_row = np.where(
+            made["source"] >= 0, taken(self.of.assessments.row, made["source"]), -1
+        )
         flag = taken(self.of.assessments.flag, made["source"])
         flag = np.where(made["dead"], self.of.subjects.death_flag[made["subject"]], flag)
         return {
@@ -191,7 +203,7 @@ class TimeRecords:
             "SRCDOM": column.words(made["domain"], _DOMAINS),
             "SRCVAR": column.words(made["variable"], self._variables),
             "SRCSEQ": column.whole(made["number"], made["number"] >= 0),
-            "SRCROW": column.whole(taken(self.of.assessments.row, made["source"]) + 1, has),
+            "SRCROW": column.whole(source_row + 1, source_row >= 0),
             "RULE": self._rules(which, made["situation"], codes),
         }
 
@@ -202,7 +214,3 @@ class TimeRecords:
         return column.words(
             np.where(situation >= 0, situation, which + len(by_policy)), [*by_policy, *own]
         )
-
-
-def _sources(row: TimeParameter) -> tuple[TimeSource, ...]:
-    return (*row.events, *row.censoring)

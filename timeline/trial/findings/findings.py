@@ -1,0 +1,291 @@
+"""What the tables of a trial say of lesions and responses, and the responses that it gives."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+import numpy as np
+import numpy.typing as npt
+
+from timeline.response.criteria.criterion import Criterion
+from timeline.response.responses import NEVER
+from timeline.settings.trial import TrialSettings
+from timeline.terminology.response_codes import Code, Target
+from timeline.trial.findings.derived_responses import DerivedResponses, derive_responses
+from timeline.trial.findings.finding_rows import FindingRows, with_readers
+from timeline.trial.findings.measurements import Measurements, read_measurements
+from timeline.trial.findings.parts import Part, Parts, read_parts
+from timeline.trial.findings.scan_columns import ScanColumns, scan_columns
+from timeline.trial.findings.target_sums import LesionSums, Targets, lesion_sums, measured_targets
+from timeline.trial.findings.visits import Visits, join_visits
+from timeline.trial.problems import shown_values
+from timeline.trial.reading.values import TableReader, TextColumn
+from timeline.trial.subjects import Subjects
+
+Array = npt.NDArray[Any]
+_TARGETS = tuple(Target)
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Measured:
+    """A table of lesions: its rows, their assessments, the targets and their sums."""
+
+    rows: Measurements
+    place: Array  # of each row its assessment
+    visits: Visits
+    targets: Targets
+    sums: LesionSums
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Findings:
+    """Responses that were derived from parts or from lesions.
+
+    Attributes:
+        visits: the assessments of every reader.
+        columns: their findings.
+        derived: the responses of those that are judged.
+        parts: the statements of the table of responses; None where there is none.
+        place: of each of them its assessment.
+        collected: of each assessment that is judged the overall response as collected, as `Code`;
+            -1 where there is none.
+        collected_row: the statement that it is from, its place in ``parts``; -1 where none is.
+    """
+
+    visits: Visits
+    columns: ScanColumns
+    derived: DerivedResponses
+    parts: Parts | None
+    place: Array
+    collected: Array
+    collected_row: Array
+
+
+def read_measured(
+    reader: TableReader,
+    subjects: Subjects,
+    ids: TextColumn,
+    settings: TrialSettings,
+    evaluator: str | None,
+) -> Measured:
+    """A table of lesions by itself; every fault is kept by the reader."""
+    rows = read_measurements(reader, subjects, ids, settings, evaluator)
+    (found,), readers = with_readers([rows.rows])
+    visits = join_visits([found], len(readers), settings)
+    _check_dates(reader, found, visits.place[0])
+    return _measured(reader, rows, visits.place[0], visits, subjects)
+
+
+def _measured(
+    reader: TableReader, rows: Measurements, place: Array, visits: Visits, subjects: Subjects
+) -> Measured:
+    targets = measured_targets(rows, visits, place, subjects, reader)
+    _check_baselines(reader, targets, visits, subjects)
+    sums = lesion_sums(targets, visits)
+    return Measured(rows=rows, place=place, visits=visits, targets=targets, sums=sums)
+
+
+def read_findings(
+    responses: TableReader | None,
+    lesions: TableReader | None,
+    subjects: Subjects,
+    ids: TextColumn,
+    criterion: Criterion,
+    settings: TrialSettings,
+    evaluator: str | None,
+) -> tuple[Findings, Measured | None]:
+    """The responses that parts or lesions give, and the sums of the lesions.
+
+    Args:
+        responses: the table of responses; None where there is none.
+        lesions: the table of lesions; None where responses follow from their parts.
+        subjects: the subjects.
+        ids: their identifiers.
+        criterion: the criterion.
+        settings: the settings.
+        evaluator: whose rows count.
+    """
+    parts = rows = None
+    if responses is not None:
+        parts = read_parts(responses, subjects, ids, criterion, settings, evaluator)
+    if lesions is not None:
+        rows = read_measurements(lesions, subjects, ids, settings, evaluator)
+        _check_sites(lesions)
+    given = [each.rows for each in (rows, parts) if each is not None]
+    tables, readers = with_readers(given)
+    visits = join_visits(tables, len(readers), settings)
+    place = list(visits.place)
+    measured = None
+    if lesions is not None and rows is not None:
+        at = place.pop(0)
+        _check_dates(lesions, tables[0], at)
+        measured = _measured(lesions, rows, at, visits, subjects)
+    stated = place[0] if parts is not None else np.zeros(0, dtype=np.int64)
+    columns = scan_columns(
+        len(subjects) * len(readers),
+        visits,
+        None if measured is None else (measured.rows, measured.place, measured.targets),
+        None if parts is None else (parts, stated),
+    )
+    judged = _judged(visits, measured, subjects)
+    derived = derive_responses(visits, judged, columns, criterion, settings)
+    collected, collected_row = _collected(parts, stated, judged, len(visits))
+    if responses is not None and parts is not None:
+        _check_dates(responses, tables[-1], stated)
+        _check_early(responses, parts, stated, visits, subjects)
+        _compare(responses, parts, stated, visits, derived, columns, criterion)
+    found = Findings(
+        visits=visits, columns=columns, derived=derived, parts=parts, place=stated,
+        collected=collected, collected_row=collected_row,
+    )  # fmt: skip
+    return found, measured
+
+
+def _judged(visits: Visits, measured: Measured | None, subjects: Subjects) -> Array:
+    """The visits that have a response: from the origin on, after baseline where there is one."""
+    origin = subjects.origin[visits.subject]
+    after: list[Array] = [origin != NEVER, visits.day >= origin]
+    if measured is not None:
+        after.append(np.arange(len(visits)) > measured.targets.base[visits.chain])
+    return np.flatnonzero(np.logical_and.reduce(after))
+
+
+def _collected(
+    parts: Parts | None, place: Array, judged: Array, visits: int
+) -> tuple[Array, Array]:
+    """The overall response of each judged visit as collected, and the statement that has it."""
+    code = np.full(visits, -1)
+    row = np.full(visits, -1)
+    if parts is not None:
+        mine = np.flatnonzero((place >= 0) & (parts.part == Part.OVERALL))
+        code[place[mine]], row[place[mine]] = parts.value[mine], mine
+    return code[judged], row[judged]
+
+
+def claimed_days(found: Findings, subjects: Subjects) -> Array:
+    """The first day on which progression is claimed that the findings do not document.
+
+    A collected overall response of PD where none is derived, up to the first that is.
+    """
+    claim = np.full(len(subjects), NEVER)
+    visits, derived = found.visits, found.derived
+    at = derived.visit
+    claimed = (found.collected == Code.PD) & (derived.code != Code.PD) & visits.accepted[at]
+    np.minimum.at(claim, visits.subject[at[claimed]], visits.day[at[claimed]])
+    return claim
+
+
+def stated_claims(parts: Parts, place: Array | None, visits: Visits | None, count: int) -> Array:
+    """The first day of symptomatic deterioration of each subject; `NEVER` where there is none."""
+    claim = np.full(count, NEVER)
+    mine = np.flatnonzero(parts.part == Part.CLAIM)
+    day, dated = parts.rows.day[mine], parts.rows.dated[mine]
+    if place is not None and visits is not None and len(visits):
+        at = place[mine]
+        day = np.where(dated, day, visits.day[np.maximum(at, 0)])
+        dated = dated | (at >= 0)
+    np.minimum.at(claim, parts.rows.subject[mine[dated]], day[dated])
+    return claim
+
+
+def without_baseline(measured: Measured, subjects: Subjects, settings: TrialSettings) -> Array:
+    """Which subjects have no or an incomplete baseline, by a table of lesions.
+
+    Of subjects without any row setting ``baseline_not_on_record`` decides.
+    """
+    readers = measured.visits.readers
+    targets = measured.targets
+    on_record = np.logical_or.reduce((targets.base >= 0).reshape(-1, readers), axis=1)
+    found = np.logical_or.reduce(targets.incomplete.reshape(-1, readers), axis=1)
+    if settings.baseline_not_on_record == "missing":
+        found = np.logical_or(found, np.logical_not(on_record))
+    missing: Array = np.logical_and(found, subjects.has_origin)
+    return missing
+
+
+# ---- faults
+def _check_dates(reader: TableReader, rows: FindingRows, place: Array) -> None:
+    reader.problems.add_where(
+        "no_date", reader.source.label,
+        (place < 0) & rows.blank & (reader.has("date") or reader.has("day")),
+        lambda _: "no date, and none of its visit (write the day)",
+        column=reader.chosen.get("date", reader.chosen.get("day", "")),
+        rows=rows.row,
+    )  # fmt: skip
+
+
+def _check_sites(reader: TableReader) -> None:
+    if not reader.has("location"):
+        reader.problems.add(
+            "missing_column", reader.source.label,
+            "no column TULOC, site of the lesion, which tells the nodes, that are normal below "
+            "10 mm (merge it from TU, or write columns={'location': NAME})",
+        )  # fmt: skip
+
+
+def _check_baselines(
+    reader: TableReader, targets: Targets, visits: Visits, subjects: Subjects
+) -> None:
+    """Targets whose baseline is missing, incomplete or 0 mm."""
+    who = np.flatnonzero(targets.incomplete) // visits.readers
+    who = np.unique(who[subjects.has_origin[who]])
+    if len(who):
+        names = [subjects.ids[int(place)].as_py() for place in who]
+        reader.problems.add(
+            "no_baseline", reader.source.label,
+            f"no complete baseline of the targets of {shown_values(names)} (write the lengths of "
+            "every target up to the day that times count from, or mark the baseline in TRBLFL)",
+        )  # fmt: skip
+
+
+def _check_early(
+    reader: TableReader, parts: Parts, place: Array, visits: Visits, subjects: Subjects
+) -> None:
+    day = visits.day[np.maximum(place, 0)] if len(visits) else np.zeros(len(place))
+    origin = subjects.origin[parts.rows.subject]
+    reader.problems.add_where(
+        "before_reference", reader.source.label,
+        (place >= 0) & (origin != NEVER) & (day < origin),
+        lambda _: "responses of a visit before the day that times count from",
+        column=reader.chosen.get("date", ""),
+        rows=parts.rows.row,
+    )  # fmt: skip
+
+
+def _compare(
+    reader: TableReader, parts: Parts, place: Array, visits: Visits, derived: DerivedResponses,
+    columns: ScanColumns, criterion: Criterion,
+) -> None:  # fmt: skip
+    """Name the collected responses that differ from the derived ones, up to the first PD."""
+    if not len(derived):
+        return
+    of_visit = np.full(len(visits), -1)
+    of_visit[derived.visit] = np.arange(len(derived))
+    at = np.where(place >= 0, of_visit[place], -1)
+    pd = derived.code == Code.PD
+    chain = visits.chain[derived.visit]
+    starts = np.append(True, chain[1:] != chain[:-1])[: len(chain)]
+    before = np.cumsum(pd) - pd
+    first = np.flatnonzero(starts)
+    ended = before > np.repeat(before[first], np.diff(np.append(first, len(chain))))
+    here = np.maximum(at, 0)
+    comparable = (at >= 0) & ~ended[here]
+    label, column = reader.source.label, reader.chosen.get("response", "")
+    overall = comparable & (parts.part == Part.OVERALL) & (derived.code[here] != Code.NONE)
+    words = criterion.words
+    reader.problems.add_where(
+        "different_response", label, overall & (parts.value != derived.code[here]),
+        lambda rows: "overall response as collected and as derived: " + shown_values(
+            f"{words[parts.value[each]]}, {words[derived.code[here[each]]]}" for each in rows),
+        column=column, rows=parts.rows.row,
+    )  # fmt: skip
+    target = comparable & (parts.part == Part.TARGET)
+    target &= (columns.baseline_sum >= 0)[visits.chain[place]]
+    reader.problems.add_where(
+        "different_response", label, target & (parts.value != derived.target[here]),
+        lambda rows: "target response as collected and by the sums: " + shown_values(
+            f"{_TARGETS[parts.value[each]]}, {_TARGETS[derived.target[here[each]]]}"
+            for each in rows),
+        column=reader.chosen.get("target_response", column), rows=parts.rows.row,
+    )  # fmt: skip
