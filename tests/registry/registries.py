@@ -9,7 +9,7 @@ import pyarrow as pa
 from hypothesis import strategies as st
 
 import timeline.trial as trial
-from timeline.registry.batches import LEFT_OUT, ORDER
+from timeline.registry.records import LEFT_OUT, ORDER
 
 DATA = Path(__file__).parents[1] / "data" / "trial"
 FIRST = datetime.date(2020, 1, 6)

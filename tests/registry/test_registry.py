@@ -9,11 +9,14 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
 import timeline.registry as registry
 import timeline.trial as trial
 from tests.registry.registries import DATA, FIRST, SCHEMA, in_memory, joined, registries
+from timeline.cli.app import app
 from timeline.registry.batches import RegistryOptions
+from timeline.registry.workers import worked
 
 CODES = RegistryOptions().codes()
 FEW = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -243,3 +246,20 @@ def test_the_command_says_what_is_wrong(tmp_path, words, said):
     assert said in done.stderr
     assert "Traceback" not in done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["r.parquet"]
+
+
+def test_a_process_that_ends_is_told():
+    """``os._exit`` ends the process in the midst of its task, as want of memory does."""
+    with pytest.raises(registry.WorkerEnded, match="has ended, as one does when memory runs out"):
+        list(worked(os._exit, [3, 3], 2))
+
+
+def test_the_command_says_that_a_process_has_ended(tmp_path, monkeypatch):
+    def ends(*_, **__):
+        raise registry.WorkerEnded
+
+    monkeypatch.setattr(registry, "derive_file", ends)
+    source = written(tmp_path, [row("A", 2, "PR")])
+    done = CliRunner().invoke(app, ["derive", str(source), "-o", str(tmp_path / "d.parquet")])
+    assert done.exit_code == 2
+    assert f"{source}: a process that shared the work has ended" in done.output

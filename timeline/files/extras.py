@@ -8,8 +8,10 @@ from typing import Any
 _DISTRIBUTIONS = {
     "openpyxl": "openpyxl",
     "docx": "python-docx",
+    "dask.dataframe": "dask",
     "pandas": "pandas",
     "pyreadstat": "pyreadstat",
+    "pyspark": "pyspark",
     **dict.fromkeys(("pyarrow", "pyarrow.parquet", "pyarrow.types"), "pyarrow"),
     **dict.fromkeys(("weasyprint", "weasyprint.urls"), "WeasyPrint"),
 }

@@ -106,7 +106,7 @@ def whole_subjects(
             continue
         ids = identifiers(table[subject])
         starts = starts_of(ids)
-        _check_sorted(ids, starts, last, given + waiting)
+        check_sorted(ids, starts, last, given + waiting)
         new = last is None or ids[0].as_py() != last
         cut = int(starts[-1])
         if cut == 0 and not new:  # one subject only, that of the rows held back
@@ -129,8 +129,11 @@ def _table(batch: Any) -> Any:
     return batch if isinstance(batch, pyarrow.Table) else pyarrow.Table.from_batches([batch])
 
 
-def _check_sorted(ids: Any, starts: Array, last: Any, before: int) -> None:
-    """UnsortedSubjects where a subject comes before the one above it."""
+def check_sorted(ids: Any, starts: Array, last: Any, before: int) -> None:
+    """UnsortedSubjects where a subject comes before the one above it.
+
+    ``last``: the subject above the first; None where there is none. ``before``: the rows above.
+    """
     first = ids[0].as_py()
     if last is not None and key_of(first) < key_of(last):
         raise UnsortedSubjects(before, str(first), str(last))

@@ -9,11 +9,23 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from typing import TypeVar
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 AHEAD = 2  # tasks for each worker that are begun before the first is used: their results wait
+
+
+class WorkerEnded(RuntimeError):
+    """A process that shared the work has ended before its task was done."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "a process that shared the work has ended, as one does when memory runs out (derive "
+            "with one process, --jobs 1 or workers=1; a script that calls this with several needs "
+            "if __name__ == '__main__':)"
+        )
 
 
 def worked(
@@ -24,6 +36,9 @@ def worked(
     One worker is this process. Several are processes of their own, which are started anew and not
     forked, because a fork of a process with threads (pyarrow has some) can wait for ever. They end
     with this process, however it ends.
+
+    Raises:
+        WorkerEnded: one of them has ended before its task was done.
     """
     if workers == 1:
         yield from map(function, tasks)
@@ -38,6 +53,8 @@ def worked(
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
+    except BrokenProcessPool:
+        raise WorkerEnded from None
     except BaseException:
         for child in multiprocessing.active_children():
             child.kill()

@@ -35,6 +35,14 @@ def derive(
         Path,
         typer.Option("-o", "--out", help="The derived Parquet file.", show_default=False),
     ],
+    subjects: Annotated[
+        Path | None,
+        typer.Option(
+            help="A Parquet file of a row a subject with these dates, sorted by subject; REGISTRY "
+            "then has the assessments alone.",
+            show_default=False,
+        ),
+    ] = None,
     preset: Preset = "",
     setting_texts: SettingTexts = None,
     criterion: Annotated[
@@ -63,6 +71,13 @@ def derive(
             autocompletion=completions.trial_columns,
         ),
     ] = None,
+    keep: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="COLUMN",
+            help="A column of subjects that each record repeats, such as ARM (repeatable).",
+        ),
+    ] = None,
     jobs: Annotated[
         int | None,
         typer.Option(
@@ -77,13 +92,13 @@ def derive(
     named with its column and rows; a registry with faults that are to be rejected gives no file.
     """
     try:
-        from timeline.registry import InvalidRegistry, derive_file
+        from timeline.registry import InvalidRegistry, WorkerEnded, derive_file
     except ImportError as fault:
         exit_with_problems([str(fault)])
         return
     if out.suffix.lower() != ".parquet":
         exit_with_problems([f"{out}: the derived file is Parquet (write -o {out.stem}.parquet)"])
-    refuse_overwrite(out, [registry])
+    refuse_overwrite(out, [registry, *([subjects] if subjects else [])])
     settings = dict(map(split_setting, setting_texts or ()))
     try:
         found = derive_file(
@@ -94,21 +109,25 @@ def derive(
             criterion=criterion or None,
             evaluator=evaluator or None,
             parameters=parameters or None,
+            subjects=subjects,
+            keep=keep or (),
             workers=jobs,
             progress=_progress(),
         )
     except InvalidRegistry as fault:
         exit_with_problems(fault.problems)
+    except WorkerEnded as fault:
+        exit_with_problems([f"{registry}: {fault}"])
     except (ValueError, ImportError) as fault:
         exit_with_problems([f"{registry}: {line}" for line in str(fault).splitlines()])
     except OSError as fault:
         exit_with_problems([unwritable(out, fault)])
     else:
         print_problems(found.problems, "note: ")
-        subjects = count_text(found.subjects, "subject").replace(
+        count = count_text(found.subjects, "subject").replace(
             str(found.subjects), f"{found.subjects:,}"
         )
-        typer.echo(f"{out}: written: {subjects}, {found.records:,} records")
+        typer.echo(f"{out}: written: {count}, {found.records:,} records")
 
 
 def _role(text: str) -> tuple[str, str]:
