@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from textwrap import indent
 
-from timeline.auditing import Verdict
-from timeline.views.case_report import load_all
+from timeline.auditing import Verdict, verdicts_by_rule
+from timeline.endpoints.derived_case import DerivedCase, derive
+from timeline.files.loader import text_contents
 
 REPORT = """
 source: small
@@ -29,13 +30,23 @@ def audited(events: str, claims: str, more: str = "") -> tuple[Verdict, ...]:
     """
     has_places = claims.lstrip().startswith(("Text:", "A:"))
     by_place = claims if has_places else f"Text:\n{indent(claims, '  ')}"
-    with TemporaryDirectory() as folder:
-        case, report = Path(folder, "case.yaml"), Path(folder, "report.yaml")
-        case.write_text(f"case: small\nsource: report.yaml\n{more}\nevents:\n{events}", "utf-8")
-        report.write_text(REPORT + indent(by_place, "  "), "utf-8")
-        case_reports, problems = load_all([case])
-        assert not problems, [str(each) for each in problems]
-        return case_reports[0].audit_by_rule()
+    text = REPORT + indent(by_place, "  ")
+    contents, problems = text_contents(text, Path("report.yaml"))
+    assert not problems, [str(each) for each in problems]
+    assert contents.report is not None
+    return verdicts_by_rule(derived_of(events, more), contents.report)
+
+
+@functools.cache
+def derived_of(events: str, more: str = "") -> DerivedCase:
+    """The case of some events, derived once for all the claims that are held against it."""
+    text = f"case: small\nsource: report.yaml\n{more}\nevents:\n{events}"
+    contents, problems = text_contents(text, Path("case.yaml"))
+    assert not problems, [str(each) for each in problems]
+    assert contents.case is not None
+    found, problems = derive(contents.case)
+    assert found is not None, [str(each) for each in problems]
+    return found
 
 
 def of(rule: str, verdicts: tuple[Verdict, ...]) -> list[Verdict]:
