@@ -13,7 +13,7 @@ from renderers.text.date_words import worded
 from renderers.text.events import scan_words
 from renderers.text.line_summary import criterion_of
 from renderers.text.translation import either, translate, translated
-from timeline.assessment.tumour_change import SizeChange, SizeChanges, size_changes
+from timeline.assessment.tumour_change import SizeChange, SizeChanges
 from timeline.core.calendar.durations import rounded
 from timeline.core.span import NEVER_ENDS, Span
 from timeline.endpoints.derived_case import DerivedCase
@@ -76,11 +76,7 @@ def line_of(derived: DerivedCase, number: int | None) -> Line | None:
     if number is not None:
         return next((line for line in lines if line.number == number), None)
     return next(
-        (
-            line
-            for line in lines
-            if _is_measured(size_changes(derived.case, line, derived.settings))
-        ),
+        (line for line in lines if _is_measured(derived.size_changes[line.number])),
         None,
     )
 
@@ -105,7 +101,7 @@ def best_of(
         confirmed: whether the best response is that with confirmation.
     """
     line = line_of(derived, number)
-    found = size_changes(derived.case, line, derived.settings) if line else None
+    found = derived.size_changes[line.number] if line else None
     if line is None or found is None:
         return None
     scans = until_progression(derived, line, found.scans)

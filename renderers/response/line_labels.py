@@ -61,7 +61,11 @@ def names(
 def _is_led(box: Box, end: Position, occupied: Sequence[Box]) -> bool:
     """Whether a leader from the end of a line to its name crosses no marker and no other name."""
     near = _nearest(box, end)
-    others = [each for each in occupied if not _contains(each, end)]
+    (left, right), (top, bottom) = (sorted(both) for both in zip(end, near, strict=True))
+    around = Box(left=left, top=top, right=right, bottom=bottom).grown(_CLEAR)
+    others = [each for each in occupied if each.overlaps(around) and not _contains(each, end)]
+    if not others:
+        return True
     along = [tuple(a + n / _STEPS * (b - a) for a, b in zip(end, near, strict=True))
              for n in range(_STEPS + 1)]  # fmt: skip
     return not any(_contains(each, (x, y)) for each in others for x, y in along)

@@ -10,7 +10,6 @@ from renderers.response.captions import SHOWN, line_drawn, record_ends
 from renderers.text.line_summary import criteria_sentence
 from renderers.text.translation import translate, translate_count
 from timeline.assessment.line_course import line_course
-from timeline.assessment.tumour_change import size_changes
 from timeline.endpoints.derived_case import DerivedCase
 
 FACTS = frozenset({"new lesion", "ongoing", "death"})
@@ -109,7 +108,7 @@ def _why(derived: DerivedCase, number: int | None) -> str:
     course = line_course(derived.case, lines[0], derived.settings)
     if not course.scans:
         return NO_SCAN
-    found = size_changes(derived.case, lines[0], derived.settings)
+    found = derived.size_changes[lines[0].number]
     return NO_BASELINE if found is None else NOT_LATER
 
 

@@ -22,7 +22,7 @@ from renderers.text.date_words import worded
 from renderers.text.events import scan_words
 from renderers.text.line_summary import criterion_of, marker_of
 from renderers.text.translation import translate, translated
-from timeline.assessment.tumour_change import SizeChange, SizeChanges, size_changes
+from timeline.assessment.tumour_change import SizeChange, SizeChanges
 from timeline.core.span import NEVER_ENDS, Span
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.case import Case
@@ -148,7 +148,7 @@ def trajectory_of(
         confirmed: whether the best response is that with confirmation.
     """
     line = line_of(derived, number)
-    found = size_changes(derived.case, line, derived.settings) if line else None
+    found = derived.size_changes[line.number] if line else None
     if line is None or found is None or all(each.percent is None for each in found.scans):
         return None
     statuses = {id(each.scan): each for each in derived.status(criterion_of(line), line.number)}

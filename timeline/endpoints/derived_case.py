@@ -12,6 +12,7 @@ from timeline.assessment.assess import LineAssessment, assess_lines
 from timeline.assessment.line_course import LineCourse, line_course
 from timeline.assessment.line_interpretations import LineInterpretations, line_interpretations
 from timeline.assessment.remarks import Remark, case_remarks
+from timeline.assessment.tumour_change import SizeChanges, size_changes
 from timeline.core.problem import Problem, near
 from timeline.core.text.display import data_frame, html_table
 from timeline.endpoints.derive import derive_outcomes
@@ -92,6 +93,16 @@ class DerivedCase(AssessedCase):
     def courses(self) -> tuple[LineCourse, ...]:
         """The baseline and the time points of each line."""
         return tuple(line_course(self.case, line, self.settings) for line in self.case.lines)
+
+    @cached_property
+    def size_changes(self) -> Mapping[int, SizeChanges | None]:
+        """How far the targets of each line are from their baseline, by the number of the line.
+
+        None where neither the baseline of a line nor any change has a number.
+        """
+        return {
+            line.number: size_changes(self.case, line, self.settings) for line in self.case.lines
+        }
 
     @cached_property
     def remarks(self) -> tuple[Remark, ...]:

@@ -18,7 +18,7 @@ from renderers.text.line_summary import criterion_of, label_of
 from renderers.text.translation import translate, translated
 from renderers.timeline.drawing import Drawing
 from renderers.timeline.tracks.value_track import SCALE
-from timeline.assessment.tumour_change import SizeChange, SizeChanges, size_changes
+from timeline.assessment.tumour_change import SizeChange, SizeChanges
 from timeline.core.calendar.durations import rounded
 from timeline.core.quantities import NM_PER_MM
 from timeline.core.span import NEVER_ENDS, Span
@@ -104,7 +104,7 @@ class SumCurve:
 def curves(drawing: Drawing) -> tuple[SumCurve, ...]:
     """The curve of each line whose targets are measured at some scan after its baseline."""
     derived = drawing.derived
-    found = (size_changes(derived.case, line, derived.settings) for line in derived.case.lines)
+    found = derived.size_changes.values()
     made = (_curve(changes, drawing) for changes in found if changes is not None)
     return tuple(curve for curve in made if len(curve.points) > 1)
 
@@ -116,7 +116,7 @@ def shown_on_track(drawing: Drawing) -> frozenset[Key]:
 
 def is_measured(derived: DerivedCase) -> bool:
     """Whether some line has a curve, and so an axis left of the first day."""
-    found = (size_changes(derived.case, line, derived.settings) for line in derived.case.lines)
+    found = derived.size_changes.values()
     return any(changes and any(each.percent for each in changes.scans) for changes in found)
 
 

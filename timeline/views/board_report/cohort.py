@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from renderers.axes.calendar_page import is_dated
 from renderers.text.line_summary import criterion_of, months
-from timeline.assessment.tumour_change import size_changes
 from timeline.auditing import Verdict
 from timeline.auditing.finding_lines import finding_lines
 from timeline.endpoints.derived_case import DerivedCase
@@ -113,7 +112,7 @@ def _figures(cases: Sequence[DerivedCase]) -> Section:
 
 def _has_sizes(derived: DerivedCase) -> bool:
     """Whether some scan of some line has a change of the target sum."""
-    found = (size_changes(derived.case, line, derived.settings) for line in derived.case.lines)
+    found = derived.size_changes.values()
     return any(scan.percent is not None for each in found if each for scan in each.scans)
 
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from renderers.response.best_change import percent
 from renderers.text.events import findings
 from renderers.text.line_summary import criterion_of, label_of
-from timeline.assessment.tumour_change import SizeChange, SizeChanges, size_changes
+from timeline.assessment.tumour_change import SizeChange, SizeChanges
 from timeline.core.quantities import shown_mm
 from timeline.core.span import NEVER_ENDS, Span
 from timeline.endpoints.derived_case import DerivedCase
@@ -148,7 +148,7 @@ def _confirmed(progression: Progression | None, status: Status) -> str:
 
 def _sizes(derived: DerivedCase, line: Line) -> dict[int, str]:
     """By scan: the sum, its change from baseline and from the smallest sum before."""
-    found = size_changes(derived.case, line, derived.settings)
+    found = derived.size_changes[line.number]
     if found is None:
         return {}
     texts = {}
