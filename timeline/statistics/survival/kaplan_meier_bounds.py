@@ -145,11 +145,11 @@ def bounds(patients: Sequence[Observed], grain: Fraction | int = 1) -> Bounds:
         curve = kaplan_meier([p.earliest for p in patients], [p.ways[0].event for p in patients])
         only = _steps((step.time, step.survival) for step in curve.steps)
         return Bounds(low=only, high=only, reached_by_all=reached, longest=longest)
-    ends = ends_of(patients)
-    times = sorted({Fraction(0), *ends, *(end + grain for end in ends if end < longest)})
+    times = _times(patients, longest, grain)
+    ranked = _ranked(patients, times)
     return Bounds(
-        low=_steps((time, _survival(patients, time, _least)) for time in times),
-        high=_steps((time, _survival(patients, time, _most)) for time in times),
+        low=_steps((time, _survival(ranked, n, _least)) for n, time in enumerate(times)),
+        high=_steps((time, _survival(ranked, n, _most)) for n, time in enumerate(times)),
         reached_by_all=reached,
         longest=longest,
     )
@@ -175,11 +175,52 @@ def ends_of(patients: Iterable[Observed]) -> set[Fraction]:
     return {end for way in ways for end in (way.earliest, way.latest)}
 
 
-_Placed = tuple[Fraction, bool]
-_ABSENT = (Fraction(-1), False)  # leaves before the first patient is at risk, and so is not counted
+def _times(
+    patients: Sequence[Observed], longest: Fraction, grain: Fraction | int
+) -> list[Fraction]:
+    """The times at which a curve may change, in order; the ends of every way are among them."""
+    ends = ends_of(patients)
+    return sorted({Fraction(0), *ends, *(end + grain for end in ends if end < longest)})
 
 
-def _least(one: Observed, by: Fraction) -> _Placed | None:
+@attrs.frozen
+class _RankedWay:
+    """A way to leave, its times as their ranks among some times: whole numbers compare faster."""
+
+    earliest: int
+    latest: int
+    event: bool
+
+
+@attrs.frozen
+class _RankedPatient:
+    """A patient by ranks."""
+
+    ways: tuple[_RankedWay, ...]
+    may_be_absent: bool
+    earliest: int
+    latest: int
+
+
+def _ranked(patients: Sequence[Observed], times: Sequence[Fraction]) -> list[_RankedPatient]:
+    rank = {time: n for n, time in enumerate(times)}
+    return [
+        _RankedPatient(
+            tuple(_RankedWay(rank[w.earliest], rank[w.latest], w.event) for w in one.ways),
+            one.may_be_absent,
+            rank[one.earliest],
+            rank[one.latest],
+        )
+        for one in patients
+    ]
+
+
+_Patient = Observed | _RankedPatient
+_Placed = tuple[Fraction | int, bool]
+_ABSENT = (-1, False)  # leaves before the first patient is at risk, and so is not counted
+
+
+def _least(one: _Patient, by: Any) -> _Placed | None:
     """When a patient leaves in the case of least survival at a time; None: after it."""
     within = [way for way in one.ways if way.earliest <= by]
     events = [min(way.latest, by) for way in within if way.event]
@@ -190,7 +231,7 @@ def _least(one: Observed, by: Fraction) -> _Placed | None:
     return (min(way.earliest for way in within), False) if within else None
 
 
-def _most(one: Observed, by: Fraction) -> _Placed | None:
+def _most(one: _Patient, by: Any) -> _Placed | None:
     """When a patient leaves in the case of greatest survival at a time; None: after it."""
     if one.latest > by:
         return None
@@ -201,11 +242,14 @@ def _most(one: Observed, by: Fraction) -> _Placed | None:
 
 
 def _survival(
-    patients: Sequence[Observed],
-    by: Fraction,
-    leaving: Callable[[Observed, Fraction], _Placed | None],
+    patients: Sequence[Observed] | Sequence[_RankedPatient],
+    by: Fraction | int,
+    leaving: Callable[[_Patient, Any], _Placed | None],
 ) -> Fraction:
-    """Survival at a time in one case, events of that very time included."""
+    """Survival at a time in one case, events of that very time included.
+
+    ``by``: the time; its rank, where the patients are by ranks.
+    """
     placed = sorted(each for one in patients if (each := leaving(one, by)) is not None)
     times = [time for time, _ in placed]
     survival = Fraction(1)
@@ -227,22 +271,23 @@ def quantile_range(
     Either curve never rises, so that a bisection finds the time: a curve of some hundred vague
     times has more points than are needed for one quantile.
     """
-    ends = ends_of(patients)
     longest, sure = max(one.latest for one in patients), reached_by_all(patients)
-    times = sorted({Fraction(0), *ends, *(end + grain for end in ends if end < longest)})
+    times = _times(patients, longest, grain)
+    ranked = _ranked(patients, times)
+    ranks = range(len(times))
 
-    def time_of(leaving: Callable[[Observed, Fraction], _Placed | None], end: Fraction) -> Any:
-        def is_down(time: Fraction, value: Fraction = 1 - share) -> bool:
-            return _survival(patients, time, leaving) <= value
+    def time_of(leaving: Callable[[_Patient, Any], _Placed | None], end: Fraction) -> Any:
+        def is_down(rank: int, value: Fraction = 1 - share) -> bool:
+            return _survival(ranked, rank, leaving) <= value
 
-        first = bisect_left(times, True, key=is_down)
+        first = bisect_left(ranks, True, key=is_down)
         if first == len(times):
             return None
-        level = _survival(patients, times[first], leaving)
+        level = _survival(ranked, first, leaving)
         points = [(times[first], level)]
         if level == 1 - share:
             below = bisect_left(
-                times, True, key=lambda time: _survival(patients, time, leaving) < level
+                ranks, True, key=lambda rank: _survival(ranked, rank, leaving) < level
             )
             points += [(each, Fraction(-1)) for each in times[below : below + 1]]
         return _quantile(points, end, 1 - share)
