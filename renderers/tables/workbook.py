@@ -56,9 +56,10 @@ Cells = Iterator[tuple[Any, Any]]  # of a row: each cell, and the same with its 
 
 def _sheets(openpyxl: Any, raw: bytes, *, formulas: bool) -> Iterator[tuple[str, Iterator[Cells]]]:
     """The rows of each sheet. ``formulas``: whether those cells have to be read as well."""
-    books = [openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True)]
+    plain: dict[str, Any] = {"read_only": True, "keep_links": False}
+    books = [openpyxl.load_workbook(io.BytesIO(raw), data_only=True, **plain)]
     if formulas:
-        books.append(openpyxl.load_workbook(io.BytesIO(raw), read_only=True))
+        books.append(openpyxl.load_workbook(io.BytesIO(raw), **plain))
     try:
         for sheets in zip(*(book.worksheets for book in books), strict=True):
             for sheet in sheets:

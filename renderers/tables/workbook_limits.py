@@ -17,6 +17,9 @@ from timeline.files.file_text import Unreadable
 MOST_ROWS = 20_000
 _MOST_BYTES = 8 << 20  # unpacked; 300 rows of all columns are 700 kB
 _MOST_ELEMENTS = 600_000  # three or four a cell
+_MOST_OF_SETTINGS = 25_000  # elements of the parts that are read whole, up to 30 microseconds each
+_SETTINGS = {"workbook", "styleSheet", "Relationships", "Types", "Properties", "coreProperties"}
+_CHARTS = {"chartSpace", "wsDr"}  # read whole where a sheet is nothing but a chart
 _MOST_PARTS = 1_000
 _MOST_FORMULAS = 2_000_000  # characters of shared formulas, each counted for each of its cells
 _DEEPEST = 100
@@ -33,6 +36,9 @@ class _Measure:
 
     def __init__(self) -> None:
         self.elements = self.depth = self.row = self.column = self.formulas = 0
+        self.whole = {"settings": 0, "charts": 0}  # elements of the parts that are read whole
+        self.kind = ""  # of such a part
+        self.has_chart_sheet = False
         self.sheet = False  # whether the part is a sheet
         self.shared: dict[str, int] = {}
         self.formula: str | None = None  # the name of the shared formula that is read
@@ -43,7 +49,7 @@ class _Measure:
         """Begin a part."""
         self.formula, self.in_value = None, False
         self.depth = self.row = self.column = 0
-        self.sheet = False
+        self.sheet, self.kind = False, ""
         self.shared = {}
 
     # the parser calls start, data, end and close
@@ -58,6 +64,10 @@ class _Measure:
         name = tag.rpartition("}")[2]
         if self.depth == 1:
             self.sheet = name == "worksheet"
+            self.kind = "settings" if name in _SETTINGS else "charts" if name in _CHARTS else ""
+            self.has_chart_sheet |= name == "chartsheet"
+        elif self.kind:
+            self.whole[self.kind] += 1
         elif self.sheet and name in _OF_SHEETS:
             _OF_SHEETS[name](self, attributes)
 
@@ -75,6 +85,13 @@ class _Measure:
 
     def close(self) -> None:
         return None
+
+    def check_whole(self) -> None:
+        """Refuse parts that are read whole and hold more than any table needs."""
+        charts = self.whole["charts"] if self.has_chart_sheet else 0
+        if self.whole["settings"] + charts > _MOST_OF_SETTINGS:
+            most = f"{_MOST_OF_SETTINGS:,} styles, names and points of charts"
+            raise Unreadable(f"a workbook of over {most} ({_SAVE})")
 
     def begin_row(self, attributes: dict[str, str]) -> None:
         written = attributes.get("r", str(self.row + 1))
@@ -170,4 +187,5 @@ def _measure_parts(archive: zipfile.ZipFile) -> bool:
             while block := file.read(1 << 16):
                 parser.feed(block)
         parser.close()
+        measure.check_whole()
     return measure.unvalued

@@ -174,6 +174,8 @@ def wrong(words: Words) -> Iterator[str]:
     """What is wrong with one run of a command, apart from its time and memory."""
     before = set(os.listdir())
     done = invoke(words)
+    if "mutated_files.TooLong" in done.stderr:  # raised where Python ignores what is raised
+        raise TooLong
     fault = done.exception
     if fault is not None and not isinstance(fault, SystemExit):
         yield f"{type(fault).__name__} {str(fault)[:80]!r} {place_of(fault)}"

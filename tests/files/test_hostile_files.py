@@ -33,8 +33,8 @@ def run(*words: str) -> tuple[int, str]:
     return done.exit_code, done.output
 
 
-def workbook(path: Path, pattern: str, new: str) -> None:
-    """A workbook of two rows in which the first match of a pattern is something else."""
+def workbook(path: Path, pattern: str, new: str, part: str = "xl/worksheets/sheet1.xml") -> None:
+    """A workbook of two rows in which the first match of a pattern in a part is something else."""
     openpyxl = pytest.importorskip("openpyxl")
     book, made = openpyxl.Workbook(), io.BytesIO()
     for row in (("event", "date"), ("scan", "2021-03")):
@@ -44,7 +44,7 @@ def workbook(path: Path, pattern: str, new: str) -> None:
         for name in old.namelist():
             text = old.read(name).decode()
             out.writestr(
-                name, re.sub(pattern, lambda _: new, text, count=1) if "sheet1" in name else text
+                name, re.sub(pattern, lambda _: new, text, count=1) if name == part else text
             )
 
 
@@ -89,6 +89,29 @@ def test_a_workbook_of_too_many_elements_is_refused(tmp_path, monkeypatch):
     workbook(path, "</sheetData>", "</sheetData>" + "<d/>" * 3000)
     code, output = run("import", str(path))
     assert (code, "over 3,000 elements" in output) == (2, True), output
+
+
+@pytest.mark.parametrize(
+    ("part", "before", "many"),
+    [
+        pytest.param("xl/workbook.xml", "</workbook>", "<row/>", id="elements of no meaning"),
+        pytest.param("xl/styles.xml", "</cellXfs>", "<xf/>", id="styles"),
+        pytest.param("[Content_Types].xml", "</Types>", '<Override PartName="/a" ContentType="b"/>',
+                     id="types of parts"),
+        pytest.param("xl/_rels/workbook.xml.rels", "</Relationships>",
+                     '<Relationship Type="a" Id="b" Target="c"/>', id="relations"),
+    ],
+)  # fmt: skip
+def test_parts_that_are_read_whole_are_small(tmp_path, part, before, many):
+    path = tmp_path / "a.xlsx"
+    workbook(path, before, many * 150_000 + before, part)
+    run("import", str(path))
+    began = time.process_time()
+    code, output = run("import", str(path))
+    assert time.process_time() - began < SECONDS * slowness()
+    assert (code, "over 25,000 styles" in output) == (2, True), output
+    workbook(path, before, many * 3000 + before, part)  # as programs write them
+    assert "over 25,000" not in run("import", str(path))[1]
 
 
 def test_merged_cells_of_a_whole_sheet_take_no_memory(tmp_path):
