@@ -485,6 +485,7 @@ TABLES = {  # of timeline/data: what each holds; a new one is shown by the name 
     "synonyms": "Names that mean the same",
     "supportive_classes": "Classes of supportive drugs",
     "entry_words": "Words of reports, and the line to write in their place",
+    "event_words": "Words of reports, and the events that they may become in a grid",
     "table_headings": "Names of columns of tables",
     "table_words": "Words of tables",
     "report_headings": "Headings of reports",

@@ -70,7 +70,7 @@ FAULTS = [
     ("event\tdate\tgrade\nscan\t2021\t3", [(1, 3, "scan has no 'grade'")]),
     (
         "event\tdate\tdate\nscan\t2021\t2022",
-        [(0, 3, "two columns are the 'date': 'date' and 'date' (")],
+        [(0, 3, "two columns are the 'date': 'date' and 'date, column 3' (")],
     ),
     ("patient\t2021", [(1, 2, "the patient has no 'date'")]),
     ("scan\t2021" + "\t" * 100 + "x", [(1, 102, "102 columns")]),

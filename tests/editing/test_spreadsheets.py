@@ -213,6 +213,7 @@ def test_each_column_that_is_not_taken_has_its_choices():
     assert offers == {
         "Finding": ["leave out", "note"],
         "Details": ["leave out", "note"],
+        "event: CT": ["scan", "leave out"],
         "CEA": ["leave out", "note", "lab in ng/mL", "lab in µg/L"],
         "MRN": ["leave out"],  # nothing that identifies a patient goes into a note
         "Dose": ["leave out", "note"],
@@ -251,6 +252,53 @@ def test_the_columns_go_where_a_person_has_chosen():
         refused = pasted(START, "events", 0, "event", rows, order="dmy", choices=others)
         assert refused.text == START
         assert column in [each.column for each in refused.offers]
+
+
+def test_a_word_that_is_no_event_becomes_what_a_person_has_chosen():
+    rows = "event\tdate\tmodality\nCT\t2021-05\t\nPD\t2021-06\t\nCT\t2021-07\tMRI\nball\t2021-08\t"
+    offers = {each.column: each.ways for each in pasted(START, "events", 0, "event", rows).offers}
+    assert {name: list(ways) for name, ways in offers.items()} == {
+        "event: CT": ["scan", "leave out"],
+        "event: PD": ["scan", "progression", "leave out"],
+        "event: ball": ["leave out"],
+    }
+    assert offers["event: CT"]["scan"] == "make it scan, modality: CT"
+    choices = {"event: CT": "scan", "event: PD": "progression", "event: ball": "leave out"}
+    edited = pasted(START, "events", 0, "event", rows, choices=choices)
+    assert edited.problems == ()
+    assert (
+        edited.text
+        == f"""{START}\
+  - {{scan: 2021-05, modality: CT}}
+  - {{progression: 2021-06}}
+  - {{scan: 2021-07, modality: MRI, note: CT}}
+"""
+    )
+    assert set(edited.notes) >= {
+        "'CT' is scan (2 rows)", "'PD' is progression (1 row)",
+        "1 row with 'ball' as the event left out",
+    }  # fmt: skip
+    for name in choices:
+        others = {each: way for each, way in choices.items() if each != name}
+        assert pasted(START, "events", 0, "event", rows, choices=others).text == START
+
+
+def test_two_columns_with_one_heading_have_choices_of_their_own():
+    rows = "event\tdate\tCEA\tCEA\nscan\t2021-05\t5 ng/mL\thigh"
+    refused = pasted(START, "events", 0, "event", rows)
+    assert [each.column for each in refused.offers] == ["CEA", "CEA, column 4"]
+    assert "unknown column 'CEA, column 4'" in refused.problems[1].what
+    one = pasted(START, "events", 0, "event", rows, choices={"CEA": "lab"})
+    assert [each.column for each in one.offers] == ["CEA, column 4"]
+    both = {"CEA": "lab", "CEA, column 4": "note"}
+    edited = pasted(START, "events", 0, "event", rows, choices=both)
+    assert (
+        edited.text
+        == f"""{START}\
+  - {{scan: 2021-05, note: 'CEA, column 4: high'}}
+  - {{lab: 2021-05, values: {{CEA: 5 ng/mL}}}}
+"""
+    )
 
 
 def test_what_goes_into_a_note_stands_behind_the_note_of_the_row():

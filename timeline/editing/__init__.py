@@ -1,7 +1,7 @@
 """The text of a case file seen and changed as a grid; comments, layout and order are kept."""
 
 from timeline.editing.case_fields import CaseField, case_fields, with_fields
-from timeline.editing.changes import moved_row, with_cell, with_rows, without_rows
+from timeline.editing.changes import moved_row, with_cell, with_cells, with_rows, without_rows
 from timeline.editing.claim_files import file_of
 from timeline.editing.claim_rows import claim_grid
 from timeline.editing.completions import Completion, completions
@@ -30,6 +30,7 @@ __all__ = [
     "pasted",
     "renumbered_lines",
     "with_cell",
+    "with_cells",
     "with_fields",
     "with_rows",
     "without_rows",

@@ -11,14 +11,19 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
+from renderers.tables.columns import NOTHING
+from timeline.editing.cell_values import Cells
 from timeline.editing.claim_changes import ClaimChanges
+from timeline.editing.claim_rows import columns as claim_columns
 from timeline.editing.edits.case_text import CaseText
 from timeline.editing.event_changes import EventChanges
+from timeline.editing.event_rows import columns as event_columns
 from timeline.editing.grid import CLAIMS, EVENTS, Edited
 from timeline.editing.line_numbers import line_notes
 from timeline.editing.references import taken_out_notes
 
 Changes = EventChanges | ClaimChanges
+COLUMNS = {EVENTS: event_columns, CLAIMS: claim_columns}
 TABLES: Mapping[str, type[Changes]] = {EVENTS: EventChanges, CLAIMS: ClaimChanges}
 
 
@@ -33,7 +38,9 @@ def changes_of(text: str, table: str) -> Changes:
     return TABLES[table](CaseText.of(text))
 
 
-def with_cell(text: str, table: str, row: int, key: str, value: str) -> Edited:
+def with_cell(
+    text: str, table: str, row: int, key: str, value: str, *, units: Mapping[str, str] = NOTHING
+) -> Edited:
     r"""The text with another value in one cell.
 
     Args:
@@ -42,6 +49,7 @@ def with_cell(text: str, table: str, row: int, key: str, value: str) -> Edited:
         row: the number of the row, from 0.
         key: the key of the column.
         value: the text of the cell, as in a case table; empty to take the key out.
+        units: by the key of its column, what a number alone is a number of.
 
     Returns:
         The new text; the same text where the cell has this value already, or where there is a
@@ -57,12 +65,39 @@ def with_cell(text: str, table: str, row: int, key: str, value: str) -> Edited:
       - {scan: 2021-03, called: PR, new: [liver, L1]}  # from the letter
     <BLANKLINE>
     """
+    return with_cells(text, table, row, {key: value}, units=units)
+
+
+def with_cells(
+    text: str,
+    table: str,
+    row: int,
+    values: Mapping[str, str],
+    *,
+    units: Mapping[str, str] = NOTHING,
+) -> Edited:
+    """The text with other values in some cells of one row: all of them, or none.
+
+    Args:
+        text: the text of the file.
+        table: ``events`` or ``claims``.
+        row: the number of the row, from 0.
+        values: the text of each cell by the key of its column.
+        units: as in `with_cell`.
+
+    Returns:
+        As `with_cell`.
+
+    Raises:
+        ValueError: there is no such grid or row.
+    """
     changes = readable(text, table)
     if isinstance(changes, Edited):
         return changes
     _known(changes, (row,))
-    changes.cell(row, key, value)
-    return told(changes, changes.draft.result(row, key))
+    columns = tuple(column.key for column in COLUMNS[table]())
+    changes.cells(row, values, Cells(table=table, row=row, columns=columns, units=units))
+    return told(changes, changes.draft.result(row, next(iter(values), "")))
 
 
 def with_rows(text: str, table: str, at: int, rows: Sequence[Mapping[str, str]]) -> Edited:

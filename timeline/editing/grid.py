@@ -112,13 +112,14 @@ class GridProblem(Problem):
 
 @attrs.frozen
 class Offer:
-    """A choice that a person has for a column of a paste that cannot be taken as it is.
+    """A choice that a person has for a part of a paste that cannot be taken as it is.
 
     Attributes:
-        column: the heading of the column, or its key where nothing has headings; empty for the
-            order of day and month in the dates.
-        ways: the choices, each with its words: of a column those of ``pasted(choices=..)``, of the
-            dates those of ``pasted(order=..)``.
+        column: the name of a column (its heading, with its number where a column before it has the
+            same one; its key where nothing has headings), or of a word in the column of events:
+            ``event: CT``; empty for the order of day and month in the dates.
+        ways: the choices, each with its words: those of ``pasted(choices=..)``, of the dates those
+            of ``pasted(order=..)``.
     """
 
     column: str
@@ -135,9 +136,11 @@ class Edited:
         notes: what the change did that its maker may not expect, such as a line of therapy that
             has no treatment now.
         offers: of a paste that was not made, what a person may choose for its columns.
+        units: of a paste, those that its headings state, by the keys of the columns.
     """
 
     text: str
     problems: tuple[Problem, ...] = ()
     notes: tuple[str, ...] = ()
     offers: tuple[Offer, ...] = ()
+    units: Mapping[str, str] = attrs.field(factory=dict)

@@ -284,7 +284,8 @@ _WORD_FORMS = (
     WordForm("(?:at|on|upon) (?:the )?(?P<x>.+)", _SAME_DAY, dated="write {x}"),
     *(
         WordForm(
-            rf"(?:the )?(?:{words})[ -](?P<x>[0-9]{{4}}|[0-9]{{4}}-[0-9]{{2}}|.+ [0-9]{{4}})",
+            rf"(?:the )?(?:{words})[ -]"
+            r"(?P<x>[0-9]{4}|[0-9]{4}-[0-9]{2}|[0-9]{1,2}[./][0-9]{4}|.+ [0-9]{4})",
             "write {x} with these words in note",
             dated=f"write {{x_{part}}}{_QUOTED}; or {{x}} with these words in note",
         )

@@ -55,10 +55,13 @@ def pasted(
         clipboard: the cells as a spreadsheet copies them: lines with tabs, or CSV with headings.
         columns: the keys of the columns as they are shown, in order; left out, all of the grid.
         order: ``dmy`` or ``mdy``, of days written with the year last; empty: they are refused.
-        choices: by its heading, what becomes of the cells of a column that is unknown, or that the
+        choices: by the name of its column (its heading; of a second column with the same heading
+            ``CEA, column 3``), what becomes of the cells of a column that is unknown, or that the
             kind of a row does not take: ``leave out``; ``note``, of its row; ``lab``, or ``lab in
             ng/mL``, for laboratory rows of that date; ``performance`` for rows of performance
-            status. ``Edited.offers`` has the choices that there are. Without one it is a fault.
+            status. By its name, ``event: CT``, what becomes of a word that is no kind of event:
+            ``scan``, or ``leave out`` for its rows. ``Edited.offers`` has the choices that there
+            are. Without one it is a fault.
 
     Returns:
         The new text. A pasted cell replaces the one under it, an empty one empties it; below the
@@ -111,7 +114,8 @@ def _written(changes: Changes, row: int, placing: Placing, order: str) -> Edited
     notes: list[str] = []
     free = placeholders(changes)
     patients = [each for each in found.rows if is_patient(each, table)]
-    rows = [each for each in found.rows if each not in patients]
+    named = (placing.with_event(each) for each in found.rows if each not in patients)
+    rows = [each for each in named if each is not None]
     if table == EVENTS and KIND not in found.keys and row + len(rows) > len(changes.rows):
         what = "no column with the kind of each row (add a column event: scan, treatment ..)"
         changes.draft.refuse(what)
@@ -142,7 +146,8 @@ def _written(changes: Changes, row: int, placing: Placing, order: str) -> Edited
     edited = told(changes, changes.draft.result(row))
     if edited.problems:
         return attrs.evolve(edited, offers=placing.offers(order))
-    return attrs.evolve(edited, notes=(*dict.fromkeys(notes), *placing.notes(), *edited.notes))
+    told_of = (*dict.fromkeys(notes), *placing.notes(), *edited.notes)
+    return attrs.evolve(edited, notes=told_of, units=found.units)
 
 
 def _row_by_row(text: str, row: int, placing: Placing, order: str) -> Edited:
@@ -150,7 +155,8 @@ def _row_by_row(text: str, row: int, placing: Placing, order: str) -> Edited:
     now, found = text, placing.found
     placing.done.clear()
     notes: list[str] = []
-    for number, each in enumerate(found.rows, start=row):
+    number = row
+    for each in found.rows:
         changes = readable(now, placing.table)
         if isinstance(changes, Edited):
             return Edited(text, changes.problems)
@@ -160,4 +166,5 @@ def _row_by_row(text: str, row: int, placing: Placing, order: str) -> Edited:
             return Edited(text, edited.problems)
         now = edited.text
         notes += edited.notes
-    return Edited(now, notes=tuple(dict.fromkeys(notes)))
+        number += placing.is_written(each)
+    return Edited(now, notes=tuple(dict.fromkeys(notes)), units=found.units)

@@ -1,7 +1,8 @@
 """Where the cells of a pasted row go that its kind of event does not take: as a person chooses.
 
 A column may be left out, put into the note of its row, or made rows of its own: laboratory values,
-or the performance status of that date. Nothing of it happens without the choice.
+or the performance status of that date. A word that is no kind of event may become one
+(`event_ways`), or its rows may be left out. Nothing of it happens without the choice.
 """
 
 from __future__ import annotations
@@ -14,11 +15,13 @@ import attrs
 from renderers.tables.cell_dates import ORDERS, YEAR_LAST, moment_text
 from renderers.tables.csv_table import MISSING, cell_text
 from timeline.core.schema import schema_of
-from timeline.editing.cell_values import Cells
+from timeline.core.text.counts import plural
+from timeline.editing.cell_values import Cells, kind_of
 from timeline.editing.event_rows import DATE, END, KIND, LEADING
 from timeline.editing.grid import EVENTS, Offer
 from timeline.editing.paste.reading import Clipboard, ClipboardRow
 from timeline.editing.paste.row_values import drugs_with_doses, is_patient
+from timeline.editing.ways.event_words import event_ways
 from timeline.exchange.cell_nodes import joined_parts
 from timeline.exchange.import_case import name_and_unit
 from timeline.exchange.spreadsheets.case_headings import identifies_patient
@@ -29,13 +32,22 @@ from timeline.record.events import KINDS, Lab, Performance
 LEFT_OUT, IN_NOTE = "leave out", "note"
 AS_LAB, AS_PERFORMANCE = Lab.kind, Performance.kind
 _NOTE, _VALUES = "note", "values"
+WORD = f"{KIND}: "  # begins the name of a word of the column of events
+_WITHOUT_ROW = "leave out the row"
 _OF_PERFORMANCE = ("ecog", "karnofsky", "lansky")
 _DONE = {
     LEFT_OUT: "{column!r} is left out ({cells})",
     IN_NOTE: "{column!r} stands in the note of its row ({cells})",
     AS_LAB: "{column!r} stands in rows of kind lab ({cells})",
     AS_PERFORMANCE: "{column!r} stands in rows of kind performance ({cells})",
+    _WITHOUT_ROW: "{rows} with {column!r} as the event left out",
 }
+_AS_EVENT = "{column!r} is {way} ({rows})"
+
+
+def word_name(word: str) -> str:
+    """The name of a word of the column of events, by which a person chooses what becomes of it."""
+    return f"{WORD}{word}"
 
 
 @attrs.define(kw_only=True)
@@ -47,6 +59,30 @@ class Placing:
     choices: Mapping[str, str]
     asked: dict[str, bool] = attrs.field(factory=dict)  # columns that a row does not take
     done: Counter[tuple[str, str]] = attrs.field(factory=Counter)
+
+    def with_event(self, row: ClipboardRow) -> ClipboardRow | None:
+        """A row with the event that its word becomes by choice; None where it is left out."""
+        word = self._unknown_word(row)
+        choice = self.choices.get(word_name(word), "") if word else ""
+        if choice == LEFT_OUT:
+            self.done[word, _WITHOUT_ROW] += 1
+            return None
+        for way in event_ways(word, row.cells) if choice else ():
+            if way.cells[KIND] == choice:
+                self.done[word, choice] += 1
+                return attrs.evolve(row, cells={**row.cells, **way.cells})
+        return row
+
+    def is_written(self, row: ClipboardRow) -> bool:
+        """Whether a row becomes one of the grid: the patient does not, nor what is left out."""
+        way = self.choices.get(word_name(self._unknown_word(row)), "")
+        return way != LEFT_OUT and not is_patient(row, self.table)
+
+    def _unknown_word(self, row: ClipboardRow) -> str:
+        """The word of a row in the column of events that is no kind of event; empty of others."""
+        word = cell_text(row.cells.get(KIND, "")) if self.table == EVENTS else ""
+        is_known = word in MISSING or kind_of(word) or is_patient(row, self.table)
+        return "" if is_known else word
 
     def placed(
         self, row: ClipboardRow, kind: str, cells: Cells, note: str
@@ -66,7 +102,7 @@ class Placing:
             elif way == AS_PERFORMANCE:
                 self._add(more, AS_PERFORMANCE, {key: text})
             elif way == AS_LAB:
-                name = name_and_unit(column)[0]
+                name = name_and_unit(self.found.heading(column))[0]
                 test = laboratory_test(name)
                 value = _with_unit(text, of_choice or unit)
                 value = f"{test.name if test else name}: {value}"
@@ -89,16 +125,16 @@ class Placing:
     def _homeless(
         self, row: ClipboardRow, kind: str, cells: Cells
     ) -> Iterator[tuple[str, str, str, str]]:
-        """The cells that something is chosen for: heading, key, text, and unit of the heading."""
+        """The cells that something is chosen for: column, key, text, and unit of the heading."""
         for n, text in row.others.items():
-            column = self.found.headings[n]
+            column = self.found.names[n]
             if column in self.choices and text not in MISSING:
-                yield column, "", text, name_and_unit(column)[1]
+                yield column, "", text, name_and_unit(self.found.headings[n])[1]
         for key, cell in row.cells.items():
             text = cell_text(cell)
             if text in MISSING or not kind or key in LEADING or self._is_taken(row, kind, key):
                 continue
-            column = self.found.heading(key)
+            column = self.found.name(key)
             self.asked[column] = self.asked.get(column, False) or key in _OF_PERFORMANCE
             if column in self.choices:
                 unit = cells.units.get(key, "")
@@ -116,22 +152,28 @@ class Placing:
         return True
 
     def notes(self) -> list[str]:
-        """What became of the columns of which something was chosen."""
+        """What became of the columns and the words of which something was chosen."""
         return [
-            _DONE[way].format(column=column, cells=f"{count} cell{'' if count == 1 else 's'}")
+            _DONE.get(way, _AS_EVENT).format(
+                column=column, way=way, cells=plural(count, "cell"), rows=plural(count, "row")
+            )
             for (column, way), count in self.done.items()
-            if way in _DONE
+            if way
         ]
 
     def offers(self, order: str) -> tuple[Offer, ...]:
-        """What a person may choose, for each column that is not taken, and for the dates."""
+        """What a person may choose: for columns and words that are not taken, and for dates."""
         found = []
+        for word in dict.fromkeys(filter(None, map(self._unknown_word, self.found.rows))):
+            if word_name(word) not in self.choices:
+                ways = {way.cells[KIND]: f"make it {way.words}" for way in event_ways(word, {})}
+                found.append(Offer(word_name(word), {**ways, LEFT_OUT: "leave its rows out"}))
         for n in self.found.unread if self.table == EVENTS else ():
             heading = self.found.headings[n]
             ways = {LEFT_OUT: "leave it out"}
             if not identifies_patient(heading):
                 ways |= {IN_NOTE: "put it into the note of its row", **self._as_lab(n)}
-            found.append(Offer(heading, ways))
+            found.append(Offer(self.found.names[n], ways))
         for column, is_performance in self.asked.items():
             if column not in self.choices and column not in (each.column for each in found):
                 ways = {LEFT_OUT: "leave it out there",

@@ -55,8 +55,10 @@ class ClipboardRow:
 class Clipboard:
     """What is pasted: the keys of its columns, its rows, and the units of its headings.
 
-    ``headings``: those of the columns; none where the first line is a row. ``unread``: the numbers
-    of the columns without a key that have a value and of which nothing is chosen.
+    ``headings``: those of the columns; none where the first line is a row. ``names``: the same,
+    with the number of the column where one before it has the same: by these a person chooses.
+    ``unread``: the numbers of the columns without a key that have a value and of which
+    nothing is chosen.
     """
 
     keys: tuple[str, ...]
@@ -64,11 +66,16 @@ class Clipboard:
     units: Mapping[str, str] = NOTHING
     problems: tuple[Problem, ...] = ()
     headings: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
     unread: tuple[int, ...] = ()
 
-    def heading(self, key: str) -> str:
-        """The heading of the column of a key; the key where nothing has headings."""
-        return self.headings[self.keys.index(key)] if self.headings and key in self.keys else key
+    def name(self, key: str) -> str:
+        """The name of the column of a key; the key where nothing has headings."""
+        return self.names[self.keys.index(key)] if self.names and key in self.keys else key
+
+    def heading(self, name: str) -> str:
+        """The heading of the column of a name."""
+        return self.headings[self.names.index(name)] if name in self.names else name
 
 
 def read_clipboard(
@@ -76,7 +83,7 @@ def read_clipboard(
 ) -> Clipboard:
     """The cells of a clipboard with the keys of their columns.
 
-    ``chosen``: headings of columns of which a person has said what becomes of them.
+    ``chosen``: names of columns of which a person has said what becomes of them.
     """
     rows = _cells(clipboard, table)
     if len(rows) > MOST_ROWS:
@@ -153,7 +160,8 @@ def _with_headings(
 ) -> Clipboard:
     """The rows below the headings, read as those of a case table."""
     headings = tuple(" ".join(cell.split()) for cell in rows[0])
-    read_as, twice, open_ones = _once_each(table, headings, chosen)
+    names = _names(headings)
+    read_as, twice, open_ones = _once_each(table, headings, names, chosen)
     wide = len(headings)
     whole = tuple((line, (*row, *[""] * (wide - len(row))))
                   for line, row in enumerate(rows[1:], start=1)
@@ -164,8 +172,8 @@ def _with_headings(
     keys = _by_column(found[0].layout.fields, wide) if found else ()
     others = [n for n, key in enumerate(keys)
               if not key and headings[n] and any(row.texts[n] for row in found)]  # fmt: skip
-    unknown = [each for each in unread_columns(named, found, fields)
-               if headings[each.where.column - 1] not in chosen
+    unknown = [_named(each, headings, names) for each in unread_columns(named, found, fields)
+               if names[each.where.column - 1] not in chosen
                and each.where.column - 1 not in open_ones]  # fmt: skip
     problems = tuple(
         GridProblem(each.where, of_a_page(each.what), place=pasted_row(each.where.line))
@@ -175,20 +183,35 @@ def _with_headings(
                          others={n: row.texts[n] for n in others if row.texts[n]})
             for row in found)  # fmt: skip
     return Clipboard(
-        keys=keys, rows=tuple(read), units=units, problems=problems, headings=headings,
-        unread=tuple(sorted({n for n in others if headings[n] not in chosen} | open_ones)),
+        keys=keys, rows=tuple(read), units=units, problems=problems, headings=headings, names=names,
+        unread=tuple(sorted({n for n in others if names[n] not in chosen} | open_ones)),
     )  # fmt: skip
 
 
+def _names(headings: Sequence[str]) -> tuple[str, ...]:
+    """The headings, each with the number of its column where one before it is the same.
+
+    >>> _names(("Event", "CEA", "CEA"))
+    ('Event', 'CEA', 'CEA, column 3')
+    """
+    return tuple(
+        f"{heading}, column {n + 1}" if heading in headings[:n] else heading
+        for n, heading in enumerate(headings)
+    )
+
+
 def _once_each(
-    table: str, headings: Sequence[str], chosen: Collection[str]
+    table: str, headings: Sequence[str], named: Sequence[str], chosen: Collection[str]
 ) -> tuple[tuple[str, ...], list[Problem], set[int]]:
     """The headings with one for each key; a fault for each key that several name; their columns.
 
     The other columns of a key have a heading that names nothing. Where one of them is the name of
     the key itself, it is the one that is read.
     """
-    read_as = [_heading(each, table) for each in headings]
+    read_as = [
+        _heading(heading if _field(heading, table) else name, table)
+        for heading, name in zip(headings, named, strict=True)
+    ]
     own: dict[str, list[int]] = {}
     for n, each in enumerate(headings):
         if key := _field(each, table):
@@ -196,9 +219,9 @@ def _once_each(
     problems: list[Problem] = []
     columns: set[int] = set()
     for key, numbers in own.items():
-        left = [n for n in numbers if headings[n] not in chosen] if len(numbers) > 1 else numbers
+        left = [n for n in numbers if named[n] not in chosen] if len(numbers) > 1 else numbers
         if len(left) > 1:
-            names = " and ".join(repr(headings[n]) for n in left)
+            names = " and ".join(repr(named[n]) for n in left)
             count = {2: "two", 3: "three"}.get(len(left), str(len(left)))
             what = f"{count} columns are the {key!r}: {names} (rename one, or leave it out)"
             problems.append(Problem(Where(table, 0, left[1] + 1), what))
@@ -208,6 +231,13 @@ def _once_each(
             if n not in (direct or left)[:1]:
                 read_as[n] = f"{_UNNAMED}{n + 1}"
     return tuple(read_as), problems, columns
+
+
+def _named(problem: Problem, headings: Sequence[str], names: Sequence[str]) -> Problem:
+    """A problem of a column with its name in the place of its heading."""
+    n = problem.where.column - 1
+    what = problem.what.replace(repr(headings[n]), repr(names[n]), 1)
+    return attrs.evolve(problem, what=what)
 
 
 def _heading(text: str, table: str) -> str:

@@ -1,0 +1,62 @@
+"""Words of reports in the column event, and what they may become."""
+
+from __future__ import annotations
+
+import pytest
+
+from timeline.core.data_tables import data_rows
+from timeline.editing import with_rows
+from timeline.editing.ways.event_words import event_ways
+from timeline.files.entry_words import kind_advice
+from timeline.record.events import EVENTS, KINDS
+
+NEEDS = {"treatment": {"drugs": "not stated"}, "lab": {"values": "CEA: 5 ng/mL"}}
+
+
+def test_every_row_is_a_new_word_of_a_kind_and_its_cells_are_taken():
+    refused = []
+    for row in data_rows("event_words"):
+        words = (row.text("word"), *row.texts("also"))
+        assert row.text("event") in EVENTS
+        assert not {word.lower() for word in words} & set(KINDS)
+        way = next(each for each in event_ways(words[0], {}) if row.text("event") in each.words)
+        cells = {"date": "2021-03", **NEEDS.get(row.text("event"), {}), **way.cells}
+        if cells["event"] == "treatment" and "setting" not in cells:
+            cells.setdefault("line", "1")
+        edited = with_rows("case: a\nevents: []\n", "events", 0, [cells])
+        refused += [(words[0], each.what) for each in edited.problems]
+    assert refused == []
+
+
+def test_a_word_with_an_entry_to_write_has_a_way():
+    """What the loader explains, a grid offers; but for what is no event of its own."""
+    without = {"PFS", "chemoradiotherapy", "discontinuation", "event"}
+    missing = [
+        row.text("word")
+        for row in data_rows("entry_words")
+        if row.text("of") == "kind" and kind_advice(row.text("word"))
+        and not event_ways(row.text("word"), {})
+    ]  # fmt: skip
+    assert set(missing) == without
+
+
+@pytest.mark.parametrize(
+    ("word", "cells", "expected"),
+    [
+        ("ct", {}, [{"event": "scan", "modality": "CT"}]),
+        ("PET/CT", {}, [{"event": "scan", "modality": "PET-CT"}]),
+        ("MRI", {"modality": "MRI"}, [{"event": "scan", "modality": "MRI"}]),
+        ("chemo", {}, [{"event": "treatment", "what": "chemo"}]),
+        # a cell that has another value keeps it, and the word is not lost
+        ("chemo", {"what": "FOLFOX"}, [{"event": "treatment", "note": "chemo"}]),
+        ("MRI", {"modality": "CT", "note": "late"}, [{"event": "scan", "note": "late; MRI"}]),
+        ("MRI", {"modality": "CT", "note": "by MRI"}, [{"event": "scan"}]),
+        # what may be either is offered as both
+        ("PD", {}, [{"event": "scan", "called": "PD"}, {"event": "progression"}]),
+        ("neuropathy", {}, [{"event": kind, "what": "neuropathy"}
+                            for kind in ("toxicity", "symptom")]),
+        ("wedding", {}, []),
+    ],
+)  # fmt: skip
+def test_what_a_word_may_become(word, cells, expected):
+    assert [dict(way.cells) for way in event_ways(word, cells)] == expected
