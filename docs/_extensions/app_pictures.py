@@ -157,7 +157,7 @@ class Walk:
 
     def cell(self, table: str, row: int, key: str) -> Any:
         """A cell of a grid."""
-        return self.page.locator(f'#{table}-grid .ag-row[row-id="{row}"] [col-id="{key}"]')
+        return self.page.locator(f'#{table}-grid .ag-row[row-index="{row}"] [col-id="{key}"]')
 
     def write(self, table: str, row: int, key: str, text: str) -> None:
         """Write in a cell by the keyboard."""

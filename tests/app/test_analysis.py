@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from timeline.app import panels
 from timeline.app.analysis import analyse
-from timeline.app.editor.grid_words import verdicts_of_rows
+from timeline.app.editor.grid.words import verdicts_of_rows
 from timeline.app.live import Live
 from timeline.app.parts import Request
 from timeline.cli.app import app

@@ -60,19 +60,15 @@ def server(folder):
 
 
 @pytest.fixture(scope="module")
-def context(server):
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        made = browser.new_context(viewport={"width": 1280, "height": 900})
-        made.set_default_timeout(20_000)
-        made.grant_permissions(["clipboard-read", "clipboard-write"])
-        made.asked, made.faults = [], []
-        made.on("request", lambda request: made.asked.append(request.url))
-        made.on("weberror", lambda fault: made.faults.append((str(fault.error), "")))
-        yield made
-        browser.close()
+def context(server, browser):
+    made = browser.new_context(viewport={"width": 1280, "height": 900})
+    made.set_default_timeout(60_000)  # no test waits for so long but where the machine is loaded
+    made.grant_permissions(["clipboard-read", "clipboard-write"])
+    made.asked, made.faults = [], []
+    made.on("request", lambda request: made.asked.append(request.url))
+    made.on("weberror", lambda fault: made.faults.append((str(fault.error), "")))
+    yield made
+    made.close()
 
 
 @pytest.fixture(scope="module")
@@ -117,7 +113,7 @@ def until(page, words, where="body"):
 
 
 def cell(page, table, row, key):
-    return page.locator(f'#{table}-grid .ag-row[row-id="{row}"] [col-id="{key}"]')
+    return page.locator(f'#{table}-grid .ag-row[row-index="{row}"] [col-id="{key}"]')
 
 
 def write(page, table, row, key, text):
@@ -217,6 +213,34 @@ def press_to(page, key, test, most=40):
 
 
 AT = "document.activeElement"
+# Looked at after each task of the browser that has drawn something: a key that comes then is lost.
+WATCH = """() => {
+  window.lost = 0;
+  new MutationObserver(() => { window.lost += document.activeElement === document.body; })
+    .observe(document.body, { childList: true, subtree: true, attributes: true });
+}"""
+
+
+def test_no_key_is_lost_while_the_rows_are_drawn(page, folder):
+    (folder / "drawn.yaml").write_text(CASE)
+    edit(page, "drawn.yaml")
+    cell(page, "events", 1, "event").click()
+    page.evaluate(WATCH)
+    paste(page, TABLE)  # rows and columns; the results come while the keys below are pressed
+    until(page, "12 rows added.", "#events-grid")
+    for key in ("Alt+ArrowDown", "Alt+ArrowDown", "Control+Delete", "Control+Delete"):
+        page.keyboard.press(key)
+    cells = "document.querySelectorAll('#events-grid .ag-cell[col-id=event]')"
+    drawn = f"[...{cells}].map((at) => at.innerText)"
+    left = ["diagnosis", *EVENTS[:2], *EVENTS[3:]]  # without the scan and the biopsy below it
+    page.wait_for_function(f"(left) => String({drawn}) === String(left)", arg=left)
+    for key in "zzzz":
+        page.keyboard.press(f"Control+{key}")
+    page.wait_for_function(
+        f"(all) => String({drawn}) === String(all)", arg=["diagnosis", "scan", *EVENTS]
+    )
+    complete(page)
+    assert page.evaluate(f"[{AT}.className.includes('ag-cell'), lost]") == [True, 0]
 
 
 def test_with_the_keyboard_alone_to_an_audited_case(page, folder):
@@ -231,8 +255,7 @@ def test_with_the_keyboard_alone_to_an_audited_case(page, folder):
     page.keyboard.type("8 weeks after diagnosis")
     page.keyboard.press("Enter")
     until(page, "Row 2 added.", "#events-grid")
-    complete(page)  # the rows are drawn once more with the results
-    page.wait_for_function(f"{AT}.parentElement.getAttribute('row-id') === '1'")
+    page.wait_for_function(f"{AT}.parentElement.getAttribute('row-index') === '1'")
     page.keyboard.press("Control+Delete")
     until(page, "Row 2 taken out.", "#events-grid")
     page.keyboard.press("Control+z")
@@ -243,7 +266,7 @@ def test_with_the_keyboard_alone_to_an_audited_case(page, folder):
     page.keyboard.press("Shift+Tab")
     press_to(page, "ArrowLeft", "at.getAttribute('col-id') === 'event'")
     press_to(page, "ArrowRight", "at.getAttribute('col-id') === 'date'")
-    press_to(page, "ArrowUp", "at.parentElement.getAttribute('row-id') === '0'")
+    press_to(page, "ArrowUp", "at.parentElement.getAttribute('row-index') === '0'")
     page.keyboard.press("Enter")
     page.keyboard.press("Control+a")
     page.keyboard.type("2021-03")
@@ -252,7 +275,7 @@ def test_with_the_keyboard_alone_to_an_audited_case(page, folder):
     page.wait_for_function("editorPage.view.state.doc.toString().includes('diagnosis: 2021-03')")
     page.keyboard.type("unwanted")
     page.keyboard.press("Escape")  # leaves the next cell as it was, and the focus on it
-    place = f"[{AT}.parentElement.getAttribute('row-id'), {AT}.getAttribute('col-id')]"
+    place = f"[{AT}.parentElement.getAttribute('row-index'), {AT}.getAttribute('col-id')]"
     assert page.evaluate(place) == ["0", "what"]
     assert "unwanted" not in text_of(page)
     page.keyboard.press("F2")
@@ -304,13 +327,13 @@ def test_grid_and_text_are_in_step_and_comments_stay(page, folder):
     page.evaluate("""() => { const view = editorPage.view;
         const at = view.state.doc.toString().indexOf("2021-03");
         view.dispatch({ changes: { from: at, to: at + 7, insert: "2021-02" } }); }""")
-    until(page, "2021-02", '#events-grid [row-id="0"] [col-id="date"]')
+    until(page, "2021-02", '#events-grid [row-index="0"] [col-id="date"]')
     write(page, "events", 0, "date", "15.03.2021")
     until(page, "Not done. Row 1", "#events-grid")
     assert "Row 1, date: date:" not in page.locator("#events-grid .said").inner_text()
     assert "2021-03-15" in page.locator("#events-grid .said").inner_text()  # what to write
     assert text_of(page) == changed.replace("2021-03", "2021-02")
-    until(page, "2021-02", '#events-grid [row-id="0"] [col-id="date"]')
+    until(page, "2021-02", '#events-grid [row-index="0"] [col-id="date"]')
     for _ in range(2):
         page.get_by_role("button", name="Undo").click()
     page.wait_for_function(f"editorPage.view.state.doc.toString() === {CASE!r}")
@@ -373,15 +396,25 @@ def test_two_tabs_and_another_program_lose_nothing(page, context, folder):
     page.wait_for_function("editorPage.view.state.doc.toString().includes('what: sarcoma')")
     cell(page, "events", 0, "what").click()
     page.keyboard.press("F2")  # a cell is open here, while the other tab moves its row away
-    page.keyboard.type("lost")
+    page.keyboard.type("mine")
     cell(other, "events", 1, "date").click()
     other.keyboard.press("Alt+ArrowUp")
     other.wait_for_function("editorPage.view.state.doc.toString().endsWith('what: sarcoma}  # from "
                             "the letter\\n')")  # fmt: skip
+    page.keyboard.press("Enter")  # it is written in its own row, wherever that is now
+    page.wait_for_function("editorPage.view.state.doc.toString().includes('{diagnosis: 2021-03, "
+                           "what: sarcomamine}')")  # fmt: skip
+    until(page, "sarcomamine", '#events-grid [row-index="1"] [col-id="what"]')
+    cell(page, "events", 1, "what").click()
+    page.keyboard.press("F2")  # open again, while the other tab writes in another cell of the row
+    page.keyboard.type("lost")
+    write(other, "events", 1, "date", "2021-02")
+    page.wait_for_function("editorPage.view.state.doc.toString().includes('diagnosis: 2021-02')")
     page.keyboard.press("Enter")
     until(page, "The row was changed meanwhile", "#events-grid")
-    assert "lost" not in text_of(page).partition("- {diagnosis")[0]  # never in the other row
-    page.get_by_role("button", name="Undo").click()
+    assert "lost" not in text_of(page)
+    for _ in range(3):
+        page.get_by_role("button", name="Undo").click()
     page.wait_for_function("editorPage.view.state.doc.toString().endsWith('target: PR}\\n')")
     other.close(run_before_unload=False)
     theirs = CASE.replace("2021-03", "2020-03")
@@ -455,17 +488,26 @@ def test_the_page_follows_the_disk_and_a_save_tells_the_problems(page, folder):
     assert 0 <= box["y"] < 900
 
 
-@pytest.mark.parametrize("number", [0, 3])
-def test_script_in_every_field_runs_nowhere(page, folder, number):
-    name = f"<script>{number}'\"é.yaml"
-    (folder / name).write_text(hostile.case(number))
+def test_script_in_every_field_runs_nowhere(page, folder):
+    name = "<script>0'\"é.yaml"
+    (folder / name).write_text(hostile.case())
     Path(os.fsdecode(bytes(folder) + b"/caf\xe9.yaml")).write_text(CASE)  # no UTF-8
     edit(page, name)
     assert page.title() == f"{name} - timeline"
     page.wait_for_selector("#figure svg")
+    keys = "\n    - {':at': window.attacked=1, symptom: 2022-12, note: last}\n"  # of Vue, a binding
+    for text in (hostile.case(3), hostile.case(3).rstrip() + keys):
+        page.evaluate(
+            """(text) => editorPage.view.dispatch({
+            changes: { from: 0, to: editorPage.view.state.doc.length, insert: text } })""",
+            text,
+        )
+        until(page, text.rpartition("{")[2].partition(":")[0], "#text .cm-content")
+        complete(page)
+    page.wait_for_selector("#events-grid [col-id=':at']")
     edit_reload = page.evaluate("window.attacked")
     home(page)
-    until(page, hostile.MARKUP[number][:20], "#files")
+    until(page, hostile.MARKUP[0][:20], "#files")
     assert (edit_reload, page.evaluate("window.attacked")) == (None, None)
     assert "rename the file" in page.locator("#files tr", has_text="caf").inner_text()
     (folder / name).unlink()
@@ -542,7 +584,7 @@ def test_a_case_in_two_files_leads_to_the_other(page, folder):
     row = finding.locator("a[data-table=claims]")
     row.click()  # to its row in the grid
     number = row.get_attribute("data-row")
-    page.wait_for_function(f"{AT}.closest('#claims-grid [row-id=\"{number}\"] .ag-cell')")
+    page.wait_for_function(f"{AT}.closest('#claims-grid [row-index=\"{number}\"] .ag-cell')")
     write(page, "claims", number, "value", "5.0 months")
     until(page, "seeds/wang2023.yaml: not saved.", ".status")
     page.wait_for_function(  # the audit is that of the text as it is edited, not of the file
@@ -557,7 +599,7 @@ def test_a_case_in_two_files_leads_to_the_other(page, folder):
     page.wait_for_url("**/edit?name=seeds**line=**")
     complete(page)
     until(page, "The case is in cases/wang2023.yaml", "header")
-    page.wait_for_function(f"{AT}.closest('#claims-grid [row-id=\"{number}\"] .ag-cell')")
+    page.wait_for_function(f"{AT}.closest('#claims-grid [row-index=\"{number}\"] .ag-cell')")
     line = page.evaluate("editorPage.view.state.doc.lineAt("
                          "editorPage.view.state.selection.main.head).text")  # fmt: skip
     assert "PFS: 8.4," in line
@@ -571,12 +613,13 @@ def test_the_cohort(page, folder):
     assert "osimertinib" in row
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (800, "dark")])
-def test_the_pages_are_accessible(page, folder, width, scheme):
+RULES = {"resultTypes": ["violations"]}  # what passes costs most of the time
+CONTRAST = {**RULES, "runOnly": ["color-contrast", "scrollable-region-focusable", "target-size"]}
+
+
+def test_the_pages_are_accessible(page, folder):
     from axe_playwright_python.sync_playwright import Axe
 
-    page.emulate_media(color_scheme=scheme)
-    page.set_viewport_size({"width": width, "height": 900})
     found = []
     (folder / "pair.yaml").write_text(CASE.replace("events:", "source: pair-report.yaml\nevents:"))
     claims = "claims:\n  Abstract:\n    - {count: 2, about: scans}\n"
@@ -588,13 +631,16 @@ def test_the_pages_are_accessible(page, folder, width, scheme):
         page.wait_for_selector("#figure svg, #files td, #figure .fault, #problems .fault")
         if path in (paths[0], paths[2]) and "Not opened" not in page.title():
             complete(page)
-        found += [
-            (path, fault["id"], fault["nodes"][0]["html"][:200])
-            for fault in Axe().run(page).response["violations"]
-            if fault["impact"] in ("serious", "critical")
-        ]
+        for width, scheme, rules in ((1280, "light", RULES), (800, "dark", CONTRAST)):
+            page.emulate_media(color_scheme=scheme)
+            page.set_viewport_size({"width": width, "height": 900})
+            found += [
+                (path, fault["id"], fault["nodes"][0]["html"][:200])
+                for fault in Axe().run(page, options=rules).response["violations"]
+                if fault["impact"] in ("serious", "critical")
+            ]
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
         assert page.locator("main").count() == 1
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
     assert found == []
 
 

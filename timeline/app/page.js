@@ -20,7 +20,7 @@ const focusKeeper = {
       element, section, id: element.id, text: element.textContent.slice(0, 80),
       tag: element.tagName, name: element.getAttribute("name"),
       cell: cell && {
-        row: Number(cell.closest("[row-id]")?.getAttribute("row-id") ?? -1),
+        row: Number(cell.closest("[row-index]")?.getAttribute("row-index") ?? -1),
         column: cell.getAttribute("col-id"),
       },
     };
@@ -83,7 +83,8 @@ addEventListener("load", () => {
     if (document.activeElement !== document.body || Date.now() > limit) return;
     const section = document.getElementById(last.section);
     const api = section?.dataset.grid && window.getElement?.(Number(section.dataset.grid))?.api;
-    if (!section || (last.cell && !api)) {
+    const isDrawn = api && (last.cell?.row < 0 || api.getDisplayedRowCount());  // a cell of a row
+    if (!section || (last.cell && !isDrawn)) {
       setTimeout(give, 100);
     } else {
       focusKeeper.last = { ...last, section, element: document.createElement("span") };

@@ -71,6 +71,12 @@ def row_link(table: str, row: int, key: str) -> str:
     )
 
 
+def script_values(*values: Any) -> str:
+    """Values as the arguments of a call in a script of the page."""
+    words = ", ".join(map(json.dumps, values))
+    return words.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
 def html(content: str, tag: str = "div") -> ui.html:
     """An element with HTML of our own."""
     return ui.html(content, sanitize=False, tag=tag)

@@ -29,7 +29,7 @@ from timeline.app.editor.controls import (
     set_usable,
 )
 from timeline.app.editor.export_view import ExportView, figure_choice
-from timeline.app.editor.grid_view import GridView
+from timeline.app.editor.grid.view import GridView
 from timeline.app.editor.open_files import OpenFile, OpenFiles
 from timeline.app.editor.report_view import ReportView
 from timeline.app.editor.text_view import TextView

@@ -1,5 +1,69 @@
-// The cells of the grids: jumps to them, and cells that take no text. All rules are the server's.
+// The cells of the grids: how they are drawn, jumps to them, and cells that take no text. All rules
+// are the server's. A row has a name ("#row") that follows it, while its number may change.
 Object.assign(window.editorPage, {
+  kept: new WeakMap(),  // of each grid what is drawn when the cell is closed in which one writes
+
+  // Bring a grid to other columns, rows, or another order of them. All is done in one task: no key
+  // comes in between, and the focus is on the same row as before, or where that row was.
+  draw(id, told) {
+    const component = getElement(id), api = component?.api;
+    if (!api) return;
+    const kept = this.kept.get(api);
+    if (kept) told = { ...kept, ...told, rows: [...kept.rows, ...told.rows] };
+    if (!kept) api.addEventListener("cellEditingStopped", () => {
+      if (this.kept.get(api)?.isWaiting) this.draw(id, { rows: [] });
+    });
+    const isOpen = api.getEditingCells().length > 0;
+    const isWaiting = isOpen && Boolean(told.columns || told.order);
+    this.kept.set(api, isWaiting ? { ...told, isWaiting } : { rows: [] });
+    if (isWaiting) return;
+    const had = document.activeElement, isIn = !isOpen && component.$el.contains(had);
+    const at = this.cells.get(api);  // the grid itself puts the focus to the row of the same number
+    if (told.columns) component.run_grid_method("setGridOption", "columnDefs", told.columns);
+    if (told.order) {
+      const rows = new Map();
+      api.forEachNode((node) => rows.set(node.data["#row"], node.data));
+      for (const row of told.rows) rows.set(row["#row"], row);
+      api.setGridOption("rowData", told.order.map((name) => rows.get(name)));
+      api.refreshCells({ columns: ["#row"], force: true });  // the numbers
+    } else if (told.rows.length) {
+      api.applyTransaction({ update: told.rows });
+    }
+    const nodes = told.rows.map((row) => api.getRowNode(String(row["#row"]))).filter(Boolean);
+    if (nodes.length) api.refreshCells({ rowNodes: nodes, force: true });
+    const isHeld = document.activeElement === had && had.isConnected;
+    if (at) this.cells.set(api, at);
+    if (isIn && !(isHeld && !had.closest(".ag-cell"))) this.enter(api);
+  },
+
+  // What a key of the browser does with the row that has the focus; empty for any other key.
+  act(event) {
+    if (event.target.closest("input, textarea, select")) return "";
+    if (event.ctrlKey && event.key === "Delete") return "out";
+    return event.altKey ? { ArrowUp: "up", ArrowDown: "down" }[event.key] ?? "" : "";
+  },
+
+  // The name of the row, and the column, of the cell that has the focus; 0 for none.
+  chosen(id) {
+    const api = getElement(id).api, at = api.getFocusedCell();
+    const row = at && api.getDisplayedRowAtIndex(at.rowIndex);
+    return { row: row?.data["#row"] ?? 0, key: at?.column.getColId() ?? "" };
+  },
+
+  // Give the focus to a cell, where it is in the section of the grid, or nowhere.
+  focus(id, name, key) {
+    const component = getElement(id), api = component?.api;
+    const row = api?.getRowNode(String(name))?.rowIndex ?? null;
+    if (row === null) return;
+    const column = api.getColumn(key) ?? api.getAllDisplayedColumns()[0];
+    this.cells.set(api, { name: String(name), row, column: column.getColId() });
+    const at = document.activeElement;
+    if (at !== document.body && !component.$el.closest(".grid-section").contains(at)) return;
+    api.ensureIndexVisible(row);
+    api.ensureColumnVisible(column);
+    api.setFocusedCell(row, column);
+  },
+
   // Bring a cell into sight and give it the focus.
   cell(table, row, key) {
     const section = document.getElementById(`${table}-grid`);
@@ -28,7 +92,8 @@ Object.assign(window.editorPage, {
     const at = this.cells.get(api);
     const column = api.getColumn(at?.column ?? "") ?? api.getAllDisplayedColumns()[0];
     const last = api.getDisplayedRowCount() - 1;
-    if (last >= 0) api.setFocusedCell(Math.min(at?.row ?? 0, last), column);
+    const row = (at && api.getRowNode(at.name)?.rowIndex) ?? at?.row ?? 0;
+    if (last >= 0) api.setFocusedCell(Math.min(row, last), column);
     else api.setFocusedHeader(column);
     return true;
   },
@@ -62,8 +127,7 @@ Object.assign(window.editorPage, {
     if (event.key === "Enter" && link) link.click();
     const api = getElement(id).api, at = api.getFocusedCell();
     const row = at && api.getDisplayedRowAtIndex(at.rowIndex);
-    if (!row || at.column.isCellEditable(row)) return null;
-    return { row: at.rowIndex, key: at.column.getColId() };
+    return row && !at.column.isCellEditable(row) ? this.chosen(id) : null;
   },
 });
 
@@ -106,8 +170,11 @@ document.addEventListener("focusin", (event) => {
   const isPart = ".ag-cell, .ag-header-cell, .ag-tab-guard, input, textarea, select";
   const cell = event.target.closest(".ag-cell");
   if (grid?.api && cell) {
-    const row = Number(cell.closest("[row-id]").getAttribute("row-id"));
-    editorPage.cells.set(grid.api, { row, column: cell.getAttribute("col-id") });
+    const row = cell.closest("[row-id]");
+    editorPage.cells.set(grid.api, {
+      name: row.getAttribute("row-id"), row: Number(row.getAttribute("row-index")),
+      column: cell.getAttribute("col-id"),
+    });
   }
   if (grid?.api && !event.target.closest(isPart)) editorPage.enter(grid.api);
 });

@@ -1,4 +1,4 @@
-"""What a person may choose for the columns of a paste that was not taken as it is."""
+"""What a person may choose for the parts of a paste that was not taken as it is."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from nicegui import ui
 
 from timeline.app.editor.controls import button, html, safe
 from timeline.editing.grid import Offer
+from timeline.editing.paste.placing import WORD
 
 
 class PasteView:
@@ -21,7 +22,7 @@ class PasteView:
         """
         self._chosen = chosen
         self._box = ui.element("div").classes("conflict paste-choices")
-        self._box.props('role="group" aria-label="Columns that were not taken"')
+        self._box.props('role="group" aria-label="What was not taken"')
         self._box.set_visibility(False)
 
     def ask(self, offers: Sequence[Offer]) -> None:
@@ -30,7 +31,7 @@ class PasteView:
         self._box.set_visibility(bool(offers))
         with self._box:
             for offer in offers:
-                name = f"Column {offer.column}" if offer.column else "Dates"
+                name = _title(offer.column)
                 with ui.element("div").classes("tools").props('role="group"'):
                     html(f"<strong>{safe(name)}:</strong>", "span")
                     for way, words in offer.ways.items():
@@ -39,3 +40,14 @@ class PasteView:
     def _button(self, column: str, way: str, words: str) -> None:
         label = f"{words[:1].upper()}{words[1:]}"
         button(label, lambda: self._chosen(column, way))
+
+
+def _title(name: str) -> str:
+    """What a choice is about, before its buttons.
+
+    >>> _title("CEA"), _title("event: CT"), _title("")
+    ('Column CEA', 'Event CT', 'Dates')
+    """
+    if name.startswith(WORD):
+        return f"Event {name.removeprefix(WORD)}"
+    return f"Column {name}" if name else "Dates"

@@ -23,17 +23,19 @@ from timeline.app.editor.controls import (
     safe,
     section,
 )
-from timeline.app.editor.grid_columns import (
-    HEIGHT,
-    NUMBER,
+from timeline.app.editor.grid.columns import (
+    KIND_OF_ROW,
     PROBLEMS,
+    ROW,
     VERDICT,
     column_definition,
-    grid_options,
     number_column,
     verdict_column,
 )
-from timeline.app.editor.grid_words import (
+from timeline.app.editor.grid.paste_view import PasteView
+from timeline.app.editor.grid.references_view import ReferencesView
+from timeline.app.editor.grid.sheet import Sheet
+from timeline.app.editor.grid.words import (
     add_column_fields,
     meaning,
     problem_id,
@@ -44,8 +46,6 @@ from timeline.app.editor.grid_words import (
     words_of,
 )
 from timeline.app.editor.open_files import OpenFile
-from timeline.app.editor.paste_view import PasteView
-from timeline.app.editor.references_view import ReferencesView
 from timeline.app.live import Live
 from timeline.core.text.inert_text import undirected
 from timeline.editing import (
@@ -73,35 +73,6 @@ from timeline.editing.shown.columns import (
 
 DATES = ("date", "end")
 _HINTS = {"line": "1, of a line", "of": "line 1, scan 2021-04 ..", "about": "what it is of"}
-_MOST_ROWS = 14  # that a grid is high, before it scrolls
-_AT = "const cell = getElement(%(id)d).api.getFocusedCell();"
-_PASTED = f"""(event) => {{
-  if (event.target.closest("input, textarea, .ag-cell-inline-editing")) return;
-  {_AT}
-  const text = event.clipboardData ? event.clipboardData.getData("text/plain") : "";
-  if (!text) return;
-  event.preventDefault();
-  emit({{ text, row: cell ? cell.rowIndex : -1, key: cell ? cell.column.getColId() : "" }});
-}}"""
-_TYPED = """(event) => {
-  const cell = event.target.closest("[col-id]"), row = event.target.closest("[row-id]");
-  if (!cell || !row) return;
-  emit({ row: Number(row.getAttribute("row-id")), key: cell.getAttribute("col-id"),
-         text: event.target.value });
-}"""
-_KEYS = """(event) => {
-  if (event.target.closest("input, textarea, select")) return;
-  const act = event.ctrlKey && event.key === "Delete" ? "out" : !event.altKey ? ""
-    : event.key === "ArrowUp" ? "up" : event.key === "ArrowDown" ? "down" : "";
-  if (!act) return;
-  event.preventDefault();
-  event.stopPropagation();
-  emit(act);
-}"""
-_REFUSED = """(event) => {
-  const cell = editorPage.refused(event, %(id)d);
-  if (cell) emit(cell);
-}"""
 _HINT = (
     "Arrows: to another cell; Enter or F2: write in it; Delete: empty it; Ctrl-V: paste cells of a "
     "spreadsheet from here on, or rows with headings as new rows; Alt-Up, Alt-Down: move the row; "
@@ -126,28 +97,29 @@ class GridView:
             file: its name, where it is another one than that of the page.
         """
         self._table, self._opened, self._forms = table, opened, forms
-        self._shown: list[dict[str, Any]] | None = None
         self._columns: tuple[str, ...] = ()
+        self._more: ui.element | None = None  # the form of a new column
         self._form: tuple[tuple[str, ...], bool] | None = None  # what the columns were made of
-        self._row = self._asked = 0
+        self._asked = 0
+        self._at, self._column = 0, ""  # the name of the row that is chosen, and the column
+        self._in_place: dict[int, int] = {}  # by a row that was taken out the one in its place
         self._written: tuple[int, str, str] | None = None  # the cell that was written last
         self._begun_with: tuple[tuple[int, str], dict[str, Any]] | None = None
-        self._column = ""
         self._waiting: tuple[str, int, str, tuple[str, ...]] = ("", 0, "", ())  # the last paste
         self._choices: dict[str, str] = {}  # of its columns
         self._order = ""  # of day and month in its dates
         self._told_of = opened.document.text  # the text that the sentence beside the grid is about
         with section(f"{table}-grid", title).classes("grid-section") as self._section:
             with ui.element("div").classes("tools").props(f'role="toolbar" aria-label="{title}"'):
-                button("Take out row", self._take_out)
-                button("Move up", lambda: self._move(-1))
-                button("Move down", lambda: self._move(1))
+                button("Take out row", lambda: self._take_out(self._at))
+                button("Move up", lambda: self._move(self._at, -1))
+                button("Move down", lambda: self._move(self._at, 1))
             self._adding = ui.element("div").classes("adding")
             self._notice = html("").classes("grid-notice").props('role="status"')
             self._said = live_line("said")
             self._asking = ReferencesView(opened, self._answered)
             self._choosing = PasteView(self._chosen)
-            self._grid = ui.aggrid(grid_options(), auto_size_columns=False).classes("sheet")
+            self._sheet = Sheet()
             self._problems = html("").classes("grid-problems")
             with ui.element("details"):
                 html("Keys, and rows as text", "summary")
@@ -156,22 +128,14 @@ class GridView:
                     f"paste-{table}", rows_field("rows", "Rows of a spreadsheet"), "Add these rows",
                     self._rows_typed,
                 )  # fmt: skip
-        self._section.props(f'data-grid="{self._grid.id}"')
+        self._section.props(f'data-grid="{self._sheet.id}"')
         if file:
             self._section.props["data-file"] = file
-        self._listen()
-
-    def _listen(self) -> None:
-        """What the grid of the browser tells."""
-        here = {"id": self._grid.id}
-        self._grid.on("cellValueChanged", self._changed, args=["data", "colId", "newValue"])
-        self._grid.on("cellEditingStarted", self._begun, args=["data", "colId"])
-        self._grid.on("cellFocused", self._focused, args=["rowIndex", "colId"])
-        self._grid.on("paste", self._pasted, js_handler=_PASTED % here)
-        self._grid.on("keydown", self._key, js_handler=_KEYS)
-        self._grid.on("input", self._typed, js_handler=_TYPED, throttle=0.15)
-        self._grid.on("keydown", self._refused, js_handler=_REFUSED % here)
-        self._grid.on("dblclick", self._refused, js_handler=_REFUSED % here)
+        self._sheet.listen({
+            "changed": self._changed, "begun": self._begun, "focused": self._focused,
+            "pasted": self._pasted, "act": self._act, "typed": self._typed,
+            "refused": self._refused,
+        })  # fmt: skip
 
     def _text(self) -> str:
         """The text that changes start from."""
@@ -199,39 +163,23 @@ class GridView:
                 grid, opened.document.path.resolve(), live
             ).items():
                 rows[row][VERDICT] = verdict
-        is_new = self._form is None
+        definitions = None
         if (names, is_of_text) != self._form:
             self._form, self._columns = (names, is_of_text), names
             own = [number_column(), *([verdict_column()] if self._table == CLAIMS else [])]
             definitions = [
                 *own, *(column_definition(each, is_editable=is_of_text) for each in used)
             ]  # fmt: skip
-            self._set("columnDefs", definitions, is_new=is_new)
-            self._show_adding(grid, added, is_new=is_new)
-        if rows != self._shown:
-            self._set("rowData", rows, is_new=is_new)
-            if self._shown is not None and _marks(rows) != _marks(self._shown):
-                self._grid.run_grid_method("refreshCells", {"force": True})
-            if self._shown is None or len(rows) != len(self._shown):
-                self._grid.style(f"height: {HEIGHT * (min(len(rows), _MOST_ROWS) + 2)}px")
-            self._shown = rows
+            self._show_adding(grid, added)
+        self._sheet.draw(rows, [row.cells for row in grid.rows], definitions)
+        self._sheet.wait(is_waiting=not is_of_text)
         self._asking.show()
         _fill(self._notice, "" if is_of_text else waiting_notice(opened))
         _fill(self._problems, problem_list(opened, self._table, mine) if is_of_text else "")
-        self._grid.classes(add="waiting") if not is_of_text else self._grid.classes(
-            remove="waiting"
-        )
 
-    def _set(self, option: str, value: Any, *, is_new: bool) -> None:
-        """Set an option of the grid, which the browser may not have yet."""
-        if is_new:
-            self._grid.options[option] = value
-        else:
-            self._grid.run_grid_method("setGridOption", option, value)
-
-    def _show_adding(self, grid: Grid, added: Sequence[str], *, is_new: bool) -> None:
+    def _show_adding(self, grid: Grid, added: Sequence[str]) -> None:
         """The fields of a new row, and those of a new column."""
-        if is_new:
+        if self._more is None:
             kinds = next(each for each in grid.columns if each.words)
             words = [(each, each) for each in kinds.words]
             if self._table == EVENTS:
@@ -266,27 +214,24 @@ class GridView:
         about = f": {column.description}" if column.description else ""
         self._tell(f"Column {column.title} added{about}. It is taken by "
                    f"{kinds_that_take(column, most=len(column.kinds))}.")  # fmt: skip
-        row = self._row if self._is_row(self._row) else 0
-        if self._shown:
-            self._grid.run_grid_method("ensureColumnVisible", key)
-            self._grid.run_grid_method("setFocusedCell", row, key)
+        self._column = key
+        self._focus(max(self._row, 0))
 
     def _refused(self, event: Any) -> None:
         """Say why a cell takes no text, where one begins to write in it."""
-        row, key = int(event.args["row"]), str(event.args["key"])
+        row, key = self._sheet.number(int(event.args["row"])), str(event.args["key"])
         if not self._opened.is_grid_of_text:
             self._tell("The grid takes no change until the text is YAML again.", is_fault=True)
             return
         grid = self._opened.grids[self._table]
         column = next((each for each in grid.columns if each.key == key), None)
-        if column is not None and row < len(grid.rows):
+        if column is not None and self._is_row(row):
             why = why_not_taken(column, grid.rows[row].kind)
             self._tell(f"Row {row + 1}: {why}." if why else "", is_fault=True)
 
     def _apply(self, edited: Edited, done: str) -> bool:
         problems = self._opened.change(edited)
         if problems:
-            self._show_again()  # what was typed is not in the text
             told = " ".join(f"{where(each)}{shortened(each.what)}." for each in problems)
             self._tell(f"Not done. {told}", is_fault=True)
         else:
@@ -294,21 +239,21 @@ class GridView:
         return not problems
 
     def _changed(self, event: Any) -> None:
-        row, key = int(event.args["data"][NUMBER]), event.args["colId"]
-        value = str(event.args.get("newValue") or "")
+        data, key = event.args["data"], event.args["colId"]
+        name, value = int(data[ROW]), str(event.args.get("newValue") or "")
         text = self._text()
         self._asked += 1  # what is still asked of the date that was typed comes too late
-        self._written = (row, key, value)
+        self._written = (name, key, value)
         begun, self._begun_with = self._begun_with, None
-        seen = begun[1] if begun and begun[0] == (row, key) else event.args["data"]
+        seen = begun[1] if begun and begun[0] == (name, key) else data
+        row = self._sheet.number(name)
         if not self._is_same(row, key, seen):
-            self._show_again()
             self._tell("Not done. The row was changed meanwhile: look at it again.", is_fault=True)
-            return
-        if value == (self._shown or [])[row].get(key, ""):
-            return
-        if self._named(with_cell(text, self._table, row, key, value), "") and key in DATES:
-            self._tell(meaning(date_meaning(value, self._text(), row=row, key=key)))
+        elif value != self._sheet.rows[row].get(key, ""):
+            edited = with_cell(text, self._table, row, key, value)
+            if self._named(edited, "") and key in DATES:
+                self._tell(meaning(date_meaning(value, self._text(), row=row, key=key)))
+        self._sheet.draw_again(name)  # the text may have another value than what was typed
 
     def _named(self, edited: Edited, done: str) -> bool:
         """Apply a change of cells; where it leaves references behind, ask first what to do."""
@@ -316,7 +261,6 @@ class GridView:
             text = self._text()
             found = carried_references(text, edited.text)
             if found.lost:
-                self._show_again()  # nothing is written before the answer
                 self._tell("Not done yet: other places name this event. Choose below.")
                 self._asking.ask(text, edited, found, done)
                 return False
@@ -328,32 +272,29 @@ class GridView:
             self._tell(done)
         else:
             self._apply(edited, done)
-        if self._column and self._is_row(self._row):
-            self._grid.run_grid_method("setFocusedCell", self._row, self._column)
+        self._focus(self._row)
 
     def _begun(self, event: Any) -> None:
         """Keep the row as it was when one began to write: another tab may change or move it."""
         data = dict(event.args["data"])
         self._written = None
-        self._begun_with = ((int(data[NUMBER]), str(event.args["colId"])), data)
-
-    def _show_again(self) -> None:
-        self._grid.run_grid_method("setGridOption", "rowData", self._shown or [])
+        self._begun_with = ((int(data[ROW]), str(event.args["colId"])), data)
 
     def _is_same(self, row: int, key: str, seen: Mapping[str, Any]) -> bool:
         """Whether a row of the browser is that of the text, but for the cell that is written."""
         if not self._is_row(row):
             return False
-        here = (self._shown or [])[row]
-        others = {*here, *seen} - {key, NUMBER, PROBLEMS, VERDICT}
+        here = self._sheet.rows[row]
+        others = {*here, *seen} - {key, ROW, PROBLEMS, VERDICT}
         return all((here.get(each) or "") == (seen.get(each) or "") for each in others)
 
     async def _typed(self, event: Any) -> None:
         """Say what the date means that is being typed."""
-        row, key, value = int(event.args["row"]), event.args["key"], str(event.args["text"])
+        name, key, value = int(event.args["row"]), event.args["key"], str(event.args["text"])
+        row = self._sheet.number(name)
         if self._table != EVENTS or key not in DATES or not self._is_row(row):
             return
-        if (row, key, value) == self._written:
+        if (name, key, value) == self._written:
             return
         self._asked += 1
         number, text = self._asked, self._text()
@@ -362,21 +303,35 @@ class GridView:
             self._tell(meaning(found))
 
     def _focused(self, event: Any) -> None:
-        self._row = -1 if event.args.get("rowIndex") is None else int(event.args["rowIndex"])
-        self._column = str(event.args.get("colId") or "")
+        name = int(event.args["row"])
+        if not name or self._sheet.number(name) >= 0:  # else the row is gone by now
+            self._at, self._column = name, str(event.args["key"])
 
-    def _key(self, event: Any) -> None:
+    @property
+    def _row(self) -> int:
+        """The number of the row that is chosen, from 0; -1 where none is."""
+        return self._sheet.number(self._at) if self._column else -1
+
+    def _act(self, event: Any) -> None:
+        """Do what a key of the grid means, with the row that had the focus when it was pressed.
+
+        A key may come before the browser has drawn what the last one did: where the row is gone,
+        the one in its place is meant.
+        """
+        at = int(event.args["row"])
+        while at in self._in_place:
+            at = self._in_place[at]
         acts: dict[str, Callable[[], None]] = {
-            "out": self._take_out, "up": lambda: self._move(-1), "down": lambda: self._move(1)
+            "out": lambda: self._take_out(at),
+            "up": lambda: self._move(at, -1), "down": lambda: self._move(at, 1),
         }  # fmt: skip
-        acts[event.args]()
+        acts[event.args["act"]]()
 
     def _is_row(self, row: int) -> bool:
-        return 0 <= row < len(self._shown or ())
+        return 0 <= row < len(self._sheet.rows)
 
     def _add(self, values: Values) -> None:
-        count = len(self._shown or ())
-        at = self._row + 1 if self._column and self._is_row(self._row) else count
+        at = self._row + 1 if self._row >= 0 else len(self._sheet.rows)
         row = {key: value.strip() for key, value in values.items() if value.strip()}
         if self._table == EVENTS:
             row.setdefault("date", "20XX")
@@ -386,29 +341,35 @@ class GridView:
 
     def _focus(self, row: int) -> None:
         """Bring a row into sight, and let the keys act on it."""
-        self._row, self._column = row, self._column or self._columns[0]
-        self._grid.run_grid_method("ensureIndexVisible", row)
-        self._grid.run_grid_method("setFocusedCell", row, self._column)
+        if not self._is_row(row):
+            return
+        self._at, self._column = self._sheet.names[row], self._column or self._columns[0]
+        self._sheet.focus(self._at, self._column)
 
-    def _take_out(self) -> None:
-        if not self._column or not self._is_row(self._row):
+    def _take_out(self, at: int) -> None:
+        row = self._sheet.number(at)
+        if row < 0:
             self._tell("Choose a cell of the row first.", is_fault=True)
             return
-        done = f"Row {self._row + 1} taken out."
-        if self._apply(without_rows(self._text(), self._table, [self._row]), done) and self._shown:
-            self._focus(min(self._row, len(self._shown) - 1))
+        edited = without_rows(self._text(), self._table, [row])
+        if self._apply(edited, f"Row {row + 1} taken out.") and self._sheet.rows:
+            row = min(row, len(self._sheet.rows) - 1)
+            self._in_place[at] = self._sheet.names[row]
+            self._focus(row)
 
-    def _move(self, by: int) -> None:
-        to = self._row + by
-        if not self._column or not (self._is_row(self._row) and self._is_row(to)):
+    def _move(self, at: int, by: int) -> None:
+        row = self._sheet.number(at)
+        to = row + by
+        if not (self._is_row(row) and self._is_row(to)):
             self._tell("Choose a cell of a row that can be moved there.", is_fault=True)
             return
-        edited = moved_row(self._text(), self._table, self._row, to)
-        if self._apply(edited, f"Row {self._row + 1} is now row {to + 1}."):
+        edited = moved_row(self._text(), self._table, row, to)
+        if self._apply(edited, f"Row {row + 1} is now row {to + 1}."):
             self._focus(to)
 
     def _pasted(self, event: Any) -> None:
-        self._paste(str(event.args["text"]), int(event.args["row"]), str(event.args["key"]))
+        row = self._sheet.number(int(event.args["row"]))
+        self._paste(str(event.args["text"]), row, str(event.args["key"]))
 
     def _rows_typed(self, values: Values) -> None:
         self._paste(values.get("rows", ""), -1, "")
@@ -420,7 +381,7 @@ class GridView:
             return
         columns = self._columns
         if has_headings(self._table, clipboard, key) or not self._is_row(row) or key not in columns:
-            row, key = len(self._shown or ()), columns[0]
+            row, key = len(self._sheet.rows), columns[0]
         self._waiting = clipboard, row, key, columns
         self._choices.clear()
         self._order = ""
@@ -436,7 +397,7 @@ class GridView:
 
     def _paste_as_chosen(self) -> None:
         clipboard, row, key, columns = self._waiting
-        count = len(self._shown or ())
+        count = len(self._sheet.rows)
         self._choosing.ask(())
         try:
             edited = pasted(
@@ -449,7 +410,7 @@ class GridView:
         lines = sum(1 for line in clipboard.splitlines() if line.strip())
         is_done = self._named(edited, f"{lines} line{'' if lines == 1 else 's'} pasted.")
         self._choosing.ask(edited.offers if edited.problems else ())
-        new = len(self._shown or ()) - count
+        new = len(self._sheet.rows) - count
         if is_done and new > 0:
             self._tell(_noted(f"{new} row{'' if new == 1 else 's'} added.", edited.notes))
 
@@ -468,14 +429,10 @@ def _rows(grid: Grid, table: str, problems: Sequence[CellProblem]) -> list[dict[
     return [
         {
             **{key: undirected(text) for key, text in row.cells.items()},
-            NUMBER: row.number, "kind": row.kind, PROBLEMS: marks.get(row.number, {}),
+            KIND_OF_ROW: row.kind, PROBLEMS: marks.get(row.number, {}),
         }
         for row in grid.rows
     ]  # fmt: skip
-
-
-def _marks(rows: Sequence[Mapping[str, Any]]) -> list[Any]:
-    return [(row[PROBLEMS], row.get(VERDICT)) for row in rows]
 
 
 def _fill(element: ui.html, content: str) -> None:

@@ -8,9 +8,11 @@ from timeline.editing import GridColumn
 from timeline.editing.claim_rows import SUBJECT
 from timeline.editing.event_rows import DATE, KIND
 
-NUMBER = "row"  # the column with the number of a row
-VERDICT = "audit"  # of a row of claims: the verdict on it, and the number of its finding
-PROBLEMS = "problems"  # of a row: the problem of each of its cells, and the number in the list
+# What the browser has of a row beside its cells; no key of a file begins like these.
+ROW = "#row"  # its name, by which it is known while its number changes; the column of its number
+KIND_OF_ROW = "#kind"
+VERDICT = "#audit"  # of a row of claims: the verdict on it, and the number of its finding
+PROBLEMS = "#problems"  # the problem of each of its cells, and its name in the list
 HEIGHT = 30  # of a row, in pixels
 _PINNED = (KIND, DATE, SUBJECT)  # columns that stay in sight
 _WIDTHS = {"event": 120, "date": 160, "end": 130, "what": 220, "drugs": 220, "note": 220,
@@ -20,7 +22,7 @@ _OTHER_WIDTH = 110
 _CELL = f"""params => {{
   const text = document.createElement("span");
   text.textContent = params.value ?? "";
-  const found = params.data.{PROBLEMS}[params.colDef.field];
+  const found = params.data["{PROBLEMS}"][params.colDef.field];
   const cell = params.eGridCell;
   if (found) {{
     cell.setAttribute("aria-invalid", "true");
@@ -31,16 +33,21 @@ _CELL = f"""params => {{
   }}
   return text;
 }}"""
-_TOOLTIP = f"params => params.data.{PROBLEMS}[params.colDef.field]?.what ?? params.value"
+_TOOLTIP = f"params => params.data['{PROBLEMS}'][params.colDef.field]?.what ?? params.value"
 
 
 def grid_options() -> dict[str, Any]:
     """The options of an empty grid."""
     return {
-        "columnDefs": [],
+        "columnDefs": [],  # rows and columns are drawn by the script of the page
         "rowData": [],
-        "defaultColDef": {"sortable": False, "resizable": True, "suppressMovable": True},
-        ":getRowId": f"params => String(params.data.{NUMBER})",
+        "defaultColDef": {
+            "sortable": False,
+            "resizable": True,
+            "suppressMovable": True,
+            ":suppressKeyboardEvent": "params => Boolean(editorPage.act(params.event))",
+        },
+        ":getRowId": f"params => String(params.data['{ROW}'])",
         "singleClickEdit": False,
         "stopEditingWhenCellsLoseFocus": True,
         "enterNavigatesVerticallyAfterEdit": True,
@@ -49,6 +56,11 @@ def grid_options() -> dict[str, Any]:
         "ensureDomOrder": True,
         "suppressColumnVirtualisation": True,
         "enableBrowserTooltips": True,
+        "suppressFieldDotNotation": True,
+        # All is drawn at once: a row that fades out, or comes later, would take the focus with it.
+        "animateRows": False,
+        "suppressAnimationFrame": True,
+        "suppressColumnMoveAnimation": True,
         "overlayNoRowsTemplate": "No row yet.",
         ":focusGridInnerElement": "params => editorPage.enter(params.api)",
     }
@@ -58,7 +70,7 @@ def number_column() -> dict[str, Any]:
     """The column with the number of each row."""
     return {
         "headerName": "row",
-        "field": NUMBER,
+        "colId": ROW,
         "width": 64,
         "pinned": "left",
         ":valueGetter": "params => params.node.rowIndex + 1",
@@ -68,7 +80,7 @@ def number_column() -> dict[str, Any]:
 
 # A verdict with a finding leads to it; Enter does the same (grid.js).
 _VERDICT = f"""params => {{
-  const found = params.data.{VERDICT} ?? {{}}, leads = Number.isInteger(found.finding);
+  const found = params.data["{VERDICT}"] ?? {{}}, leads = Number.isInteger(found.finding);
   const shown = document.createElement(leads ? "a" : "span");
   shown.textContent = found.conclusion ?? "";
   shown.className = `verdict ${{shown.textContent.replace(" ", "-")}}`;
@@ -88,7 +100,7 @@ def verdict_column() -> dict[str, Any]:
         "colId": VERDICT,
         "width": 130,
         "pinned": "left",
-        ":valueGetter": f"params => params.data.{VERDICT}?.conclusion ?? ''",
+        ":valueGetter": f"params => params.data['{VERDICT}']?.conclusion ?? ''",
         ":cellRenderer": _VERDICT,
     }
 
@@ -96,7 +108,7 @@ def verdict_column() -> dict[str, Any]:
 def column_definition(column: GridColumn, *, is_editable: bool) -> dict[str, Any]:
     """The definition of a column; ``is_editable``: whether its cells may be changed."""
     kinds = ", ".join(f'"{kind}"' for kind in sorted(column.kinds))
-    takes = f"[{kinds}].includes(%s.kind)"
+    takes = f"[{kinds}].includes(%s['{KIND_OF_ROW}'])"
     editable = takes % "params.data" if is_editable and not column.fixed else "false"
     pinned = {"pinned": "left"} if column.key in _PINNED else {}
     return {
@@ -108,7 +120,7 @@ def column_definition(column: GridColumn, *, is_editable: bool) -> dict[str, Any
         ":editable": f"params => {editable}",
         "cellClassRules": {
             "not-taken": "!" + takes % "data",
-            "has-problem": f"data.{PROBLEMS}[colDef.field]",
+            "has-problem": f"data['{PROBLEMS}'][colDef.field]",
         },
         ":cellRenderer": _CELL,
         ":tooltipValueGetter": _TOOLTIP,
