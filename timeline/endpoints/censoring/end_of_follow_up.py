@@ -235,7 +235,7 @@ def _next_visit(followed: FollowedLine, candidate: EventCandidate | None) -> tup
     """
     if candidate is None:
         return ()
-    anchor, start = candidate.anchor, followed.origin.span
+    anchor, start = candidate.anchor, followed.planned_from
     if followed.interval is None or not anchor.span.is_bounded:
         return (anchor,)
     low, high = anchor.span.low, anchor.span.high + followed.interval  # no visit is later

@@ -89,7 +89,15 @@ class FollowedLine:
         if self.schedule is None:
             return None
         visits, window = settings.missed_visits, settings.visit_window_days
-        return self.schedule.unseen(since, self.origin.span, visits, window)
+        return self.schedule.unseen(since, self.planned_from, visits, window)
+
+    @property
+    def planned_from(self) -> Span:
+        """The day that planned assessments are counted from: of a response the line's start."""
+        if not ANCHORS[self.row.origin].varies_with_findings:
+            return self.origin.span
+        begun = ANCHORS["line start"].find(self.assessed, self.line, "")
+        return begun[0].span if begun else self.origin.span
 
     def visit(self, days: int, start: int) -> Span:
         """The day from the origin on which something is dated by the schedule."""

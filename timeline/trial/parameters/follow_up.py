@@ -43,7 +43,8 @@ class TimeAnswer:
     """A time to an event of n subjects; days count from 1970-01-01.
 
     Attributes:
-        exists: whether the subject has the time: an origin, and the response that it starts at.
+        exists: whether the subject has the time: an origin, and the response that it starts at,
+            with no claim of progression before it where the policy counts claims.
         start: the first day.
         end: the day of the event or of censoring, never before the start.
         censored: CNSR, 0 for an event and 1 for a censored time.
@@ -77,7 +78,7 @@ def derive_time(
     follow = _FollowUp(part, row, np.where(exists, start, 0), answers)
     end, source, scan, situation = follow.end()
     return TimeAnswer(
-        exists=exists,
+        exists=exists & ~follow.over,
         start=follow.start,
         end=np.maximum(end, follow.start),
         censored=(~row.is_event(source)).astype(np.int8),
@@ -108,6 +109,7 @@ class _FollowUp:
         self.event = self.days.min(axis=0)
         self.none = np.full(len(start), NO_SCAN)
         self.scan = self._scan_of_event()
+        self.over = np.zeros(len(start), dtype=bool)  # before it starts
 
     def _scan_of_event(self) -> Array:
         found: Array = np.choose(self.which, self.scans) if len(self.scans) > 1 else self.scans[0]
@@ -156,6 +158,7 @@ class _FollowUp:
         ):
             if policy.rule(each).effect is not Effect.EVENT:
                 continue
+            self.over |= day < self.start
             first = (day < self.event) & (day >= self.start)
             self.event = np.where(first, day, self.event)
             self.which = np.where(first, len(self.row.events) + len(self.row.censoring) + place,
@@ -251,7 +254,8 @@ class _FollowUp:
     def _missed_visits(self, happened: Array, died: Array) -> tuple[Array, Array]:
         """Where too many visits were missed before the event, and the last day before it."""
         settings = self.part.settings
-        limit = np.where(happened, self.event - np.where(died, 0, 1), NEVER)
+        at_scan = self.scan != NO_SCAN  # which is no visit before itself
+        limit = np.where(happened, self.event - np.where(at_scan, 1, 0), NEVER)
         if not settings.assessment_days:
             return np.zeros(len(limit), dtype=bool), limit
         last = self.part.last_adequate(limit, included=True)
