@@ -151,3 +151,63 @@ def test_each_claim_has_its_verdict_at_its_row_and_leads_to_its_finding(tmp_path
     finding = found.findings[rows[1]["finding"]]
     assert (finding.number, finding.conclusion) == (rows[1]["finding"], "contradicted")
     assert f'id="finding-{finding.number}"' in panels.audit(live.received(1, found.audit))
+
+
+WITHOUT_BASELINE = """\
+case: smith
+report: {title: A report}
+events:
+  - {diagnosis: 2021-03}
+  - {treatment: 2021-04-12/2022-02, line: 1, drugs: doxorubicin}
+  - {scan: 2021-07, sum: 60 mm, called: PR}
+  - {scan: 2022-04, sum: 60 mm, called: PD}
+  - {death: 2022-09-20}
+claims:
+  - {PFS: 12 months, line: 1}
+  - {PFS: 12 months, line: 2}
+  - {OS: 18 months}
+  - {count: 6, about: cycles, line: 1}
+"""
+
+
+@pytest.fixture(scope="module")
+def without_baseline():
+    found = analyse(WITHOUT_BASELINE, Path("smith.yaml"))
+    assert not found.problems, [str(each) for each in found.problems]
+    live = Live().submitted(1)
+    for part in (found.record, found.figure, found.audit):
+        live = live.received(1, part)
+    return found, live
+
+
+def test_what_an_endpoint_lacks_stands_beside_it_with_the_setting_of_its_reason(without_baseline):
+    found, live = without_baseline
+    by_name = {each.name: each for each in found.endpoints}
+    policy, missing = by_name["PFS line 1"].notes
+    # 12 April 2021 to 20 September 2022, the death: 526 days; to 1 to 30 April: 354 to 383
+    assert by_name["PFS line 1"].value.startswith("526 days")
+    assert policy.description.startswith("fda_a (setting pfs_policy): documented progression")
+    assert "with fda_c event, 354 to 383 days" in policy.description
+    assert policy.source.startswith("FDA 2018")
+    assert "write baseline: 1 on it" in missing.description
+    assert by_name["OS"].notes == by_name["OS line 1"].notes == ()  # they rest on no scan
+    shown = panels.endpoints(live)
+    assert shown.index("with fda_c event") < shown.index("OS line 1")  # in the row of PFS
+
+
+def test_what_is_possible_or_not_checkable_has_its_reason_and_leads_to_it(without_baseline):
+    found, live = without_baseline
+    entries = [*found.findings, *found.audit.reasons]
+    assert [each.number for each in entries] == [*range(len(entries))]
+    rows = verdicts_of_rows(claim_grid(WITHOUT_BASELINE), Path("smith.yaml").resolve(), live)
+    told = {
+        number: (each["conclusion"], entries[each["finding"]].text) for number, each in rows.items()
+    }
+    assert told[1][0] == told[3][0] == "not checkable"
+    assert "lines on record: 1; write line: 2 on its treatment" in told[1][1]
+    assert "write cycle: on it" in told[3][1]
+    assert told[2][0] == "possible"
+    assert "from diagnosis (2021-03) to death" in told[2][1]
+    shown = panels.audit(live)
+    for each in rows.values():
+        assert shown.count(f'id="finding-{each["finding"]}"') == 1

@@ -17,10 +17,8 @@ from timeline.app.parts import (
     FIRST_FIGURE,
     Analysis,
     Audited,
-    ClaimVerdict,
     Derivation,
     Drawn,
-    Finding,
     Part,
     Record,
     Request,
@@ -148,6 +146,7 @@ def _with_case(record: Record, derived: DerivedCase) -> Record:
     from timeline.endpoints.line_numbers import line_count_text, numbering_notes
     from timeline.views import case_rows
     from timeline.views.case_view import settings_text
+    from timeline.views.endpoint_notes import endpoint_rows
 
     first = case_rows.outcomes_shown(derived)
     ids = set(map(id, first))
@@ -156,8 +155,8 @@ def _with_case(record: Record, derived: DerivedCase) -> Record:
         record,
         events=tuple(case_rows.event_rows(derived.case)),
         lines=tuple(case_rows.line_tables(derived)),
-        endpoints=tuple(case_rows.outcome_rows(first, derived.case)),
-        more_endpoints=tuple(case_rows.outcome_rows(more, derived.case)),
+        endpoints=tuple(endpoint_rows(first, derived)),
+        more_endpoints=tuple(endpoint_rows(more, derived)),
         derivations=tuple(
             Derivation(
                 name=each.name,
@@ -202,60 +201,9 @@ def _drawn(request: Request, loaded: LoadResult) -> Drawn:
 
 
 def _audited(request: Request, loaded: LoadResult) -> Audited:
-    from timeline.auditing.concerns import TITLES
-    from timeline.auditing.finding_lines import finding_lines
-    from timeline.auditing.findings import summary
+    from timeline.app.audited import audited
 
-    found = loaded.case_report
-    if found is None:
-        return Audited()
-    if found.report is None:
-        return Audited(summary="names no report, so there is no claim to check", is_done=True)
-    verdicts = found.audit()
-    claims = len(found.report.claims)
-    lines = finding_lines(verdicts)
-    finding_of = {
-        id(claim): number
-        for number, line in enumerate(lines)
-        for each in line.findings
-        for claim in (each.verdict.claim, *each.again, *(other.claim for other in each.related))
-    }
-    return Audited(
-        findings=tuple(
-            _placed(
-                each.figures[0].claim.where,
-                request.path,
-                concern=TITLES[each.concern],
-                conclusion=each.conclusion.value,
-                severity=each.severity.value,
-                rule=each.rule,
-                text=each.text,
-                number=number,
-            )
-            for number, each in enumerate(lines)
-        ),
-        verdicts=tuple(
-            ClaimVerdict(
-                conclusion=each.conclusion.value,
-                path=Path(each.claim.where.file).resolve(),
-                line=each.claim.where.line,
-                column=each.claim.where.column,
-                finding=finding_of.get(id(each.claim)),
-            )
-            for each in verdicts
-        ),
-        summary=f"{claims} claim{'' if claims == 1 else 's'}: {summary(verdicts)}",
-        is_done=True,
-    )
-
-
-def _placed(where: Where, path: Path, *, number: int, **parts: str) -> Finding:
-    """A finding with the place of its claim."""
-    file = Path(where.file).resolve()
-    is_here = where.file == str(path)
-    return Finding(
-        path=file, line=where.line, column=where.column, is_here=is_here, number=number, **parts
-    )
+    return audited(loaded.case_report, request.path)
 
 
 _PARTS: dict[type, tuple[Callable[[Request, LoadResult], Part], Callable[[str], Part]]] = {

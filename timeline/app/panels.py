@@ -23,6 +23,10 @@ from timeline.core.text.inert_text import undirected, xml_text
 from timeline.views.case_rows import NO_BEST, NO_SCANS
 
 TEMPLATES = Path(__file__).parent / "templates"
+_REASON_TITLES = {
+    "possible": "Possible: the dates or words on record allow this value and others",
+    "not checkable": "Not checkable: what is missing, and what to write",
+}
 _LONGEST = 500  # letters of a line of the file that are shown
 
 
@@ -60,8 +64,9 @@ def _environment() -> Any:
     )
     environment.filters["groupby_in_order"] = _groups
     environment.globals.update(
-        place=place, line_of=line_of, caret=caret, no_scans=NO_SCANS, no_best=NO_BEST
-    )
+        place=place, line_of=line_of, caret=caret, no_scans=NO_SCANS, no_best=NO_BEST,
+        reason_titles=_REASON_TITLES,
+    )  # fmt: skip
     return environment
 
 

@@ -162,6 +162,41 @@ class Finding:
 
 
 @attrs.frozen(kw_only=True)
+class PlacedClaim:
+    """A claim with its place: ``words`` says what it is a figure of, and what is printed."""
+
+    words: str
+    path: Path
+    line: int
+    column: int
+    is_here: bool
+
+    @property
+    def file(self) -> str:
+        """The name of the file, without its folder."""
+        return self.path.name
+
+
+@attrs.frozen(kw_only=True)
+class Reason:
+    """Claims without a finding that have one verdict for one reason.
+
+    Attributes:
+        conclusion: possible, or not checkable.
+        rule: the rule that was applied; empty where none is of such a claim.
+        text: the reason, with what to write where that makes a claim checkable.
+        claims: in the order of the report.
+        number: its place among the entries of the audit, which go on from the findings.
+    """
+
+    conclusion: str
+    text: str
+    claims: tuple[PlacedClaim, ...]
+    number: int
+    rule: str = ""
+
+
+@attrs.frozen(kw_only=True)
 class ClaimVerdict:
     """The verdict on one claim.
 
@@ -169,7 +204,8 @@ class ClaimVerdict:
         conclusion: agrees, contradicted ..
         path: the file of the claim, absolute.
         line, column: the place of the claim in its file; counted from 1.
-        finding: the number of its finding; None where it has none.
+        finding: the number of its finding, or of its reason; None where it has neither, as of a
+            claim that agrees.
     """
 
     conclusion: str
@@ -181,9 +217,19 @@ class ClaimVerdict:
 
 @attrs.frozen(kw_only=True)
 class Audited:
-    """The audit: its findings in the order of an editor, and the verdict on each claim."""
+    """The audit.
+
+    Attributes:
+        findings: in the order of an editor.
+        reasons: why other claims are possible only, or not checkable.
+        verdicts: on each claim.
+        summary: how many claims have each verdict, and how many findings there are.
+        fault: why there is no audit; else empty.
+        is_done: whether the claims were audited.
+    """
 
     findings: tuple[Finding, ...] = ()
+    reasons: tuple[Reason, ...] = ()
     verdicts: tuple[ClaimVerdict, ...] = ()
     summary: str = ""
     fault: str = ""

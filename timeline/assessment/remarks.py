@@ -62,12 +62,17 @@ if TYPE_CHECKING:  # which loads the engine; a record without measured lesions n
 
 @attrs.frozen(order=True)
 class Remark:
-    """One remark: where, how severe, what, and the source of the rule."""
+    """One remark: where, how severe, what, and the source of the rule.
+
+    ``limits``: the number of the line whose responses and times are less certain, or not known, for
+    what it says; None where it says nothing of these.
+    """
 
     where: Where
     severity: str
     what: str
     source: str
+    limits: int | None = None
 
     def __str__(self) -> str:
         return f"{self.where}: {self.severity}: {self.what} [{self.source}]"
@@ -79,12 +84,16 @@ Found = Iterator[tuple[Where, str]]
 
 @frozen(kw_only=True)
 class RemarkKind:
-    """One kind of remark on the course of a line."""
+    """One kind of remark on the course of a line.
+
+    ``limits``: whether it says what is missing for the responses and times of the line.
+    """
 
     name: str
     severity: str
     find: Callable[[Case, LineCourse, Settings], Found]
     source: str
+    limits: bool = False
 
 
 def _baseline_after_start(_: Case, of: LineCourse, __: Settings) -> Found:
@@ -257,12 +266,14 @@ REMARK_KINDS = (
         severity="warning",
         find=_without_baseline,
         source=f"{_E09} 4.1: baseline is what all later measurements are compared with",
+        limits=True,
     ),
     RemarkKind(
         name="baseline without sizes",
         severity="warning",
         find=_baseline_without_sizes,
         source=f"{_E09} 4.1, 4.3: the baseline sum is what all later sums are compared with",
+        limits=True,
     ),
     RemarkKind(
         name="choice of targets",
@@ -300,6 +311,7 @@ REMARK_KINDS = (
         find=_uncounted_progression,
         source="FDA 2018, Clinical Trial Endpoints, Appendix 3: tables A and B count documented "
         "progression",
+        limits=True,
     ),
     RemarkKind(
         name="doubt that became new",
@@ -313,7 +325,7 @@ REMARK_KINDS = (
 def case_remarks(case: Case, settings: Settings = DEFAULTS) -> tuple[Remark, ...]:
     """All remarks on a case, in order of their places."""
     found = {
-        Remark(where, row.severity, what, row.source)
+        Remark(where, row.severity, what, row.source, line.number if row.limits else None)
         for line in case.lines
         for of in (line_course(case, line, settings),)
         for row in REMARK_KINDS

@@ -116,7 +116,7 @@ def _counts(verdict: Verdict) -> bool:
 # What is missing to check a figure of a kind, where no rule gives a verdict on it.
 _MISSING = {
     "name": "stated once, in words that no rule checks",
-    "ordinal": "stated once, for no line",
+    "ordinal": "stated once, for no line (write line: the line that it counts)",
     "size": "no second size of it is printed",
     "age": "only one age is printed: a second age or a date of birth is needed",
     "dose": "no usual dose of it is known here, and no dose of it in such a unit is on record",

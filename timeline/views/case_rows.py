@@ -19,7 +19,7 @@ from timeline.record.events import Event, Scan, field_values
 from timeline.record.lines import Line
 from timeline.record.reference_words import without_ids
 from timeline.results.alternatives import Anchor, JoinedAlternatives
-from timeline.results.statuses import Outcome, Status, days_and_months
+from timeline.results.statuses import Outcome, Status, Step, days_and_months
 from timeline.terminology.endpoints import SHOWN_FIRST
 
 LAST = 99  # endpoints of the patient come after those of the lines
@@ -58,7 +58,11 @@ class LineTable:
 
 @attrs.frozen(kw_only=True)
 class OutcomeRow:
-    """One range of an endpoint; a further range of the same endpoint has no name."""
+    """One range of an endpoint; a further range of the same endpoint has no name.
+
+    ``notes``: what explains the reason, and what to write for a better one, each with its source;
+    of several ranges the first has them.
+    """
 
     name: str
     state: str
@@ -66,6 +70,7 @@ class OutcomeRow:
     origin: str
     end: str
     reason: str
+    notes: tuple[Step, ...] = ()
 
     @property
     def cells(self) -> tuple[str, ...]:

@@ -77,6 +77,7 @@ class Policy:
     name: str
     description: str
     rules: tuple[CensoringRule, ...]
+    source: str = ""
 
     def __attrs_post_init__(self) -> None:
         ruled = [rule.situation for rule in self.rules]
@@ -148,6 +149,7 @@ def policies(
                 for situation, cells in table.items()
                 if place < len(cells)
             ),
+            source=source,
         )
         for place, (name, description, source) in enumerate(columns)
     }

@@ -51,7 +51,7 @@ def check_response(claim: Claim, derived: DerivedCase) -> Verdict:
     if by not in ("", PRIMARY.title) and not any(each.criterion == by for each in statuses):
         return not_checkable(claim, _why_not_assessed(claim, by))
     if not any(is_judged_by_findings(each.scan) for each in statuses):
-        return not_checkable(claim, "no findings are on record to check the category against")
+        return not_checkable(claim, _NO_FINDINGS)
     conclusion = _conclusion(category, statuses)
     if conclusion is Conclusion.AGREES and _best_is_open(category, event, statuses, derived):
         conclusion = Conclusion.POSSIBLE
@@ -102,6 +102,12 @@ def _criteria_of(claim: Claim, derived: DerivedCase, line: int) -> frozenset[str
 def _own_criterion(category: str) -> CriterionTerms | None:
     """The criterion whose own word a printed category is, as iUPD; None of a word of several."""
     return next((row for word in categories_of(category) if (row := only_one(word))), None)
+
+
+_NO_FINDINGS = (
+    "no findings are on record to check the category against (write what a scan shows beside the "
+    "call: target:, non-target:, new: or sum:)"
+)
 
 
 def _why_not_assessed(claim: Claim, by: str) -> str:

@@ -121,9 +121,7 @@ def check_endpoint(claim: Claim, derived: DerivedCase) -> Verdict:
         number = numbers[0]
     line = derived.case.line(number)
     if line is None and not (of_patient and number is None):
-        why = f"line {number} is not in the case" if number else "the claim names no line"
-        known = ", ".join(map(str, numbers)) or "none"
-        return not_checkable(claim, f"{why} (lines on record: {known}{_without_line(derived)})")
+        return not_checkable(claim, _no_such_line(number, numbers, _without_line(derived)))
     criterion = claim.judged_by or (line.criterion if line else "") or PRIMARY.title
     outcome = derived.outcome(claim.endpoint, number, criterion)
     if outcome is None:
@@ -137,6 +135,23 @@ def check_endpoint(claim: Claim, derived: DerivedCase) -> Verdict:
     verdict = _compared(claim, derived, line, outcome, notes)
     no_origin = line is None and verdict.conclusion is Conclusion.CONTRADICTED and not claim.from_
     return _from_first_line(verdict, derived) if no_origin else _confirmed(verdict, derived)
+
+
+def _no_such_line(number: int | None, numbers: list[int], otherwise: str) -> str:
+    """Why a time of a line is of no line on record, and what to write.
+
+    ``numbers``: of the lines on record; ``otherwise``: what else may be written.
+    """
+    if number:
+        known = ", ".join(map(str, numbers)) or "none"
+        why = f"line {number} is not in the case"
+        advice = f"lines on record: {known}; write line: {number} on its treatment"
+    elif numbers:
+        why = "the claim names no line"
+        advice = f"write line: {' or '.join(map(str, numbers))}"
+    else:
+        why, advice = "no line is on record", "write line: 1 on the treatment that is the first"
+    return f"{why} ({advice}{otherwise})"
 
 
 def _without_line(derived: DerivedCase) -> str:

@@ -31,9 +31,11 @@ def check_cycles(claim: Claim, derived: DerivedCase) -> Verdict | None:
     if against and (treatment.cycle is None or treatment.at.end is None or treatment.at.ongoing):
         return against
     if treatment.cycle is None or treatment.cycle.exact is None:
-        return not_checkable(claim, f"no length of a cycle is on record for {treatment.label}")
+        why = f"no length of a cycle is on record for {treatment.label}"
+        return not_checkable(claim, f"{why} (write cycle: on it, as in cycle: 21 days)")
     if treatment.at.end is None:
-        return not_checkable(claim, f"no end of treatment is on record for {treatment.label}")
+        why = f"no end of treatment is on record for {treatment.label}"
+        return not_checkable(claim, f"{why} (write it, as in treatment: 2021-04/2021-09)")
     least = _least_days(claim, treatment)
     days = treatment.at.end.span - treatment.start.span
     conclusion = compare(days, Span(least, NEVER_ENDS))

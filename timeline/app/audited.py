@@ -1,0 +1,112 @@
+"""The audit of one text as a page shows it: each claim leads to its finding, or to its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from timeline.app.parts import Audited, ClaimVerdict, Finding, PlacedClaim, Reason
+from timeline.auditing import Conclusion, Verdict
+from timeline.auditing.concerns import TITLES
+from timeline.auditing.finding_lines import FindingLine, finding_lines
+from timeline.auditing.findings import summary, without_finding
+from timeline.core.text.counts import plural
+from timeline.report.claims import Claim
+from timeline.views.case_report import CaseReport
+
+_WITH_REASON = (Conclusion.POSSIBLE, Conclusion.NOT_CHECKABLE)  # in this order
+_NO_REPORT = "names no report, so there is no claim to check"
+
+
+def audited(found: CaseReport | None, path: Path) -> Audited:
+    """The findings, the reasons of what is no finding and does not agree, and all verdicts.
+
+    Args:
+        found: what the text holds; None of a text with faults.
+        path: of the text.
+    """
+    if found is None:
+        return Audited()
+    if found.report is None:
+        return Audited(summary=_NO_REPORT, is_done=True)
+    verdicts = found.audit()
+    lines = finding_lines(verdicts)
+    reasons = tuple(_reasons(verdicts, len(lines)))
+    entry_of = {
+        id(claim): number for number, line in enumerate(lines) for claim in _claims(line)
+    } | {id(claim): number for number, _, claims in reasons for claim in claims}
+    return Audited(
+        findings=tuple(_finding(each, number, path) for number, each in enumerate(lines)),
+        reasons=tuple(
+            Reason(
+                conclusion=verdict.conclusion.value,
+                rule=verdict.rule,
+                text=verdict.description,
+                claims=tuple(_placed(each, path) for each in claims),
+                number=number,
+            )
+            for number, verdict, claims in reasons
+        ),
+        verdicts=tuple(_verdict(each, entry_of.get(id(each.claim))) for each in verdicts),
+        summary=f"{plural(len(found.report.claims), 'claim')}: {summary(verdicts)}",
+        is_done=True,
+    )
+
+
+def _claims(line: FindingLine) -> Iterator[Claim]:
+    """The claims of a finding, at every place where they are printed."""
+    for each in line.findings:
+        yield each.verdict.claim
+        yield from each.again
+        yield from (other.claim for other in each.related)
+
+
+def _reasons(
+    verdicts: Sequence[Verdict], start: int
+) -> Iterator[tuple[int, Verdict, tuple[Claim, ...]]]:
+    """The reasons with their number, from ``start``, a verdict that has it, and the claims."""
+    found: dict[tuple[Conclusion, str], list[Verdict]] = {}
+    for each in without_finding(verdicts):
+        if each.conclusion in _WITH_REASON:
+            found.setdefault((each.conclusion, each.description), []).append(each)
+    groups = sorted(found.values(), key=lambda group: _WITH_REASON.index(group[0].conclusion))
+    for number, group in enumerate(groups, start):
+        yield number, group[0], tuple(each.claim for each in group)
+
+
+def _finding(line: FindingLine, number: int, path: Path) -> Finding:
+    where = line.figures[0].claim.where
+    return Finding(
+        concern=TITLES[line.concern],
+        conclusion=line.conclusion.value,
+        severity=line.severity.value,
+        rule=line.rule,
+        text=line.text,
+        path=Path(where.file).resolve(),
+        line=where.line,
+        column=where.column,
+        is_here=where.file == str(path),
+        number=number,
+    )
+
+
+def _placed(claim: Claim, path: Path) -> PlacedClaim:
+    place = f" [{claim.place}]" if claim.place else ""
+    return PlacedClaim(
+        words=f"{claim}{place}",
+        path=Path(claim.where.file).resolve(),
+        line=claim.where.line,
+        column=claim.where.column,
+        is_here=claim.where.file == str(path),
+    )
+
+
+def _verdict(verdict: Verdict, entry: int | None) -> ClaimVerdict:
+    where = verdict.claim.where
+    return ClaimVerdict(
+        conclusion=verdict.conclusion.value,
+        path=Path(where.file).resolve(),
+        line=where.line,
+        column=where.column,
+        finding=entry,
+    )
