@@ -25,7 +25,8 @@ from renderers.scene.text_metrics import width
 from timeline.core.calendar.dates import PartialDate
 from timeline.core.span import ANY, NEVER_BEGAN, Number, Span
 from timeline.record.case import Case
-from timeline.record.events import Death, Event, LastContact
+from timeline.record.events import Death, Event, LastContact, Treatment
+from timeline.results.known_doses import days_shown
 
 WIDTH = 180.0  # two columns of most journals are 183 mm, edges of 1.5 mm included
 GUTTER = 29.0  # width of the column with the names of sections and lanes
@@ -39,6 +40,7 @@ _ADVICE = (
     "lines print the events in their order)"
 )
 _DECADE = 3653  # days at most
+_YEAR = 366
 _EDGE = 1.5  # millimetres left of the first day, on a page without one
 _NAMED = 3.0  # millimetres after a name inside its section
 
@@ -184,8 +186,8 @@ def timeline_page(
             left out hides a date.
     """
     _check_width(page)
-    days = sorted(_known_days(case.events))
-    if not days or not any(True for _ in _known_days(case.done)):
+    days = sorted(_known_days(case, case.events))
+    if not days or not any(True for _ in _known_days(case, case.done)):
         raise ValueError(f"{case.name}: no event has a date {_ADVICE}")
     if not since and not any(_is_known_to(_DECADE, each) for each in case.done):
         raise ValueError(f"{case.name}: no event has a date that is known to a decade {_ADVICE}")
@@ -288,7 +290,7 @@ def _check_width(page: Page) -> None:
 
 def last_known(case: Case) -> tuple[DateRange, str]:
     """The end of the record of a patient, and the style for the kind of its end."""
-    days = sorted(_known_days(case.done))
+    days = sorted(_known_days(case, case.done))
     if not days:
         raise ValueError(f"{case.name}: no event has a date {_ADVICE}")
     ends, style = record_ends(case)
@@ -299,29 +301,40 @@ def last_known(case: Case) -> tuple[DateRange, str]:
 def record_ends(case: Case) -> tuple[tuple[PartialDate, ...], str]:
     """The dates of which the latest is the end of the record, and the style for its kind.
 
-    Where no death and no last contact is on record, every date but those known by order only.
+    Where no death and no last contact is on record, every date but those known by order only. A
+    date of which not even the year is known is left out where another one is surely no earlier than
+    its first day: it says nothing of the end.
     """
     for kind, style in ((Death, "death"), (LastContact, "last contact")):
         if found := case.all_of(kind):
             return (found[-1].start,), style
     every = tuple(when for when, _ in case.moments_on_record)
     dated = tuple(when for when in every if when.relative or not when.by_order)
-    return dated or every, "last record"
+    known = [when for when in dated if when.relative or _is_known(when.span, _YEAR)]
+    latest = max((when.span.low for when in known), default=NEVER_BEGAN)
+    some = tuple(when for when in dated if when in known or when.span.low > latest)
+    return some or dated or every, "last record"
 
 
 def is_dated(case: Case) -> bool:
     """Whether any event that took place has a day on the calendar, however vague."""
-    return any(True for _ in _known_days(case.done))
+    return any(True for _ in _known_days(case, case.done))
 
 
 def _is_known_to(days: int, event: Event) -> bool:
     """Whether the start of an event is known to some days."""
-    return event.start.span.high - event.start.span.low <= days
+    return _is_known(event.start.span, days)
 
 
-def _known_days(events: Iterable[Event]) -> Iterable[Number]:
+def _is_known(span: Span, days: int) -> bool:
+    return span.high - span.low <= days
+
+
+def _known_days(case: Case, events: Iterable[Event]) -> Iterable[Number]:
     for event in events:
         start, end, _ = ends_of(event)
         for when in (start, end):
             if when is not None:
                 yield from (d for d in (when.span.low, when.span.high) if not math.isinf(d))
+        if end is None and isinstance(event, Treatment) and not math.isinf(start.span.low):
+            yield start.span.low + days_shown(event, case)

@@ -15,7 +15,8 @@ from timeline.core.frozen_class import frozen
 class TreatmentBar:
     """From one date range to another; ``end`` None: not stated. ``goes_on``: beyond the end shown.
 
-    ``given``: where the end is not stated, the days from the start that were certainly treated.
+    ``given``: where the end is not stated, the days from the start that were certainly treated;
+    ``open_until``: the last day on which it may have ended then, None where that is not known.
     ``slot``: the part of the height where several bars are one above the other: which one from
     the top, counted from 0, and of how many. ``in_turn``: its dates are not known; from ``start``
     to ``end`` is its part of a range that it shares with others in their order. ``limit``: the last
@@ -29,6 +30,7 @@ class TreatmentBar:
     planned: bool = False
     height: float = 2.4
     given: float = 0
+    open_until: float | None = None
     slot: tuple[int, int] = (0, 1)
     in_turn: bool = False
     limit: float | None = None
@@ -38,13 +40,16 @@ class TreatmentBar:
 def bars(bar: TreatmentBar, tail: float) -> tuple[Mark, ...]:
     """Solid for certain time, pale for possible time, open where the end is not stated.
 
-    ``tail``: the length, in days, of the stub that is drawn for an end that is not stated.
+    ``tail``: the days at least that are drawn of a bar whose end is not stated; it is drawn to the
+    last day on which it may have ended, where that is known.
     """
     limit = bar.limit
     if limit is not None and bar.start.low < limit:
         start, end = _up_to(bar.start, limit), bar.end and _up_to(bar.end, limit)
         bar = attrs.evolve(bar, start=start, end=end)
         tail = min(tail, max(limit - max(start.high, start.low + bar.given), 0.0))
+        if bar.open_until is not None:
+            bar = attrs.evolve(bar, open_until=min(bar.open_until, limit))
     if bar.planned:
         last = bar.end or bar.start
         high = max(last.high, bar.start.low + tail)
@@ -105,8 +110,9 @@ def _without_end(bar: TreatmentBar, tail: float) -> Iterator[Mark]:
     if last > start.high:
         yield _bar(bar, start.high, last)
     begun = not start.is_point or last > start.high  # what lies before it then holds the edge
-    if tail > 0:
-        yield _bar(bar, last, last + tail, "end not stated", left=begun, right=True)
+    until = max(last + tail, last if bar.open_until is None else bar.open_until)
+    if until > last:
+        yield _bar(bar, last, until, "end not stated", left=begun, right=True)
 
 
 def _with_end(bar: TreatmentBar, start: DateRange, end: DateRange) -> Iterator[Mark]:

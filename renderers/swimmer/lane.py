@@ -83,6 +83,9 @@ class Lane:
         dates = [each for bar in self.bars for each in (bar.start, bar.end) if each]
         dates += [marker.dates for marker in self.markers]
         lows, highs = [each.low for each in dates], [each.high for each in dates]
+        for bar in (each for each in self.bars if each.end is None):
+            shown = (bar.start.low + bar.given, bar.open_until)
+            highs += [day for day in shown if day is not None]
         if self.follow_up:
             lows, highs = [*lows, self.follow_up.low], [*highs, self.follow_up.high]
         return min(lows, default=0.0), max(highs, default=1.0)

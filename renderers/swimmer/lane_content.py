@@ -66,7 +66,7 @@ from timeline.record.events import (
 )
 from timeline.record.lines import Line
 from timeline.record.ordering.event_order import ended_pairs
-from timeline.results.courses import Course, courses
+from timeline.results.courses import Course, courses, next_line_start
 from timeline.results.statuses import Status
 from timeline.terminology.criteria import PROGRESSIONS, meaning
 
@@ -209,6 +209,7 @@ class LaneContent:
                     end=end,
                     goes_on=given.goes_on,
                     given=given.certain_days,
+                    open_until=self._open_until(treatment),
                     limit=self._day_of_death,
                     slot=(slot, len(self.names(treatment))),
                     tooltip=_bar_tooltip(self.derived, treatment, line, agent),
@@ -219,6 +220,11 @@ class LaneContent:
         """The last possible day of death, beyond which no bar is drawn; None without a death."""
         deaths = self.derived.case.all_of(Death)
         return self.dates_of(deaths[-1].start).high if deaths else None
+
+    def _open_until(self, treatment: Treatment) -> float:
+        """The last day of a treatment of which no end is stated."""
+        following = next_line_start(treatment, self.derived.case)
+        return (self.record_end if following is None else self.dates_of(following)).high
 
     def _dates_of_course(self, given: Course, line: Line) -> tuple[DateRange, DateRange | None]:
         start = self._dates_in(line, given.start)

@@ -16,10 +16,11 @@ from renderers.scene.scene import SMALL, Mark
 from renderers.text import events
 from renderers.text.translation import translate
 from renderers.timeline.drawing import Drawing
+from timeline.core.calendar.dates import PartialDate
 from timeline.core.span import Span
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.record import events as e
-from timeline.results.courses import Course, courses
+from timeline.results.courses import Course, courses, next_line_start
 
 TAIL = 3.0  # length of a bar without a stated end, in millimetres
 _MOST_NAMES = 20.0  # millimetres for the names of lanes on a page without a column for titles
@@ -38,6 +39,7 @@ class DrugBar:
     text: str
     details: str  # of its tooltip
     given: tuple[Course, ...] = ()  # none: on all days of the event
+    next_line: PartialDate | None = None  # by which it had ended, where its end is not stated
 
 
 def bar_item(event: e.PeriodEvent, style: str, text: str, page: TimelinePage) -> LabelledItem:
@@ -63,12 +65,22 @@ def _item(drug: DrugBar, page: TimelinePage) -> LabelledItem:
             end=last,
             goes_on=course.goes_on,
             given=course.certain_days,
+            open_until=_open_until(drug, page),
             planned=event.planned,
             limit=last_day(event, page),
             tooltip=tooltip,
         )
         marks += bars(bar, page.frame.days(TAIL))
     return LabelledItem(tuple(marks), _words(drug, page, tooltip))
+
+
+def _open_until(drug: DrugBar, page: TimelinePage) -> float | None:
+    """The last day of a systemic treatment of which no end is stated; None of other bars."""
+    if not isinstance(drug.event, e.Treatment) or drug.event.planned:
+        return None
+    if drug.next_line is None:
+        return page.cutoff.high
+    return range_of_date(drug.next_line, page.shown_for(drug.event)).high
 
 
 def last_day(event: e.Event, page: TimelinePage) -> float | None:
@@ -125,6 +137,7 @@ def treatments(drawing: Drawing) -> Iterable[DrugBar]:
                 text=dose if number else named,
                 details=f"{drug.agent}; {named}",
                 given=courses(event, (drug.agent,), drawing.derived.case),
+                next_line=next_line_start(event, drawing.derived.case),
             )
 
 

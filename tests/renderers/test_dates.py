@@ -107,6 +107,13 @@ ENDS = [
                  id="a vague end up to that day"),
     pytest.param(TreatmentBar(style="line 1", start=DAY, end=None, limit=10),
                  [("end not stated", 10, 15, False, True)], id="begun on that day: a stub is seen"),
+    pytest.param(TreatmentBar(style="line 1", start=DAY, end=None, open_until=90),
+                 [("end not stated", 10, 90, False, True)], id="open to the day it had ended by"),
+    pytest.param(TreatmentBar(style="line 1", start=DAY, end=None, open_until=90, limit=40),
+                 [("end not stated", 10, 40, False, True)], id="but not beyond death"),
+    pytest.param(TreatmentBar(style="line 1", start=DAY, end=None, given=30, open_until=12),
+                 [("", 10, 40, False, False), ("end not stated", 40, 45, True, True)],
+                 id="what is certain goes on beyond it, and is open"),
     pytest.param(TreatmentBar(style="line 1", start=DAY, end=LATER, planned=True),
                  [("planned", 10, 230, False, False)], id="planned: hollow, over all it may take"),
 ]  # fmt: skip

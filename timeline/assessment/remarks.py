@@ -361,6 +361,25 @@ def _undefined_grades(case: Case) -> Found:
 _SAME_GRADES = ("", "4", "5")  # the terms of the table have the same grades in CTCAE 4.03
 
 
+_DECADE = 3653  # days at most
+
+
+def _undated(case: Case) -> Found:
+    """An event of which not even the decade is known, and from which no other is counted."""
+    for event in case.done:
+        if event.start.by_order or not _is_vague(event.start.span):
+            continue
+        others = (when for when, _ in case.moments_on_record if when is not event.start)
+        if all(_is_vague(case.days_between_dates(event.start, each)) for each in others):
+            text = f"{event.label} has no year: a calendar shows no day of it, and a time from it"
+            rest = "or to it may be of any length (write its year, or its order: before line 1)"
+            yield event.where, f"{text} {rest}"
+
+
+def _is_vague(days: Span) -> bool:
+    return not days.is_bounded or days.high - days.low > _DECADE
+
+
 def _fraction_doses(case: Case) -> Found:
     """A total dose that the number and the dose of the fractions do not give."""
     for event in case.all_of(Radiotherapy):
@@ -432,6 +451,7 @@ def _criteria_not_derived(case: Case) -> Found:
 
 CASE_REMARKS: tuple[tuple[Callable[[Case], Found], str, str], ...] = (
     (_undefined_grades, "warning", "CTCAE 5.0, NCI 2017"),
+    (_undated, "note", "EDTF, ISO 8601-2: an X is a digit that is not known"),
     (_fraction_doses, "warning", "arithmetic: total dose = number of fractions x dose of one"),
     (ongoing_at_death, "warning", "nothing happens after death"),
     (overlapping_lines, "warning", "Saini 2021, Br J Cancer 125:155: a line ends before the next"),

@@ -67,6 +67,21 @@ def courses(treatment: Treatment, agents: tuple[str, ...], case: Case) -> tuple[
     return (*found, course)
 
 
+def next_line_start(treatment: Treatment, case: Case) -> PartialDate | None:
+    """The start of the first line that begins after a treatment; None where none does.
+
+    A treatment of which no end is stated had ended by then: a line ends before the next begins
+    (Saini 2021, Br J Cancer 125:155).
+    """
+    if treatment.planned:
+        return None
+    for line in case.lines:
+        of_later = treatment.line is None or line.number > treatment.line
+        if of_later and case.place(line.start) > case.place(treatment):
+            return line.start.start
+    return None
+
+
 def _holds(treatment: Treatment, agents: tuple[str, ...], case: Case) -> Iterator[DoseHeld]:
     if treatment.planned:
         return

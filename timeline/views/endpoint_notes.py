@@ -1,7 +1,7 @@
-"""What stands beside an endpoint: the setting behind its reason, and what to write for a better one.
+"""What stands beside an endpoint: the setting behind its reason, and what the record lacks.
 
-The reason of an outcome names a censoring policy by its short name, and says nothing of what the
-record lacks. Both are told here, with their sources.
+The reason of an outcome names a censoring policy by its short name, and does not say what to write
+for a better one. Both are told here, with their sources.
 """
 
 from __future__ import annotations

@@ -188,3 +188,40 @@ def test_the_caption_names_what_has_no_bar(tmp_path):
     assert named in caption
     assert "oxaliplatin" not in named
     assert "On record and not shown" not in swimmer([found, found]).caption
+
+
+WITHOUT_YEAR = """
+    diagnosis: 20XX
+    treatment: 2021-04-12, line: 1, drugs: doxorubicin
+    scan: 2021-07-01, line: 1, called: PR
+    treatment: 2021-10-12, line: 2, drugs: pazopanib, cycle: 21 days, cycles: 4
+"""
+
+
+def test_an_event_without_a_year_does_not_lengthen_a_lane_and_is_named_by_a_remark(tmp_path):
+    """Line 2 begins on day 183; of its four cycles the last begins 3 x 21 = 63 days later."""
+    found, problems = record(tmp_path, WITHOUT_YEAR)
+    assert not problems
+    lane = _lane(found, by="patient")
+    first, second = lane.bars
+    assert (first.end, first.open_until) == (None, 183), "it had ended when line 2 began"
+    assert (second.start.low, second.given) == (183, 63)
+    assert lane.days == (0, 183 + 63)
+    assert [each.dates.ends for each in lane.markers if each.style == "end unknown"] == [(183, 183)]
+    remarks = [each.what for each in found.remarks if "has no year" in each.what]
+    assert [each.startswith("diagnosis 20XX has no year") for each in remarks] == [True]
+    page = timeline_figure([found]).frame
+    assert page.low <= found.case.lines[0].start.start.span.low
+    assert found.case.lines[1].start.start.span.low + 63 <= page.high, "no bar leaves the page"
+
+
+def test_what_others_are_counted_from_needs_no_year(tmp_path):
+    found, problems = record(
+        tmp_path,
+        """
+        treatment: 20XX/.., line: 1, drugs: doxorubicin
+        scan: line 1 + 60 days, line: 1, called: PR
+        """,
+    )
+    assert not problems
+    assert not [each.what for each in found.remarks if "has no year" in each.what]
