@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -197,13 +198,50 @@ def test_uploads_become_case_files():
     assert "diagnosis: 2021-03" in made.text
     faults = made_of("a.csv", b"event,date\nscan,15.03.2021\nscann,2021\n").told
     assert len(faults) == 2  # all at once
-    assert faults[0].startswith("a.csv:2:")
+    assert faults[0].startswith("Row 1 of a.csv: date: not a date: '15.03.2021'")
     draft = made_of("report.txt", REPORT.encode())
     assert "doxorubicin" in draft.text
     assert "TODO" in draft.told[0]
     assert made_of("a.exe", b"MZ").told[0].startswith("a.exe: unknown kind of file")
     assert made_of("a.xlsx", b"PK\x03\x04 no workbook").text == ""
     assert made_of("a.yaml", CASE.encode()).text == CASE
+
+
+CLINIC = """\
+Date,Event,Details,ECOG,CEA (ng/mL),Notes2
+15.03.2021,Diagnosis,adenocarcinoma,1,,
+20.07.2022,scan,shrunk,,44,x
+"""
+
+
+def test_an_uploaded_table_speaks_of_its_rows_and_offers_what_a_paste_does():
+    refused = made_of("MR sb.csv", CLINIC.encode())
+    told = " ".join(refused.told)
+    assert refused.text == ""
+    assert "Row 2 of MR sb.csv: date: not a date: '20.07.2022'" in told
+    assert not re.search(r"--|[.]csv:[0-9]|/(?!mL)|pasted", told)
+    offered = {each.column: list(each.ways) for each in refused.offers}
+    assert offered == {
+        "CEA (ng/mL)": ["leave out", "note", "lab"],
+        "Notes2": ["leave out", "note"],
+        "ECOG": ["leave out", "note", "performance"],
+        "": ["dmy"],
+    }
+    chosen = {"CEA (ng/mL)": "lab", "Notes2": "leave out", "ECOG": "performance"}
+    made = made_of("MR sb.csv", CLINIC.encode(), chosen, "dmy")
+    assert made.text.startswith("# Made from MR sb.csv.\n")
+    assert "# 'Notes2' is left out (1 cell).\n" in made.text
+    case = load_text(made.text, Path("a.yaml"))
+    assert case.problems == ()
+    kinds = sorted(each.kind for each in case.case_report.case.events)
+    assert kinds == ["diagnosis", "lab", "performance", "scan"]
+
+
+def test_a_table_without_the_headings_that_it_needs_says_what_to_write():
+    told = made_of("a.csv", b"when,thing\n2021,scan\n").told
+    assert told[0].startswith("Line 1, column 1: no column 'date'")
+    assert "write date above its column" in told[0]
+    assert not [each for each in told if "--" in each]
 
 
 def test_values_are_marked_in_the_text_of_the_report(tmp_path):

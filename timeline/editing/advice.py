@@ -11,7 +11,8 @@ _LIST = re.compile(r"(known|write one of): ((?:[^,();]+, ){8,}[^,();]+)")  # of 
 _COUNTED = re.compile(r"\.\. and ([0-9]+) more")
 _QUOTED = re.compile(r"'([^']+)'")
 NEAREST = 5  # words of a list that a page names
-_OPTION = re.compile(r"(?:; or add |add )--[^)]*(?=\))")
+_MAP = re.compile(r"write --map ([\w-]+)=COLUMN")
+_OPTION = re.compile(r"(?:; or add |add )--(?:'[^']*'|[^')])*(?=\))")
 
 
 def of_a_page(what: str) -> str:
@@ -21,7 +22,12 @@ def of_a_page(what: str) -> str:
     "not a date: '1.2.21' (write 2021-02-01)"
     >>> of_a_page("not a date: '31.31.2021' (add --dates dmy, or mdy)")
     "not a date: '31.31.2021' (write 2021-03-15, 2021-03 or 2021)"
+    >>> of_a_page("unknown column 'Hb (g/l)' (known: lab; or add --leave-out 'Hb (g/l)')")
+    "unknown column 'Hb (g/l)' (known: lab)"
+    >>> of_a_page("no column 'date' (known: a, b; write --map date=COLUMN)")
+    "no column 'date' (known: a, b; write date above its column)"
     """
+    what = _MAP.sub(r"write \1 above its column", what)
     return _OPTION.sub("", what).replace("()", f"(write {ISO})")
 
 

@@ -91,27 +91,31 @@ class EditorPage:
         with ui.element("header").classes("top"):
             html('<a href="/">All files</a>', "p")
             self._title = html(safe(self._opened.name), "h1")
+            self._partner = html("", "p").classes("source")
+            links = "".join(f'<li><a href="#{k}">{v}</a></li>' for k, v in _SECTIONS.items())
+            html(f"<ul>{links}</ul>", "nav").props('aria-label="Sections"')
+        with ui.element("section").classes("messages").props('aria-label="File and messages"'):
             with ui.element("div").classes("tools").props('role="toolbar" aria-label="File"'):
                 self._save = button("Save", self.save)
                 self._undo = button("Undo", self.undo)
                 self._redo = button("Redo", self.redo)
-            self._partner = html("", "p").classes("source")
+            self._status = live_line("status")
+            self._told = live_line("told")
             self._conflict = ui.element("section").classes("conflict")
             self._conflict.props('aria-label="The file has changed"').set_visibility(False)
             with self._conflict:
-                self._difference = html("")
-                name = field("name", "Save under another name", hint="miller2024-2.yaml")
-                forms.form("save-as", name, "Save as", self._save_as)
-                self._not_saved_as = live_line("said")
-                with ui.element("div").classes("tools"):
-                    button("Reload the file (Undo brings this text back)", self._reload)
-                    button("Save this text over the file", self._save_over)
-                    button("Leave it for now", lambda: self._conflict.set_visibility(False))
-            links = "".join(f'<li><a href="#{k}">{v}</a></li>' for k, v in _SECTIONS.items())
-            html(f"<ul>{links}</ul>", "nav").props('aria-label="Sections"')
-        with ui.element("section").classes("messages").props('aria-label="Messages"'):
-            self._status = live_line("status")
-            self._told = live_line("told")
+                self._build_conflict(forms)
+
+    def _build_conflict(self, forms: Forms) -> None:
+        """What may be done where the file is not what was read: in sight wherever one writes."""
+        with ui.element("div").classes("tools"):
+            button("Reload the file (Undo brings this text back)", self._reload)
+            button("Save this text over the file", self._save_over)
+            button("Leave it for now", lambda: self._conflict.set_visibility(False))
+        name = field("name", "Save under another name", hint="miller2024-2.yaml")
+        forms.form("save-as", name, "Save as", self._save_as)
+        self._not_saved_as = live_line("said")
+        self._difference = html("")
 
     def _grid(self, table: str, title: str, forms: Forms) -> GridView:
         of = self._of[table]
@@ -308,8 +312,8 @@ class EditorPage:
         except Unreadable as unreadable:
             difference = str(unreadable)
         self._difference.content = (
-            f'<h2>The file has changed</h2><pre tabindex="0" aria-label="Difference">'
-            f"{safe(difference)}</pre>"
+            "<details><summary>The file has changed: what differs</summary>"
+            f'<pre tabindex="0" aria-label="Difference">{safe(difference)}</pre></details>'
         )
         self._conflict.set_visibility(True)
         self.tell(f"Not saved. {fault}.")

@@ -19,6 +19,7 @@ from timeline.app.editor.controls import (
     sentence,
 )
 from timeline.app.editor.open_files import OpenFiles
+from timeline.app.editor.paste_view import PasteView
 from timeline.app.folder import OutsideFolder, file_name
 from timeline.app.work.jobs import Jobs, NotDone
 from timeline.app.work.summaries import AuditCount, Summary
@@ -29,6 +30,7 @@ from timeline.exchange.new_case import Answers, new_case
 
 _ENDINGS = ",".join((*TABLES, *REPORTS, *CASES))
 _HEADS = ("File", "Holds", "Problems", "Remarks", "Audit of the claims")
+_NUMBERED = "The first row below the headings is row 1."
 _NONE = "No case or report file is here yet. Begin a new case, or upload a spreadsheet."
 
 
@@ -40,6 +42,9 @@ class StartPage:
         self._files, self._store, self._jobs = files, store, jobs
         self._known: dict[str, Summary] = {}
         self._audits: dict[str, AuditCount] = {}
+        self._file: tuple[str, bytes] = ("", b"")  # the last one that was uploaded
+        self._choices: dict[str, str] = {}  # what becomes of its columns
+        self._order = ""  # of day and month in its dates
         forms = Forms()
         with ui.element("header").classes("top"):
             html(safe(files.folder.root.name), "h1")
@@ -58,6 +63,7 @@ class StartPage:
                     "Save.", "p",
                 )  # fmt: skip
                 self._upload = Upload(Uploads(), "File of this computer", _ENDINGS, self._received)
+                self._choosing = PasteView(self._chosen)
         self._show({})
 
     async def fill(self) -> None:
@@ -96,16 +102,34 @@ class StartPage:
         ui.navigate.to(edit_address(name))
 
     async def _received(self, name: str, raw: bytes) -> None:
+        self._file = name, raw
+        self._choices, self._order = {}, ""
+        await self._make()
+
+    async def _chosen(self, column: str, way: str) -> None:
+        """Read the table again with one more choice."""
+        if column:
+            self._choices[column] = way
+        else:
+            self._order = way
+        await self._make()
+
+    async def _make(self) -> None:
+        name, raw = self._file
+        self._choosing.ask(())
         self._upload.tell(f"Reading {name}.")
         try:
-            made = await self._jobs.run(made_of, name, raw)
+            made = await self._jobs.run(made_of, name, raw, dict(self._choices), self._order)
         except NotDone as fault:
             self._upload.refused(name, str(fault))
             return
         if not made.text:
-            self._upload.refused(name, "see the list")
+            rest = ", or choose below" if made.offers else ""
+            self._upload.refused(name, f"see the list: correct the file and choose it again{rest}")
             rows = "".join(f'<li class="error">{safe(each)}</li>' for each in made.told)
-            self._upload.show(f'<ol class="problems">{rows}</ol>')
+            note = f"<p>{_NUMBERED}</p>" if made.offers else ""
+            self._upload.show(f'{note}<ol class="problems">{rows}</ol>')
+            self._choosing.ask(made.offers)
             return
         try:
             self._open(self._free(made.name), made.text)

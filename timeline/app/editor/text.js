@@ -41,6 +41,7 @@ Object.assign(window.editorPage, {
   // The text of the server in place of the one that is there; the cursor stays where it was.
   async put(number, text) {
     const view = await this.ready;
+    const { Transaction } = await import("nicegui-codemirror");
     const old = view.state.doc.toString();
     const most = Math.min(old.length, text.length);
     let start = 0, rest = 0;
@@ -50,6 +51,7 @@ Object.assign(window.editorPage, {
     this.isPutting = true;
     view.dispatch({
       changes: { from: start, to: old.length - rest, insert: text.slice(start, text.length - rest) },
+      annotations: Transaction.addToHistory.of(false),  // Ctrl-Z takes back what was typed here
     });
     this.isPutting = false;
   },

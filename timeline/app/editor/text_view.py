@@ -8,7 +8,7 @@ from typing import Any
 
 from nicegui import ui
 
-from timeline.app.editor.controls import html, safe, section
+from timeline.app.editor.controls import button, html, safe, section
 from timeline.app.editor.open_files import OpenFile
 from timeline.app.panels import Link, place
 from timeline.app.parts import SourceLine
@@ -21,9 +21,10 @@ _TYPING = "typing"  # the group of steps that are undone together
 _MOST_WORDS = 60  # that are suggested at once
 _MOST_LETTERS = 80  # of what was typed and not taken
 _LATE = (
-    "Not taken: {typed!r}. It was typed where the text was changed meanwhile (look at the line, "
+    "Not taken: {typed}. The lines were changed by another tab or program meanwhile (look at them, "
     "and type it again)."
 )
+_TAKEN_OUT = "what was taken out"
 _NOT_TAKEN = (
     "What was typed while the connection was lost does not fit the text, which was changed "
     "meanwhile. It is not in the text: it stands below the editor until the page is loaded anew "
@@ -49,6 +50,13 @@ class TextView:
             ).classes("text")
             html(_HINT, "p").classes("source")
             self._lost = html("")
+            self._refused: list[str] = []  # what was typed and not taken, the last one last
+            self._not_taken = ui.element("div").classes("conflict").props('role="group"')
+            self._not_taken.props('aria-label="Typed and not taken"').set_visibility(False)
+            with self._not_taken:
+                self._refused_words = html("", "p").classes("fault")
+                with ui.element("div").classes("tools"):
+                    button("Clear this message", self._clear)
         with section("problems", "Problems", is_wide=False):
             self._list = html("")
         ui.on("editor-complete", self._complete)
@@ -82,10 +90,27 @@ class TextView:
             self._plain(),
         )  # fmt: skip
         if text is None:
-            self._tell(_LATE.format(typed=str(asked["inserted"])[:_MOST_LETTERS]))
+            self._refuse(str(asked["inserted"]))
             self._put()
         else:
             self._opened.write(text, _TYPING)
+
+    def _refuse(self, typed: str) -> None:
+        """Say what was not taken; it stays below the editor, where the next text comes at once."""
+        if typed and self._refused and self._refused[-1] != _TAKEN_OUT:
+            self._refused[-1] += typed
+        else:
+            self._refused.append(typed or _TAKEN_OUT)
+        words = (each if each == _TAKEN_OUT else repr(each[:_MOST_LETTERS])
+                 for each in self._refused)  # fmt: skip
+        told = _LATE.format(typed=", ".join(words))
+        self._refused_words.content = safe(told)
+        self._not_taken.set_visibility(True)
+        self._tell(told)
+
+    def _clear(self) -> None:
+        self._refused.clear()
+        self._not_taken.set_visibility(False)
 
     def _kept(self, event: Any) -> None:
         """Take what was typed while the connection was lost, where it fits the text."""

@@ -4,31 +4,19 @@ from __future__ import annotations
 
 import re
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 import attrs
 
+from renderers.tables.columns import NOTHING
+from timeline.app.work.made import Made
 from timeline.core.internal_fault import internal_fault
 from timeline.files.file_text import Unreadable
 
 TABLES = (".csv", ".xlsx")
 REPORTS = (".txt", ".md", ".xml", ".nxml", ".pdf")
 CASES = (".yaml", ".yml")
-
-
-@attrs.frozen(kw_only=True)
-class Made:
-    """A new case file.
-
-    Attributes:
-        name: the name of the file.
-        text: its text; empty where there is a fault.
-        told: what was made, or why nothing could be, one sentence each.
-    """
-
-    name: str
-    text: str = ""
-    told: tuple[str, ...] = ()
 
 
 def stem_of(name: str) -> str:
@@ -41,13 +29,15 @@ def stem_of(name: str) -> str:
     return re.sub(r"[^\w-]+", "-", stem).strip("-_")[:80] or "case"
 
 
-def made_of(name: str, raw: bytes) -> Made:
+def made_of(name: str, raw: bytes, choices: Mapping[str, str] = NOTHING, order: str = "") -> Made:
     """A case file of an uploaded file; nothing is written.
 
     Args:
         name: of the uploaded file, by whose ending it is read: ``.csv`` and ``.xlsx`` have one row
             an event, ``.txt``, ``.xml`` and ``.pdf`` are reports, ``.yaml`` is a case file.
         raw: its bytes.
+        choices: of a table, what becomes of its columns, as of ``timeline.editing.pasted``.
+        order: of a table, ``dmy`` or ``mdy`` of dates with the year last; empty: they are refused.
     """
     ending = PurePosixPath(name).suffix.lower()
     stem = stem_of(name)
@@ -60,7 +50,11 @@ def made_of(name: str, raw: bytes) -> Made:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / f"{stem}{ending}"
             path.write_bytes(raw)
-            made = _made(stem, path)
+            made = (
+                _of_table(name, stem, path, choices, order)
+                if ending in TABLES
+                else _made(stem, path)
+            )
             told = tuple(each.replace(f"{path}", name).replace(folder, "") for each in made.told)
             return attrs.evolve(made, told=told)
     except (ValueError, ImportError, Unreadable) as fault:
@@ -69,15 +63,14 @@ def made_of(name: str, raw: bytes) -> Made:
         return Made(name=file, told=(internal_fault(wrong),))
 
 
+def _of_table(name: str, stem: str, path: Path, choices: Mapping[str, str], order: str) -> Made:
+    from timeline.app.work.uploaded_table import made_of_table
+
+    return made_of_table(name, stem, path, choices, order)
+
+
 def _made(stem: str, path: Path) -> Made:
     file = f"{stem}.yaml"
-    if path.suffix in TABLES:
-        from timeline.exchange.import_case import import_case
-
-        found, problems = import_case(path, name=stem)
-        if found is None:
-            return Made(name=file, told=tuple(map(str, problems)))
-        return Made(name=file, text=found.text, told=(f"{len(found.case.events)} events.",))
     if path.suffix in CASES:
         from timeline.files.file_text import text_of
 

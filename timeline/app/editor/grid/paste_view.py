@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from nicegui import ui
 
@@ -14,7 +14,7 @@ from timeline.editing.paste.placing import WORD
 class PasteView:
     """The choices on a page, one button each; they are there only while a paste waits."""
 
-    def __init__(self, chosen: Callable[[str, str], None]) -> None:
+    def __init__(self, chosen: Callable[[str, str], Awaitable[None] | None]) -> None:
         """Build the place of the choices in the page at hand.
 
         Args:
