@@ -130,7 +130,7 @@ class Writer:
     def type(self, at, letter, *, takes):
         """Put a letter in at a place, or take the one out that stands there."""
         at = at % (len(self.text) + 1)
-        if takes and at < len(self.text) and self.text[at] not in "\n":
+        if takes and at < len(self.text) and self.text[at] != "\n":
             change = (at, at + 1, "")
         else:
             change = (at, at, letter)

@@ -226,7 +226,7 @@ def test_a_report_and_a_case_that_do_not_name_each_other_are_refused(tmp_path):
     case.write_text(f"case: x\nsource: {SEEDS / 'wang2023.yaml'}\nevents:\n  - {{death: 2021}}\n")
     code, output = run("audit", case)
     assert code == 2
-    assert "names 'wang2023.yaml' in turn" in output
+    assert "x.yaml:2:9: 'wang2023.yaml' is the report of another case, 'wang2023.yaml'" in output
 
 
 @pytest.mark.parametrize(

@@ -247,7 +247,10 @@ def test_a_case_of_another_name_is_no_copy(tmp_path):
     (tmp_path / "s.yaml").write_text("source: s\ncase: c.yaml\n")
     (tmp_path / "other.yaml").write_text(PERICARDITIS.replace("case: c", "case: other"))
     code, output = check(tmp_path / "other.yaml")
-    assert (code, "names 'c.yaml' in turn (pair them)" in output) == (2, True)
+    assert (code, "'s.yaml' is the report of another case, 'c.yaml'" in output) == (2, True)
+    line = next(n for n, text in enumerate(PERICARDITIS.splitlines(), 1) if "source:" in text)
+    assert f"other.yaml:{line}:9: " in output, "at the name of the report"
+    assert "write case: other.yaml there" in output
 
 
 NONSENSE = [  # an event, and its message

@@ -63,6 +63,7 @@ def _environment() -> Any:
         undefined=jinja2.StrictUndefined,
     )
     environment.filters["groupby_in_order"] = _groups
+    environment.filters["once"] = once
     environment.globals.update(
         place=place, line_of=line_of, caret=caret, no_scans=NO_SCANS, no_best=NO_BEST,
         reason_titles=_REASON_TITLES,
@@ -73,6 +74,14 @@ def _environment() -> Any:
 def _groups(items: Iterable[Any], name: str) -> list[tuple[Any, list[Any]]]:
     """Items that follow each other with one value of an attribute."""
     return [(value, list(found)) for value, found in groupby(items, attrgetter(name))]
+
+
+def once(faults: Iterable[SourceLine]) -> list[tuple[SourceLine, list[SourceLine]]]:
+    """Each fault of a message that is said once, with the other places that have the same."""
+    found: dict[str, list[SourceLine]] = {}
+    for each in faults:
+        found.setdefault(each.what, []).append(each)
+    return [(first, others) for first, *others in found.values()]
 
 
 def _render(name: str, link: Link = unlinked, **content: Any) -> str:

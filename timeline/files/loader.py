@@ -344,11 +344,24 @@ def partner_named(path: Path | str, text: str | None = None) -> str:
 
     ``text``: of the file, where it is not saved.
     """
+    node = _partner_node(path, text)
+    return str(node.value) if node is not None else ""
+
+
+def partner_place(path: Path | str, text: str | None = None) -> Where:
+    """Where a case or a source names the other file; the whole file if it names none."""
+    node = _partner_node(path, text)
+    if node is None:
+        return Where(str(path))
+    return Where(str(path), node.start_mark.line + 1, node.start_mark.column + 1)
+
+
+def _partner_node(path: Path | str, text: str | None) -> yaml.ScalarNode | None:
     notes = ProblemLog(str(path))
     root = compose(Path(path), notes) if text is None else compose_text(text, notes)
     top = {key.value: value for key, value in root.value} if root is not None else {}
     other = top.get("source" if "events" in top else "case")
-    return str(other.value) if isinstance(other, yaml.ScalarNode) else ""
+    return other if isinstance(other, yaml.ScalarNode) else None
 
 
 def missing(path: Path, named_at: Where, what: str) -> Problem:

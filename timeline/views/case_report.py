@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ import attrs
 from timeline.assessment.remarks import Remark, case_remarks
 from timeline.assessment.scan_faults import needs_no_engine, scan_problems
 from timeline.core.frozen_class import frozen
-from timeline.core.problem import Problem
+from timeline.core.problem import Problem, Where
 from timeline.files.file_text import Unreadable, text_of
 from timeline.files.loader import (
     FileContents,
@@ -22,6 +22,7 @@ from timeline.files.loader import (
     load,
     load_contents,
     partner_named,
+    partner_place,
     text_contents,
 )
 from timeline.record.case import Case
@@ -350,8 +351,9 @@ def _load(
         return both, ()
     partner: Case | Report | None = None
     for other in partner_path(file, found):
-        partner, problems = _partner(other, found, others)
-        problems = problems or _mismatch(file, found, other, partner)
+        named = functools.partial(partner_place, file, text)
+        partner, problems = _partner(other, found, others, named)
+        problems = problems or _mismatch(file, found, other, partner, named)
         if problems:
             return None, problems
     case, report = (found, partner) if isinstance(found, Case) else (partner, found)
@@ -380,17 +382,17 @@ def _exists(path: Path) -> bool:
 
 
 def _partner(
-    other: Path, found: Case | Report, others: Mapping[Path, str]
+    other: Path, found: Case | Report, others: Mapping[Path, str], named: Callable[[], Where]
 ) -> tuple[Case | Report | None, Problems]:
-    """The partner of a case or a report, or why it cannot be used."""
+    """The partner of a case or a report, or why it cannot be used; ``named``: where it is named."""
     what, partner_class = ("report", Report) if isinstance(found, Case) else ("case", Case)
     if not _exists(other):
         text = f"the {what} it names is not there: {_name(other)!r} (correct the path)"
-        return None, (Problem(found.where, text),)
+        return None, (Problem(named(), text),)
     if not other.is_file():
         kind = "a folder" if other.is_dir() else "not a plain file"
         text = f"the {what} it names is {kind}: {_name(other)!r} (name a YAML file)"
-        return None, (Problem(found.where, text),)
+        return None, (Problem(named(), text),)
     contents, problems = _contents_of_partner(_shortest(other), others.get(other))
     partner = contents.content
     if isinstance(found, Report) and contents.case is not None and contents.report is not None:
@@ -398,10 +400,10 @@ def _partner(
             f"the case it names, {other.name!r}, holds a report of its own (leave case: out here, "
             "or move report:, claims: and printed: of that file into this one)"
         )
-        return None, (Problem(found.where, text),)
+        return None, (Problem(named(), text),)
     if partner is not None and not isinstance(partner, partner_class):
         text = f"the {what} it names is something else: {other.name!r} (name a {what})"
-        return None, (Problem(found.where, text),)
+        return None, (Problem(named(), text),)
     return partner, problems
 
 
@@ -425,17 +427,25 @@ def _name(file: Path) -> str:
 
 
 def _mismatch(
-    file: Path, found: Case | Report, other: Path, partner: Case | Report | None
-) -> Problems:
-    """The problem if the partner names a third file in turn.
+    file: Path, found: Case | Report, other: Path, partner: Case | Report | None,
+    named: Callable[[], Where],
+) -> Problems:  # fmt: skip
+    """The problem if the partner is that of a third file.
 
     A copy of a file under another name counts as the original.
     """
     for back in partner_path(other, partner):
         if back != adjacent_report(file, file.name) and not _is_copy(found, back):
-            what = "report" if isinstance(found, Case) else "case"
-            text = f"the {what} it names, {other.name!r}, names {back.name!r} in turn (pair them)"
-            return (Problem(found.where, text),)
+            what, third, key = (
+                ("report", "case", "case")
+                if isinstance(found, Case)
+                else ("case", "report", "source")
+            )
+            text = (
+                f"{other.name!r} is the {what} of another {third}, {back.name!r} (name the {what} "
+                f"that belongs to this file, or write {key}: {file.name} there)"
+            )
+            return (Problem(named(), text),)
     return ()
 
 

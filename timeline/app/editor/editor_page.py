@@ -45,6 +45,7 @@ from timeline.editing.shown.step_words import step_in_rows
 from timeline.files.file_text import Unreadable
 
 _EARLIER = "The text is no readable YAML: the grids show the last text that was, and wait."
+_NEVER = "The text has no keys that can be read yet, so the grids are empty."
 _BELOW = ("endpoints", "audit", "remarks", "scans", "events")  # panels behind the claims
 _SECTIONS = {
     CASE_DATA: CASE_TITLE,
@@ -173,7 +174,7 @@ class EditorPage:
         saved += f"{opened.disk} " if opened.disk else ""
         if document.is_from_before:
             saved += "The text is from before the file changed on the disk. "
-        grids = "" if opened.is_grid_of_text else f" {_EARLIER}"
+        grids = "" if opened.is_grid_of_text else f" {_EARLIER if opened.was_read else _NEVER}"
         self._status.content = safe(f"{saved}{panels.status(opened.live)}{grids}")
         if not opened.live.is_waiting:
             self._status.props(f"data-complete={opened.live.awaited}")

@@ -10,11 +10,12 @@ from nicegui import ui
 
 from timeline.app.editor.controls import button, html, safe, section
 from timeline.app.editor.open_files import OpenFile
-from timeline.app.panels import Link, place
+from timeline.app.panels import Link, once, place
 from timeline.app.parts import SourceLine
 from timeline.app.typed_text import TypedText, merged
 from timeline.core.text.inert_text import undirected
 from timeline.editing import completions
+from timeline.exchange.new_case import Answers, new_case
 
 _THEMES = {False: "githubLight", True: "githubDark"}
 _TYPING = "typing"  # the group of steps that are undone together
@@ -49,6 +50,9 @@ class TextView:
                 self._browser.text, language="YAML", theme="githubLight", indent="  "
             ).classes("text")
             html(_HINT, "p").classes("source")
+            self._begin = ui.element("div").classes("tools")
+            with self._begin:
+                button("Begin with the template of a new case", self._write_template)
             self._lost = html("")
             self._refused: list[str] = []  # what was typed and not taken, the last one last
             self._not_taken = ui.element("div").classes("conflict").props('role="group"')
@@ -143,9 +147,14 @@ class TextView:
         plain = self._plain()
         self._run("put", self._browser.put(plain), plain)
 
+    def _write_template(self) -> None:
+        if not self._plain().strip():
+            self._opened.write(new_case(self._opened.document.path.stem, Answers()))
+
     def show(self, faults: tuple[SourceLine, ...]) -> None:
         """Bring the editor to the text, with a mark at each line that has a problem."""
         plain = self._plain()
+        self._begin.set_visibility(not plain.strip())
         if plain != self._browser.text:
             self._put()
         if faults == self._faults:
@@ -159,7 +168,8 @@ class TextView:
             told[each.line] = before + undirected(each.what)
         self._run("mark", sorted(told), told)
         rows = "".join(
-            f'<li class="error">{self._link(each, place(each))} {safe(each.what)}</li>'
-            for each in faults
+            f'<li class="error">{"; ".join(self._link(one, place(one)) for one in (each, *more))} '
+            f"{safe(each.what)}</li>"
+            for each, more in once(faults)
         )
         self._list.content = f'<ol class="problems">{rows}</ol>' if rows else "<p>None.</p>"

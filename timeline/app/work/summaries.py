@@ -153,7 +153,8 @@ def _summary(name: str, path: Path, loaded: LoadResult) -> Summary:
     first = ""
     if loaded.problems:
         where = loaded.problems[0].where
-        first = f"{Path(where.file).name}:{where.line}: {loaded.problems[0].what}"
+        line = f", line {where.line}" if where.line else ""
+        first = f"{Path(where.file).name}{line}: {loaded.problems[0].what}"
     if found is None or found.derived is None or found.derived.case.where.file != str(path):
         report = found.report if found else None
         heading = (report.citation or report.name) if report else ""

@@ -77,6 +77,9 @@ def compose_yaml(path: Path, file: str) -> YamlTree:
     return compose_yaml_text(text, file)
 
 
+_NO_KEYS = "no keys here (write case: and events:, as timeline new does; see cases/README.md)"
+
+
 def compose_yaml_text(text: str, file: str) -> YamlTree:
     """The same of a text, without its byte order mark."""
     text, problems = _cleaned(text.removeprefix("\ufeff"), file)
@@ -87,9 +90,9 @@ def compose_yaml_text(text: str, file: str) -> YamlTree:
     problems += () if tabs and broken and root is None else tuple(broken)
     whole = not problems
     if root is None and whole:
-        problems += (Problem(Where(file), "no keys here (see the format in cases/README.md)"),)
+        problems += (Problem(Where(file), _NO_KEYS),)
     if root is not None and not isinstance(root, yaml.MappingNode):
-        description = "no keys here (see the format in cases/README.md)"
+        description = _NO_KEYS
         return YamlTree(None, problems or (Problem(_where(root, file), description),), False)
     unused = tuple(_unused(root, file)) if root is not None else ()
     shared = any(problem.what == _SHARED for problem in unused)
