@@ -135,7 +135,7 @@ def _lane(
     time_zero = content.time_zero.when
     return Lane(
         name=name,
-        bars=tuple(content.bars()),
+        bars=content.bars,
         responses=tuple(content.responses()),
         markers=tuple(content.markers()),
         unmarked=content.unmarked(),

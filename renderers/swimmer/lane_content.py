@@ -181,7 +181,8 @@ class LaneContent:
         from_line = self.time_zero.from_line
         return self.dates_of(when, after=from_line is not None and line.number >= from_line)
 
-    def bars(self) -> Iterator[TreatmentBar]:
+    @cached_property
+    def bars(self) -> tuple[TreatmentBar, ...]:
         """The treatments; drugs of one time are one above the other, and holds are gaps.
 
         Treatments of which only the order is known are one after the other.
@@ -194,7 +195,7 @@ class LaneContent:
             if one in places and other in places
         ]
         drawn = [list(self._bars_of(each, line)) for each, line in of_lines]
-        yield from given_together(treatments_in_turn(drawn, pairs))
+        return tuple(given_together(treatments_in_turn(drawn, pairs)))
 
     def _bars_of(self, treatment: Treatment, line: Line) -> Iterator[TreatmentBar]:
         """The bars of the drugs of a treatment, or of its regimen: one for each course."""
@@ -368,7 +369,7 @@ class LaneContent:
 
     def follow_up(self) -> RangeMark | None:
         """A line to the day on which the patient was last known alive, unless bars cover it."""
-        covered = len(self.lines) == 1 and any(bar.goes_on for bar in self.bars())
+        covered = len(self.lines) == 1 and any(bar.goes_on for bar in self.bars)
         start = self._dates_in(self.lines[0], self.lines[0].start.start).low
         end = self.record_end.low if self.is_last else self._last_scan
         if covered or end <= start:

@@ -22,6 +22,8 @@ from timeline.app.work.summaries import (
     Summary,
     audits_of,
     cohort_figure,
+    glanced_figure,
+    glances_of,
     summaries_of,
     summary_of,
 )
@@ -63,7 +65,7 @@ def test_a_summary_has_the_patient_and_the_lines(tmp_path):
     file.write_text(CASE.replace("2021-03}", "2021-13}"))
     found = summary_of("smith.yaml", file)
     assert (found.case, found.problems) == ("", 1)
-    assert found.first.startswith("smith.yaml:6: ")
+    assert found.first.startswith("smith.yaml, line 6: ")
     assert summary_of("no.yaml", tmp_path / "no.yaml").problems == 1
 
 
@@ -159,6 +161,65 @@ def test_the_figure_of_a_cohort_names_why_it_is_not_drawn(tmp_path):
     assert "smith" in drawn.svg
     assert cohort_figure([made[0]] * 2).fault == "two patients are named 'smith' (rename one)"
     assert "no file without problems has one patient" in cohort_figure([]).fault
+
+
+def test_a_glance_prints_and_draws_what_the_whole_files_do(tmp_path, monkeypatch):
+    report = f"source: report\ncase: {ROOT / 'cases/wang2023.yaml'}\nclaims: [{{x: 1}}]\n"
+    texts = {
+        "wang": (ROOT / "cases/wang2023.yaml").read_text(),
+        "jin": (ROOT / "cases/jin2025.yaml").read_text(),
+        "none": report,
+        "broken": CASE.replace("2021-03}", "2021-13}"),
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text.replace("../seeds", str(ROOT / "seeds")))
+    files = [(name, tmp_path / name) for name in texts]
+    read = []
+    monkeypatch.setattr("timeline.views.case_report.load_contents", read.append)
+    glances = glances_of(files)
+    assert read == [], "no report is read"
+    assert [each.case for each in glances] == ["wang2023", "jin2025", "", ""]
+    monkeypatch.undo()
+    whole = [load_text(path.read_text(), path).case_report for _, path in files[:2]]
+    summaries = [summary_of(*each) for each in files[:2]]
+    drawn = glanced_figure([each.patient for each in glances[:2]])
+    for one, other, full in zip(glances, summaries, whole, strict=False):
+        for key in ("case", "heading", "lines", "overall"):
+            assert getattr(one, key) == getattr(other, key), key
+        assert len(full.derived.outcomes) > 10 * len(one.lines)
+    assert drawn.svg
+    assert drawn == cohort_figure([each.loaded for each in summaries])
+
+
+def test_a_cohort_is_shown_before_the_reports_are_read_and_draws_once(tmp_path):
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.yaml").write_text(CASE.replace("smith", name))
+    events = "events:\n  - {treatment: 2021-04-12/2021-09-16, line: 1, drugs: doxorubicin}\n"
+    (tmp_path / "c.yaml").write_text(f"case: c\nsource: r.yaml\n{events}")
+    asked, shown = [], []
+
+    class Here:  # the processes
+        async def run(self, work, *args):
+            asked.append(work.__name__)
+            return work(*args)
+
+    async def run():
+        store = SummaryStore(CaseFolder(tmp_path), Here())
+        first = await store.glance(shown.append)
+        assert sorted(each.case for each in first.values()) == ["a", "b", "c"]
+        drawn = await store.first_figure()
+        assert "3 of 3 patients" in drawn.caption
+        known = await store.read(lambda _: None)
+        assert sorted(each.case for each in known.values()) == ["", "a", "b"]  # no r.yaml is there
+        assert "2 of 2 patients" in (await store.figure("swimmer")).caption
+        (tmp_path / "c.yaml").unlink()
+        await store.glance(shown.append)
+        await store.read(lambda _: None)
+        again = await store.first_figure()
+        assert await store.figure("swimmer") is again
+        assert asked == ["glances_of", "glanced_figure", "summaries_of", "cohort_figure"]
+
+    asyncio.run(run())
 
 
 @pytest.mark.parametrize(
@@ -382,7 +443,7 @@ def test_what_is_asked_for_twice_is_made_once_and_audits_leave_processes_free(tm
         first = await store.figure("swimmer")
         await ahead
         assert await store.figure("swimmer") is first
-        assert made.count("cohort_figure") == 1
+        assert made.count("glanced_figure") == 1
         audits = []
         await store.audit(audits.append)
         assert len(audits[-1]) == 20

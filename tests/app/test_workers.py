@@ -10,7 +10,7 @@ import pytest
 from timeline.app import workers
 from timeline.app.parts import Audited, Drawn, Record, Request
 
-TEXT = workers._SMALL_CASE
+TEXT = workers.SMALL_CASE
 
 
 @pytest.fixture(scope="module")

@@ -282,4 +282,4 @@ def test_a_lane_ends_with_a_sign_or_an_arrow():
             derived=derived, lines=lines, time_zero=time_zero_of("line 1", derived, lines)
         )
         ended = [note.style for note in part.markers() if note.style in ("death", "alive")]
-        assert ended or any(stay.goes_on for stay in part.bars())
+        assert ended or any(stay.goes_on for stay in part.bars)

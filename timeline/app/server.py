@@ -52,11 +52,14 @@ class Options:
         port: the port; 0 for any that is free.
         opens: whether the page is opened in the browser.
         announce: prints a line; called when the server answers.
+        analyses_at_once: whether the processes that analyse a text begin before the server; else
+            with the first text, or when the pages start them.
     """
 
     port: int = 0
     opens: bool = False
     announce: Callable[[str], None] = print
+    analyses_at_once: bool = True
 
 
 def serve(build: Callable[[Analyser], None], what: str, options: Options) -> None:
@@ -76,7 +79,8 @@ def serve(build: Callable[[Analyser], None], what: str, options: Options) -> Non
         raise NoServer(MISSING)
     with _listening(options.port) as listener:
         analyser = Analyser()
-        analyser.start()  # its processes load the engine while NiceGUI is loaded here
+        if options.analyses_at_once:
+            analyser.start()  # its processes load the engine while NiceGUI is loaded here
         try:
             address = Address(listener.getsockname()[1])
             server = _server(build, analyser, address)

@@ -52,15 +52,19 @@ class Analyser:
     _workers: list[_Worker] = attrs.field(factory=list, init=False)
     _newest: dict[int, tuple[int, Receive]] = attrs.field(factory=dict, init=False)
     _number: int = attrs.field(default=0, init=False)
+    _has_ended: bool = attrs.field(default=False, init=False)
 
     def start(self) -> None:
-        """Start the processes, which load what they need meanwhile."""
+        """Start the processes, which load what they need meanwhile; once is enough."""
+        if self._workers or self._has_ended:
+            return
         self._workers = [_Worker(share, self) for share in _SHARES]
         for worker in self._workers:
             worker.start()
 
     def stop(self) -> None:
-        """End the processes at once."""
+        """End the processes at once, and for good."""
+        self._has_ended = True
         for worker in self._workers:
             worker.stop()
         self._workers = []
@@ -76,6 +80,7 @@ class Analyser:
         Returns:
             The number of this text.
         """
+        self.start()
         self._number += 1
         self._newest[key] = (self._number, receive)
         for worker in self._workers:
@@ -255,11 +260,11 @@ def _warm_up(share: tuple[type, ...]) -> None:
 
     from timeline.app.analysis import parts_of
 
-    for _ in parts_of(Request(text=_SMALL_CASE, path=Path("warm-up.yaml")), share):
+    for _ in parts_of(Request(text=SMALL_CASE, path=Path("warm-up.yaml")), share):
         pass
 
 
-_SMALL_CASE = """\
+SMALL_CASE = """\
 case: warm-up
 report: {title: A report}
 events:

@@ -6,7 +6,7 @@ censoring. Their anchors are found in the case, and the difference in days is an
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 import attrs
@@ -58,12 +58,15 @@ FOUND_BY_ASSESSMENT = (Scan, StatedProgression, Relapse, Metastasis)
 BEGINS_PERIOD = (Treatment, Randomisation, Registration)
 
 
-def derive_outcomes(assessed: AssessedCase, *, explained: bool = True) -> tuple[Outcome, ...]:
+def derive_outcomes(
+    assessed: AssessedCase, *, explained: bool = True, only: Collection[str] = ()
+) -> tuple[Outcome, ...]:
     """Derive every endpoint of every line under each of its criteria, and of the patient.
 
     Args:
         assessed: A case with the statuses and progressions of its lines.
         explained: Whether each outcome has its chain of reasons. To compare values it needs none.
+        only: The names of the endpoints that are derived; none: all of them.
 
     Returns:
         The outcomes in the order of `ENDPOINTS`; after each main one, those from other origins.
@@ -72,6 +75,7 @@ def derive_outcomes(assessed: AssessedCase, *, explained: bool = True) -> tuple[
     return tuple(
         outcome
         for row in ENDPOINTS
+        if not only or row.name in only
         for line in (assessed.case.lines if row.per_line else (None,))
         for criterion in (assessed.criteria[line.number] if line and row.by_criterion else ("",))
         for outcome in _outcomes(row.under(criterion), assessed, line, explained=explained)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -209,6 +209,26 @@ def derive_all(cases: Iterable[tuple[Case, Settings]]) -> list[tuple[DerivedCase
         What `derive` gives for each, in the same order.
     """
     return _with_moving_settings(_derive_all(cases))
+
+
+def derive_endpoints(
+    cases: Iterable[tuple[Case, Settings]], only: Collection[str]
+) -> list[tuple[DerivedCase | None, Problems]]:
+    """Derive many cases with a few endpoints, for an overview.
+
+    Args:
+        cases: Each case with its settings. The scans of all are evaluated together.
+        only: The names of the endpoints, such as ``PFS``.
+
+    Returns:
+        What `derive_all` gives, but of each case these outcomes alone, without their chains of
+        reasons, and without the settings that change a result.
+    """
+    return [
+        (each and attrs.evolve(each, outcomes=derive_outcomes(each, explained=False, only=only)),
+         problems)
+        for each, problems in _judge_all(cases)
+    ]  # fmt: skip
 
 
 def _with_moving_settings(

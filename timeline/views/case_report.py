@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -181,6 +181,35 @@ def load_texts(
     """
     loaded = [(file, *_load(file, text)) for text, file in texts]
     return [_with_unknown_events(each) for each in _derived(loaded, settings or {})]
+
+
+def load_own_cases(
+    texts: Iterable[tuple[str, Path]], endpoints: Collection[str]
+) -> list[DerivedCase | None]:
+    """The cases that some texts hold themselves, with a few endpoints, for an overview.
+
+    Their reports are not read, so what is wrong in these is not known yet.
+
+    Args:
+        texts: each with its file.
+        endpoints: their names, such as ``PFS``.
+
+    Returns:
+        A derived case for each text, in order; None where it holds no case, or has problems.
+    """
+    from timeline.endpoints.derived_case import derive_endpoints
+
+    found = [text_contents(text, file) for text, file in texts]
+    cases = {
+        place: (contents.case, contents.case.settings)
+        for place, (contents, problems) in enumerate(found)
+        if contents.case is not None and not problems
+    }
+    derived = dict(zip(cases, derive_endpoints(cases.values(), endpoints), strict=True))
+    return [
+        derived[place][0] if place in derived and not derived[place][1] else None
+        for place in range(len(found))
+    ]
 
 
 def load_text(

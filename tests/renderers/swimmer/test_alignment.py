@@ -45,7 +45,7 @@ def test_what_comes_after_time_zero_is_not_drawn_before_it():
         derived=derived, lines=lines, time_zero=time_zero_of("line 1", derived, lines)
     )
     assert next((n.dates.low, n.dates.high) for n in part.markers()) == (62, 119)
-    assert next(part.bars()).start.is_point
+    assert part.bars[0].start.is_point
 
 
 def test_a_patient_without_the_moment_is_left_out_and_said():

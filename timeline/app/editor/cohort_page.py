@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from nicegui import ui
 
 from timeline.app import panels
@@ -35,6 +37,7 @@ class CohortPage:
         """Build the page at hand."""
         self._store = store
         self._kind, self._asked = COHORT_FIGURE, 0
+        self._shown = 0  # files whose patients are in the table
         forms = Forms()
         with ui.element("header").classes("top"):
             html('<a href="/">All files</a>', "p")
@@ -57,7 +60,16 @@ class CohortPage:
     async def fill(self) -> None:
         """Read the files, and draw."""
         self._status.content = "Reading the files."
-        known = await self._store.read(self._show)
+        seen = await self._store.glance(self._show)
+        if any(each.case for each in seen.values()):
+            self._status.content = "Reading the reports that the files name."
+            await asyncio.gather(self._draw(first=True), self._read())
+        else:
+            await self._read()
+
+    async def _read(self) -> None:
+        """What a check finds, which leaves out files with problems."""
+        known = await self._store.read(self._show_whole)
         left = [each for each in known.values() if not each.case]
         left.sort(key=lambda each: natural_order(each.name))
         items = "".join(f"<li>{file_link(each.name)} {safe(each.first or each.heading)}</li>"
@@ -68,9 +80,15 @@ class CohortPage:
         self._show(known, done=True)
         await self._draw()
 
+    def _show_whole(self, known: dict[str, Summary]) -> None:
+        """Show the patients as far as they are read; a page with all of them keeps its rows."""
+        if len(known) >= self._shown:
+            self._show(known)
+
     def _show(self, known: dict[str, Summary], *, done: bool = False) -> None:
         """Show the patients that are known so far."""
         cases = [each for each in known.values() if each.case]
+        self._shown = len(known)
         rows = "".join(map(_rows, sorted(cases, key=lambda each: natural_order(each.case))))
         heads = "".join(f'<th scope="col">{each}</th>' for each in _HEADS)
         if rows or done:
@@ -85,10 +103,13 @@ class CohortPage:
             self._kind = kind
             await self._draw()
 
-    async def _draw(self) -> None:
+    async def _draw(self, *, first: bool = False) -> None:
+        """Draw the figure that is chosen; ``first``: before the reports are read."""
         self._asked += 1
-        number = self._asked
-        found = await self._store.figure(self._kind)
+        number, is_usual = self._asked, self._kind == COHORT_FIGURE
+        found = await (
+            self._store.first_figure() if first and is_usual else self._store.figure(self._kind)
+        )
         if number == self._asked:
             state = State.CURRENT if found.is_good else State.NOTHING
             shown = Shown(newest=found, good=found if found.is_good else None, state=state)

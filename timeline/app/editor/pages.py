@@ -15,10 +15,17 @@ from timeline.files.file_text import Unreadable
 
 if TYPE_CHECKING:
     from timeline.app.editor.open_files import OpenFile
+    from timeline.app.work.jobs import Jobs
 
 
-def build_pages(folder: Path, analyser: Analyser) -> None:
-    """Declare the list of a folder, its cohort, and the editor of a file."""
+def build_pages(folder: Path, jobs: Jobs, analyser: Analyser) -> None:
+    """Declare the list of a folder, its cohort, and the editor of a file.
+
+    Args:
+        folder: of the files.
+        jobs: the processes for all but the analysis of a text that is edited.
+        analyser: those for that; they begin at the latest when all files are read.
+    """
     from nicegui import app, background_tasks, ui
 
     from timeline.app.editor.cohort_page import CohortPage
@@ -27,14 +34,17 @@ def build_pages(folder: Path, analyser: Analyser) -> None:
     from timeline.app.editor.open_files import OpenFiles
     from timeline.app.editor.start_page import StartPage
     from timeline.app.frame import style_page, title_of
-    from timeline.app.work.jobs import Jobs
     from timeline.app.work.summary_store import SummaryStore
 
     files = OpenFiles(CaseFolder(folder), analyser)
-    jobs = Jobs()
     store = SummaryStore(files.folder, jobs)
     name = files.folder.root.name
-    app.on_startup(lambda: background_tasks.create(store.read_ahead(), name="read"))
+
+    async def read_ahead() -> None:
+        await store.read_ahead()
+        analyser.start()
+
+    app.on_startup(lambda: background_tasks.create(read_ahead(), name="read"))
     app.on_startup(lambda: background_tasks.create(files.follow(), name="follow the files"))
     app.on_shutdown(jobs.stop)
     app.on_shutdown(lambda: _name_lost(files.unsaved()))

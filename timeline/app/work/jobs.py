@@ -7,6 +7,7 @@ nothing remains to take them away where the server is killed.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gc
 import multiprocessing
 import os
@@ -31,11 +32,16 @@ class NotDone(RuntimeError):
 
 
 class Jobs:
-    """The processes; they begin with the first work."""
+    """The processes; they begin with the first work, or with `start`."""
 
-    def __init__(self, longest: float = LONGEST) -> None:
-        """No process is started yet."""
-        self._longest = longest
+    def __init__(self, longest: float = LONGEST, warm_up: Callable[[], None] | None = None) -> None:
+        """No process is started yet.
+
+        Args:
+            longest: seconds of one piece of work.
+            warm_up: a function of a module that each process calls when it begins.
+        """
+        self._longest, self._warm_up = longest, warm_up
         self._processes: list[_Process] = []
         self._waiting: queue.SimpleQueue[tuple[_Call, asyncio.Future[Any]] | None]
         self._waiting = queue.SimpleQueue()
@@ -46,13 +52,22 @@ class Jobs:
         Raises:
             NotDone: it took too long, or the process died.
         """
-        if not self._processes:
-            self._processes = [_Process() for _ in range(PROCESSES)]
-            for each in self._processes:
-                threading.Thread(target=self._work_off, args=(each,), daemon=True).start()
+        self._begin()
         answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._waiting.put((partial(work, *args, **kwargs), answer))
         return await answer
+
+    def start(self) -> None:
+        """Start the processes before there is work, so that they load what they need meanwhile."""
+        self._begin()
+        for each in self._processes:
+            each.started()
+
+    def _begin(self) -> None:
+        if not self._processes:
+            self._processes = [_Process(self._warm_up) for _ in range(PROCESSES)]
+            for each in self._processes:
+                threading.Thread(target=self._work_off, args=(each,), daemon=True).start()
 
     def _work_off(self, process: _Process) -> None:
         """Hand one piece of work after the other to a process."""
@@ -86,7 +101,8 @@ def _answer(answer: asyncio.Future[Any], is_good: bool, found: Any) -> None:
 class _Process:
     """One process with its pipe; it is started again after it died."""
 
-    def __init__(self) -> None:
+    def __init__(self, warm_up: Callable[[], None] | None) -> None:
+        self._warm_up = warm_up
         self._process: Any = None
         self._pipe: Connection | None = None
         self._has_ended = False
@@ -94,7 +110,7 @@ class _Process:
 
     def result(self, call: _Call, longest: float) -> tuple[bool, Any]:
         """Whether a call returned, and what; else what it raised. NotDone."""
-        pipe = self._started()
+        pipe = self.started()
         try:
             pipe.send(call)
             if pipe.poll(longest):
@@ -106,14 +122,17 @@ class _Process:
         self._drop()
         raise NotDone(f"it took longer than {longest:.0f} seconds")
 
-    def _started(self) -> Connection:
+    def started(self) -> Connection:
+        """The pipe of the process, which is started where there is none. NotDone."""
         with self._lock:
             if self._has_ended:
                 raise NotDone("the server has ended")
             if self._pipe is None:
                 context = multiprocessing.get_context("spawn")
                 self._pipe, theirs = context.Pipe()
-                self._process = context.Process(target=_work, args=(theirs,), daemon=True)
+                self._process = context.Process(
+                    target=_work, args=(theirs, self._warm_up), daemon=True
+                )
                 self._process.start()
                 theirs.close()
             return self._pipe
@@ -131,12 +150,16 @@ class _Process:
                 self._process.kill()
 
 
-def _work(pipe: Connection) -> None:
+def _work(pipe: Connection, warm_up: Callable[[], None] | None) -> None:
     """The process: call what arrives until the pipe is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which ends this one
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with_the_server, daemon=True).start()
     gc.set_threshold(_GC_THRESHOLD)
+    if warm_up is not None:
+        with contextlib.suppress(Exception):  # the work itself tells what is wrong
+            warm_up()
+        gc.freeze()
     try:
         while True:
             _reply(pipe, pipe.recv())

@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING
 import attrs
 
 from timeline.app.parts import Drawn
+from timeline.app.workers import SMALL_CASE
 from timeline.core.internal_fault import internal_fault
 from timeline.files.file_text import Unreadable, text_of
+from timeline.views.case_report import load_own_cases
 
 if TYPE_CHECKING:
     from timeline.endpoints.derived_case import DerivedCase
     from timeline.views.case_report import CaseReport, LoadResult
 
 COHORT_FIGURE = "swimmer"
+ENDPOINTS = ("PFS", "OS")  # that the table and the first figure of a cohort print
 
 
 @attrs.frozen(kw_only=True)
@@ -36,6 +39,8 @@ class Summary:
         overall: overall survival from diagnosis, in months.
         loaded: what was read and derived, for the processes that audit and draw it, so that they
             need not do so again; empty of a file with problems that cannot be read.
+        patient: the derived case with the endpoints of the cohort, for the process that draws it;
+            only where the report was not read.
         reads: the other file that it is read with; none, or one.
         has_claims: whether there are claims to audit.
     """
@@ -50,6 +55,7 @@ class Summary:
     lines: tuple[tuple[str, str, str, str], ...] = ()
     overall: str = ""
     loaded: bytes = attrs.field(default=b"", repr=False)
+    patient: bytes = attrs.field(default=b"", repr=False)
     reads: tuple[Path, ...] = ()
     has_claims: bool = False
 
@@ -96,6 +102,40 @@ def summaries_of(files: Sequence[tuple[str, Path]]) -> tuple[Summary, ...]:
         return tuple(summary_of(name, path) for name, path in files)
 
 
+def glances_of(files: Sequence[tuple[str, Path]]) -> tuple[Summary, ...]:
+    """The patients of some files as the files say themselves, before their reports are read.
+
+    A file without a case, or with problems, has no more than its name here.
+    """
+    try:
+        found = load_own_cases(((text_of(path), path) for _, path in files), ENDPOINTS)
+        return tuple(_glance(name, each) for (name, _), each in zip(files, found, strict=True))
+    except Exception:  # the summaries name what is wrong
+        return tuple(map(_glance_alone, files))
+
+
+def _glance_alone(file: tuple[str, Path]) -> Summary:
+    name, path = file
+    try:
+        (found,) = load_own_cases([(text_of(path), path)], ENDPOINTS)
+        return _glance(name, found)
+    except Exception:
+        return Summary(name=name)
+
+
+def _glance(name: str, derived: DerivedCase | None) -> Summary:
+    if derived is None:
+        return Summary(name=name)
+    return _with_patient(Summary(name=name, patient=pickle.dumps(derived)), derived)
+
+
+def warm_up() -> None:
+    """Load the engine and the fonts with a small case, before the first file comes."""
+    (derived,) = load_own_cases([(SMALL_CASE, Path("warm-up.yaml"))], ENDPOINTS)
+    _glance("warm-up", derived)
+    _guarded([derived], COHORT_FIGURE)
+
+
 def audits_of(loaded: Sequence[tuple[str, bytes]]) -> tuple[AuditCount, ...]:
     """The counts of the audits of some files, each the ``loaded`` of its summary."""
     return tuple(_audit_of(name, each) for name, each in loaded)
@@ -134,11 +174,7 @@ def _loaded(files: Sequence[tuple[str, Path]]) -> list[LoadResult]:
 
 
 def _summary(name: str, path: Path, loaded: LoadResult) -> Summary:
-    from renderers.text.line_summary import months
     from timeline.core.text.counts import by_severity
-    from timeline.exchange.lines_table import lines
-    from timeline.views.board_report.patient import pfs_text
-    from timeline.views.case_rows import case_heading
 
     found = loaded.case_report
     summary = Summary(
@@ -159,16 +195,25 @@ def _summary(name: str, path: Path, loaded: LoadResult) -> Summary:
         report = found.report if found else None
         heading = (report.citation or report.name) if report else ""
         return attrs.evolve(summary, heading=heading, first=first)
-    outcome = found.derived.outcome("OS", None)
+    return _with_patient(attrs.evolve(summary, first=first), found.derived)
+
+
+def _with_patient(summary: Summary, derived: DerivedCase) -> Summary:
+    """A summary with what the cohort prints of a patient."""
+    from renderers.text.line_summary import months
+    from timeline.exchange.lines_table import lines
+    from timeline.views.board_report.patient import pfs_text
+    from timeline.views.case_rows import case_heading
+
+    outcome = derived.outcome("OS", None)
     rows = []
-    for row in lines(found.derived).rows:
+    for row in lines(derived).rows:
         number, regimen, _, _, best, _, _, _ = (cell.text for cell in row.cells)
         rows.append((number, regimen, best, pfs_text(row)))
     return attrs.evolve(
         summary,
-        case=found.derived.case.name,
-        heading=case_heading(found.derived.case),
-        first=first,
+        case=derived.case.name,
+        heading=case_heading(derived.case),
         lines=tuple(rows),
         overall=months(outcome, censored=outcome is not None and outcome.event is False),
     )
@@ -187,6 +232,15 @@ def _partner(path: Path, found: CaseReport | None) -> tuple[Path, ...]:
 
 def cohort_figure(patients: Sequence[bytes], kind: str = COHORT_FIGURE) -> Drawn:
     """The figure of some patients, each the ``loaded`` of its summary."""
+    return _guarded([_unpickled(each).derived for each in patients], kind)
+
+
+def glanced_figure(patients: Sequence[bytes]) -> Drawn:
+    """The figure of the cohort of some patients, each the ``patient`` of its summary."""
+    return _guarded([pickle.loads(each) for each in patients], COHORT_FIGURE)  # noqa: S301
+
+
+def _guarded(patients: Sequence[DerivedCase | None], kind: str) -> Drawn:
     try:
         return _figure(patients, kind)
     except ValueError as fault:
@@ -195,14 +249,13 @@ def cohort_figure(patients: Sequence[bytes], kind: str = COHORT_FIGURE) -> Drawn
         return Drawn(kind=kind, fault=internal_fault(wrong))
 
 
-def _figure(patients: Sequence[bytes], kind: str) -> Drawn:
+def _figure(patients: Sequence[DerivedCase | None], kind: str) -> Drawn:
     from renderers import FIGURES
     from renderers.backends.screen import screen_svg
     from renderers.scene.journals import DEFAULT_PAGE
 
     cases: dict[str, DerivedCase] = {}
-    for each in patients:
-        derived = _unpickled(each).derived
+    for derived in patients:
         if derived is None:
             continue
         if derived.case.name in cases:

@@ -7,7 +7,7 @@ import os
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import attrs
 
@@ -20,6 +20,8 @@ from timeline.app.work.summaries import (
     Summary,
     audits_of,
     cohort_figure,
+    glanced_figure,
+    glances_of,
     summaries_of,
 )
 
@@ -54,11 +56,16 @@ class SummaryStore:
     folder: CaseFolder
     jobs: Jobs
     _known: dict[str, _Known] = attrs.field(factory=dict, init=False)
+    _glances: dict[str, _Known] = attrs.field(factory=dict, init=False)
     _audits: dict[str, tuple[_Known, AuditCount]] = attrs.field(factory=dict, init=False)
     _drawn: dict[_FigureKey, Drawn] = attrs.field(factory=dict, init=False)
     _drawing: dict[_FigureKey, asyncio.Task[Drawn]] = attrs.field(factory=dict, init=False)
     _shows: list[Callable[[dict[str, Summary]], None]] = attrs.field(factory=list, init=False)
+    _glance_shows: list[Callable[[dict[str, Summary]], None]] = attrs.field(
+        factory=list, init=False
+    )
     _reading: asyncio.Lock = attrs.field(factory=asyncio.Lock, init=False)
+    _glancing: asyncio.Lock = attrs.field(factory=asyncio.Lock, init=False)
     _auditing: asyncio.Lock = attrs.field(factory=asyncio.Lock, init=False)
 
     async def read(self, show: Callable[[dict[str, Summary]], None]) -> dict[str, Summary]:
@@ -74,11 +81,54 @@ class SummaryStore:
         finally:
             self._shows.remove(show)
 
+    async def glance(self, show: Callable[[dict[str, Summary]], None]) -> dict[str, Summary]:
+        """The patients as their own files say, before the reports that these name are read.
+
+        That takes a third of the time of `read`. ``show`` is called as they become known. Of a file
+        that `read` knows as it is now that summary is taken.
+        """
+        self._glance_shows.append(show)
+        try:
+            show(self._glanced())
+            async with self._glancing:  # what another page is reading is not read twice
+                left = self._not_glanced(dict(self._paths()))
+                await asyncio.gather(*map(self._glance_part, _parts(left, _AT_ONCE)))
+            return self._glanced()
+        finally:
+            self._glance_shows.remove(show)
+
+    def _not_glanced(self, paths: Mapping[str, Path]) -> list[tuple[str, Path]]:
+        """The files to glance at; none where `read` knows all of them as they are now."""
+        self._glances = {
+            name: each
+            for name, each in self._glances.items()
+            if name in paths and each.is_current()
+        }
+        if all(name in self._known and self._known[name].is_current() for name in paths):
+            return []
+        return [each for each in paths.items() if each[0] not in self._glances]
+
+    async def _glance_part(self, part: Files) -> None:
+        before = {path: _state(path) for _, path in part}
+        try:
+            found = await self.jobs.run(glances_of, part)
+        except NotDone:  # which `read` tells
+            return
+        for (name, path), each in zip(part, found, strict=True):
+            self._glances[name] = _Known(each, {path: before[path]})
+        for show in tuple(self._glance_shows):
+            show(self._glanced())
+
+    def _glanced(self) -> dict[str, Summary]:
+        known = {name: each for name, each in self._known.items() if each.is_current()}
+        return {name: each.summary for name, each in {**self._glances, **known}.items()}
+
     async def read_ahead(self) -> None:
-        """Read all files, and draw the figure that the cohort shows at first."""
-        known = await self.read(lambda _: None)
-        if 1 < sum(1 for each in known.values() if each.case) <= _MOST_AHEAD:
-            await self.figure(COHORT_FIGURE)
+        """Draw the figure that the cohort shows at first, then read all files."""
+        patients = await self.glance(lambda _: None)
+        is_drawn = 1 < sum(1 for each in patients.values() if each.case) <= _MOST_AHEAD
+        figure = (self.first_figure(),) if is_drawn else ()
+        await asyncio.gather(*figure, self.read(lambda _: None))
 
     def _summaries(self) -> dict[str, Summary]:
         return {name: each.summary for name, each in self._known.items()}
@@ -153,17 +203,40 @@ class SummaryStore:
     async def figure(self, kind: str) -> Drawn:
         """The figure of all patients that are known, drawn once for each state of the files."""
         cases = {name: each for name, each in self._known.items() if each.summary.case}
+        if kind == COHORT_FIGURE and self._are_glanced(cases):
+            return await self.first_figure()
+        patients = [cases[name].summary.loaded for name in sorted(cases, key=str.casefold)]
+        return await self._drawn_once(kind, cases, cohort_figure, patients, kind)
+
+    async def first_figure(self) -> Drawn:
+        """The figure that the cohort shows at first, of all patients of `glance`."""
+        if not all(name in self._glances for name, _ in self._paths()):  # all are known by `read`
+            return await self.figure(COHORT_FIGURE)
+        cases = {name: each for name, each in self._glances.items() if each.summary.case}
+        patients = [cases[name].summary.patient for name in sorted(cases, key=str.casefold)]
+        return await self._drawn_once(COHORT_FIGURE, cases, glanced_figure, patients)
+
+    def _are_glanced(self, cases: Mapping[str, _Known]) -> bool:
+        """Whether some patients are those of `glance`, of the same states of their own files."""
+        glanced = {name for name, each in self._glances.items() if each.summary.case}
+        return bool(cases) and glanced == set(cases) and all(
+            self._glances[name].made_of.items() <= each.made_of.items()
+            for name, each in cases.items()
+        )  # fmt: skip
+
+    async def _drawn_once(
+        self, kind: str, cases: Mapping[str, _Known], draw: Callable[..., Drawn], *args: Any
+    ) -> Drawn:
         of = (kind, tuple((name, (*cases[name].made_of.values(),)) for name in sorted(cases)))
         if of in self._drawn:
             return self._drawn[of]
         if of not in self._drawing:  # what is being drawn for another page is not drawn twice
-            patients = [cases[name].summary.loaded for name in sorted(cases, key=str.casefold)]
-            self._drawing[of] = asyncio.ensure_future(self._draw(of, patients))
+            self._drawing[of] = asyncio.ensure_future(self._draw(of, draw, *args))
         return await asyncio.shield(self._drawing[of])
 
-    async def _draw(self, of: _FigureKey, patients: Sequence[bytes]) -> Drawn:
+    async def _draw(self, of: _FigureKey, draw: Callable[..., Drawn], *args: Any) -> Drawn:
         try:
-            drawn = await self.jobs.run(cohort_figure, patients, of[0])
+            drawn = await self.jobs.run(draw, *args)
         except NotDone as fault:
             return Drawn(kind=of[0], fault=str(fault))
         finally:

@@ -12,6 +12,7 @@ from timeline.cli import completions
 from timeline.cli.common import OneFile, exit_with_problems
 
 Port = Annotated[int, typer.Option("--port", min=0, max=65535, help="The port; 0: a free one.")]
+_MANY = 20  # files of a folder, of which the list and the cohort come before an editor
 Opens = Annotated[bool, typer.Option("--open", help="Open the page in the browser.")]
 
 
@@ -67,12 +68,24 @@ def app(
     Save. Ctrl-C stops them.
     """
     from timeline.app.editor.pages import build_pages
+    from timeline.app.folder import CaseFolder
     from timeline.app.server import NoServer, Options, serve
+    from timeline.app.work.jobs import Jobs
+    from timeline.app.work.summaries import warm_up
 
     if not folder.is_dir():
         exit_with_problems([f"{folder}: no such folder (name a folder; of one file: watch)"])
     try:
-        options = Options(port=port, opens=opens, announce=partial(typer.echo))
-        serve(partial(build_pages, folder), str(folder), options)
+        has_many = len(CaseFolder(folder).files()) > _MANY
+        options = Options(
+            port=port, opens=opens, announce=partial(typer.echo), analyses_at_once=not has_many
+        )
+        jobs = Jobs(warm_up=warm_up if has_many else None)
+        if has_many:  # its processes load the engine while the pages are loaded here
+            jobs.start()
+        try:
+            serve(partial(build_pages, folder, jobs), str(folder), options)
+        finally:
+            jobs.stop()
     except NoServer as fault:
         exit_with_problems([str(fault)])
