@@ -199,9 +199,18 @@ class Upload:
         label: str,
         endings: str,
         received: Callable[[str, bytes], Awaitable[None]],
+        cleared: Callable[[], None] = lambda: None,
     ) -> None:
-        """Build the field in the page at hand; ``endings``: those of the files, with commas."""
-        self._received = received
+        """Build the field in the page at hand.
+
+        Args:
+            uploads: of the page.
+            label: of the field.
+            endings: those of the files, with commas.
+            received: takes the name and the bytes of a file.
+            cleared: called where what came of an earlier file is taken away.
+        """
+        self._received, self._cleared = received, cleared
         receiver = ui.upload(on_upload=self._take).style("display: none")
         address = str(receiver.props["url"])
         uploads.add(address, self)
@@ -224,11 +233,13 @@ class Upload:
 
     async def _take(self, event: Any) -> None:
         self.show("")
+        self._cleared()
         await self._received(event.file.name, await event.file.read())
 
     def refused(self, name: str, why: str) -> None:
         """Say why a file was not taken; what an earlier one left is cleared."""
         self.show("")
+        self._cleared()
         self.tell(f"{name} was not taken: {why}.", is_fault=True)
 
 

@@ -62,7 +62,10 @@ class StartPage:
                     "report (text, JATS XML, PDF) becomes a draft. Nothing is written before "
                     "Save.", "p",
                 )  # fmt: skip
-                self._upload = Upload(Uploads(), "File of this computer", _ENDINGS, self._received)
+                self._upload = Upload(
+                    Uploads(), "File of this computer", _ENDINGS, self._received,
+                    lambda: self._choosing.ask(()),
+                )  # fmt: skip
                 self._choosing = PasteView(self._chosen)
         self._show({})
 
