@@ -25,8 +25,7 @@ from renderers.scene.text_metrics import width
 from timeline.core.calendar.dates import PartialDate
 from timeline.core.span import ANY, NEVER_BEGAN, Number, Span
 from timeline.record.case import Case
-from timeline.record.events import Death, Event, LastContact, Treatment
-from timeline.results.known_doses import days_shown
+from timeline.record.events import Death, Event, LastContact
 
 WIDTH = 180.0  # two columns of most journals are 183 mm, edges of 1.5 mm included
 GUTTER = 29.0  # width of the column with the names of sections and lanes
@@ -170,6 +169,7 @@ def timeline_page(
     since: str = "",
     unit: str = "",
     leave_out: Sequence[tuple[str, str]] | None = None,
+    until: Number = NEVER_BEGAN,
 ) -> TimelinePage:
     """The page for a case; ``scale`` mm left of the first day are kept for names and axes.
 
@@ -180,21 +180,22 @@ def timeline_page(
         since: the words of the moment from which its days are counted; they are no ordinals then.
         unit: of that time; empty: months, or weeks of a short one.
         leave_out: the stretches that the axis leaves out; None: years without an event.
+        until: a day that the page reaches in any case, of what has no end on record.
 
     Raises:
         ValueError: nothing in the case has a date, the page is too narrow, or a stretch that is
             left out hides a date.
     """
     _check_width(page)
-    days = sorted(_known_days(case, case.events))
-    if not days or not any(True for _ in _known_days(case, case.done)):
+    days = sorted(_known_days(case.events))
+    if not days or not any(True for _ in _known_days(case.done)):
         raise ValueError(f"{case.name}: no event has a date {_ADVICE}")
     if not since and not any(_is_known_to(_DECADE, each) for each in case.done):
         raise ValueError(f"{case.name}: no event has a date that is known to a decade {_ADVICE}")
     cutoff, style = last_known(case)
     ends: tuple[Death | LastContact, ...] = (*case.all_of(LastContact), *case.all_of(Death))
     beyond = max(_BEYOND, (days[-1] - days[0]) / 10) if cutoff.open_high else 0
-    first, last = days[0], max(days[-1], cutoff.high) + beyond
+    first, last = days[0], max(days[-1], cutoff.high, until) + beyond
     if any(event.start.span.low == NEVER_BEGAN for event in case.events):
         first -= max(_BEYOND, (last - first) / 10)
     chosen = unit or ("months" if last - first >= _IN_MONTHS else "weeks")
@@ -290,7 +291,7 @@ def _check_width(page: Page) -> None:
 
 def last_known(case: Case) -> tuple[DateRange, str]:
     """The end of the record of a patient, and the style for the kind of its end."""
-    days = sorted(_known_days(case, case.done))
+    days = sorted(_known_days(case.done))
     if not days:
         raise ValueError(f"{case.name}: no event has a date {_ADVICE}")
     ends, style = record_ends(case)
@@ -318,7 +319,7 @@ def record_ends(case: Case) -> tuple[tuple[PartialDate, ...], str]:
 
 def is_dated(case: Case) -> bool:
     """Whether any event that took place has a day on the calendar, however vague."""
-    return any(True for _ in _known_days(case, case.done))
+    return any(True for _ in _known_days(case.done))
 
 
 def _is_known_to(days: int, event: Event) -> bool:
@@ -330,11 +331,9 @@ def _is_known(span: Span, days: int) -> bool:
     return span.high - span.low <= days
 
 
-def _known_days(case: Case, events: Iterable[Event]) -> Iterable[Number]:
+def _known_days(events: Iterable[Event]) -> Iterable[Number]:
     for event in events:
         start, end, _ = ends_of(event)
         for when in (start, end):
             if when is not None:
                 yield from (d for d in (when.span.low, when.span.high) if not math.isinf(d))
-        if end is None and isinstance(event, Treatment) and not math.isinf(start.span.low):
-            yield start.span.low + days_shown(event, case)

@@ -34,7 +34,7 @@ from renderers.timeline.time_axes import (
 )
 from renderers.timeline.tracks.lab_tracks import scale_of
 from renderers.timeline.tracks.sum_curves import scale_of as scale_of_sums
-from renderers.timeline.treatment_lanes import names_width
+from renderers.timeline.treatment_lanes import certain_until, names_width
 from timeline.core.calendar.partial_dates import Period
 from timeline.core.span import ANY
 from timeline.endpoints.derived_case import DerivedCase
@@ -86,7 +86,7 @@ def _drawing(
     left = max(scale_of(derived), scale_of_sums(derived), names_width(derived))
     layout = timeline_page(
         derived.case, page, left, since=origin.words if origin else "", unit=options.unit,
-        leave_out=options.breaks,
+        leave_out=options.breaks, until=certain_until(derived.case),
     )  # fmt: skip
     own = drug_styles(derived, options)
     return Drawing(derived=derived, page=layout, options=options, own=own)

@@ -17,10 +17,12 @@ from renderers.text import events
 from renderers.text.translation import translate
 from renderers.timeline.drawing import Drawing
 from timeline.core.calendar.dates import PartialDate
-from timeline.core.span import Span
+from timeline.core.span import NEVER_BEGAN, Number, Span
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.record import events as e
+from timeline.record.case import Case
 from timeline.results.courses import Course, courses, next_line_start
+from timeline.results.known_doses import days_shown
 
 TAIL = 3.0  # length of a bar without a stated end, in millimetres
 _MOST_NAMES = 20.0  # millimetres for the names of lanes on a page without a column for titles
@@ -194,6 +196,15 @@ def _lane(found: Sequence[DrugBar], page: TimelinePage) -> NamedLane:
         name=found[0].name,
         items=tuple(_item(bar, page) for bar in found),
     )
+
+
+def certain_until(case: Case) -> Number:
+    """The last day that the cycles of some treatment without an end on record certainly take."""
+    return max(
+        (each.start.span.low + days_shown(each, case)
+         for each in case.all_of(e.Treatment) if each.at.end is None and not each.at.ongoing),
+        default=NEVER_BEGAN,
+    )  # fmt: skip
 
 
 def names_width(derived: DerivedCase) -> float:

@@ -109,7 +109,7 @@ class TypedText:
             The current text with what was typed; None where it does not fit.
         """
         known = self._texts.get(number)
-        change = known and _change(known.text, start, end, inserted)
+        change = None if known is None else _change(known.text, start, end, inserted)
         if known is None or change is None:
             return None
         before = known.whole

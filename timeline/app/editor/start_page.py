@@ -18,8 +18,8 @@ from timeline.app.editor.controls import (
     section,
     sentence,
 )
+from timeline.app.editor.grid.paste_view import PasteView
 from timeline.app.editor.open_files import OpenFiles
-from timeline.app.editor.paste_view import PasteView
 from timeline.app.folder import OutsideFolder, file_name
 from timeline.app.work.jobs import Jobs, NotDone
 from timeline.app.work.summaries import AuditCount, Summary
