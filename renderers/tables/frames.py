@@ -28,14 +28,10 @@ def read_frame(frame: Any, name: str = NAME) -> tuple[Table | None, Problems]:
     Raises:
         TypeError: it is no data frame.
     """
-    import narwhals as nw
-
-    try:
-        read = nw.from_native(_with_index(frame))
-    except TypeError:
+    whole = frame_columns(frame)
+    if whole is None:
         kind = type(frame).__name__
-        raise TypeError(f"not a table: {kind} (give the path of a file, or a data frame)") from None
-    whole = read.collect() if isinstance(read, nw.LazyFrame) else read
+        raise TypeError(f"not a table: {kind} (give the path of a file, or a data frame)")
     headings = tuple(" ".join(str(heading).split()) for heading in whole.columns)
     if not headings:
         return None, (Problem(Where(name), "holds no column (name the columns)"),)
@@ -45,6 +41,17 @@ def read_frame(frame: Any, name: str = NAME) -> tuple[Table | None, Problems]:
         if any(texts := tuple(map(cell_of, row)))
     )
     return Table(file=name, line=1, headings=headings, rows=rows), ()
+
+
+def frame_columns(frame: Any) -> Any:
+    """A data frame as narwhals has it, a lazy one collected; None where it is no data frame."""
+    import narwhals as nw
+
+    try:
+        read = nw.from_native(_with_index(frame))
+    except TypeError:
+        return None
+    return read.collect() if isinstance(read, nw.LazyFrame) else read
 
 
 def _with_index(frame: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import warnings
 from datetime import date
 
@@ -10,8 +11,11 @@ import pandas
 import polars
 import pyarrow
 import pytest
+from typer.main import get_command
 
 import timeline as tl
+from timeline.cli.program import app_of
+from timeline.survival_statistics.arguments import ARGUMENTS
 
 TIMES, EVENTS, ARMS = [5.0, 6.0, 7.0, 9.0, 11.0], [1, 0, 1, 1, 0], list("AABBB")
 START = date(2021, 3, 1)
@@ -207,3 +211,17 @@ def test_equal_rows_are_named_only_where_more_columns_are_equal():
         tl.survival(twice, time="t", event="e", strata="sex")
     with pytest.warns(UserWarning, match="is equal in every column to line 2"):
         tl.survival(twice.assign(note="x"), time="t", event="e", strata="sex")
+
+
+def test_the_command_and_the_function_have_the_same_arguments():
+    """Each row of ``ARGUMENTS`` is a keyword with its default, and an option of the command."""
+    keywords = {name: each.default for name, each in inspect.signature(tl.survival).parameters
+                .items() if name != "table"}  # fmt: skip
+    assert keywords == {row.name: row.default for row in ARGUMENTS.values()}
+    command = get_command(app_of(["survival"])).commands["survival"]
+    options = {each.name: each for each in command.params}
+    for row in ARGUMENTS.values():
+        option = options[row.name]
+        assert (option.opts, option.help, option.multiple) == ([row.option], row.help,
+                                                               row.repeatable)  # fmt: skip
+        assert option.default == (None if row.default is None else str(row.default))

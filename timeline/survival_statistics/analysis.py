@@ -11,6 +11,7 @@ from renderers.options import options_from_values
 from renderers.survival.tables.from_table import READ_OPTIONS, reading_of
 from timeline.core.calendar.durations import days_per
 from timeline.core.problem import SHOWN, InvalidFile, Problem
+from timeline.survival_statistics.arguments import ARGUMENTS, of_part
 from timeline.survival_statistics.comparisons import comparison_statistics, reference_of
 from timeline.survival_statistics.estimates import group_statistics
 from timeline.survival_statistics.options import statistics_options
@@ -53,26 +54,13 @@ def _mapped(found: re.Match[str], own: str, other: str) -> str:
 
 
 def survival_statistics(
-    table: Any,
-    columns: Mapping[str, Any],
-    strata: Any,
-    asked: Mapping[str, Any],
-    read: Mapping[str, Any],
-    *,
-    unit: str = "",
-    column_map: Mapping[str, str] | None = None,
-    words: Words = python_words,
+    table: Any, given: Mapping[str, Any], words: Words = python_words
 ) -> SurvivalStatistics:
     """The statistics of a table; both faces call this.
 
     Args:
         table: the path of a file, a data frame, or None where every column is a sequence.
-        columns: the fields time, event, group and start: each a name, a sequence or None.
-        strata: names of columns, or sequences.
-        asked: values of `StatisticsOptions`; None where none is given.
-        read: options of reading by keyword; None where none is given.
-        unit: of the times.
-        column_map: the table's own names of other fields.
+        given: values by the names of `ARGUMENTS`; None where none is given.
         words: brings messages about the table into the words of the caller.
 
     Raises:
@@ -80,14 +68,17 @@ def survival_statistics(
         ValueError: an option is wrong.
         TypeError: it is no table.
     """
-    options = statistics_options(asked)
+    columns, unit = of_part("column", given), given.get("unit") or ""
+    strata = columns.pop("strata", None)
+    options = statistics_options(of_part("asked", given))
     if unit:
         days_per(unit)
-    given = {name: value for name, value in read.items() if value is not None}
-    fields = options_from_values(READ_OPTIONS, given)
+    read = {name: each for name, each in of_part("read", given).items() if each is not None}
+    fields = options_from_values(READ_OPTIONS, read)
     reading = reading_of({**fields, "named_group": True, "needs_unit": False})
     try:
-        patients = patients_of(table, columns, strata, reading, unit, column_map or {})
+        named = given.get("column_map") or {}
+        patients = patients_of(table, columns, strata, reading, unit, named)
     except InvalidFile as fault:
         raise InvalidFile(_in_words(each, words) for each in fault.problems) from None
     except ValueError as fault:
@@ -201,22 +192,8 @@ def survival(
     >>> found.find("survival_quantile", "estimate", level=50)
     10.0
     """
-    found = survival_statistics(
-        table,
-        {"time": time, "event": event, "group": by, "start": start},
-        strata,
-        {
-            "interval": interval, "at": at, "tau": tau, "quantiles": quantiles,
-            "median_rule": median_rule, "ties": ties, "level": level, "reference": reference,
-            "variance": variance,
-        },
-        {
-            "competing": competing, "event_code": event_code, "censored_code": censored_code,
-            "endpoint": endpoint, "dates": dates, "encoding": encoding, "sheet": sheet,
-        },
-        unit=unit or "",
-        column_map=column_map,
-    )  # fmt: skip
+    own = locals()
+    found = survival_statistics(table, {name: own[name] for name in ARGUMENTS})
     if found.notes:
         left = len(found.notes) - SHOWN
         more = [f"and {left:,} more like these"] if left > 0 else []

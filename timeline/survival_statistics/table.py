@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +15,23 @@ from renderers.tables.csv_table import Table
 from renderers.tables.frames import cell_of
 from renderers.tables.sources import source_name
 from timeline.core.frozen_class import frozen
-from timeline.core.problem import InvalidFile, Problem, Where, near
+from timeline.core.problem import InvalidFile, Problem, Where
 from timeline.statistics.survival.cumulative_incidence import CENSORED, COMPETING, EVENT
 from timeline.statistics.survival.product_limit import Numbers
 from timeline.statistics.survival.risk_sets import merged_times
+from timeline.survival_statistics.given_columns import NAME, GivenColumns, several_columns
+from timeline.survival_statistics.large_tables import (
+    LARGE,
+    LargeTable,
+    of_frame,
+    of_sequences,
+    read_large,
+)
 
 MOST_GROUPS = 50
 _CASES = (".yaml", ".yml")
 _DATASETS = (".xpt", ".json")  # transport files and Dataset-JSON; Parquet and CSV are tables
-_NAME = "columns"  # what messages call patients that are given as sequences
+_PARQUET = (".parquet", ".pq")
 
 
 @frozen(kw_only=True, eq=False)
@@ -103,22 +111,49 @@ def patients_of(
         advice = f"timeline draw {table} --figure survival draws cases"
         raise InvalidFile([Problem(Where(str(table)), f"{what} ({advice})")])
     table = _of_dataset(table)
-    name = (
-        table.file if isinstance(table, Table) else _NAME if table is None else source_name(table)
-    )
+    name = table.file if isinstance(table, Table) else NAME if table is None else source_name(table)
     given = {**column_map, **{field: each for field, each in columns.items() if each is not None}}
-    several = _several(strata, alone=table is None)
+    several = several_columns(strata, alone=table is None)
+    gathered = None
     if all(isinstance(each, str) for each in (*given.values(), *several)):
         names, strata_names = given, tuple(several)
         if table is None:
             raise ValueError("no table (give a data frame, a path, or each column as a sequence)")
+        large = _large(table)
     else:
-        table, names, strata_names = _gathered(table, given, several)
+        gathered = GivenColumns.of(table, given, several)
+        names, strata_names = gathered.names, gathered.strata
+        large = of_sequences(NAME, gathered.headings, gathered.values)
     reading = attrs.evolve(reading, strata=strata_names)
-    found, problems = times_of(table, names, unit, reading)
+    quick = read_large(large, names, unit, reading) if large is not None else None
+    if quick is not None:
+        whole = attrs.evolve(quick.found, groups=quick.groups, strata=quick.strata,
+                             notes=quick.notes)  # fmt: skip
+        return _patients(name, whole, strata_names, quick.times, quick.events, quick.competing)
+    source = table if gathered is None else gathered.table()
+    found, problems = times_of(source, names, unit, reading)
     if found is None:
         raise InvalidFile(problems)
-    return _patients(name, found, strata_names)
+    times = np.array([float(time) for time in found.times])
+    events, competing = np.array(found.events, dtype=bool), np.array(found.competing, dtype=bool)
+    return _patients(name, found, strata_names, times, events, competing)
+
+
+def _large(table: Any) -> LargeTable | None:
+    """A data frame, or a Parquet file, as columns where it has many rows; else None."""
+    if isinstance(table, Table):
+        return None
+    if not isinstance(table, str | Path):
+        return of_frame(table)
+    if Path(table).suffix.lower() not in _PARQUET:
+        return None
+    try:
+        from pyarrow import parquet
+
+        many = parquet.read_metadata(table).num_rows >= LARGE
+        return of_frame(parquet.read_table(table), str(table)) if many else None
+    except Exception:  # whatever is wrong with it is named where it is read row by row
+        return None
 
 
 def _of_dataset(table: Any) -> Any:
@@ -142,19 +177,25 @@ def _of_dataset(table: Any) -> Any:
     return Table(file=name, line=1, headings=dataset.names, rows=rows)
 
 
-def _patients(name: str, found: Times, strata_names: tuple[str, ...]) -> Patients:
+def _patients(
+    name: str,
+    found: Times,
+    strata_names: tuple[str, ...],
+    times: Numbers,
+    events: Any,
+    competing: Any,
+) -> Patients:
     names = in_order(found.groups)
     if len(names) > MOST_GROUPS:
         what = f"{len(names)} groups in {found.headings['group']!r}, at most {MOST_GROUPS}"
         raise InvalidFile([Problem(Where(name), f"{what} (name a column with few values)")])
-    events, competing = np.array(found.events, dtype=bool), np.array(found.competing, dtype=bool)
     codes = np.where(events, EVENT, CENSORED)
     if len(competing):
         codes = np.where(competing, COMPETING, codes)
     called = found.called
     return Patients(
         name=Path(name).name,
-        times=merged_times(np.array([float(time) for time in found.times])),
+        times=merged_times(times),
         codes=codes,
         groups=found.groups,
         strata=found.strata,
@@ -168,80 +209,3 @@ def _patients(name: str, found: Times, strata_names: tuple[str, ...]) -> Patient
         has_competing=called is not None,
         notes=found.notes,
     )
-
-
-def _several(strata: Any, *, alone: bool) -> list[Any]:
-    """The columns of strata, each a name or a sequence. ``alone``: whether there is no table."""
-    if strata is None:
-        return []
-    if isinstance(strata, str):
-        return [strata]
-    if isinstance(strata, list | tuple):
-        words = all(isinstance(each, str) for each in strata)
-        nested = strata and not any(isinstance(each, str | int | float) for each in strata)
-        return list(strata) if (words and not alone) or nested else [strata]
-    return [strata]
-
-
-def _gathered(
-    table: Any, given: Mapping[str, Any], strata: Sequence[Any]
-) -> tuple[Table, dict[str, str], tuple[str, ...]]:
-    """A table of the columns that are given, some of them as sequences.
-
-    Raises:
-        ValueError: the sequences have different lengths.
-    """
-    wanted = [*given.items(), *(("strata", each) for each in strata)]
-    headings: list[str] = []
-    cells: list[list[Any]] = []
-    for field, value in wanted:
-        heading = value if isinstance(value, str) else str(getattr(value, "name", None) or field)
-        number = sum(other.partition(" (")[0] == heading for other in headings)
-        headings.append(f"{heading} ({number + 1})" if number else heading)
-        cells.append(_column(table, value) if isinstance(value, str) else _values(value, field))
-    sizes = {name: len(column) for name, column in zip(headings, cells, strict=True)}
-    if len(set(sizes.values())) > 1:
-        listed = ", ".join(f"{name} {size}" for name, size in sizes.items())
-        raise ValueError(f"columns of different lengths: {listed} (one value for each patient)")
-    rows = tuple((line, tuple(map(cell_of, row)))
-                 for line, row in enumerate(zip(*cells, strict=True), start=2))  # fmt: skip
-    made = Table(file=_NAME, line=1, headings=tuple(headings), rows=rows)
-    fields = [field for field, _ in wanted]
-    names = {f: h for f, h in zip(fields, headings, strict=True) if f != "strata"}
-    return made, names, tuple(h for f, h in zip(fields, headings, strict=True) if f == "strata")
-
-
-def _values(value: Any, field: str) -> list[Any]:
-    """The values of a sequence, a Series or an array.
-
-    Raises:
-        TypeError: it is none.
-    """
-    if getattr(getattr(value, "dtype", None), "kind", "") == "M":  # of numpy: else counts of ns
-        value = np.asarray(value).astype("datetime64[us]")
-    for method in ("to_pylist", "tolist", "to_list"):
-        if hasattr(value, method):
-            found = getattr(value, method)()
-            return found if isinstance(found, list) else [found]
-    if not isinstance(value, Sequence):
-        kind = type(value).__name__
-        raise TypeError(f"{field}: neither the name of a column nor a sequence: {kind}")
-    return list(value)
-
-
-def _column(table: Any, name: str) -> list[Any]:
-    """A column of a data frame by its name.
-
-    Raises:
-        ValueError: there is no frame, or no such column.
-    """
-    import narwhals as nw
-
-    if table is None or isinstance(table, str | Path):
-        raise ValueError(f"{name!r} is the name of a column, others are sequences (give a data "
-                         "frame with names, or sequences alone)")  # fmt: skip
-    frame = nw.from_native(table)
-    whole = frame.collect() if isinstance(frame, nw.LazyFrame) else frame
-    if name not in whole.columns:
-        raise ValueError(f"no column {name!r} ({near(name, map(str, whole.columns))})")
-    return list(whole[name].to_list())

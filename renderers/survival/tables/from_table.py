@@ -58,6 +58,7 @@ class Times:
     of the two events. ``unit``: of the times; empty where it is not known, and need not be.
     ``endpoint``: its name in the table, or empty. ``strata``: the stratum of each row; empty where
     none are requested. ``headings``: of each field that a column has, the heading of the column.
+    ``factor``: what a time of the table is multiplied with, of dates the days between them.
     """
 
     times: tuple[Fraction, ...]
@@ -70,6 +71,7 @@ class Times:
     endpoint: str = ""
     strata: tuple[str, ...] = ()
     headings: Mapping[str, str] = attrs.Factory(dict)
+    factor: Fraction = Fraction(1)
 
 
 @attrs.frozen
@@ -94,6 +96,7 @@ class TimesReading:
         strata: the headings of columns whose cells together are the stratum of a row.
         named_group: whether there are groups only where ``named`` has their column.
         needs_unit: whether it is a fault if the unit of the times is not known.
+        is_part: whether the rows are some of a larger table, so that equal ones mean nothing.
     """
 
     opening: Opening = PLAIN
@@ -105,6 +108,7 @@ class TimesReading:
     strata: tuple[str, ...] = ()
     named_group: bool = False
     needs_unit: bool = True
+    is_part: bool = False
 
     @property
     def stated(self) -> StatedCodes:
@@ -233,9 +237,11 @@ def _read(
         endpoint=endpoint_name(records[0]),
         strata=strata,
         headings={field: _heading(records[0], field) for field in records[0].layout.fields},
+        factor=(1 if forms.dated else units.stated) / units.drawn,
         notes=(*notes, *forms.notes, *units.notes[: not forms.dated],
                *unread(records[0], groups, dated=forms.dated, also=columns),
-               *_coded(records[0], code), *repeated(records, columns), *respelled),
+               *_coded(records[0], code),
+               *(() if reading.is_part else repeated(records, columns)), *respelled),
     ), ()  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import shutil
 import sys
 from pathlib import Path
@@ -16,10 +17,7 @@ from timeline.cli.common import (
     refuse_overwrite,
     unwritable,
 )
-
-
-def _column(meaning: str) -> Any:
-    return typer.Option(metavar="COLUMN", help=meaning)
+from timeline.survival_statistics.arguments import ARGUMENTS, Argument
 
 
 def survival(
@@ -31,114 +29,13 @@ def survival(
             show_default=False,
         ),
     ],
-    time: Annotated[
-        str | None, _column("The times: numbers, or dates with --start (default: AVAL ..).")
-    ] = None,
-    event: Annotated[
-        str | None, _column("The events: 1 and 0, words, or CNSR (default: CNSR ..).")
-    ] = None,
-    by: Annotated[str | None, _column("The groups that are compared.")] = None,
-    strata: Annotated[
-        list[str] | None, _column("The strata of stratified tests and models (repeatable).")
-    ] = None,
-    interval: Annotated[
-        str,
-        typer.Option(
-            metavar="log-log|log|plain",
-            help="The scale of limits of survival: log-log (as SAS), log (as R) or plain.",
-            autocompletion=completions.intervals,
-        ),
-    ] = "log-log",
-    at: Annotated[
-        str | None,
-        typer.Option(metavar="6,12", help="Times of rates and numbers at risk, in their unit."),
-    ] = None,
-    tau: Annotated[
-        str | None, typer.Option(metavar="TIME", help="Up to which time the restricted mean goes.")
-    ] = None,
-    quantiles: Annotated[
-        str, typer.Option(metavar="25,50,75", help="Percent of the patients with the event.")
-    ] = "50",
-    median_rule: Annotated[
-        str,
-        typer.Option(
-            metavar="quantile|table",
-            help="Of the two ways of R: quantile(fit), or what it prints of a fit.",
-            autocompletion=completions.median_rules,
-        ),
-    ] = "quantile",
-    ties: Annotated[
-        str,
-        typer.Option(
-            metavar="efron|breslow",
-            help="Of Cox models: Efron (as R) or Breslow (as SAS).",
-            autocompletion=completions.ties,
-        ),
-    ] = "efron",
-    level: Annotated[str, typer.Option(metavar="PERCENT", help="Of all confidence limits.")] = "95",
-    reference: Annotated[
-        str | None,
-        typer.Option(metavar="GROUP", help="What others are compared with (default: the first)."),
-    ] = None,
-    event_code: Annotated[
-        str | None,
-        typer.Option(metavar="CODE", help="Codes of the event: 2 where 1 is censored."),
-    ] = None,
-    censored_code: Annotated[
-        str | None, typer.Option(metavar="CODE", help="Codes of censored times, if several: 0,3.")
-    ] = None,
-    competing: Annotated[
-        str | None,
-        typer.Option(metavar="CODE", help="Codes of a competing event: cumulative incidences."),
-    ] = None,
-    variance: Annotated[
-        str,
-        typer.Option(
-            metavar="delta|Aalen",
-            help="Of cumulative incidences.",
-            autocompletion=completions.variances,
-        ),
-    ] = "delta",
-    start: Annotated[str | None, _column("The dates that times count from.")] = None,
-    unit: Annotated[
-        str | None,
-        typer.Option(
-            help="Of the times: days, weeks, months or years.", autocompletion=completions.units
-        ),
-    ] = None,
-    endpoint: Annotated[
-        str | None, typer.Option(help="Of a table with several (PARAMCD): PFS.")
-    ] = None,
-    dates: Annotated[
-        str | None,
-        typer.Option(
-            metavar="dmy|mdy",
-            help="The order in 01/02/2021; or serial, sas, r.",
-            autocompletion=completions.date_forms,
-        ),
-    ] = None,
-    encoding: Annotated[
-        str | None,
-        typer.Option(
-            help="Of a table's text: windows-1252 ..", autocompletion=completions.encodings
-        ),
-    ] = None,
-    sheet: Annotated[str | None, typer.Option(help="Of a workbook (default: the first).")] = None,
-    column_map: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--map",
-            metavar="FIELD=COLUMN",
-            help="The column of id, unit or endpoint (repeatable).",
-            autocompletion=completions.times_fields,
-        ),
-    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print a row a number (CSV).")] = False,
     as_md: Annotated[bool, typer.Option("--md", help="Print Markdown.")] = False,
     out: Annotated[
         Path | None, typer.Option("-o", "--out", help="A file: .json, .csv, .md or .txt.")
     ] = None,
+    **given: Any,
 ) -> None:
     """Print survival statistics of a table: medians, rates, tests, hazard ratios.
 
@@ -161,23 +58,8 @@ def survival(
             exit_with_problems([f"{out}: {fault}"])
         refuse_overwrite(out, [table])
     try:
-        found = survival_statistics(
-            table,
-            {"time": time, "event": event, "group": by, "start": start},
-            strata,
-            {
-                "interval": interval, "at": at, "tau": tau, "quantiles": quantiles,
-                "median_rule": median_rule, "ties": ties, "level": level, "reference": reference,
-                "variance": variance,
-            },
-            {
-                "competing": competing, "event_code": event_code, "censored_code": censored_code,
-                "endpoint": endpoint, "dates": dates, "encoding": encoding, "sheet": sheet,
-            },
-            unit=unit or "",
-            column_map=dict(parse_column_map(column_map or ())),
-            words=command_words,
-        )  # fmt: skip
+        given["column_map"] = dict(parse_column_map(given["column_map"] or ()))
+        found = survival_statistics(table, given, command_words)
     except InvalidFile as fault:
         exit_with_problems(fault.problems)
         return
@@ -213,3 +95,34 @@ def _width() -> int:
     if sys.stdout is None or not sys.stdout.isatty():
         return WIDTH
     return max(shutil.get_terminal_size().columns, 60)
+
+
+def _parameter(row: Argument) -> inspect.Parameter:
+    """An argument of the statistics as an option of the command."""
+    option = typer.Option(
+        row.option,
+        metavar=row.metavar or None,
+        help=row.help,
+        autocompletion=getattr(completions, row.completions) if row.completions else None,
+    )
+    kind: Any = list[str] if row.repeatable else str
+    default = None if row.default is None else str(row.default)
+    return inspect.Parameter(
+        row.name,
+        inspect.Parameter.KEYWORD_ONLY,
+        default=default,
+        annotation=Annotated[kind if default is not None else kind | None, option],
+    )
+
+
+def _with_arguments(command: Any) -> None:
+    """Give a command an option for each row of ``ARGUMENTS``, between its table and the others."""
+    first, *others = [each for each in inspect.signature(command, eval_str=True).parameters.values()
+                      if each.kind is not inspect.Parameter.VAR_KEYWORD]  # fmt: skip
+    own = [each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for each in others]
+    command.__signature__ = inspect.Signature(
+        [first, *map(_parameter, ARGUMENTS.values()), *own], return_annotation=None
+    )
+
+
+_with_arguments(survival)
