@@ -191,10 +191,22 @@ def rules() -> str:
 def settings() -> str:
     """Every setting: what it decides, its choices, its default, and which sources disagree."""
     from timeline.settings.response import SETTINGS
+
+    return _settings_text(SETTINGS)
+
+
+def study_settings() -> str:
+    """Every convention of the analysis of a study."""
+    from timeline.settings.study import STUDY_SETTINGS
+
+    return _settings_text(STUDY_SETTINGS)
+
+
+def _settings_text(every: Mapping[str, Any]) -> str:
     from timeline.settings.setting import in_words
 
-    parts = [f"{len(SETTINGS)} settings.\n"]
-    for name, row in SETTINGS.items():
+    parts = [f"{len(every)} settings.\n"]
+    for name, row in every.items():
         rows = (
             ("decides", plain(row.description)),
             ("default", code(in_words(row.default))),
@@ -552,6 +564,6 @@ def _autodoc(kind: str, name: str, *options: str) -> str:
 
 GENERATED: dict[str, Callable[[], str]] = {
     each.__name__: each
-    for each in (events, patient, claims, rules, settings, trial, endpoints, criteria, commands,
-                 figures, journals, terminology, exit_codes, python)
+    for each in (events, patient, claims, rules, settings, study_settings, trial, endpoints,
+                 criteria, commands, figures, journals, terminology, exit_codes, python)
 }  # fmt: skip

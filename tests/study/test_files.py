@@ -15,9 +15,9 @@ from tests.study.patients import folder_of
 from timeline.cdisc import write_dataset
 from timeline.cdisc.cases import import_cases
 from timeline.cli.app import app
-from timeline.study.claims import claims_text
-from timeline.study.formats import FORMATS
-from timeline.study.report import study_content
+from timeline.study.reports.claims import claims_text
+from timeline.study.reports.formats import FORMATS
+from timeline.study.reports.report import study_content
 from timeline.synthetic import study_datasets
 
 
@@ -155,7 +155,7 @@ def test_the_command_writes_and_prints(folder, tmp_path):
         (("nowhere", "--json"), "there is no such folder"),
         (("{folder}",), "no file is named"),
         (("{folder}", "-o", "five.txt"), "unknown kind of report: '.txt'"),
-        (("{folder}", "--json", "--by", "age"), "by: 'age'"),
+        (("{folder}", "--json", "--by", "stage"), "by: 'stage'"),
         (("{folder}", "--json", "--at", "six"), "--at: not months: 'six'"),
         (("{folder}", "-o", "nowhere/five.html"), "no folder 'nowhere'"),
     ],

@@ -9,10 +9,11 @@ from scipy import stats
 
 import timeline as tl
 from tests.study.patients import folder_of
+from timeline.settings.study import StudySettings
 from timeline.study.analyses import ANALYSES, Analysis
 from timeline.study.counting import GRADES, analysis_rows
 from timeline.study.patient_values import NO, YES
-from timeline.study.printed import figures
+from timeline.study.reports.printed import figures
 
 MONTH = 30.4375
 
@@ -81,14 +82,15 @@ def test_limits_are_those_of_scipy(summary):
 )
 def test_limits_are_those_that_newcombe_prints(k, n, wilson, exact):
     """Newcombe 1998, Stat. Med. 17:857, table I, methods 3 and 5."""
-    row = Analysis(name="x", title="x", table="rates", populations=("all",), convention="",
+    row = Analysis(name="x", heading="x", table="rates", populations=("all",), rule="",
                    category=lambda _, each: each.answer, with_limits=True)  # fmt: skip
     members = [
         SimpleNamespace(case=SimpleNamespace(name=str(i)), answer=frozenset({YES if i < k else NO}))
         for i in range(n)
     ]
-    found = {(each.method, each.stat_name): each.stat for each in
-             analysis_rows(None, row, members, "all")}  # fmt: skip
+    cohort = SimpleNamespace(settings=StudySettings())
+    found = {(each.method, each.stat_name): each.stat
+             for each in analysis_rows(cohort, row, members, "all")}  # fmt: skip
     for method, limits in (("Wilson", wilson), ("Clopper-Pearson", exact)):
         ends = tuple(round(found[method, end] / 100, 4) for end in ("conf.low", "conf.high"))
         assert ends == limits
@@ -255,7 +257,7 @@ def test_a_wrong_request_says_what_is_known(tmp_path):
     with pytest.raises(TypeError, match=r"a cohort is of cases .got int"):
         tl.Cohort.of([1])
     (tmp_path / "empty").mkdir()
-    with pytest.raises(tl.InvalidFile, match=r"has no case file and no DM dataset"):
+    with pytest.raises(tl.InvalidFile, match=r"has no case file, and neither a DM nor an ADSL"):
         tl.Cohort.of(tmp_path / "empty")
     (tmp_path / "cases" / "z.yaml").write_text(
         (tmp_path / "cases" / "a.yaml").read_text("utf-8"), encoding="utf-8"

@@ -262,9 +262,17 @@ def units() -> Offered:
 
 def study_groups() -> Offered:
     """The variables whose groups a study can compare."""
-    from timeline.study.summary import GROUPING
+    from timeline.study.subgroups import GROUPING
 
     return list(GROUPING.items())
+
+
+def study_settings(incomplete: str) -> Offered:
+    """The conventions of the analysis of a study; of one that is named, its choices."""
+    from timeline.settings.study import STUDY_SETTINGS
+
+    rows = {name: (row.description, _choices(row)) for name, row in STUDY_SETTINGS.items()}
+    return _named_values(rows, incomplete)
 
 
 def trial_presets() -> Offered:

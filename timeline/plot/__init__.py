@@ -4,7 +4,8 @@
     tl.plot.swimmer(lanes, events=events, unit="months", ax=ax)  # data frames; axes of yours
 
 Cases are derived cases, or the paths of case files (YAML). A table is a data frame of pandas,
-polars or pyarrow, or the path of a CSV, XLSX or Parquet file. An option is a keyword of its name
+polars or pyarrow, or the path of a CSV, XLSX or Parquet file. A forest plot is of the summary of a
+study. An option is a keyword of its name
 in the option table of its figure; None, the default, leaves it to the figure. matplotlib is
 loaded when a figure is drawn, not before.
 
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from renderers import FIGURES
 from timeline.figure import Figure
+from timeline.plot.forest_plots import forest
 from timeline.plot.patient_timeline import timeline
 from timeline.plot.response_plots import spider, waterfall
 from timeline.plot.state_diagrams import state_diagram
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 __all__ = [
     "OPTIONS",
     "Figure",
+    "forest",
     "spider",
     "state_diagram",
     "survival",

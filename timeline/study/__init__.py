@@ -12,6 +12,8 @@ shape of analysis results data (ARD): a row a number, with the patients that it 
 
 from __future__ import annotations
 
+from timeline.settings.study import STUDY_SETTINGS as SETTINGS
+from timeline.settings.study import StudySettings
 from timeline.study.analyses import ANALYSES, TIMES
 from timeline.study.cohort import POPULATIONS, Cohort
 from timeline.study.statistic import StudyStatistic
@@ -20,8 +22,10 @@ from timeline.study.summary import StudySummary, summarise
 __all__ = [
     "ANALYSES",
     "POPULATIONS",
+    "SETTINGS",
     "TIMES",
     "Cohort",
+    "StudySettings",
     "StudyStatistic",
     "StudySummary",
     "summarise",

@@ -11,16 +11,18 @@ import attrs
 from timeline.core.span import NEVER_ENDS, Span
 from timeline.core.text.spelling import folded
 from timeline.endpoints.derived_case import DerivedCase
+from timeline.settings.study import StudySettings
 from timeline.statistics.distributions import normal_quantile
 from timeline.statistics.proportions import METHODS
 from timeline.statistics.summaries import middle
-from timeline.study.analyses import ADVERSE_EVENTS, LEVEL, LIMITS, Analysis
+from timeline.study.analyses import ADVERSE_EVENTS, Analysis
 from timeline.study.cohort import Cohort
-from timeline.study.patient_values import YES, Allowed, adverse_events, plain
+from timeline.study.member import Allowed, Member, name_of
+from timeline.study.patient_values import YES, adverse_events, plain
 from timeline.study.statistic import StudyStatistic, statistics
 
 OPEN = "the records leave it open"
-_Members = Sequence[DerivedCase]
+_Members = Sequence[Member]
 
 
 def analysis_rows(
@@ -31,13 +33,12 @@ def analysis_rows(
         return
     fields = {"variable": analysis.name, "population": population, **group}
     if analysis.number is not None:
-        yield from _numbers(analysis, [(each.case.name, analysis.number(cohort, each))
+        yield from _numbers(analysis, [(name_of(each), analysis.value(cohort, each))
                                        for each in members], fields)  # fmt: skip
         return
-    assert analysis.category is not None  # noqa: S101  (a row has one of the two)
-    allowed = {each.case.name: analysis.category(cohort, each) for each in members}
+    allowed = {name_of(each): analysis.allowed(cohort, each) for each in members}
     if analysis.with_limits:
-        yield from _rate(allowed, fields, analysis.convention)
+        yield from _rate(allowed, fields, analysis.convention(cohort.settings), cohort.settings)
         return
     for level in _levels(allowed.values(), analysis.order):
         yield from level_rows("categorical", allowed, frozenset({level}),
@@ -88,7 +89,10 @@ def level_rows(
 
 
 def _rate(
-    allowed: dict[str, Allowed], fields: dict[str, Any], convention: str
+    allowed: dict[str, Allowed],
+    fields: dict[str, Any],
+    convention: str,
+    settings: StudySettings,
 ) -> Iterator[StudyStatistic]:
     """A rate with its limits by each method; of a range of counts the limits of its ends."""
     yield from (
@@ -96,9 +100,10 @@ def _rate(
         for row in level_rows("rate", allowed, frozenset({YES}), fields)
     )
     sure, may = counted(allowed, frozenset({YES}))
-    size, z = len(allowed), normal_quantile((1 + LEVEL) / 2)
-    for name in LIMITS:
-        ends = [METHODS[name].limits(count, size, 1 - LEVEL, z)
+    size, alpha = len(allowed), 1 - settings.level
+    z = normal_quantile(1 - alpha / 2)
+    for name in settings.limits_of_rates:
+        ends = [METHODS[name].limits(count, size, alpha, z)
                 for count in (len(sure), len(sure) + len(may))]  # fmt: skip
         (low, high), (low_of_most, high_of_most) = ends
         values = {
@@ -149,10 +154,17 @@ ANY_EVENT = "Any adverse event"
 
 
 def adverse_event_rows(cohort: Cohort, members: _Members) -> Iterator[StudyStatistic]:
-    """Patients by worst grade of each term, the most frequent term first, any event before all."""
-    if not members:
+    """Patients by worst grade of each term, the most frequent term first, any event before all.
+
+    None of tables, which do not hold adverse events: nobody is counted as without one.
+    """
+    if not members or cohort.tables:
         return
-    found = {each.case.name: dict(adverse_events(cohort, each)) for each in members}
+    found = {
+        each.case.name: dict(adverse_events(cohort, each))
+        for each in members
+        if isinstance(each, DerivedCase)
+    }
     called: dict[str, str] = {}
     for terms in found.values():
         for term in terms:

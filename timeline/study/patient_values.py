@@ -6,7 +6,7 @@ range, both ends included.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from timeline.core.calendar.durations import days_per
@@ -18,15 +18,14 @@ from timeline.exchange.line_cells import toxicity_name
 from timeline.record.event_parts.treatment_changes import DoseHeld, DoseReduced, TreatmentChange
 from timeline.record.events import Performance, Toxicity
 from timeline.study.cohort import NE, NOT_ASSESSED, Cohort
+from timeline.study.member import Allowed, Assessment, Member, TablePatient
 from timeline.terminology.criteria import CONFIRMED
 from timeline.terminology.endpoints import printed_name
 
-Allowed = frozenset[str]
 YES, NO, NOT_STATED = "yes", "no", "not stated"
 RESPONDERS = frozenset({"CR", "PR"})
 STABLE = frozenset({"SD", "Non-CR/Non-PD", "NON-CR/NON-PD"})
-BENEFIT_DAYS = 168  # 24 weeks
-LANDMARK_WEEKS, LANDMARK_WINDOW = 12, 4  # a choice, stated in the methods
+OPEN_GROUP = "left open by the record"
 NONE_IN_WINDOW = "no assessment"
 _GRADES = frozenset({1, 2, 3, 4, 5})
 
@@ -80,69 +79,109 @@ def age(_: Cohort, derived: DerivedCase) -> Span | None:
     return age_in_years(text)
 
 
-def best_response(cohort: Cohort, derived: DerivedCase) -> Allowed:
+def age_group(cohort: Cohort, member: Member) -> Allowed:
+    """Whether the age is below or from setting ``age_cut_years``."""
+    cut = cohort.settings.age_cut_years
+    found = member.numbers.get("age") if isinstance(member, TablePatient) else age(cohort, member)
+    if found is None:
+        return frozenset({NOT_STATED})
+    groups = {f"below {cut} years"} if found.low < cut else set()
+    return frozenset(groups | ({f"{cut} years or older"} if found.high >= cut else set()))
+
+
+def arm(_: Cohort, __: DerivedCase) -> Allowed:
+    """The arm of the trial, which case files do not state."""
+    return frozenset({NOT_STATED})
+
+
+def best_response(cohort: Cohort, member: Member) -> Allowed:
     """The best overall response as first documented."""
-    return cohort.best(derived)
+    return cohort.best(member)
 
 
-def confirmed_response(cohort: Cohort, derived: DerivedCase) -> Allowed:
+def confirmed_response(cohort: Cohort, member: Member) -> Allowed:
     """The best overall response where CR and PR need a confirming scan."""
-    return cohort.best(derived, confirmed=True)
+    return cohort.best(member, confirmed=True)
 
 
 def _one_of(labels: Allowed, wanted: frozenset[str]) -> Allowed:
     return frozenset(YES if plain(each) in wanted else NO for each in labels)
 
 
-def objective_response(cohort: Cohort, derived: DerivedCase) -> Allowed:
+def objective_response(cohort: Cohort, member: Member) -> Allowed:
     """Whether the best overall response is CR or PR."""
-    return _one_of(best_response(cohort, derived), RESPONDERS)
+    return _one_of(best_response(cohort, member), RESPONDERS)
 
 
-def confirmed_objective_response(cohort: Cohort, derived: DerivedCase) -> Allowed:
+def confirmed_objective_response(cohort: Cohort, member: Member) -> Allowed:
     """Whether the best overall response with confirmation is CR or PR."""
-    return _one_of(confirmed_response(cohort, derived), RESPONDERS)
+    return _one_of(confirmed_response(cohort, member), RESPONDERS)
 
 
-def disease_control(cohort: Cohort, derived: DerivedCase) -> Allowed:
-    """Whether the best overall response is CR, PR, SD or non-CR/non-PD."""
-    return _one_of(best_response(cohort, derived), RESPONDERS | STABLE)
+def disease_control(cohort: Cohort, member: Member) -> Allowed:
+    """Whether the best response is CR, PR, or SD (non-CR/non-PD) for ``disease_control_weeks``."""
+    weeks = cohort.settings.disease_control_weeks
+    if not weeks:
+        return _one_of(best_response(cohort, member), RESPONDERS | STABLE)
+    return _lasting(cohort, member, weeks)
 
 
-def clinical_benefit(cohort: Cohort, derived: DerivedCase) -> Allowed:
-    """Whether the response is CR or PR, or stable disease lasts 24 weeks from the start."""
-    outcome = derived.outcome("PFS", cohort.line, cohort.criterion)
-    days = outcome.days if outcome is not None and outcome.is_evaluable else None
+def clinical_benefit(cohort: Cohort, member: Member) -> Allowed:
+    """Whether the best response is CR or PR, or SD for setting ``clinical_benefit_weeks``."""
+    return _lasting(cohort, member, cohort.settings.clinical_benefit_weeks)
+
+
+def _lasting(cohort: Cohort, member: Member, weeks: int) -> Allowed:
+    """Whether a patient responded, or stable disease lasted some weeks from the start."""
+    days = _free_days(cohort, member)
     found: set[str] = set()
-    for label in map(plain, best_response(cohort, derived)):
+    for label in map(plain, best_response(cohort, member)):
         if label in RESPONDERS:
             found.add(YES)
         elif label not in STABLE or days is None:
             found.add(NO)
         else:
-            found |= {YES} if days.high >= BENEFIT_DAYS else set()
-            found |= {NO} if days.low < BENEFIT_DAYS else set()
+            found |= {YES} if days.high >= 7 * weeks else set()
+            found |= {NO} if days.low < 7 * weeks else set()
     return frozenset(found)
 
 
-def landmark_response(cohort: Cohort, derived: DerivedCase) -> Allowed:
+def _free_days(cohort: Cohort, member: Member) -> Span | None:
+    """Days from the start without progression or death, up to the event or to censoring."""
+    if isinstance(member, TablePatient):
+        return member.free_days
+    outcome = member.outcome("PFS", cohort.line, cohort.criterion)
+    return outcome.days if outcome is not None and outcome.is_evaluable else None
+
+
+def landmark_response(cohort: Cohort, member: Member) -> Allowed:
     """The response of the assessment nearest to the landmark, within its window.
 
     A patient with progression before the window has it at the landmark as well, unless the
     criterion waits for its confirmation (iUPD). Where dates leave open which assessment is
     the nearest, or whether one lies in the window, each of their responses is allowed.
     """
-    line = cohort.line_of(derived)
-    if line is None or cohort.criterion not in derived.criteria.get(cohort.line, ()):
+    weeks, window = cohort.settings.landmark_weeks, cohort.settings.landmark_window_weeks
+    if isinstance(member, TablePatient):
+        return _at_landmark(member.assessments, weeks, window)
+    line = cohort.line_of(member)
+    if line is None or cohort.criterion not in member.criteria.get(cohort.line, ()):
         return frozenset({NOT_ASSESSED})
-    centre = 7 * LANDMARK_WEEKS
-    first, last = (7 * (LANDMARK_WEEKS + side * LANDMARK_WINDOW) for side in (-1, 1))
+    start = line.start.start.span
+    found = tuple(
+        (status.scan.start.span - start, frozenset(status.labels or (NE,)))
+        for status in member.status(cohort.criterion, cohort.line)
+    )
+    return _at_landmark(found, weeks, window)
+
+
+def _at_landmark(assessments: Sequence[Assessment], weeks: int, around: int) -> Allowed:
+    centre = 7 * weeks
+    first, last = max(0, 7 * (weeks - around)), 7 * (weeks + around)
     window = Span(first, last)
-    inside: list[tuple[Span, frozenset[str]]] = []
+    inside: list[Assessment] = []
     open_ = False
-    for status in derived.status(cohort.criterion, cohort.line):
-        after = status.scan.start.span - line.start.start.span
-        labels = frozenset(status.labels or (NE,))
+    for after, labels in assessments:
         if after.high < first and labels <= CONFIRMED:
             return labels
         if after.high < first and labels & CONFIRMED:

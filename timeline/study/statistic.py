@@ -28,6 +28,8 @@ LABELS = {
     "n.censored": "censored",
     "n.risk": "number at risk",
     "estimate": "estimate",
+    "std.error": "standard error",
+    "p.value": "p value, two-sided",
 }
 CONTEXTS = {
     "categorical": "patients of a level and their share of the population",
@@ -37,6 +39,9 @@ CONTEXTS = {
     "survival_quantile": "median time without the event",
     "survival_rate": "share without the event at a time",
     "follow_up_quantile": "median follow-up",
+    "restricted_mean": "mean time without the event up to a time",
+    "hazard_ratio": "hazard of one group to that of the other",
+    "restricted_mean_difference": "difference of two restricted means",
     "adverse_event": "patients by their worst grade of a term",
 }
 

@@ -15,7 +15,7 @@ import attrs
 from renderers.survival.from_cases import survival_request
 from timeline.core.calendar.durations import days_per
 from timeline.core.span import NEVER_ENDS, Span
-from timeline.endpoints.derived_case import DerivedCase
+from timeline.settings.study import StudySettings
 from timeline.statistics.survival.kaplan_meier import HALF
 from timeline.statistics.survival.kaplan_meier_bounds import (
     Leaving,
@@ -27,38 +27,45 @@ from timeline.statistics.survival.kaplan_meier_bounds import (
 )
 from timeline.study.analyses import TimeAnalysis
 from timeline.study.cohort import Cohort
+from timeline.study.member import Member, TablePatient
 from timeline.study.patient_values import endpoint_name
 from timeline.study.statistic import StudyStatistic, statistics
 from timeline.survival_statistics import SurvivalStatistics, survival
 
 UNIT = "months"
 FOLLOWED_BY = "OS"  # follow-up ends with the last day known alive
-KAPLAN_MEIER = "Kaplan-Meier; limits after Brookmeyer and Crowley 1982, log-log scale"
-GREENWOOD = "Kaplan-Meier; Greenwood's standard error, log-log scale"
+KAPLAN_MEIER = "Kaplan-Meier; limits after Brookmeyer and Crowley 1982, {scale} scale"
+GREENWOOD = "Kaplan-Meier; Greenwood's standard error, {scale} scale"
+AREA = "area below the Kaplan-Meier curve; Greenwood's standard error, Royston and Parmar 2013"
 REVERSE = "reverse Kaplan-Meier, Schemper and Smith 1996"
 NOT_REACHED = "not reached"
 VAGUE = "some times are ranges: the least and the greatest value that they allow"
 NO_LIMITS = "no limits: some times are ranges"
+VAGUE_MEAN = "no restricted mean: some times are ranges"
+ENDS_BEFORE = "the longest time of the group is shorter"
 BEYOND = "beyond the longest time that is certain"
-_Followed = Sequence[tuple[str, Observed]]
+Followed = Sequence[tuple[str, Observed]]
 
 
-def followed(cohort: Cohort, analysis: TimeAnalysis, members: Sequence[DerivedCase]) -> _Followed:
+def followed(cohort: Cohort, analysis: TimeAnalysis, members: Sequence[Member]) -> Followed:
     """The patients with a time in months, each with the ways in which they may have left."""
     name = endpoint_name(analysis.endpoint, cohort.criterion)
     request = survival_request((name,), cohort.line, UNIT, "log-log")
-    return tuple(
-        (derived.case.name, member.observed)
-        for derived in members
-        for curve in request.curves((derived,), ())
-        for member in curve.members
-    )
+    found: list[tuple[str, Observed]] = []
+    for each in members:
+        if isinstance(each, TablePatient):
+            own = each.times.get(analysis.endpoint)
+            found += [(each.name, own)] if own is not None else []
+        else:
+            found += [(each.case.name, one.observed) for curve in request.curves((each,), ())
+                      for one in curve.members]  # fmt: skip
+    return tuple(found)
 
 
 def time_rows(
     cohort: Cohort,
     analysis: TimeAnalysis,
-    members: Sequence[DerivedCase],
+    members: Sequence[Member],
     at: Sequence[Fraction],
     **group: Any,
 ) -> Iterator[StudyStatistic]:
@@ -69,24 +76,32 @@ def time_rows(
     if not found:
         return
     patients = [one for _, one in found]
+    settings = cohort.settings
+    tau = settings.restricted_mean_months
+    scale = {"scale": settings.survival_limits}
     yield from _counts(found, fields)
     if all(one.is_exact for one in patients):
-        yield from _exact(found, at, fields)
+        yield from _exact(found, at, fields, settings)
         return
-    yield from _median(found, "survival_quantile", KAPLAN_MEIER, fields)
+    yield from _median(found, "survival_quantile", KAPLAN_MEIER.format_map(scale), fields)
     reach = reached_by_all(patients)
     for time in at:
         level = {**fields, "variable_level": level_of(time), "unit": "percent",
-                 "method": GREENWOOD}  # fmt: skip
+                 "method": GREENWOOD.format_map(scale)}  # fmt: skip
         value = None if time > reach else _percent(*survival_between(patients, time))
         why = BEYOND if value is None else VAGUE
         yield from statistics({"estimate": value}, context="survival_rate", reason=why,
                               subjects=_names(found), **level)  # fmt: skip
         yield from statistics({"conf.low": None, "conf.high": None}, context="survival_rate",
                               reason=BEYOND if value is None else NO_LIMITS, **level)  # fmt: skip
+        sure, may = _at_risk(found, time)
         yield from statistics({"n.risk": counts(patients, time).at_risk}, context="survival_rate",
-                              reason=VAGUE, subjects=_names(found),
+                              reason=VAGUE, subjects=sure, possible_subjects=may,
                               **{**fields, "variable_level": level_of(time)})  # fmt: skip
+    if tau is not None:
+        level = {**fields, "variable_level": up_to(tau), "unit": UNIT, "method": AREA}
+        empty = {"estimate": None, "conf.low": None, "conf.high": None}
+        yield from statistics(empty, context="restricted_mean", reason=VAGUE_MEAN, **level)
     if analysis.endpoint == FOLLOWED_BY:
         yield from _median([(name, _reversed(one)) for name, one in found], "follow_up_quantile",
                            REVERSE, fields)  # fmt: skip
@@ -97,15 +112,27 @@ def level_of(time: Fraction) -> str:
     return f"{float(time):g} {UNIT}"
 
 
-def _names(found: _Followed) -> tuple[str, ...]:
+def up_to(months: int) -> str:
+    """``up to 24 months``."""
+    return f"up to {months} {UNIT}"
+
+
+def _names(found: Followed) -> tuple[str, ...]:
     return tuple(name for name, _ in found)
+
+
+def _at_risk(found: Followed, time: Fraction) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The patients who are surely at risk at a time, and those who further may be."""
+    sure = tuple(name for name, one in found if one.earliest >= time and not one.may_be_absent)
+    may = tuple(name for name, one in found if name not in sure and one.latest >= time)
+    return sure, may
 
 
 def _percent(low: Fraction, high: Fraction) -> Span:
     return Span(100 * low, 100 * high)
 
 
-def _counts(found: _Followed, fields: dict[str, Any]) -> Iterator[StudyStatistic]:
+def _counts(found: Followed, fields: dict[str, Any]) -> Iterator[StudyStatistic]:
     surely = [name for name, one in found if not one.may_be_absent]
     may = tuple(name for name, one in found if one.may_be_absent)
     size = Span(len(surely), len(found))
@@ -120,23 +147,51 @@ def _counts(found: _Followed, fields: dict[str, Any]) -> Iterator[StudyStatistic
                               possible_subjects=open_, reason=VAGUE, **fields)  # fmt: skip
 
 
+def exact_times(found: Followed) -> tuple[list[float], list[bool]]:
+    """The times of patients in months, and whether each is one of the event."""
+    times = [float(one.earliest) for _, one in found]
+    return times, [one.ways[0].event for _, one in found]
+
+
 def _exact(
-    found: _Followed, at: Sequence[Fraction], fields: dict[str, Any]
+    found: Followed, at: Sequence[Fraction], fields: dict[str, Any], settings: StudySettings
 ) -> Iterator[StudyStatistic]:
     """The numbers of exact times, those of ``timeline survival``."""
-    times = [float(one.earliest) for _, one in found]
-    events = [int(one.ways[0].event) for _, one in found]
-    made = survival(time=times, event=events, unit=UNIT, at=[float(each) for each in at] or None)
+    times, events = exact_times(found)
+    made = survival(
+        time=times, event=[int(each) for each in events], unit=UNIT,
+        at=[float(each) for each in at] or None, tau=settings.restricted_mean_months,
+        interval=settings.survival_limits, median_rule=settings.median_rule,
+        level=settings.confidence_level,
+    )  # fmt: skip
     who = _names(found)
-    yield from _three(made, "survival_quantile", KAPLAN_MEIER, 50.0, who, fields)
+    scale = {"scale": settings.survival_limits}
+    median, share = KAPLAN_MEIER.format_map(scale), GREENWOOD.format_map(scale)
+    yield from _three(made, "survival_quantile", median, 50.0, who, fields)
     for time in at:
         level = {**fields, "variable_level": level_of(time)}
-        yield from _three(made, "survival_rate", GREENWOOD, float(time), who, level, share=True)
+        yield from _three(made, "survival_rate", share, float(time), who, level, share=True)
         risk = tuple(name for name, one in found if one.earliest >= time)
         yield from statistics({"n.risk": len(risk)}, context="survival_rate", subjects=risk,
                               **level)  # fmt: skip
+    tau = settings.restricted_mean_months
+    if tau is not None:
+        level = {**fields, "variable_level": up_to(tau)}
+        if is_followed_to(found, tau):
+            yield from _three(made, "restricted_mean", AREA, float(tau), who, level)
+        else:
+            empty = {"estimate": None, "conf.low": None, "conf.high": None}
+            yield from statistics(empty, context="restricted_mean", reason=ENDS_BEFORE, method=AREA,
+                                  unit=UNIT, subjects=who, **level)  # fmt: skip
     if fields["variable"] == FOLLOWED_BY:
         yield from _three(made, "follow_up_quantile", REVERSE, 50.0, who, fields)
+
+
+def is_followed_to(found: Followed, months: int) -> bool:
+    """Whether a curve is known up to a time: the longest time reaches it, or is an event."""
+    longest = max(one.latest for _, one in found)
+    last = [one for _, one in found if one.latest == longest]
+    return longest >= months or all(way.event for one in last for way in one.ways)
 
 
 def _three(
@@ -162,7 +217,7 @@ def _three(
 
 
 def _median(
-    found: _Followed, context: str, method: str, fields: dict[str, Any]
+    found: Followed, context: str, method: str, fields: dict[str, Any]
 ) -> Iterator[StudyStatistic]:
     """The least and the greatest median of vague times."""
     low, high = quantile_range([one for _, one in found], HALF, 1 / days_per(UNIT))

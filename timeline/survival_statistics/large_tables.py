@@ -8,6 +8,7 @@ here; row by row each fault of it is named.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
@@ -28,6 +29,7 @@ LARGE = 20_000  # rows; fewer are read one by one in less than a second
 _MOST_KINDS = 2_000  # different words in a column that is read
 _BETWEEN = 200  # rows that are read besides, evenly spaced
 _FIRST_LINE = 2  # of the rows, below the headings
+_BLANK = re.compile(r"\s")
 _EXACT = 20_000  # different times that are converted as fractions
 
 
@@ -144,6 +146,7 @@ class _Reader:
     layout: Layout
     strata: tuple[int, ...]
     _kinds: dict[int, _Kinds | None] = attrs.field(factory=dict, init=False)
+    _differ: dict[int, bool] = attrs.field(factory=dict, init=False)
 
     def read(
         self, names: Mapping[str, str], unit: str, reading: TimesReading
@@ -240,7 +243,7 @@ class _Reader:
     def _are_once(self, own: npt.NDArray[np.intp]) -> bool:
         """Whether no patient is twice in one curve."""
         number = self.layout.fields.get("id")
-        if number is None:
+        if number is None or self._all_differ(number):
             return True
         patients = self.kinds(number)
         if patients is None:
@@ -252,6 +255,12 @@ class _Reader:
         if found is not None:
             codes = codes * (len(found.firsts) + 1) + found.codes[named]
         return len(np.unique(codes)) == len(named)
+
+    def _all_differ(self, number: int) -> bool:
+        """Whether a column holds plain words that all differ, as identifiers do."""
+        if number not in self._differ:
+            self._differ[number] = _plain_and_different(self.table.values(number))
+        return self._differ[number]
 
     def _looked_up(self, number: int | None, sample: list[int], values: Sequence[Any]) -> Array:
         """What the sampled rows say, for every row of the table; nothing where they say nothing."""
@@ -289,7 +298,10 @@ class _Reader:
         if not any(number not in self.strata for number, _ in self.layout.unread):
             return
         codes = np.zeros(len(own), dtype=np.int64)
-        for number in range(len(self.table.headings)):
+        columns = range(len(self.table.headings))
+        if any(self._all_differ(number) for number in columns):
+            return
+        for number in columns:
             kinds = self.kinds(number)
             if kinds is None:
                 return
@@ -326,6 +338,20 @@ def _kinds_of(values: Any) -> _Kinds | None:
     codes = merged[codes]
     _, firsts = np.unique(codes, return_index=True)
     return _Kinds(codes=codes, firsts=firsts, empty=plain.get("", -1))
+
+
+def _plain_and_different(values: Any) -> bool:
+    """Whether all values are different words of ASCII without blanks: no two are read alike."""
+    values = np.asarray(values)
+    if values.dtype.kind not in "OUS" or values[0] == values[-1]:
+        return False
+    listed = values.tolist()
+    try:
+        whole = "\0".join(listed)
+    except TypeError:
+        return False
+    plain = whole.isascii() and _BLANK.search(whole) is None
+    return plain and len(set(listed)) == len(listed)
 
 
 def _plain(value: Any) -> str:

@@ -18,6 +18,7 @@ from renderers import scene_of
 from renderers.backends import html
 from renderers.backends.explore.words import page_words
 from renderers.backends.legend import legend
+from renderers.forest.figure import forest
 from renderers.languages import ENGLISH, FOLDER, LANGUAGES, Language, catalogue
 from renderers.scene.journals import page_of
 from renderers.scene.scene import Label
@@ -30,6 +31,7 @@ from renderers.swimmer.option_table import swimmer_options
 from renderers.text.translation import both, current_language, either, translate, translate_count
 from tests.renderers import measured
 from tests.renderers.cohort import cohort
+from tests.renderers.forest.test_forest import PLOT, RATES
 from tests.renderers.overlap import faults
 from tests.renderers.patients import exact, report, vague
 from tests.renderers.phrases import phrases
@@ -109,6 +111,8 @@ def looked_up():
         for criterion in CRITERIA.values():
             legend(state_diagram(criterion))
         legend(all_figures("en"))
+        for plot in (PLOT, RATES):
+            legend(forest(plot))
         for parts in ("rows", "lanes", "columns"):
             page_words(parts)
         for kind in ("swimmer", "waterfall"):

@@ -21,6 +21,7 @@ from timeline.cli.common import (
     open_files,
     print_json,
     refuse_overwrite,
+    split_setting,
     unwritable,
     with_criteria,
 )
@@ -119,11 +120,17 @@ def study(
     source: Annotated[
         Path,
         typer.Argument(
-            help="A folder of case files, or of SDTM datasets (DM, EX, TR, RS, AE ..).",
-            metavar="FOLDER",
+            help="A folder of case files, of SDTM datasets (DM, EX, TR, RS, AE ..) or of ADaM "
+            "(ADSL, ADRS, ADTTE); or, with --subjects, a table of overall responses (.parquet, "
+            ".csv).",
+            metavar="SOURCE",
             show_default=False,
         ),
     ],
+    subjects: Annotated[
+        Path | None,
+        typer.Option(help="The table of subjects, as ADSL, beside a table of responses."),
+    ] = None,
     out: Annotated[
         list[Path] | None,
         typer.Option(
@@ -143,11 +150,33 @@ def study(
         ),
     ] = "recist11",
     by: Annotated[
-        str | None,
+        list[str] | None,
         typer.Option(
             metavar="VARIABLE",
-            help="Subgroups of rates and times: sex, diagnosis, ecog or regimen.",
+            help="Subgroups of rates and times, with forest plots: sex, age, diagnosis, ecog, "
+            "regimen; of tables arm (repeatable).",
             autocompletion=completions.study_groups,
+        ),
+    ] = None,
+    compare: Annotated[
+        str,
+        typer.Option(
+            metavar="VARIABLE",
+            help="A variable with two groups: hazard ratios of PFS and OS.",
+            autocompletion=completions.study_groups,
+        ),
+    ] = "",
+    reference: Annotated[
+        str,
+        typer.Option(metavar="GROUP", help="What the other is compared with (default: the first)."),
+    ] = "",
+    setting_texts: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="NAME=VALUE",
+            help="A convention of the analysis, or a setting of the derivation (repeatable).",
+            autocompletion=completions.study_settings,
         ),
     ] = None,
     at: Annotated[
@@ -163,7 +192,7 @@ def study(
     """
     from timeline.core.problem import InvalidFile
     from timeline.study import Cohort
-    from timeline.study.formats import faults_of
+    from timeline.study.reports.formats import faults_of
 
     outputs = tuple(out or ())
     if outputs or not as_json:
@@ -177,14 +206,23 @@ def study(
         exit_with_problems([f"--at: not months: {at!r} (write 6,12,24)"])
         return
     try:
-        cohort = Cohort.of(source, name=name or source.resolve().name, line=line, criterion=title)
-        _tell(f"{source}: {len(cohort.cases):,} patients")
-        found = cohort.summary(by=by or "", at=times, progress=_tell)
+        settings = dict(map(split_setting, setting_texts or ()))
+        named = name or source.resolve().name
+        if subjects is not None:
+            cohort = Cohort.of_tables(
+                source, subjects=subjects, name=named, criterion=title, settings=settings
+            )
+        else:
+            cohort = Cohort.of(source, name=named, line=line, criterion=title, settings=settings)
+        _tell(f"{source}: {len(cohort.patients):,} patients")
+        found = cohort.summary(
+            by=by or (), at=times, compare=compare, reference=reference, progress=_tell
+        )
     except InvalidFile as fault:
         exit_with_problems(fault.problems)
         return
-    except ValueError as fault:
-        exit_with_problems([str(fault)])
+    except (ValueError, ImportError, OSError) as fault:
+        exit_with_problems(str(fault).splitlines())
         return
     if outputs:
         _tell("writing")
@@ -196,7 +234,7 @@ def study(
         except (ValueError, OSError) as fault:
             exit_with_problems([unwritable(outputs[0], fault)])
             return
-        patients = f"{len(cohort.cases):,} patient{'' if len(cohort.cases) == 1 else 's'}"
+        patients = f"{len(cohort.patients):,} patient{'' if len(cohort.patients) == 1 else 's'}"
         typer.echo(f"{', '.join(map(str, written))}: study of {patients}", err=as_json)
     if as_json:
         print_json(found.to_dict())

@@ -21,6 +21,7 @@ from timeline.statistics.survival.risk_sets import Counts, RiskSets
 
 _ITERATIONS = 100
 _CONVERGED = 1e-22  # of what the next step would add to the log likelihood, in squared errors
+_ROUNDING = 1e-14  # of the value: a step that lowers it by no more may still be one upwards
 _HALVINGS = 40
 _LONGEST_STEP = 5.0  # of a log hazard ratio, in one iteration
 
@@ -166,7 +167,7 @@ def _newton(terms: Terms, reference: int) -> tuple[Counts, Counts]:
         step *= min(1.0, _LONGEST_STEP / np.abs(step).max())
         for _ in range(_HALVINGS):
             tried = terms.value(logs + step)
-            if tried >= value:
+            if tried >= value - _ROUNDING * abs(value):
                 break
             step /= 2
         else:

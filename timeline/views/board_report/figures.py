@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from renderers import scene_of
 from renderers.backends.save import pages
 from renderers.scene.journals import JournalPreset, Page
-from renderers.scene.scene import SMALL
+from renderers.scene.scene import SMALL, Scene
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.views.board_report.content import Block, Figure, Paragraph
 
@@ -28,8 +28,27 @@ _PAGE = Page(
 
 def figure_of_cases(cases: Sequence[DerivedCase], kind: str, **options: Any) -> tuple[Block, ...]:
     """A figure, or the reason why it cannot be drawn; ``options`` are those of the figure."""
+    return figure_of_scene(kind, lambda page: scene_of(cases, kind, page, **options))
+
+
+def figure_of_table(table: Any, kind: str) -> tuple[Block, ...]:
+    """A figure of a table, or the reason why it cannot be drawn."""
+    from renderers import FIGURES
+    from renderers.table_request import TableRequest
+
+    read = FIGURES[kind].read_table
+    assert read is not None  # noqa: S101  (asked of kinds that tables have)
+    reading = read(TableRequest(table=table))
+    if reading.lay_out is None:
+        reason = "; ".join(each.what for each in reading.errors)
+        return (Paragraph(f"The {kind} figure cannot be drawn: {reason}."),)
+    return figure_of_scene(kind, reading.lay_out)
+
+
+def figure_of_scene(kind: str, lay_out: Callable[[Page], Scene]) -> tuple[Block, ...]:
+    """A figure that lays itself out for a page, or the reason why it cannot be drawn."""
     try:
-        scene = scene_of(cases, kind, _PAGE, **options)
+        scene = lay_out(_PAGE)
         scenes = pages(scene, _PAGE)
     except ValueError as fault:
         reason = str(fault).partition(" (")[0]  # without the advice to who encodes the case

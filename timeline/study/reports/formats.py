@@ -11,8 +11,8 @@ from typing import Any
 from timeline.core.problem import near
 from timeline.files.extras import import_extra
 from timeline.files.output_files import OutputFiles
-from timeline.study.claims import claims_text
-from timeline.study.report import study_content
+from timeline.study.reports.claims import claims_text
+from timeline.study.reports.report import study_content
 from timeline.study.statistic import COLUMNS
 from timeline.study.summary import StudySummary
 from timeline.views.board_report.content import Content, Table

@@ -9,19 +9,19 @@ from collections.abc import Iterator
 from typing import Any
 
 from timeline.exchange.yaml_writer import flow_text
-from timeline.study.analyses import ANALYSES, LIMITS
+from timeline.study.analyses import ANALYSES
 from timeline.study.counting import ANY, ANY_EVENT, GRADES, SEVERE
 from timeline.study.patient_values import YES
-from timeline.study.printed import Figure, figures, text, years
+from timeline.study.reports.printed import Figure, figures, text, years
 from timeline.study.summary import StudySummary
 
 _OF = {row.name: row for row in ANALYSES}
-_LEVEL = "95 %"
 _Claim = dict[str, Any]
 _PLACES = {"baseline": "Baseline characteristics", "response": "Response", "exposure": "Exposure"}
 # Of variables whose categories have the same names: what tells them apart.
 _QUALIFIED = {"CBOR": "{level}, confirmed", "landmark": "{level} at the landmark",
               "stop": "stopped: {level}", "ecog": "ECOG {level}", "regimen": "regimen: {level}",
+              "arm": "arm: {level}",
               "diagnosis": "diagnosis: {level}"}  # fmt: skip
 
 
@@ -29,8 +29,10 @@ def claims_text(summary: StudySummary) -> str:
     """The report file of a study: every number that its report prints, a claim each."""
     cohort = summary.cohort
     found: dict[str, list[_Claim]] = {}
+    level = f"{cohort.settings.confidence_level} %"
     for place, claim in _claims(summary):
-        found.setdefault(place, []).append(claim)
+        stated = {"level": level} if "ci" in claim else {}
+        found.setdefault(place, []).append({**claim, **stated})
     lines = [
         "# Made by timeline study: the numbers of its report as claims.\n",
         f"source: {flow_text(cohort.name)}\n",
@@ -60,12 +62,13 @@ def _claims(summary: StudySummary) -> Iterator[tuple[str, _Claim]]:
     for each in every:
         match each.context:
             case "categorical" if each.is_one("n"):
-                for claim in _category(each, (each.variable, each.population) not in open_):
+                title = _OF[each.variable].title(summary.cohort.settings)
+                for claim in _category(each, title, (each.variable, each.population) not in open_):
                     yield _PLACES[_OF[each.variable].table], claim
             case "continuous" if each.is_one("median", "min", "max") and each.variable == "age":
                 yield _PLACES["baseline"], _age(each)
             case "rate" if each.is_one("n"):
-                for claim in _rate(each):
+                for claim in _rate(each, summary.cohort.settings.limits_of_rates):
                     yield "Response rates", claim
             case "survival_counts" if each.is_one("n", "n.event"):
                 yield "Times to events", {"events": text(each.row("n.event"), 0),
@@ -99,14 +102,14 @@ def _who(each: Figure, counts: Figure) -> _Claim:
     return {"group": group, "n": text(counts.row(name), 0)}
 
 
-def _category(each: Figure, whole: bool) -> Iterator[_Claim]:
+def _category(each: Figure, title: str, whole: bool) -> Iterator[_Claim]:
     """A count and its share; ``whole``: every category is a claim, so that they add up."""
     row = _OF[each.variable]
-    level = row.title if each.level == YES else each.level
+    level = title if each.level == YES else each.level
     form = _QUALIFIED.get(row.name, "{level}")
     own: _Claim = {"about": form.format(level=level)}
     if whole and each.level != YES:
-        own["among"] = row.title
+        own["among"] = title
     yield {"count": each.count, **own, **_who(each, each)}
     yield {"percent": each.percent, **own, **_who(each, each)}
 
@@ -123,10 +126,10 @@ def _age(each: Figure) -> _Claim:
     }
 
 
-def _rate(each: Figure) -> Iterator[_Claim]:
-    for name in LIMITS:
+def _rate(each: Figure, methods: tuple[str, ...]) -> Iterator[_Claim]:
+    for name in methods:
         yield {"percent": each.percent, "about": each.variable, "ci": each.limits(name),
-               "level": _LEVEL, **_who(each, each), "note": f"limits by {name}"}  # fmt: skip
+               **_who(each, each), "note": f"limits by {name}"}  # fmt: skip
 
 
 def _time(each: Figure, counts: Figure) -> _Claim:
@@ -136,7 +139,7 @@ def _time(each: Figure, counts: Figure) -> _Claim:
     if not row.is_one and value != "not reached":
         return {}
     limits = each.limits()
-    ci = {"ci": limits, "level": _LEVEL} if limits and limits.count("not reached") < 2 else {}
+    ci = {"ci": limits} if limits and limits.count("not reached") < 2 else {}
     if each.context == "survival_rate":
         if not each.is_one("estimate"):
             return {}

@@ -13,8 +13,8 @@ from timeline.study.summary import StudySummary
 NOT_REACHED = "not reached"
 NOT_ESTIMABLE = "not estimable"
 TO = " to "
-# a group of patients, a variable and its level in a population, of one kind of analysis
-_Key = tuple[str, str, str, str, str]
+# a variable of groups and its group, a variable and its level in a population, of one analysis
+_Key = tuple[str, str, str, str, str, str]
 
 
 @attrs.frozen
@@ -22,6 +22,7 @@ class Figure:
     """The numbers of one thing, such as of the patients with PR: rows by statistic and method."""
 
     context: str
+    by: str
     group: str
     variable: str
     level: str
@@ -45,7 +46,8 @@ class Figure:
 
     def is_count_of(self, other: Figure) -> bool:
         """Whether it counts the patients of a median or a rate of times."""
-        same = (self.variable, self.group) == (other.variable, other.group)
+        own, others = ((each.variable, each.by, each.group) for each in (self, other))
+        same = own == others
         return same and self.context == "survival_counts"
 
     @property
@@ -92,14 +94,18 @@ def figures(summary: StudySummary) -> Iterator[Figure]:
     """The figures of a study in the order of their first rows."""
     found: dict[_Key, dict[tuple[str, str], StudyStatistic]] = {}
     for row in summary.rows:
-        key = (row.context, row.group1_level, row.variable, row.variable_level, row.population)
+        group = (row.group1, row.group1_level)
+        key = (row.context, *group, row.variable, row.variable_level, row.population)
         found.setdefault(key, {})[row.stat_name, row.method] = row
     for key, rows in found.items():
         yield Figure(*key, rows)
 
 
 def rounded(value: Fraction, decimals: int) -> str:
-    """A number of 0 or more with some decimals, a half rounded up: 6.25 is ``6.3``."""
+    """A number with some decimals, a half rounded away from 0: 6.25 is ``6.3``."""
+    if value < 0:
+        text = rounded(-value, decimals)
+        return f"-{text}" if text.strip("0.") else text
     scale = 10**decimals
     whole = (value * scale + Fraction(1, 2)).__floor__()
     return f"{whole // scale}.{whole % scale:0{decimals}d}" if decimals else str(whole)
@@ -114,6 +120,13 @@ def text(row: StudyStatistic, decimals: int) -> str:
         return f"{least}{TO}{NOT_REACHED}" if "quantile" in row.context else f"{least} or more"
     low, high = (rounded(Fraction(each or 0), decimals) for each in (row.stat_low, row.stat_high))
     return low if low == high else f"{low}{TO}{high}"
+
+
+def p_value(row: StudyStatistic) -> str:
+    """A p value: ``0.032``, ``< 0.001``; empty where there is none."""
+    if row.stat is None:
+        return ""
+    return "< 0.001" if row.stat < 0.001 else rounded(Fraction(row.stat), 3)
 
 
 def years(row: StudyStatistic) -> str:

@@ -1,0 +1,1 @@
+"""Forest plots: estimates with their limits, a row a subgroup."""

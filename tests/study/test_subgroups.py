@@ -1,0 +1,192 @@
+"""Subgroups and comparisons against the likelihood as written, arithmetic by hand, and patients."""
+
+from __future__ import annotations
+
+import itertools
+import math
+
+import pytest
+from scipy import optimize, stats
+
+import timeline as tl
+from renderers.scene.journals import page_of
+from renderers.scene.scene import Area, Label, Marker
+from tests.study import trial_tables as made
+from tests.study.patients import folder_of
+from timeline.study.reports.forests import forests
+from timeline.study.reports.report import study_content
+
+OLDER = "65 years or older"
+MEMBERS = {
+    ("", ""): range(made.SIZE),
+    ("sex", "female"): [n for n in range(made.SIZE) if n // 2 % 2 == 0],
+    ("sex", "male"): [n for n in range(made.SIZE) if n // 2 % 2 == 1],
+    ("age", "below 65 years"): range(25),  # 40 to 64
+    ("age", OLDER): range(25, made.SIZE),
+}
+
+
+@pytest.fixture(scope="module")
+def cohort(tmp_path_factory):
+    folder = made.write(tmp_path_factory.mktemp("trial") / "adam")
+    return tl.Cohort.of(folder, settings={"restricted_mean_months": 3})
+
+
+@pytest.fixture(scope="module")
+def summary(cohort):
+    return cohort.summary(by=["sex", "age"], compare="arm")
+
+
+def names(numbers):
+    return tuple(f"T-{n:03d}" for n in numbers)
+
+
+def efron(members, log):
+    """Efron 1977: the log partial likelihood of arm B against arm A, patient by patient."""
+    value = 0.0
+    for day in {made.time_of(n)[0] for n in members}:
+        died = [n for n in members if made.time_of(n) == (day, True)]
+        hazards = [math.exp(log * (n % 2)) for n in members if made.time_of(n)[0] >= day]
+        theirs = sum(math.exp(log * (n % 2)) for n in died)
+        value += log * sum(n % 2 for n in died)
+        value -= sum(math.log(sum(hazards) - k / len(died) * theirs) for k in range(len(died)))
+    return value
+
+
+@pytest.mark.parametrize(("by", "level"), MEMBERS)
+def test_hazard_ratios_have_the_greatest_likelihood(summary, by, level):
+    """Found by scipy; the error is one over the root of the curvature there."""
+    members = list(MEMBERS[by, level])
+    log = optimize.minimize_scalar(lambda b: -efron(members, b), (-1, 1), tol=1e-10).x
+    step = 1e-3
+    bend = efron(members, log + step) - 2 * efron(members, log) + efron(members, log - step)
+    error = math.sqrt(-(step**2) / bend)
+    place = {"context": "hazard_ratio", "group1": by, "group1_level": level,
+             "variable_level": "Arm B vs Arm A"}  # fmt: skip
+    found = {name: summary.find("PFS", name, **place).stat
+             for name in ("estimate", "conf.low", "conf.high", "p.value")}  # fmt: skip
+    z = stats.norm.ppf(0.975)
+    assert found["estimate"] == pytest.approx(math.exp(log), rel=1e-5)
+    assert found["conf.low"] == pytest.approx(math.exp(log - z * error), rel=1e-5)
+    assert found["conf.high"] == pytest.approx(math.exp(log + z * error), rel=1e-5)
+    assert found["p.value"] == pytest.approx(2 * stats.norm.sf(abs(log) / error), rel=1e-4)
+    for arm, odd in (("Arm A", 0), ("Arm B", 1)):
+        counts = {**place, "variable_level": arm}
+        own = [n for n in members if n % 2 == odd]
+        assert summary.find("PFS", "n", **counts).subjects == names(own)
+        had = [n for n in own if made.time_of(n)[1]]
+        assert summary.find("PFS", "n.event", **counts).subjects == names(had)
+
+
+@pytest.mark.parametrize(("by", "level"), MEMBERS)
+def test_rates_of_subgroups_name_their_patients(summary, by, level):
+    members = MEMBERS[by, level]
+    place = {"group1": by, "group1_level": level, "population": "treated"}
+    assert summary.find("ORR", "N", **place).subjects == names(members)
+    responders = [n for n in members if made.best(n) == "PR"]
+    assert summary.find("ORR", "n", **place).subjects == names(responders)
+
+
+def test_the_difference_of_restricted_means(summary):
+    """The mean of each arm is the area of its own steps; the variances add up."""
+
+    def area(odd, tau):
+        own = sorted(made.time_of(n) for n in range(made.SIZE) if n % 2 == odd)
+        height, last, mean, steps, left = 1.0, 0, 0.0, [], len(own)
+        for day, rows in itertools.groupby(own, key=lambda each: each[0]):
+            if day >= tau:
+                break
+            group = list(rows)
+            mean += height * (day - last)
+            deaths = sum(event for _, event in group)
+            if deaths:
+                steps.append((mean, deaths, left))
+            height, last, left = height * (1 - deaths / left), day, left - len(group)
+        mean += height * (tau - last)
+        variance = sum((mean - before) ** 2 * d / (r * (r - d)) for before, d, r in steps)
+        return mean, variance
+
+    month = 30.4375
+    (one, of_one), (other, of_other) = (area(odd, 3 * month) for odd in (0, 1))
+    place = {"context": "restricted_mean_difference",
+             "variable_level": "Arm B vs Arm A, up to 3 months", "group1": ""}  # fmt: skip
+    found = summary.find("PFS", "estimate", **place).stat
+    assert found == pytest.approx((other - one) / month)
+    half = stats.norm.ppf(0.975) * math.sqrt(of_one + of_other) / month
+    assert summary.find("PFS", "conf.low", **place).stat == pytest.approx(found - half)
+    assert summary.find("PFS", "conf.high", **place).stat == pytest.approx(found + half)
+
+
+def test_no_restricted_mean_beyond_the_longest_time(cohort):
+    far = tl.Cohort(cases=(), tables=cohort.tables,
+                    settings=tl.study.StudySettings(restricted_mean_months=24))  # fmt: skip
+    row = far.summary().find("OS", "estimate", context="restricted_mean")
+    assert (row.stat, row.reason) == (None, "the longest time of the group is shorter")
+
+
+def test_the_forest_plots_print_the_numbers_of_the_tables(summary):
+    drawn = dict(forests(summary))
+    assert list(drawn) == ["ORR", "DCR", "PFS", "OS"]
+    scene = drawn["PFS"](page_of("generic", "double"))
+    texts = [mark.text for mark in scene.marks if isinstance(mark, Label)]
+    assert {"All patients", "Sex", "female", "male", "Age group", "below 65 years", OLDER} <= {
+        *texts}  # fmt: skip
+    ratios = next(
+        block
+        for section in study_content(summary).sections
+        for block in section.blocks
+        if getattr(block, "key", "") == "hazard-ratios"
+    )
+    for row in ratios.rows:
+        endpoint, _, one, other, ratio, limits, _ = (cell.text for cell in row)
+        if endpoint == "PFS":
+            assert {one, other, f"{ratio} ({limits.replace(' to ', '–')})"} <= {*texts}
+    assert sum(isinstance(mark, Area) for mark in scene.marks) == 1  # the diamond
+    squares = [mark for mark in scene.marks if isinstance(mark, Marker)]
+    assert len(squares) == 4
+    assert "favours Arm B" in texts
+
+
+def test_what_cannot_be_estimated_is_printed_so(tmp_path):
+    """Both events of drug B come before those of drug A: the ratio has no finite estimate."""
+    found = tl.Cohort.of(folder_of(tmp_path)).summary(by="sex", compare="regimen")
+    place = {"context": "hazard_ratio", "variable_level": "Drug B vs Drug A"}
+    row = found.find("PFS", "estimate", group1="", **place)
+    assert row.stat is None
+    assert row.reason.startswith("no finite estimate")
+    female = found.find("PFS", "estimate", group1_level="female", **place)
+    assert female.reason == "no patient of Drug B"
+    scene = dict(forests(found))["PFS"](page_of("generic", "double"))
+    texts = [mark.text for mark in scene.marks if isinstance(mark, Label)]
+    assert texts.count("not estimable") == 3
+    assert not any(isinstance(mark, Area | Marker) for mark in scene.marks)
+
+
+def test_a_patient_is_in_one_subgroup(tmp_path):
+    """f is 60 to 69 years old: neither below 65 nor above for sure."""
+    found = tl.Cohort.of(folder_of(tmp_path, "abcdef")).summary(by="age")
+    sizes = {row.group1_level: row.subjects for row in found.rows
+             if (row.variable, row.stat_name, row.population) == ("ORR", "N", "treated")
+             and row.group1}  # fmt: skip
+    assert sizes == {"below 65 years": ("a", "b"), OLDER: ("c", "d"),
+                     "left open by the record": ("f",)}  # fmt: skip
+    assert "Subgroup by age left open by the record: f." in found.methods
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"by": "diagnosis"}, "the tables do not hold 'diagnosis' .known: sex, arm, age"),
+        ({"compare": "age", "reference": "older"}, "reference: no group 'older'"),
+        ({"reference": "Arm A"}, "nothing is compared"),
+    ],
+)
+def test_a_wrong_comparison_says_what_is_known(cohort, given, message):
+    with pytest.raises(ValueError, match=message):
+        cohort.summary(**given)
+
+
+def test_a_variable_of_one_group_is_not_compared(tmp_path):
+    cohort = tl.Cohort.of(folder_of(tmp_path))
+    with pytest.raises(ValueError, match="'diagnosis' has 1 groups: liposarcoma"):
+        cohort.summary(compare="diagnosis")

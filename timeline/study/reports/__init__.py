@@ -1,0 +1,1 @@
+"""The reports of a study: tables, figures, files, and claims for the audit."""

@@ -1,0 +1,216 @@
+"""Subgroups: the groups of a baseline variable, and the hazards of two groups in each of them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import Any
+
+from timeline.core.problem import near
+from timeline.statistics.distributions import normal_quantile, normal_two_sided
+from timeline.statistics.survival.product_limit import product_limit, restricted_mean
+from timeline.statistics.survival.proportional_hazards import cox_model
+from timeline.study.analyses import ANALYSES, OF_RECORDS, OF_TABLES, TimeAnalysis
+from timeline.study.cohort import Cohort
+from timeline.study.member import Allowed, Member, name_of
+from timeline.study.patient_values import NOT_STATED, OPEN_GROUP, age_group, endpoint_name
+from timeline.study.statistic import StudyStatistic, statistics
+from timeline.study.times import (
+    AREA,
+    ENDS_BEFORE,
+    UNIT,
+    VAGUE_MEAN,
+    Followed,
+    exact_times,
+    followed,
+    is_followed_to,
+    up_to,
+)
+
+AGE = "age"
+GROUPING = {row.name: row.heading for row in ANALYSES if row.table == "baseline" and row.category}
+GROUPING[AGE] = "Age group"
+COX = "Cox model with the group as its only covariate; {ties} ties, Wald limits"
+NO_RATIO = "no ratio: some times are ranges"
+ONE_GROUP = "one group"
+VERSUS = "{name} vs {reference}"
+
+
+def grouping_of(cohort: Cohort, by: str) -> str:
+    """A variable of groups as it is named.
+
+    Raises:
+        ValueError: it is unknown, or the cohort does not hold it.
+    """
+    if by not in GROUPING:
+        raise ValueError(f"by: {by!r} ({near(by, GROUPING)})")
+    lacks = OF_RECORDS if cohort.tables else OF_TABLES
+    if by in lacks:
+        held = "the tables" if cohort.tables else "case files"
+        known = ", ".join(name for name in GROUPING if name not in lacks)
+        raise ValueError(f"by: {held} do not hold {by!r} (known: {known})")
+    return by
+
+
+def _allowed(cohort: Cohort, by: str, member: Member) -> Allowed:
+    if by == AGE:
+        return age_group(cohort, member)
+    return next(row for row in ANALYSES if row.name == by).allowed(cohort, member)
+
+
+def groups_of(
+    cohort: Cohort, by: str, members: Sequence[Member]
+) -> Iterator[tuple[str, tuple[Member, ...]]]:
+    """The groups of a baseline variable by name, each patient in one of them.
+
+    Patients whose record allows several groups are one of their own.
+    """
+    levels: dict[str, list[Member]] = {}
+    for member in members:
+        allowed = _allowed(cohort, by, member)
+        name = next(iter(allowed)) if len(allowed) == 1 else OPEN_GROUP
+        levels.setdefault(name, []).append(member)
+    last = (NOT_STATED, OPEN_GROUP)
+
+    def rank(name: str) -> tuple[bool, bool, str]:
+        """Known groups first, of those by age the younger one."""
+        return name in last, not name.startswith("below "), name
+
+    for name in sorted(levels, key=rank):
+        yield name, tuple(levels[name])
+
+
+def compared_groups(cohort: Cohort, compare: str, reference: str) -> tuple[str, str]:
+    """The two groups whose hazards are compared: the reference, and the other one.
+
+    Raises:
+        ValueError: the variable has not two groups, or the reference is none of them.
+    """
+    grouping_of(cohort, compare)
+    found = [name for name, _ in groups_of(cohort, compare, cohort.members("treated"))
+             if name not in (NOT_STATED, OPEN_GROUP)]  # fmt: skip
+    if len(found) != 2:
+        listed = ", ".join(found) or "none"
+        raise ValueError(
+            f"compare: {compare!r} has {len(found)} groups: {listed} (name a variable with two)"
+        )
+    if reference and reference not in found:
+        raise ValueError(f"reference: no group {reference!r} ({near(reference, found)})")
+    first = reference or found[0]
+    return first, next(name for name in found if name != first)
+
+
+def comparison_rows(
+    cohort: Cohort,
+    analysis: TimeAnalysis,
+    members: Sequence[Member],
+    compare: str,
+    arms: tuple[str, str],
+    **group: Any,
+) -> Iterator[StudyStatistic]:
+    """The hazard ratio of two groups of some patients, with the counts that it rests on.
+
+    Args:
+        cohort: the cohort.
+        analysis: the endpoint.
+        members: the patients, such as those of a subgroup.
+        compare: the variable of the two groups.
+        arms: the reference, and the other group.
+        group: the fields ``group1`` and ``group1_level`` of a subgroup.
+    """
+    groups = dict(groups_of(cohort, compare, members))
+    found = {name: followed(cohort, analysis, groups.get(name, ())) for name in arms}
+    settings, (reference, other) = cohort.settings, arms
+    fields = {"variable": endpoint_name(analysis.endpoint, cohort.criterion),
+              "population": analysis.population, **group}  # fmt: skip
+    exact = all(one.is_exact for own in found.values() for _, one in own)
+    for name, own in found.items():
+        yield from _counts(own, {**fields, "variable_level": name}, exact=exact)
+    versus = VERSUS.format(name=other, reference=reference)
+    level = {**fields, "variable_level": versus,
+             "subjects": tuple(name for own in found.values() for name, _ in own)}  # fmt: skip
+    method = COX.format(ties=settings.ties)
+    values, why = _ratio(found, arms, settings.ties, settings.level, exact=exact)
+    yield from statistics(values, context="hazard_ratio", method=method, reason=why, **level)
+    if settings.restricted_mean_months is not None:
+        tau = settings.restricted_mean_months
+        values, why = _difference(found, arms, tau, settings.level, exact=exact)
+        level["variable_level"] = f"{versus}, {up_to(tau)}"
+        yield from statistics(values, context="restricted_mean_difference", method=AREA, unit=UNIT,
+                              reason=why, **level)  # fmt: skip
+
+
+def _counts(own: Followed, fields: dict[str, Any], *, exact: bool) -> Iterator[StudyStatistic]:
+    everyone = tuple(name for name, _ in own)
+    yield from statistics({"n": len(own)}, context="hazard_ratio", subjects=everyone, **fields)
+    if exact:
+        had = tuple(name for name, one in own if one.ways[0].event)
+        yield from statistics({"n.event": len(had)}, context="hazard_ratio", subjects=had, **fields)
+    else:
+        yield from statistics({"n.event": None}, context="hazard_ratio", reason=NO_RATIO, **fields)
+
+
+def _ratio(
+    found: dict[str, Followed],
+    arms: tuple[str, str],
+    ties: str,
+    level: float,
+    *,
+    exact: bool,
+) -> tuple[dict[str, float | None], str]:
+    """The hazard ratio with its limits, or why there is none."""
+    empty: dict[str, float | None] = dict.fromkeys(("estimate", "conf.low", "conf.high", "p.value"))
+    if not exact:
+        return empty, NO_RATIO
+    if missing := [name for name in arms if not found[name]]:
+        return empty, f"no patient of {' or of '.join(missing)}"
+    times: list[float] = []
+    events: list[bool] = []
+    groups: list[str] = []
+    for name in arms:
+        own_times, own_events = exact_times(found[name])
+        times, events = [*times, *own_times], [*events, *own_events]
+        groups += [name] * len(own_times)
+    model = cox_model(times, events, groups, reference=arms[0], ties=ties,
+                      level=Fraction(str(level)))  # fmt: skip
+    (ratio,) = model.ratios
+    values = {"estimate": ratio.ratio, "conf.low": ratio.low, "conf.high": ratio.high,
+              "p.value": ratio.p}  # fmt: skip
+    return values, ratio.reason
+
+
+def _difference(
+    found: dict[str, Followed],
+    arms: tuple[str, str],
+    tau: int,
+    level: float,
+    *,
+    exact: bool,
+) -> tuple[dict[str, float | None], str]:
+    """The difference of the restricted means, the other group less the reference.
+
+    The variances of independent groups add up (Royston and Parmar 2013,
+    doi:10.1186/1471-2288-13-152).
+    """
+    empty: dict[str, float | None] = dict.fromkeys(("estimate", "conf.low", "conf.high", "p.value"))
+    if not exact:
+        return empty, VAGUE_MEAN
+    if missing := [name for name in arms if not found[name]]:
+        return empty, f"no patient of {' or of '.join(missing)}"
+    if not all(is_followed_to(found[name], tau) for name in arms):
+        return empty, ENDS_BEFORE
+    means = [restricted_mean(product_limit(*exact_times(found[name])), tau) for name in arms]
+    difference = means[1].mean - means[0].mean
+    error = math.hypot(means[0].error, means[1].error)
+    if not error:
+        return {**empty, "estimate": difference}, "no limits: neither mean has a variance"
+    half = normal_quantile((1 + level) / 2) * error
+    return {"estimate": difference, "conf.low": difference - half, "conf.high": difference + half,
+            "p.value": normal_two_sided(difference / error)}, ""  # fmt: skip
+
+
+def left_open(cohort: Cohort, by: str) -> tuple[str, ...]:
+    """The treated patients whose group the record leaves open."""
+    groups = dict(groups_of(cohort, by, cohort.members("treated")))
+    return tuple(map(name_of, groups.get(OPEN_GROUP, ())))
