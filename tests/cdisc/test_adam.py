@@ -185,6 +185,21 @@ def test_the_times_of_the_made_up_study_follow_from_its_course():
     assert compared > 30
 
 
+def test_the_times_of_the_made_up_study_follow_from_its_lesions_too():
+    """RS of that study has what its generator made of TR, so that either gives the same times.
+
+    Its target responses are those of the sums alone: a confirmed PR does not stay PR.
+    """
+    sdtm = study_datasets(40)
+    collected = derive_adam(sdtm, "admiral").datasets["ADTTE"]
+    settings = {"preset": "admiral", "response_from": "lesions", "pr_persistence": "off"}
+    found = derive_adam(sdtm, settings)
+    assert list(found.datasets["ADTTE"].rows()) == list(collected.rows())
+    assert not [each for each in found.problems if each.kind == "different_response"]
+    months = [row for row in found.datasets["ADTR"].rows() if row["ADTF"]]
+    assert all(row["ADT"] is not None for row in months)  # imputed as those of RS
+
+
 def test_a_fault_of_rs_is_named_with_its_record():
     sdtm = study_datasets(15)
     with pytest.raises(InvalidTables) as raised:

@@ -346,6 +346,16 @@ def test_the_tables_of_the_overall_response(target, non_target, new, overall):
     assert labels(of_parts(wide)) == [overall]
 
 
+def test_sums_stand_beside_responses_from_parts():
+    """Lesions that are given give sums; the response is that of the parts, with their rows."""
+    rows = table([lesion_row(0, "TARGET", "T1", 30), lesion_row(50, "TARGET", "T1", 30),
+                  lesion_row(56, "TARGET", "T1", 30)])  # fmt: skip
+    found = of_parts(parts((56, "PR", "NA", "N")), lesions=rows)
+    assert labels(found) == ["PR"]
+    assert column(found.sums, "AVAL") == [30, 30, 30]
+    assert column(found.sources, "SRCDOM") == ["RS"] * 3
+
+
 def test_parts_by_irecist_may_be_those_of_recist():
     """Seymour 2017, Table 2: PD of RECIST 1.1 is iUPD, and iCPD of a target confirms it."""
     found = of_parts(parts((56, "PD", "NA", "N"), (98, "iCPD", "NA", "N")), criterion="irecist")

@@ -179,7 +179,8 @@ def _read(
     if settings.response_from == "parts":
         found, _ = read_findings(what, None, cohort, ids, criterion, settings, evaluator)
     if found is not None:
-        assessments = derived_assessments(found, measured, criterion, cohort, settings)
+        dating = measured if settings.response_from == "lesions" else None
+        assessments = derived_assessments(found, dating, criterion, cohort, settings)
         claim = claimed_days(found, cohort)
         if found.parts is not None:
             stated = stated_claims(found.parts, found.place, found.visits, len(cohort))

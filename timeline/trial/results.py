@@ -11,9 +11,11 @@ from timeline.trial.findings.target_sums import LesionSums
 from timeline.trial.long_tables import LongTable
 from timeline.trial.records.assessment_records import assessments_table, sources_table
 from timeline.trial.records.derivation import Derivation
-from timeline.trial.records.lesion_records import depth_table, sums_table
+from timeline.trial.records.lesion_records import depth_table, measurements_table, sums_table
 from timeline.trial.records.response_records import ResponseRecords
 from timeline.trial.records.time_records import TimeRecords
+
+_NO_LESIONS = "no table of lesions was given (write derive(..., lesions=...))"
 
 
 class TrialResult:
@@ -72,6 +74,22 @@ class TrialResult:
         return sums_table(self._sums, self._of.subjects)
 
     @cached_property
+    def measurements(self) -> LongTable:
+        """Each target lesion and the sums, in the shape of ADTR, by subject, parameter and date.
+
+        ``LDIAM1`` and so on are the lengths of the targets in millimetres, of a node the short
+        axis, each with its row of the table of lesions (``SRCROW``, from 1, and ``SRCSEQ``);
+        ``SDIAM`` is their sum, with ``NADIR`` and the changes from it. ``SRCROW`` of a sum is the
+        first row of its visit.
+
+        Raises:
+            ValueError: no table of lesions was given.
+        """
+        if self._of.measured is None:
+            raise ValueError(_NO_LESIONS)
+        return measurements_table(self._of.measured, self._of.subjects)
+
+    @cached_property
     def depth(self) -> LongTable:
         """Depth of response, early shrinkage and growth rate, one row a subject with a baseline.
 
@@ -122,7 +140,7 @@ class TrialResult:
     @cached_property
     def _sums(self) -> LesionSums:
         if self._of.measured is None:
-            raise ValueError("no table of lesions was given (write derive(..., lesions=...))")
+            raise ValueError(_NO_LESIONS)
         return self._of.measured.sums.select(np.flatnonzero(self._of.measured.sums.accepted))
 
     def explain(self, subject: str) -> str:

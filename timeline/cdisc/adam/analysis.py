@@ -8,7 +8,11 @@ from typing import Any
 
 import attrs
 
-from timeline.cdisc.adam.measurements import measurement_records, of_evaluator
+from timeline.cdisc.adam.measurements import (
+    lesion_columns,
+    measurement_records,
+    of_evaluator,
+)
 from timeline.cdisc.adam.subjects import subject_records
 from timeline.cdisc.dataset import Dataset, Value
 from timeline.cdisc.metadata import ADAM_DATASETS, DATASETS
@@ -71,7 +75,7 @@ def derive_adam(
         The datasets, the metadata of their variables and parameters, and what was let pass.
 
     Raises:
-        InvalidTables: RS or ADSL has faults that are to be rejected.
+        InvalidTables: RS, TR or ADSL has faults that are to be rejected.
         ValueError: there is no DM or no RS, a setting is unknown, or several evaluators have
             records and none is named.
     """
@@ -82,9 +86,11 @@ def derive_adam(
         raise ValueError(f"no {' and no '.join(missing)} (both are needed)")
     subjects = subject_records(datasets)
     overall = list(_overall(datasets["RS"], evaluator))
+    lesions = lesion_columns(datasets)
     found = derive(
         _columns(datasets["RS"]),
         subjects=_subject_columns(subjects),
+        lesions=lesions,
         settings=settings,
         criterion=criterion or _criterion(overall),
         evaluator=evaluator,
@@ -101,8 +107,9 @@ def derive_adam(
         "ADSL": subjects,
         "ADRS": [_response(row, about) for row in parameters],
         "ADTTE": [*_numbered(_time(row, about) for row in times)],
-        "ADTR": measurement_records(datasets, subjects, evaluator),
     }
+    if lesions is not None:
+        records["ADTR"] = [*measurement_records(found.measurements, datasets, about)]
     made = {name: Dataset.of(name, rows) for name, rows in records.items() if rows}
     return Adam(
         datasets=made,

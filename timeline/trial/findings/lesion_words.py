@@ -66,6 +66,7 @@ _STATES = (
     ("PRESENT",          State.PRESENT,       _TR + ", example 2"),
     ("EQUIVOCAL",        State.EQUIVOCAL,     _TR + ", example 3"),
     ("UNEQUIVOCAL",      State.PROGRESSED,    _PHARMAVERSE),
+    ("UNEQUIVOCAL PROGRESSION", State.PROGRESSED, "in use; not looked up in TRPROPRS (C124309)"),
     ("PATHOLOGICAL",     State.PRESENT,       _TR + ", example 2"),
     ("NON-PATHOLOGICAL", State.GONE,          _TR + ", example 2"),
     ("NONPATHOLOGICAL",  State.GONE,          _TR + ", example 3"),

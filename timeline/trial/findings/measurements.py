@@ -100,7 +100,7 @@ def read_measurements(
         column=reader.chosen.get("lesion", ""),
     )  # fmt: skip
     kept = kept & ~lesion.missing
-    state = _states(reader, kept & is_state)
+    state = _states(reader, kept & is_state, settings)
     flagged = reader.flags("baseline")
     rows = finding_rows(reader, subjects, subject, kept, settings)
     name = lesion.code[rows.row].astype(np.int64)
@@ -212,18 +212,19 @@ def _size(word: str) -> float:
     return float(unit.size) if unit is not None and unit.measures == "length" else 0.0
 
 
-def _states(reader: TableReader, kept: Array) -> Array:
+def _states(reader: TableReader, kept: Array, settings: TrialSettings) -> Array:
     """States as `State`; a row without a word was not evaluated."""
     if not kept.any():
         return np.full(len(kept), NO_STATE)
     text = reader.text("result" if reader.has("result") else "original_result")
     code = text.map([STATES[w].meaning if w in STATES else NO_STATE for w in text.words], 0)
-    reader.problems.add_where(
-        "unknown_state", reader.source.label, kept & (code == NO_STATE),
-        lambda at: f"no state of a lesion: {shown_values(text.texts(at))} "
-        f"(write {', '.join(word for word in STATES)})",
-        column=reader.chosen.get("result", reader.chosen.get("original_result", "")),
-    )  # fmt: skip
+    if settings.response_from == "lesions":  # states are of no account for sums
+        reader.problems.add_where(
+            "unknown_state", reader.source.label, kept & (code == NO_STATE),
+            lambda at: f"no state of a lesion: {shown_values(text.texts(at))} "
+            f"(write {', '.join(word for word in STATES)})",
+            column=reader.chosen.get("result", reader.chosen.get("original_result", "")),
+        )  # fmt: skip
     return np.where(kept, np.maximum(code, 0), NO_STATE)
 
 

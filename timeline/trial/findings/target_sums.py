@@ -1,8 +1,9 @@
 """Sums of target lesions: baseline, nadir, and what each lesion measured.
 
 The sum has the longest diameter of each target, of a node its short axis (Eisenhauer 2009 4.3.1 and
-4.1). The lesions that the baseline has as targets are the targets. Lengths are compared as whole
-nanometres, so that no rounding decides. Each reader has an own baseline and an own nadir.
+4.1). The lesions that the baseline has as targets are the targets; of a subject without a baseline
+every target on record, which gives sums and nothing to compare them with. Lengths are compared as
+whole nanometres, so that no rounding decides. Each reader has a baseline and a nadir of its own.
 """
 
 from __future__ import annotations
@@ -48,6 +49,7 @@ class LesionSums:
         expected: the number of targets at baseline.
         assessed: the number of them that was measured here.
         accepted: whether the assessment of this reader is the accepted one.
+        begun: whether it is the baseline or comes after it.
     """
 
     place: Array
@@ -62,6 +64,7 @@ class LesionSums:
     expected: Array
     assessed: Array
     accepted: Array
+    begun: Array
 
     @property
     def after(self) -> Array:
@@ -134,7 +137,8 @@ def measured_targets(
     lesions = max(len(found.names), 1)
     named = visits.chain[place[sizes]] * lesions + found.lesion[sizes]
     at_base = base[visits.chain[place[sizes]]] == place[sizes]
-    targets = np.unique(named[at_base])
+    without = base[visits.chain[place[sizes]]] < 0  # then every target that was ever measured
+    targets = np.unique(named[at_base | without])
     _check_known(found, sizes, named, targets, at_base, base, visits, place, reader)
     owner = targets // lesions
     count = np.bincount(owner, minlength=chains)
@@ -328,7 +332,7 @@ def lesion_sums(targets: Targets, visits: Visits) -> LesionSums:
     some = targets.count[chain] > 0
     total = np.where(some, targets.columns["target_sum"][rows], NOT_MEASURED)
     at_base = _at_baseline(targets.columns["target_sum"], base)
-    begun = np.where((base >= 0) & (rows >= base), total, NOT_MEASURED)
+    begun = (base >= 0) & (rows >= base)
     slots = np.arange(targets.lengths.shape[1]) < targets.count[chain][:, None]
     return LesionSums(
         place=rows,
@@ -338,11 +342,12 @@ def lesion_sums(targets: Targets, visits: Visits) -> LesionSums:
         visit=visits.visit[rows],
         total=total,
         baseline=np.where((base >= 0) & some, at_base, NOT_MEASURED),
-        nadir=_nadir(chain, begun),
+        nadir=_nadir(chain, np.where(begun, total, NOT_MEASURED)),
         is_baseline=base == rows,
         expected=targets.count[chain],
         assessed=((targets.lengths[rows] >= 0) & slots).sum(axis=1),
         accepted=visits.accepted[rows],
+        begun=begun,
     )
 
 

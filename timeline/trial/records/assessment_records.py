@@ -136,7 +136,9 @@ def sources_table(of: Derivation, found: Assessments, number: Array) -> LongTabl
     of_visit[derived.visit] = np.arange(len(derived))
     roles = list(dict.fromkeys((*_GROUP_ROLES.values(), *_PART_ROLES.values())))
     variables = [of.names.get(role, "") for role in ("lesion_length", "lesion_result", "response")]
-    blocks = [_lesion_block(of.measured, of_visit, roles)] if of.measured is not None else []
+    blocks = []
+    if of.settings.response_from == "lesions":
+        blocks.append(_lesion_block(of.measured, of_visit, roles))
     if findings.parts is not None:
         blocks.append(_part_block(findings, of_visit, roles))
     parts = [np.concatenate(each) for each in zip(*blocks, strict=True)]

@@ -9,51 +9,129 @@ import numpy.typing as npt
 
 from timeline.core.quantities import NM_PER_MM
 from timeline.response.responses import NEVER
+from timeline.response.scans import NOT_MEASURED
 from timeline.trial import long_tables as column
+from timeline.trial.findings.findings import Measured
 from timeline.trial.findings.target_sums import LesionSums
 from timeline.trial.long_tables import LongTable
 from timeline.trial.parameters.cohort_part import first_where
-from timeline.trial.subjects import Subjects
+from timeline.trial.subjects import FLAGS, Subjects
 
 Array = npt.NDArray[Any]
+SUM, SUM_LABEL = "SDIAM", "Sum of Diameters of Target Lesions (mm)"
 
 
 def sums_table(sums: LesionSums, subjects: Subjects) -> LongTable:
     """The sums in the shape of ADTR: lengths in millimetres, changes in millimetres and percent."""
     every = np.ones(len(sums.subject), dtype=bool)
-    total, base, nadir = (
-        np.where(each >= 0, each / NM_PER_MM, np.nan)
-        for each in (sums.total, sums.baseline, sums.nadir)
-    )
-    first = np.where(sums.is_baseline, np.nan, 1.0)
-    nadir = nadir * first
-    origin = subjects.origin[sums.subject]
-    offset = sums.day - np.where(origin == NEVER, sums.day, origin)
-    yes = column.words
-    with np.errstate(divide="ignore", invalid="ignore"):
-        change, from_nadir = total - base, total - nadir
-        percent, nadir_percent = 100 * change / base, 100 * from_nadir / nadir
     made = {
         "USUBJID": column.subjects(sums.subject, subjects.ids),
-        "PARAMCD": column.words(np.zeros(len(every), dtype=np.int64), ["SDIAM"]),
-        "PARAM": column.words(
-            np.zeros(len(every), dtype=np.int64), ["Sum of Diameters of Target Lesions (mm)"]
-        ),
+        "PARAMCD": column.words(np.zeros(len(every), dtype=np.int64), [SUM]),
+        "PARAM": column.words(np.zeros(len(every), dtype=np.int64), [SUM_LABEL]),
         "ADT": column.dates(sums.day, every),
-        "ADY": column.whole(np.where(offset >= 0, offset + 1, offset), origin != NEVER),
-        "AVAL": column.numbers(total),
+        "ADTF": column.words(sums.flag, FLAGS),
+        "ADY": _study_day(sums.subject, sums.day, subjects),
+        "VISITNUM": column.numbers(sums.visit),
+        **_changes(sums.total, sums.baseline, sums.nadir, sums.is_baseline, sums.begun),
+        "PDFL": column.words(sums.progression.astype(np.int64) - 1, ("Y",)),
+        "LSEXP": column.whole(sums.expected, every),
+        "LSASS": column.whole(sums.assessed, every),
+    }
+    return LongTable("sums", column.table(made))
+
+
+def _study_day(subject: Array, day: Array, subjects: Subjects) -> Any:
+    """The day of a study: that of the origin is 1, the one before it -1."""
+    origin = subjects.origin[subject]
+    offset = day - np.where(origin == NEVER, day, origin)
+    return column.whole(np.where(offset >= 0, offset + 1, offset), origin != NEVER)
+
+
+def _changes(
+    value: Array, base: Array, nadir: Array, is_baseline: Array, begun: Array
+) -> dict[str, Any]:
+    """Values with baseline, nadir and changes; lengths are nanometres, -1 where there is none.
+
+    Changes are given from the baseline on.
+    """
+    value, base, nadir = (
+        np.where(each >= 0, each / NM_PER_MM, np.nan) for each in (value, base, nadir)
+    )
+    nadir = np.where(is_baseline, np.nan, nadir)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        change, from_nadir = np.where(begun, value - base, np.nan), value - nadir
+        percent, nadir_percent = 100 * change / base, 100 * from_nadir / nadir
+    return {
+        "AVAL": column.numbers(value),
         "BASE": column.numbers(base),
         "NADIR": column.numbers(nadir),
         "CHG": column.numbers(change),
         "PCHG": column.numbers(np.where(np.isfinite(percent), percent, np.nan)),
         "CHGNAD": column.numbers(from_nadir),
         "PCHGNAD": column.numbers(np.where(np.isfinite(nadir_percent), nadir_percent, np.nan)),
-        "ABLFL": yes(sums.is_baseline.astype(np.int64) - 1, ("Y",)),
-        "PDFL": yes(sums.progression.astype(np.int64) - 1, ("Y",)),
-        "LSEXP": column.whole(sums.expected, every),
-        "LSASS": column.whole(sums.assessed, every),
+        "ABLFL": column.words(is_baseline.astype(np.int64) - 1, ("Y",)),
     }
-    return LongTable("sums", column.table(made))
+
+
+def measurements_table(measured: Measured, subjects: Subjects) -> LongTable:
+    """Each target and the sums in the shape of ADTR, by subject, parameter and date.
+
+    ``LDIAM1`` and so on are the targets in the order of the table, of a node its short axis;
+    ``SDIAM`` is their sum.
+    """
+    sums = measured.sums.select(np.flatnonzero(measured.sums.accepted))
+    targets, chain = measured.targets, measured.visits.chain[sums.place]
+    here = targets.source[sums.place] >= 0
+    here &= np.arange(here.shape[1]) < targets.count[chain][:, None]
+    at, slot = np.nonzero(here)
+    base = targets.base[chain[at]]
+    length = targets.lengths[sums.place[at], slot]
+    at_base = np.full(len(at), NOT_MEASURED)
+    if len(at):
+        at_base = np.where(base >= 0, targets.lengths[np.maximum(base, 0), slot], NOT_MEASURED)
+    which = np.concatenate([at, np.arange(len(sums.place))])
+    number = int(here.shape[1])
+    parameter = np.concatenate([slot, np.full(len(sums.place), number)])
+    order = np.lexsort((sums.day[which], parameter, sums.subject[which]))
+    which, parameter = which[order], parameter[order]
+
+    def both(of_lesions: Array, of_sums: Array) -> Array:
+        return np.concatenate([of_lesions, of_sums])[order]
+
+    rows = measured.rows.rows
+    first = np.full(len(measured.visits), -1)
+    mine = np.flatnonzero(measured.place >= 0)[::-1]
+    first[measured.place[mine]] = rows.row[mine]
+    row = both(targets.source[sums.place[at], slot], first[sums.place])
+    sequence = np.full(int(rows.row.max(initial=0)) + 1, np.nan)
+    sequence[rows.row] = rows.sequence
+    is_sum = parameter == number
+    none = np.full(len(at), NOT_MEASURED)
+    value = both(length, sums.total)
+    names = ("", *measured.rows.names)
+    lesion = both(targets.name[chain[at], slot] + 1, np.zeros(len(sums.place), dtype=np.int64))
+    labels = [f"Diameter of Target Lesion {n + 1} (mm)" for n in range(number)]
+    every = np.ones(len(which), dtype=bool)
+    made = {
+        "USUBJID": column.subjects(sums.subject[which], subjects.ids),
+        "PARAMCD": column.words(parameter, [*(f"LDIAM{n + 1}" for n in range(number)), SUM]),
+        "PARAM": column.words(parameter, [*labels, SUM_LABEL]),
+        "TRLNKID": column.words(lesion, names),
+        "ADT": column.dates(sums.day[which], every),
+        "ADTF": column.words(sums.flag[which], FLAGS),
+        "ADY": _study_day(sums.subject[which], sums.day[which], subjects),
+        "VISITNUM": column.numbers(sums.visit[which]),
+        **_changes(
+            value, both(at_base, sums.baseline), both(none, sums.nadir), sums.is_baseline[which],
+            sums.begun[which],
+        ),
+        "ANL01FL": column.words(np.where(is_sum & (value >= 0), 0, -1), ("Y",)),
+        "SRCSEQ": column.whole(
+            np.nan_to_num(sequence[row]).astype(np.int64), ~np.isnan(sequence[row]) & ~is_sum
+        ),
+        "SRCROW": column.whole(row + 1, every),
+    }  # fmt: skip
+    return LongTable("measurements", column.table(made))
 
 
 def depth_table(sums: LesionSums, subjects: Subjects, early: tuple[int, int]) -> LongTable:
