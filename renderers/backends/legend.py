@@ -25,6 +25,7 @@ _BETWEEN = 0.5  # millimetres between groups
 _BETWEEN_BESIDE = 1.0  # and as many more where they are below one another, beside the rows
 _AIR_BESIDE = 1.65  # above the first name, which is then level with the headings of columns
 _ROUNDING = 0.01
+_KEPT = "_legend"
 
 
 def described(scene: Scene) -> tuple[Style, ...]:
@@ -86,9 +87,16 @@ def _described(style: Style, group: str, description: str) -> Style:
 
 
 def legend(scene: Scene) -> Scene:
-    """The legend as a scene of its own, as wide as the scene; its frame counts millimetres."""
-    with current_language(scene.language), measured_in(scene.font):
-        return _legend(scene)
+    """The legend as a scene of its own, as wide as the scene; its frame counts millimetres.
+
+    It is made once for a scene, and kept beside its fields: its height is asked for several times.
+    """
+    kept = vars(scene)
+    if _KEPT not in kept:
+        with current_language(scene.language), measured_in(scene.font):
+            kept[_KEPT] = _legend(scene)
+    made: Scene = kept[_KEPT]
+    return made
 
 
 def words_of(style: Style, scene: Scene) -> str:

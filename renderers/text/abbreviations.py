@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 import attrs
 
 from renderers.scene.scene import Scene
 from renderers.text.translation import either, translate
 from timeline.terminology.criteria import TERMS, meaning, only_one
-from timeline.terminology.endpoints import ENDPOINTS
+from timeline.terminology.endpoints import ENDPOINTS, Endpoint
 from timeline.terminology.response_codes import Code
 
 _WORD = re.compile(r"[^\W_][\w/.-]*")
@@ -124,17 +125,20 @@ def _response(word: str) -> str:
 
 def _endpoint(word: str) -> str:
     """The name of an endpoint up to its definition; "Exposure" is no abbreviation."""
-    if sum(letter.isupper() for letter in word) < 2:
+    row = _endpoint_named(word)
+    if row is None:
         return ""
-    for row in ENDPOINTS:
-        if word in row.names:
-            name = translate(row.description).partition(":")[0]
-            criterion = row.names[word]
-            own = criterion in TERMS and TERMS[criterion].prefix
-            return (
-                translate("{what} by {criterion}", what=name, criterion=criterion) if own else name
-            )
-    return ""
+    name = translate(row.description).partition(":")[0]
+    criterion = row.names[word]
+    own = criterion in TERMS and TERMS[criterion].prefix
+    return translate("{what} by {criterion}", what=name, criterion=criterion) if own else name
+
+
+@lru_cache(maxsize=4096)
+def _endpoint_named(word: str) -> Endpoint | None:
+    if sum(letter.isupper() for letter in word) < 2:
+        return None
+    return next((row for row in ENDPOINTS if word in row.names), None)
 
 
 def _texts(scene: Scene) -> Iterator[str]:

@@ -12,6 +12,7 @@ import pytest
 import typer
 
 from timeline import answers
+from timeline.cli import app as cli
 from timeline.cli import completions
 from timeline.cli.app import app
 from timeline.cli.program import MODULES
@@ -60,13 +61,36 @@ FREE = {  # texts without completion, and why
 }
 
 
-def asked(shell: str, line: list[str]) -> list[str]:
-    """The lines that the program answers to a shell; the last word is the one being typed."""
-    env = {**os.environ, "PYTHONPATH": str(ROOT), "_TIMELINE_COMPLETE": f"complete_{shell}"}
+def question(shell: str, line: list[str]) -> dict[str, str]:
+    """What a shell sets to ask the program; the last word is the one being typed."""
+    asked = {"_TIMELINE_COMPLETE": f"complete_{shell}"}
     if shell == "bash":
-        env |= {"COMP_WORDS": "\n".join(line), "COMP_CWORD": str(len(line) - 1)}
-    else:
-        env |= {"_TYPER_COMPLETE_ARGS": " ".join(line), "_TYPER_COMPLETE_FISH_ACTION": "get-args"}
+        return asked | {"COMP_WORDS": "\n".join(line), "COMP_CWORD": str(len(line) - 1)}
+    words = {"_TYPER_COMPLETE_ARGS": " ".join(line), "_TYPER_COMPLETE_FISH_ACTION": "get-args"}
+    return asked | words
+
+
+@pytest.fixture
+def answer(monkeypatch, capsys):
+    """What the program answers to bash, in this process: a start would take most of the time."""
+
+    def of(line: list[str]) -> list[str]:
+        for name, value in question("bash", line).items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setattr(sys, "argv", ["timeline"])
+        with pytest.raises(SystemExit) as ended:
+            cli._call()
+        assert not ended.value.code
+        printed = capsys.readouterr()
+        assert not printed.err
+        return [line for line in printed.out.splitlines() if line]
+
+    return of
+
+
+def asked(shell: str, line: list[str]) -> list[str]:
+    """The lines that the program answers to a shell, in a process of its own."""
+    env = {**os.environ, "PYTHONPATH": str(ROOT), **question(shell, line)}
     done = subprocess.run([sys.executable, "-m", "timeline"], env=env, capture_output=True,
                           text=True, check=True)  # fmt: skip
     assert not done.stderr
@@ -103,8 +127,8 @@ def asked(shell: str, line: list[str]) -> list[str]:
         ("timeline check cas", []),  # a path: the shell offers files
     ],
 )  # fmt: skip
-def test_bash_is_offered_the_names_of_the_tables(typed, offered):
-    assert asked("bash", typed.split(" ")) == offered
+def test_bash_is_offered_the_names_of_the_tables(typed, offered, answer):
+    assert answer(typed.split(" ")) == offered
 
 
 def test_bash_gets_the_part_behind_the_sign_at_which_it_splits():

@@ -6,7 +6,7 @@ row from here. Files, settings, figures and messages need the terms without the 
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import attrs
 
@@ -208,12 +208,14 @@ def terms_named(name: str) -> CriterionTerms | None:
     return next((row for row in _ROWS if name == row.title or name in row.also), None)
 
 
+@lru_cache(maxsize=4096)
 def only_one(word: str) -> CriterionTerms | None:
     """The criterion that alone has a word, such as ``iUPD``; None where several have it."""
     rows = [row for row in _ROWS if word in row.labels]
     return rows[0] if len(rows) == 1 else None
 
 
+@lru_cache(maxsize=4096)
 def meaning(word: str) -> Code | None:
     """What a word means in the criterion that has it; None where none has."""
     return next((code for row in _ROWS if (code := row.code(word)) is not None), None)
