@@ -35,28 +35,40 @@ def pytest_collection_finish():
     gc.set_threshold(200_000)
 
 
+_DERIVED = {}
 _FLAGGED = {}
+
+
+def _key(case, settings):
+    """A case as a file of its own: the places of its events are printed."""
+    return case, settings, tuple(str(each.where) for each in case.events)
 
 
 @pytest.fixture
 def flagged_once(monkeypatch):
-    """Flag the outcomes of a case once in a process.
+    """Derive a case, and flag its outcomes, once in a process.
 
-    It derives the case some forty times, always to the same result, for each command or page that
-    shows or explains it. Not for tests of the flags themselves. Two files with the same events
-    are two cases: the places of the events are printed.
+    The flags alone derive the case some forty times, always to the same result, for each command
+    or page that shows or explains it. Not for tests of the derivation or of the flags themselves.
+    Two files with the same events are two cases.
     """
-    from timeline.endpoints import sensitivity
+    from timeline.endpoints import derived_case, sensitivity
     from timeline.views.board_report import one_case
 
-    flag = sensitivity.flag_outcomes
+    derive_all, flag = derived_case.derive_all, sensitivity.flag_outcomes
+
+    def derived(cases):
+        wanted = [(_key(*each), each) for each in cases]
+        new = {key: each for key, each in wanted if key not in _DERIVED}
+        _DERIVED.update(zip(new, derive_all(new.values()), strict=True))
+        return [_DERIVED[key] for key, _ in wanted]
 
     def flagged(derived):
-        places = tuple(str(each.where) for each in derived.case.events)
-        key = (derived.case, derived.settings, places)
+        key = _key(derived.case, derived.settings)
         if key not in _FLAGGED:
             _FLAGGED[key] = flag(derived)
         return _FLAGGED[key]
 
+    monkeypatch.setattr(derived_case, "derive_all", derived)
     for module in (sensitivity, one_case):
         monkeypatch.setattr(module, "flag_outcomes", flagged)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from timeline.endpoints.derived_case import DerivedCase, derive
+from timeline.endpoints.derived_case import DerivedCase, derive_all
 from timeline.record.case import Case
 from timeline.record.events import Death, LastContact, Scan, Treatment
 from timeline.record.findings import NON_TARGET_WORDS, TARGET_WORDS
@@ -35,6 +35,18 @@ assert set(LABELS) <= set(CALLS)
 
 def reading(criterion: str, found: dict, *, measured: bool, at: str = "2020-03-01") -> DerivedCase:
     """A line with one scan that holds one word, and one after it that is stable."""
+    return _derived([_case(criterion, found, measured=measured, at=at)])[0]
+
+
+def _derived(cases: Iterable[Case]) -> list[DerivedCase]:
+    """The cases derived, all together."""
+    found = derive_all([(case, case.settings) for case in cases])
+    made = [each for each, _ in found if each is not None]
+    assert len(made) == len(found), [problems for _, problems in found]
+    return made
+
+
+def _case(criterion: str, found: dict, *, measured: bool, at: str) -> Case:
     size = {"sum": "100 mm"} if measured else {}
     events = [
         Scan(at="2019-12-28", baseline=1, **size),
@@ -46,9 +58,7 @@ def reading(criterion: str, found: dict, *, measured: bool, at: str = "2020-03-0
     ]  # fmt: skip
     case, problems = Case.of("P1", tuple(events))
     assert case is not None, problems
-    made, problems = derive(case)
-    assert made is not None, problems
-    return made
+    return case
 
 
 def every(criterion: str, first: int = 0, step: int = 1) -> Iterator[tuple[str, DerivedCase]]:
@@ -61,8 +71,12 @@ def every(criterion: str, first: int = 0, step: int = 1) -> Iterator[tuple[str, 
         for number, found in enumerate(WORDS)
         for measured in ((True, False) if "sum" not in found else (True,))
     )
-    for found, measured, at in itertools.islice(rows, first, None, step):
-        yield f"{found}, {measured=}, {at}", reading(criterion, found, measured=measured, at=at)
+    some = list(itertools.islice(rows, first, None, step))
+    made = _derived(
+        _case(criterion, found, measured=measured, at=at) for found, measured, at in some
+    )
+    for (found, measured, at), each in zip(some, made, strict=True):
+        yield f"{found}, {measured=}, {at}", each
 
 
 CRITERIA = tuple(TERMS)
