@@ -112,7 +112,7 @@ class TrialSettings(Settings):
         disagreement="as early_shrinkage_from: week 8 with a window of 2 weeks",
     )
     response_from: str = choice(
-        82,
+        94,
         "overall parts lesions",
         description="what the response at an assessment is taken from: the overall response as "
         "collected; its parts (target, non-target, new lesions) by the tables of the criterion; or "
@@ -121,14 +121,14 @@ class TrialSettings(Settings):
         "ADaM; a statistician recomputes it from TR (admiralonco takes it as collected)",
     )
     visit_date: str = choice(
-        83,
+        95,
         "last first",
         description="the day of an assessment whose scans were made on several days of one visit",
         disagreement="FDA 2018, Appendix 2: of growth of the sum the last day, of a new lesion the "
         "day on which it was seen; SDTMIG 3.4, 6.3.9.3.1: RSDTC may be derived",
     )
     subject_date_imputation: str = choice(
-        84,
+        96,
         "none first middle last",
         description="the day taken for another date of a subject (randomisation, first dose, last "
         "known alive, new therapy, end of treatment) of which the table gives only year and "
