@@ -163,6 +163,13 @@ def test_the_figure_of_a_cohort_names_why_it_is_not_drawn(tmp_path):
     assert "no file without problems has one patient" in cohort_figure([]).fault
 
 
+def test_survival_from_a_diagnosis_without_a_year_is_not_known(tmp_path):
+    (tmp_path / "a.yaml").write_text(CASE.replace("2021-03}", "20XX}"))
+    found = summary_of("a.yaml", tmp_path / "a.yaml")
+    assert found.overall == "not known: the diagnosis has no year"
+    assert "1 note" in found.remarks
+
+
 def test_a_glance_prints_and_draws_what_the_whole_files_do(tmp_path, monkeypatch):
     report = f"source: report\ncase: {ROOT / 'cases/wang2023.yaml'}\nclaims: [{{x: 1}}]\n"
     texts = {
@@ -316,6 +323,41 @@ def test_values_are_marked_in_the_text_of_the_report(tmp_path):
     wrong = marked("r.txt", REPORT.encode(), CASE.replace("5.2", "6.3"), tmp_path / "smith.yaml")
     line = next(n for n, text in enumerate(CASE.splitlines(), 1) if "PFS" in text)
     assert line in [each[0] for each in wrong.missing]
+
+
+WORDS = """\
+case: smith
+report: {title: A report}
+patient: {sex: female, age: 61, diagnosis: primary leiomyosarcoma, site: right femur}
+events:
+  Case presentation:
+    - {diagnosis: 2021-03}
+    - {treatment: 2021-04-12/2022-08, line: 1, drugs: doxorubicin}
+    - {scan: 2022-08, modality: CT, new: liver}
+"""
+PRINTED_WORDS = (
+    "Case presentation\n\nIn March 2021 a 61-year-old woman had a leiomyosarcoma of the right "
+    "femur. She received doxorubicin from 12 April 2021, which was stopped in August 2022, when CT "
+    "showed liver metastases.\n\nReferences\n\n1. Smith A. Leiomyosarcoma of the liver. 2011.\n"
+)
+
+
+def test_words_of_the_case_are_marked_and_a_mark_names_all_that_it_prints(tmp_path):
+    found = marked("r.txt", PRINTED_WORDS.encode(), WORDS, tmp_path / "smith.yaml")
+    marks = {found.text[each.start : each.end]: each for each in found.marks}
+    expected = {
+        "61": "found: age 61",
+        "woman": "sex female",
+        "leiomyosarcoma": "diagnosis primary leiomyosarcoma",
+        "right femur": "site right femur",
+        "CT": "scan 2022-08: modality CT",
+        "liver": "scan 2022-08: new liver",
+    }
+    assert {text: marks[text].about for text in expected} == expected
+    ended = "found: treatment 2021-04-12 end: 2022-08; found: scan 2022-08: 2022-08"
+    assert marks["August 2022"].about == ended
+    assert "Leiomyosarcoma" not in marks, "of a study that is cited"
+    assert found.missing == ()
 
 
 NEAR_CASE = """\

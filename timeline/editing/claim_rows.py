@@ -24,7 +24,8 @@ from timeline.files.printed_values import PRINTED, kinds_and_keys
 from timeline.files.schema.key_descriptions import DESCRIPTIONS
 from timeline.files.yaml.yaml_nodes import Node, ProblemLog
 from timeline.report.claims import CLAIMS as KINDS
-from timeline.report.claims import Claim
+from timeline.report.claims import Claim, ClaimKind
+from timeline.terminology.endpoints import ENDPOINTS
 
 SUBJECT, CLAIM, VALUE = "subject", "claim", "value"
 _DESCRIBED = {
@@ -58,6 +59,7 @@ class ClaimEntry:
         return str(self.pair[0].value) if self.pair else ""
 
 
+_ORDINAL = "ordinal"  # which counts a line, where it names one
 _OF_WHAT = ("line", "of", "about", "from", "to")  # what a value may be of
 
 
@@ -65,6 +67,21 @@ def needed_keys() -> tuple[str, ...]:
     """The keys that say what a value is of and that some kind of claim needs, and the line."""
     needs = {part for kind in KINDS.values() for need in kind.needs for part in need.split(" or ")}
     return tuple(key for key in _OF_WHAT if key == "line" or key in needs)
+
+
+def kinds_with(key: str) -> tuple[str, ...]:
+    """The kinds of claims that need a key of `needed_keys`; of the line, those that are of one.
+
+    >>> kinds_with("from")
+    ('interval',)
+    """
+    of_line = {_ORDINAL, *(name for row in ENDPOINTS if row.per_line for name in row.names)}
+
+    def has(kind: ClaimKind) -> bool:
+        parts = {part for need in kind.needs for part in need.split(" or ")}
+        return key in parts or (key == "line" and kind.name in of_line)
+
+    return tuple(kind.name for kind in KINDS.values() if has(kind))
 
 
 def claim_entries(case: CaseText) -> list[ClaimEntry]:

@@ -125,6 +125,19 @@ def field(name: str, label: str, value: str = "", *, hint: str = "") -> str:
     )
 
 
+def of_kinds(made: str, kinds: Iterable[str], chosen: str) -> str:
+    """A field that a form shows for some choices of its first list alone, and sends only then.
+
+    ``made``: the field as HTML; ``chosen``: what is chosen at first.
+    """
+    listed = tuple(kinds)
+    if chosen not in listed:
+        made = made.replace("<input ", "<input disabled ", 1)
+    hidden = "" if chosen in listed else " hidden"
+    names = safe(" ".join(listed))
+    return made.replace("<span ", f'<span data-kinds="{names}"{hidden} ', 1)
+
+
 def rows_field(name: str, label: str) -> str:
     """A field for several lines of text."""
     field_of = f'textarea name="{name}" rows="3" spellcheck="false"'

@@ -103,6 +103,17 @@ document.addEventListener("submit", (event) => {
   emitEvent("form", { name: form.dataset.name, values });
 });
 
+// Fields that belong to some choices of the first list of their form alone.
+document.addEventListener("change", (event) => {
+  const form = event.target.matches("select") && event.target.closest("form[data-name]");
+  if (!form || event.target !== form.querySelector("select")) return;
+  for (const field of form.querySelectorAll("[data-kinds]")) {
+    const isOfKind = field.dataset.kinds.split(" ").includes(event.target.value);
+    field.hidden = !isOfKind;
+    field.querySelector("input").disabled = !isOfKind;
+  }
+});
+
 document.addEventListener("change", (event) => {
   if (event.target.matches("input[type=file][data-url]")) editorPage.upload(event.target);
   else if (event.target.matches("[data-live]")) event.target.form.requestSubmit();

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,10 @@ from timeline.app.work.uploaded import REPORTS, stem_of
 from timeline.core.internal_fault import internal_fault
 from timeline.core.text.inert_text import undirected, xml_text
 from timeline.files.file_text import Unreadable
+
+_KINDS = ("found", "elsewhere", "only")
+_OWN_WORDS = "that the file states in words of its own"
+_MOST_VALUES = 4  # that one mark names
 
 if TYPE_CHECKING:
     from timeline.grounding import Grounding, Lookup
@@ -71,6 +75,7 @@ def marked(name: str, raw: bytes, text: str, path: Path) -> Marked:
 
 
 def _marked(name: str, report: Path, text: str, path: Path) -> Marked:
+    from timeline.app.work.case_words import case_words
     from timeline.grounding import Status
     from timeline.views.case_report import load_text
     from timeline.views.grounding_view import RAISED, ground_files
@@ -79,17 +84,27 @@ def _marked(name: str, report: Path, text: str, path: Path) -> Marked:
     if found is None:
         raise ValueError("the text of the case has problems (mend what is listed first)")
     grounding = ground_files(found, report)
-    marks = sorted(_marks(grounding), key=lambda each: (each.start, -each.end))
+    printed = case_words(found.case, grounding.index) if found.case is not None else ()
+    marks = [
+        *_marks(grounding),
+        *(Mark(start=at.start, end=at.end, kind="found", about=what) for at, what in printed),
+    ]
     missing = tuple(
         (each.where.line if each.where.file == str(path) else 0, _fault(each))
         for status in RAISED
         for each in grounding.of(status)
     )
-    counts = ", ".join(f"{len(grounding.of(status))} {status}" for status in Status)
+    words = {status: str(status) for status in Status} | {Status.OWN_WORDS: _OWN_WORDS}
+    numbers = {status: len(grounding.of(status)) for status in Status}
+    counts = ", ".join(
+        f"{number} {words[status]}"
+        for status, number in numbers.items()
+        if number or status is not Status.OWN_WORDS
+    )
     return Marked(
         name=name,
         text=grounding.index.report.text,
-        marks=tuple(_apart(marks)),
+        marks=tuple(_apart(_joined(marks))),
         missing=missing,
         counts=f"{counts}; {len(grounding.text_only)} of the text not in the file",
     )
@@ -114,7 +129,25 @@ def _marks(grounding: Grounding) -> Iterator[Mark]:
         yield Mark(start=only.start, end=only.end, kind="only", about=about)
 
 
-def _apart(marks: list[Mark]) -> Iterator[Mark]:
+def _joined(marks: Sequence[Mark]) -> list[Mark]:
+    """One mark for each part of the text, in order: it names each value that the part prints."""
+    found: dict[tuple[int, int], list[Mark]] = {}
+    for each in sorted(marks, key=lambda mark: _KINDS.index(mark.kind)):
+        found.setdefault((each.start, each.end), []).append(each)
+    return [
+        attrs.evolve(found[part][0], about=_about([each.about for each in found[part]]))
+        for part in sorted(found, key=lambda part: (part[0], -part[1]))
+    ]
+
+
+def _about(words: Sequence[str]) -> str:
+    """What a part of the text is in the file; of many values the first few."""
+    once = list(dict.fromkeys(words))
+    more = f"; and {len(once) - _MOST_VALUES} more" if len(once) > _MOST_VALUES else ""
+    return "; ".join(once[:_MOST_VALUES]) + more
+
+
+def _apart(marks: Sequence[Mark]) -> Iterator[Mark]:
     """The marks that begin behind the one before."""
     end = 0
     for each in marks:

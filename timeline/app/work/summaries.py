@@ -12,6 +12,7 @@ import attrs
 from timeline.app.parts import Drawn
 from timeline.app.workers import SMALL_CASE
 from timeline.core.internal_fault import internal_fault
+from timeline.core.span import Span
 from timeline.files.file_text import Unreadable, text_of
 from timeline.views.case_report import load_own_cases
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from timeline.views.case_report import CaseReport, LoadResult
 
 COHORT_FIGURE = "swimmer"
+_NO_ORIGIN = "not known: the diagnosis has no year"
+_DECADE = 3653  # days at most
 ENDPOINTS = ("PFS", "OS")  # that the table and the first figure of a cohort print
 
 
@@ -215,8 +218,15 @@ def _with_patient(summary: Summary, derived: DerivedCase) -> Summary:
         case=derived.case.name,
         heading=case_heading(derived.case),
         lines=tuple(rows),
-        overall=months(outcome, censored=outcome is not None and outcome.event is False),
+        overall=_NO_ORIGIN
+        if outcome is not None and outcome.origin is not None and _is_vague(outcome.origin.span)
+        else months(outcome, censored=outcome is not None and outcome.event is False),
     )
+
+
+def _is_vague(origin: Span) -> bool:
+    """Whether not even the decade of an origin is known."""
+    return not origin.is_bounded or origin.high - origin.low > _DECADE
 
 
 def _partner(path: Path, found: CaseReport | None) -> tuple[Path, ...]:

@@ -19,6 +19,7 @@ from timeline.app.editor.controls import (
     field,
     html,
     live_line,
+    of_kinds,
     rows_field,
     safe,
     section,
@@ -59,7 +60,7 @@ from timeline.editing import (
     without_rows,
 )
 from timeline.editing.advice import shortened
-from timeline.editing.claim_rows import needed_keys
+from timeline.editing.claim_rows import kinds_with, needed_keys
 from timeline.editing.grid import CLAIMS, EVENTS
 from timeline.editing.paste.reading import has_headings
 from timeline.editing.references import carried_references
@@ -189,7 +190,10 @@ class GridView:
                 fields = choice("claim", "New row: claim", words)
                 fields += field("value", "value", hint="8.4 months") + field("place", "place")
                 fields += "".join(
-                    field(key, key, hint=_HINTS.get(key, "")) for key in needed_keys()
+                    of_kinds(
+                        field(key, key, hint=_HINTS.get(key, "")), kinds_with(key), words[0][0]
+                    )
+                    for key in needed_keys()
                 )
             with self._adding:
                 lists = [words_of(self._table, each) for each in grid.columns if each.words]
