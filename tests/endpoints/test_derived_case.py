@@ -1,13 +1,19 @@
 from __future__ import annotations
 
+from pathlib import Path
+
+import attrs
 import pytest
 
+from timeline.api import load_case
 from timeline.endpoints import derived_case as reading_of
-from timeline.endpoints.derived_case import derive, derive_all
+from timeline.endpoints.derive import outcomes_of
+from timeline.endpoints.derived_case import derive, derive_all, derive_endpoints
 from timeline.record.case import Case
 from timeline.record.events import Scan, Treatment
 from timeline.settings.response import DEFAULTS, Settings
 
+ROOT = Path(__file__).parents[2]
 START = Treatment(at="2020-01-10/", line=1, drugs="x")
 
 
@@ -190,6 +196,57 @@ def test_cases_read_in_one_go_come_out_as_alone(most, monkeypatch):
     assert [reading is None for reading, _ in alone].count(True) == 2
     assert alone[0][0].moved_by == () != alone[1][0].moved_by
     assert alone[0][0].outcomes != alone[1][0].outcomes
+
+
+def test_only_the_endpoint_that_is_asked_for_is_derived(monkeypatch):
+    case, _ = Case.of("c", (START, Scan(at="2020-01-05", baseline=1), Scan(at="2020-03-10")))
+    asked = []
+
+    def counted(row, assessed, line, **how):
+        asked.append((row.name, line and line.number, row.criterion))
+        return outcomes_of(row, assessed, line, **how)
+
+    monkeypatch.setattr(reading_of, "outcomes_of", counted)
+    derived, _ = derive(case)
+    assert asked == []
+    assert derived.outcome("PFS", 1) is derived.endpoint("PFS", 1)
+    assert asked == [("PFS", 1, "RECIST 1.1")]
+    assert derived.outcome("nonesuch", 1) is None
+    every = [(each.endpoint, each.line, each.criterion) for each in derived.outcomes]
+    assert sorted(map(str, asked)) == sorted(map(str, set(every)))  # each of them once
+
+
+@pytest.mark.parametrize("name", ["wang2023", "jin2025"])
+def test_an_endpoint_alone_is_the_one_of_all_endpoints(name):
+    case = load_case(ROOT / "cases" / f"{name}.yaml")
+    every = [each for each in derive(case)[0].outcomes if each.is_primary]
+    alone, _ = derive(case)
+    assert [alone.outcome(each.endpoint, each.line, each.criterion) for each in every] == every
+    assert len(every) > 20
+
+
+def test_other_settings_derive_anew():
+    """What was derived under one policy is not carried to another."""
+    case = load_case(ROOT / "cases" / "wang2023.yaml")
+    derived, _ = derive(case)
+    assert derived.outcomes
+    ema = attrs.evolve(derived.settings, pfs_policy="ema")
+    assert reading_of.rederive(derived, ema).outcomes == derive(case, ema)[0].outcomes
+    assert derive(case, ema)[0].outcomes != derived.outcomes
+    shorter = reading_of.rederive(derived, ema, explained=False)
+    assert not any(each.chain for each in shorter.outcomes)
+    assert [each.days for each in shorter.outcomes] == [
+        each.days for each in derive(case, ema)[0].outcomes
+    ]
+
+
+def test_the_settings_that_move_a_result_do_not_depend_on_the_endpoints_that_are_read():
+    case = load_case(ROOT / "cases" / "wang2023.yaml")
+    changed = Settings.of({"pfs_policy": "ema", "exposure_plus_one": "no"})
+    ((whole, _),) = derive_all([(case, changed)])
+    ((some, _),) = derive_endpoints([(case, changed)], ["OS"])
+    assert {each.endpoint for each in some.outcomes} == {"OS"}
+    assert some.moved_by == whole.moved_by != ()
 
 
 def test_no_case_has_no_derivation():

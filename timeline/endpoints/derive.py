@@ -74,18 +74,32 @@ def derive_outcomes(
     """
     return tuple(
         outcome
-        for row in ENDPOINTS
-        if not only or row.name in only
-        for line in (assessed.case.lines if row.per_line else (None,))
-        for criterion in (assessed.criteria[line.number] if line and row.by_criterion else ("",))
-        for outcome in _outcomes(row.under(criterion), assessed, line, explained=explained)
+        for row, line in endpoint_rows(assessed, only)
+        for outcome in outcomes_of(row, assessed, line, explained=explained)
     )
 
 
-def _outcomes(
+def endpoint_rows(
+    assessed: AssessedCase, only: Collection[str] = ()
+) -> Iterator[tuple[Endpoint, Line | None]]:
+    """The endpoints of a case in the order of `ENDPOINTS`, each under its criterion.
+
+    With it the line that it is of; None for one of the patient. ``only``: the names of some.
+    """
+    for row in ENDPOINTS if not only else [each for each in ENDPOINTS if each.name in only]:
+        for line in assessed.case.lines if row.per_line else (None,):
+            judged = assessed.criteria[line.number] if line and row.by_criterion else ("",)
+            for criterion in judged:
+                yield row.under(criterion), line
+
+
+def outcomes_of(
     row: Endpoint, assessed: AssessedCase, line: Line | None, *, explained: bool
 ) -> list[Outcome]:
-    """The main outcome, then one from each other origin in use."""
+    """The main outcome of an endpoint of `endpoint_rows`, then one from each other origin in use.
+
+    ``explained``: as for `derive_outcomes`.
+    """
     kind = ANCHORS[row.origin]
     primaries = kind.find(assessed, line, row.criterion)
     primaries = primaries if kind.varies_with_findings else primaries[:1]

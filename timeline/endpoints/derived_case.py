@@ -15,10 +15,11 @@ from timeline.assessment.remarks import Remark, case_remarks
 from timeline.assessment.tumour_change import SizeChanges, size_changes
 from timeline.core.problem import Problem, near
 from timeline.core.text.display import data_frame, html_table
-from timeline.endpoints.derive import derive_outcomes
+from timeline.endpoints.derive import derive_outcomes, endpoint_rows, outcomes_of
 from timeline.endpoints.line_numbers import line_count_text
 from timeline.record.case import Case
 from timeline.record.line_criteria import judged_by
+from timeline.record.lines import Line
 from timeline.response.criteria import BY_TITLE, CRITERIA
 from timeline.response.criteria.criterion import Criterion
 from timeline.response.scans import CHUNK
@@ -28,7 +29,7 @@ from timeline.settings.endpoints import EndpointSettings
 from timeline.settings.recorded import RecordedSettings
 from timeline.settings.response import SETTINGS, Settings
 from timeline.settings.setting import in_words
-from timeline.terminology.endpoints import BY_NAME, endpoint_named
+from timeline.terminology.endpoints import BY_NAME, Endpoint, endpoint_named
 
 Problems = tuple[Problem, ...]
 # settings of the protocol that the scans are judged by
@@ -55,10 +56,14 @@ class DerivedCase(AssessedCase):
         settings: the settings that it was derived under.
         outcomes: the endpoints; those from another origin than the main one as well.
         moved_by: the names of the settings that differ from the default and change a result.
+
+    Endpoints and ``moved_by`` are derived when they are first asked for.
     """
 
-    outcomes: tuple[Outcome, ...] = ()
-    moved_by: tuple[str, ...] = ()  # settings not at their default that change something here
+    # alias outcomes: those that are given; None: they are derived when they are asked for
+    _outcomes: tuple[Outcome, ...] | None = ()
+    # whether derived outcomes have their chains of reasons
+    explained: bool = attrs.field(default=True, eq=False)
 
     def __repr__(self) -> str:
         lines, endpoints = len(self.case.lines), len(self._primary_outcomes)
@@ -88,6 +93,40 @@ class DerivedCase(AssessedCase):
 
         """
         return data_frame(map(_row, self._primary_outcomes), _COLUMNS)
+
+    @cached_property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """The endpoints; those from another origin than the main one as well."""
+        if self._outcomes is not None:
+            return self._outcomes
+        return tuple(
+            outcome for row, line in endpoint_rows(self) for outcome in self._outcomes_of(row, line)
+        )
+
+    def _outcomes_of(self, row: Endpoint, line: Line | None) -> list[Outcome]:
+        """The outcomes of one endpoint, derived once."""
+        key = (row.name, row.criterion, line.number if line else None)
+        if key not in self._derived:
+            self._derived[key] = outcomes_of(row, self, line, explained=self.explained)
+        return self._derived[key]
+
+    @cached_property
+    def _derived(self) -> dict[tuple[str, str, int | None], list[Outcome]]:
+        """Cached results."""
+        return {}
+
+    @cached_property
+    def moved_by(self) -> tuple[str, ...]:
+        """The settings that are not at their default and change something here, by name."""
+        names = [each for each in SETTINGS if each in self.settings.changed]
+        given = self._outcomes is not None  # which may be some of the endpoints only
+        ours = attrs.evolve(self, outcomes=None, explained=False) if given and names else self
+        backs = {name: rederive(ours, _at_default(ours, name), explained=False) for name in names}
+        return tuple(
+            name
+            for name, back in backs.items()
+            if back is None or _comparable(back) != _comparable(ours)
+        )
 
     @cached_property
     def courses(self) -> tuple[LineCourse, ...]:
@@ -120,8 +159,17 @@ class DerivedCase(AssessedCase):
         name, own = endpoint_named(endpoint) if endpoint in BY_NAME else (endpoint, "")
         requested = criterion if criterion is not None and own else own
         key = (name, line, requested)
+        if self._outcomes is not None:
+            known: Iterable[Outcome] = self._outcomes
+        else:  # only that one is derived
+            known = (
+                each
+                for row, of in endpoint_rows(self)
+                if (row.name, of.number if of else None, row.criterion) == key
+                for each in self._outcomes_of(row, of)
+            )
         return next(
-            (o for o in self._primary_outcomes if (o.endpoint, o.line, o.criterion) == key), None
+            (o for o in known if o.is_primary and (o.endpoint, o.line, o.criterion) == key), None
         )
 
     def endpoint(self, name: str, line: int | None = None, criterion: str | None = None) -> Outcome:
@@ -193,8 +241,7 @@ def derive(case: Case, settings: Settings | None = None) -> tuple[DerivedCase | 
         settings: Answers to what the sources leave open; those of the case by default.
 
     Returns:
-        The derived case, or None, and the problems that prevent it. Settings that are not at
-        their default and change a result are listed in ``moved_by``.
+        The derived case, or None, and the problems that prevent it.
     """
     return derive_all([(case, case.settings if settings is None else settings)])[0]
 
@@ -208,7 +255,12 @@ def derive_all(cases: Iterable[tuple[Case, Settings]]) -> list[tuple[DerivedCase
     Returns:
         What `derive` gives for each, in the same order.
     """
-    return _with_moving_settings(_derive_all(cases))
+    prepared = [_prepare(case, settings) for case, settings in cases]
+    by_all = _assess_all(prepared)
+    return [
+        (None, each.problems) if each.problems else (_build_case(each, found), ())
+        for each, found in zip(prepared, by_all, strict=True)
+    ]
 
 
 def derive_endpoints(
@@ -222,36 +274,13 @@ def derive_endpoints(
 
     Returns:
         What `derive_all` gives, but of each case these outcomes alone, without their chains of
-        reasons, and without the settings that change a result.
+        reasons. They are derived here, so that another process has them.
     """
     return [
         (each and attrs.evolve(each, outcomes=derive_outcomes(each, explained=False, only=only)),
          problems)
-        for each, problems in _judge_all(cases)
+        for each, problems in derive_all(cases)
     ]  # fmt: skip
-
-
-def _with_moving_settings(
-    found: list[tuple[DerivedCase | None, Problems]],
-) -> list[tuple[DerivedCase | None, Problems]]:
-    """Each with the settings whose defaults would give another result.
-
-    A setting is tried for all cases at once, and one setting after the other: so no more than
-    one further derivation of each case is in memory.
-    """
-    derived = [(each, tuple(each.settings.changed)) for each, _ in found if each]
-    moved: dict[int, list[str]] = {}
-    for name in SETTINGS:
-        changed = [each for each, names in derived if name in names]
-        defaults = [(each, _at_default(each, name)) for each in changed]
-        backs = _rederive_all(defaults, explained=False)
-        for each, back in zip(changed, backs, strict=True):
-            if back is None or _comparable(back) != _comparable(each):
-                moved.setdefault(id(each), []).append(name)
-    return [
-        (each and attrs.evolve(each, moved_by=tuple(moved.get(id(each), ()))), why)
-        for each, why in found
-    ]
 
 
 def _at_default(derived: DerivedCase, name: str) -> Settings:
@@ -274,38 +303,14 @@ def rederive(
     the outcomes need no chain of reasons: enough to compare their values. They are then those of
     before where the scans are judged as before, and the outcomes read no setting that differs.
     """
-    return _rederive_all([(derived, settings)], explained=explained)[0]
-
-
-def _rederive_all(
-    wanted: Sequence[tuple[DerivedCase, Settings]], *, explained: bool
-) -> list[DerivedCase | None]:
-    """What `rederive` gives for each; the scans that are judged again are judged together."""
-    differ = [_differing(derived, settings) for derived, settings in wanted]
-    judged = (
-        (derived.case, settings)
-        for (derived, settings), names in zip(wanted, differ, strict=True)
-        if not names <= PROTOCOL_SETTINGS
-    )
-    again = iter(_judge_all(judged))
-    found: list[DerivedCase | None] = []
-    for (derived, settings), names in zip(wanted, differ, strict=True):
-        if names <= PROTOCOL_SETTINGS:
-            other: DerivedCase | None = attrs.evolve(derived, settings=settings, moved_by=())
-            is_same = False
-        else:
-            other = next(again)[0]
-            is_same = (
-                other is not None
-                and not explained
-                and _is_same_judgement(other, derived)
-                and not names & derived.settings_read
-            )
-        if other is not None:
-            outcomes = derived.outcomes if is_same else derive_outcomes(other, explained=explained)
-            other = attrs.evolve(other, outcomes=outcomes)
-        found.append(other)
-    return found
+    names = _differing(derived, settings)
+    if names <= PROTOCOL_SETTINGS:
+        return attrs.evolve(derived, settings=settings, outcomes=None, explained=explained)
+    other = derive(derived.case, settings)[0]
+    if other is None or explained:
+        return other
+    is_same = _is_same_judgement(other, derived) and not names & derived.settings_read
+    return attrs.evolve(other, outcomes=derived.outcomes if is_same else None, explained=False)
 
 
 def _differing(derived: DerivedCase, settings: Settings) -> set[str]:
@@ -330,27 +335,6 @@ class _PreparedCase:
     courses: tuple[LineCourse, ...]
     scans: tuple[tuple[LineCourse, LineInterpretations], ...]
     problems: Problems
-
-
-def _derive_all(
-    cases: Iterable[tuple[Case, Settings]],
-) -> list[tuple[DerivedCase | None, Problems]]:
-    return [
-        (each and attrs.evolve(each, outcomes=derive_outcomes(each)), problems)
-        for each, problems in _judge_all(cases)
-    ]
-
-
-def _judge_all(
-    cases: Iterable[tuple[Case, Settings]],
-) -> list[tuple[DerivedCase | None, Problems]]:
-    """The cases with their scans judged, and no outcome yet."""
-    prepared = [_prepare(case, settings) for case, settings in cases]
-    by_all = _assess_all(prepared)
-    return [
-        (None, each.problems) if each.problems else (_build_case(each, found), ())
-        for each, found in zip(prepared, by_all, strict=True)
-    ]
 
 
 def _prepare(case: Case, settings: Settings) -> _PreparedCase:
@@ -381,6 +365,7 @@ def _build_case(prepared: _PreparedCase, by_all: Mapping[_LineKey, LineAssessmen
         progressions=tuple(each.progression for each in found),
         best=tuple(each.best for each in found),
         settings=prepared.settings,
+        outcomes=None,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 import attrs
@@ -62,7 +63,14 @@ class Endpoint:
 
     def under(self, criterion: str) -> Endpoint:
         """The same row bound to the criterion, by its title, that it is derived under."""
-        return attrs.evolve(self, criterion=criterion)
+        if criterion not in self._bound:
+            self._bound[criterion] = attrs.evolve(self, criterion=criterion)
+        return self._bound[criterion]
+
+    @cached_property
+    def _bound(self) -> dict[str, Endpoint]:
+        """Cached results: every derivation of a case asks for each row."""
+        return {}
 
     @property
     def counting_death(self) -> Endpoint:
