@@ -10,7 +10,8 @@ from itertools import permutations
 import pytest
 
 from tests.rows import every_row
-from timeline.core.precedence import sequence
+from timeline.core.precedence import Precedence, _holds, _left_by, sequence
+from timeline.core.span import NEVER_BEGAN, NEVER_ENDS, Span
 from timeline.record.events import Scan, Symptom, Treatment
 from timeline.record.lines import with_lines
 from timeline.record.ordering.event_order import apply_order, chronological
@@ -92,3 +93,24 @@ def test_the_sequence_is_the_lowest_that_keeps_the_order(seed):
 
 def test_a_cycle_is_ordered_by_its_keys():
     assert sequence([2, 1, 0, 5], [(0, 1), (1, 2), (2, 0)]) == (3, 2, 0, 1)
+
+
+ENDS = (NEVER_BEGAN, 0, 1, 2, NEVER_ENDS)
+SPANS = [Span(low, high) for low in ENDS[:-1] for high in ENDS[1:] if low <= high]
+
+
+@pytest.mark.parametrize(("least", "most"), [(0, NEVER_ENDS), (1, 1), (0, 1), (NEVER_BEGAN, 0)])
+def test_an_edge_that_holds_leaves_all_days(least, most):
+    """Every pair of short spans: the quick answer is that of the arithmetic, or not given."""
+    edge = Precedence("a", "b", "", least, most)
+    held = 0
+    for early in SPANS:
+        for late in SPANS:
+            if _holds(edge, early, late):
+                held += 1
+                assert _left_by(edge, {"a": early, "b": late}) == (early, late)
+            elif NEVER_BEGAN not in (early.low, late.low) and NEVER_ENDS not in (
+                early.high, late.high,
+            ):  # fmt: skip
+                assert _left_by(edge, {"a": early, "b": late}) != (early, late)
+    assert held

@@ -54,6 +54,8 @@ def narrow(spans: dict[MomentKey, Span], edges: Sequence[Precedence]) -> Precede
     for _ in range(2 * len(spans) + 2):
         last = None
         for edge in (*edges, *reversed(edges)):
+            if _holds(edge, spans[edge.early], spans[edge.late]):
+                continue
             left = _left_by(edge, spans)
             if left is None:
                 return edge
@@ -62,6 +64,19 @@ def narrow(spans: dict[MomentKey, Span], edges: Sequence[Precedence]) -> Precede
         if last is None:
             return None
     return last
+
+
+def _holds(edge: Precedence, early: Span, late: Span) -> bool:
+    """Whether an edge leaves its two moments all of their days; most do, which takes no new span.
+
+    False as well where days without a bound are compared with others.
+    """
+    return (
+        early.low + edge.least <= late.low
+        and late.high <= early.high + edge.most
+        and late.low - edge.most <= early.low
+        and early.high <= late.high - edge.least
+    )
 
 
 def _left_by(edge: Precedence, spans: dict[MomentKey, Span]) -> tuple[Span, Span] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from fractions import Fraction
 
@@ -79,6 +80,7 @@ LONGEST = 120  # characters of a number with its unit and what follows it
 _BELOW_0 = re.compile(r"[-\N{MINUS SIGN}\N{EN DASH}]\s*[0-9]")
 
 
+@functools.lru_cache(maxsize=4096)  # a file repeats its doses
 def quantity(text: str, measures: str | None = None) -> Quantity:
     """A printed number with a known unit, of one dimension where ``measures`` names it.
 

@@ -112,6 +112,7 @@ def parse_edtf(text: str) -> PartialDate:
     )
 
 
+@functools.lru_cache(maxsize=4096)
 def refuse_other_forms(text: str) -> None:
     """Raise ValueError for a date in words or in a national form, with what to write."""
     if advice := iso_advice(text):

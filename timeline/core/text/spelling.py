@@ -30,6 +30,7 @@ def folded(text: str) -> str:
     return _GAPS.sub(" ", text).strip().casefold()
 
 
+@functools.lru_cache(maxsize=8192)
 def loosely_folded(text: str) -> str:
     """The same, with a blank for each hyphen and without a full stop at the end.
 

@@ -27,6 +27,8 @@ _TAB = re.compile(r"^ *\t[ \t]*", re.MULTILINE)
 _NUMBERED = re.compile(r"^(?P<before>[^\n\r]*[^\s:{\[,-])[ \t]+(?P<rest>#[0-9]+)\b", re.MULTILINE)
 _BRACKET = re.compile(r"[\[\]{}]")
 _STEEP = re.compile(rf"(?:[-?:] *){{{DEEPEST},}}|^ {{{DEEPEST * 4},}}", re.MULTILINE)
+_RUN = re.compile(rf"[-?: ]{{{DEEPEST},}}")  # part of every match of _STEEP, and quickly looked for
+_SIGN = re.compile("[ \t]#[0-9]")  # the same of _NUMBERED
 _ITEM = re.compile(r" *- ")
 _SHARED = "anchors and aliases are not used here (write the value out)"
 
@@ -147,7 +149,7 @@ def _cleaned(text: str, file: str) -> tuple[str, tuple[Problem, ...]]:
 
 def _cut_by_comment(text: str, file: str) -> Iterator[Problem]:
     """Texts such as ``nodule #2``, of which YAML drops all from the sign on."""
-    for found in _NUMBERED.finditer(text):
+    for found in _NUMBERED.finditer(text) if _SIGN.search(text) else ():
         before = found["before"]
         quoted = before.count('"') % 2 or before.count("'") % 2
         if before.strip() and not quoted and "#" not in before:
@@ -161,7 +163,7 @@ def _too_deep(text: str, file: str) -> Problem | None:
     for bracket in _BRACKET.finditer(text):
         depth = max(0, depth + (1 if bracket[0] in "[{" else -1))
         deepest = max(deepest, depth)
-    if deepest <= DEEPEST and not _STEEP.search(text):
+    if deepest <= DEEPEST and not (_RUN.search(text) and _STEEP.search(text)):
         return None
     depth = 0
     try:
