@@ -111,16 +111,20 @@ def records_of(result: TrialResult, vocabulary: Mapping[str, Any], kept: Any) ->
             part["RULE"] = _rules(part["PARAMCD"], rules)
         place = np.asarray(part["USUBJID"].indices, dtype=np.int64)
         columns = {name: _column(part.get(name), schema.field(name), vocabulary, len(table))
-                   for name in ORDER}  # fmt: skip
+                   for name in ORDER[1:]}  # fmt: skip
+        columns = {"USUBJID": part["USUBJID"], **columns}
         keys.append(place * len(codes) + rank[np.asarray(columns["PARAMCD"].indices)])
-        for name in kept.column_names:
-            column = decoded(one_array(kept[name])).cast(schema.field(name).type)
-            columns[name] = column.take(part["USUBJID"].indices)
-        parts.append(pyarrow.RecordBatch.from_arrays(list(columns.values()), schema=schema))
-    order = np.argsort(np.concatenate(keys), kind="stable")
-    both = pyarrow.Table.from_batches(parts, schema).combine_chunks()
-    made = both.to_batches() or [pyarrow.RecordBatch.from_pylist([], schema)]
-    return made[0].take(pyarrow.array(order))
+        parts.append(pyarrow.Table.from_arrays(list(columns.values()), names=list(columns)))
+    order = pyarrow.array(np.argsort(np.concatenate(keys), kind="stable"))
+    both = pyarrow.concat_tables(parts).combine_chunks().take(order)
+    made = {name: one_array(both[name]) for name in both.column_names}
+    place = made["USUBJID"].indices
+    # after the rows are in order: text is slow to move
+    made["USUBJID"] = decoded(made["USUBJID"]).cast(schema.field("USUBJID").type)
+    for name in kept.column_names:
+        column = decoded(one_array(kept[name])).cast(schema.field(name).type)
+        made[name] = column.take(place)
+    return pyarrow.RecordBatch.from_arrays(list(made.values()), schema=schema)
 
 
 def _rules(parameters: Any, rules: Mapping[str, str]) -> Any:
