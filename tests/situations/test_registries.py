@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import ast
-import functools
-from pathlib import Path
-
 import attrs
 import pytest
 
@@ -15,6 +11,7 @@ from renderers.languages import LANGUAGES
 from renderers.scene.marks import Marker
 from renderers.scene.styles import STYLES, best_fill
 from renderers.timeline import sections
+from tests.code_texts import CODE, attributes, texts
 from tests.renderers.phrases import phrases
 from tests.rows import every_row
 from timeline.auditing.rules import RULES
@@ -30,8 +27,6 @@ from timeline.terminology.criteria import LABELS, TERMS, CriterionTerms, only_on
 from timeline.terminology.endpoints import BY_NAME, ENDPOINTS, SHOWN_FIRST, Censor, Endpoint
 from timeline.terminology.response_words import CALLS
 
-ROOT = Path(__file__).parents[2]
-CODE = [path for folder in ("timeline", "renderers") for path in (ROOT / folder).rglob("*.py")]
 OTHERS = [language for language in LANGUAGES.values() if language.name != "en"]
 
 
@@ -178,21 +173,14 @@ def test_no_two_criteria_name_an_endpoint_alike():
     assert len(set(names)) == len(TERMS) * len({r.name for r in ENDPOINTS if r.by_criterion})
 
 
-@functools.cache
-def nodes(path):
-    """The syntax tree of a module, each of its nodes once."""
-    return tuple(ast.walk(ast.parse(path.read_text())))
-
-
 def constants():
     """Every string of the code, with its place; the rows that own the words are left out."""
     owners = ("criteria.py", "response_codes.py", "findings.py", "labels.py")
     for path in CODE:
         if path.name in owners or path.parent.name in ("criteria", "languages"):
             continue
-        for node in nodes(path):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                yield f"{path.name}:{node.lineno}", node.value
+        for line, text in texts(path):
+            yield f"{path.name}:{line}", text
 
 
 def test_no_criterion_is_identified_by_its_name_outside_its_row():
@@ -206,9 +194,7 @@ def test_no_criterion_is_identified_by_its_name_outside_its_row():
 
 
 def test_every_setting_is_read_somewhere():
-    read_there = {
-        node.attr for path in CODE for node in nodes(path) if isinstance(node, ast.Attribute)
-    }
+    read_there = {name for path in CODE for name in attributes(path)}
     assert not set(SETTINGS) - read_there
 
 

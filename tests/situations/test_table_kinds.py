@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import ast
 import os
 import re
-from pathlib import Path
 
 import pytest
 import typer
@@ -15,6 +13,7 @@ from renderers.survival.tables.from_table import times_of
 from renderers.swimmer.tables.figure import swimmer_from_tables
 from renderers.swimmer.tables.read import TableSource
 from renderers.tables.labels import is_ongoing, kind_of, label_meaning
+from tests.code_texts import CODE, texts
 from timeline.cli.app import app
 from timeline.cli.program import RENAMED
 
@@ -289,11 +288,8 @@ def test_a_message_names_only_options_that_exist():
     real = {"--help", "--version"}
     for command in typer.main.get_group(app).commands.values():
         real |= {name for param in command.params for name in (*param.opts, *param.secondary_opts)}
-    root = Path(__file__).parents[2]
-    for path in (*root.glob("timeline/**/*.py"), *root.glob("renderers/**/*.py")):
-        strings = [n.value for n in ast.walk(ast.parse(path.read_text("utf-8")))
-                   if isinstance(n, ast.Constant) and isinstance(n.value, str)]  # fmt: skip
-        for text in strings:
+    for path in CODE:
+        for _, text in texts(path):
             if text in RENAMED:
                 continue
             assert set(OPTION.findall(text)) <= real, (path, text)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 import string
 from io import StringIO
@@ -29,6 +28,8 @@ from renderers.survival.figure import survival, survival_of
 from renderers.swimmer.figure import swimmer
 from renderers.swimmer.option_table import swimmer_options
 from renderers.text.translation import both, current_language, either, translate, translate_count
+from tests.code_texts import CODE
+from tests.code_texts import texts as texts_of
 from tests.renderers import measured
 from tests.renderers.cohort import cohort
 from tests.renderers.forest.test_forest import PLOT, RATES
@@ -163,11 +164,8 @@ def written():
     """Every string that the code and its tables hold, in lower case."""
     for path in (FOLDER.parents[1] / "timeline" / "data").glob("*.csv"):
         yield from path.read_text(encoding="utf-8").lower().replace("\n", ",").split(",")
-    for folder in ("timeline", "renderers"):
-        for path in (FOLDER.parents[1] / folder).rglob("*.py"):
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                    yield node.value.lower()
+    for path in CODE:
+        yield from (text.lower() for _, text in texts_of(path))
 
 
 def test_every_phrase_of_a_catalogue_is_in_the_code():

@@ -69,8 +69,9 @@ def written(request, tmp_path_factory):
 def test_the_pdf_is_tagged_as_a_screen_reader_needs_it(written):
     folder, content, paper = written
     reader = pypdf.PdfReader(folder / "a.pdf")
-    assert Structure(reader).faults == []
-    assert Structure(reader).levels[:2] == [1, 2]
+    structure = Structure(reader)
+    assert structure.faults == []
+    assert structure.levels[:2] == [1, 2]
     assert reader.metadata.title == content.title
     # 210 mm are 595 points, 8.5 inches 612
     assert round(float(reader.pages[0].mediabox.width)) == {"a4": 595, "letter": 612}[paper]
