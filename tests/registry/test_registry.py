@@ -239,10 +239,11 @@ def test_the_command(tmp_path):
     ],
     ids=lambda each: each[-1] if isinstance(each, list) else "",
 )
-def test_the_command_says_what_is_wrong(tmp_path, words, said):
+def test_the_command_says_what_is_wrong(tmp_path, words, said, monkeypatch):
     written(tmp_path, [row("A", 2, "PR")])
-    done = command(*words, cwd=tmp_path)
-    assert done.returncode == 2
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(app, ["derive", *words])
+    assert done.exit_code == 2
     assert said in done.stderr
     assert "Traceback" not in done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["r.parquet"]
