@@ -475,6 +475,7 @@ def test_a_report_may_not_name_a_case_with_a_report_of_its_own(tmp_path):
     assert "the report it names is something else: 'one.yaml' (name a report)" in str(fault)
 
 
+@pytest.mark.usefixtures("flagged_once")
 def test_every_command_takes_the_one_file(tmp_path):
     path = tmp_path / "one.yaml"
     path.write_text(PRINTED, encoding="utf-8")

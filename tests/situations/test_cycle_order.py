@@ -30,6 +30,7 @@ COMMANDS = (
 )
 
 
+@pytest.mark.usefixtures("flagged_once")
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("cycle", [", cycle: 3 weeks", ""], ids=["length", "no length"])
 def test_every_command_takes_every_form(form, cycle, tmp_path, monkeypatch):

@@ -110,6 +110,7 @@ def _row(name, command, code, printed):
     return pytest.param(command, code, printed, id=f"{name} {command[:4]}{code}")
 
 
+@pytest.mark.usefixtures("flagged_once")
 @pytest.mark.parametrize(("command", "code", "printed"), [_row(*each) for each in SITUATIONS])
 def test_a_situation(tmp_path, command, code, printed):
     words = [str(FILES.get(word, word)).replace("~", " ") for word in command.split()]
