@@ -303,6 +303,19 @@ def test_a_visit_of_several_days_is_one_assessment():
         assert column(found.assessments, "ADT") == [ORIGIN + datetime.timedelta(days=day)]
 
 
+@pytest.mark.parametrize(("rule", "days"), [("last", 59), ("first", 56), ("by_finding", 57)])
+def test_the_day_of_a_progression_by_a_new_lesion(rule, days):
+    """FDA 2018, Appendix 2: the day on which the new lesion was seen, the sum on its last day."""
+    found = derived([
+        lesion_row(0, "TARGET", "T1", 30), lesion_row(56, "TARGET", "T1", 30, visit=2),
+        lesion_row(57, "NEW", "N1", "PRESENT", visit=2),
+        lesion_row(59, "TARGET", "T2", None, visit=2),
+    ], settings={"visit_date": rule})  # fmt: skip
+    assert labels(found) == ["PD"]
+    times = {row["PARAMCD"]: row for row in found.times.to_arrow().to_pylist()}
+    assert (times["PFS"]["AVAL"], times["PFS"]["CNSR"]) == (days, 0)
+
+
 # ---- the parts of a response
 def parts(*points, **more):
     """Rows of RS: day, target, non-target, new lesions and, where it is given, overall."""
@@ -439,3 +452,32 @@ def test_a_table_and_a_case_file_give_the_same(course):
             rows.append(lesion_row(56 * n, "NEW", f"N{n}", "PRESENT"))
     for criterion, title in (("recist11", "RECIST 1.1"), ("irecist", "iRECIST")):
         assert labels(derived(rows, criterion=criterion)) == labels_of_case(*course, title)
+
+
+# ---- other criteria
+@pytest.mark.parametrize("criterion", ["mrecist", "choi"])
+def test_criteria_with_the_words_of_recist_give_its_parameters(criterion):
+    """Collected responses in the same words: the same best response and the same times."""
+    responses = {
+        "USUBJID": ["A"] * 3,
+        "RSDTC": [date(56), date(112), date(168)],
+        "RSSTRESC": ["PR", "PR", "PD"],
+    }
+    one, other = (
+        trial.derive(responses, subjects=ADSL, criterion=each) for each in ("recist11", criterion)
+    )
+    assert one.parameters.to_arrow().equals(other.parameters.to_arrow())
+    assert one.times.to_arrow().equals(other.times.to_arrow())
+
+
+def test_what_tables_of_lesions_do_not_tell_is_refused():
+    rows = [lesion_row(0, "TARGET", "T1", 30), lesion_row(56, "TARGET", "T1", 10)]
+    for criterion, message in (("mrecist", "write overall or parts"), ("choi", "write overall")):
+        with pytest.raises(ValueError, match=message):
+            derived(rows, criterion=criterion)
+    found = of_parts(parts((56, "PR", "NA", "N")), criterion="mrecist")
+    assert labels(found) == ["PR"]
+    with pytest.raises(ValueError, match="no table of lesions"):
+        trial.derive(subjects=ADSL, settings={"response_from": "lesions"})
+    with pytest.raises(ValueError, match="response_from overall, and no table of responses"):
+        trial.derive(subjects=ADSL, lesions=table(rows))

@@ -122,10 +122,12 @@ class TrialSettings(Settings):
     )
     visit_date: str = choice(
         95,
-        "last first",
-        description="the day of an assessment whose scans were made on several days of one visit",
-        disagreement="FDA 2018, Appendix 2: of growth of the sum the last day, of a new lesion the "
-        "day on which it was seen; SDTMIG 3.4, 6.3.9.3.1: RSDTC may be derived",
+        "last first by_finding",
+        description="the day of an assessment whose scans were made on several days of one visit: "
+        "the last, the first, or the last but of a progression by a new lesion the day on which "
+        "that was seen",
+        disagreement="FDA 2018, Appendix 2: of a new lesion the day on which it was seen, of the "
+        "sum the last day; SDTMIG 3.4, 6.3.9.3.1, assumption 10: RSDTC may be derived",
     )
     subject_date_imputation: str = choice(
         96,

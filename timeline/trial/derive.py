@@ -31,7 +31,7 @@ from timeline.trial.parameters.response_rows import (
     ResponseParameter,
 )
 from timeline.trial.parameters.time_rows import ORIGIN, TIME_PARAMETERS, TimeParameter
-from timeline.trial.presets import Choices, choices
+from timeline.trial.presets import DERIVABLE, Choices, choices
 from timeline.trial.problems import InvalidTables, Problems, TrialWarning
 from timeline.trial.reading.columns import ROLES, check_names, roles_of
 from timeline.trial.reading.sources import UnreadableTable, open_table
@@ -70,7 +70,8 @@ def derive(
             (``admiral``); or ``{"preset": "admiral", "min_sd_days": 56}``.
         columns: names of columns by role, where they are not the standard ones:
             ``{"subject": "PATIENT"}``.
-        criterion: ``recist11`` (the default) or ``irecist``; a preset has its own.
+        criterion: ``recist11`` (the default), ``irecist``, ``mrecist`` or ``choi``; a preset has
+            its own.
         evaluator: the evaluator whose rows count, where the table has several. Of several readers
             of one evaluator the accepted rows count (RSACPTFL).
         parameters: the PARAMCD to derive; None: all of the criterion.
@@ -207,11 +208,11 @@ def _check_sources(responses: Any, lesions: Any, chosen: Choices) -> None:
         raise ValueError("response_from lesions, and no table of lesions (write lesions=...)")
     if source != "lesions" and responses is None:
         raise ValueError(f"response_from {source}, and no table of responses (write responses=...)")
-    adds = chosen.criterion.terms.adds_new_lesions or not chosen.criterion.decided_by_sums
-    if source != "overall" and adds:
+    possible = DERIVABLE[chosen.criterion.key]
+    if source not in possible:
         raise ValueError(
             f"response_from {source}: not by {chosen.criterion.title}, which needs more than these "
-            "tables hold (write response_from overall)"
+            f"tables hold (write {' or '.join(possible)})"
         )
 
 

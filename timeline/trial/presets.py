@@ -13,7 +13,16 @@ from timeline.response.criteria import CRITERIA
 from timeline.response.criteria.criterion import Criterion
 from timeline.settings.trial import TrialSettings
 
-DERIVABLE = ("recist11", "irecist")  # the criteria whose collected responses are derived from
+_FROM_LESIONS, _FROM_PARTS = ("overall", "parts", "lesions"), ("overall", "parts")
+# The criteria that tables of a trial are derived by, and what a response may be taken from (setting
+# response_from). Lengths by mRECIST are those of viable tumour, and Choi needs densities: a table
+# of lesions (TR) does not tell them.
+DERIVABLE: Mapping[str, tuple[str, ...]] = {
+    "recist11": _FROM_LESIONS,
+    "irecist": _FROM_LESIONS,
+    "mrecist": _FROM_PARTS,
+    "choi": ("overall",),
+}
 
 
 @frozen(kw_only=True)
@@ -101,7 +110,7 @@ def choices(
     Args:
         settings: `TrialSettings`, the name of a preset, or single settings by name, among which
             ``preset`` names the set that they change.
-        criterion: ``recist11`` or ``irecist``; None: that of the preset, else RECIST 1.1.
+        criterion: a key of `DERIVABLE`; None: that of the preset, else RECIST 1.1.
         severity: Severities of single kinds of faults.
 
     Raises:

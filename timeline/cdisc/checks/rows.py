@@ -9,7 +9,7 @@ from timeline.cdisc.checks.check import Check, Finding, Severity, Study
 from timeline.cdisc.dataset import Dataset
 
 _SAS = "SAS TS-140, transport files of version 5"
-_CORE = "SDTMIG 3.4, 4.1.5, core variables"
+_CORE = "SDTMIG 3.4, 4.1.5, SDTM core designations"
 _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
 _ROWS = (
     ("C01", "Names of variables have at most 8 letters, digits and _.", _ERROR, _SAS,
@@ -24,7 +24,8 @@ _ROWS = (
     ("C08", "DOMAIN is the name of the dataset.", _ERROR, "SDTMIG 3.4, 4.1",
      structure.domains),
     ("C09", "--SEQ and ASEQ number the records of a subject, each once.", _ERROR,
-     "SDTMIG 3.4, 4.1.5; ADaMIG 1.3, ASEQ", structure.sequence_numbers),
+     "SDTMIG 3.4, notes of --SEQ, such as TRSEQ in 6.3.12.2; ADaMIG 1.3, ASEQ",
+     structure.sequence_numbers),
     ("C10", "A subject has one record in DM and in ADSL.", _ERROR,
      "SDTMIG 3.4, DM; ADaMIG 1.3, ADSL", structure.one_record_a_subject),
     ("C11", "Every subject is in DM, or in ADSL.", _ERROR, "SDTMIG 3.4, 4.1; ADaMIG 1.3, ADSL",

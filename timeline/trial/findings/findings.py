@@ -14,8 +14,9 @@ from timeline.settings.trial import TrialSettings
 from timeline.terminology.response_codes import Code, Target
 from timeline.trial.findings.derived_responses import DerivedResponses, derive_responses
 from timeline.trial.findings.finding_rows import FindingRows, with_readers
+from timeline.trial.findings.lesion_words import Group, State
 from timeline.trial.findings.measurements import Measurements, read_measurements
-from timeline.trial.findings.parts import Part, Parts, read_parts
+from timeline.trial.findings.parts import NewLesions, Part, Parts, read_parts
 from timeline.trial.findings.scan_columns import ScanColumns, scan_columns
 from timeline.trial.findings.target_sums import LesionSums, Targets, lesion_sums, measured_targets
 from timeline.trial.findings.visits import Visits, join_visits
@@ -130,6 +131,9 @@ def read_findings(
     )
     judged = _judged(visits, measured, subjects)
     derived = derive_responses(visits, judged, columns, criterion, settings)
+    if settings.visit_date == "by_finding":
+        seen = _first_sight(measured, parts, stated, len(visits))[judged]
+        derived = _dated_by_new_lesions(derived, seen, visits.day[judged])
     collected, collected_row = _collected(parts, stated, judged, len(visits))
     if responses is not None and parts is not None:
         _check_dates(responses, tables[-1], stated)
@@ -149,6 +153,30 @@ def _judged(visits: Visits, measured: Measured | None, subjects: Subjects) -> Ar
     if measured is not None:
         after.append(np.arange(len(visits)) > measured.targets.base[visits.chain])
     return np.flatnonzero(np.logical_and.reduce(after))
+
+
+def _first_sight(
+    measured: Measured | None, parts: Parts | None, place: Array, visits: int
+) -> Array:
+    """Of each visit the first day on which a new lesion was seen; `NEVER` where none was."""
+    found = np.full(visits, NEVER)
+    if measured is not None:
+        rows, at = measured.rows, measured.place
+        new = (rows.state == State.PRESENT) | (rows.state == State.PROGRESSED) | (rows.length > 0)
+        mine = np.flatnonzero((at >= 0) & (rows.group == Group.NEW) & new & rows.rows.dated)
+        np.minimum.at(found, at[mine], rows.rows.day[mine])
+    if parts is not None:
+        said = (parts.part == Part.NEW_LESION) & (parts.value == NewLesions.NEW)
+        mine = np.flatnonzero((place >= 0) & said & parts.rows.dated)
+        np.minimum.at(found, place[mine], parts.rows.day[mine])
+    return found
+
+
+def _dated_by_new_lesions(derived: DerivedResponses, seen: Array, day: Array) -> DerivedResponses:
+    """Progressions that a new lesion shows, dated by the day on which it was seen."""
+    shows = derived.new & ((derived.code == Code.PD) | (derived.code == Code.UPD))
+    earlier = shows & (derived.dated == day) & (seen < day)
+    return attrs.evolve(derived, dated=np.where(earlier, seen, derived.dated))
 
 
 def _collected(

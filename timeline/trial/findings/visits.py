@@ -128,7 +128,7 @@ def _by_day(chain: Array, number: Array, rows: _Rows, settings: TrialSettings) -
 def _days(number: Array, rows: _Rows, settings: TrialSettings, count: int) -> tuple[Array, Array]:
     """The day of each assessment, and whether it was imputed."""
     dated = np.flatnonzero((number >= 0) & rows.dated)
-    latest = settings.visit_date == "last"
+    latest = settings.visit_date != "first"
     day = np.full(count, np.iinfo(np.int64).min if latest else np.iinfo(np.int64).max)
     (np.maximum if latest else np.minimum).at(day, number[dated], rows.day[dated])
     flag = np.zeros(count, dtype=np.int8)

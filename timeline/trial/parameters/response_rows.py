@@ -15,13 +15,15 @@ import numpy.typing as npt
 
 from timeline.core.frozen_class import frozen
 from timeline.response.responses import NEVER
-from timeline.terminology.criteria import IMMUNE, PRIMARY
+from timeline.terminology.criteria import IMMUNE, TERMS
 from timeline.terminology.response_codes import Code
 from timeline.trial.parameters.cohort_part import NO_SCAN, CohortPart, earliest_scan
 
 Array = npt.NDArray[Any]
 RESPONSE, YES_NO = "response", "Y/N"
-RECIST, IRECIST = PRIMARY.title, IMMUNE.title
+IRECIST = IMMUNE.title
+# the criteria whose PD needs no later scan that confirms it: RECIST 1.1, mRECIST, Choi
+SINGLE_SCAN = tuple(row.title for row in TERMS.values() if not row.confirms)
 _EISENHAUER = "Eisenhauer 2009, Eur J Cancer 45:228"
 _SEYMOUR = "Seymour 2017, Lancet Oncol 18:e143"
 
@@ -167,21 +169,21 @@ _ALL = ()
 # fmt: off
 # PARAMCD, PARAM, criteria, values, rule, source, derived by
 _ROWS = (
-    ("BOR", "Best Overall Response", (RECIST,), RESPONSE,
+    ("BOR", "Best Overall Response", SINGLE_SCAN, RESPONSE,
      _BEST, _EISENHAUER + ", 4.4.3; admiralonco, bor_*", _best),
-    ("CBOR", "Confirmed Best Overall Response", (RECIST,), RESPONSE,
+    ("CBOR", "Confirmed Best Overall Response", SINGLE_SCAN, RESPONSE,
      _BEST + _CONFIRMED, _EISENHAUER + ", Table 3 and 4.6.1; admiralonco, cbor_*", _confirmed_best),
-    ("RSP", "Response", (RECIST,), YES_NO,
+    ("RSP", "Response", SINGLE_SCAN, YES_NO,
      "the first CR or PR before the first PD", "admiralonco, rsp_y", _first_response),
-    ("CRSP", "Confirmed Response", (RECIST,), YES_NO,
+    ("CRSP", "Confirmed Response", SINGLE_SCAN, YES_NO,
      "the first CR or PR before the first PD that is confirmed as for CBOR",
      _EISENHAUER + ", 4.6.1; admiralonco, crsp_y_*", _confirmed_response),
-    ("CB", "Clinical Benefit", (RECIST,), YES_NO,
+    ("CB", "Clinical Benefit", SINGLE_SCAN, YES_NO,
      "the earlier of the first CR or PR and the first " + _CONTROL, "admiralonco, cb_y", _benefit),
-    ("CCB", "Confirmed Clinical Benefit", (RECIST,), YES_NO,
+    ("CCB", "Confirmed Clinical Benefit", SINGLE_SCAN, YES_NO,
      "the earlier of the first confirmed CR or PR and the first " + _CONTROL,
      "admiralonco, ccb_y", _confirmed_benefit),
-    ("PD", "Disease Progression", (RECIST,), YES_NO,
+    ("PD", "Disease Progression", SINGLE_SCAN, YES_NO,
      "the first PD", _EISENHAUER + ", 4.3.1", _progression),
     ("IBOR", "iRECIST Best Overall Response", (IRECIST,), RESPONSE,
      _IMMUNE_BEST, _SEYMOUR + ", Table 3", _best),

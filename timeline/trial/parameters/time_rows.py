@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Any
 
 from timeline.core.frozen_class import frozen
-from timeline.trial.parameters.response_rows import IRECIST, RECIST
+from timeline.trial.parameters.response_rows import IRECIST, SINGLE_SCAN
 
 ORIGIN, LAST_ADEQUATE, LAST_ALIVE = "origin", "last adequate assessment", "last known alive"
 DEATH, NEW_THERAPY = "death", "new therapy"
@@ -101,26 +101,26 @@ _UNCONFIRMED = "; an iUPD that nothing better followed is an event by unconfirme
 # fmt: off
 # PARAMCD, PARAM, criteria, start, events, censoring, by policy, rule, source
 _ROWS = (
-    ("PFS", "Progression Free Survival", (RECIST,), ORIGIN,
+    ("PFS", "Progression Free Survival", SINGLE_SCAN, ORIGIN,
      (_PD, _DIED), (_LAST, _START), True, _FREE, _FDA + ", PFS"),
     ("OS", "Overall Survival", (), ORIGIN,
      (_DIED,), (_ALIVE, _START), False,
      "from the origin to death; else censored on the day last known alive", _FDA + ", OS"),
-    ("TTP", "Time to Progression", (RECIST,), ORIGIN,
+    ("TTP", "Time to Progression", SINGLE_SCAN, ORIGIN,
      (_PD,), (_LAST, _START), True,
      "from the origin to the first progression; death is no event" + _POLICY, _FDA + ", TTP"),
-    ("RSD", "Duration of Response", (RECIST,), "RSP",
+    ("RSD", "Duration of Response", SINGLE_SCAN, "RSP",
      (_PD, _DIED), (_LAST,), True,
      "from the first response to progression or death" + _RESPONDERS,
      _FDA + ", DoR; Eisenhauer 2009 4.6.2"),
-    ("CRSD", "Duration of Confirmed Response", (RECIST,), "CRSP",
+    ("CRSD", "Duration of Confirmed Response", SINGLE_SCAN, "CRSP",
      (_PD, _DIED), (_LAST,), True,
      "from the first confirmed response to progression or death" + _RESPONDERS,
      _FDA + ", DoR; Eisenhauer 2009 4.6.2"),
-    ("TTR", "Time to Response", (RECIST,), ORIGIN,
+    ("TTR", "Time to Response", SINGLE_SCAN, ORIGIN,
      (TimeSource(date="RSP", event="Response"),), (_LAST, _START), False,
      "from the origin to the first response", "common usage, no single source"),
-    ("CTTR", "Time to Confirmed Response", (RECIST,), ORIGIN,
+    ("CTTR", "Time to Confirmed Response", SINGLE_SCAN, ORIGIN,
      (TimeSource(date="CRSP", event="Confirmed Response"),), (_LAST, _START), False,
      "from the origin to the first confirmed response", "common usage, no single source"),
     ("TTNT", "Time to Next Treatment", (), ORIGIN,

@@ -28,8 +28,8 @@ class ColumnRole:
     source: str
 
 
-_SDTM_RS, _ADSL = "SDTMIG 3.4, RS", "ADaMIG 1.3, ADSL"
-_SDTM_TR = "SDTMIG 3.4, TR"
+_SDTM_RS, _ADSL = "SDTMIG 3.4, 6.3.9.3 (RS)", "ADaMIG 1.3, ADSL"
+_SDTM_TR = "SDTMIG 3.4, 6.3.12.2 (TR)"
 _RESPONSE_USE = "SDTMIG 3.4, 6.3.9.3.1 (disease response use case)"
 COLUMNS = (
     ColumnRole(
@@ -221,7 +221,7 @@ COLUMNS = (
         standard=("TULOC",),
         values="text",
         description="site of the lesion; of a LYMPH NODE the short axis counts",
-        source="SDTMIG 3.4, TU",
+        source="SDTMIG 3.4, 6.3.12.1 (TU)",
     ),
     ColumnRole(
         name="randomisation",

@@ -1,7 +1,8 @@
 """Dates of tables as whole days since 1970-01-01, and how much of each was given.
 
-ISO 8601 as SDTM writes it (SDTMIG 3.4, 4.4.1): ``2024-03-15``, ``2024-03``, ``2024``, with a time
-of day that is left aside. Other forms are no date: ``15/03/2024`` may be read in two ways.
+ISO 8601 as SDTM writes it (SDTMIG 3.4, 4.4.1 and 4.4.2): ``2024-03-15``, ``2024-03``, ``2024``,
+with a time of day that is left aside, and ``2024---15``, of which the year alone is known. Other
+forms are no date: ``15/03/2024`` may be read in two ways.
 """
 
 from __future__ import annotations
@@ -20,16 +21,17 @@ UNREADABLE, MISSING, YEAR, MONTH, DAY = -1, 0, 1, 2, 3  # how much of a date was
 PRECISION = {"year": YEAR, "month": MONTH}
 _EPOCH = datetime.date(1970, 1, 1).toordinal()
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T ][\d:.,+\-Z]*)?)?)?-*")
+_NO_MONTH = re.compile(r"(\d{4})---\d{2}(?:T.*)?")  # the day of a month that is not known
 _YEARS = (1900, 2200)  # outside of them a year is a slip
 
 
 def read_date(text: str) -> tuple[int, int]:
     """The first day that a date allows, in days since 1970-01-01, and how much was given.
 
-    >>> read_date("1970-02"), read_date("1970-02-31")
-    ((31, 2), (0, -1))
+    >>> read_date("1970-02"), read_date("1971---15"), read_date("1970-02-31")
+    ((31, 2), (365, 1), (0, -1))
     """
-    found = _DATE.fullmatch(text)
+    found = _DATE.fullmatch(_NO_MONTH.sub(r"\1", text))
     if found is None:
         return 0, UNREADABLE
     year, month, day = (int(part) if part else 0 for part in found.groups())

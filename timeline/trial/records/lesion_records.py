@@ -140,9 +140,10 @@ def depth_table(sums: LesionSums, subjects: Subjects, early: tuple[int, int]) ->
     ``DEPTH``: the greatest decrease from baseline in percent, or the least increase, up to the
     first PD by the sums; ``DEPTHDT`` its day. ``EARLY``: the change in percent at the first
     assessment on the days ``early`` after the origin, both included (early tumour shrinkage: a
-    decrease of 20 percent or more, Piessevaux 2013, J Clin Oncol 31:3764). ``GROWTH``: growth of
-    volume in percent a month from baseline to the first assessment (Ferté 2014, Clin Cancer Res
-    20:246).
+    decrease of 20 percent or more, Piessevaux 2013, J Clin Oncol 31:3764). ``GROWTH``: the tumour
+    growth rate, in percent of volume a month, from baseline to the first assessment: 100 (exp(TG) -
+    1) with TG = 3 ln(D1 / D0) / t, D the sums and t in months of 365.25 / 12 days (Ferté 2014, Clin
+    Cancer Res 20:246, and the scripts that its authors published); -100 where D1 is 0.
     """
     n = len(subjects)
     width = int(np.bincount(sums.subject, minlength=1).max(initial=0))
@@ -171,7 +172,7 @@ def depth_table(sums: LesionSums, subjects: Subjects, early: tuple[int, int]) ->
     with np.errstate(divide="ignore", invalid="ignore"):
         grown = total[rows, np.maximum(first, 0)] / np.maximum(base[rows, np.maximum(first, 0)], 1)
         growth = 100 * (np.exp(3 * np.log(grown) / months) - 1)
-    growth = np.where((first >= 0) & (months > 0) & (grown > 0), growth, np.nan)[who]
+    growth = np.where((first >= 0) & (months > 0), growth, np.nan)[who]
     known = deepest[who] >= 0
     made = {
         "USUBJID": column.subjects(who, subjects.ids),
