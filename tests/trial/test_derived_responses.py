@@ -394,6 +394,78 @@ def test_a_collected_response_that_differs_is_a_finding_by_policy():
     assert not of_parts(parts((56, "SD", "NA", "N", "SD"))).problems
 
 
+# ---- faults of the tables
+def changed_row(row, **changes):
+    return {**row, **changes}
+
+
+BASE = [lesion_row(0, "TARGET", "T1", 30), lesion_row(0, "NON-TARGET", "N1", "PRESENT")]
+LATER = [lesion_row(56, "TARGET", "T1", 30), lesion_row(56, "NON-TARGET", "N1", "PRESENT")]
+FAULTS = [
+    pytest.param([*BASE, *LATER, lesion_row(56, "NON-TARGET", "N2", "PRESENT")], "not_at_baseline",
+                 "row 5, column TRLNKID: non-target lesions that the baseline does not have: 'N2'",
+                 id="a non-target lesion that appears"),
+    pytest.param([*BASE, *LATER, lesion_row(56, "TARGET", "T2", 12)], "not_at_baseline",
+                 "row 5, column TRLNKID: targets that the baseline does not have: 'T2'",
+                 id="a target that appears"),
+    pytest.param([BASE[1], lesion_row(0, "TARGET", "T1", None), *LATER], "no_baseline",
+                 "no complete baseline of the targets of 'A'", id="a target not measured"),
+    pytest.param([*BASE, *LATER, lesion_row(56, "NEW", "X1", "PRESSENT")], "unknown_state",
+                 "row 5, column TRSTRESC: no state of a lesion: 'PRESSENT' (write ABSENT",
+                 id="a state that is none"),
+    pytest.param([*BASE, *LATER, lesion_row(56, "NOVEL", "X1", "PRESENT")], "unknown_state",
+                 "row 5, column TRGRPID: no group of lesions: 'NOVEL' (write TARGET, NON-TARGET",
+                 id="a group that is none"),
+    pytest.param([*BASE, *LATER, changed_row(lesion_row(56, "TARGET", "T1", 30), TRLNKID="T1")],
+                 "duplicate_measurement", "rows 3, 5, column TRLNKID: two lengths of the lesion",
+                 id="two lengths"),
+    pytest.param([*BASE, changed_row(LATER[0], TRSTAT="NOT DONE"), LATER[1]], "contradiction",
+                 "row 3, column TRSTAT: not done, and a length: '30'", id="not done, and a length"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "kind", "message"), FAULTS)
+def test_faults_of_lesions_are_named(rows, kind, message):
+    with pytest.raises(trial.InvalidTables) as raised:
+        derived(rows, severity={kind: "reject"})
+    assert [each.kind for each in raised.value.problems] == [kind]
+    assert message in str(raised.value)
+
+
+def test_a_table_of_lesions_without_sites_is_refused():
+    rows = table([*BASE, *LATER])
+    del rows["TULOC"]
+    with pytest.raises(trial.InvalidTables, match="no column TULOC, site of the lesion"):
+        trial.derive(subjects=ADSL, lesions=rows, settings={"response_from": "lesions"})
+
+
+def test_progression_counts_without_a_baseline():
+    """Targets cannot be compared, but a non-target lesion has unequivocally progressed."""
+    rows = [lesion_row(56, "TARGET", "T1", 30), lesion_row(56, "NON-TARGET", "N1", "PRESENT"),
+            lesion_row(112, "TARGET", "T1", 90),
+            lesion_row(112, "NON-TARGET", "N1", "UNEQUIVOCAL")]  # fmt: skip
+    assert labels(derived(rows, severity={"no_baseline": "take"})) == ["NE", "PD"]
+
+
+def test_a_collected_response_without_findings_is_no_assessment():
+    """Day 112 has no row of lesions: it is named, and PD there is a claim (FDA 2018, table C)."""
+    collected = {
+        "USUBJID": ["A", "A"],
+        "RSDTC": [date(56), date(112)],
+        "RSSTRESC": ["SD", "PD"],
+        "VISITNUM": [56.0, 112.0],
+    }
+    message = "row 2, column RSSTRESC: an overall response as collected, and no finding"
+    found = {}
+    for policy in ("fda_b", "fda_c"):
+        with pytest.warns(trial.TrialWarning, match=message):
+            result = derived([*BASE, *LATER], collected, settings={"pfs_policy": policy})
+        assert labels(result) == ["SD"]
+        times = {row["PARAMCD"]: row for row in result.times.to_arrow().to_pylist()}
+        found[policy] = times["PFS"]["AVAL"], times["PFS"]["CNSR"]
+    assert found == {"fda_b": (56, 1), "fda_c": (112, 0)}
+
+
 # ---- the same facts as a case file
 @st.composite
 def courses(draw):

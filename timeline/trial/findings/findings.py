@@ -16,7 +16,13 @@ from timeline.trial.findings.derived_responses import DerivedResponses, derive_r
 from timeline.trial.findings.finding_rows import FindingRows, with_readers
 from timeline.trial.findings.lesion_words import Group, State
 from timeline.trial.findings.measurements import Measurements, read_measurements
-from timeline.trial.findings.parts import NewLesions, Part, Parts, read_parts
+from timeline.trial.findings.parts import (
+    PARTS_OF_A_RESPONSE,
+    NewLesions,
+    Part,
+    Parts,
+    read_parts,
+)
 from timeline.trial.findings.scan_columns import ScanColumns, scan_columns
 from timeline.trial.findings.target_sums import LesionSums, Targets, lesion_sums, measured_targets
 from timeline.trial.findings.visits import Visits, join_visits
@@ -52,6 +58,7 @@ class Findings:
         collected: of each assessment that is judged the overall response as collected, as `Code`;
             -1 where there is none.
         collected_row: the statement that it is from, its place in ``parts``; -1 where none is.
+        without: of each visit whether it is not judged because it has no finding.
     """
 
     visits: Visits
@@ -61,6 +68,7 @@ class Findings:
     place: Array
     collected: Array
     collected_row: Array
+    without: Array
 
 
 def read_measured(
@@ -122,6 +130,7 @@ def read_findings(
         at = place.pop(0)
         _check_dates(lesions, tables[0], at)
         measured = _measured(lesions, rows, at, visits, subjects)
+        _check_non_targets(lesions, measured)
     stated = place[0] if parts is not None else np.zeros(0, dtype=np.int64)
     columns = scan_columns(
         len(subjects) * len(readers),
@@ -129,7 +138,9 @@ def read_findings(
         None if measured is None else (measured.rows, measured.place, measured.targets),
         None if parts is None else (parts, stated),
     )
-    judged = _judged(visits, measured, subjects)
+    shown = _with_findings(measured, parts, stated, len(visits))
+    due = _due(visits, measured, subjects)
+    judged = np.flatnonzero(due & shown)
     derived = derive_responses(visits, judged, columns, criterion, settings)
     if settings.visit_date == "by_finding":
         seen = _first_sight(measured, parts, stated, len(visits))[judged]
@@ -138,21 +149,35 @@ def read_findings(
     if responses is not None and parts is not None:
         _check_dates(responses, tables[-1], stated)
         _check_early(responses, parts, stated, visits, subjects)
+        _check_without_findings(responses, parts, stated, due & ~shown, criterion)
         _compare(responses, parts, stated, visits, derived, columns, criterion)
     found = Findings(
         visits=visits, columns=columns, derived=derived, parts=parts, place=stated,
-        collected=collected, collected_row=collected_row,
+        collected=collected, collected_row=collected_row, without=due & ~shown,
     )  # fmt: skip
     return found, measured
 
 
-def _judged(visits: Visits, measured: Measured | None, subjects: Subjects) -> Array:
-    """The visits that have a response: from the origin on, after baseline where there is one."""
+def _due(visits: Visits, measured: Measured | None, subjects: Subjects) -> Array:
+    """Which visits may have a response: from the origin on, after baseline where there is one."""
     origin = subjects.origin[visits.subject]
     after: list[Array] = [origin != NEVER, visits.day >= origin]
     if measured is not None:
         after.append(np.arange(len(visits)) > measured.targets.base[visits.chain])
-    return np.flatnonzero(np.logical_and.reduce(after))
+    found: Array = np.logical_and.reduce(after)
+    return found
+
+
+def _with_findings(
+    measured: Measured | None, parts: Parts | None, place: Array, visits: int
+) -> Array:
+    """At which visits a lesion or a part of the response is on record."""
+    found = np.zeros(visits, dtype=bool)
+    if measured is not None:
+        found[measured.place[measured.place >= 0]] = True
+    if parts is not None:
+        found[place[(place >= 0) & np.isin(parts.part, PARTS_OF_A_RESPONSE)]] = True
+    return found
 
 
 def _first_sight(
@@ -194,13 +219,18 @@ def _collected(
 def claimed_days(found: Findings, subjects: Subjects) -> Array:
     """The first day on which progression is claimed that the findings do not document.
 
-    A collected overall response of PD where none is derived, up to the first that is.
+    A collected overall response of PD where none is derived, or no finding is on record.
     """
     claim = np.full(len(subjects), NEVER)
     visits, derived = found.visits, found.derived
     at = derived.visit
     claimed = (found.collected == Code.PD) & (derived.code != Code.PD) & visits.accepted[at]
     np.minimum.at(claim, visits.subject[at[claimed]], visits.day[at[claimed]])
+    if found.parts is not None and len(visits):
+        parts, place = found.parts, found.place
+        alone = (place >= 0) & (parts.part == Part.OVERALL) & (parts.value == Code.PD)
+        alone &= (found.without & visits.accepted)[place]
+        np.minimum.at(claim, parts.rows.subject[alone], visits.day[place[alone]])
     return claim
 
 
@@ -278,6 +308,39 @@ def _check_early(
         lambda _: "responses of a visit before the day that times count from",
         column=reader.chosen.get("date", ""),
         rows=parts.rows.row,
+    )  # fmt: skip
+
+
+def _check_without_findings(
+    reader: TableReader, parts: Parts, place: Array, without: Array, criterion: Criterion
+) -> None:
+    """Collected responses of visits of which neither a lesion nor a part is on record."""
+    alone = (place >= 0) & (parts.part == Part.OVERALL)
+    if len(without):
+        alone &= without[place]
+    reader.problems.add_where(
+        "different_response", reader.source.label, alone,
+        lambda rows: "an overall response as collected, and no finding of that visit on record: "
+        + shown_values(criterion.words[parts.value[each]] for each in rows),
+        column=reader.chosen.get("response", ""), rows=parts.rows.row,
+    )  # fmt: skip
+
+
+def _check_non_targets(reader: TableReader, measured: Measured) -> None:
+    """A non-target lesion that is seen later and was not there at baseline."""
+    rows, place, base = measured.rows, measured.place, measured.targets.base
+    mine = np.flatnonzero((place >= 0) & (rows.group == Group.NON_TARGET))
+    chain = measured.visits.chain[place[mine]]
+    named = chain * max(len(rows.names), 1) + rows.name[mine]
+    there = (rows.state[mine] >= State.PRESENT) | (rows.length[mine] > 0)
+    later = (base[chain] >= 0) & (place[mine] > base[chain]) & there
+    later &= ~np.isin(named, named[base[chain] == place[mine]])
+    reader.problems.add_where(
+        "not_at_baseline", reader.source.label, later,
+        lambda at: "non-target lesions that the baseline does not have: "
+        f"{shown_values(rows.names[each] for each in rows.name[mine[at]])} "
+        "(a lesion that is new is of group NEW)",
+        column=reader.chosen.get("lesion", ""), rows=rows.rows.row[mine],
     )  # fmt: skip
 
 

@@ -140,7 +140,8 @@ class _Columns:
         )
         chain = self.chain[place[rows]]
         named = chain * max(len(found.names), 1) + found.name[rows]
-        known = np.unique(named[targets.base[chain] == place[rows]])
+        base = targets.base[chain]  # without a baseline every such lesion that was ever seen
+        known = np.unique(named[(base == place[rows]) | (base < 0)])
         count = np.bincount(known // max(len(found.names), 1), minlength=len(self.targets))
         self.seen_non_targets[chain] = True
         self.non_targets |= count > 0

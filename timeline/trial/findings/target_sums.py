@@ -19,7 +19,7 @@ from timeline.response.lesions import target_columns
 from timeline.response.scans import CHUNK, NOT_MEASURED, UNREACHED_LENGTH
 from timeline.trial.findings.lesion_words import Group, State
 from timeline.trial.findings.measurements import Measurements
-from timeline.trial.findings.visits import NO_VISIT, Visits
+from timeline.trial.findings.visits import NO_VISIT, Visits, numbered
 from timeline.trial.problems import shown_values
 from timeline.trial.reading.values import TableReader
 from timeline.trial.subjects import Subjects
@@ -145,7 +145,7 @@ def measured_targets(
     slot = np.arange(len(targets)) - (np.cumsum(count) - count)[owner]
     width = max(int(count.max(initial=0)), 1)
     at = np.searchsorted(targets, named)
-    mine = np.isin(named, targets)
+    mine = np.append(targets, -1)[at] == named
     rows = sizes[mine]
     lengths, source = _by_slot(found, place, rows, slot[at[mine]], (len(visits), width))
     name = np.full((chains, width), -1)
@@ -188,8 +188,8 @@ def _check_once(found: Measurements, place: Array, sizes: Array, reader: TableRe
     """One length of each lesion at each assessment, and none of one that has split."""
     lesions = len(found.names) + 1
     key = place[sizes] * lesions + found.name[sizes]
-    _, back, counts = np.unique(key, return_inverse=True, return_counts=True)
-    again = counts[back.reshape(-1)] > 1
+    number = numbered(key)
+    again = np.bincount(number, minlength=1)[number] > 1
     part = found.name[sizes] != found.lesion[sizes]
     if part.any():
         whole = place[sizes] * lesions + found.lesion[sizes]

@@ -74,6 +74,14 @@ def join_visits(tables: list[FindingRows], readers: int, settings: TrialSettings
     )
 
 
+def numbered(keys: Array) -> Array:
+    """The number of each key among the different ones, in ascending order, from 0."""
+    if (keys[1:] >= keys[:-1]).all():
+        return np.cumsum(np.append(False, keys[1:] != keys[:-1]))
+    found: Array = np.unique(keys, return_inverse=True)[1].reshape(-1)
+    return found
+
+
 def chain_of(number: Array, values: Array, count: int) -> Array:
     """The value that the rows of each assessment share."""
     found = np.zeros(count, dtype=np.int64)
@@ -102,12 +110,17 @@ def _joined(tables: list[FindingRows]) -> _Rows:
 def _numbers(chain: Array, rows: _Rows, by_visit: bool) -> Array:
     """A number for the rows of each visit, else of each day; `NO_VISIT` where there is neither."""
     has_visit = ~np.isnan(rows.visit) & by_visit
-    value = np.where(has_visit, rows.visit, rows.day.astype(np.float64))
     usable = has_visit | rows.dated
     number = np.full(len(chain), NO_VISIT)
     if usable.any():
-        keys = np.stack([chain[usable].astype(np.float64), has_visit[usable], value[usable]])
-        number[usable] = np.unique(keys, axis=1, return_inverse=True)[1].reshape(-1)
+        visits, code = np.unique(rows.visit[has_visit], return_inverse=True)
+        place = np.zeros(len(chain), dtype=np.int64)
+        place[has_visit] = code.reshape(-1)
+        days = rows.day[usable & ~has_visit]
+        first = days.min() if len(days) else 0
+        place = np.where(has_visit, place, len(visits) + rows.day - first)
+        width = len(visits) + (int(days.max() - first) + 1 if len(days) else 0)
+        number[usable] = numbered(chain[usable] * width + place[usable])
     dated = np.bincount(number[rows.dated & usable], minlength=number.max(initial=-1) + 1) > 0
     return np.where(np.append(dated, False)[number], number, NO_VISIT)
 
@@ -121,7 +134,7 @@ def _by_day(chain: Array, number: Array, rows: _Rows, settings: TrialSettings) -
     day, _ = _days(number, rows, settings, count)
     pair = (chain[known] << 20) + day[number[known]] + (1 << 18)
     found = number.copy()
-    found[known] = np.unique(pair, return_inverse=True)[1].reshape(-1)
+    found[known] = numbered(pair)
     return found
 
 
