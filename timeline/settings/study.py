@@ -23,7 +23,7 @@ class StudySettings:
     """
 
     landmark_weeks: int = count(
-        82,
+        201,
         12,
         also=(6, 8, 16, 24),
         description="weeks from the start of treatment at which the response at the landmark is "
@@ -32,14 +32,14 @@ class StudySettings:
         "source sets it",
     )
     landmark_window_weeks: int = count(
-        83,
+        202,
         4,
         also=(0, 1, 2),
         description="weeks by which that assessment may be before or after the landmark",
         disagreement="set by each protocol; no source sets a window",
     )
     clinical_benefit_weeks: int = count(
-        84,
+        203,
         24,
         also=(8, 12, 16, 18, 26),
         description="weeks from the start of treatment without progression or death after which "
@@ -48,7 +48,7 @@ class StudySettings:
         "take 16 to 26 weeks",
     )
     disease_control_weeks: int = count(
-        85,
+        204,
         0,
         also=(6, 8, 12, 16),
         description="weeks from the start of treatment without progression or death after which "
@@ -58,7 +58,7 @@ class StudySettings:
         "protocols take 8, 12 or 16 weeks",
     )
     rate_denominators: str = choice(
-        86,
+        205,
         "both treated evaluable",
         description="the denominators of response rates: patients who were treated, those of them "
         "with an evaluable response, or both",
@@ -66,7 +66,7 @@ class StudySettings:
         "many reports count the evaluable",
     )
     rate_limits: str = choice(
-        87,
+        206,
         "both Clopper-Pearson Wilson",
         description="the confidence limits of rates: Clopper and Pearson's (exact), Wilson's, or "
         "both",
@@ -75,33 +75,33 @@ class StudySettings:
         "which are not too wide",
     )
     confidence_level: int = count(
-        88,
+        207,
         95,
         also=(80, 90, 99),
         description="of all confidence limits, in percent",
         disagreement="95 is usual; phase II designs take 80 or 90",
     )
     survival_limits: str = choice(
-        89,
+        208,
         "log-log log plain",
         description="the scale of the confidence limits of survival",
         disagreement="log-log as SAS, log as R",
     )
     median_rule: str = choice(
-        90,
+        209,
         "quantile table",
         description="a median where a curve lies on one half for a while: quantile takes the "
         "middle of that while also at the end of the curve, table as R prints a fit",
         disagreement="R quantile() of a survfit, and the table that it prints",
     )
     ties: str = choice(
-        91,
+        210,
         "Efron Breslow",
         description="the treatment of ties in hazard ratios",
         disagreement="Efron as R, Breslow as SAS",
     )
     restricted_mean_months: int | None = count(
-        92,
+        211,
         None,
         also=(12, 24, 36),
         description="months up to which the restricted mean time is given; none: it is not",
@@ -109,12 +109,22 @@ class StudySettings:
         "protocol, within the follow-up of every group",
     )
     age_cut_years: int = count(
-        93,
+        212,
         65,
         also=(60, 70, 75),
         description="years from which a patient is in the older of the two subgroups by age",
         disagreement="ICH E7 1994: geriatric patients are 65 or older; sites of disease take "
         "others",
+    )
+
+    vague_times: str = choice(
+        213,
+        "range earliest middle latest",
+        description="a time to an event that is a range of possible times: kept as a range, so "
+        "that medians are ranges and few ratios can be given, or taken at its earliest, its middle "
+        "or its latest",
+        disagreement="analysis plans impute partial dates, admiral the first or the last day; a "
+        "range states what the record states",
     )
 
     def __attrs_post_init__(self) -> None:

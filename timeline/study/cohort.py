@@ -65,6 +65,7 @@ class Cohort:
         left_out: what the source holds and the cohort does not, in sentences.
         tables: the subjects of tables; none of a cohort of cases.
         changes: of tables, the change of the sum of each subject at each time in percent.
+        lacks: the analyses that tables do not hold the values of, by name.
         source: where the responses and the times are from, as the methods state it.
 
     >>> import timeline as tl
@@ -80,6 +81,7 @@ class Cohort:
     left_out: tuple[str, ...] = ()
     tables: tuple[TablePatient, ...] = attrs.field(default=(), repr=False)
     changes: tuple[SumChange, ...] = attrs.field(default=(), repr=False)
+    lacks: frozenset[str] = frozenset()
     source: str = ""
 
     def __repr__(self) -> str:

@@ -27,7 +27,7 @@ from timeline.terminology.endpoints import printed_name
 Record = Mapping[str, Any]
 _DATASETS = ("ADSL", "ADRS", "ADTTE", "ADTR")
 _WEEK = 7
-_SEXES = {code: word for word, code in SEXES.items()}
+_SEXES = {code: word for word, code in SEXES.items()} | {"U": "unknown"}
 _STOPS = {term: word for word, term in STOPS.items()} | ALSO_STOPS
 _TREATED = ("SAFFL", "TRTSDT")
 # PARAMCD of what a study needs, by criterion: those of ``timeline adam``, then other usual ones
@@ -37,6 +37,11 @@ _CODES: dict[str, dict[str, tuple[str, ...]]] = {
     IMMUNE.title: {"BOR": ("IBOR",), "CBOR": ("ICBOR",), "OVR": ("OVR",), "PFS": ("IPFS",),
                    "OS": ("OS",), "DoR": ("IRSD", "IDOR")},
 }  # fmt: skip
+# the analyses that rest on a parameter, and on variables of ADSL: without them nothing is counted
+_RESTING = {"BOR": ("BOR", "ORR", "DCR", "CBR"), "CBOR": ("CBOR", "CORR"), "OVR": ("landmark",),
+            "PFS": ("CBR",)}  # fmt: skip
+_COLUMNS = {"sex": ("SEX",), "age": ("AGE",), "arm": ("TRT01P", "ARM"),
+            "ToT": ("TRTSDT",), "stop": ("DCTREAS", "EOTSTT")}  # fmt: skip
 
 
 @attrs.frozen(kw_only=True)
@@ -187,13 +192,18 @@ def _cohort(
     notes += [f"{each}: not stated for any subject" for each in ("SEX", "AGE", "TRT01P or ARM")
               if not columns & set(each.split(" or "))]  # fmt: skip
     held = {str(row.get("PARAMCD")) for row in (*tables.responses, *tables.times)}
-    notes += [f"{printed_name(what, criterion)}: no parameter {' or '.join(known)}"
-              for what, known in codes.items() if not held & set(known)
-              and what != "DoR"]  # fmt: skip
+    missing = [what for what, known in codes.items() if not held & set(known)]
+    notes += [f"{printed_name(what, criterion)}: no parameter {' or '.join(codes[what])}"
+              for what in missing]  # fmt: skip
+    lacks = {name for what in missing for name in _RESTING.get(what, ())}
+    if settings.disease_control_weeks and "PFS" in missing:
+        lacks.add("DCR")
+    lacks |= {name for name, known in _COLUMNS.items() if not columns & set(known)}
     starts = {str(row["USUBJID"]): _start(row) for row in tables.subjects}
     return cls(
         cases=(), name=name, line=line, criterion=criterion, settings=settings, tables=patients,
-        changes=tuple(_changes(tables.sums, starts)), left_out=tuple(notes), source=source,
+        changes=tuple(_changes(tables.sums, starts)), left_out=tuple(notes),
+        lacks=frozenset(lacks), source=source,
     )  # fmt: skip
 
 
@@ -260,7 +270,7 @@ def _patient(
 
     start, last = _start(subject), _date(subject.get("TRTEDT"))
     values = {
-        "sex": _SEXES.get(_text(subject, "SEX"), _text(subject, "SEX").lower()),
+        "sex": _SEXES.get(_text(subject, "SEX").upper(), _text(subject, "SEX").lower()),
         "arm": _text(subject, "TRT01P") or _text(subject, "ARM"),
         "BOR": _response(one(responses, "BOR")),
         "CBOR": _response(one(responses, "CBOR")),

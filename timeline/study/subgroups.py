@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 from timeline.core.problem import near
+from timeline.core.span import Span
 from timeline.statistics.distributions import normal_quantile, normal_two_sided
+from timeline.statistics.survival.known_order import times_in_known_order
 from timeline.statistics.survival.product_limit import product_limit, restricted_mean
 from timeline.statistics.survival.proportional_hazards import cox_model
 from timeline.study.analyses import ANALYSES, OF_RECORDS, OF_TABLES, TimeAnalysis
@@ -20,6 +22,7 @@ from timeline.study.times import (
     AREA,
     ENDS_BEFORE,
     UNIT,
+    VAGUE,
     VAGUE_MEAN,
     Followed,
     exact_times,
@@ -32,8 +35,9 @@ AGE = "age"
 GROUPING = {row.name: row.heading for row in ANALYSES if row.table == "baseline" and row.category}
 GROUPING[AGE] = "Age group"
 COX = "Cox model with the group as its only covariate; {ties} ties, Wald limits"
-NO_RATIO = "no ratio: some times are ranges"
-ONE_GROUP = "one group"
+NO_RATIO = "no ratio: some times are ranges whose order is open"
+_Split = tuple[tuple[str, ...], tuple[str, ...]]
+_NAMED = 3  # patients that a reason names
 VERSUS = "{name} vs {reference}"
 
 
@@ -45,7 +49,7 @@ def grouping_of(cohort: Cohort, by: str) -> str:
     """
     if by not in GROUPING:
         raise ValueError(f"by: {by!r} ({near(by, GROUPING)})")
-    lacks = OF_RECORDS if cohort.tables else OF_TABLES
+    lacks = {*cohort.lacks, *(OF_RECORDS if cohort.tables else OF_TABLES)}
     if by in lacks:
         held = "the tables" if cohort.tables else "case files"
         known = ", ".join(name for name in GROUPING if name not in lacks)
@@ -126,12 +130,12 @@ def comparison_rows(
               "population": analysis.population, **group}  # fmt: skip
     exact = all(one.is_exact for own in found.values() for _, one in own)
     for name, own in found.items():
-        yield from _counts(own, {**fields, "variable_level": name}, exact=exact)
+        yield from _counts(own, {**fields, "variable_level": name})
     versus = VERSUS.format(name=other, reference=reference)
     level = {**fields, "variable_level": versus,
              "subjects": tuple(name for own in found.values() for name, _ in own)}  # fmt: skip
     method = COX.format(ties=settings.ties)
-    values, why = _ratio(found, arms, settings.ties, settings.level, exact=exact)
+    values, why = _ratio(found, arms, settings.ties, settings.level)
     yield from statistics(values, context="hazard_ratio", method=method, reason=why, **level)
     if settings.restricted_mean_months is not None:
         tau = settings.restricted_mean_months
@@ -141,14 +145,25 @@ def comparison_rows(
                               reason=why, **level)  # fmt: skip
 
 
-def _counts(own: Followed, fields: dict[str, Any], *, exact: bool) -> Iterator[StudyStatistic]:
-    everyone = tuple(name for name, _ in own)
-    yield from statistics({"n": len(own)}, context="hazard_ratio", subjects=everyone, **fields)
-    if exact:
-        had = tuple(name for name, one in own if one.ways[0].event)
-        yield from statistics({"n.event": len(had)}, context="hazard_ratio", subjects=had, **fields)
-    else:
-        yield from statistics({"n.event": None}, context="hazard_ratio", reason=NO_RATIO, **fields)
+def _counts(own: Followed, fields: dict[str, Any]) -> Iterator[StudyStatistic]:
+    """How many have a time, and how many of them the event."""
+    for name, (sure, may) in (("n", _present(own)), ("n.event", _with_event(own))):
+        value = Span(len(sure), len(sure) + len(may))
+        yield from statistics({name: value}, context="hazard_ratio", subjects=sure,
+                              possible_subjects=may, reason=VAGUE, **fields)  # fmt: skip
+
+
+def _present(own: Followed) -> _Split:
+    sure = tuple(name for name, one in own if not one.may_be_absent)
+    return sure, tuple(name for name, one in own if one.may_be_absent)
+
+
+def _with_event(own: Followed) -> _Split:
+    """Who surely has the event, and who further may have it."""
+    sure = tuple(name for name, one in own if one.event is True and not one.may_be_absent)
+    may = tuple(name for name, one in own
+                if name not in sure and any(way.event for way in one.ways))  # fmt: skip
+    return sure, may
 
 
 def _ratio(
@@ -156,28 +171,33 @@ def _ratio(
     arms: tuple[str, str],
     ties: str,
     level: float,
-    *,
-    exact: bool,
 ) -> tuple[dict[str, float | None], str]:
-    """The hazard ratio with its limits, or why there is none."""
+    """The hazard ratio with its limits, or why there is none.
+
+    It depends on the order of times alone, which may be known where times are ranges.
+    """
     empty: dict[str, float | None] = dict.fromkeys(("estimate", "conf.low", "conf.high", "p.value"))
-    if not exact:
-        return empty, NO_RATIO
     if missing := [name for name in arms if not found[name]]:
         return empty, f"no patient of {' or of '.join(missing)}"
-    times: list[float] = []
-    events: list[bool] = []
-    groups: list[str] = []
-    for name in arms:
-        own_times, own_events = exact_times(found[name])
-        times, events = [*times, *own_times], [*events, *own_events]
-        groups += [name] * len(own_times)
+    patients = [one for name in arms for _, one in found[name]]
+    times = times_in_known_order(patients)
+    if times is None:
+        return empty, f"{NO_RATIO}: {_vague(found)}"
+    events = [one.ways[0].event for one in patients]
+    groups = [name for name in arms for _ in found[name]]
     model = cox_model(times, events, groups, reference=arms[0], ties=ties,
                       level=Fraction(str(level)))  # fmt: skip
     (ratio,) = model.ratios
     values = {"estimate": ratio.ratio, "conf.low": ratio.low, "conf.high": ratio.high,
               "p.value": ratio.p}  # fmt: skip
     return values, ratio.reason
+
+
+def _vague(found: Mapping[str, Followed]) -> str:
+    """Whose times are ranges."""
+    names = [name for own in found.values() for name, one in own if not one.is_exact]
+    more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
+    return f"{', '.join(names[:_NAMED])}{more}"
 
 
 def _difference(
@@ -195,7 +215,7 @@ def _difference(
     """
     empty: dict[str, float | None] = dict.fromkeys(("estimate", "conf.low", "conf.high", "p.value"))
     if not exact:
-        return empty, VAGUE_MEAN
+        return empty, f"{VAGUE_MEAN}: {_vague(found)}"
     if missing := [name for name in arms if not found[name]]:
         return empty, f"no patient of {' or of '.join(missing)}"
     if not all(is_followed_to(found[name], tau) for name in arms):

@@ -197,7 +197,7 @@ def summarise(
 
 def analyses_of(cohort: Cohort) -> tuple[Analysis, ...]:
     """The analyses that the cohort holds the values of."""
-    lacks = OF_RECORDS if cohort.tables else OF_TABLES
+    lacks = {*cohort.lacks, *(OF_RECORDS if cohort.tables else OF_TABLES)}
     return tuple(row for row in ANALYSES if row.name not in lacks)
 
 
@@ -262,6 +262,11 @@ def _methods(summary: StudySummary) -> Iterator[str]:
         "and is in no count of the endpoint."
     )
     yield from _groups_text(summary)
+    if settings.vague_times != "range":
+        yield (
+            f"A time that is a range of possible times is taken at its {settings.vague_times}, "
+            "unless the record leaves open whether it ends with the event."
+        )
     if settings.restricted_mean_months is not None:
         yield (
             f"Restricted mean: the area below the Kaplan-Meier curve up to "
@@ -274,9 +279,10 @@ def _methods(summary: StudySummary) -> Iterator[str]:
     if not cohort.tables:
         yield ADVERSE_EVENTS
     yield (
-        "Nothing is imputed. Where a record leaves a value open, a number is the range from the "
-        "least to the greatest that all records together allow, and has no confidence limits but "
-        "those of its two ends. Percentages are rounded half up to one decimal."
+        f"{_IMPUTED[settings.vague_times == 'range']} Where a record leaves a value open, a "
+        "number is the range from the least to the greatest that all records together allow, and "
+        "has no confidence limits but those of its two ends. Percentages are rounded half up to "
+        "one decimal."
         if not cohort.tables
         else "Percentages are rounded half up to one decimal."
     )
@@ -293,6 +299,7 @@ def _methods(summary: StudySummary) -> Iterator[str]:
         yield f"Not in {held}: {text}."
 
 
+_IMPUTED = {True: "Nothing is imputed.", False: "Nothing else is imputed."}
 _MEDIANS = {
     "quantile": "the middle of that stretch, at the end of the curve as well",
     "table": "the middle of that stretch, but at the end of the curve its first time",

@@ -42,6 +42,7 @@ NOT_REACHED = "not reached"
 VAGUE = "some times are ranges: the least and the greatest value that they allow"
 NO_LIMITS = "no limits: some times are ranges"
 VAGUE_MEAN = "no restricted mean: some times are ranges"
+NO_VARIANCE = "no limits: no event before that time"
 ENDS_BEFORE = "the longest time of the group is shorter"
 BEYOND = "beyond the longest time that is certain"
 Followed = Sequence[tuple[str, Observed]]
@@ -57,9 +58,23 @@ def followed(cohort: Cohort, analysis: TimeAnalysis, members: Sequence[Member]) 
             own = each.times.get(analysis.endpoint)
             found += [(each.name, own)] if own is not None else []
         else:
-            found += [(each.case.name, one.observed) for curve in request.curves((each,), ())
-                      for one in curve.members]  # fmt: skip
+            rule, curves = cohort.settings.vague_times, request.curves((each,), ())
+            found += [(each.case.name, taken(one.observed, rule))
+                      for curve in curves for one in curve.members]  # fmt: skip
     return tuple(found)
+
+
+def taken(one: Observed, rule: str) -> Observed:
+    """A patient whose time is a range as setting ``vague_times`` takes it.
+
+    One who may have left in several ways, or may be absent, is kept as the record has it.
+    """
+    if rule == "range" or one.is_exact or len(one.ways) > 1 or one.may_be_absent:
+        return one
+    (way,) = one.ways
+    time = {"earliest": way.earliest, "latest": way.latest,
+            "middle": (way.earliest + way.latest) / 2}[rule]  # fmt: skip
+    return Observed((attrs.evolve(way, time=Span.point(time)),))
 
 
 def time_rows(
@@ -178,13 +193,24 @@ def _exact(
     if tau is not None:
         level = {**fields, "variable_level": up_to(tau)}
         if is_followed_to(found, tau):
-            yield from _three(made, "restricted_mean", AREA, float(tau), who, level)
+            yield from _mean(made, float(tau), who, level)
         else:
             empty = {"estimate": None, "conf.low": None, "conf.high": None}
             yield from statistics(empty, context="restricted_mean", reason=ENDS_BEFORE, method=AREA,
                                   unit=UNIT, subjects=who, **level)  # fmt: skip
     if fields["variable"] == FOLLOWED_BY:
         yield from _three(made, "follow_up_quantile", REVERSE, 50.0, who, fields)
+
+
+def _mean(
+    made: SurvivalStatistics, tau: float, who: tuple[str, ...], fields: dict[str, Any]
+) -> Iterator[StudyStatistic]:
+    """A restricted mean; without limits where no event before its end gives it a variance."""
+    for row in _three(made, "restricted_mean", AREA, tau, who, fields):
+        if row.stat_name != "estimate" and not made.find("restricted_mean", "std.error", level=tau):
+            yield attrs.evolve(row, stat=None, stat_low=None, stat_high=None, reason=NO_VARIANCE)
+        else:
+            yield row
 
 
 def is_followed_to(found: Followed, months: int) -> bool:

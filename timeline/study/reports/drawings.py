@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 
+from renderers.forest.figure import forest
 from renderers.survival.figure import survival_of
 from renderers.tables.csv_table import Table
 from timeline.settings.study import StudySettings
 from timeline.study.analyses import TIMES, TimeAnalysis
 from timeline.study.patient_values import endpoint_name
-from timeline.study.reports.forests import forests
+from timeline.study.reports.forests import is_drawn, plots
 from timeline.study.summary import StudySummary
 from timeline.study.times import UNIT, exact_times, followed
 from timeline.views.board_report.content import Block, Paragraph, Section
@@ -24,8 +26,11 @@ def drawings(summary: StudySummary) -> Section:
     cohort = summary.cohort
     found = _of_tables(summary) if cohort.tables else _of_cases(summary)
     blocks: list[Block] = list(found) if cohort.members("treated") else []
-    for _, lay_out in forests(summary):
-        blocks += figure_of_scene("forest", lay_out)
+    for plot in plots(summary):
+        if is_drawn(plot):
+            blocks += figure_of_scene("forest", functools.partial(forest, plot))
+        else:
+            blocks.append(Paragraph(f"No forest plot of {plot.what}: nothing is estimable."))
     return Section("figures", "Figures", tuple(blocks))
 
 

@@ -23,13 +23,23 @@ _DASH = "\N{EN DASH}"
 LayOut = Callable[[Page], Scene]
 
 
-def forests(summary: StudySummary) -> tuple[tuple[str, LayOut], ...]:
-    """The forest plots of a study, by what they show: ORR, DCR, PFS, OS; none without subgroups."""
+def plots(summary: StudySummary) -> tuple[ForestPlot, ...]:
+    """What the forest plots of a study show: ORR, DCR, PFS, OS; none without subgroups."""
     if not summary.by:
         return ()
-    plots = (*(_of_rate(summary, name) for name in RATES), *_of_ratios(summary))
-    return tuple((plot.what, functools.partial(forest, plot)) for plot in plots
-                 if len(plot.rows) > 1)  # fmt: skip
+    every = (*(_of_rate(summary, name) for name in RATES), *_of_ratios(summary))
+    return tuple(plot for plot in every if len(plot.rows) > 1)
+
+
+def forests(summary: StudySummary) -> tuple[tuple[str, LayOut], ...]:
+    """The forest plots of a study that have an estimate to draw, by what they show."""
+    return tuple((plot.what, functools.partial(forest, plot)) for plot in plots(summary)
+                 if is_drawn(plot))  # fmt: skip
+
+
+def is_drawn(plot: ForestPlot) -> bool:
+    """Whether a plot has an estimate: a figure without any would show an empty axis."""
+    return any(row.estimate is not None for row in plot.rows)
 
 
 def _of_rate(summary: StudySummary, name: str) -> ForestPlot:
@@ -84,15 +94,11 @@ def _ratio(summary: StudySummary, each: Figure, arms: Sequence[Figure]) -> Fores
     return ForestRow(
         label=each.group,
         heading=_heading(summary, each),
-        cells=tuple(
-            f"{text(arm.row('n.event'), 0) if arm.is_one('n.event') else '-'} / "
-            f"{text(arm.row('n'), 0)}"
-            for arm in arms
-        ),
+        cells=tuple(f"{text(arm.row('n.event'), 0)} / {text(arm.row('n'), 0)}" for arm in arms),
         estimate=estimate,
         low=_number(each, "conf.low"),
         high=_number(each, "conf.high"),
-        size=sum(int(arm.row("n").stat or 0) for arm in arms),
+        size=sum(int(arm.row("n").stat_low or 0) for arm in arms),
         text="" if estimate is None else f"{text(each.row('estimate'), 2)} ({limits})",
     )
 

@@ -6,6 +6,7 @@ HTML, DOCX and PDF are written from it, as every report of the program.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 
 import attrs
 
@@ -19,6 +20,7 @@ from timeline.study.reports.drawings import drawings
 from timeline.study.reports.printed import NOT_ESTIMABLE, Figure, figures, p_value, text, years
 from timeline.study.subgroups import GROUPING, VERSUS
 from timeline.study.summary import StudySummary, analyses_of
+from timeline.study.times import NO_LIMITS
 from timeline.views.board_report.content import (
     Block,
     Cell,
@@ -37,6 +39,7 @@ from timeline.views.board_report.content import (
 from timeline.views.board_report.sources import closing_text
 
 _OF = {row.name: row for row in ANALYSES}
+_MANY_NAMES, _SHORT = 30, 3  # names from which their common start is left out, if it is longer
 _INVENTED = "SYNTHETIC"  # how the identifiers of made-up patients begin
 
 
@@ -177,7 +180,7 @@ def _times(summary: StudySummary, every: Sequence[Figure]) -> Section:
             follow_up = of.get("follow_up_quantile")
             medians.append(
                 (name, who, text(each.row("n"), 0), text(each.row("n.event"), 0),
-                 text(median.row("estimate"), 1), median.limits(),
+                 text(median.row("estimate"), 1), _limits_or_why(median),
                  text(follow_up.row("estimate"), 1) if follow_up else "")
             )  # fmt: skip
         elif each.context == "survival_rate" and each.has("estimate"):
@@ -233,12 +236,22 @@ def _means(summary: StudySummary, every: Sequence[Figure]) -> tuple[Table, ...]:
                Column("mean", "Mean, months", 3),
                Column("limits", _limits(summary), 3))  # fmt: skip
     rows = [
-        (each.variable, _group(each, summary), _value(each, "estimate", 1), each.limits())
+        (each.variable, _group(each, summary), _value(each, "estimate", 1),
+         _limits_or_why(each))
         for each in every if each.context == "restricted_mean"
     ]  # fmt: skip
     months = summary.cohort.settings.restricted_mean_months
     title = f"Restricted mean time without the event, up to {months} months"
     return table("restricted-means", title, columns, rows)
+
+
+def _limits_or_why(each: Figure) -> str:
+    """The limits; that they are not defined where an estimate has none; else nothing."""
+    found = each.limits()
+    if found or not each.is_one("estimate"):
+        return found
+    reason = each.row("conf.low").reason
+    return "" if reason == NO_LIMITS else reason
 
 
 def _value(each: Figure, name: str, decimals: int) -> str:
@@ -258,8 +271,7 @@ def _comparisons(summary: StudySummary, every: Sequence[Figure]) -> Section:
 
     def events(each: Figure, arm: str) -> str:
         own = counts[each.by, each.group, each.variable, arm]
-        known = own.row("n.event").is_one
-        return f"{text(own.row('n.event'), 0) if known else '-'} / {text(own.row('n'), 0)}"
+        return f"{text(own.row('n.event'), 0)} / {text(own.row('n'), 0)}"
 
     ratios = [
         (each.variable, _subgroup(each, summary), *(events(each, arm) for arm in summary.arms),
@@ -305,6 +317,8 @@ def _patients(summary: StudySummary, every: Iterable[Figure]) -> Section:
         Column("possible", "Further patients that it may count", 5),
     )
     rows = []
+    names = [name_of(each) for each in summary.cohort.patients]
+    start = common_start(names)
     for each in every:
         if each.context not in ("categorical", "rate", "adverse_event"):
             continue
@@ -312,10 +326,27 @@ def _patients(summary: StudySummary, every: Iterable[Figure]) -> Section:
         if not row.stat_high or (each.context == "adverse_event" and each.level == SEVERE):
             continue
         whole = len(row.subjects) == each.row("N").stat
-        who = f"all: {_group(each, summary)}" if whole else ", ".join(row.subjects)
-        rows.append((_named(each, summary), each.count, who, ", ".join(row.possible_subjects)))
+        who = f"all: {_group(each, summary)}" if whole else listed(row.subjects, start)
+        rows.append((_named(each, summary), each.count, who, listed(row.possible_subjects, start)))
     return Section("patients", "Patients behind each number",
-                   table("patients", "Patients behind each number", columns, rows))  # fmt: skip
+                   table("patients", "Patients behind each number", columns, rows,
+                         notes=(f"Each name begins with {start}.",) if start else ()))  # fmt: skip
+
+
+def common_start(names: Sequence[str]) -> str:
+    """What many names begin with alike, up to a mark such as a hyphen and zeros; else nothing."""
+    if len(names) < _MANY_NAMES:
+        return ""
+    start = "".join(takewhile(bool, (each[0] if len({*each}) == 1 else ""
+                                     for each in zip(*names, strict=False))))  # fmt: skip
+    while start and start[-1] not in "-_./ 0":
+        start = start[:-1]
+    return start if len(start) > _SHORT and all(len(each) > len(start) for each in names) else ""
+
+
+def listed(names: Sequence[str], start: str) -> str:
+    """Names with commas between them, without their common start."""
+    return ", ".join(name.removeprefix(start) for name in names)
 
 
 def _named(each: Figure, summary: StudySummary) -> str:
