@@ -19,6 +19,7 @@ class EventReference(dict[str, "list[Event]"]):
     def __init__(self, names: Mapping[str, list[Event]]) -> None:
         super().__init__(names)
         self._found: dict[str, list[Event]] = {}
+        self._ordered: dict[str, list[Event]] = {}
         self._advice: dict[str, str] = {}
 
     def of(self, name: str) -> list[Event]:
@@ -30,6 +31,12 @@ class EventReference(dict[str, "list[Event]"]):
             found = self.get(name) or self.get(folded(name)) or _within_date(self, name)
             self._found[name] = [event for event in found if event.id == name] or found
         return self._found[name]
+
+    def in_turn(self, name: str) -> list[Event]:
+        """The regimens of a line in order of time."""
+        if name not in self._ordered:
+            self._ordered[name] = _in_turn(self.of(name))
+        return self._ordered[name]
 
     def advice(self, name: str) -> str:
         """What to write for a name that no event has; searched for only as often as it is shown."""
@@ -135,8 +142,11 @@ def find_named(events: EventReference, reference: str) -> tuple[Event, PartialDa
     """The same among events that were sorted by name."""
     name, _, last = reference.rpartition(" ")
     # the label of an event may end so: "scan 3 months after line 1 end"
-    is_label = any(event.label == reference for event in events.get(reference, ()))
-    named_side = name and last in ("start", "end") and not is_label
+    named_side = (
+        name
+        and last in ("start", "end")
+        and not any(event.label == reference for event in events.get(reference, ()))
+    )
     name, end = (name, last == "end") if named_side else (reference, False)
     event = _the_one(events.of(name), name, events, last=end)
     if not end:
@@ -152,7 +162,7 @@ def _the_one(hits: list[Event], name: str, known: EventReference, *, last: bool)
     if not hits:
         raise ValueError(f"no such event: {name!r} ({known.advice(name)})")
     if name.startswith("line "):  # a line starts with its first regimen and ends with its last
-        return _in_turn(hits)[-1 if last else 0]
+        return known.in_turn(name)[-1 if last else 0]
     if len(hits) > 1:
         labels = listed([event.label for event in hits[:LISTED]], of=len(hits))
         raise ValueError(f"{name!r} may be any of {labels} (give the one you mean an id)")
