@@ -6,7 +6,7 @@ import re
 
 from renderers.tables.date_mistakes import looks_like_date
 from renderers.tables.labels import is_ongoing, yes_no
-from timeline.core.calendar.date_forms import iso_advice
+from timeline.core.calendar.date_forms import day_beyond_month, iso_advice
 from timeline.core.calendar.dates import format_days
 from timeline.core.calendar.partial_dates import parse_date, parse_period, printed_date
 
@@ -40,6 +40,8 @@ def moment_text(text: str, order: str = "") -> str:
     if found and order:
         year, month, day = (found[place + 1].zfill(2) for place in ORDERS[order])
         return _checked(f"{year}-{month}-{day}", text)
+    if found and (no_day := day_beyond_month(text)):
+        raise ValueError(f"not a date: {text!r} ({no_day})")
     if found:
         advice = f"{iso_advice(text)}; or add --dates dmy, or mdy".removeprefix("; or ")
         raise ValueError(f"not a date: {text!r} ({advice})")

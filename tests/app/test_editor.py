@@ -151,6 +151,7 @@ def test_from_an_empty_folder_to_an_audited_case_by_mouse(page, folder):
     until(page, "Headings of the pasted table: unknown column 'Ward'", "#events-grid")
     page.locator("#events-grid").get_by_role("button", name="Leave it out").click()
     until(page, "11 rows added. Note: row 1, which was diagnosis 20XX alone", "#events-grid")
+    page.wait_for_function("document.activeElement.closest('.ag-cell')")  # not lost with its button
     page.locator("#events-grid").get_by_label("Add a column").select_option("resolved")
     page.locator("#events-grid").get_by_role("button", name="Add column").click()
     until(page, "Column resolved added", "#events-grid")
@@ -158,7 +159,11 @@ def test_from_an_empty_folder_to_an_audited_case_by_mouse(page, folder):
     page.keyboard.press("Enter")
     until(page, "Row 1: diagnosis has no 'resolved': it is a key of toxicity", "#events-grid")
     write(page, "events", 1, "event", "ct")
-    until(page, "write scan, with the columns modality: CT", "#events-grid")
+    until(page, "write scan, with the columns modality: CT", "#events-grid .cell-fault")
+    page.locator(".cell-fault button", has_text="scan, modality: CT").click()
+    page.wait_for_function("/- [{]scan: 2021-02, what: cough, modality: CT/.test("
+                           "editorPage.view.state.doc)")  # fmt: skip
+    page.get_by_role("button", name="Undo").click()
     page.evaluate("""() => { const view = editorPage.view;
         const at = view.state.doc.toString().indexOf("non-target: PR");
         view.dispatch({ changes: { from: at, to: at + 14, insert: "non-target: Q" } }); }""")
@@ -333,7 +338,20 @@ def test_grid_and_text_are_in_step_and_comments_stay(page, folder):
     assert "Row 1, date: date:" not in page.locator("#events-grid .said").inner_text()
     assert "2021-03-15" in page.locator("#events-grid .said").inner_text()  # what to write
     assert text_of(page) == changed.replace("2021-03", "2021-02")
+    page.wait_for_function(f"{AT}.value === '15.03.2021'")  # the cell is open again with it
+    page.keyboard.press("Tab")  # elsewhere: it is as it was
     until(page, "2021-02", '#events-grid [row-index="0"] [col-id="date"]')
+    page.wait_for_function("!document.querySelector('.cell-fault')")
+    write(page, "events", 1, "date", "03.04.2021")
+    until(page, "if the day comes first", ".cell-fault")
+    assert page.evaluate(f"{AT}.getAttribute('aria-describedby')") == page.evaluate(
+        "document.querySelector('.cell-fault p').id"
+    )
+    for key in ("ArrowDown", "ArrowDown", "Enter"):  # to the second reading
+        page.keyboard.press(key)
+    page.wait_for_function("editorPage.view.state.doc.toString().includes('scan: 2021-03-04')")
+    page.wait_for_function(f"{AT}.closest('.ag-cell')")  # it is not lost with its button
+    page.get_by_role("button", name="Undo").click()
     for _ in range(2):
         page.get_by_role("button", name="Undo").click()
     page.wait_for_function(f"editorPage.view.state.doc.toString() === {CASE!r}")
@@ -421,6 +439,7 @@ def test_two_tabs_and_another_program_lose_nothing(page, context, folder):
     (folder / "two.yaml").write_text(theirs)
     mine = text_of(page)
     page.get_by_role("button", name="Save", exact=True).click()
+    page.locator(".conflict summary").click()
     until(page, "-  - {diagnosis: 2020-03}", ".conflict")
     assert (folder / "two.yaml").read_text() == theirs
     page.get_by_label("Save under another name").fill("../two.yaml")
@@ -464,6 +483,7 @@ def test_the_page_follows_the_disk_and_a_save_tells_the_problems(page, folder):
     until(page, "Undone in row 1, diagnosis 2021-03: ", ".told")
     until(page, "from before the file changed on the disk", ".status")
     page.keyboard.press("Control+s")
+    page.locator(".conflict summary").click()
     until(page, "+  - {diagnosis: 2021-03}", ".conflict")
     assert "2020-03" in (folder / "disk.yaml").read_text()
     page.get_by_role("button", name="Save this text over the file").click()

@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timeline.core.quantities import UNITS, age, length, length_in_nanometres, quantity, unit
+from timeline.core.quantities import (
+    UNITS,
+    age,
+    age_in_years,
+    length,
+    length_in_nanometres,
+    quantity,
+    unit,
+)
 from timeline.record.event_parts.drug_doses import drug_dose
 
 
@@ -77,6 +85,17 @@ def test_drugs(text, agent, dose, route, days):
 )  # fmt: skip
 def test_ages_as_people_print_them(text):
     assert age(text) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["62 y", "62 years", "62-year-old", "62 yo", "62 y/o", "62 y.o.", "62 yrs", "62 yr old"]
+)
+def test_an_age_in_years_with_its_unit(text):
+    assert age_in_years(text) == age_in_years("62")
+
+
+def test_an_age_in_short_months_is_in_months():
+    assert age_in_years("18 mo") == age_in_years("18 months") != age_in_years("18")
 
 
 @pytest.mark.parametrize(

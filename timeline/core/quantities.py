@@ -251,8 +251,11 @@ def _negative(number: Printed) -> Printed:
 
 OLDEST = 120  # years
 _DECADE = re.compile(r"(?:(?:early|mid|late)[\s-]+)?(?P<tens>[1-9])0s", re.IGNORECASE)
+_SHORT = {"y": "years", "yr": "years", "yrs": "years", "mo": "months", "mos": "months"}
 _AGE = re.compile(
-    r"(?P<number>.*[0-9]\+?)(?:[\s-]*(?P<unit>years?|months?|weeks?|days?))?(?:[\s-]*old)?",
+    r"(?P<number>.*[0-9]\+?)"
+    r"(?:[\s-]*(?P<unit>years?|yrs?\.?|y\.?|months?|mos?\.?|weeks?|days?)(?:/?o\.?)?)?"  # 62 y/o
+    r"(?:[\s-]*old)?",
     re.IGNORECASE,
 )
 
@@ -279,7 +282,8 @@ def age_in_years(text: str) -> Span:
     named = found["unit"] if found else None
     if "%" in plain or (number.value == 0 and not any(letter.isdigit() for letter in plain)):
         raise ValueError(f"not an age: {plain!r} (write 58, about 60, 60s or 8 months)")
-    years = number.span.times(unit((named or "years").lower()).size / unit("years").size)
+    word = (named or "years").lower().rstrip(".")
+    years = number.span.times(unit(_SHORT.get(word, word)).size / unit("years").size)
     if years.low > OLDEST:
         raise ValueError(
             f"older than any patient: {plain!r} (write an age of {OLDEST} years at most)"

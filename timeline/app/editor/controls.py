@@ -18,9 +18,8 @@ from timeline.app.panels import Placed
 from timeline.core.text.inert_text import undirected, xml_text
 from timeline.files.file_text import LARGEST, LARGEST_TEXT
 
-SCRIPTS = tuple(
-    Path(__file__).parent / name for name in ("editor.js", "text.js", "grid.js", "case.js")
-)
+_NAMES = ("editor.js", "text.js", "grid.js", "cell.js", "case.js")
+SCRIPTS = tuple(Path(__file__).parent / name for name in _NAMES)
 Values = Mapping[str, str]
 _NUMBERS = itertools.count(1)  # of the fields, so that each has a label of its own
 Act = Callable[[Values], Awaitable[None] | None]

@@ -13,8 +13,10 @@ Object.assign(window.editorPage, {
     if (!kept) api.addEventListener("cellEditingStopped", () => {
       if (this.kept.get(api)?.isWaiting) this.draw(id, { rows: [] });
     });
-    const isOpen = api.getEditingCells().length > 0;
-    const isWaiting = isOpen && Boolean(told.columns || told.order);
+    const [open] = api.getEditingCells(), isOpen = Boolean(open);
+    const name = open && api.getDisplayedRowAtIndex(open.rowIndex)?.data["#row"];
+    const isWaiting = isOpen  // the grid would close the cell, and what is typed would be lost
+      && Boolean(told.columns || told.order || told.rows.some((row) => row["#row"] === name));
     this.kept.set(api, isWaiting ? { ...told, isWaiting } : { rows: [] });
     if (isWaiting) return;
     const had = document.activeElement, isIn = !isOpen && component.$el.contains(had);

@@ -61,6 +61,8 @@ class OpenFile:
         cell_problems: the problems of the newest text that was checked, at the cells of the grids.
         fields: the fields of the case and its patient, of the text that the grids show.
         added: the keys of the columns that were asked for, by grid.
+        units: what a number alone is a number of, by the key of its column in the grid of events,
+            as the headings of a paste have stated it.
         disk: what is to be said of the file on the disk; empty where it is what was read.
     """
 
@@ -79,6 +81,7 @@ class OpenFile:
     added: dict[str, list[str]] = attrs.field(
         factory=lambda: {key: [] for key in GRIDS}, init=False
     )
+    units: dict[str, str] = attrs.field(factory=dict, init=False)
     disk: str = attrs.field(default="", init=False)
     _own: FileWatch = attrs.field(factory=FileWatch, init=False)
     _reads: FileWatch = attrs.field(factory=FileWatch, init=False)

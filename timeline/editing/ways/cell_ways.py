@@ -80,7 +80,7 @@ def _dates(text: str, row: int, key: str, value: str) -> Iterator[Way]:
             yield Way(words=f"{reading}{order}", cells={key: reading})
         return
     problems = with_cells(text, EVENTS, row, {key: value}).problems
-    advice = problems[0].what.rpartition("(write ")[2] if problems else ""
+    advice = problems[0].what.partition("(write ")[2] if problems else ""
     if not any(each in advice for each in _EXAMPLES):
         readings = (*readings, *(found[0] for found in _DATE.finditer(advice)))
     for reading in dict.fromkeys(readings):

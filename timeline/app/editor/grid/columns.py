@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from timeline.editing import GridColumn
+from timeline.app.editor.grid.words import problem_id
+from timeline.core.text.inert_text import undirected
+from timeline.editing import Grid, GridColumn
+from timeline.editing.advice import shortened
 from timeline.editing.claim_rows import SUBJECT
 from timeline.editing.event_rows import DATE, KIND
+from timeline.editing.shown.cell_problems import CellProblem
 
 # What the browser has of a row beside its cells; no key of a file begins like these.
 ROW = "#row"  # its name, by which it is known while its number changes; the column of its number
@@ -105,14 +110,17 @@ def verdict_column() -> dict[str, Any]:
     }
 
 
-def column_definition(column: GridColumn, *, is_editable: bool) -> dict[str, Any]:
-    """The definition of a column; ``is_editable``: whether its cells may be changed."""
+def column_definition(column: GridColumn, unit: str, *, is_editable: bool) -> dict[str, Any]:
+    """The definition of a column.
+
+    ``unit``: that of a number alone; ``is_editable``: whether its cells may be changed.
+    """
     kinds = ", ".join(f'"{kind}"' for kind in sorted(column.kinds))
     takes = f"[{kinds}].includes(%s['{KIND_OF_ROW}'])"
     editable = takes % "params.data" if is_editable and not column.fixed else "false"
     pinned = {"pinned": "left"} if column.key in _PINNED else {}
     return {
-        "headerName": column.title,
+        "headerName": f"{column.title} ({unit})" if unit else column.title,
         "headerTooltip": column.description,
         "field": column.key,
         "width": _WIDTHS.get(column.key, _OTHER_WIDTH),
@@ -125,3 +133,23 @@ def column_definition(column: GridColumn, *, is_editable: bool) -> dict[str, Any
         ":cellRenderer": _CELL,
         ":tooltipValueGetter": _TOOLTIP,
     }
+
+
+def browser_rows(grid: Grid, table: str, problems: Sequence[CellProblem]) -> list[dict[str, Any]]:
+    """The rows as the grid of the browser takes them."""
+    marks: dict[int, dict[str, dict[str, str]]] = {}
+    for number, each in enumerate(problems):
+        here = marks.setdefault(each.row, {})
+        before = f"{here[each.key]['what']}\n" if each.key in here else ""
+        listed_at = here[each.key]["id"] + " " if each.key in here else ""
+        here[each.key] = {
+            "what": before + undirected(shortened(each.what)),
+            "id": listed_at + problem_id(table, number),
+        }
+    return [
+        {
+            **{key: undirected(text) for key, text in row.cells.items()},
+            KIND_OF_ROW: row.kind, PROBLEMS: marks.get(row.number, {}),
+        }
+        for row in grid.rows
+    ]  # fmt: skip

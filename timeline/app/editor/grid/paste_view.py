@@ -21,6 +21,7 @@ class PasteView:
             chosen: takes the column, empty for the dates, and the choice.
         """
         self._chosen = chosen
+        self._is_chosen = False  # whether the focus was on a button that is gone
         self._box = ui.element("div").classes("conflict paste-choices")
         self._box.props('role="group" aria-label="What was not taken"')
         self._box.set_visibility(False)
@@ -29,17 +30,24 @@ class PasteView:
         """Show the choices; none takes them away."""
         self._box.clear()
         self._box.set_visibility(bool(offers))
+        made: list[ui.button] = []
         with self._box:
             for offer in offers:
                 name = _title(offer.column)
                 with ui.element("div").classes("tools").props('role="group"'):
                     html(f"<strong>{safe(name)}:</strong>", "span")
                     for way, words in offer.ways.items():
-                        self._button(offer.column, way, words)
+                        made.append(self._button(offer.column, way, words))
+            if made and self._is_chosen:
+                self._is_chosen = False
+                ui.run_javascript(f"setTimeout(() => getHtmlElement({made[0].id}).focus())")
 
-    def _button(self, column: str, way: str, words: str) -> None:
-        label = f"{words[:1].upper()}{words[1:]}"
-        button(label, lambda: self._chosen(column, way))
+    def _button(self, column: str, way: str, words: str) -> ui.button:
+        def choose() -> Awaitable[None] | None:
+            self._is_chosen = True
+            return self._chosen(column, way)
+
+        return button(f"{words[:1].upper()}{words[1:]}", choose)
 
 
 def _title(name: str) -> str:

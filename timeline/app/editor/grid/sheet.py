@@ -68,7 +68,7 @@ class Sheet:
 
         Args:
             hears: by ``changed``, ``begun``, ``focused``, ``pasted``, ``act``, ``typed``,
-                ``refused``.
+                ``refused``, ``way``.
         """
         here = {"id": self.id}
         on = self._grid.on
@@ -80,6 +80,7 @@ class Sheet:
         on("input", hears["typed"], js_handler=_TYPED, throttle=0.15)
         on("keydown", hears["refused"], js_handler=_REFUSED % here)
         on("dblclick", hears["refused"], js_handler=_REFUSED % here)
+        on("way", hears["way"], js_handler="(event) => emit(event.detail)")
 
     def number(self, name: int) -> int:
         """The number of a row, from 0; -1 where there is none of that name."""
@@ -121,6 +122,18 @@ class Sheet:
         """Show a row as it is, in the place of what was typed in it."""
         if row := self._has.get(name):
             self._run("draw", {"rows": [row]})
+
+    def refuse(self, name: int, key: str, typed: str, what: str, ways: Sequence[str]) -> None:
+        """Open a cell again with a text that was not taken, and say below it why.
+
+        Args:
+            name: of the row.
+            key: of the column.
+            typed: the text.
+            what: what is wrong with it.
+            ways: what it may become, one button each.
+        """
+        self._run("refuse", name, key, typed, what, ways)
 
     def focus(self, row: int, key: str) -> None:
         """Give the focus to a cell, where it is in the grid or beside it."""

@@ -1,0 +1,119 @@
+// A cell whose text was not taken: it is open again with the text, and below it stands why.
+Object.assign(window.editorPage, {
+  told: null,  // the message that is shown, with its cell: { box, api, input, typed, row, column }
+  later: new WeakMap(),  // of each grid the cell to open again when another one is closed
+
+  // Open a cell again with what was typed, what is wrong with it, and what it may become. Escape
+  // leaves the cell as it was. Another cell in which one has typed meanwhile is not closed.
+  refuse(id, name, key, typed, what, ways) {
+    const component = getElement(id), api = component?.api;
+    const row = api?.getRowNode(String(name))?.rowIndex ?? null;
+    if (row === null || !api.getColumn(key)) return;
+    const [open] = api.getEditingCells();
+    if (open) {
+      const node = api.getDisplayedRowAtIndex(open.rowIndex), colKey = open.colId ?? open.column;
+      const input = component.$el.querySelector(".ag-cell-inline-editing input");
+      if (input?.value !== String(api.getCellValue({ rowNode: node, colKey }) ?? "")) {
+        if (!this.later.has(api)) api.addEventListener("cellEditingStopped", () => {
+          const call = this.later.get(api);
+          this.later.set(api, null);
+          if (call) setTimeout(() => this.refuse(...call));
+        });
+        this.later.set(api, [id, name, key, typed, what, ways]);
+        return;
+      }
+      api.stopEditing(true);
+    }
+    api.ensureIndexVisible(row);
+    api.ensureColumnVisible(key);
+    api.setFocusedCell(row, key);
+    api.startEditingCell({ rowIndex: row, colKey: key });
+    const input = component.$el.querySelector(".ag-cell-inline-editing input");
+    if (!input) return;
+    input.value = typed;
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+    input.setSelectionRange(typed.length, typed.length);  // what is typed next replaces nothing
+    this.tellCell(component, api, input, { typed, row, key, what, ways });
+  },
+
+  tellCell(component, api, input, { typed, row, key, what, ways }) {
+    this.untellCell();
+    const box = document.createElement("div"), words = document.createElement("p");
+    box.className = "cell-fault";
+    words.id = `cell-fault-${component.$el.id}`;
+    words.textContent = what;
+    box.append(words);
+    ways.forEach((way, number) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = way;
+      button.addEventListener("mousedown", (event) => event.preventDefault());
+      button.addEventListener("click", () => {
+        this.leaveCell();
+        component.$el.dispatchEvent(new CustomEvent("way", { detail: number }));
+      });
+      box.append(button);
+    });
+    if (ways.length) words.append(" Down: to what it may become.");
+    input.setAttribute("aria-invalid", "true");
+    input.setAttribute("aria-describedby", words.id);
+    const home = component.$el.parentElement, at = input.closest(".ag-cell").getBoundingClientRect();
+    const around = home.getBoundingClientRect();
+    box.style.top = `${at.bottom - around.top}px`;
+    box.style.left = `${Math.max(Math.min(at.left - around.left, around.width - 320), 0)}px`;
+    home.append(box);
+    this.told = { box, api, input, typed, row, key };
+    api.addEventListener("cellEditingStopped", () => this.told?.box === box && this.untellCell());
+    box.scrollIntoView({ block: "nearest" });
+  },
+
+  untellCell() {
+    const { told } = this;
+    this.told = null;  // before the focus leaves the box with it
+    told?.box.remove();
+  },
+
+  // Close the cell as it was, with the focus on it.
+  leaveCell() {
+    const { api, row, key, box } = this.told;
+    this.told = null;
+    api.stopEditing(true);
+    api.setFocusedCell(row, key);
+    box.remove();
+  },
+});
+
+// The arrows lead from the cell to its buttons and back, and Escape out of them.
+document.addEventListener("keydown", (event) => {
+  const told = editorPage.told;
+  if (!told) return;
+  const stops = [told.input, ...told.box.querySelectorAll("button")];
+  const at = stops.indexOf(event.target);
+  if (at < 0) return;
+  const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const isLeft = event.key === "Tab" && told.input.value === told.typed;  // no trap
+  if ((event.key === "Escape" && at > 0) || isLeft) editorPage.leaveCell();
+  else if (by && stops[at + by]) stops[at + by].focus();
+  else return;
+  event.preventDefault();
+  event.stopPropagation();
+}, true);
+
+// A text that was not taken is not sent again when one goes elsewhere: the cell is as it was.
+document.addEventListener("mousedown", (event) => {
+  const told = editorPage.told;
+  if (!told || event.target === told.input || told.box.contains(event.target)) return;
+  if (told.input.value === told.typed) editorPage.leaveCell();
+}, true);
+
+document.addEventListener("focusout", (event) => {
+  const told = editorPage.told;
+  if (!told || (event.target !== told.input && !told.box.contains(event.target))) return;
+  const to = event.relatedTarget;
+  if (!document.hasFocus() || to === told.input || told.box.contains(to)) {
+    event.stopPropagation();
+  } else if (event.target !== told.input || told.input.value === told.typed) {
+    editorPage.untellCell();
+    told.api.stopEditing(true);
+  }
+}, true);

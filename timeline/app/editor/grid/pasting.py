@@ -1,0 +1,66 @@
+"""What is pasted into a grid."""
+
+from __future__ import annotations
+
+from timeline.app.editor.grid.host import Host, noted
+from timeline.app.editor.grid.paste_view import PasteView
+from timeline.core.text.counts import plural
+from timeline.editing import pasted
+from timeline.editing.paste.reading import has_headings
+
+
+class Pasting:
+    """The pastes of one grid; one that waits for choices is done again with each of them."""
+
+    def __init__(self, host: Host) -> None:
+        """Build the place of the choices in the page at hand."""
+        self._host = host
+        self._waiting: tuple[str, int, str, tuple[str, ...]] = ("", 0, "", ())  # the last paste
+        self._choices: dict[str, str] = {}  # of its columns, and of its words
+        self._order = ""  # of day and month in its dates
+        self._choosing = PasteView(self._chosen)
+
+    def paste(self, clipboard: str, row: int, key: str) -> None:
+        """Paste over the cells from one on, as a spreadsheet does; else as new rows at the end."""
+        host = self._host
+        if not clipboard.strip():
+            host.tell("There is nothing to paste.", is_fault=True)
+            return
+        columns = host.columns
+        if has_headings(host.table, clipboard, key) or not host.is_row(row) or key not in columns:
+            row, key = len(host.sheet.rows), columns[0]
+        self._waiting = clipboard, row, key, columns
+        self._choices.clear()
+        self._order = ""
+        self._paste_as_chosen()
+
+    def _chosen(self, column: str, way: str) -> None:
+        """Paste again with one more choice; the text may have other rows by now."""
+        if column:
+            self._choices[column] = way
+        else:
+            self._order = way
+        if self._paste_as_chosen():
+            self._host.focus(min(self._waiting[1], len(self._host.sheet.rows) - 1))
+
+    def _paste_as_chosen(self) -> bool:
+        host, (clipboard, row, key, columns) = self._host, self._waiting
+        count = len(host.sheet.rows)
+        self._choosing.ask(())
+        try:
+            edited = pasted(
+                host.text(), host.table, row, key, clipboard,
+                columns=columns, order=self._order, choices=self._choices,
+            )  # fmt: skip
+        except ValueError as fault:
+            host.tell(f"Not done. {fault}.", is_fault=True)
+            return False
+        lines = sum(1 for line in clipboard.splitlines() if line.strip())
+        if not edited.problems:
+            host.opened.units.update(edited.units)
+        is_done = host.named(edited, f"{plural(lines, 'line')} pasted.")
+        self._choosing.ask(edited.offers if edited.problems else ())
+        new = len(host.sheet.rows) - count
+        if is_done and new > 0:
+            host.tell(noted(f"{plural(new, 'row')} added.", edited.notes))
+        return is_done
