@@ -72,7 +72,7 @@ def test_without_events_nothing_is_estimated(made_of):
     ratio = summary.find("PFS", "estimate", context="hazard_ratio", group1="")
     assert (ratio.stat, ratio.reason) == (None, "no event")
     mean = summary.find("PFS", "conf.low", context="restricted_mean", group1="")
-    assert (mean.stat, mean.reason) == (None, "no limits: no event before that time")
+    assert (mean.stat, mean.reason) == (None, "no limits: the mean has no variance")
     assert {plot.what for plot in plots(summary)} == {"ORR", "DCR", "PFS", "OS"}
     words = [block.text for block in blocks(summary, "Paragraph")]
     assert "No forest plot of PFS: nothing is estimable." in words
@@ -107,6 +107,18 @@ def test_one_patient_has_a_median_without_limits(made_of):
     (times,) = (block for block in blocks(made_of("one patient"), "Table") if block.key == "times")
     row = [cell.text for cell in next(times.rows)]
     assert "not defined" in row
+
+
+def test_a_mean_without_variance_gives_a_difference_no_limits(tmp_path):
+    """One patient of each drug, with PFS of 224 and 196 days, which are more than 6 months."""
+    text = (folder_of(tmp_path, "ab") / "b.yaml").read_text("utf-8").replace("Drug A", "Drug B")
+    (tmp_path / "b.yaml").write_text(text, encoding="utf-8")
+    found = tl.Cohort.of(tmp_path, settings={"restricted_mean_months": 6}).summary(
+        compare="regimen")  # fmt: skip
+    place = {"context": "restricted_mean_difference"}
+    row = found.find("PFS", "conf.low", **place)
+    assert found.find("PFS", "estimate", **place).stat == 0  # both are free for 6 months
+    assert (row.stat, row.reason) == (None, "no limits: a mean has no variance")
 
 
 def test_an_unknown_sex_is_a_subgroup_of_its_own(made_of):

@@ -222,9 +222,9 @@ def _difference(
         return empty, ENDS_BEFORE
     means = [restricted_mean(product_limit(*exact_times(found[name])), tau) for name in arms]
     difference = means[1].mean - means[0].mean
+    if not all(mean.error for mean in means):  # such as of one patient, or without an event
+        return {**empty, "estimate": difference}, "no limits: a mean has no variance"
     error = math.hypot(means[0].error, means[1].error)
-    if not error:
-        return {**empty, "estimate": difference}, "no limits: neither mean has a variance"
     half = normal_quantile((1 + level) / 2) * error
     return {"estimate": difference, "conf.low": difference - half, "conf.high": difference + half,
             "p.value": normal_two_sided(difference / error)}, ""  # fmt: skip

@@ -42,7 +42,7 @@ NOT_REACHED = "not reached"
 VAGUE = "some times are ranges: the least and the greatest value that they allow"
 NO_LIMITS = "no limits: some times are ranges"
 VAGUE_MEAN = "no restricted mean: some times are ranges"
-NO_VARIANCE = "no limits: no event before that time"
+NO_VARIANCE = "no limits: the mean has no variance"
 ENDS_BEFORE = "the longest time of the group is shorter"
 BEYOND = "beyond the longest time that is certain"
 Followed = Sequence[tuple[str, Observed]]
@@ -205,7 +205,7 @@ def _exact(
 def _mean(
     made: SurvivalStatistics, tau: float, who: tuple[str, ...], fields: dict[str, Any]
 ) -> Iterator[StudyStatistic]:
-    """A restricted mean; without limits where no event before its end gives it a variance."""
+    """A restricted mean; without limits where no variance can be estimated."""
     for row in _three(made, "restricted_mean", AREA, tau, who, fields):
         if row.stat_name != "estimate" and not made.find("restricted_mean", "std.error", level=tau):
             yield attrs.evolve(row, stat=None, stat_low=None, stat_high=None, reason=NO_VARIANCE)

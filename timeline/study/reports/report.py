@@ -279,8 +279,8 @@ def _comparisons(summary: StudySummary, every: Sequence[Figure]) -> Section:
         for each in every if each.context == "hazard_ratio" and each.has("estimate")
     ]  # fmt: skip
     differences = [
-        (each.variable, _subgroup(each, summary), _value(each, "estimate", 1), each.limits(),
-         p_value(each.row("p.value")))
+        (each.variable, _subgroup(each, summary), _value(each, "estimate", 1),
+         _limits_or_why(each), p_value(each.row("p.value")))
         for each in every if each.context == "restricted_mean_difference"
     ]  # fmt: skip
     first = (Column("endpoint", "Endpoint", 2), Column("group", "Subgroup", 3))
