@@ -137,6 +137,9 @@ def test_a_vague_time_is_taken_where_it_is_asked(tmp_path):
         row = found.find("OS", "estimate", context="follow_up_quantile")
         assert row.stat == pytest.approx(days / 30.4375)
         assert any(f"is taken at its {rule}" in each for each in found.methods)
+    curves = [block for block in blocks(found, "Figure") if block.kind == "survival"]
+    assert len(curves) == 2
+    assert not any("possible" in each.caption for each in curves)  # no band of possible curves
 
 
 def test_a_ratio_needs_the_order_of_times_alone(tmp_path):

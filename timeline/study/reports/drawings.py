@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from renderers.forest.figure import forest
 from renderers.survival.figure import survival_of
 from renderers.tables.csv_table import Table
-from timeline.settings.study import StudySettings
 from timeline.study.analyses import TIMES, TimeAnalysis
 from timeline.study.patient_values import endpoint_name
 from timeline.study.reports.forests import is_drawn, plots
@@ -45,6 +44,10 @@ def _of_cases(summary: StudySummary) -> Iterator[Block]:
     yield from figure_of_cases(cases, "waterfall", **line)
     yield from figure_of_cases(cases, "spider", **line)
     for row in TIMES[:CURVES]:
+        found = followed(cohort, row, cohort.members(row.population))
+        if cohort.settings.vague_times != "range" and all(one.is_exact for _, one in found):
+            yield from _curve(summary, row)  # of the times that the tables rest on
+            continue
         name = endpoint_name(row.endpoint, cohort.criterion)
         yield from figure_of_cases(cases, "survival", endpoint=name, **line)
 
@@ -78,9 +81,5 @@ def _curve(summary: StudySummary, row: TimeAnalysis) -> Iterator[Block]:
     yield from figure_of_scene(
         "survival",
         lambda page: survival_of(times, events, (), page, endpoint=name, unit=UNIT,
-                                 conf_type=_scale(cohort.settings)),
+                                 conf_type=cohort.settings.survival_limits),
     )  # fmt: skip
-
-
-def _scale(settings: StudySettings) -> str:
-    return settings.survival_limits

@@ -319,6 +319,7 @@ def _patients(summary: StudySummary, every: Iterable[Figure]) -> Section:
     rows = []
     names = [name_of(each) for each in summary.cohort.patients]
     start = common_start(names)
+    title = f"Patients behind each number{f'; each name begins with {start}' if start else ''}"
     for each in every:
         if each.context not in ("categorical", "rate", "adverse_event"):
             continue
@@ -329,8 +330,7 @@ def _patients(summary: StudySummary, every: Iterable[Figure]) -> Section:
         who = f"all: {_group(each, summary)}" if whole else listed(row.subjects, start)
         rows.append((_named(each, summary), each.count, who, listed(row.possible_subjects, start)))
     return Section("patients", "Patients behind each number",
-                   table("patients", "Patients behind each number", columns, rows,
-                         notes=(f"Each name begins with {start}.",) if start else ()))  # fmt: skip
+                   table("patients", title, columns, rows))  # fmt: skip
 
 
 def common_start(names: Sequence[str]) -> str:
