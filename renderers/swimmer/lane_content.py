@@ -189,13 +189,14 @@ class LaneContent:
         """
         of_lines = [(each, line) for line in self.lines for each in line.treatments]
         places = [self.derived.case.place(each) for each, _ in of_lines]
-        pairs = [
-            (places.index(one), places.index(other))
-            for one, other in ended_pairs(self.derived.case.events)
-            if one in places and other in places
-        ]
+
+        def pairs() -> Iterator[tuple[int, int]]:
+            for one, other in ended_pairs(self.derived.case.events):
+                if one in places and other in places:
+                    yield places.index(one), places.index(other)
+
         drawn = [list(self._bars_of(each, line)) for each, line in of_lines]
-        return tuple(given_together(treatments_in_turn(drawn, pairs)))
+        return tuple(given_together(treatments_in_turn(drawn, pairs())))
 
     def _bars_of(self, treatment: Treatment, line: Line) -> Iterator[TreatmentBar]:
         """The bars of the drugs of a treatment, or of its regimen: one for each course."""

@@ -486,6 +486,17 @@ def test_the_page_follows_the_disk_and_a_save_tells_the_problems(page, folder):
     page.locator(".conflict summary").click()
     until(page, "+  - {diagnosis: 2021-03}", ".conflict")
     assert "2020-03" in (folder / "disk.yaml").read_text()
+    for width in (1280, 800):  # what can be done is in sight, and covers no field with the focus
+        page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate("document.activeElement.blur(); scrollTo(0, document.body.scrollHeight)")
+        for name in ("Save", "Undo", "Save this text over the file", "Leave it for now"):
+            box = page.get_by_role("button", name=name, exact=True).bounding_box()
+            assert 0 <= box["y"] <= 900 - box["height"], (width, name)
+        page.locator("[data-field]").first.focus()
+        field = page.locator("[data-field]").first.bounding_box()
+        bar = page.locator(".messages").bounding_box()
+        assert field["y"] >= bar["y"] + bar["height"], width
+    page.set_viewport_size({"width": 1280, "height": 900})
     page.get_by_role("button", name="Save this text over the file").click()
     until(page, "disk.yaml is saved", ".told")
     assert (folder / "disk.yaml").read_text() == CASE

@@ -4,12 +4,15 @@ Run as ``python -m tests.bench.cohort [patients]``. The patients are copies of t
 project, each under a name of its own and with the claims of its report. Timed in Chromium, from the
 request on. Of a server that has just begun: the first row of the cohort, all of its rows, and its
 figure. Of another: the list with what a check finds of every file, the counts of all audits, and
-the table and the figure of the cohort, at first and again.
+the table and the figure of the cohort, at first and again. Beside each time stands the processor
+time that the server and its processes have taken since it was started, which a busy machine changes
+less.
 """
 
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 import shutil
 import subprocess
@@ -49,20 +52,38 @@ def write_patients(folder: Path, count: int) -> None:
         (folder / ".reports" / f"{name}.yaml").write_text(report)
 
 
-def timed(page: Page, start: float, name: str, wait: str, count: int) -> None:
+def processor_time(server: int) -> float:
+    """Seconds of processor time of a process and of all below it, as Linux counts them."""
+    found: dict[int, tuple[int, float]] = {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            words = path.read_text().rpartition(")")[2].split()
+            ticks = sum(map(int, words[11:13]))
+            found[int(path.parent.name)] = (int(words[1]), ticks / os.sysconf("SC_CLK_TCK"))
+    mine = {server}
+    for _ in found:
+        more = {pid for pid, (parent, _) in found.items() if parent in mine} - mine
+        if not more:
+            break
+        mine |= more
+    return sum(found[pid][1] for pid in mine if pid in found)
+
+
+def timed(page: Page, start: float, server: int, name: str, wait: str, count: int) -> None:
     """Print how long after ``start`` something is true of a page."""
     page.wait_for_function(wait, arg=count)
-    sys.stdout.write(f"{name}: {time.monotonic() - start:.1f} s\n")
+    took = time.monotonic() - start
+    sys.stdout.write(f"{name}: {took:.1f} s ({processor_time(server):.1f} s of processor time)\n")
 
 
 @contextlib.contextmanager
-def server_of(folder: str) -> Iterator[str]:
-    """The address of a server of a folder, which ends afterwards."""
+def server_of(folder: str) -> Iterator[tuple[str, int]]:
+    """The address of a server of a folder, and its process, which ends afterwards."""
     command = [sys.executable, "-m", "timeline", "app", folder]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as server:
         line = server.stdout.readline() if server.stdout else ""
         try:
-            yield line.split("http://")[1].split()[0]
+            yield line.split("http://")[1].split()[0], server.pid
         finally:
             server.terminate()
 
@@ -86,7 +107,10 @@ def main(count: int = PATIENTS) -> None:
             ],
         }
         for of, pages in visits.items():
-            with server_of(folder) as address:
+            with server_of(folder) as (address, server):
+                sys.stdout.write(
+                    f"{of}: {processor_time(server):.1f} s of processor time at first\n"
+                )
                 for name, waits in pages:
                     start = time.monotonic()
                     path = "cohort" if name.startswith("cohort") else ""
@@ -94,7 +118,7 @@ def main(count: int = PATIENTS) -> None:
                         f"http://{address.partition('?')[0]}{path}?{address.partition('?')[2]}"
                     )
                     for what, wait in waits:
-                        timed(page, start, f"{of}, {name}, {what}", wait, count)
+                        timed(page, start, server, f"{of}, {name}, {what}", wait, count)
         browser.close()
 
 

@@ -19,7 +19,8 @@ def treatments_in_turn(treatments: Sequence[Bars], pairs: Iterable[Pair]) -> lis
     Args:
         treatments: for each treatment, in order of time, the bars of its drugs.
         pairs: the numbers of two treatments each, the first of which is stated to have ended when
-            the second begins; with every pair that follows from others.
+            the second begins; with every pair that follows from others. They are looked at only
+            where two treatments or more have no certain day.
 
     Returns:
         The treatments in the same order. One with a certain day, with two courses of a drug, or
@@ -27,11 +28,15 @@ def treatments_in_turn(treatments: Sequence[Bars], pairs: Iterable[Pair]) -> lis
     """
     days = {n: _possible(bars[0]) for n, bars in enumerate(treatments) if _is_vague(bars)}
     numbers = list(days)
-    linked = [
-        (numbers.index(one), numbers.index(other))
-        for one, other in pairs
-        if one in days and other in days
-    ]
+    linked = (
+        [
+            (numbers.index(one), numbers.index(other))
+            for one, other in pairs
+            if one in days and other in days
+        ]
+        if len(days) > 1
+        else []
+    )
     parts = in_turn(list(days.values()), linked, set(range(len(numbers))))
     found = list(treatments)
     for at, (low, high) in parts.items():

@@ -313,7 +313,7 @@ class EditorPage:
         except Unreadable as unreadable:
             difference = str(unreadable)
         self._difference.content = (
-            "<details><summary>The file has changed: what differs</summary>"
+            "<details open><summary>The file has changed: what differs</summary>"
             f'<pre tabindex="0" aria-label="Difference">{safe(difference)}</pre></details>'
         )
         self._conflict.set_visibility(True)
