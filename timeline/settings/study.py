@@ -70,9 +70,8 @@ class StudySettings:
         "both Clopper-Pearson Wilson",
         description="the confidence limits of rates: Clopper and Pearson's (exact), Wilson's, or "
         "both",
-        disagreement="FDA reviews print exact limits; Newcombe 1998, "
-        "doi:10.1002/(SICI)1097-0258(19980430)17:8<857::AID-SIM777>3.0.CO;2-E, prefers Wilson's, "
-        "which are not too wide",
+        disagreement="FDA reviews print exact limits; Newcombe 1998, Stat. Med. 17:857, prefers "
+        "Wilson's, which are not too wide",
     )
     confidence_level: int = count(
         207,
