@@ -168,6 +168,14 @@ def test_claims_of_progression_by_the_published_tables(policy, claim, stop, days
     assert times_of_case(patient, changes)["PFS"] == (days, event)
 
 
+def test_a_treatment_stopped_before_a_documented_progression_is_no_claim():
+    """Stopped on day 70; a scan of day 168 documents the progression, so that it is the event."""
+    changes = {"pfs_policy": "fda_c", "assessment_days": 56}
+    patient = ([(56, "SD"), (168, "PD")], None, None, None, 70)
+    assert times_of_table(patient, changes)["PFS"] == (168, True)
+    assert times_of_case(patient, changes)["PFS"] == (168, True)
+
+
 def test_symptomatic_deterioration_is_a_claim():
     """SDTMIG 3.4, 6.3.9.3.1, example 1: RSTESTCD SYMPTDTR with PD, beside responses that are NE."""
     responses = {

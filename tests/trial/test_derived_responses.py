@@ -259,6 +259,19 @@ def test_a_lesion_that_proves_to_be_new_was_new_at_its_first_sight():
     assert (rows["BOR"]["AVALC"], rows["RSP"]["AVALC"]) == ("PD", "N")  # PR came after it
 
 
+def test_of_two_lesions_in_doubt_the_one_that_proves_to_be_new_dates_progression():
+    """The first, of day 56, is gone on day 84; the second, of day 84 and 98, is new on day 112."""
+    found = derived([
+        lesion_row(0, "TARGET", "T1", 30),
+        *(lesion_row(day, "TARGET", "T1", 30) for day in (56, 84, 98, 112)),
+        lesion_row(56, "NEW", "N1", "EQUIVOCAL"), lesion_row(84, "NEW", "N1", "ABSENT"),
+        lesion_row(84, "NEW", "N2", "EQUIVOCAL"), lesion_row(98, "NEW", "N2", "EQUIVOCAL"),
+        lesion_row(112, "NEW", "N2", "PRESENT"),
+    ])  # fmt: skip
+    assert labels(found) == ["SD", "SD", "SD", "PD"]
+    assert column(found.assessments, "EVENTDT")[3] == ORIGIN + datetime.timedelta(days=84)
+
+
 @pytest.mark.parametrize(
     ("rows", "expected"),
     [
@@ -430,6 +443,13 @@ def test_faults_of_lesions_are_named(rows, kind, message):
         derived(rows, severity={kind: "reject"})
     assert [each.kind for each in raised.value.problems] == [kind]
     assert message in str(raised.value)
+
+
+@pytest.mark.parametrize("length", [0, 0.5])
+def test_targets_that_are_not_there_at_baseline_are_compared_with_nothing(length):
+    """0 mm, or below 1 mm, which is a number in another unit."""
+    rows = [lesion_row(0, "TARGET", "T1", length), lesion_row(56, "TARGET", "T1", 20)]
+    assert labels(derived(rows, severity={"no_baseline": "take"})) == ["NE"]
 
 
 def test_a_table_of_lesions_without_sites_is_refused():
