@@ -225,3 +225,25 @@ def test_the_command_and_the_function_have_the_same_arguments():
         assert (option.opts, option.help, option.multiple) == ([row.option], row.help,
                                                                row.repeatable)  # fmt: skip
         assert option.default == (None if row.default is None else str(row.default))
+
+
+def test_the_difference_of_restricted_means():
+    """Up to 10, by hand.
+
+    A: of 2 one leaves at 4, mean 4 + 6 / 2 = 7, variance 3 ** 2 * 1 / (2 * 1) = 4.5.
+    B: of 3 one leaves at 2 and one at 8, mean 2 + 6 * 2 / 3 + 2 / 3 = 20 / 3; after 2 the area is
+    14 / 3, after 8 it is 2 / 3: variance (14 / 3) ** 2 / (3 * 2) + (2 / 3) ** 2 / (2 * 1).
+    """
+    table = pandas.DataFrame({"t": [4, 12, 2, 8, 12], "e": [1, 0, 1, 1, 0], "arm": list("AABBB")})
+    found = statistics(table=table, tau=10)
+    place = {"group": "B", "level": 10}
+    gap = found.find("restricted_mean_difference", "estimate", **place)
+    error = found.find("restricted_mean_difference", "std.error", **place)
+    assert gap == pytest.approx(20 / 3 - 7)
+    assert error == pytest.approx((4.5 + 196 / 54 + 4 / 18) ** 0.5)
+    low = found.find("restricted_mean_difference", "conf.low", **place)
+    assert low == pytest.approx(gap - 1.959963984540054 * error)
+    assert "Difference of means up to 10, B less A: -0.33 (-" in found.text()
+    alone = statistics(table=table.assign(e=[0, 0, 1, 1, 0]), tau=10)
+    assert alone.find("restricted_mean_difference", "conf.low", **place) is None
+    assert "limits not defined" in alone.text(200)

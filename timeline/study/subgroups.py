@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 from timeline.core.problem import near
 from timeline.core.span import Span
-from timeline.statistics.distributions import normal_quantile, normal_two_sided
 from timeline.statistics.survival.known_order import times_in_known_order
-from timeline.statistics.survival.product_limit import product_limit, restricted_mean
+from timeline.statistics.survival.product_limit import (
+    mean_difference,
+    product_limit,
+    restricted_mean,
+)
 from timeline.statistics.survival.proportional_hazards import cox_model
 from timeline.study.analyses import ANALYSES, OF_RECORDS, OF_TABLES, TimeAnalysis
 from timeline.study.cohort import Cohort
@@ -210,8 +212,7 @@ def _difference(
 ) -> tuple[dict[str, float | None], str]:
     """The difference of the restricted means, the other group less the reference.
 
-    The variances of independent groups add up (Royston and Parmar 2013,
-    doi:10.1186/1471-2288-13-152).
+    None where a curve is not known as far as that.
     """
     empty: dict[str, float | None] = dict.fromkeys(("estimate", "conf.low", "conf.high", "p.value"))
     if not exact:
@@ -221,13 +222,10 @@ def _difference(
     if not all(is_followed_to(found[name], tau) for name in arms):
         return empty, ENDS_BEFORE
     means = [restricted_mean(product_limit(*exact_times(found[name])), tau) for name in arms]
-    difference = means[1].mean - means[0].mean
-    if not all(mean.error for mean in means):  # such as of one patient, or without an event
-        return {**empty, "estimate": difference}, "no limits: a mean has no variance"
-    error = math.hypot(means[0].error, means[1].error)
-    half = normal_quantile((1 + level) / 2) * error
-    return {"estimate": difference, "conf.low": difference - half, "conf.high": difference + half,
-            "p.value": normal_two_sided(difference / error)}, ""  # fmt: skip
+    gap = mean_difference(means[0], means[1], level)
+    values = {"estimate": gap.difference, "conf.low": gap.low, "conf.high": gap.high,
+              "p.value": gap.p}  # fmt: skip
+    return values, "" if gap.error else "no limits: a mean has no variance"
 
 
 def left_open(cohort: Cohort, by: str) -> tuple[str, ...]:

@@ -137,7 +137,8 @@ def survival(
     """Survival statistics of a table of times and events, by group.
 
     Quantiles, rates at times, numbers at risk, restricted means and median follow-up of each group;
-    log-rank and Fleming-Harrington tests and Cox hazard ratios where there are groups; cumulative
+    log-rank and Fleming-Harrington tests, Cox hazard ratios and, with ``tau``, differences of
+    restricted means where there are groups; cumulative
     incidences and Gray's test where an event competes.
 
     Args:

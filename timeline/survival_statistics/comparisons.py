@@ -8,6 +8,11 @@ from fractions import Fraction
 from timeline.core.problem import near
 from timeline.statistics.survival.gray import gray_test
 from timeline.statistics.survival.log_rank import log_rank
+from timeline.statistics.survival.product_limit import (
+    mean_difference,
+    product_limit,
+    restricted_mean,
+)
 from timeline.statistics.survival.proportional_hazards import cox_model
 from timeline.survival_statistics.options import StatisticsOptions
 from timeline.survival_statistics.statistic import STRATIFIED, Statistic, statistics
@@ -39,6 +44,8 @@ def comparison_statistics(patients: Patients, options: StatisticsOptions) -> Ite
     reference = reference_of(patients, options)
     if len(patients.names) < 2:
         return
+    if options.tau is not None and not patients.has_competing:
+        yield from _differences(patients, options, options.tau, reference)
     for strata in (None, patients.strata) if patients.strata else (None,):
         yield from _of_strata(patients, options, reference, strata)
     if patients.has_competing:
@@ -51,6 +58,24 @@ def comparison_statistics(patients: Patients, options: StatisticsOptions) -> Ite
         }
         yield from statistics("gray", patients.endpoint, values,
                               reason="no two groups can be compared")  # fmt: skip
+
+
+def _differences(
+    patients: Patients, options: StatisticsOptions, tau: float, reference: str
+) -> Iterator[Statistic]:
+    """The restricted mean of each other group less that of the reference."""
+    means = {}
+    for name in patients.names:
+        own = patients.of_group(name)
+        means[name] = restricted_mean(product_limit(patients.times[own], patients.events[own]), tau)
+    for name in patients.names:
+        if name == reference:
+            continue
+        gap = mean_difference(means[reference], means[name], options.level / 100)
+        values = {"estimate": gap.difference, "std.error": gap.error, "conf.low": gap.low,
+                  "conf.high": gap.high, "p.value": gap.p}  # fmt: skip
+        yield from statistics("restricted_mean_difference", patients.endpoint, values, group=name,
+                              level=tau, reason="a mean has no variance")  # fmt: skip
 
 
 def _of_strata(

@@ -36,6 +36,10 @@ _EXTENDED = (
     "Where a group has no time as long as that, its curve is taken as flat from there on (as R "
     "does), which no observation supports."
 )
+_DIFFERENCE = (
+    "Restricted means were compared by their difference with {level} limits of a normal variable; "
+    "the variances of the groups add up."
+)
 _FOLLOW_UP = (
     "Median follow-up is that of the reverse Kaplan-Meier method, in which being censored is the "
     "event."
@@ -79,6 +83,8 @@ def _sentences(found: SurvivalStatistics) -> Iterator[str]:
         longest = [row.stat for row in found.rows if row.stat_name == "longest"]
         if any(each is not None and each < options.tau for each in longest):
             yield _EXTENDED
+    if "restricted_mean_difference" in contexts:
+        yield _DIFFERENCE.format(level=level)
     yield _FOLLOW_UP
     if "log_rank" in contexts:
         yield _LOG_RANK.format(how=how)

@@ -249,6 +249,8 @@ def _comparisons(found: SurvivalStatistics, numbers: _Numbers) -> Iterator[str]:
             yield f"Nothing is compared: {what}."
         return
     specific = any(row.context == "gray" for row in found.rows)
+    if any(row.context == "restricted_mean_difference" for row in found.rows):
+        yield from _mean_differences(found, numbers)
     of = " of cause-specific hazards" if specific else ""
     for suffix in (STRATIFIED, "") if found.strata else ("",):
         how = f", stratified by {' and '.join(found.strata)}" if suffix else ""
@@ -263,6 +265,29 @@ def _comparisons(found: SurvivalStatistics, numbers: _Numbers) -> Iterator[str]:
             yield from _other_tests(numbers, suffix, of, how)
     if specific:
         yield f"Gray's test of the incidences: {_tested(numbers, 'gray')}"
+
+
+def _mean_differences(found: SurvivalStatistics, numbers: _Numbers) -> Iterator[str]:
+    tau = found.options.tau
+    for name in found.groups:
+        if name == found.reference:
+            continue
+        value, low, high, p = (
+            numbers.number("restricted_mean_difference", each, name, tau)
+            for each in ("estimate", "conf.low", "conf.high", "p.value")
+        )
+        limits = f"limits {NOT_DEFINED}"
+        if low is not None and high is not None and p is not None:
+            limits = f"({_signed(numbers, low)} to {_signed(numbers, high)}), {p_text(p)}"
+        yield (f"Difference of means up to {tau:g}, {name} less {found.reference}: "
+               f"{_signed(numbers, value)} {limits}")  # fmt: skip
+
+
+def _signed(numbers: _Numbers, value: float | None) -> str:
+    """A difference of times in their unit, with its sign where it is below 0."""
+    if value is None or value >= 0:
+        return numbers.time(value or 0.0)
+    return f"-{numbers.time(-value)}"
 
 
 def _other_tests(numbers: _Numbers, suffix: str, of: str, how: str) -> Iterator[str]:

@@ -65,6 +65,8 @@ CONTEXTS = {
     "Brookmeyer and Crowley 1982",
     "survival_rate": "survival at a time: Kaplan-Meier, Greenwood's standard error",
     "restricted_mean": "mean time without the event up to a time: area below the curve",
+    "restricted_mean_difference": "difference of restricted means to that of the reference group: "
+    "Royston and Parmar 2013",
     "follow_up_quantile": "follow-up: reverse Kaplan-Meier, Schemper and Smith 1996",
     "cumulative_incidence": "share with the event where another one competes: Aalen and "
     "Johansen 1978",

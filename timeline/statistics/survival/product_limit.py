@@ -14,7 +14,7 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
-from timeline.statistics.distributions import normal_quantile
+from timeline.statistics.distributions import normal_quantile, normal_two_sided
 from timeline.statistics.survival.risk_sets import merged_times
 
 Numbers = npt.NDArray[np.float64]
@@ -302,6 +302,48 @@ class RestrictedMean:
     mean: float
     error: float
     extended: bool
+
+
+@attrs.frozen(kw_only=True)
+class MeanDifference:
+    """The difference of two restricted means; None where a mean has no variance.
+
+    Attributes:
+        difference: the other mean less the first.
+        error: its standard error.
+        low: the lower limit.
+        high: the upper limit.
+        p: of the test that it is 0, two-sided.
+    """
+
+    difference: float
+    error: float | None = None
+    low: float | None = None
+    high: float | None = None
+    p: float | None = None
+
+
+def mean_difference(
+    one: RestrictedMean, other: RestrictedMean, level: float = LEVEL
+) -> MeanDifference:
+    """The difference of the restricted means of two independent groups, with normal limits.
+
+    Their variances add up: Royston and Parmar 2013, doi:10.1186/1471-2288-13-152. A mean of one
+    patient, or without an event, has no variance, and its difference no limits.
+
+    Args:
+        one: the mean that is taken away.
+        other: the mean that it is taken from.
+        level: the confidence level.
+    """
+    difference = other.mean - one.mean
+    if not (one.error and other.error):
+        return MeanDifference(difference=difference)
+    error = math.hypot(one.error, other.error)
+    half = normal_quantile((1 + level) / 2) * error
+    p = normal_two_sided(difference / error)
+    return MeanDifference(difference=difference, error=error, low=difference - half,
+                          high=difference + half, p=p)  # fmt: skip
 
 
 def restricted_mean(curve: ProductLimit, until: float) -> RestrictedMean:
