@@ -259,7 +259,7 @@ def test_with_the_keyboard_alone_to_an_audited_case(page, folder):
     page.keyboard.press("Tab")
     page.keyboard.type("8 weeks after diagnosis")
     page.keyboard.press("Enter")
-    until(page, "Row 2 added.", "#events-grid")
+    until(page, "Row 2 added. It stands below row 1: its date does not say", "#events-grid")
     page.wait_for_function(f"{AT}.parentElement.getAttribute('row-index') === '1'")
     page.keyboard.press("Control+Delete")
     until(page, "Row 2 taken out.", "#events-grid")
@@ -368,8 +368,18 @@ def test_grid_and_text_are_in_step_and_comments_stay(page, folder):
     until(page, "1 place changed with it.", "#events-grid .said")
     both = written.replace("2021-03", "2021-02")
     page.wait_for_function(f"editorPage.view.state.doc.toString() === {both!r}")
-    for _ in range(2):  # both places were one step, and the date of the scan another
-        page.get_by_role("button", name="Undo").click()
+    page.get_by_role("button", name="Undo").click()
+    until(page, "Undone in row 1, diagnosis 2021-03: date is 2021-03, and was 2021-02; in row 2, "
+          "scan 8 weeks after diagnosis 2021-03: date is 8 weeks", ".told")  # fmt: skip
+    page.get_by_role("button", name="Undo").click()  # both places were one step
+    page.wait_for_function(f"editorPage.view.state.doc.toString() === {changed!r}")
+    form = page.locator("#events-grid form").first
+    form.get_by_label("New row: event").select_option("death")
+    form.get_by_label("date").fill("2021-01")
+    form.get_by_role("button", name="Add row").click()
+    until(page, "Row 1 added. It stands by its date.", "#events-grid")
+    page.wait_for_function(f"{AT}.parentElement.getAttribute('row-index') === '0'")
+    page.get_by_role("button", name="Undo").click()
     page.wait_for_function(f"editorPage.view.state.doc.toString() === {changed!r}")
     assert (folder / "smith.yaml").read_text() == CASE
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 
 from nicegui import ui
 
@@ -39,9 +39,8 @@ from timeline.app.panels import Placed
 from timeline.app.parts import Record
 from timeline.app.work.jobs import Jobs
 from timeline.core.text.counts import plural
-from timeline.editing import CaseField
 from timeline.editing.grid import CLAIMS, EVENTS, Grid
-from timeline.editing.shown.step_words import step_in_rows
+from timeline.editing.shown.step_words import step_in_file
 from timeline.files.file_text import Unreadable
 
 _EARLIER = "The text is no readable YAML: the grids show the last text that was, and wait."
@@ -251,14 +250,8 @@ class EditorPage:
         opened.step(step)
         after = opened.document.text
         told = ""
-        if was_read and opened.is_grid_of_text and _values(fields) == _values(opened.fields):
-            changed = [
-                table for table in grids
-                if [row.cells for row in grids[table].rows]
-                != [row.cells for row in opened.grids[table].rows]
-            ]  # fmt: skip
-            if len(changed) == 1:  # else more has changed than a row
-                told = step_in_rows(word, grids[changed[0]], opened.grids[changed[0]])
+        if was_read and opened.is_grid_of_text:
+            told = step_in_file(word, grids, opened.grids, fields, opened.fields)
         told = told or step_told(word, before, after)
         told = told if after != before else "There is no such step."
         self.tell(told if opened is self._opened else f"{opened.name}: {told}")
@@ -360,7 +353,3 @@ def saved_words(changed: Mapping[str, bool], *, is_on_disk: bool) -> str:
     if not any(told[name] != told.get(first) for name in told):
         return f"{told[first].capitalize()}. " if told else ""
     return "".join(f"{name}: {words}. " for name, words in told.items())
-
-
-def _values(fields: Iterable[CaseField]) -> dict[str, str]:
-    return {each.key: each.value for each in fields}

@@ -48,17 +48,21 @@ from timeline.editing import (
     without_rows,
 )
 from timeline.editing.advice import shortened
+from timeline.editing.event_rows import PLACE
 from timeline.editing.grid import CLAIMS, EVENTS
 from timeline.editing.references import carried_references
 from timeline.editing.shown.columns import (
+    NO_DATE,
     first_to_fill,
     kinds_that_take,
     shown_columns,
     why_not_taken,
 )
+from timeline.editing.shown.place_by_date import place_by_date
 
 DATES = ("date", "end")
 _HINTS = {"line": "1, of a line", "of": "line 1, scan 2021-04 ..", "about": "what it is of"}
+BELOW = "It stands below row {row}: its date does not say surely where (Alt-Up, Alt-Down move it)."
 _HINT = (
     "Arrows: to another cell; Enter or F2: write in it; Delete: empty it; Ctrl-V: paste cells of a "
     "spreadsheet from here on, or rows with headings as new rows; Alt-Up, Alt-Down: move the row; "
@@ -248,11 +252,22 @@ class GridView:
         return 0 <= row < len(self.sheet.rows)
 
     def _add(self, values: Values) -> None:
-        at = self._row + 1 if self._row >= 0 else len(self.sheet.rows)
+        """A new row: where its date says, if that is sure; else below the chosen row."""
+        text = self.text()
+        rows = self.opened.grids[self.table].rows
         row = {key: value.strip() for key, value in values.items() if value.strip()}
+        at, why = (self._row + 1 if self._row >= 0 else len(rows)), ""
+        if self.table == EVENTS and rows:
+            by_date = None
+            if not any(PLACE in each.cells for each in rows):  # it would get the place of another
+                by_date = place_by_date(rows, row.get("date", ""))
+            why = BELOW.format(row=at) if at else ""
+            if by_date is not None:
+                at, why = by_date, "It stands by its date."
         if self.table == EVENTS:
-            row.setdefault("date", "20XX")
-        if self._apply(with_rows(self.text(), self.table, at, [row]), f"Row {at + 1} added."):
+            row.setdefault("date", NO_DATE)
+        edited = with_rows(text, self.table, at, [row])
+        if self._apply(edited, f"Row {at + 1} added. {why}".strip()):
             self.focus(at, first_to_fill(self.opened.grids[self.table], at, self.columns))
 
     def focus(self, row: int, key: str = "") -> None:
