@@ -195,6 +195,7 @@ def test_the_times_of_the_made_up_study_follow_from_its_lesions_too():
     settings = {"preset": "admiral", "response_from": "lesions", "pr_persistence": "off"}
     found = derive_adam(sdtm, settings)
     assert list(found.datasets["ADTTE"].rows()) == list(collected.rows())
+    assert {row.get("SRCDOM") for row in found.datasets["ADRS"].rows()} <= {None, "ADSL"}
     assert not [each for each in found.problems if each.kind == "different_response"]
     months = [row for row in found.datasets["ADTR"].rows() if row["ADTF"]]
     assert all(row["ADT"] is not None for row in months)  # imputed as those of RS

@@ -103,9 +103,10 @@ def derive_adam(
         death = deaths.get(subject["USUBJID"], {})
         subject |= {"DTHDT": death.get("ADT"), "DTHDTF": death.get("ADTF") or None}
     about = {subject["USUBJID"]: subject for subject in subjects}
+    collected = found.settings.response_from == "overall"
     records: dict[str, list[Record]] = {
         "ADSL": subjects,
-        "ADRS": [_response(row, about) for row in parameters],
+        "ADRS": [_response(row, about, collected=collected) for row in parameters],
         "ADTTE": [*_numbered(_time(row, about) for row in times)],
     }
     if lesions is not None:
@@ -152,15 +153,15 @@ def _criterion(rows: list[Record]) -> str:
     return IMMUNE.key if by_immune else PRIMARY.key
 
 
-def _response(row: Record, about: Mapping[Value, Record]) -> Record:
-    """A record of ADRS."""
+def _response(row: Record, about: Mapping[Value, Record], *, collected: bool) -> Record:
+    """A record of ADRS; one that is derived from several records names none of them as source."""
     subject = about[row["USUBJID"]]
     value = row.get("AVALC") or None
     is_death = row["PARAMCD"] == "DEATH"
     source: Record = {}
     if is_death and row.get("ADT") is not None:
         source = {"SRCDOM": "ADSL", "SRCVAR": "DTHDT"}
-    elif row.get("RSSEQ") is not None:
+    elif collected and row.get("RSSEQ") is not None:
         source = {"SRCDOM": "RS", "SRCVAR": "RSSTRESC", "SRCSEQ": row["RSSEQ"]}
     return {
         **_of_subject(subject),
