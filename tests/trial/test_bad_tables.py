@@ -401,3 +401,42 @@ def test_a_year_is_not_imputed_where_a_month_is_needed():
     )
     assert found.parameters.to_arrow().column("AVALC").to_pylist() == ["N", "N"]
     assert [each.kind for each in found.problems] == ["partial_date"]
+
+
+IMPUTED = [
+    pytest.param("first", "2024-03-01", 31, id="1 March"),
+    pytest.param("middle", "2024-03-15", 31, id="15 March"),
+    pytest.param("last", "2024-03-31", 31, id="31 March, the day before the PD of 1 April"),
+]
+
+
+@pytest.mark.parametrize(("rule", "day", "length"), IMPUTED)
+def test_a_month_of_new_therapy_is_taken_by_its_setting(rule, day, length):
+    """Censored at the last assessment before it, 1 February: 31 days after 1 January."""
+    subjects = {**ADSL, "NACTDT": ["2024-03", None]}
+    found = trial.derive(
+        RS,
+        subjects=subjects,
+        settings={"subject_date_imputation": rule},
+        parameters=["TTNT", "PFS"],
+    ).times.to_arrow()
+    rows = {row["PARAMCD"]: row for row in found.to_pylist() if row["USUBJID"] == "A"}
+    assert str(rows["TTNT"]["ADT"]) == day
+    assert (rows["PFS"]["AVAL"], rows["PFS"]["CNSR"]) == (length, 1)
+    year = {**ADSL, "NACTDT": ["2024", None]}  # of a year alone no day is taken
+    assert len(rejected(RS, year, settings={"subject_date_imputation": rule})) == 1
+
+
+def test_a_month_of_a_measurement_is_taken_as_that_of_a_response():
+    lesions = {
+        "USUBJID": ["A", "A"],
+        "TRDTC": ["2024-01-01", "2024-02"],
+        "TRLNKID": ["T1", "T1"],
+        "TRSTRESN": [30.0, 20.0],
+        "TRSTRESU": ["mm", "mm"],
+    }
+    found = trial.derive(
+        RS, subjects=ADSL, lesions=lesions, settings={"scan_date_imputation": "last"}
+    ).sums.to_arrow()
+    assert [str(each) for each in found.column("ADT").to_pylist()] == ["2024-01-01", "2024-02-29"]
+    assert found.column("ADTF").to_pylist() == [None, "D"]
