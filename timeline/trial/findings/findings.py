@@ -11,9 +11,18 @@ import numpy.typing as npt
 from timeline.response.criteria.criterion import Criterion
 from timeline.response.responses import NEVER
 from timeline.settings.trial import TrialSettings
-from timeline.terminology.response_codes import Code, Target
+from timeline.terminology.response_codes import Code
 from timeline.trial.findings.derived_responses import DerivedResponses, derive_responses
-from timeline.trial.findings.finding_rows import FindingRows, with_readers
+from timeline.trial.findings.faults import (
+    check_baselines,
+    check_collected,
+    check_dates,
+    check_early,
+    check_non_targets,
+    check_sites,
+    check_without_findings,
+)
+from timeline.trial.findings.finding_rows import with_readers
 from timeline.trial.findings.lesion_words import Group, State
 from timeline.trial.findings.measurements import Measurements, read_measurements
 from timeline.trial.findings.parts import (
@@ -26,12 +35,10 @@ from timeline.trial.findings.parts import (
 from timeline.trial.findings.scan_columns import ScanColumns, scan_columns
 from timeline.trial.findings.target_sums import LesionSums, Targets, lesion_sums, measured_targets
 from timeline.trial.findings.visits import Visits, join_visits
-from timeline.trial.problems import shown_values
 from timeline.trial.reading.values import TableReader, TextColumn
 from timeline.trial.subjects import Subjects
 
 Array = npt.NDArray[Any]
-_TARGETS = tuple(Target)
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -82,7 +89,7 @@ def read_measured(
     rows = read_measurements(reader, subjects, ids, settings, evaluator)
     (found,), readers = with_readers([rows.rows])
     visits = join_visits([found], len(readers), settings)
-    _check_dates(reader, found, visits.place[0])
+    check_dates(reader, found, visits.place[0])
     return _measured(reader, rows, visits.place[0], visits, subjects)
 
 
@@ -90,7 +97,7 @@ def _measured(
     reader: TableReader, rows: Measurements, place: Array, visits: Visits, subjects: Subjects
 ) -> Measured:
     targets = measured_targets(rows, visits, place, subjects, reader)
-    _check_baselines(reader, targets, visits, subjects)
+    check_baselines(reader, targets, visits, subjects)
     sums = lesion_sums(targets, visits)
     return Measured(rows=rows, place=place, visits=visits, targets=targets, sums=sums)
 
@@ -120,7 +127,7 @@ def read_findings(
         parts = read_parts(responses, subjects, ids, criterion, settings, evaluator)
     if lesions is not None:
         rows = read_measurements(lesions, subjects, ids, settings, evaluator)
-        _check_sites(lesions)
+        check_sites(lesions)
     given = [each.rows for each in (rows, parts) if each is not None]
     tables, readers = with_readers(given)
     visits = join_visits(tables, len(readers), settings)
@@ -128,9 +135,9 @@ def read_findings(
     measured = None
     if lesions is not None and rows is not None:
         at = place.pop(0)
-        _check_dates(lesions, tables[0], at)
+        check_dates(lesions, tables[0], at)
         measured = _measured(lesions, rows, at, visits, subjects)
-        _check_non_targets(lesions, measured)
+        check_non_targets(lesions, rows, at, visits, measured.targets.base)
     stated = place[0] if parts is not None else np.zeros(0, dtype=np.int64)
     columns = scan_columns(
         len(subjects) * len(readers),
@@ -147,10 +154,10 @@ def read_findings(
         derived = _dated_by_new_lesions(derived, seen, visits.day[judged])
     collected, collected_row = _collected(parts, stated, judged, len(visits))
     if responses is not None and parts is not None:
-        _check_dates(responses, tables[-1], stated)
-        _check_early(responses, parts, stated, visits, subjects)
-        _check_without_findings(responses, parts, stated, due & ~shown, criterion)
-        _compare(responses, parts, stated, visits, derived, columns, criterion)
+        check_dates(responses, tables[-1], stated)
+        check_early(responses, parts, stated, visits, subjects)
+        check_without_findings(responses, parts, stated, due & ~shown, criterion)
+        check_collected(responses, parts, stated, visits, derived, columns, criterion)
     found = Findings(
         visits=visits, columns=columns, derived=derived, parts=parts, place=stated,
         collected=collected, collected_row=collected_row, without=due & ~shown,
@@ -260,123 +267,3 @@ def without_baseline(measured: Measured, subjects: Subjects, settings: TrialSett
         found = np.logical_or(found, np.logical_not(on_record))
     missing: Array = np.logical_and(found, subjects.has_origin)
     return missing
-
-
-# ---- faults
-def _check_dates(reader: TableReader, rows: FindingRows, place: Array) -> None:
-    reader.problems.add_where(
-        "no_date", reader.source.label,
-        (place < 0) & rows.blank & (reader.has("date") or reader.has("day")),
-        lambda _: "no date, and none of its visit (write the day)",
-        column=reader.chosen.get("date", reader.chosen.get("day", "")),
-        rows=rows.row,
-    )  # fmt: skip
-
-
-def _check_sites(reader: TableReader) -> None:
-    if not reader.has("location"):
-        reader.problems.add(
-            "missing_column", reader.source.label,
-            "no column TULOC, site of the lesion, which tells the nodes, that are normal below "
-            "10 mm (merge it from TU, or write columns={'location': NAME})",
-        )  # fmt: skip
-
-
-def _check_baselines(
-    reader: TableReader, targets: Targets, visits: Visits, subjects: Subjects
-) -> None:
-    """Targets whose baseline is missing, incomplete or 0 mm."""
-    who = np.flatnonzero(targets.incomplete) // visits.readers
-    who = np.unique(who[subjects.has_origin[who]])
-    if len(who):
-        names = [subjects.ids[int(place)].as_py() for place in who]
-        reader.problems.add(
-            "no_baseline", reader.source.label,
-            f"no complete baseline of the targets of {shown_values(names)} (write the lengths of "
-            "every target up to the day that times count from, or mark the baseline in TRBLFL)",
-        )  # fmt: skip
-
-
-def _check_early(
-    reader: TableReader, parts: Parts, place: Array, visits: Visits, subjects: Subjects
-) -> None:
-    day = visits.day[np.maximum(place, 0)] if len(visits) else np.zeros(len(place))
-    origin = subjects.origin[parts.rows.subject]
-    reader.problems.add_where(
-        "before_reference", reader.source.label,
-        (place >= 0) & (origin != NEVER) & (day < origin),
-        lambda _: "responses of a visit before the day that times count from",
-        column=reader.chosen.get("date", ""),
-        rows=parts.rows.row,
-    )  # fmt: skip
-
-
-def _check_without_findings(
-    reader: TableReader, parts: Parts, place: Array, without: Array, criterion: Criterion
-) -> None:
-    """Collected responses of visits of which neither a lesion nor a part is on record."""
-    alone = (place >= 0) & (parts.part == Part.OVERALL)
-    if len(without):
-        alone &= without[place]
-    reader.problems.add_where(
-        "different_response", reader.source.label, alone,
-        lambda rows: "an overall response as collected, and no finding of that visit on record: "
-        + shown_values(criterion.words[parts.value[each]] for each in rows),
-        column=reader.chosen.get("response", ""), rows=parts.rows.row,
-    )  # fmt: skip
-
-
-def _check_non_targets(reader: TableReader, measured: Measured) -> None:
-    """A non-target lesion that is seen later and was not there at baseline."""
-    rows, place, base = measured.rows, measured.place, measured.targets.base
-    mine = np.flatnonzero((place >= 0) & (rows.group == Group.NON_TARGET))
-    chain = measured.visits.chain[place[mine]]
-    named = chain * max(len(rows.names), 1) + rows.name[mine]
-    there = (rows.state[mine] >= State.PRESENT) | (rows.length[mine] > 0)
-    later = (base[chain] >= 0) & (place[mine] > base[chain]) & there
-    later &= ~np.isin(named, named[base[chain] == place[mine]])
-    reader.problems.add_where(
-        "not_at_baseline", reader.source.label, later,
-        lambda at: "non-target lesions that the baseline does not have: "
-        f"{shown_values(rows.names[each] for each in rows.name[mine[at]])} "
-        "(a lesion that is new is of group NEW)",
-        column=reader.chosen.get("lesion", ""), rows=rows.rows.row[mine],
-    )  # fmt: skip
-
-
-def _compare(
-    reader: TableReader, parts: Parts, place: Array, visits: Visits, derived: DerivedResponses,
-    columns: ScanColumns, criterion: Criterion,
-) -> None:  # fmt: skip
-    """Name the collected responses that differ from the derived ones, up to the first PD."""
-    if not len(derived):
-        return
-    of_visit = np.full(len(visits), -1)
-    of_visit[derived.visit] = np.arange(len(derived))
-    at = np.where(place >= 0, of_visit[place], -1)
-    pd = derived.code == Code.PD
-    chain = visits.chain[derived.visit]
-    starts = np.append(True, chain[1:] != chain[:-1])[: len(chain)]
-    before = np.cumsum(pd) - pd
-    first = np.flatnonzero(starts)
-    ended = before > np.repeat(before[first], np.diff(np.append(first, len(chain))))
-    here = np.maximum(at, 0)
-    comparable = (at >= 0) & ~ended[here]
-    label, column = reader.source.label, reader.chosen.get("response", "")
-    overall = comparable & (parts.part == Part.OVERALL) & (derived.code[here] != Code.NONE)
-    words = criterion.words
-    reader.problems.add_where(
-        "different_response", label, overall & (parts.value != derived.code[here]),
-        lambda rows: "overall response as collected and as derived: " + shown_values(
-            f"{words[parts.value[each]]}, {words[derived.code[here[each]]]}" for each in rows),
-        column=column, rows=parts.rows.row,
-    )  # fmt: skip
-    target = comparable & (parts.part == Part.TARGET)
-    target &= (columns.baseline_sum >= 0)[visits.chain[place]]
-    reader.problems.add_where(
-        "different_response", label, target & (parts.value != derived.target[here]),
-        lambda rows: "target response as collected and by the sums: " + shown_values(
-            f"{_TARGETS[parts.value[each]]}, {_TARGETS[derived.target[here[each]]]}"
-            for each in rows),
-        column=reader.chosen.get("target_response", column), rows=parts.rows.row,
-    )  # fmt: skip
