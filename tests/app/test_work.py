@@ -451,8 +451,8 @@ def test_files_are_derived_together_and_a_fault_of_one_is_told_of_it_alone(tmp_p
     assert derived[0] == derived[1]
     calls = []
     monkeypatch.setattr(
-        "timeline.endpoints.derived_case._derive_all",
-        lambda cases, real=derived_case._derive_all: calls.append(1) or real(cases),
+        "timeline.endpoints.derived_case._assess_all",
+        lambda cases, real=derived_case._assess_all: calls.append(1) or real(cases),
     )
     summary_of(*files[0])
     one = len(calls)

@@ -19,6 +19,7 @@ from timeline.trial.parameters.response_rows import OVERALL, RESPONSE_PARAMETERS
 from timeline.trial.parameters.time_rows import TIME_PARAMETERS
 from timeline.trial.presets import choices
 from timeline.trial.problems import InvalidTables, TableProblem, TrialWarning
+from timeline.trial.reading.arrow import empty_table
 from timeline.trial.reading.columns import ROLES, check_names, roles_of
 from timeline.trial.results import TrialResult
 
@@ -179,10 +180,10 @@ class BatchDerivation:
             _check_apart(schema.names, options)
         left = set(self.survey_columns.values())
         self.columns["responses"] = [each for each in self.columns["responses"] if each not in left]
-        self.kept = whose.empty_table().select(options.keep).schema
+        self.kept = empty_table(whose).select(options.keep).schema
         self.schema = record_schema(self.kept)
         self._survey: Survey | None = None
-        empty = schema.empty_table(), whose.empty_table()
+        empty = empty_table(schema), empty_table(whose)
         responses, subjects = (
             table.select(each) for table, each in zip(empty, self.columns.values(), strict=True)
         )

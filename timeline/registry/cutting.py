@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from timeline.trial.reading.arrow import booleans_of
+from timeline.trial.reading.arrow import array_of, booleans_of, scalar_of
 
 Array = npt.NDArray[Any]
 
@@ -48,7 +48,8 @@ def identifiers(column: Any) -> Any:
     if pyarrow.types.is_integer(array.type) and not array.null_count:
         return array
     text = compute.cast(array, pyarrow.large_string())
-    return compute.fill_null(compute.utf8_trim_whitespace(text), "")
+    bare = compute.utf8_trim_whitespace(text)
+    return compute.fill_null(bare, scalar_of("", bare.type)) if bare.null_count else bare
 
 
 def starts_of(ids: Any) -> Array:
@@ -63,10 +64,9 @@ def starts_of(ids: Any) -> Array:
 
 def first_unsorted(ids: Any, starts: Array) -> int | None:
     """The first row whose subject comes before that of the row above; None where there is none."""
-    import pyarrow
     import pyarrow.compute as compute
 
-    firsts = ids.take(pyarrow.array(starts))
+    firsts = ids.take(array_of(starts))
     less = booleans_of(compute.less(firsts.slice(1), firsts.slice(0, max(len(firsts) - 1, 0))))
     places = np.flatnonzero(less)
     return int(starts[places[0] + 1]) if len(places) else None

@@ -14,6 +14,7 @@ from timeline.registry.registry_file import RegistryFile
 from timeline.registry.splitting import SUBJECTS
 from timeline.registry.subject_file import SubjectFile, SubjectRows
 from timeline.trial.problems import TableProblem
+from timeline.trial.reading.arrow import booleans_of, scalar_of
 
 NAMED = 50  # faulty rows of one kind that are kept of each batch
 
@@ -164,5 +165,5 @@ class OwnRows:
 
         if subject is None or not len(ids):
             return 0
-        other = compute.index(compute.equal(ids, subject), False).as_py()
-        return len(ids) if other < 0 else int(other)
+        same = booleans_of(compute.equal(ids, scalar_of(subject, ids.type)))
+        return len(ids) if same.all() else int(same.argmin())

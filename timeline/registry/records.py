@@ -10,6 +10,7 @@ import numpy as np
 from timeline.response.criteria.criterion import Criterion
 from timeline.trial.parameters.response_rows import RESPONSE_PARAMETERS, ResponseParameter
 from timeline.trial.parameters.time_rows import TimeParameter
+from timeline.trial.reading.arrow import array_of, numpy_of, strings_of
 from timeline.trial.results import TrialResult
 
 # Rows of the table of responses have no number in a registry that lies on several machines.
@@ -37,7 +38,7 @@ def vocabulary_of(result: TrialResult) -> dict[str, Any]:
             if name in ORDER and pyarrow.types.is_dictionary(table.schema.field(name).type):
                 each = one_array(table[name]).dictionary.to_pylist()
                 words[name] = list(dict.fromkeys([*words.get(name, ()), *each]))
-    return {name: pyarrow.array(each, pyarrow.string()) for name, each in words.items()}
+    return {name: strings_of(each) for name, each in words.items()}
 
 
 def one_array(column: Any) -> Any:
@@ -46,7 +47,7 @@ def one_array(column: Any) -> Any:
 
     array = column.combine_chunks() if isinstance(column, pyarrow.ChunkedArray) else column
     if isinstance(array, pyarrow.ChunkedArray):  # of no chunk
-        array = pyarrow.array([], array.type)
+        array = pyarrow.nulls(0, array.type)
     return array
 
 
@@ -109,13 +110,13 @@ def records_of(result: TrialResult, vocabulary: Mapping[str, Any], kept: Any) ->
         part = {name: one_array(table[name]) for name in table.column_names}
         if "RULE" not in part:
             part["RULE"] = _rules(part["PARAMCD"], rules)
-        place = np.asarray(part["USUBJID"].indices, dtype=np.int64)
+        place = numpy_of(part["USUBJID"].indices, 0).astype(np.int64)
         columns = {name: _column(part.get(name), schema.field(name), vocabulary, len(table))
                    for name in ORDER[1:]}  # fmt: skip
         columns = {"USUBJID": part["USUBJID"], **columns}
-        keys.append(place * len(codes) + rank[np.asarray(columns["PARAMCD"].indices)])
+        keys.append(place * len(codes) + rank[numpy_of(columns["PARAMCD"].indices, 0)])
         parts.append(pyarrow.Table.from_arrays(list(columns.values()), names=list(columns)))
-    order = pyarrow.array(np.argsort(np.concatenate(keys), kind="stable"))
+    order = array_of(np.argsort(np.concatenate(keys), kind="stable"))
     both = pyarrow.concat_tables(parts).combine_chunks().take(order)
     made = {name: one_array(both[name]) for name in both.column_names}
     place = made["USUBJID"].indices
@@ -132,8 +133,7 @@ def _rules(parameters: Any, rules: Mapping[str, str]) -> Any:
     import pyarrow
 
     each = [rules[code] for code in parameters.dictionary.to_pylist()]
-    words = pyarrow.array(each, pyarrow.string())
-    return pyarrow.DictionaryArray.from_arrays(parameters.indices, words)
+    return pyarrow.DictionaryArray.from_arrays(parameters.indices, strings_of(each))
 
 
 def _column(column: Any, field: Any, vocabulary: Mapping[str, Any], rows: int) -> Any:

@@ -10,6 +10,7 @@ from timeline.registry.batches import BatchDerivation, RegistryOptions
 from timeline.registry.cutting import identifiers
 from timeline.registry.subject_file import SubjectFile, schema_of_file
 from timeline.registry.survey import different
+from timeline.trial.reading.arrow import empty_table
 
 BATCH_ROWS = 200_000  # of the registry that are derived at a time by each worker
 
@@ -62,7 +63,7 @@ class RegistryFile:
 
     def empty_table(self) -> Any:
         """A table of no rows."""
-        return self.file.schema_arrow.empty_table().select(self.names)
+        return empty_table(self.file.schema_arrow).select(self.names)
 
     def batches(self, groups: Sequence[int], rows: int) -> Iterator[Any]:
         """The batches of some row groups, one after another."""

@@ -13,7 +13,7 @@ from timeline.registry.cutting import first_unsorted, identifiers, starts_of
 from timeline.registry.records import decoded, one_array
 from timeline.registry.survey import Survey
 from timeline.trial.problems import TableProblem, shown_values
-from timeline.trial.reading.arrow import booleans_of
+from timeline.trial.reading.arrow import array_of, booleans_of, nulls_of
 
 Array = npt.NDArray[Any]
 SUBJECTS = "subjects"  # the table of a fault
@@ -52,7 +52,6 @@ def split(
         stated: the columns of which an assessment has at least one.
         survey: which rows count.
     """
-    import pyarrow
     import pyarrow.compute as compute
 
     ids = identifiers(table[subject])
@@ -66,8 +65,8 @@ def split(
     rows = _assessments(table, stated, survey)
     responses = table.select(columns["responses"])
     return BatchTables(
-        responses=responses if len(rows) == len(ids) else responses.take(pyarrow.array(rows)),
-        subjects=table.select(columns["subjects"]).take(pyarrow.array(starts)),
+        responses=responses if len(rows) == len(ids) else responses.take(array_of(rows)),
+        subjects=table.select(columns["subjects"]).take(array_of(starts)),
         rows=rows if at is None else at[rows],
         starts=starts if at is None else at[starts],
         problems=_different(table, columns["subjects"], subject, ids, starts, at),
@@ -79,12 +78,10 @@ def paired(
     survey: Survey,
 ) -> BatchTables:  # fmt: skip
     """The same of a batch of assessments and of the table of their subjects."""
-    import pyarrow
-
     rows = _assessments(table, stated, survey)
     responses = table.select(columns["responses"])
     return BatchTables(
-        responses=responses if len(rows) == len(table) else responses.take(pyarrow.array(rows)),
+        responses=responses if len(rows) == len(table) else responses.take(array_of(rows)),
         subjects=subjects.select(columns["subjects"]),
         rows=rows,
         starts=None,
@@ -114,9 +111,10 @@ def _different(
             continue
         column = decoded(one_array(table[name]))
         above, below = column.slice(0, len(column) - 1), column.slice(1)
-        unequal = compute.fill_null(compute.not_equal(above, below), False)
+        unequal = compute.not_equal(above, below)
         one_empty = compute.not_equal(compute.is_null(above), compute.is_null(below))
-        wrong = (booleans_of(unequal) | booleans_of(one_empty)) & ~first[1:]
+        unlike = booleans_of(unequal) & ~nulls_of(unequal)
+        wrong = (unlike | booleans_of(one_empty)) & ~first[1:]
         rows = np.flatnonzero(wrong) + 1
         if len(rows):
             who = shown_values(each.as_py() for each in ids.take(rows[:100]))

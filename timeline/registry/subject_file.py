@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from timeline.registry.cutting import check_sorted, identifiers, key_of, starts_of
+from timeline.trial.reading.arrow import empty_table
 
 
 def schema_of_file(path: Path) -> Any:
@@ -110,8 +111,7 @@ class SubjectRows:
                 break
         if parts:
             return first, pyarrow.concat_tables(parts)
-        empty = pyarrow.schema([self.file.schema.field(name) for name in self.names]).empty_table()
-        return first, empty
+        return first, empty_table(self.file.schema).select(self.names)
 
     def _count(self, subject: Any) -> int:
         """The number of rows held whose subject does not come after another."""

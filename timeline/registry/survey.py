@@ -7,7 +7,7 @@ answer holds for every batch.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from timeline.core.problem import near
 from timeline.trial.problems import Problems, TableProblem, shown_values
+from timeline.trial.reading.arrow import numpy_of
 from timeline.trial.rows_that_count import OVERALL_TESTS
 
 Array = npt.NDArray[Any]
@@ -45,11 +46,11 @@ class Survey:
         """Which rows of a batch count."""
         found = np.ones(len(table), dtype=bool)
         if self.overall_only:
-            found &= np.isin(_texts(table, self.columns["test"]), OVERALL_TESTS)
+            found &= _holds(table, self.columns["test"], OVERALL_TESTS)
         if self.evaluator is not None:
-            found &= _texts(table, self.columns["evaluator"]) == self.evaluator
+            found &= _holds(table, self.columns["evaluator"], [self.evaluator])
         if self.accepted_only:
-            found &= _texts(table, self.columns["accepted"]) == "Y"
+            found &= _holds(table, self.columns["accepted"], ["Y"])
         return found
 
 
@@ -132,10 +133,14 @@ def _plain(column: Any) -> Any:
     return column.cast(kind).cast(pyarrow.string())
 
 
-def _texts(table: Any, name: str) -> Array:
-    """A column of text as an array of numpy; empty cells are the empty text."""
-    import pyarrow.compute as compute
+def _holds(table: Any, name: str, words: Collection[str]) -> Array:
+    """Which cells of a column hold one of some words, without the blanks around them."""
+    import pyarrow
 
-    column = compute.utf8_trim_whitespace(compute.fill_null(_plain(table[name]), ""))
-    found: Array = column.to_numpy()
-    return found
+    column = table[name].unify_dictionaries().combine_chunks()
+    if isinstance(column, pyarrow.ChunkedArray):  # of no chunk
+        return np.zeros(0, dtype=bool)
+    if not pyarrow.types.is_dictionary(column.type):
+        column = column.dictionary_encode()
+    each = [(word or "").strip() in words for word in _plain(column.dictionary).to_pylist()]
+    return np.array([*each, False])[numpy_of(column.indices, -1)]

@@ -37,6 +37,20 @@ def strings_of(words: Sequence[str]) -> Any:
     return pyarrow.Array.from_buffers(pyarrow.string(), len(encoded), buffers)
 
 
+def scalar_of(value: str | int, kind: Any) -> Any:
+    """A text or a whole number as a scalar of a type of pyarrow."""
+    one = strings_of([value]) if isinstance(value, str) else array_of(np.array([value]))
+    return one.cast(kind)[0]
+
+
+def empty_table(schema: Any) -> Any:
+    """A table of pyarrow without rows."""
+    import pyarrow
+
+    none = [pyarrow.nulls(0, field.type) for field in schema]
+    return pyarrow.Table.from_arrays(none, schema=schema)
+
+
 def numpy_of(array: Any, missing: int | float) -> Array:
     """Whole numbers or floats of pyarrow as numpy, with a value for null."""
     if not len(array):
