@@ -3,7 +3,7 @@
 import pytest
 
 from timeline.editing import event_grid
-from timeline.editing.shown.place_by_date import place_by_date
+from timeline.editing.shown.place_by_date import place_by_date, place_of_new_row
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,14 @@ def test_a_new_event_stands_where_its_date_says_if_it_is_sure(dates, new, place)
     rows = event_grid(f"case: a\nevents:\n{events or '  []'}").rows
     assert len(rows) == len(dates)
     assert place_by_date(rows, new) == place
+
+
+def test_where_it_is_not_sure_it_stands_below_the_chosen_row_and_that_is_said():
+    rows = event_grid("case: a\nevents:\n  - {scan: 2021-01}\n  - {scan: 2021-03}\n").rows
+    assert place_of_new_row(rows, "2021-02", 2) == (1, "It stands by its date.")
+    at, why = place_of_new_row(rows, "", 1)
+    assert (at, "below row 1" in why) == (1, True)
+    under = "case: a\nevents:\n  Case:\n    - {scan: 2021-01}\n  End:\n    - {scan: 2021-03}\n"
+    at, why = place_of_new_row(event_grid(under).rows, "2021-02", 2)  # in which of the two?
+    assert (at, "below row 2" in why) == (2, True)
+    assert place_of_new_row((), "2021", 0) == (0, "")

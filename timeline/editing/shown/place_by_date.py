@@ -8,8 +8,30 @@ from renderers.tables.cell_dates import moment_text
 from renderers.tables.csv_table import cell_text
 from timeline.core.calendar.partial_dates import parse_date
 from timeline.core.span import ANY, Span
-from timeline.editing.event_rows import DATE
+from timeline.editing.event_rows import DATE, PLACE
 from timeline.editing.grid import GridRow
+
+_BELOW = "It stands below row {row}: its date does not say surely where (Alt-Up, Alt-Down move it)."
+
+
+def place_of_new_row(rows: Sequence[GridRow], date: str, chosen: int) -> tuple[int, str]:
+    """The number that a new event is to have, and what is said of it.
+
+    Args:
+        rows: of the grid of events, in the order of the file.
+        date: of the new event, as it is typed.
+        chosen: the number that it has where its date is not sure.
+
+    Returns:
+        The number by its date. Where that is not sure, or the events stand under places in the
+        report, of which it would get one that nobody has stated: the one that was chosen.
+    """
+    if not rows:
+        return 0, ""
+    by_date = None if any(PLACE in row.cells for row in rows) else place_by_date(rows, date)
+    if by_date is not None:
+        return by_date, "It stands by its date."
+    return chosen, _BELOW.format(row=chosen) if chosen else ""
 
 
 def place_by_date(rows: Sequence[GridRow], date: str) -> int | None:

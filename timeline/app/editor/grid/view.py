@@ -48,7 +48,6 @@ from timeline.editing import (
     without_rows,
 )
 from timeline.editing.advice import shortened
-from timeline.editing.event_rows import PLACE
 from timeline.editing.grid import CLAIMS, EVENTS
 from timeline.editing.references import carried_references
 from timeline.editing.shown.columns import (
@@ -58,11 +57,10 @@ from timeline.editing.shown.columns import (
     shown_columns,
     why_not_taken,
 )
-from timeline.editing.shown.place_by_date import place_by_date
+from timeline.editing.shown.place_by_date import place_of_new_row
 
 DATES = ("date", "end")
 _HINTS = {"line": "1, of a line", "of": "line 1, scan 2021-04 ..", "about": "what it is of"}
-BELOW = "It stands below row {row}: its date does not say surely where (Alt-Up, Alt-Down move it)."
 _HINT = (
     "Arrows: to another cell; Enter or F2: write in it; Delete: empty it; Ctrl-V: paste cells of a "
     "spreadsheet from here on, or rows with headings as new rows; Alt-Up, Alt-Down: move the row; "
@@ -257,14 +255,8 @@ class GridView:
         rows = self.opened.grids[self.table].rows
         row = {key: value.strip() for key, value in values.items() if value.strip()}
         at, why = (self._row + 1 if self._row >= 0 else len(rows)), ""
-        if self.table == EVENTS and rows:
-            by_date = None
-            if not any(PLACE in each.cells for each in rows):  # it would get the place of another
-                by_date = place_by_date(rows, row.get("date", ""))
-            why = BELOW.format(row=at) if at else ""
-            if by_date is not None:
-                at, why = by_date, "It stands by its date."
         if self.table == EVENTS:
+            at, why = place_of_new_row(rows, row.get("date", ""), at)
             row.setdefault("date", NO_DATE)
         edited = with_rows(text, self.table, at, [row])
         if self._apply(edited, f"Row {at + 1} added. {why}".strip()):
