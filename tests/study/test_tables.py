@@ -155,6 +155,12 @@ def test_the_command_reads_tables(tmp_path):
     done = CliRunner().invoke(app, [*words, "-o", str(out)])
     assert (done.exit_code, done.stdout) == (0, f"{out}: study of 1 patient\n")
     assert "Response at 8 weeks" in out.read_text("utf-8")
+    with (tmp_path / "rs.csv").open("a", encoding="utf-8") as file:
+        file.write("1,2024-07-01,BETTER\n")
+    noted = CliRunner().invoke(app, [*words, "--set", "preset=admiral", "--json"])
+    assert noted.exit_code == 0, noted.stderr
+    (line,) = noted.stderr.splitlines()
+    assert line.startswith("note: responses, row 3, column RSSTRESC: no response by RECIST 1.1")
     wrong = CliRunner().invoke(app, [*words[:-1], "landmark=8", "--json"])
     assert wrong.exit_code == 2
     assert "unknown setting 'landmark' (did you mean landmark_weeks" in wrong.stderr

@@ -235,7 +235,8 @@ def _faults(tables: _Tables, codes: Mapping[str, tuple[str, ...]]) -> Iterator[s
             if code in once and (own, code) in seen:
                 yield f"{place}: {code} of {own} a second time (keep one record of each subject)"
             seen.add((own, code))
-            if dataset == "ADRS" and str(row.get("AVALC") or "NE").upper() not in words:
+            said = str(row.get("AVALC") or NE).upper() if _counts(row) else NE
+            if dataset == "ADRS" and said not in words:
                 yield f"{place}: AVALC is {row.get('AVALC')!r}, no response (write CR, PR, SD ..)"
             if dataset == "ADTTE":
                 yield from (f"{place}: {fault}" for fault in _time_faults(row))
@@ -333,6 +334,11 @@ def _response(row: Record) -> str:
     return NE if text.upper() in ("", "MISSING", NE) else text
 
 
+def _counts(row: Record) -> bool:
+    """Whether a record counts: ANL01FL is Y, or the table has no such variable."""
+    return "ANL01FL" not in row or _text(row, "ANL01FL") == "Y"
+
+
 def _date(value: Any) -> datetime.date | None:
     if isinstance(value, datetime.datetime):
         return value.date()
@@ -356,8 +362,7 @@ def _assessments(
     found: list[tuple[int, str]] = []
     for row in rows:
         day = _date(row.get("ADT"))
-        counts = "ANL01FL" not in row or _text(row, "ANL01FL") == "Y"
-        if row.get("PARAMCD") == "OVR" and day is not None and start is not None and counts:
+        if row.get("PARAMCD") == "OVR" and day is not None and start is not None and _counts(row):
             found.append(((day - start).days, _response(row)))
     for days, label in sorted(found, key=lambda each: each[0]):
         yield Span.point(days), frozenset({label})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -20,6 +21,7 @@ from timeline.cli.common import (
     exit_with_problems,
     open_files,
     print_json,
+    print_problems,
     refuse_overwrite,
     split_setting,
     unwritable,
@@ -209,9 +211,13 @@ def study(
         settings = dict(map(split_setting, setting_texts or ()))
         named = name or source.resolve().name
         if subjects is not None:
-            cohort = Cohort.of_tables(
-                source, subjects=subjects, name=named, criterion=title, settings=settings
-            )
+            with warnings.catch_warnings(record=True) as noticed:
+                warnings.simplefilter("always")
+                cohort = Cohort.of_tables(
+                    source, subjects=subjects, name=named, criterion=title, settings=settings
+                )
+            print_problems([line for each in noticed for line in str(each.message).splitlines()],
+                           "note: ")  # fmt: skip
         else:
             cohort = Cohort.of(source, name=named, line=line, criterion=title, settings=settings)
         _tell(f"{source}: {len(cohort.patients):,} patients")
