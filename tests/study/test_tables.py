@@ -160,7 +160,7 @@ def test_the_command_reads_tables(tmp_path):
     noted = CliRunner().invoke(app, [*words, "--set", "preset=admiral", "--json"])
     assert noted.exit_code == 0, noted.stderr
     (line,) = noted.stderr.splitlines()
-    assert line.startswith("note: responses, row 3, column RSSTRESC: no response by RECIST 1.1")
+    assert line.startswith("note: responses rs.csv, row 3, column RSSTRESC: no response")
     wrong = CliRunner().invoke(app, [*words[:-1], "landmark=8", "--json"])
     assert wrong.exit_code == 2
     assert "unknown setting 'landmark' (did you mean landmark_weeks" in wrong.stderr
