@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+from pathlib import Path
 
 import pytest
+
+# The servers that the tests start in other folders run the code of this checkout.
+os.environ["PYTHONPATH"] = str(Path(__file__).resolve().parents[2])
 
 
 @pytest.fixture(scope="session")

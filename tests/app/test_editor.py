@@ -566,6 +566,18 @@ def test_uploads(page, folder, tmp_path):
     page.set_input_files("#upload input[data-url]", large)
     until(page, "large.csv was not taken: larger than 32 MB", "#upload [aria-live]")
     assert "15.03.2021" not in page.locator("#upload").inner_text()  # of the file before
+    choice = b"Date,Event,Details\n2022-01-11,Diagnosis,sarcoma\n2022-02-01,CT,liver\n"
+    page.set_input_files(
+        "#upload input[data-url]", {"name": "c.csv", "mimeType": "text/csv", "buffer": choice}
+    )
+    page.get_by_role("button", name="Make it scan, modality: CT").click()
+    page.wait_for_url("**/edit?name=c.yaml")
+    complete(page)
+    cell(page, "events", 0, "date").click()  # the first row has a whole date: a text all the same
+    page.keyboard.press("F2")
+    page.wait_for_function(f"{AT}.tagName === 'INPUT' && {AT}.type === 'text'")
+    page.keyboard.press("Escape")
+    home(page)
     rows = [line.split("\t") for line in TABLE.splitlines()]
     table = "".join(",".join(row + [""] * (11 - len(row))) + "\n" for row in rows).encode()
     files = {"name": "../jones 2024.csv", "mimeType": "text/csv", "buffer": table}

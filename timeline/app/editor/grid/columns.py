@@ -50,6 +50,7 @@ def grid_options() -> dict[str, Any]:
             "sortable": False,
             "resizable": True,
             "suppressMovable": True,
+            "cellDataType": False,  # a text, also where the first row holds a whole date
             ":suppressKeyboardEvent": "params => Boolean(editorPage.act(params.event))",
         },
         ":getRowId": f"params => String(params.data['{ROW}'])",

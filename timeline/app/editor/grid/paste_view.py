@@ -43,9 +43,11 @@ class PasteView:
                 ui.run_javascript(f"setTimeout(() => getHtmlElement({made[0].id}).focus())")
 
     def _button(self, column: str, way: str, words: str) -> ui.button:
-        def choose() -> Awaitable[None] | None:
+        async def choose() -> None:
             self._is_chosen = True
-            return self._chosen(column, way)
+            with self._box:  # the button itself is gone when the choice has been tried
+                if (waiting := self._chosen(column, way)) is not None:
+                    await waiting
 
         return button(f"{words[:1].upper()}{words[1:]}", choose)
 
