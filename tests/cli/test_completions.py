@@ -47,6 +47,8 @@ FREE = {  # texts without completion, and why
     "sdtm --study": "a name",
     "adam --evaluator": "a word of the file",
     "derive --evaluator": "a word of the file",
+    "derive --keep": "columns of the file",
+    "study --reference": "a word of the file",
     **{
         f"survival --{name}": "a column of the file"
         for name in ("time", "event", "by", "strata", "start")

@@ -50,7 +50,9 @@ def test_all_is_the_promise_and_every_name_is_there():
     assert sorted(tl.__all__) == sorted(PROMISE.split())
     assert set(tl.__all__) <= set(dir(tl))
     assert all(getattr(tl, name) is not None for name in tl.__all__)
-    assert set(tl.plot.__all__) - {"OPTIONS", "Figure"} == {*tl.plot.OPTIONS, "state_diagram"}
+    assert set(tl.plot.__all__) - {"OPTIONS", "Figure"} == {
+        *tl.plot.OPTIONS, "state_diagram", "forest"
+    }  # fmt: skip
 
 
 def test_an_unknown_name_is_an_attribute_error():

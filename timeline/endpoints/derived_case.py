@@ -54,6 +54,7 @@ class DerivedCase(AssessedCase):
         progressions: the progression of each line under each criterion.
         best: the best overall response of each line under each criterion.
         settings: the settings that it was derived under.
+        explained: whether outcomes that are derived have their chains of reasons.
         outcomes: the endpoints; those from another origin than the main one as well.
         moved_by: the names of the settings that differ from the default and change a result.
 
@@ -62,7 +63,6 @@ class DerivedCase(AssessedCase):
 
     # alias outcomes: those that are given; None: they are derived when they are asked for
     _outcomes: tuple[Outcome, ...] | None = ()
-    # whether derived outcomes have their chains of reasons
     explained: bool = attrs.field(default=True, eq=False)
 
     def __repr__(self) -> str:
