@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from timeline.core.data_tables import data_rows
-from timeline.editing import with_rows
+from timeline.editing import pasted, with_rows
 from timeline.editing.ways.event_words import event_ways
 from timeline.files.entry_words import kind_advice
 from timeline.record.events import EVENTS, KINDS
@@ -55,8 +55,32 @@ def test_a_word_with_an_entry_to_write_has_a_way():
         ("PD", {}, [{"event": "scan", "called": "PD"}, {"event": "progression"}]),
         ("neuropathy", {}, [{"event": kind, "what": "neuropathy"}
                             for kind in ("toxicity", "symptom")]),
+        # a regimen or drugs, divided as a case file divides them
+        ("FOLFOX", {}, [{"event": "treatment", "drugs": "FOLFOX"}]),
+        ("FOLFOX/bevacizumab", {}, [{"event": "treatment", "drugs": "FOLFOX; bevacizumab"}]),
+        ("Trifluridine/tipiracil", {},  # one tablet of two agents, by its label
+         [{"event": "treatment", "drugs": "Trifluridine/tipiracil"}]),
+        ("carboplatin AUC 5, paclitaxel", {},
+         [{"event": "treatment", "drugs": "carboplatin AUC 5; paclitaxel"}]),
+        ("FOLFOX", {"drugs": "leucovorin"}, [{"event": "treatment", "what": "FOLFOX"}]),
+        ("dexamethasone", {}, [{"event": kind, "drugs": "dexamethasone"}
+                               for kind in ("supportive", "treatment")]),
+        ("cetuximab stopped", {}, []),
         ("wedding", {}, []),
     ],
 )  # fmt: skip
 def test_what_a_word_may_become(word, cells, expected):
     assert [dict(way.cells) for way in event_ways(word, cells)] == expected
+
+
+def test_a_column_of_regimens_becomes_treatments():
+    rows = "event\tdate\tline\nFOLFOX + bevacizumab\t2021\t1\nscan\t2022\t"
+    refused = pasted("case: a\nevents:\n", "events", 0, "event", rows)
+    assert (
+        "write treatment, with the columns drugs: FOLFOX; bevacizumab" in refused.problems[0].what
+    )
+    (offer,) = refused.offers
+    assert offer.ways["treatment"] == "make it treatment, drugs: FOLFOX; bevacizumab"
+    edited = pasted("case: a\nevents:\n", "events", 0, "event", rows,
+                    choices={offer.column: "treatment"})  # fmt: skip
+    assert "{treatment: 2021, line: 1, drugs: [FOLFOX, bevacizumab]}" in edited.text

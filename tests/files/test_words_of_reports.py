@@ -222,7 +222,11 @@ def test_a_regimen_in_the_place_of_a_drug_is_named(tmp_path):
     _, remarks = _line(tmp_path, "drugs: [mFOLFOX6, bevacizumab]")
     named = [each.what for each in remarks if "is a regimen" in each.what]
     assert len(named) == 1
-    assert "[leucovorin, fluorouracil, oxaliplatin], and what: mFOLFOX6" in named[0]
+    drugs = named[0].partition("write drugs: ")[2].partition(", and what: mFOLFOX6")[0]
+    assert drugs == "leucovorin; fluorouracil; oxaliplatin; bevacizumab"
+    for text in (drugs, f"[{drugs.replace(';', ',')}]"):  # as it stands, and as a list
+        treatment, _ = _line(tmp_path, f"drugs: {text}")
+        assert [each.agent for each in treatment.drugs] == drugs.split("; ")
     _, remarks = _line(tmp_path, "drugs: [leucovorin, fluorouracil], what: mFOLFOX6")
     assert not [each for each in remarks if "is a regimen" in each.what]
 

@@ -16,8 +16,10 @@ from timeline.core.text.spelling import folded
 from timeline.editing.advice import of_a_page
 from timeline.editing.event_rows import DATE, END, KIND, LEADING
 from timeline.editing.grid import GridProblem
+from timeline.editing.ways.event_words import event_ways
 from timeline.exchange.cell_nodes import CellProblems
 from timeline.exchange.event_cells import PATIENT, CaseNodes
+from timeline.exchange.spreadsheets.drug_cells import DRUGS
 from timeline.exchange.yaml_writer import plain_node
 from timeline.files.entry_words import kind_advice
 from timeline.files.file_text import controls
@@ -58,6 +60,16 @@ def cell_advice(word: str, response: str = "") -> str:
         seen = f", and findings such as target: {shown[2]}"
         columns = shown[0] + (f", called: {response}" if response else seen)
     return f"write {pairs[0][0]}" + (f", with the columns {columns}" if columns else "") + more
+
+
+def drugs_advice(word: str) -> str:
+    """What to write in a grid for drugs in the place of an event; empty of any other word.
+
+    >>> drugs_advice("FOLFOX + bevacizumab")
+    'write treatment, with the columns drugs: FOLFOX; bevacizumab'
+    """
+    drugs = [way.cells for way in event_ways(word, {}) if DRUGS in way.cells]
+    return f"write {drugs[0][KIND]}, with the columns drugs: {drugs[0][DRUGS]}" if drugs else ""
 
 
 def pasted_row(number: int) -> str:
@@ -143,7 +155,7 @@ class Cells:
         elif folded(text) == PATIENT:
             self.fault(KIND, "the patient is no event (write it in the fields of the patient)")
         elif not found:
-            advice = cell_advice(text, response) or near(text, EVENTS)
+            advice = cell_advice(text, response) or drugs_advice(text) or near(text, EVENTS)
             self.fault(KIND, f"unknown kind of event {text!r} ({advice})")
         return found
 

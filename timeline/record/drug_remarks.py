@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from timeline.core.problem import Where
 from timeline.core.text.spelling import folded
 from timeline.record.case import Case
+from timeline.record.event_parts.drug_doses import DrugDose
 from timeline.record.events import Supportive, Toxicity, Treatment
 from timeline.terminology.drug_names import begins_with_drug, misspelling_of, regimen_named
 from timeline.terminology.drugs import drug_key, is_named_drug, may_block_checkpoint
@@ -24,9 +25,25 @@ def regimens_as_drugs(case: Case) -> Iterator[tuple[Where, str]]:
         for drug in event.drugs:
             regimen = regimen_named(drug.agent)
             if regimen is not None:
-                drugs = ", ".join(regimen.drugs)
-                text = f"{drug.agent} is a regimen: {drugs} ({regimen.source})"
-                yield event.where, f"{text}; write its drugs: [{drugs}], and what: {drug.agent}"
+                text = f"{drug.agent} is a regimen: {', '.join(regimen.drugs)} ({regimen.source})"
+                write = f"write drugs: {_with_own_drugs(event.drugs)}, and what: {drug.agent}"
+                yield event.where, f"{text}; {write}"
+
+
+def _with_own_drugs(drugs: Iterable[DrugDose]) -> str:
+    """The drugs of a treatment with those of each regimen in its place, as a cell or a file has it.
+
+    A drug that stands beside its regimen is named once.
+    """
+    named: dict[str, str] = {}
+    for drug in drugs:
+        regimen = regimen_named(drug.agent)
+        own = regimen.drugs if regimen else ()
+        found = [(each, each) for each in own] or [(drug.agent, str(drug))]
+        for agent, text in found:
+            if regimen is None or drug_key(agent) not in named:
+                named[drug_key(agent)] = text
+    return "; ".join(named.values())
 
 
 def drugs_named_twice(case: Case) -> Iterator[tuple[Where, str]]:

@@ -120,4 +120,17 @@ def begins_with_drug(text: str) -> bool:
         return True
     words = [word for word in folded(text).replace(",", " ").split() if word not in _BEFORE]
     found = _FIRST.match(words[0]) if words else None
-    return found is not None and found[0].endswith(_endings())
+    return found is not None and (found[0] in _names() or found[0].endswith(_endings()))
+
+
+def is_drug_name(text: str) -> bool:
+    """Whether a text is the name of a drug or a regimen, with nothing behind it.
+
+    A name that no table has is one where it is a single word with the ending of a class.
+
+    >>> is_drug_name("FOLFOX"), is_drug_name("tislelizumab"), is_drug_name("cetuximab stopped")
+    (True, True, False)
+    """
+    plain = folded(text)
+    ends_as_one = plain.endswith(_endings()) and len(plain) >= LEAST_LETTERS
+    return plain in _names() or (_FIRST.fullmatch(plain) is not None and ends_as_one)

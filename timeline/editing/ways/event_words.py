@@ -2,7 +2,8 @@
 
 The words are rows of ``data/event_words.csv``: each with a kind of event, and with what the word
 itself states of it. ``CT`` is a scan with the modality CT; ``PD`` may be a scan that was called PD,
-or a progression that no scan documents. Nothing is chosen here: a person does.
+or a progression that no scan documents. A regimen or a drug, ``FOLFOX + bevacizumab``, is a
+treatment with these drugs. Nothing is chosen here: a person does.
 """
 
 from __future__ import annotations
@@ -15,8 +16,20 @@ import attrs
 from timeline.core.data_tables import DataRow, data_rows
 from timeline.core.text.spelling import loosely_folded
 from timeline.editing.event_rows import KIND
+from timeline.exchange.cell_nodes import joined_parts, parts_of
+from timeline.exchange.spreadsheets.drug_cells import DRUGS
+from timeline.record.event_parts.drug_doses import drug_dose
+from timeline.record.event_parts.drug_lists import drug_texts
+from timeline.record.events import Supportive, Treatment
+from timeline.terminology.drug_names import is_drug_name
+from timeline.terminology.drugs import drug_named
 
-_NOTE = "note"
+_NOTE, _WHAT = "note", "what"
+_NOT_AGAINST_CANCER = frozenset((  # classes of data/drugs.csv
+    *("anticoagulant", "antidiabetic", "antiemetic", "antihypertensive", "antiplatelet"),
+    *("antipsychotic", "anti-RANKL antibody", "bisphosphonate", "corticosteroid"),
+    *("proton pump inhibitor", "thyroid hormone"),
+))  # fmt: skip
 
 
 @attrs.frozen(kw_only=True)
@@ -51,7 +64,8 @@ def event_ways(word: str, cells: Mapping[str, str]) -> tuple[Way, ...]:
             it; what the word states beside it goes into the note.
 
     Returns:
-        One way for each kind of event that the word may be; none for a word without a row.
+        One way for each kind of event that the word may be; none for a word that is in no row and
+        is neither a drug nor a regimen. Drugs are divided as a case file divides them.
 
     >>> [each.words for each in event_ways("CT", {})]
     ['scan, modality: CT']
@@ -59,19 +73,50 @@ def event_ways(word: str, cells: Mapping[str, str]) -> tuple[Way, ...]:
     [{'event': 'scan', 'called': 'PD'}, {'event': 'progression'}]
     >>> event_ways("CT", {"modality": "MRI", "note": "late"})[0].cells
     {'event': 'scan', 'note': 'late; CT'}
+    >>> [each.words for each in event_ways("FOLFOX + bevacizumab", {})]
+    ['treatment, drugs: FOLFOX; bevacizumab']
     """
     plain = " ".join(word.split())
-    return tuple(_way(row, plain, cells) for row in _rows().get(loosely_folded(plain), ()))
+    rows = _rows().get(loosely_folded(plain), ())
+    return tuple(_way(row, plain, cells) for row in rows) or _ways_of_drugs(plain, cells)
+
+
+def _ways_of_drugs(word: str, cells: Mapping[str, str]) -> tuple[Way, ...]:
+    """The treatment, or the supportive care, with the drugs that a word names; else none."""
+    drugs = [each for part in parts_of(word) for each in drug_texts(part)]
+    agents = [_agent(each) for each in drugs]
+    if not agents or not all(map(is_drug_name, agents)):
+        return ()
+    known = [drug_named(each) for each in agents]
+    supportive = all(each is not None and each.kind in _NOT_AGAINST_CANCER for each in known)
+    stated = {DRUGS: joined_parts(drugs)}
+    if cells.get(DRUGS, "") not in ("", stated[DRUGS]):  # the name of the regimen beside its drugs
+        stated = {_WHAT: word}
+    kinds = (Supportive.kind, Treatment.kind) if supportive else (Treatment.kind,)
+    return tuple(_stated(kind, stated, word, cells) for kind in kinds)
+
+
+def _agent(drug: str) -> str:
+    """The name of a drug without its dose, route and days; empty where it has none."""
+    try:
+        return drug_dose(drug).agent
+    except ValueError:
+        return ""
 
 
 def _way(row: DataRow, word: str, cells: Mapping[str, str]) -> Way:
     pairs = (text.partition(": ") for text in row.texts("cells"))
     stated = {key: value.replace("{word}", word) for key, _, value in pairs}
+    return _stated(row.text("event"), stated, word, cells, row.text("when"))
+
+
+def _stated(
+    kind: str, stated: Mapping[str, str], word: str, cells: Mapping[str, str], when: str = ""
+) -> Way:
+    """A kind of event with what a word states of it; what has no free cell goes into the note."""
     free = {key: value for key, value in stated.items() if cells.get(key, "") in ("", value)}
     if free != stated and word.lower() not in cells.get(_NOTE, "").lower():
         note = cells.get(_NOTE, "")
         free[_NOTE] = f"{note}; {word}" if note else word
-    kind = row.text("event")
     told = ", ".join((kind, *(f"{key}: {value}" for key, value in free.items())))
-    when = f" ({row.text('when')})" if row.text("when") else ""
-    return Way(words=f"{told}{when}", cells={KIND: kind, **free})
+    return Way(words=f"{told} ({when})" if when else told, cells={KIND: kind, **free})

@@ -9,6 +9,7 @@ import attrs
 from timeline.core.frozen_class import frozen
 from timeline.core.printed_numbers import refuse_flat_exponent
 from timeline.core.quantities import LARGE, UNIT_OF, Quantity, quantity, unit
+from timeline.record.event_parts.drug_lists import has_brackets, refuse_several
 from timeline.record.event_parts.routes import routes, without_route
 from timeline.terminology.drugs import NOT_STATED, is_named_drug
 
@@ -79,12 +80,15 @@ def drug_dose(text: str) -> DrugDose:
     if _BELOW_0.search(text):
         raise ValueError(f"a dose below 0: {text!r} (correct the sign)")
     refuse_flat_exponent(text)
+    whole = text
+    if has_brackets(text):
+        refuse_several(text, whole)
     text, route = without_route(text)
     at = _dose_at(text)
     if at is None:
         found = _GIVEN_ON.search(text)
         agent, days = (text[: found.start()], found["days"]) if found else (text, None)
-        return DrugDose(agent.strip(" ,;"), None, route, days)
+        return DrugDose(_one_name(agent, whole), None, route, days)
     dose = quantity(text[at:])
     if not dose.unit.measures.startswith("dose"):
         advice = "write mg, g, mg/m², mg/kg, mg/day or AUC 5"
@@ -94,7 +98,14 @@ def drug_dose(text: str) -> DrugDose:
     if _has_dose(dose.rest):
         raise ValueError(f"two doses in one drug: {text!r} (write a list of drugs: [.., ..])")
     days = dose.rest.strip(" ,;") or None
-    return DrugDose(text[:at].strip(" ,;"), attrs.evolve(dose, rest=""), route, days)
+    return DrugDose(_one_name(text[:at], whole), attrs.evolve(dose, rest=""), route, days)
+
+
+def _one_name(agent: str, text: str) -> str:
+    """The name of one drug; ValueError where it is a list of several."""
+    name = agent.strip(" ,;")
+    refuse_several(name, text)
+    return name
 
 
 def _dose_first(text: str) -> bool:
