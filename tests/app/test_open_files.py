@@ -194,6 +194,45 @@ def test_of_a_case_in_two_files_each_grid_is_that_of_its_own_file(files, tmp_pat
     assert other.beside(other.open("a.yaml"), "claims") is other.open("a.yaml")
 
 
+def test_a_report_outside_the_folder_is_shown_and_never_written(files, tmp_path):
+    (tmp_path / "cases").mkdir()
+    case_text = TEXT.replace("events:", "source: ../b.yaml\nevents:")
+    (tmp_path / "cases" / "a.yaml").write_text(case_text)
+    (tmp_path / "b.yaml").write_text(REPORT)
+    files = OpenFiles(CaseFolder(tmp_path / "cases"), Nowhere())
+    case = files.open("a.yaml")
+    report = files.beside(case, "claims")
+    report.read()
+    assert (report.name, report.is_read_only) == ("../b.yaml", True)
+    assert [row.cells["value"] for row in report.grids["claims"].rows] == ["5 months"]
+    assert files.analyser.requests == []  # its own page is not shown, so nothing is derived
+    (problem,) = report.change(with_cell(REPORT, "claims", 0, "value", "6 months"))
+    assert problem.what == "../b.yaml is read only: outside the folder that was opened"
+    report.write("case: other\n")
+    assert report.document.text == REPORT
+    for write in (report.document.save, report.document.save_over):
+        report.document.difference()
+        with pytest.raises(ValueError, match="only read here"):
+            write()
+    assert (tmp_path / "b.yaml").read_text() == REPORT
+    with pytest.raises(OutsideFolder):
+        files.found("../b.yaml")
+    assert (files.names(), files.unsaved()) == (("a.yaml", "a.yaml"), ())
+    report.add_tab(tab := Tab())
+    (tmp_path / "b.yaml").write_text(REPORT.replace("5", "17"))
+    report.look()
+    report.look()
+    assert tab.texts[-1] == REPORT.replace("5", "17")
+
+
+def test_a_file_outside_the_folder_that_is_no_yaml_is_not_shown(files, tmp_path):
+    (tmp_path / "cases").mkdir()
+    (tmp_path / "cases" / "a.yaml").write_text(f"source: ../b.txt\n{TEXT}")
+    (tmp_path / "b.txt").write_text(REPORT)
+    files = OpenFiles(CaseFolder(tmp_path / "cases"), Nowhere())
+    assert files.beside(files.open("a.yaml"), "claims") is files.open("a.yaml")
+
+
 def test_a_case_is_analysed_with_the_report_as_it_is_edited(files, tmp_path):
     (tmp_path / "b.yaml").write_text(REPORT)
     case, report, tab = files.open("a.yaml"), files.open("b.yaml"), Tab()

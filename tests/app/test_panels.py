@@ -11,7 +11,7 @@ from tests.app import hostile
 from timeline.app import panels
 from timeline.app.analysis import parts_of
 from timeline.app.live import Live
-from timeline.app.parts import Record, Request
+from timeline.app.parts import Audited, PlacedClaim, Reason, Record, Request
 
 ROOT = Path(__file__).parents[2]
 NAME = "<script>window.attacked=1</script>.yaml"
@@ -95,6 +95,22 @@ def test_each_finding_has_its_severity_and_the_status_counts_the_remarks():
     assert "Remarks: 2 warnings. Audit:" in panels.status(state)
 
 
+def test_a_reason_comes_before_its_claims_and_the_heading_promises_no_more():
+    def shown(text):
+        claim = PlacedClaim(
+            words="age 41", path=Path("a.yaml"), file="a.yaml", line=3, column=1, is_here=True
+        )
+        reason = Reason(conclusion="not checkable", text=text, claims=(claim, claim), number=0)
+        audited = Audited(reasons=(reason,), is_done=True)
+        return Elements(panels.audit(Live().submitted(1).received(1, audited))).text
+
+    words = shown("only one age is printed")
+    assert "only one age is printed: age 41 line 3; age 41 line 3" in " ".join(words.split())
+    assert "Not checkable: what is missing" in words
+    assert "what to write" not in words
+    assert "what is missing, and what to write" in shown("no cycle (write cycle: on it)")
+
+
 def test_the_mark_is_below_the_column():
     (fault, *_) = live("case: x\nevents:\n\t- {scan: 2021}\n").record.newest.faults
     line, mark = fault.text, panels.caret(fault)
@@ -140,7 +156,13 @@ def test_a_page_with_an_editor_makes_links_of_the_places():
     lines = report.read_text().splitlines()
     each, words = next(pair for pair in seen if "PFS line 4: printed 8.4" in pair[0].text)
     assert (each.path, each.is_here) == (report, False)
-    assert words == f"wang2023.yaml, line {each.line}"
+    assert words == f"../seeds/wang2023.yaml, line {each.line}"
+    merged = [each for each in state.audit.content.findings if each.others]
+    assert merged
+    for finding in merged:  # each claim of it has a link, and no place has two
+        places = [(e.path, e.line, e.column) for e in (finding, *finding.others)]
+        assert len(places) == len(set(places))
+        assert set(places) <= {(e.path, e.line, e.column) for e, _ in seen}
     assert "PFS: 8.4," in lines[each.line - 1]
     assert "<a " not in panels.audit(state)
     assert "<a href='#x'>" in panels.remarks(state, link)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from timeline.app.folder import name_beside
 from timeline.app.parts import (
     FIRST_FIGURE,
     Analysis,
@@ -223,8 +224,9 @@ class _LinesOfFiles:
     def of(self, where: Where, what: str, severity: str, source: str = "") -> SourceLine:
         """A problem or a remark with its line."""
         lines = self._lines(where.file)
+        path = Path(where.file).resolve()
         return SourceLine(
-            file=Path(where.file).name,
+            file=name_beside(path, self.request.path.resolve().parent),
             line=where.line,
             column=where.column,
             what=what,
@@ -232,7 +234,7 @@ class _LinesOfFiles:
             source=source,
             text=lines[where.line - 1] if 0 < where.line <= len(lines) else "",
             is_here=where.file == str(self.request.path),
-            path=Path(where.file).resolve(),
+            path=path,
         )
 
     def _other(self, file: Path) -> str:

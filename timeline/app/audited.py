@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from timeline.app.folder import name_beside
 from timeline.app.parts import Audited, ClaimVerdict, Finding, PlacedClaim, Reason
 from timeline.auditing import Conclusion, Verdict
 from timeline.auditing.concerns import TITLES
@@ -75,26 +76,37 @@ def _reasons(
 
 
 def _finding(line: FindingLine, number: int, path: Path) -> Finding:
-    where = line.figures[0].claim.where
+    first = _placed(line.figures[0].claim, path)
     return Finding(
         concern=TITLES[line.concern],
         conclusion=line.conclusion.value,
         severity=line.severity.value,
         rule=line.rule,
         text=line.text,
-        path=Path(where.file).resolve(),
-        line=where.line,
-        column=where.column,
-        is_here=where.file == str(path),
+        path=first.path,
+        file=first.file,
+        line=first.line,
+        column=first.column,
+        is_here=first.is_here,
         number=number,
+        others=_others(first, (_placed(each, path) for each in _claims(line))),
     )
+
+
+def _others(first: PlacedClaim, claims: Iterator[PlacedClaim]) -> tuple[PlacedClaim, ...]:
+    """The claims at other places than the first, each place once, those with no line left out."""
+    by_place = {(each.path, each.line, each.column): each for each in claims if each.line}
+    by_place.pop((first.path, first.line, first.column), None)
+    return tuple(by_place.values())
 
 
 def _placed(claim: Claim, path: Path) -> PlacedClaim:
     place = f" [{claim.place}]" if claim.place else ""
+    file = Path(claim.where.file).resolve()
     return PlacedClaim(
         words=f"{claim}{place}",
-        path=Path(claim.where.file).resolve(),
+        path=file,
+        file=name_beside(file, path.resolve().parent),
         line=claim.where.line,
         column=claim.where.column,
         is_here=claim.where.file == str(path),

@@ -16,7 +16,7 @@ from pathlib import Path
 import attrs
 
 from timeline.files.file_text import Unreadable, bytes_of, text_of
-from timeline.files.output_files import OutputFiles, write_file
+from timeline.files.output_files import NotReplacedError, OutputFiles, write_file
 
 MOST_STEPS = 500  # of the history
 MOST_LETTERS = 20_000_000  # of all texts in it
@@ -50,6 +50,7 @@ class Document:
     Attributes:
         path: the file.
         text: the text as edited, with the line ends of the file.
+        is_read_only: whether its text takes no edit, and the file is never written.
     """
 
     path: Path
@@ -63,10 +64,15 @@ class Document:
     _reading: int = 0  # of the file from which the text was made
     _allowed: frozenset[int] = frozenset({0})  # readings whose texts may be written over the file
     _compared: str | None = None  # the digest of the file when it was compared with the text
+    is_read_only: bool = attrs.field(default=False, kw_only=True)
 
     @classmethod
-    def open(cls, path: Path) -> Document:
+    def open(cls, path: Path, *, is_read_only: bool = False) -> Document:
         """Read a file.
+
+        Args:
+            path: the file.
+            is_read_only: whether the document is only shown.
 
         Raises:
             Unreadable: it is no text.
@@ -74,9 +80,9 @@ class Document:
         raw = bytes_of(path)
         text = text_of(path)
         if _digest(bytes_of(path)) != _digest(raw):  # written between the two
-            return cls.open(path)
+            return cls.open(path, is_read_only=is_read_only)
         mark = _MARK if raw.startswith(_MARK.encode()) else ""
-        return cls(path, text, text, _digest(raw), mark)
+        return cls(path, text, text, _digest(raw), mark, is_read_only=is_read_only)
 
     @classmethod
     def new(cls, path: Path, text: str) -> Document:
@@ -105,7 +111,7 @@ class Document:
         """
         if self.line_end == "\r\n" and "\r" not in text:
             text = text.replace("\n", "\r\n")
-        if text == self.text:
+        if text == self.text or self.is_read_only:
             return False
         if not (group and group == self._group and self._before):
             self._before.append(_Step(self.text, self._reading))
@@ -233,6 +239,8 @@ class Document:
         return f"{self._mark}{self.text}".encode()
 
     def _write(self) -> None:
+        if self.is_read_only:
+            raise NotReplacedError(f"{self.path.name}: is only read here, so it was not written")
         raw = self._bytes()
         write_file(self.path, raw)
         self._saved, self._digest, self._compared = self.text, _digest(raw), None

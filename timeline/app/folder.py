@@ -29,6 +29,17 @@ class OutsideFolder(ValueError):
     """A name that is not opened or written; the message states why, and what to write."""
 
 
+def name_beside(path: Path, folder: Path) -> str:
+    """The name of a file as a case of a folder would write it: ``b.yaml``, ``../seeds/a.yaml``.
+
+    Both are absolute. On another drive it is the whole path.
+    """
+    try:
+        return Path(os.path.relpath(path, folder)).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
 def _resolved(path: Path) -> Path:
     return path.resolve()
 

@@ -17,7 +17,7 @@ from typing import Any, Protocol
 import attrs
 
 from timeline.app.live import Live
-from timeline.app.parts import SourceLine
+from timeline.app.parts import Reason, SourceLine
 from timeline.core.text.counts import by_severity, plural
 from timeline.core.text.inert_text import undirected, xml_text
 from timeline.views.case_rows import NO_BEST, NO_SCANS
@@ -25,8 +25,9 @@ from timeline.views.case_rows import NO_BEST, NO_SCANS
 TEMPLATES = Path(__file__).parent / "templates"
 _REASON_TITLES = {
     "possible": "Possible: the dates or words on record allow this value and others",
-    "not checkable": "Not checkable: what is missing, and what to write",
+    "not checkable": "Not checkable: what is missing",
 }
+_WITH_REMEDY = ", and what to write"  # in a heading where a reason says so
 _LONGEST = 500  # letters of a line of the file that are shown
 
 
@@ -66,9 +67,16 @@ def _environment() -> Any:
     environment.filters["once"] = once
     environment.globals.update(
         place=place, line_of=line_of, caret=caret, no_scans=NO_SCANS, no_best=NO_BEST,
-        reason_titles=_REASON_TITLES,
+        reason_title=_reason_title,
     )  # fmt: skip
     return environment
+
+
+def _reason_title(conclusion: str, reasons: Iterable[Reason]) -> str:
+    """The heading of the reasons of one conclusion."""
+    title = _REASON_TITLES[conclusion]
+    is_missing = conclusion == "not checkable" and any("write " in each.text for each in reasons)
+    return f"{title}{_WITH_REMEDY}" if is_missing else title
 
 
 def _groups(items: Iterable[Any], name: str) -> list[tuple[Any, list[Any]]]:
@@ -183,8 +191,8 @@ class Panel:
 PANELS: dict[str, Panel] = {
     "problems": Panel("Problems", "record", problems, is_wide=True, has_places=True),
     "figure": Panel("Figure", "figure", figure, is_wide=True),
-    "endpoints": Panel("Endpoints", "record", endpoints),
-    "audit": Panel("Audit", "audit", audit, has_places=True),
+    "endpoints": Panel("Endpoints", "record", endpoints, is_wide=True),
+    "audit": Panel("Audit", "audit", audit, is_wide=True, has_places=True),
     "remarks": Panel("Unusual, but possible", "record", remarks, is_wide=True, has_places=True),
     "scans": Panel("Scans by line", "record", scans, is_wide=True),
     "events": Panel("Events", "record", events, is_wide=True),

@@ -39,7 +39,7 @@ class SourceLine:
     """A problem or a remark with the line of the file that it is about.
 
     Attributes:
-        file: the name of the file, without its folder.
+        file: the name of the file, from the folder of the text on.
         line, column: its place, counted from 1; 0 means the entire file.
         what: what is wrong and what to write, or what is unusual.
         severity: ``error``, or that of a remark.
@@ -139,9 +139,11 @@ class Finding:
         rule: the rule that decides.
         text: what is printed and where, what the record gives, what would be right.
         path: the file of the claim, absolute.
+        file: its name, from the folder of the text on.
         line, column: the place of the claim in its file; counted from 1.
         is_here: whether it is in the text itself, and not in its partner.
         number: its place among the findings, from 0, by which a page leads to it.
+        others: the other claims that it is about, at every place where they are printed.
     """
 
     concern: str
@@ -150,31 +152,27 @@ class Finding:
     rule: str
     text: str
     path: Path = Path()
+    file: str = ""
     line: int = 0
     column: int = 0
     is_here: bool = True
     number: int = 0
-
-    @property
-    def file(self) -> str:
-        """The name of the file, without its folder."""
-        return self.path.name
+    others: tuple[PlacedClaim, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
 class PlacedClaim:
-    """A claim with its place: ``words`` says what it is a figure of, and what is printed."""
+    """A claim with its place: ``words`` says what it is a figure of, and what is printed.
+
+    ``file``: the name of its file, from the folder of the text on.
+    """
 
     words: str
     path: Path
+    file: str
     line: int
     column: int
     is_here: bool
-
-    @property
-    def file(self) -> str:
-        """The name of the file, without its folder."""
-        return self.path.name
 
 
 @attrs.frozen(kw_only=True)

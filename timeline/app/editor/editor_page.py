@@ -30,7 +30,7 @@ from timeline.app.editor.controls import (
 )
 from timeline.app.editor.export_view import ExportView, figure_choice
 from timeline.app.editor.grid.view import GridView
-from timeline.app.editor.open_files import OpenFile, OpenFiles
+from timeline.app.editor.open_files import READ_ONLY, OpenFile, OpenFiles
 from timeline.app.editor.report_view import ReportView
 from timeline.app.editor.text_view import TextView
 from timeline.app.folder import OutsideFolder, file_name
@@ -121,7 +121,8 @@ class EditorPage:
         of = self._of[table]
         if of is self._opened:
             return GridView(table, title, forms, of)
-        return GridView(table, f"{title}: of the file {of.name}", forms, of, of.name)
+        only = f" ({READ_ONLY})" if of.is_read_only else ""
+        return GridView(table, f"{title}: of the file {of.name}{only}", forms, of, of.name)
 
     def _documents(self) -> list[Document]:
         """What the page changes: the text of the file, and that of its partner in a grid."""
@@ -201,6 +202,9 @@ class EditorPage:
             name = self._files.folder.name_of(path)
             if name and path != self._opened.document.path:
                 return f"{words[events]} {file_link(name)}."
+        for each in self.partners:
+            if each.is_read_only:
+                return f"{words[events]} {safe(each.name)} ({READ_ONLY})."
         return ""
 
     def _rows(self) -> list[Grid]:

@@ -15,11 +15,11 @@ import attrs
 
 from timeline.app.document import Document
 from timeline.app.file_watch import FileWatch
-from timeline.app.folder import CaseFolder, OutsideFolder
+from timeline.app.folder import ENDINGS, CaseFolder, OutsideFolder, name_beside
 from timeline.app.live import Live
 from timeline.app.parts import FIRST_FIGURE, Part, Record, Request
 from timeline.app.workers import Analyser
-from timeline.core.problem import Problem
+from timeline.core.problem import Problem, Where
 from timeline.editing import CaseField, Edited, Grid, case_fields, claim_grid, event_grid
 from timeline.editing.claim_files import file_of
 from timeline.editing.grid import CLAIMS, EVENTS
@@ -28,6 +28,7 @@ from timeline.files.file_text import Unreadable
 
 LOOK = 0.4  # seconds between two looks at the files on the disk
 PAUSE = 0.25  # seconds after the last letter, before a text that is typed is read
+READ_ONLY = "read only: outside the folder that was opened"
 GRIDS: Mapping[str, Callable[[str], Grid]] = {EVENTS: event_grid, CLAIMS: claim_grid}
 
 
@@ -156,8 +157,15 @@ class OpenFile:
             self.read()
         return self.document.text
 
+    @property
+    def is_read_only(self) -> bool:
+        """Whether it is outside the folder, so that its grids are shown and take no change."""
+        return self.document.is_read_only
+
     def change(self, edited: Edited) -> tuple[Problem, ...]:
         """Take the result of a change of a grid; the reasons why it was not made."""
+        if self.is_read_only:
+            return (Problem(Where(str(self.document.path)), f"{self.name} is {READ_ONLY}"),)
         if not edited.problems:
             self.write(edited.text)
         self.show()
@@ -186,7 +194,10 @@ class OpenFile:
             self.cell_problems = kept_problems(self.cell_problems, self.grids, made)
             self.grids = made
             self.fields = case_fields(text)
-        self._analyse()
+        if self.is_read_only:
+            self.show()
+        else:
+            self._analyse()
         for each in self._all.reading(self.document.path):
             each._analyse()
 
@@ -230,6 +241,7 @@ class OpenFiles:
     folder: CaseFolder
     analyser: Analyser
     _files: dict[Path, OpenFile] = attrs.field(factory=dict, init=False)
+    _outside: dict[Path, OpenFile] = attrs.field(factory=dict, init=False)  # which are only read
 
     def open(self, name: str) -> OpenFile:
         """The file of a name, with the text that another tab may have left.
@@ -279,7 +291,7 @@ class OpenFiles:
         """Look at the files that tabs show, for ever."""
         while True:
             await asyncio.sleep(LOOK)
-            for each in tuple(self._files.values()):
+            for each in (*self._files.values(), *self._outside.values()):
                 each.look()
 
     def reading(self, path: Path) -> tuple[OpenFile, ...]:
@@ -287,15 +299,29 @@ class OpenFiles:
         return tuple(each for each in self._files.values() if each.is_reading(path))
 
     def beside(self, opened: OpenFile, table: str) -> OpenFile:
-        """The file whose grid of a table the page of a file shows: itself, or its partner."""
+        """The file whose grid of a table the page of a file shows: itself, or its partner.
+
+        A partner outside the folder is only read, where it is a YAML file that can be read.
+        """
         path = file_of(table, opened.document.text, opened.document.path)
-        name = self.folder.name_of(path)
-        if path == opened.document.path or not name:
+        if path == opened.document.path:
             return opened
         try:
-            return self.open(name)
+            if name := self.folder.name_of(path):
+                return self.open(name)
+            return self._read_outside(path) or opened
         except (OutsideFolder, Unreadable):
             return opened
+
+    def _read_outside(self, path: Path) -> OpenFile | None:
+        """A file that is shown and never written; None where it is of the folder. Unreadable."""
+        if path.is_relative_to(self.folder.root) or path.suffix.lower() not in ENDINGS:
+            return None
+        if path not in self._outside:
+            document = Document.open(path, is_read_only=True)
+            name = name_beside(path, self.folder.root)
+            self._outside[path] = OpenFile(name, document, self.analyser, self)
+        return self._outside[path]
 
     def unsaved(self) -> tuple[OpenFile, ...]:
         """The files whose text is not on the disk."""

@@ -22,13 +22,13 @@ class AddingView:
         """Build the place of the forms in the page at hand; they come with the first columns."""
         self._table, self._forms = table, forms
         self._add, self._add_column = add, add_column
-        self._box = ui.element("div").classes("adding")
+        self.element = ui.element("div").classes("adding")
         self._more: ui.element | None = None  # the form of a new column
 
     def show(self, grid: Grid, added: Sequence[str]) -> None:
         """Offer the columns that are not shown; ``added``: those that were asked for."""
         if self._more is None:
-            with self._box:
+            with self.element:
                 lists = [words_of(self._table, each) for each in grid.columns if each.words]
                 html("".join(lists)).props("hidden")
                 self._forms.form(f"add-{self._table}", self._row_fields(grid), "Add row", self._add)

@@ -39,7 +39,7 @@ from timeline.app.editor.grid.words import (
     waiting_notice,
     where,
 )
-from timeline.app.editor.open_files import OpenFile
+from timeline.app.editor.open_files import READ_ONLY, OpenFile
 from timeline.app.live import Live
 from timeline.editing import (
     Edited,
@@ -92,11 +92,14 @@ class GridView:
         self._in_place: dict[int, int] = {}  # by a row that was taken out the one in its place
         self._told_of = opened.document.text  # the text that the sentence beside the grid is about
         with section(f"{table}-grid", title).classes("grid-section") as self._section:
-            with ui.element("div").classes("tools").props(f'role="toolbar" aria-label="{title}"'):
-                button("Take out row", lambda: self._take_out(self._at))
-                button("Move up", lambda: self._move(self._at, -1))
-                button("Move down", lambda: self._move(self._at, 1))
+            with ui.element("div").classes("tools").props('role="toolbar"') as tools:
+                tools.props["aria-label"] = title
+                if not opened.is_read_only:
+                    button("Take out row", lambda: self._take_out(self._at))
+                    button("Move up", lambda: self._move(self._at, -1))
+                    button("Move down", lambda: self._move(self._at, 1))
             self._adding = AddingView(table, forms, self._add, self._add_column)
+            self._adding.element.set_visibility(not opened.is_read_only)
             self._notice = html("").classes("grid-notice").props('role="status"')
             self._said = live_line("said")
             self._asking = ReferencesView(opened, self._answered)
@@ -106,10 +109,12 @@ class GridView:
             with ui.element("details"):
                 html("Keys, and rows as text", "summary")
                 html(_HINT, "p")
-                forms.form(
-                    f"paste-{table}", rows_field("rows", "Rows of a spreadsheet"), "Add these rows",
-                    lambda values: self._pasting.paste(values.get("rows", ""), -1, ""),
-                )  # fmt: skip
+                if not opened.is_read_only:
+                    forms.form(
+                        f"paste-{table}", rows_field("rows", "Rows of a spreadsheet"),
+                        "Add these rows",
+                        lambda values: self._pasting.paste(values.get("rows", ""), -1, ""),
+                    )  # fmt: skip
         self._section.props(f'data-grid="{self.sheet.id}"')
         if file:
             self._section.props["data-file"] = file
@@ -150,10 +155,11 @@ class GridView:
         units = dict(opened.units) if self.table == EVENTS else {}
         if (names, is_of_text, units) != self._form:
             self._form, self.columns = (names, is_of_text, units), names
+            is_editable = is_of_text and not opened.is_read_only
             own = [number_column(), *([verdict_column()] if self.table == CLAIMS else [])]
             definitions = [
                 *own,
-                *(column_definition(each, units.get(each.key, ""), is_editable=is_of_text)
+                *(column_definition(each, units.get(each.key, ""), is_editable=is_editable)
                   for each in used),
             ]  # fmt: skip
             self._adding.show(grid, added)
@@ -180,6 +186,9 @@ class GridView:
     def _refused(self, event: Any) -> None:
         """Say why a cell takes no text, where one begins to write in it."""
         row, key = self.sheet.number(int(event.args["row"])), str(event.args["key"])
+        if self.opened.is_read_only:
+            self.tell(f"{self.opened.name} is {READ_ONLY}.", is_fault=True)
+            return
         if not self.opened.is_grid_of_text:
             self.tell("The grid takes no change until the text is YAML again.", is_fault=True)
             return
