@@ -10,6 +10,7 @@ from tests.study.patients import folder_of
 from timeline.study.reports.claims import claims_text
 from timeline.study.reports.forests import plots
 from timeline.study.reports.report import common_start, study_content
+from timeline.study.subgroups import NO_RATIO
 
 SUBJECTS, TIMES, RESPONSES = made.subjects(), made.times(), made.responses()
 
@@ -152,6 +153,19 @@ def test_a_ratio_needs_the_order_of_times_alone(tmp_path):
     found = tl.Cohort.of(tmp_path).summary(compare="sex")
     row = found.find("OS", "estimate", context="hazard_ratio")
     assert row.reason == "no event in female"  # and not that times are ranges
+
+
+@pytest.mark.parametrize("rule", ["range", "middle"])
+def test_where_the_order_is_open_the_table_says_what_gives_a_ratio(tmp_path, rule):
+    """d dies in 2024, before or after the progression of each of the others."""
+    folder_of(tmp_path, "abcd")
+    path = tmp_path / "d.yaml"
+    path.write_text(path.read_text("utf-8").replace("2024-03-01", "2024"), encoding="utf-8")
+    summary = tl.Cohort.of(tmp_path, settings={"vague_times": rule}).summary(compare="sex")
+    row = summary.find("PFS", "estimate", context="hazard_ratio")
+    told = [note for table in blocks(summary, "Table") for note in table.notes]
+    advice = "With vague_times=middle a time that is a range counts as its middle."
+    assert row.reason.startswith(NO_RATIO) == (advice in told) == (rule == "range")
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,7 @@ GROUPING = {row.name: row.heading for row in ANALYSES if row.table == "baseline"
 GROUPING[AGE] = "Age group"
 COX = "Cox model with the group as its only covariate; {ties} ties, Wald limits"
 NO_RATIO = "no ratio: some times are ranges whose order is open"
+TAKES_MIDDLE = "vague_times=middle"  # the setting under which there is one
 _Split = tuple[tuple[str, ...], tuple[str, ...]]
 _NAMED = 3  # patients that a reason names
 VERSUS = "{name} vs {reference}"

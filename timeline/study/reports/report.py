@@ -18,7 +18,7 @@ from timeline.study.member import name_of
 from timeline.study.patient_values import NOT_STATED, OPEN_GROUP, YES, endpoint_name
 from timeline.study.reports.drawings import drawings
 from timeline.study.reports.printed import NOT_ESTIMABLE, Figure, figures, p_value, text, years
-from timeline.study.subgroups import GROUPING, VERSUS
+from timeline.study.subgroups import GROUPING, NO_RATIO, TAKES_MIDDLE, VERSUS
 from timeline.study.summary import StudySummary, analyses_of
 from timeline.study.times import NO_LIMITS
 from timeline.views.board_report.content import (
@@ -294,9 +294,11 @@ def _comparisons(summary: StudySummary, every: Sequence[Figure]) -> Section:
     )
     of_means = (*first, Column("difference", "Difference, months", 3), *last)
     months = summary.cohort.settings.restricted_mean_months
+    is_open = any(row.reason.startswith(NO_RATIO) for row in summary.rows)
+    advice = (f"With {TAKES_MIDDLE} a time that is a range counts as its middle.",) * is_open
     blocks = (
         *table("hazard-ratios", f"Hazard ratios, {versus}", of_ratios, ratios,
-               notes=("p of the Wald test, two-sided.",)),
+               notes=("p of the Wald test, two-sided.", *advice)),
         *table("mean-differences",
                f"Differences of restricted means up to {months} months, {versus}", of_means,
                differences),
