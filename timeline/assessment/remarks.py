@@ -44,8 +44,9 @@ from timeline.record.ordering.order_repair import unusual
 from timeline.record.ordering.unusual_dates import far_from_neighbours
 from timeline.record.scans_within_line import scans_without_last_day
 from timeline.record.stated_progression import uncounted_progression
-from timeline.record.unusual_periods import (
+from timeline.record.unusual_values import (
     cycles_beyond_the_end,
+    implausible_sizes,
     ongoing_at_death,
     overlapping_lines,
 )
@@ -456,6 +457,11 @@ CASE_REMARKS: tuple[tuple[Callable[[Case], Found], str, str], ...] = (
     (ongoing_at_death, "warning", "nothing happens after death"),
     (overlapping_lines, "warning", "Saini 2021, Br J Cancer 125:155: a line ends before the next"),
     (cycles_beyond_the_end, "warning", "arithmetic: n cycles of L days begin within (n - 1) x L"),
+    (
+        implausible_sizes,
+        "warning",
+        "Marjiyeh-Awwad 2022, World J Oncol 13:244; sums: five of 100 mm",
+    ),
     (far_from_neighbours, "warning", "cases/README.md, When"),
     (_cycles_without_length, "note", "no length of a cycle is imputed"),
     (scans_without_last_day, "note", "cases/README.md, Scan: line"),

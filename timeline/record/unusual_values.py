@@ -1,14 +1,15 @@
-"""Periods of a record that cannot be as they are written, and are read otherwise."""
+"""Values of a record that are hardly right: periods that are read otherwise, implausible sizes."""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from fractions import Fraction
 
 from timeline.core.problem import Where
-from timeline.core.span import NEVER_ENDS
+from timeline.core.span import NEVER_ENDS, Number
 from timeline.record.case import Case
-from timeline.record.events import Death, Event, PeriodEvent, Treatment
+from timeline.record.events import Death, Event, PeriodEvent, Scan, Treatment
 from timeline.record.ordering.unstated_ends import days_of_cycles
 
 
@@ -62,3 +63,31 @@ def _ends_by(case: Case, treatment: Treatment) -> tuple[tuple[Event, str] | None
     if later:
         return (later[0].start, "start"), f"line {later[0].number} begins"
     return None, ""
+
+
+# Marjiyeh-Awwad 2022, World J Oncol 13:244: a retroperitoneal liposarcoma, the largest of tumours,
+# has 200 to 250 mm on average, and is called giant above 300 mm.
+LARGEST_LESION = 300  # mm
+# No source states a largest sum. This is ours: five targets (RECIST 1.1) of 100 mm each.
+LARGEST_SUM = 500  # mm
+_NANOMETRES = 1_000_000  # of a mm
+
+
+def implausible_sizes(case: Case) -> Iterator[tuple[Where, str]]:
+    """Lesions of more than 300 mm, and sums of more than 500 mm: often millimetres as cm."""
+    for scan in case.all_of(Scan):
+        lesions = (*scan.lesions, *scan.new_lesion_sizes)
+        sizes: list[tuple[str, str, Number, int]] = [
+            (f"of {name}", size.text, Fraction(size.length or 0, _NANOMETRES), LARGEST_LESION)
+            for name, size in lesions
+        ]
+        if scan.sum is not None:
+            least = scan.sum.in_base_units.span.low  # what it is at least, as it was rounded
+            sizes.append(("of the sum", str(scan.sum), least, LARGEST_SUM))
+        for name, text, length, largest in sizes:
+            if length > largest:
+                what = f"{scan.label}: an unusual size {name}: {text} is more than {largest} mm"
+                yield (
+                    scan.where,
+                    f"{what} (correct the number or the unit, if it is not as printed)",
+                )

@@ -1,4 +1,4 @@
-"""Periods that cannot be as they are written: ongoing after death, or overlapping lines."""
+"""Periods that cannot be as they are written, and sizes that are hardly so."""
 
 import pytest
 
@@ -153,3 +153,23 @@ def test_a_drug_one_letter_from_a_known_one_is_remarked(tmp_path, drug, meant):
     text = remarks(written(tmp_path, f"treatment: 2018-10/2018-12, line: 1, drugs: {drug}"))
     assert (f"did you mean {meant}?" in text) is bool(meant)
     assert ("did you mean" in text) is bool(meant)
+
+
+SIZES = [  # a scan, and the size that is named; a lesion of 300 mm is the largest usual one
+    ("sum: 98 cm", "of the sum: 98 cm is more than 500 mm"),
+    ("sum: 98 mm", ""),
+    ("sum: 500 mm", ""),
+    ("lesions: {T1: 30 cm}", ""),
+    ("lesions: {T1: 31 cm, T2: 20 mm}", "of T1: 31 cm is more than 300 mm"),
+    ("lesions: {T1: 160 mm + 150 mm}", "of T1: 160 mm + 150 mm is more than 300 mm"),
+]
+
+
+@pytest.mark.parametrize(("sizes", "named"), SIZES)
+def test_a_size_that_is_hardly_right_is_accepted_with_a_remark(tmp_path, sizes, named):
+    path = written(tmp_path, LINE, f"scan: 2007-03, baseline: 1, {sizes}")
+    lesions = "lesions: {T1: {organ: liver}, T2: {organ: lung}}"
+    path.write_text(path.read_text().replace("events:", f"{lesions}\nevents:"))
+    found = remarks(path)
+    assert ("an unusual size" in found) is bool(named)
+    assert named in found
