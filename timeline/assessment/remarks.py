@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from timeline.assessment.line_course import LineCourse, line_course
+from timeline.assessment.line_course import LineCourse, is_judged_by_findings, line_course
 from timeline.core.calendar.dates import format_days
 from timeline.core.frozen_class import frozen
 from timeline.core.problem import Where
@@ -225,9 +225,16 @@ def _equivocal_then_new(_: Case, of: LineCourse, __: Settings) -> Found:
 
 def _printed_changes(case: Case, of: LineCourse, _: Settings) -> Found:
     if any(scan.change is not None for scan in of.used):
-        from timeline.assessment.change_remarks import change_remarks
+        from timeline.assessment.scan_remarks.changes import change_remarks
 
         yield from change_remarks(case, of)
+
+
+def _different_calls(case: Case, of: LineCourse, settings: Settings) -> Found:
+    if any(scan.called and is_judged_by_findings(scan) for scan in of.used):
+        from timeline.assessment.scan_remarks.calls import different_calls
+
+        yield from different_calls(case, of, settings)
 
 
 def _uncounted_progression(case: Case, of: LineCourse, settings: Settings) -> Found:
@@ -299,6 +306,13 @@ REMARK_KINDS = (
         severity="note",
         find=_progression_left_open,
         source="cases/README.md: a call is separate from the findings and never replaces them",
+    ),
+    RemarkKind(
+        name="call that the findings do not give",
+        severity="warning",
+        find=_different_calls,
+        source=f"{_E09} 4.4.2, Tables 1 and 2: the findings give the response of a time point",
+        limits=True,
     ),
     RemarkKind(
         name="printed change in percent",

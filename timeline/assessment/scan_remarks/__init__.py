@@ -1,0 +1,1 @@
+"""What is unusual in one scan: a printed change, or a call of the authors."""
