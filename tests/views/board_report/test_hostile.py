@@ -25,6 +25,7 @@ skip_without_pango(module=True)
 
 NASTY = '<script>alert(1)</script>"><img src=x onerror=alert(1)> {{ page }}'
 _Q = json.dumps(NASTY)
+_DRUG = json.dumps(NASTY.replace("{{ page }}", ""))  # braces are no part of a drug
 SCRIPTS = f"""
 case: {_Q}
 report: {{title: {_Q}, citation: {_Q}, licence: {_Q}}}
@@ -37,7 +38,7 @@ events:
     - {{lab: 2020-02, values: {{{_Q}: 3 U/L}}, what: {_Q}, note: {_Q}}}
     - {{surgery: 2020-03, what: {_Q}, site: {_Q}}}
     - {{scan: 2020-04-01, baseline: 1, modality: {_Q}, lesions: {{{_Q}: 30 mm}}, what: {_Q}}}
-    - {{treatment: 2020-04-10/2020-09-01, line: 1, drugs: [{_Q}], note: {_Q}}}
+    - {{treatment: 2020-04-10/2020-09-01, line: 1, drugs: [{_DRUG}], note: {_Q}}}
     - {{scan: 2020-06-01, lesions: {{{_Q}: 40 mm}}, called: {{PD: {_Q}}}, note: {_Q}}}
     - {{toxicity: 2020-05, what: {_Q}, grade: 2, management: {_Q}}}
     - {{death: 2021-01, cause: {_Q}}}
