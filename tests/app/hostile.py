@@ -23,6 +23,7 @@ def texts(number: int) -> list[str]:
 def case(number: int = 0) -> str:
     """The case; another number gives each field the next markup."""
     t = texts(number)
+    drug = t[9].translate(str.maketrans("", "", "{}"))  # braces are no part of a drug
     return f"""\
 case: {t[0]}
 report: {{title: {t[1]}, citation: {t[2]}}}
@@ -31,7 +32,7 @@ events:
   {t[6]}:
     - {{diagnosis: 2021-03, what: {t[7]}}}
     - {{scan: 2022-01, baseline: 1, sum: 30 mm, what: {t[8]}}}
-    - {{treatment: 2022-02/2022-08, line: 1, drugs: {t[9]},
+    - {{treatment: 2022-02/2022-08, line: 1, drugs: {drug},
        printed: {{PFS: 8.4 months, place: {t[10]}}}}}
     - {{scan: 2022-05, sum: 20 mm, called: PR, note: {t[11]}}}
     - {{scan: 2022-08, new: 'other: {t[12][1:]}, called: PD}}
