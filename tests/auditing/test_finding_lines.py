@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -208,3 +209,34 @@ def test_what_is_on_record_and_what_would_be_right(claims, printed, recorded, ex
     (line,) = finding_lines(case_report.audit())
     (figure,) = line.figures
     assert (figure.printed, figure.recorded, figure.expected) == (printed, recorded, expected)
+
+
+AS_A_DOCTOR_READS = """
+case: c
+events:
+- {diagnosis: 2021-02-03, what: melanoma}
+- {scan: 2021-02-20, baseline: 1, sum: 98 mm}
+- {treatment: 2021-03-01, line: 1, drugs: carboplatin}
+- {scan: 2021-06-01, line: 1, sum: 41 mm}
+- {scan: 2022-03-10, line: 1, sum: 71 mm}
+- {death: 2023-02-22}
+claims:
+  Table 1:
+  - {OS: 24 months}
+  - {DoR: "5,7 months", of: line 1}
+"""
+
+
+def test_a_line_is_read_once_and_names_no_code(tmp_path):
+    """749 days from the diagnosis are 24.61 months of 30.4375 days; 723 from line 1 are 23.75."""
+    path = tmp_path / "case.yaml"
+    path.write_text(AS_A_DOCTOR_READS, encoding="utf-8")
+    (case_report,), _ = load_all([path], {})
+    texts = {each.title: each.text for each in finding_lines(case_report.audit())}
+    assert texts["OS"].endswith(
+        "; the report does not say where OS begins: from start of line 1 (2021-03-01) it is "
+        "723 days, 23.75 months; not possible together with diagnosis 2021-02-03 and death "
+        "2023-02-22, unless it is rounded or counted in another way"
+    )
+    assert "; the comma is read as a decimal point; should be 9.3" in texts["DoR of line 1"]
+    assert not any(re.search(r"\([CK][0-9]{2}\)|; ,|is dated", each) for each in texts.values())

@@ -136,8 +136,8 @@ def test_a_conflict_names_its_events():
 """
     printed = "- {interval: 2, unit: weeks, from: brain-MRI, to: brain-RT}"
     (conflict,) = of_rule(audited(events, printed), "C28")
-    assert "brain-MRI is dated 2022-01-31" in conflict.description
-    assert "brain-RT is dated 2022-02-07" in conflict.description
+    assert "brain-MRI (2022-01-31)" in conflict.description
+    assert "brain-RT (2022-02-07)" in conflict.description
     assert "start" not in conflict.description
 
 

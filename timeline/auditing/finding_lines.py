@@ -86,10 +86,10 @@ class FindingLine:
 
     @property
     def text(self) -> str:
-        """The finding in one line, without the conclusion and the rules."""
+        """The finding in one line, without the conclusion and the codes of its rules."""
         recorded = joined([each.recorded for each in self.figures], numbers=False)
         parts = [_printed_text(self.figures), recorded]
-        parts += [f"{each.recorded} ({each.rule})" for each in self.evidence if each.recorded]
+        parts += [each.recorded for each in self.evidence if each.recorded]
         expected = joined((each.expected for each in self.figures if each.expected), numbers=False)
         parts += [f"should be {expected}"] if expected else []
         return "; ".join(parts)

@@ -12,6 +12,7 @@ from timeline.auditing import Conclusion, Verdict, unchecked
 from timeline.auditing.concerns import TITLES as CONCERN_TITLES
 from timeline.auditing.finding_lines import FindingLine, finding_lines
 from timeline.auditing.findings import Finding, summary, without_finding
+from timeline.auditing.one_verdict import RULE_BY_ID
 from timeline.core.text.inert_text import markdown_text, xml_text
 from timeline.files.output_files import write_file
 from timeline.settings.setting import in_words
@@ -69,6 +70,7 @@ def _line(line: FindingLine) -> dict[str, Any]:
     """The row of a finding: a part for each printed figure, and what its verdicts rest on."""
     return {
         "rule": line.rule,
+        "checks": RULE_BY_ID[line.rule].checks if line.rule in RULE_BY_ID else "",
         "conclusion": line.conclusion.value,
         "severity": line.severity.value,
         "figures": [
@@ -81,7 +83,7 @@ def _line(line: FindingLine) -> dict[str, Any]:
             }
             for each in line.figures
         ],
-        "evidence": [f"{each.recorded} ({each.rule})" for each in line.evidence if each.recorded],
+        "evidence": [each.recorded for each in line.evidence if each.recorded],
         "rests_on": [_finding(each) for each in line.findings],
     }
 

@@ -101,11 +101,15 @@ def print_audit(
     claims = f"{count} claim{'' if count == 1 else 's'}"
     console.print(Text(f"\n{case_report.name}: {claims}: {summary(verdicts)}", style="bold"))
     if not (verbose or every):
-        console.print(Text(_HINT, style="dim"))
+        first = next((each.rule for each in finding_lines(verdicts)), "C01")
+        console.print(Text(_HINT.format(first), style="dim"))
     console.print()
 
 
-_HINT = "(--verbose: what each finding rests on; --all: what agrees, and what is not checkable)"
+_HINT = (
+    "(--verbose: what each finding rests on; --all: what agrees, and what is not checkable; "
+    "timeline rules: what each rule, such as {}, checks)"
+)
 
 
 def _print_lines(console: Console, verdicts: tuple[Verdict, ...]) -> None:

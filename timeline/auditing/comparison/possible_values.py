@@ -218,7 +218,7 @@ def _unusual(claim: Claim) -> Iterator[ImpossibleValue]:
     texts += [claim.value.value.text] if isinstance(claim.value, TestStatistic) else []
     comma = next((each for each in texts if has_decimal_comma(each)), "")
     if comma:
-        description = f"printed {comma}, with a decimal comma; read with a point in its place"
+        description = f"printed {comma}; the comma is read as a decimal point"
         yield ImpossibleValue(Conclusion.POSSIBLE, description)
 
 

@@ -154,9 +154,11 @@ def moment_label(key: Key, derived: DerivedCase) -> str:
 
 
 def in_words(derived: DerivedCase, stated: Constraint) -> str:
-    """A statement of the network in words; of a window, which event is dated to which days."""
+    """A statement of the network in words; of a window, the event with the days of its date."""
     if stated.early != ORIGIN or not isinstance(stated.late, tuple) or stated.source:
         return stated.description
     own = stated.description.startswith("window of")
-    name = moment_label(stated.late, derived)
-    return f"{name} is dated {format_days(stated.span)}" if own else stated.description
+    if not own:
+        return stated.description
+    name, days = moment_label(stated.late, derived), format_days(stated.span)
+    return name if days in name else f"{name} ({days})"

@@ -81,11 +81,17 @@ def _check_young(claims: tuple[Claim, ...], derived: DerivedCase, known: Span) -
     yield Verdict(young[0], conclusion, description, others=tuple(young[1:]))
 
 
+_NO_AGE = (
+    "no age in whole years at a dated event (write the years as a whole number, and of: with an "
+    "event of the case, as of: diagnosis)"
+)
+
+
 def _born(claim: Claim, derived: DerivedCase) -> Span | str:
     """The days of birth that an age at an event allows, or why there are none."""
     age = claim.printed.value if claim.printed else None
     if not claim.of or age is None or age.denominator != 1 or claim.unit not in ("", "years"):
-        return "no age in whole years at a dated event"
+        return _NO_AGE
     if age > OLDEST:
         return f"{claim.text} years is no age"
     try:

@@ -114,9 +114,10 @@ def check_origins(evidence: Evidence) -> Iterator[Verdict]:
             texts = "; ".join(
                 _origin_text(other, end, printed_days, derived.case) for other in (*better, origin)
             )
-            yield each.verdict(
-                Conclusion.POSSIBLE, f"; no origin is named: {texts}", "no origin is named"
-            )
+            days = days_apart(better[0], end, derived.case).not_below(0)
+            length = f"it is {days_and_months(days)}" if days else "it is shorter"
+            recorded = f"the report does not say where OS begins: from {better[0].dated} {length}"
+            yield each.verdict(Conclusion.POSSIBLE, f"; no origin is named: {texts}", recorded)
 
 
 def _origins(derived: DerivedCase) -> list[Anchor]:

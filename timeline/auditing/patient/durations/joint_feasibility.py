@@ -182,17 +182,34 @@ def check_conflicts(evidence: Evidence, *, intervals: bool) -> Iterator[Verdict]
     if not claims or all(claim.kind == "interval" for claim in claims) is not intervals:
         return
     certain = found.network.is_consistent and not found.loosened().whole.is_consistent
-    texts = "; ".join(in_words(derived, each) for each in statements)
-    description = f"each is possible alone, but together they leave no possible day: {texts}"
-    description += "" if certain else "; with other rounding or counting they are compatible"
+    own = next((each for claim, each in found.printed if claim is claims[0]), None)
+    others = [in_words(derived, each) for each in statements if each != own]
+    unless = "" if certain else "with other rounding or counting they are compatible"
+    if len(claims) > 1:
+        texts = "; ".join(in_words(derived, each) for each in statements)
+        description = f"each is possible alone, but together they leave no possible day: {texts}"
+    else:
+        description = f"printed {claims[0].figure}; not possible together with {'; '.join(others)}"
+    description += f"; {unless}" * bool(unless)
     conclusion = Conclusion.CONTRADICTED if certain else Conclusion.POSSIBLE
+    recorded = f"not possible together with {_and(others)}"
+    recorded += "" if certain else ", unless it is rounded or counted in another way"
     left = found.days_without(claims[0], derived.case) if len(claims) == 1 else None
     if left is None:
-        yield Verdict(claims[0], conclusion, description, others=claims[1:])
+        yield Verdict(claims[0], conclusion, description, others=claims[1:], recorded=recorded)
         return
     expected = _in_its_unit(left, claims[0])
     description += f"; without it they give {days_and_months(left)}, {expected}"
-    yield Verdict(claims[0], conclusion, description, expected=expected)
+    yield Verdict(claims[0], conclusion, description, expected=expected, recorded=recorded)
+
+
+_MOST_NAMED = 3
+
+
+def _and(texts: list[str]) -> str:
+    """Texts with ``and`` between them; of many the first ones, and how many more there are."""
+    shown, more = texts[:_MOST_NAMED], len(texts) - _MOST_NAMED
+    return " and ".join([*shown, *([f"{more} more"] if more > 0 else [])])
 
 
 def _in_its_unit(days: Span, claim: Claim) -> str:
