@@ -375,9 +375,10 @@ def test_grid_and_text_are_in_step_and_comments_stay(page, folder):
     page.wait_for_function(f"editorPage.view.state.doc.toString() === {changed!r}")
     form = page.locator("#events-grid form").first
     form.get_by_label("New row: event").select_option("death")
-    form.get_by_label("date").fill("2021-01")
+    form.get_by_label("date").fill("31.01.2021")
     form.get_by_role("button", name="Add row").click()
-    until(page, "Row 1 added. It stands by its date.", "#events-grid")
+    until(page, "Row 1 added. 31.01.2021 can only be 2021-01-31. It stands by its date.",
+          "#events-grid")  # fmt: skip
     page.wait_for_function(f"{AT}.parentElement.getAttribute('row-index') === '0'")
     page.get_by_role("button", name="Undo").click()
     page.wait_for_function(f"editorPage.view.state.doc.toString() === {changed!r}")

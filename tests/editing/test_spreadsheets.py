@@ -196,7 +196,7 @@ def test_all_faults_of_a_table_of_a_clinic_are_named_at_once():
         ("row 1", "date", "not a date: '15.03.2021'"),
         ("row 1", "ecog", "scan has no 'ecog'"),
         ("row 2", "event", "unknown kind of event 'CT'"),
-        ("row 2", "date", "2021-04 has 30 days"),
+        ("row 2", "date", "April 2021 has 30 days, and no 31st"),
         ("row 3", "dose", "2 doses for 1 drug"),
         ("row 3", "ecog", "treatment has no 'ecog'"),
         ("row 4", "ecog", "not a whole number from 0 to 5"),

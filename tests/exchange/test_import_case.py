@@ -240,7 +240,7 @@ def test_dates_as_people_write_them(text, order, expected):
         ("20210113", "", "write 2021-01-13"),
         ("1/3/21", "", "2021-03-01 if the day comes first"),
         ("2021-03-15 08:30", "", "not a date"),
-        ("30/02/2021", "dmy", "2021-02 has 28 days"),
+        ("30/02/2021", "dmy", "February 2021 has 28 days, and no 30th"),
     ],
 )
 def test_dates_that_may_be_two_or_none_are_refused(text, order, why):

@@ -46,7 +46,7 @@ def problems(path: Path) -> list[str]:
 
 def test_nine_faults_give_nine_messages_with_line_and_column(written):
     expected = [
-        ("4:19", "2021-02 has 28 days"),
+        ("4:19", "February 2021 has 28 days, and no 30th"),
         ("5:8", "did you mean scan?"),
         ("6:29", "did you mean what?"),
         ("7:19", "ends before it starts"),

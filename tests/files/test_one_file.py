@@ -411,7 +411,7 @@ def test_faults_of_printed_values_have_their_place(tmp_path, printed, fault):
         ),
         pytest.param(
             "case: c\nevents:\n  - {biopsy: 2021-02-30, printed: {dat: 2021}}\n",
-            "3:14", "2021-02 has 28 days", id="a fault of the event",
+            "3:14", "February 2021 has 28 days, and no 30th", id="a fault of the event",
         ),
     ],
 )  # fmt: skip

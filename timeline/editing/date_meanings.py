@@ -9,8 +9,9 @@ from datetime import date
 
 import attrs
 
-from renderers.tables.cell_dates import moment_text, period_text
+from renderers.tables.cell_dates import YEAR_LAST, moment_text, period_text
 from renderers.tables.csv_table import cell_text
+from timeline.core.calendar.date_forms import iso_forms
 from timeline.core.calendar.dates import PartialDate, format_day, format_days
 from timeline.core.calendar.partial_dates import Period, parse_date, parse_period
 from timeline.core.calendar.relative_times import RelativeTime
@@ -98,6 +99,17 @@ def date_meaning(
         first=_day(spans[0].low),
         last=_day(spans[-1].high),
     )
+
+
+def only_reading(text: str) -> str:
+    """The day that a date with the year last can only be; empty of any other text.
+
+    >>> only_reading("15.03.2021"), only_reading("03.04.2021"), only_reading("2021-03-15")
+    ('2021-03-15', '', '')
+    """
+    plain = cell_text(text)
+    readings = iso_forms(plain) if YEAR_LAST.fullmatch(plain) else ()
+    return readings[0] if len(readings) == 1 else ""
 
 
 def _of_period(case: Case | str, row: int | None) -> bool:

@@ -33,6 +33,7 @@ _MONTHS = (
 )
 _MONTH_OF = {name: at for at, names in enumerate(_MONTHS, 1) for name in names.split()}
 _NAME = "|".join(sorted(_MONTH_OF, key=len, reverse=True))
+_LAST_DAYS = {29: "29th", 30: "30th", 31: "31st"}
 _TH, _OF = "(?:st|nd|rd|th|er)?", r"(?:of\s+|de\s+)?"
 _YEAR = "(?P<y>[0-9]{4}|[0-9]{2})"
 _UNKNOWN = frozenset(
@@ -145,7 +146,7 @@ def day_beyond_month(text: str) -> str:
     Empty where it is a day, and where it has no such form or no month of 1 to 12.
 
     >>> day_beyond_month("31.04.2021"), day_beyond_month("30.04.2021"), day_beyond_month("soon")
-    ('April 2021 has 30 days', '', '')
+    ('April 2021 has 30 days, and no 31st', '', '')
     """
     plain = folded(text)
     if _EDTF.fullmatch(plain) or not (plain[:1].isdigit() or plain[:3] in _MONTH_BEGINS):
@@ -155,12 +156,24 @@ def day_beyond_month(text: str) -> str:
     if found is not None and not _one(plain):
         parts = found.groupdict()
         year = int(parts["y"]) + (2000 if len(parts["y"]) == 2 else 0)
-        for month in (parts.get("m"), parts.get("b"), parts.get("a")):
+        for place, day in (("m", "d"), ("b", "a"), ("a", "b")):
+            month = parts.get(place)
             number = _MONTH_OF.get(str(month)) or int(month or 0)
             if 1 <= number <= len(_MONTHS):
-                name = _MONTHS[number - 1].split()[0].capitalize()
-                return f"{name} {year} has {calendar.monthrange(year, number)[1]} days"
+                return length_of_month(year, number, int(parts.get(day) or 0))
     return ""
+
+
+def length_of_month(year: int, month: int, day: int) -> str:
+    """How many days a month has, and which one it has not.
+
+    >>> length_of_month(2021, 2, 30), length_of_month(2021, 2, 45)
+    ('February 2021 has 28 days, and no 30th', 'February 2021 has 28 days')
+    """
+    length = calendar.monthrange(year, month)[1]
+    name = _MONTHS[month - 1].split()[0].capitalize()
+    missing = f", and no {_LAST_DAYS[day]}" if day > length and day in _LAST_DAYS else ""
+    return f"{name} {year} has {length} days{missing}"
 
 
 def names_no_day(text: str) -> bool:

@@ -12,7 +12,7 @@ from datetime import date
 
 import attrs
 
-from timeline.core.calendar.date_forms import day_beyond_month, iso_advice
+from timeline.core.calendar.date_forms import day_beyond_month, iso_advice, length_of_month
 from timeline.core.calendar.relative_times import RelativeTime
 from timeline.core.span import ANY, NEVER_BEGAN, NEVER_ENDS, Number, Span
 
@@ -145,7 +145,7 @@ def _day(year: int, month: int, day: str | None, text: str, *, last: bool) -> da
     length = calendar.monthrange(year, month)[1]
     number = _digits(day, 1, length)[1 if last else 0]
     if not 1 <= number <= length:
-        raise ValueError(f"not on the calendar: {text!r} ({year}-{month:02} has {length} days)")
+        raise ValueError(f"not on the calendar: {text!r} ({length_of_month(year, month, number)})")
     return date(year, month, number)
 
 

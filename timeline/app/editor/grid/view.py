@@ -48,6 +48,7 @@ from timeline.editing import (
     without_rows,
 )
 from timeline.editing.advice import shortened
+from timeline.editing.date_meanings import only_reading
 from timeline.editing.grid import CLAIMS, EVENTS
 from timeline.editing.references import carried_references
 from timeline.editing.shown.columns import (
@@ -265,7 +266,11 @@ class GridView:
         row = {key: value.strip() for key, value in values.items() if value.strip()}
         at, why = (self._row + 1 if self._row >= 0 else len(rows)), ""
         if self.table == EVENTS:
+            typed = row.get("date", "")
+            if day := only_reading(typed):  # which is said: nothing is read in silence
+                row["date"] = day
             at, why = place_of_new_row(rows, row.get("date", ""), at)
+            why = f"{typed} can only be {day}. {why}" if day else why
             row.setdefault("date", NO_DATE)
         edited = with_rows(text, self.table, at, [row])
         if self._apply(edited, f"Row {at + 1} added. {why}".strip()):
