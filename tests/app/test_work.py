@@ -286,7 +286,7 @@ def test_an_uploaded_table_speaks_of_its_rows_and_offers_what_a_paste_does():
     refused = made_of("MR sb.csv", CLINIC.encode())
     told = " ".join(refused.told)
     assert refused.text == ""
-    assert "Row 2 of MR sb.csv: date: not a date: '20.07.2022'" in told
+    assert "2 rows of MR sb.csv (1, 2): date: not a date: '15.03.2021' (write 2021-03-15)" in told
     assert not re.search(r"--|[.]csv:[0-9]|/(?!mL)|pasted", told)
     offered = {each.column: list(each.ways) for each in refused.offers}
     assert offered == {

@@ -11,6 +11,7 @@ _LIST = re.compile(r"(known|write one of): ((?:[^,();]+, ){8,}[^,();]+)")  # of 
 _COUNTED = re.compile(r"\.\. and ([0-9]+) more")
 _QUOTED = re.compile(r"'([^']+)'")
 NEAREST = 5  # words of a list that a page names
+_MOST_USED = ("treatment", "scan", "surgery", "progression", "death")  # of the kinds of events
 _MAP = re.compile(r"write --map ([\w-]+)=COLUMN")
 _OPTION = re.compile(r"(?:; or add |add )--(?:'[^']*'|[^')])*(?=\))")
 
@@ -35,7 +36,7 @@ def shortened(what: str) -> str:
     """A message with the nearest few words of a long list in the place of the list.
 
     Nearest is what is spelled most like the word that the message names; where it names none, the
-    first ones are kept.
+    first ones are kept. Of the kinds of events it is always those that are used most.
 
     >>> words = "red, green, blue, grey, pink, lime, tan, teal, sky"
     >>> shortened(f"unknown colour 'grean' (known: {words})")
@@ -50,6 +51,8 @@ def shortened(what: str) -> str:
         of = int(counted[1]) + len(words) - 1 if counted else len(words)
         words = words[:-1] if counted else words
         named = _QUOTED.search(what[: found.start()])
+        if set(_MOST_USED) <= set(words):
+            return f"{found[1]}: {', '.join(_MOST_USED)} and {of - len(_MOST_USED)} more"
         near = difflib.get_close_matches(named[1].lower(), words, NEAREST, 0.0) if named else words
         kept = near[:NEAREST]
         return f"{found[1]}: {', '.join(kept)} and {of - len(kept)} more"

@@ -18,14 +18,12 @@ from timeline.core.problem import Problem
 from timeline.core.text.counts import plural
 from timeline.core.text.spelling import folded
 from timeline.editing.advice import of_a_page, shortened
-from timeline.editing.cell_values import pasted_row
 from timeline.editing.event_rows import KIND
 from timeline.editing.grid import EVENTS
 from timeline.editing.paste.clipboard import pasted
 from timeline.editing.paste.reading import has_headings
+from timeline.editing.shown.grouped_problems import grouped
 from timeline.exchange.import_case import LESIONS, import_case
-
-_PASTED = pasted_row(1).partition(" of ")[2]  # what a paste calls its table
 
 
 def made_of_table(name: str, stem: str, path: Path, choices: Mapping[str, str], order: str) -> Made:
@@ -63,8 +61,7 @@ def made_of_table(name: str, stem: str, path: Path, choices: Mapping[str, str], 
     except ValueError as fault:
         return Made(name=file, told=(str(fault),))
     if edited.problems:
-        told = dict.fromkeys(_named(each, name) for each in edited.problems)
-        return Made(name=file, told=tuple(told), offers=edited.offers)
+        return Made(name=file, told=grouped(edited.problems, name), offers=edited.offers)
     head = "".join(f"# {each}\n" for each in _made_from(name, edited.notes))
     return Made(name=file, text=head + edited.text, told=tuple(edited.notes))
 
@@ -85,14 +82,6 @@ def _as_pasted(table: Table) -> str:
     writer.writerow(table.headings)
     writer.writerows(cells for _, cells in table.rows)
     return out.getvalue()
-
-
-def _named(problem: Problem, name: str) -> str:
-    """A fault of a paste with its row and column, in the words of a page."""
-    place, key = getattr(problem, "place", ""), getattr(problem, "key", "")
-    place = place.replace(_PASTED, name) if place else name
-    named = f", {key}" if key and not problem.what.startswith(f"{key}:") else ""
-    return f"{place[:1].upper()}{place[1:]}{named}: {shortened(problem.what)}"
 
 
 def _in_words(problem: Problem) -> str:

@@ -26,10 +26,10 @@ class PasteView:
         self._box.props('role="group" aria-label="What was not taken"')
         self._box.set_visibility(False)
 
-    def ask(self, offers: Sequence[Offer]) -> None:
-        """Show the choices; none takes them away."""
+    def ask(self, offers: Sequence[Offer], problems: Sequence[str] = ()) -> None:
+        """Show the choices, and the problems below them; none of both takes them away."""
         self._box.clear()
-        self._box.set_visibility(bool(offers))
+        self._box.set_visibility(bool(offers or problems))
         made: list[ui.button] = []
         with self._box:
             for offer in offers:
@@ -38,6 +38,9 @@ class PasteView:
                     html(f"<strong>{safe(name)}:</strong>", "span")
                     for way, words in offer.ways.items():
                         made.append(self._button(offer.column, way, words))
+            if problems:
+                rows = "".join(f'<li class="error">{safe(each)}.</li>' for each in problems)
+                html(f'<ol class="problems">{rows}</ol>')
             if made and self._is_chosen:
                 self._is_chosen = False
                 ui.run_javascript(f"setTimeout(() => getHtmlElement({made[0].id}).focus())")

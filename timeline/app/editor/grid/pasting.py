@@ -7,6 +7,7 @@ from timeline.app.editor.grid.paste_view import PasteView
 from timeline.core.text.counts import plural
 from timeline.editing import pasted
 from timeline.editing.paste.reading import has_headings
+from timeline.editing.shown.grouped_problems import grouped
 
 
 class Pasting:
@@ -58,6 +59,13 @@ class Pasting:
         lines = sum(1 for line in clipboard.splitlines() if line.strip())
         if not edited.problems:
             host.opened.units.update(edited.units)
+        problems = grouped(edited.problems)
+        if len(problems) > 1:
+            below = "Choose below, or correct the table" if edited.offers else "Correct the table"
+            what = plural(len(problems), "problem")
+            host.tell(f"Not done: {what}, listed below. {below} and paste it again.", is_fault=True)
+            self._choosing.ask(edited.offers, problems)
+            return False
         is_done = host.named(edited, f"{plural(lines, 'line')} pasted.")
         self._choosing.ask(edited.offers if edited.problems else ())
         new = len(host.sheet.rows) - count

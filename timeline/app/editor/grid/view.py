@@ -37,7 +37,6 @@ from timeline.app.editor.grid.words import (
     problem_list,
     verdicts_of_rows,
     waiting_notice,
-    where,
 )
 from timeline.app.editor.open_files import READ_ONLY, OpenFile
 from timeline.app.live import Live
@@ -47,7 +46,6 @@ from timeline.editing import (
     with_rows,
     without_rows,
 )
-from timeline.editing.advice import shortened
 from timeline.editing.date_meanings import only_reading
 from timeline.editing.grid import CLAIMS, EVENTS
 from timeline.editing.references import carried_references
@@ -58,6 +56,7 @@ from timeline.editing.shown.columns import (
     shown_columns,
     why_not_taken,
 )
+from timeline.editing.shown.grouped_problems import grouped
 from timeline.editing.shown.place_by_date import place_of_new_row
 
 DATES = ("date", "end")
@@ -208,7 +207,7 @@ class GridView:
 
     def tell_refused(self, edited: Edited) -> None:
         """Say why a change was not made."""
-        told = " ".join(f"{where(each)}{shortened(each.what)}." for each in edited.problems)
+        told = " ".join(f"{each}." for each in grouped(edited.problems))
         self.tell(f"Not done. {told}", is_fault=True)
 
     def named(self, edited: Edited, done: str) -> bool:

@@ -10,7 +10,6 @@ from timeline.app.editor.controls import labelled, safe
 from timeline.app.editor.open_files import OpenFile
 from timeline.app.live import Live, State
 from timeline.app.parts import Audited
-from timeline.core.problem import Problem
 from timeline.editing import DateMeaning, Grid, GridColumn
 from timeline.editing.advice import shortened
 from timeline.editing.shown.cell_problems import CellProblem
@@ -44,17 +43,6 @@ def meaning(found: DateMeaning) -> str:
     if found.problem:
         return shortened(found.problem)
     return f"{found.text}: {found.words}." if found.words else ""
-
-
-def where(problem: Problem) -> str:
-    """The cell of a problem of a change, as words before it; empty where it is of no cell."""
-    row, key = getattr(problem, "row", -1), getattr(problem, "key", "")
-    key = "" if problem.what.startswith(f"{key}:") else key  # which the problem itself names
-    if place := getattr(problem, "place", ""):
-        return f"{place[:1].upper()}{place[1:]}{f', {key}' if key else ''}: "
-    if row < 0:
-        return ""
-    return f"Row {row + 1}, {key}: " if key else f"Row {row + 1}: "
 
 
 def problem_id(table: str, number: int) -> str:
