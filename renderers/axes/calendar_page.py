@@ -34,10 +34,7 @@ LEAST = 50.0  # the narrowest page; that of one column of the Lancet is 53 mm
 _WITH_GUTTER = 110.0  # the narrowest page with a gutter
 _IN_MONTHS = 84  # days from which on an axis counts months
 _BEYOND = 60  # days at least that are shown of an open range at the end of the record
-_ADVICE = (
-    "(give one a date, or count others from it, as line 1 + 8 weeks; timeline show and timeline "
-    "lines print the events in their order)"
-)
+_ADVICE = "(give one a date, or count others from it, as line 1 + 8 weeks)"
 _DECADE = 3653  # days at most
 _YEAR = 366
 _EDGE = 1.5  # millimetres left of the first day, on a page without one

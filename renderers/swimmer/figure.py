@@ -94,10 +94,7 @@ def _no_lanes(cases: Sequence[DerivedCase], lane_set: LaneSet) -> str:
         names = ", ".join(each.case.name for each in cases)
         return f"no systemic line in {names} (draw a timeline)"
     why = "; ".join(dict.fromkeys(f"{name}: no {lack}" for name, lack in lane_set.left_out))
-    advice = (
-        "give it a date, or count another event from it, as line 1 + 8 weeks; timeline show and "
-        "timeline lines print the events in their order"
-    )
+    advice = "give it a date, or count another event from it, as line 1 + 8 weeks"
     if others := aligned_on(cases):
         option = quote(f"align={others[0]}")
         advice = f"--option {option} can be drawn; or {advice}"

@@ -265,3 +265,13 @@ def test_a_lesion_that_is_not_read_is_one_fault(tmp_path, lesion, message):
     _, problems = load(path)
     (problem,) = map(str, problems)
     assert problem.endswith(message)
+
+
+def test_a_near_name_of_an_event_has_few_others_beside_it(tmp_path):
+    scans = "".join(f"  - {{scan: 2002-{month:02}}}\n" for month in range(1, 13))
+    path = tmp_path / "case.yaml"
+    path.write_text(f"case: x\nevents:\n{scans}  - {{symptom: after scan 2002-111}}\n")
+    (problem,) = problems(path)
+    assert "did you mean scan 2002-11? known: " in problem
+    listed = problem.partition("known: ")[2].partition(", .. and")[0]
+    assert len(listed.split(", ")) == 5

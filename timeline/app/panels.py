@@ -17,7 +17,7 @@ from typing import Any, Protocol
 import attrs
 
 from timeline.app.live import Live
-from timeline.app.parts import Reason, SourceLine
+from timeline.app.parts import Reason, Record, SourceLine
 from timeline.core.text.counts import by_severity, plural
 from timeline.core.text.inert_text import undirected, xml_text
 from timeline.views.case_rows import NO_BEST, NO_SCANS
@@ -199,13 +199,20 @@ PANELS: dict[str, Panel] = {
 }
 
 
+def problem_count(record: Record) -> str:
+    """How many problems there are, and in how many entries the list states them."""
+    count, entries = len(record.faults), len(once(record.faults))
+    words = "" if entries == count else f" in {entries} {'entry' if entries == 1 else 'entries'}"
+    return f"{plural(count, 'problem')}{words}."
+
+
 def status(live: Live) -> str:
     """The state of the newest text in one sentence, as a screen reader says it after a save."""
     record, audit = live.record.newest, live.audit.newest
     if record.fault:
         return "The file could not be analysed."
     if record.faults:
-        found = f"{plural(len(record.faults), 'problem')}."
+        found = problem_count(record)
     elif record.is_good:
         remarks = by_severity(each.severity for each in record.remarks)
         found = f"No problems. {record.summary}. Remarks: {remarks or 'none'}."

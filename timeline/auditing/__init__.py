@@ -5,6 +5,7 @@ from __future__ import annotations
 import attrs
 
 from timeline.auditing.claims.stated_criteria import with_stated_criteria
+from timeline.auditing.claims.tumour_grades import tumour_grade
 from timeline.auditing.comparison.compare import Conclusion, compare, share_of_days
 from timeline.auditing.contradictions import assign_contradictions
 from timeline.auditing.evidence import evidence_index, evidence_verdict
@@ -143,5 +144,9 @@ def _not_checked(claim: Claim, derived: DerivedCase | None) -> Verdict:
         return not_checkable(claim, "a figure of a group, and the record is of one patient")
     if derived is None and claim.kind in DURATIONS:
         return not_checkable(claim, "no single patient is encoded for this report")
+    if claim.kind == "grade" and tumour_grade(claim) is not None:
+        return not_checkable(
+            claim, "a grade of the tumour, not of an adverse event: no rule checks it"
+        )
     why = _MISSING.get(claim.kind, "this version has no rule for this kind of figure")
     return not_checkable(claim, why)

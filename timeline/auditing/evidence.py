@@ -151,5 +151,7 @@ def evidence_verdict(claim: Claim, known: EvidenceIndex) -> Verdict | None:
         return Verdict(
             claim, Conclusion.CONSISTENT, description, rule=used[0].rule, others=others, notes=notes
         )
-    description = f"used only to check other figures ({rules})"
+    description = (
+        f"no rule checks it by itself: others are compared with it, not all of them agree ({rules})"
+    )
     return Verdict(claim, Conclusion.NOT_CHECKABLE, description, others=others, notes=notes)

@@ -86,21 +86,22 @@ def listed(words: Sequence[str], of: int = 0, most: int = LISTED) -> str:
     return ", ".join(map(_short, words[:most])) + (f", .. and {left} more" if left > 0 else "")
 
 
-def near(word: str, known: Iterable[str]) -> str:
+def near(word: str, known: Iterable[str], others: int = LISTED) -> str:
     """The advice for an unknown word: the near one if there is one, and those that are known.
 
     Of very many words the first are compared and listed, with the number of the others.
+    ``others``: how many are listed at most beside a near one.
     """
-    return _near(word, tuple(known))
+    return _near(word, tuple(known), others)
 
 
 @functools.lru_cache(maxsize=1024)  # a file repeats an unknown word, and a repair reads it again
-def _near(word: str, every: tuple[str, ...]) -> str:
+def _near(word: str, every: tuple[str, ...], others: int) -> str:
     words = every[:COMPARED]
     close = difflib.get_close_matches(word.lower(), [w.lower() for w in words], n=1, cutoff=0.6)
     hint = [w for w in words if close and w.lower() == close[0]]
     return (
-        f"did you mean {_short(hint[0])}? known: {listed(every)}"
+        f"did you mean {_short(hint[0])}? known: {listed(every, most=others)}"
         if hint
         else (f"known: {listed(every)}")
     )

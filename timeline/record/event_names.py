@@ -12,6 +12,8 @@ from timeline.core.span import ANY, NEVER_BEGAN, Number, Span
 from timeline.core.text.spelling import folded
 from timeline.record.events import Event, Treatment
 
+_BESIDE = 5  # names of events that are listed beside a near one
+
 
 class EventReference(dict[str, "list[Event]"]):
     """The events by every name that refers to them; what was looked up is cached."""
@@ -41,7 +43,7 @@ class EventReference(dict[str, "list[Event]"]):
     def advice(self, name: str) -> str:
         """What to write for a name that no event has; searched for only as often as it is shown."""
         if name not in self._advice and len(self._advice) < SHOWN:
-            self._advice[name] = near(name, self._words)
+            self._advice[name] = near(name, self._words, others=_BESIDE)
         return self._advice.get(name, "correct the name")
 
     @cached_property

@@ -278,6 +278,13 @@ def test_a_grade_against_its_management_states_the_grades_that_fit(
                      id="steroids belong to no grade of CTCAE"),
         pytest.param("term: hepatitis, grade: 2", "grade: 2, about: nausea",
                      "it names no adverse event on record", id="another event"),
+        # Trojani 1984 grades sarcomas; CTCAE has a term "tumor lysis syndrome"
+        pytest.param("term: hepatitis, grade: 2", "grade: III, about: FNCLCC grade",
+                     "a grade of the tumour, not of an adverse event", id="a grade of a tumour"),
+        pytest.param("term: hepatitis, grade: 2", "grade: 3, about: tumour",
+                     "a grade of the tumour, not of an adverse event", id="tumour grade"),
+        pytest.param("term: hepatitis, grade: 2", "grade: 3, about: tumour lysis syndrome",
+                     "it names no adverse event on record", id="an event named after the tumour"),
     ],
 )  # fmt: skip
 def test_a_grade_states_what_it_is_compared_with(event, claim, reason):

@@ -331,6 +331,28 @@ def test_a_figure_of_a_group_is_none_of_the_patient(claim, rule):
 
 
 @pytest.mark.parametrize(
+    ("printed", "rounding"),
+    [  # 2020-10-01 to 2021-05-31: 242 days, 242 / 30.4375 = 7.951 months
+        pytest.param("8", "; 7.95 rounds to 8", id="to whole months"),
+        pytest.param("8.0", "; 7.95 rounds to 8.0", id="to a tenth"),
+        pytest.param("7.95", "", id="as it is"),
+        pytest.param("9", "", id="not by rounding"),
+        pytest.param("over 7", "", id="a bound"),
+    ],
+)
+def test_c01_says_where_only_rounding_gives_what_is_printed(printed, rounding):
+    events = (
+        "  - {treatment: 2020-10-01/2021-05, line: 1, drugs: doxorubicin}\n"
+        "  - {scan: 2021-05-31, called: PD}\n"
+    )
+    claim = f"PFS: {printed}, unit: months, line: 1"
+    (found,) = of("C01", audited(events, claims(claim)))
+    assert found.recorded.endswith(f"(2021-05-31){rounding}") or (
+        not rounding and "rounds" not in found.recorded
+    )
+
+
+@pytest.mark.parametrize(
     ("dates", "day", "name"),
     [
         pytest.param({}, "2021-09-01", "acceptance", id="the acceptance first"),

@@ -90,7 +90,7 @@ def test_what_is_missing_is_stated_once_with_what_to_write(tmp_path):
     with pytest.raises(ValueError, match="no patient can be aligned") as fault:
         swimmer([found], options=SwimmerOptions(by="patient"))
     assert str(fault.value).count("c: no line 1 with a date") == 1
-    advice = "(give it a date, or count another event from it, as line 1 + 8 weeks; timeline show"
+    advice = "(give it a date, or count another event from it, as line 1 + 8 weeks)"
     assert advice in str(fault.value)
 
 

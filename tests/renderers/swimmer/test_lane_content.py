@@ -225,7 +225,9 @@ def test_the_arrow_names_what_ends_the_record(contacts, ending):
     assert f"arrows mark treatment ongoing at the {moment}." in scene.caption
 
 
-def test_cases_without_any_date_are_answered_with_the_commands_that_print_them():
+def test_cases_without_any_date_are_answered_with_what_to_write():
     derived = treated(Scan(at="after line 1 start", line=1, called="SD"), at="../..")
-    with pytest.raises(ValueError, match=r"no patient can be aligned.*timeline show and timeline"):
+    with pytest.raises(
+        ValueError, match=r"no patient can be aligned.*give it a date, or count another"
+    ):
         swimmer([derived])

@@ -291,3 +291,17 @@ def test_the_table_of_lines_has_the_dose_and_the_schedule_of_each_drug(measured)
         "pembrolizumab\npembrolizumab 200 mg IV day 1, q3w",
         "trabectedin",
     ]
+
+
+def test_the_heading_of_the_line_is_not_broken(wang):
+    """In Helvetica Bold (AFM: L 611, i 278, n 611, e 556) "Line" is 2.056 em, on A4 and 800 px."""
+    shares = {
+        (found.key, each.title): each.share / sum(other.share for other in found.columns)
+        for found in blocks(wang, Table)
+        for each in found.columns
+    }
+    share = shares["lines", "Line"]
+    document, cell_margins = 210 - 2 * 15.0, 2 * 1.9  # millimetres; Word: 0.19 cm a side
+    assert share * document - cell_margins > 2.056 * 8 * 25.4 / 72
+    page, padding = 800 - 2 * 20, (0.6 + 0.3) * 16  # pixels; the text is 0.9 of 15
+    assert share * page - padding > 2.056 * 0.9 * 15

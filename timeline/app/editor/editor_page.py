@@ -35,6 +35,7 @@ from timeline.app.editor.report_view import ReportView
 from timeline.app.editor.text_view import TextView
 from timeline.app.folder import OutsideFolder, file_name
 from timeline.app.frame import panel
+from timeline.app.live import Live
 from timeline.app.panels import Placed
 from timeline.app.parts import Record
 from timeline.app.work.jobs import Jobs
@@ -175,7 +176,7 @@ class EditorPage:
         if document.is_from_before:
             saved += "The text is from before the file changed on the disk. "
         grids = "" if opened.is_grid_of_text else f" {_EARLIER if opened.was_read else _NEVER}"
-        self._status.content = safe(f"{saved}{panels.status(opened.live)}{grids}")
+        self._status.content = status_html(saved, opened.live, grids)
         if not opened.live.is_waiting:
             self._status.props(f"data-complete={opened.live.awaited}")
         self._title.content = safe(opened.name)
@@ -336,6 +337,21 @@ class EditorPage:
         self._opened.follow()
         self.tell("The file was read again.")
         self._opened.read()
+
+
+def status_html(saved: str, live: Live, grids: str) -> str:
+    """The status of a page as HTML; problems come first, marked as a fault.
+
+    Args:
+        saved: which files are saved, with a blank after it.
+        live: what follows from the text.
+        grids: why the grids wait, with a blank before it; or nothing.
+    """
+    record, told = live.record.newest, panels.status(live)
+    if not (record.fault or record.faults):
+        return safe(f"{saved}{told}{grids}")
+    first, dot, rest = told.partition(".")
+    return f'<span class="fault">{safe(first + dot)}</span> {safe(f"{saved}{rest.strip()}{grids}")}'
 
 
 def saved_words(changed: Mapping[str, bool], *, is_on_disk: bool) -> str:

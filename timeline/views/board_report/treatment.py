@@ -28,7 +28,7 @@ from timeline.views.board_report.content import (
 )
 from timeline.views.case_rows import dates_in_words
 
-_SHARES = {"Line": 4, "Regimen": 11, "Dates": 11, CYCLES: 6, "Toxicity": 11}
+_SHARES = {"Line": 5, "Regimen": 11, "Dates": 11, CYCLES: 6, "Toxicity": 11}
 _REGIMEN = 1  # its place among the columns
 _ELSEWHERE = (PFS, NO_PFS, SEVERAL_LABELS)  # footnotes on what the other tables of a report have
 _MOST_ANALYTES = 4  # columns of a laboratory table; more are listed in one

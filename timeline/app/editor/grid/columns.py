@@ -41,6 +41,12 @@ _CELL = f"""params => {{
 _TOOLTIP = f"params => params.data['{PROBLEMS}'][params.colDef.field]?.what ?? params.value"
 
 
+_NO_ROWS = (  # the style shows one of both
+    '<span class="of-text">No row yet.</span>'
+    '<span class="of-no-yaml">The text is no YAML, so it has no rows.</span>'
+)
+
+
 def grid_options() -> dict[str, Any]:
     """The options of an empty grid."""
     return {
@@ -67,7 +73,7 @@ def grid_options() -> dict[str, Any]:
         "animateRows": False,
         "suppressAnimationFrame": True,
         "suppressColumnMoveAnimation": True,
-        "overlayNoRowsTemplate": "No row yet.",
+        "overlayNoRowsTemplate": _NO_ROWS,
         ":focusGridInnerElement": "params => editorPage.enter(params.api)",
     }
 

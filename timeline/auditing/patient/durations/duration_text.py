@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
+from math import isfinite
 
 from timeline.auditing.comparison.compare import Conclusion, share_text
 from timeline.auditing.patient.durations.definition_search import DefinitionSearch
 from timeline.auditing.verdict import Explanation
 from timeline.core.calendar.dates import format_days
 from timeline.core.calendar.durations import days_per, rounded
-from timeline.core.span import NEVER_ENDS, Span
+from timeline.core.span import NEVER_ENDS, Number, Span
 from timeline.report.claims import Claim
 from timeline.results.statuses import Anchor, Outcome, days_and_months
 from timeline.statistics.percentages import places_of
@@ -37,6 +38,7 @@ def description(
     )
     if conclusion is Conclusion.POSSIBLE:
         text += share_text(share, *(each.span for pair in anchors for each in pair))
+        text += _rounding_text(claim, outcome)
     if outcome.event is not True:
         text += f"; {outcome.reason}"
     return text + (", so the true value is at least that" if outcome.event is False else "")
@@ -63,7 +65,31 @@ def recorded_text(claim: Claim, outcome: Outcome) -> str:
     starts, ends = ([pair[side] for pair in anchors] for side in (0, 1))
     moments = [" or ".join(dict.fromkeys(map(_moment_text, each))) for each in (starts, ends)]
     censored = " (censored)" if outcome.event is False else ""
-    return f"the dates give {_times_text(claim, outcome, 2)}, {' to '.join(moments)}{censored}"
+    times, rounding = _times_text(claim, outcome, 2), _rounding_text(claim, outcome)
+    return f"the dates give {times}, {' to '.join(moments)}{censored}{rounding}"
+
+
+def _rounding_text(claim: Claim, outcome: Outcome) -> str:
+    """``; 7.95 rounds to 8`` of a printed 8 that only rounding gives; else empty."""
+    try:
+        printed = Fraction(claim.text)
+    except ValueError:  # over 8, 8 to 10
+        return ""
+    places, per_unit = places_of(claim.printed) if claim.printed else 0, days_per(claim.unit)
+    ranges = [
+        [end / per_unit for end in (each.days.low, each.days.high) if isfinite(end)]
+        for each in outcome.together
+    ]
+    if any(len(ends) < 2 or _shown(ends[0]) <= printed <= _shown(ends[1]) for ends in ranges):
+        return ""
+    same = rounded(printed, places)
+    near = (end for ends in ranges for end in ends if rounded(end, places) == same)
+    return next((f"; {rounded(end)} rounds to {claim.text}" for end in near), "")
+
+
+def _shown(number: Number) -> Fraction:
+    """A number as a sentence shows it."""
+    return Fraction(rounded(number))
 
 
 def expected_text(claim: Claim, outcome: Outcome) -> str:

@@ -145,11 +145,12 @@ def _description(together: Fraction, independent: Fraction, count: int, *, vague
 
 def _recorded(tension: Tension | None, claims: list[Claim]) -> str:
     """That the figures hardly fit together, with the two that fit least."""
-    text = f"the {len(claims)} figures of this patient hardly fit together"
+    text = f"few of the days on record allow all {len(claims)} printed figures of this patient"
     if tension is None:
         return text
     first, second = (claims[at] for at in (tension.first, tension.second))
-    return f"{text}, least {first.subject} {first.figure} and {second.subject} {second.figure}"
+    hardest = f"{first.subject}, {first.figure}, with {second.subject}, {second.figure}"
+    return f"{text}: the hardest to combine are {hardest}"
 
 
 def _tension_text(tension: Tension, claims: list[Claim], *, vague: bool) -> str:
