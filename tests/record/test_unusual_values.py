@@ -173,3 +173,24 @@ def test_a_size_that_is_hardly_right_is_accepted_with_a_remark(tmp_path, sizes, 
     found = remarks(path)
     assert ("an unusual size" in found) is bool(named)
     assert named in found
+
+
+@pytest.mark.parametrize(
+    ("sex", "advice"),
+    [
+        ("female", ""),
+        ("unknown", ""),
+        ("w", "write female;"),  # German weiblich
+        ("Female", "write female;"),
+        ("männlich", "write male;"),
+        ("M", "write male or female;"),  # male, or mujer
+        ("x", "write male or female;"),
+    ],
+)
+def test_a_sex_that_is_not_read_is_named(tmp_path, sex, advice):
+    path = written(tmp_path, LINE)
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("events:", f"patient: {{sex: {sex}}}\nevents:"), encoding="utf-8")
+    found = remarks(path)
+    assert (f"patient.sex: {sex!r}" in found) is bool(advice)
+    assert advice in found

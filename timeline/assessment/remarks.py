@@ -49,6 +49,7 @@ from timeline.record.unusual_values import (
     implausible_sizes,
     ongoing_at_death,
     overlapping_lines,
+    sex_in_other_words,
 )
 from timeline.settings.response import DEFAULTS, Settings
 from timeline.terminology.criteria import PRIMARY, PROGRESSIONS, meaning
@@ -476,6 +477,7 @@ CASE_REMARKS: tuple[tuple[Callable[[Case], Found], str, str], ...] = (
         "warning",
         "Marjiyeh-Awwad 2022, World J Oncol 13:244; sums: five of 100 mm",
     ),
+    (sex_in_other_words, "warning", "CDISC codelist SEX, C66731"),
     (far_from_neighbours, "warning", "cases/README.md, When"),
     (_cycles_without_length, "note", "no length of a cycle is imputed"),
     (scans_without_last_day, "note", "cases/README.md, Scan: line"),

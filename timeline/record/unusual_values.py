@@ -1,4 +1,4 @@
-"""Values of a record that are hardly right: periods that are read otherwise, implausible sizes."""
+"""Values of a record that are hardly right, or that are not read as what they may mean."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from timeline.core.problem import Where
 from timeline.core.span import NEVER_ENDS, Number
+from timeline.core.text.spelling import folded
 from timeline.record.case import Case
 from timeline.record.events import Death, Event, PeriodEvent, Scan, Treatment
 from timeline.record.ordering.unstated_ends import days_of_cycles
@@ -91,3 +92,26 @@ def implausible_sizes(case: Case) -> Iterator[tuple[Where, str]]:
                     scan.where,
                     f"{what} (correct the number or the unit, if it is not as printed)",
                 )
+
+
+# The values of the CDISC codelist of sex, C66731, in words, and what states none.
+SEXES = frozenset(("male", "female", "intersex", "undifferentiated", "unknown", "not stated"))
+# What other words mean in English, German, French and Spanish. The letter m is none of them: it is
+# male in three of these languages, and mujer, female, in Spanish.
+_MEANT = {
+    word: sex
+    for sex, words in (
+        ("female", "female f w weiblich frau woman girl femme féminin femenino mujer"),
+        ("male", "male männlich mann man boy homme masculin masculino hombre h"),
+    )
+    for word in words.split()
+}
+
+
+def sex_in_other_words(case: Case) -> Iterator[tuple[Where, str]]:
+    """A sex in words that are not read: it is unknown in an export, and a group of its own."""
+    sex = case.patient.sex
+    if sex and sex not in SEXES:
+        advice = f"write {_MEANT.get(folded(sex), 'male or female')}"
+        what = f"patient.sex: {sex!r} is kept as it is, and is read neither as male nor as female"
+        yield case.where, f"{what} ({advice}; else it is unknown in CDISC datasets)"
