@@ -292,9 +292,11 @@ def performance(event: Performance | Symptom) -> str:
 
 
 def event_sentence(event: Event, details: str) -> str:
-    """All of an event in one sentence: what, when, the note of the case file, its place."""
+    """All of an event: what, when, of a scan its description too, the note, and the place."""
     kind = translate(event.kind)
     text = f"{_capital(kind)}, {_when(event)}: {details or event.what or kind}"
+    if isinstance(event, Scan) and event.what and event.what not in text:
+        text += f". {_capital(event.what)}"
     note = f". {_capital(event.note)}" if event.note else ""
     return text + note + (f" [{event.place}]" if event.place else "")
 

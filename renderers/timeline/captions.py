@@ -54,7 +54,10 @@ _ELAPSED = (
     "more exactly than their dates."
 )
 _VAGUE_ZERO = "Time since the {time_zero} counts from the middle of its possible dates, {days}."
-_NOTED = "Numbers below the scans refer to the notes on imaging."
+_NOTED = (
+    "Numbers below the scans refer to the notes on imaging: the findings on record, or the "
+    "description of a scan without findings."
+)
 _ALT = (
     "Treatment timeline of {name}, {days}: {lines}. {number} scan with its findings{judged}.",
     "Treatment timeline of {name}, {days}: {lines}. {number} scans with their findings{judged}.",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from renderers.text.events import procedure
-from timeline.record.events import Biopsy, StatedProgression
+from renderers.text.events import event_sentence, imaging, procedure
+from timeline.record.events import Biopsy, Scan, StatedProgression
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,17 @@ def test_the_label(what, label):
 )  # fmt: skip
 def test_the_label_of_a_biopsy(what, label):
     assert procedure(Biopsy(at="2020-06-01", what=what)) == label
+
+
+@pytest.mark.parametrize(
+    ("scan", "sentence"),
+    [
+        ({"what": "liver + new lung mets", "new": ("lung",)}, "new: lung. Liver + new lung mets"),
+        ({"what": "liver + new lung mets"}, "liver + new lung mets"),  # once
+        ({"new": ("lung",)}, "new: lung"),
+    ],
+)
+def test_the_description_of_a_scan_is_kept_beside_its_findings(scan, sentence):
+    """The notes have room for the findings alone; the tooltip has all."""
+    event = Scan(at="2021-06-01", **scan)
+    assert event_sentence(event, imaging(event)) == f"Scan, 2021-06-01: {sentence}"
