@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.app.processes import ended
+from timeline.app.editor.cohort_page import left_out
 from timeline.app.editor.start_page import claims_cell, problems_cell, remarks_cell
 from timeline.app.folder import CaseFolder
 from timeline.app.work.exports import exported
@@ -159,8 +160,41 @@ def test_the_figure_of_a_cohort_names_why_it_is_not_drawn(tmp_path):
     drawn = cohort_figure(made)
     assert "2 of 2 patients" in drawn.caption
     assert "smith" in drawn.svg
-    assert cohort_figure([made[0]] * 2).fault == "two patients are named 'smith' (rename one)"
     assert "no file without problems has one patient" in cohort_figure([]).fault
+
+
+@pytest.mark.parametrize("names", [("a.yaml", "b.yaml"), ("one/a.yaml", "two/a.yaml")])
+def test_patients_of_one_name_are_drawn_and_labelled_by_their_files(names, tmp_path):
+    made = []
+    for name in (*names, "jones.yaml"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(CASE.replace("smith", "jones") if name == "jones.yaml" else CASE)
+        made.append(summary_of(name, path).loaded)
+    drawn = cohort_figure(made)
+    assert (drawn.fault, "3 of 3 patients" in drawn.caption) == ("", True)
+    assert all(name in drawn.svg for name in (*names, "jones"))
+    note = (
+        f"2 files name their patient 'smith', and each is labelled by its file: {', '.join(names)}."
+    )
+    assert drawn.caption.endswith(note)
+    assert "labelled by its file" not in cohort_figure(made[1:]).caption
+
+
+def test_a_report_of_a_patient_is_not_left_out_of_the_figure(tmp_path):
+    known = {}
+    for name, case, reads, problems in (
+        ("a.yaml", "smith", ("a_report.yaml",), 0),
+        ("a_report.yaml", "", (), 0),
+        ("other.yaml", "", (), 0),
+        ("names.yaml", "", ("a.yaml",), 0),
+        ("wrong.yaml", "", ("a.yaml",), 1),
+    ):
+        (tmp_path / name).write_text("")
+        paths = tuple(tmp_path / each for each in reads)
+        known[name] = Summary(name=name, case=case, reads=paths, problems=problems)
+    left = left_out(known, CaseFolder(tmp_path))
+    assert [each.name for each in left] == ["other.yaml", "wrong.yaml"]
 
 
 def test_survival_from_a_diagnosis_without_a_year_is_not_known(tmp_path):

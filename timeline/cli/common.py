@@ -58,6 +58,22 @@ CriterionNames = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 
 
+def same_names(named: Iterable[tuple[str, str]]) -> list[str]:
+    """A problem for each name that several patients have, with their files.
+
+    ``named``: the name of each patient, and its file.
+    """
+    files: dict[str, list[str]] = {}
+    for name, file in named:
+        files.setdefault(name, []).append(file)
+    return [
+        f"{'two' if len(each) == 2 else len(each)} patients are named {name!r}: "
+        f"{', '.join(each)} (rename one)"
+        for name, each in sorted(files.items())
+        if len(each) > 1
+    ]
+
+
 def exit_with_problems(problems: Any, *, corrected: int = 0) -> None:
     """If there are problems: print the first hundred, count the rest, and exit with 2.
 

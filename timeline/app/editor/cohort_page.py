@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
+from collections.abc import Mapping
 
 from nicegui import ui
 
@@ -17,6 +19,7 @@ from timeline.app.editor.controls import (
     safe,
     section,
 )
+from timeline.app.folder import CaseFolder
 from timeline.app.live import Live, Shown, State
 from timeline.app.work.summaries import COHORT_FIGURE, Summary
 from timeline.app.work.summary_store import SummaryStore
@@ -24,6 +27,7 @@ from timeline.core.text.natural_order import natural_order
 
 _KINDS = ("swimmer", "waterfall", "spider", "survival")
 _HEADS = ("Patient", "Line", "Regimen", "Best response", "PFS", "OS from diagnosis, months")
+_NO_PATIENT = "A report that goes with no case of this folder: it has no patient to draw."
 _NOTE = (
     "PFS by the criterion of the line, from its start. + Censored. 1 month = 30.4375 days. Ranges "
     "hold every value that the dates allow."
@@ -70,13 +74,13 @@ class CohortPage:
     async def _read(self) -> None:
         """What a check finds, which leaves out files with problems."""
         known = await self._store.read(self._show_whole)
-        left = [each for each in known.values() if not each.case]
-        left.sort(key=lambda each: natural_order(each.name))
-        items = "".join(f"<li>{file_link(each.name)} {safe(each.first or each.heading)}</li>"
+        left = left_out(known, self._store.folder)
+        items = "".join(f"<li>{file_link(each.name)} {safe(each.first or _NO_PATIENT)}</li>"
                         for each in left)  # fmt: skip
         self._left.content = f"<ul>{items}</ul>" if items else "<p>None.</p>"
         wrong = sum(1 for each in left if each.problems)
-        self._status.content = f"{len(known) - len(left)} patients; {wrong} files with problems."
+        drawn = sum(1 for each in known.values() if each.case)
+        self._status.content = f"{drawn} patients; {wrong} files with problems."
         self._show(known, done=True)
         await self._draw()
 
@@ -89,7 +93,11 @@ class CohortPage:
         """Show the patients that are known so far."""
         cases = [each for each in known.values() if each.case]
         self._shown = len(known)
-        rows = "".join(map(_rows, sorted(cases, key=lambda each: natural_order(each.case))))
+        cases.sort(key=lambda each: (natural_order(each.case), each.name))
+        count = Counter(each.case for each in cases)
+        rows = "".join(
+            _rows(each, each.name if count[each.case] > 1 else each.case) for each in cases
+        )
         heads = "".join(f'<th scope="col">{each}</th>' for each in _HEADS)
         if rows or done:
             self._table.content = (
@@ -116,8 +124,35 @@ class CohortPage:
             self._figure.content = panels.figure(Live(figure=shown))
 
 
-def _rows(found: Summary) -> str:
-    """A row for each line of a patient; one row for a patient without a line."""
+def left_out(known: Mapping[str, Summary], folder: CaseFolder) -> list[Summary]:
+    """The files without a patient in the figure, by name; without the reports of the patients.
+
+    Args:
+        known: the summaries by the names of their files.
+        folder: of the files.
+    """
+    of_cases = {path for each in known.values() if each.case for path in each.reads}
+    reports = {folder.name_of(path) for path in of_cases}
+    left = [
+        each
+        for each in known.values()
+        if not each.case
+        and (each.problems or not (each.name in reports or _names_a_case(each, known, folder)))
+    ]
+    return sorted(left, key=lambda each: natural_order(each.name))
+
+
+def _names_a_case(each: Summary, known: Mapping[str, Summary], folder: CaseFolder) -> bool:
+    """Whether a report names a case of the folder that is drawn."""
+    names = (folder.name_of(path) for path in each.reads)
+    return any(name in known and known[name].case for name in names)
+
+
+def _rows(found: Summary, label: str) -> str:
+    """A row for each line of a patient; one row for a patient without a line.
+
+    ``label``: the name of the patient, or of its file where several have one name.
+    """
     lines = found.lines or (("", "", "", ""),)
     span = f' rowspan="{len(lines)}"' if len(lines) > 1 else ""
     faults = f' <span class="fault">{found.problems} problems</span>' if found.problems else ""
@@ -127,6 +162,6 @@ def _rows(found: Summary) -> str:
         if number:
             parts.append(f"<tr>{cells}</tr>")
             continue
-        head = f'<th scope="row"{span}>{file_link(found.name, found.case)}{faults}</th>'
+        head = f'<th scope="row"{span}>{file_link(found.name, label)}{faults}</th>'
         parts.append(f"<tr>{head}{cells}<td{span}>{safe(found.overall)}</td></tr>")
     return "".join(parts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 from collections.abc import Sequence
 from pathlib import Path
@@ -264,15 +265,42 @@ def _figure(patients: Sequence[DerivedCase | None], kind: str) -> Drawn:
     from renderers.backends.screen import screen_svg
     from renderers.scene.journals import DEFAULT_PAGE
 
-    cases: dict[str, DerivedCase] = {}
-    for derived in patients:
-        if derived is None:
-            continue
-        if derived.case.name in cases:
-            raise ValueError(f"two patients are named {derived.case.name!r} (rename one)")
-        cases[derived.case.name] = derived
+    cases, notes = named_apart([each for each in patients if each is not None])
     if not cases:
         return Drawn(kind=kind, fault="no file without problems has one patient: nothing is drawn")
-    scene = FIGURES[kind].lay_out([*cases.values()], DEFAULT_PAGE, FIGURES[kind].parse(()))
+    scene = FIGURES[kind].lay_out(cases, DEFAULT_PAGE, FIGURES[kind].parse(()))
     svg = screen_svg(scene, DEFAULT_PAGE)
-    return Drawn(kind=kind, svg=svg, name=scene.name, alt=scene.alt, caption=scene.caption)
+    caption = " ".join((scene.caption, *notes))
+    return Drawn(kind=kind, svg=svg, name=scene.name, alt=scene.alt, caption=caption)
+
+
+def named_apart(patients: Sequence[DerivedCase]) -> tuple[list[DerivedCase], tuple[str, ...]]:
+    """The patients, each of a name of its own, and a sentence on each name that several files have.
+
+    Those of one name are named by their files, from the folder on that they have in common.
+    """
+    by_name: dict[str, list[DerivedCase]] = {}
+    for each in patients:
+        by_name.setdefault(each.case.name, []).append(each)
+    labels: dict[int, str] = {}
+    notes = []
+    for name, same in by_name.items():
+        if len(same) > 1:
+            files = _names_of_files([each.case.where.file for each in same])
+            labels |= {id(each): file for each, file in zip(same, files, strict=True)}
+            notes.append(
+                f"{len(same)} files name their patient {name!r}, and each is labelled by its file: "
+                f"{', '.join(files)}."
+            )
+    return [
+        attrs.evolve(each, case=attrs.evolve(each.case, name=labels[id(each)]))
+        if id(each) in labels
+        else each
+        for each in patients
+    ], tuple(notes)
+
+
+def _names_of_files(files: Sequence[str]) -> list[str]:
+    """The names of some files from the folder on that all are in."""
+    folder = os.path.commonpath([os.path.dirname(os.path.abspath(file)) for file in files])
+    return [Path(os.path.relpath(file, folder)).as_posix() for file in files]

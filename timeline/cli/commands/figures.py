@@ -26,6 +26,7 @@ from timeline.cli.common import (
     exit_with_problems,
     open_files,
     refuse_overwrite,
+    same_names,
     unwritable,
     with_criteria,
     without_palette,
@@ -110,9 +111,7 @@ def derived_cases(files: list[Path] | None, setting_texts: list[str] | None) -> 
     cases = [each.derived for each in case_reports if each.derived is not None]
     for omitted in (each for each in case_reports if each.derived is None):
         typer.echo(f"{omitted.path}: has no single patient and is left out", err=True)
-    names = [each.case.name for each in cases]
-    twice = sorted({name for name in names if names.count(name) > 1})
-    exit_with_problems([f"two patients are named {name!r} (rename one)" for name in twice])
+    exit_with_problems(same_names([(each.case.name, each.case.where.file) for each in cases]))
     exit_with_problems(
         [] if cases else ["no file has a single patient, so there is nothing to draw"]
     )

@@ -23,6 +23,7 @@ from timeline.cli.common import (
     print_json,
     print_problems,
     refuse_overwrite,
+    same_names,
     split_setting,
     unwritable,
     with_criteria,
@@ -72,9 +73,7 @@ def report(
     for each in outputs:
         refuse_overwrite(each, (), pairs=named)
     case_reports = open_files(named, with_criteria(setting_texts, criterion))
-    names = [each.name for each in case_reports]
-    twice = sorted({name for name in names if names.count(name) > 1})
-    exit_with_problems([f"two patients are named {name!r} (rename one)" for name in twice])
+    exit_with_problems(same_names([(each.name, str(each.path)) for each in case_reports]))
     made = BoardReport(tuple(case_reports), short=short)
     _write(made, outputs, paper, quiet=as_json)
     if as_json:
