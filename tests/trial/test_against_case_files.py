@@ -104,17 +104,17 @@ def test_the_same_days_and_the_same_events(patient, policy, interval, unseen):
         "after_pd": "raw",  # labels after progression as collected, as a table has them
     }
     table, case = times_of_table(patient, changes), times_of_case(patient, changes)
-    if responds_after_a_claim(patient):  # the one has no duration, the other 0 days
-        table.pop("RSD", None)
-        case.pop("RSD", None)
     assert table == case
 
 
-def responds_after_a_claim(patient):
-    """Whether the first CR or PR comes after a claim of progression."""
-    scans, _, _, claim, _ = patient
-    first = next((day for day, label in scans if label in ("CR", "PR")), None)
-    return claim is not None and first is not None and claim < first
+@pytest.mark.parametrize("claim", [40, 49, 55])
+def test_a_response_after_a_claim_has_no_duration(claim):
+    """Table C dates the claim by the visit of day 56, on which the response is seen: no 0 days."""
+    changes = {"pfs_policy": "fda_c", "assessment_days": 56, "after_pd": "raw"}
+    patient = ([(56, "PR"), (112, "PR")], None, None, claim, None)
+    table, case = times_of_table(patient, changes), times_of_case(patient, changes)
+    assert table == case
+    assert "RSD" not in table
 
 
 def test_the_visits_of_a_response_are_those_of_the_line():

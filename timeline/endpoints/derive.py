@@ -237,11 +237,25 @@ def _days_to(end: EndCandidate, origin: Anchor, line: Line | None, case: Case) -
 
     Of a line itself the record tells the baseline from the other assessments.
     """
+    if end.event and _happened_before(end.anchor, origin, case):
+        return None
     days = elapsed(origin, end.anchor, case)
     is_found = end.event and isinstance(end.anchor.event, FOUND_BY_ASSESSMENT)
     if days is None or not is_found or line is None or not _begins_within(origin, line):
         return days
     return None if _is_baseline(end.anchor, origin, case) else days.not_below(1)
+
+
+def _happened_before(found: Anchor, origin: Anchor, case: Case) -> bool:
+    """Whether progression that is dated by a later visit was certainly seen before an origin.
+
+    A response after a claim of progression has no duration, as in the tables of a trial.
+    """
+    if not found.moved:
+        return False
+    stopped = found.event.end if isinstance(found.event, Treatment) else None
+    seen = attrs.evolve(found, span=(stopped or found.event.start).span, moved=False)
+    return days_apart(origin, seen, case).high < 0
 
 
 def _begins_within(origin: Anchor, line: Line) -> bool:
@@ -262,7 +276,7 @@ def _outcome_without_value(
     if not ended.ends:
         return Outcome(origin=origin, reason=ended.reason, **fields)
     first = min((each.anchor for each in ended.ends), key=lambda a: (a.span.low, a.span.high))
-    is_before = days_apart(origin, first, case).high < 0
+    is_before = days_apart(origin, first, case).high < 0 or _happened_before(first, origin, case)
     reason = f"{first.description} ({format_days(first.span)}) "
     reason += "lies before " if is_before else "is a baseline finding at "
     reason += f"{origin.description} ({format_days(origin.span)})"
