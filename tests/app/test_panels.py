@@ -92,8 +92,8 @@ def test_each_finding_has_its_severity_and_the_status_counts_the_remarks():
     for each in state.audit.content.findings:
         assert f"{each.rule} {each.severity} {each.conclusion}" in words
     remarks = [each.severity for each in state.record.newest.remarks]
-    assert remarks == ["warning", "warning"]
-    assert "Remarks: 2 warnings. Audit:" in panels.status(state)
+    assert remarks == ["warning"] * 3
+    assert "Remarks: 3 warnings. Audit:" in panels.status(state)
 
 
 def test_a_reason_comes_before_its_claims_and_the_heading_promises_no_more():
