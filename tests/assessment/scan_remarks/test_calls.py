@@ -69,6 +69,15 @@ def test_a_call_that_the_findings_may_give(scan, tmp_path):
     assert not warnings(tmp_path, f"scan: 2021-06-01, {scan}")
 
 
+@pytest.mark.parametrize(("new", "told"), [("none", 0), ("liver", 1)])
+def test_without_a_baseline_only_a_new_lesion_contradicts(new, told, tmp_path):
+    """The remark on the line says that its sizes are compared with nothing."""
+    scan = f"scan: 2021-06-01, sum: 60 mm, new: {new}, called: PR"
+    found, problems = record(tmp_path, "\n".join((LINE.format("carboplatin"), scan)))
+    assert not problems
+    assert len([each for each in found.remarks if "its findings give" in each.what]) == told
+
+
 @pytest.mark.parametrize(
     ("scan", "derived"),
     [

@@ -37,7 +37,7 @@ def different_calls(case: Case, of: LineCourse, settings: Settings) -> Iterator[
     Any other is compared with each criterion of the line, and agrees where one of them agrees: PD
     is iUPD or iCPD there. Findings that allow several responses agree with each of them. After a
     first progression that needs no confirmation a criterion is not compared any more, as in the
-    tables of a trial.
+    tables of a trial. What cannot be evaluated for want of a baseline contradicts no call.
 
     Args:
         case: The case.
@@ -62,7 +62,10 @@ def different_calls(case: Case, of: LineCourse, settings: Settings) -> Iterator[
         judged[title] = _until_progression([each for each in one.statuses if each.labels])
     for place, word in called:
         against = {title: given[place] for title, given in judged.items() if place < len(given)}
-        if differing := _contradicted(word, against):
+        differing = _contradicted(word, against)
+        if of.baseline is None:  # which a remark on the line says
+            differing = tuple(each for each in differing if not _is_not_evaluable(each))
+        if differing:
             scan = of.used_points[place].scans[-1]
             derived = " and ".join(map(_DERIVED.format, differing))
             text = f"{scan.label} is called {word}, and its findings give {derived}"
@@ -101,10 +104,14 @@ def _plain(category: str) -> Code | None:
     return Code.PD if code is Code.UPD else _ALIKE.get(code, code)
 
 
+def _is_not_evaluable(status: Status) -> bool:
+    return set(map(meaning, status.labels)) == {Code.NE}
+
+
 def _advice(word: str, status: Status) -> str:
     categories = set(categories_of(word))
     if categories <= PROGRESSIONS and not set(status.labels) & PROGRESSIONS:
         return _ADVICE_ON_PROGRESSION
-    if set(map(meaning, status.labels)) == {Code.NE}:
+    if _is_not_evaluable(status):
         return _ADVICE_NOT_EVALUABLE
     return _ADVICE
