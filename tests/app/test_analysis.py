@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from timeline.app import panels
 from timeline.app.analysis import analyse
-from timeline.app.editor.grid.words import verdicts_of_rows
+from timeline.app.editor.grid.words import rows_by_verdict, verdicts_of_rows
 from timeline.app.live import Live
 from timeline.app.parts import Request
 from timeline.cli.app import app
@@ -148,6 +148,10 @@ def test_each_claim_has_its_verdict_at_its_row_and_leads_to_its_finding(tmp_path
     assert verdicts_of_rows(grid, file, live) == {}, "the audit is still to come"
     rows = verdicts_of_rows(grid, file, live.received(1, found.audit))
     assert (rows[0]["conclusion"], rows[1]["conclusion"]) == ("agrees", "contradicted")
+    shown = rows_by_verdict(grid, rows)
+    assert "<summary>contradicted (" in shown
+    assert 'data-row="1" data-key="value">row 2</a>' in shown.partition("<summary>agrees")[0]
+    assert rows_by_verdict(grid, {}) == ""
     finding = found.findings[rows[1]["finding"]]
     assert (finding.number, finding.conclusion) == (rows[1]["finding"], "contradicted")
     assert f'id="finding-{finding.number}"' in panels.audit(live.received(1, found.audit))

@@ -199,7 +199,8 @@ def test_two_patients_of_one_name_are_refused(tmp_path):
     copy.write_text(WANG.read_text().replace("source: ../seeds/wang2023.yaml\n", ""))
     code, output = run("draw", WANG, copy, "--figure", "swimmer", "-o", tmp_path / "a.svg")
     assert code == 2
-    assert "two patients are named 'wang2023'" in output
+    assert "two patients are named 'wang2023': " in output
+    assert copy.name in output
 
 
 def test_the_machine_is_drawn_with_and_without_a_path(tmp_path):

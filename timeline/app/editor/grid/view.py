@@ -5,7 +5,7 @@ Every change is a change of the text by `timeline.editing`, which refuses what i
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from nicegui import ui
@@ -35,13 +35,16 @@ from timeline.app.editor.grid.references_view import ReferencesView
 from timeline.app.editor.grid.sheet import Sheet
 from timeline.app.editor.grid.words import (
     problem_list,
+    rows_by_verdict,
     verdicts_of_rows,
     waiting_notice,
 )
 from timeline.app.editor.open_files import READ_ONLY, OpenFile
 from timeline.app.live import Live
+from timeline.app.parts import Audited
 from timeline.editing import (
     Edited,
+    GridColumn,
     moved_row,
     with_rows,
     without_rows,
@@ -101,6 +104,7 @@ class GridView:
             self._adding = AddingView(table, forms, self._add, self._add_column)
             self._adding.element.set_visibility(not opened.is_read_only)
             self._notice = html("").classes("grid-notice").props('role="status"')
+            self._by_verdict = html("")
             self._said = live_line("said")
             self._asking = ReferencesView(opened, self._answered)
             self._pasting = Pasting(self)
@@ -142,15 +146,16 @@ class GridView:
             self.tell("")
         grid, is_of_text = opened.grids[self.table], opened.is_grid_of_text
         added = opened.added[self.table]
-        used = shown_columns(grid, added)
+        used = _place_early(shown_columns(grid, added))
         names = tuple(column.key for column in used)
         mine = [each for each in opened.cell_problems if each.table == self.table]
         rows = browser_rows(grid, self.table, mine)
         if self.table == CLAIMS and is_of_text:
-            for row, verdict in verdicts_of_rows(
-                grid, opened.document.path.resolve(), live
-            ).items():
+            found = verdicts_of_rows(grid, opened.document.path.resolve(), live)
+            for row, verdict in found.items():
                 rows[row][VERDICT] = verdict
+            if found or Audited not in live.left:  # while the audit waits the list stays
+                _fill(self._by_verdict, rows_by_verdict(grid, found))
         definitions = None
         units = dict(opened.units) if self.table == EVENTS else {}
         if (names, is_of_text, units) != self._form:
@@ -306,6 +311,17 @@ class GridView:
         edited = moved_row(self.text(), self.table, row, to)
         if self._apply(edited, f"Row {row + 1} is now row {to + 1}."):
             self.focus(to)
+
+
+def _place_early(columns: Sequence[GridColumn]) -> tuple[GridColumn, ...]:
+    """The columns of a grid, that of the place in a report behind the value of a claim."""
+    keys = [each.key for each in columns]
+    if not {"value", "place"} <= set(keys):
+        return tuple(columns)
+    place = columns[keys.index("place")]
+    others = [each for each in columns if each is not place]
+    at = [each.key for each in others].index("value") + 1
+    return (*others[:at], place, *others[at:])
 
 
 def _fill(element: ui.html, content: str) -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from timeline.app.editor.controls import labelled, safe
+from timeline.app.editor.controls import labelled, row_link, safe
 from timeline.app.editor.open_files import OpenFile
 from timeline.app.live import Live, State
 from timeline.app.parts import Audited
 from timeline.editing import DateMeaning, Grid, GridColumn
 from timeline.editing.advice import shortened
+from timeline.editing.claim_rows import SUBJECT
+from timeline.editing.grid import CLAIMS
 from timeline.editing.shown.cell_problems import CellProblem
 from timeline.editing.shown.columns import kinds_that_take, more_columns
 
@@ -98,6 +100,26 @@ def verdicts_of_rows(grid: Grid, file: Path, live: Live) -> dict[int, dict[str, 
         if cell is not None:
             found[cell[0]] = {"conclusion": each.conclusion, "finding": each.finding}
     return found
+
+
+_VERDICTS = ("contradicted", "possible", "not checkable", "consistent", "agrees")  # as listed
+
+
+def rows_by_verdict(grid: Grid, verdicts: Mapping[int, Mapping[str, Any]]) -> str:
+    """The rows of each verdict with their count, each with a link to it; empty without verdicts.
+
+    ``verdicts``: as `verdicts_of_rows` gives them.
+    """
+    groups = ""
+    for verdict in _VERDICTS:
+        rows = [number for number, each in verdicts.items() if each["conclusion"] == verdict]
+        links = "; ".join(
+            f"{row_link(CLAIMS, number, 'value')} {safe(grid.rows[number].cells.get(SUBJECT, ''))}"
+            for number in sorted(rows)
+        )
+        if rows:
+            groups += f"<details><summary>{verdict} ({len(rows)})</summary><p>{links}</p></details>"
+    return f'<div role="group" aria-label="Claims by verdict">{groups}</div>' if groups else ""
 
 
 def waiting_notice(opened: OpenFile) -> str:
