@@ -129,10 +129,8 @@ class StartPage:
         if not made.text:
             rest = ", or choose below" if made.offers else ""
             self._upload.refused(name, f"see the list: correct the file and choose it again{rest}")
-            rows = "".join(f'<li class="error">{safe(each)}</li>' for each in made.told)
-            note = f"<p>{_NUMBERED}</p>" if made.offers else ""
-            self._upload.show(f'{note}<ol class="problems">{rows}</ol>')
-            self._choosing.ask(made.offers)
+            self._upload.show(f"<p>{_NUMBERED}</p>" if made.offers else "")
+            self._choosing.ask(made.offers, made.told)
             return
         try:
             self._open(self._free(made.name), made.text)

@@ -39,7 +39,9 @@ class PasteView:
                     for way, words in offer.ways.items():
                         made.append(self._button(offer.column, way, words))
             if problems:
-                rows = "".join(f'<li class="error">{safe(each)}.</li>' for each in problems)
+                rows = "".join(
+                    f'<li class="error">{safe(each.removesuffix("."))}.</li>' for each in problems
+                )
                 html(f'<ol class="problems">{rows}</ol>')
             if made and self._is_chosen:
                 self._is_chosen = False
