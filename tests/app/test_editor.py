@@ -633,7 +633,7 @@ def test_a_case_in_two_files_leads_to_the_other(page, folder):
     assert "of the file seeds/wang2023.yaml" in page.locator("#claims-grid h2").inner_text()
     audit = page.locator(".status").inner_text().partition("Audit: ")[2]
     finding = page.locator("#audit li", has_text="PFS line 4: printed 8.4 months").first
-    row = finding.locator("a[data-table=claims]")
+    row = finding.locator("a[data-table=claims]").first
     row.click()  # to its row in the grid
     number = row.get_attribute("data-row")
     page.wait_for_function(f"{AT}.closest('#claims-grid [row-index=\"{number}\"] .ag-cell')")
