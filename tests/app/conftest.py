@@ -1,4 +1,7 @@
-"""One browser for all tests of the pages: each module opens pages of its own in it."""
+"""A browser for the tests of the pages, of each module its own.
+
+Playwright keeps an event loop while it runs, beside which a test cannot run another one.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ import pytest
 os.environ["PYTHONPATH"] = str(Path(__file__).resolve().parents[2])
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
     from playwright.sync_api import sync_playwright
 

@@ -518,7 +518,7 @@ def test_the_page_follows_the_disk_and_a_save_tells_the_problems(page, folder):
     assert "keep it as a file, before you close" in page.locator("#popup").text_content()
     typed_while_offline(page, "shape: 2", "shape: 25")
     until(page, "typed while the connection was lost is in the text, not saved", ".told")
-    assert "shape: 25\n" in text_of(page)
+    page.wait_for_function("editorPage.view.state.doc.toString().includes('shape: 25\\n')")
     typed_while_offline(page, "shape: 2\n", "shape: 3\n")  # before: what the text is no more
     until(page, "shape: 3", "#text pre")
     assert "shape: 25\n" in text_of(page)

@@ -89,6 +89,7 @@ class RemarkKind:
     """One kind of remark on the course of a line.
 
     ``limits``: whether it says what is missing for the responses and times of the line.
+    ``derives``: whether its responses have to be derived first.
     """
 
     name: str
@@ -96,6 +97,7 @@ class RemarkKind:
     find: Callable[[Case, LineCourse, Settings], Found]
     source: str
     limits: bool = False
+    derives: bool = False
 
 
 def _baseline_after_start(_: Case, of: LineCourse, __: Settings) -> Found:
@@ -314,6 +316,7 @@ REMARK_KINDS = (
         find=_different_calls,
         source=f"{_E09} 4.4.2, Tables 1 and 2: the findings give the response of a time point",
         limits=True,
+        derives=True,
     ),
     RemarkKind(
         name="printed change in percent",
@@ -338,13 +341,19 @@ REMARK_KINDS = (
 )
 
 
-def case_remarks(case: Case, settings: Settings = DEFAULTS) -> tuple[Remark, ...]:
-    """All remarks on a case, in order of their places."""
+def case_remarks(
+    case: Case, settings: Settings = DEFAULTS, *, derives: bool = True
+) -> tuple[Remark, ...]:
+    """All remarks on a case, in order of their places.
+
+    ``derives``: whether those for which responses are derived are among them.
+    """
     found = {
         Remark(where, row.severity, what, row.source, line.number if row.limits else None)
         for line in case.lines
         for of in (line_course(case, line, settings),)
         for row in REMARK_KINDS
+        if derives or not row.derives
         for where, what in row.find(case, of, settings)
     }
     found |= {

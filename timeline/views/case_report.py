@@ -86,10 +86,12 @@ class CaseReport:
 
     @property
     def remarks(self) -> tuple[Remark, ...]:
-        """What is unusual in the case but possible."""
+        """What is unusual in the case but possible; where nothing is derived, by its text alone."""
         if self.derived is not None:
             return self.derived.remarks
-        return case_remarks(self.case, self.case.settings) if self.case else ()
+        if self.case is None:
+            return ()
+        return case_remarks(self.case, self.case.settings, derives=False)
 
     @property
     def counts(self) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from timeline.terminology.criteria import meaning
 from timeline.terminology.response_codes import Code
 
 BARS = [row for row in STYLES.values() if row.is_treatment]
-SIGNS = [row for row in STYLES.values() if row.mark is Marker]
+SIGNS = [row for row in STYLES.values() if row.mark is Marker and row.description]  # of legends
 LINES = [STYLES[line_style(n)] for n in range(1, 8)]
 
 

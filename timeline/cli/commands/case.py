@@ -50,7 +50,8 @@ def check(
 ) -> None:
     """Check case and report files; every fault is named with file, line and column.
 
-    What is unusual but possible is a warning, which does not change the exit code. A folder of
+    What is unusual but possible is a warning, which does not change the exit code; ``show`` has
+    those that need a derivation as well, such as a call that the findings do not give. A folder of
     SDTM or ADaM datasets is checked by the rules of CDISC.
     """
     if any(each.is_dir() for each in files):
