@@ -246,12 +246,19 @@ def _files(word: str) -> list[str]:
     return sorted(str(path) for path in Path().glob(word)) or [word]
 
 
+_NAMES: dict[Path, dict[str, object]] = {}  # of the blocks of each page, by its folder
+
+
 def run_python(text: str, folder: Path) -> tuple[int, str]:
-    """Run a block of Python; 0 and what it prints, or 1 and the traceback of its fault."""
+    """Run a block of Python; 0 and what it prints, or 1 and the traceback of its fault.
+
+    It has the names of the blocks before it on the page, as for someone who reads on.
+    """
     printed = io.StringIO()
+    names = _NAMES.setdefault(folder, {"__name__": "__main__"})
     with _inside(folder), contextlib.redirect_stdout(printed):
         try:
-            exec(compile(text, "example", "exec"), {"__name__": "__main__"})  # noqa: S102
+            exec(compile(text, "example", "exec"), names)  # noqa: S102
         except Exception:
             return 1, printed.getvalue() + traceback.format_exc()
     return 0, printed.getvalue()
