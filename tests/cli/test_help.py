@@ -50,7 +50,7 @@ def stopped(words: list[str]) -> int:
         assert child.stdout is not None
         assert "http://127.0.0.1:" in child.stdout.readline()
         child.send_signal(signal.SIGINT)
-        return child.wait(timeout=30)
+        return child.wait(timeout=120)
 
 
 def files(word: str, folder: Path) -> list[str]:

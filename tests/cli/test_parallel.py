@@ -87,7 +87,7 @@ def is_running(pid):
         return False
 
 
-def wait_for(condition, seconds=20.0):
+def wait_for(condition, seconds=120.0):
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if found := condition():
@@ -123,7 +123,7 @@ needs_proc = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="re
 def test_workers_end_with_their_parent(busy, name, code):
     child, workers = busy
     child.send_signal(getattr(signal, name))
-    assert child.wait(timeout=20) == code
+    assert child.wait(timeout=120) == code
     wait_for(lambda: not any(map(is_running, workers)))
 
 
@@ -132,7 +132,7 @@ def test_ctrl_c_at_the_terminal_is_quiet(busy):
     """The terminal sends it to every process of the group."""
     child, workers = busy
     os.killpg(child.pid, signal.SIGINT)
-    assert child.communicate(timeout=20) == (b"", b"")
+    assert child.communicate(timeout=120) == (b"", b"")
     assert child.returncode == 130
     wait_for(lambda: not any(map(is_running, workers)))
 
@@ -141,7 +141,7 @@ def test_ctrl_c_at_the_terminal_is_quiet(busy):
 def test_a_killed_worker_is_no_contradiction(busy):
     child, workers = busy
     os.kill(workers[0], signal.SIGKILL)
-    out, errors = child.communicate(timeout=20)
+    out, errors = child.communicate(timeout=120)
     assert (child.returncode, out, errors.count(b"\n")) == (70, b"", 1)
     assert b"a process of --jobs was killed" in errors
     wait_for(lambda: not any(map(is_running, workers)))

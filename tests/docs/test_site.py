@@ -142,7 +142,7 @@ def test_the_search_finds_a_word_without_a_server(site, browser):
     page.fill("input[name=q]", "iUPD")
     page.keyboard.press("Enter")
     found = page.locator("#search-results li a", has_text=re.compile("^iRECIST$"))
-    found.wait_for(timeout=20_000)  # results are added one by one
+    found.wait_for(timeout=60_000)  # results are added one by one
     page.close()
 
 

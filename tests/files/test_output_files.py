@@ -197,5 +197,5 @@ def test_a_signal_leaves_no_temporary_file(tmp_path, name, code):
         assert child.stdout.readline() == b"ready\n"
         assert len(names(tmp_path)) == 1
         child.send_signal(getattr(signal, name))
-        _, output = child.communicate(timeout=20)
+        _, output = child.communicate(timeout=120)
     assert (child.returncode, names(tmp_path), output) == (code, [], b"")
