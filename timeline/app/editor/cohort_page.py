@@ -22,7 +22,7 @@ from timeline.app.editor.controls import (
 from timeline.app.folder import CaseFolder
 from timeline.app.live import Live, Shown, State
 from timeline.app.work.summaries import COHORT_FIGURE, Summary
-from timeline.app.work.summary_store import SummaryStore
+from timeline.app.work.summary_store import SummaryStore, draws_first
 from timeline.core.text.natural_order import natural_order
 
 _KINDS = ("swimmer", "waterfall", "spider", "survival")
@@ -67,7 +67,10 @@ class CohortPage:
         seen = await self._store.glance(self._show)
         if any(each.case for each in seen.values()):
             self._status.content = "Reading the reports that the files name."
-            await asyncio.gather(self._draw(first=True), self._read())
+            figure = asyncio.ensure_future(self._draw(first=True))
+            if draws_first(seen):
+                await figure
+            await asyncio.gather(figure, self._read())
         else:
             await self._read()
 

@@ -126,9 +126,9 @@ class SummaryStore:
     async def read_ahead(self) -> None:
         """Draw the figure that the cohort shows at first, then read all files."""
         patients = await self.glance(lambda _: None)
-        is_drawn = 1 < sum(1 for each in patients.values() if each.case) <= _MOST_AHEAD
-        figure = (self.first_figure(),) if is_drawn else ()
-        await asyncio.gather(*figure, self.read(lambda _: None))
+        if draws_first(patients):
+            await self.first_figure()
+        await self.read(lambda _: None)
 
     def _summaries(self) -> dict[str, Summary]:
         return {name: each.summary for name, each in self._known.items()}
@@ -245,6 +245,15 @@ class SummaryStore:
             del self._drawn[next(iter(self._drawn))]
         self._drawn[of] = drawn
         return drawn
+
+
+def draws_first(patients: Mapping[str, Summary]) -> bool:
+    """Whether the figure of some patients is drawn before their reports are read.
+
+    The reading would take a processor from what one waits for. A figure of very many takes long,
+    and is not waited for.
+    """
+    return 1 < sum(1 for each in patients.values() if each.case) <= _MOST_AHEAD
 
 
 T = TypeVar("T")
