@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.rows import every_row
 from timeline.core.calendar.dates import format_days
-from timeline.files.loader import load
+from timeline.files.loader import load, text_contents
 from timeline.record.case import Case
 from timeline.record.events import EVENTS, Scan, Treatment
 from timeline.report.claims import CLAIMS, Report
@@ -148,6 +149,46 @@ def test_one_fault_one_message(written, text, place, fault):
     assert fault in found[0]
     if place:
         assert found[0].startswith(f"{place}: ")
+
+
+@every_row(
+    ("entry", "expected"),
+    [
+        pytest.param("{treatment: 2021}", ["neither a line", "'drugs' is missing"],
+                     id="what is missing is named together"),
+        pytest.param("{treatment: 2021-13, cycles: many}",
+                     ["neither a line", "'drugs' is missing", "no such month", "cycles: not"],
+                     id="what is missing, and what cannot be read"),
+        pytest.param("{treatment: 2021-13, line: x, drugs: a 1 zz}",
+                     ["no such month", "line: not a whole", "unknown unit: 'zz'"],
+                     id="what is there and cannot be read is not missing"),
+        pytest.param("{treatment: 2021, linee: 1, regimen: FOLFOX}",
+                     ["did you mean line?", "write drugs: FOLFOX"],
+                     id="what is there under another word is not missing"),
+        pytest.param("{treatment: 2021-05/2021-01, line: 1}",
+                     ["ends before it starts", "'drugs' is missing"], id="dates of a faulty entry"),
+        pytest.param("{scan: after surgery, sum: 30}",
+                     ["after: no such event: 'surgery'", "sum: no unit"],
+                     id="a reference of a faulty entry"),
+        pytest.param("{scan: line 2 + 8 weeks, sum: 30}",
+                     ["no such event: 'line 2'", "sum: no unit"], id="a time of a faulty entry"),
+        pytest.param("{scan: 2021, new: [none, liver], target: PR, sum: 30 mm}",
+                     ["new lesions contradict", "state the same finding"], id="two contradictions"),
+        pytest.param("{scan: 2021, new: [none, liver], target: PR, sum: 30}",
+                     ["new lesions contradict", "sum: no unit"],
+                     id="a contradiction with what cannot be read is not known"),
+        pytest.param("{radiotherapy: 2021/2020, dose: 30 Gy in 10 fractions, fractions: 20}",
+                     ["fractions: 20 contradict", "ends before it starts"], id="doses and dates"),
+        pytest.param("{death: 2021, printed: {rate: 50 %, of: PFS, n: many}}",
+                     ["n: ", "a rate of PFS at no time"], id="a printed value"),
+    ],
+)  # fmt: skip
+def test_all_faults_of_an_entry_are_named_at_once(entry, expected):
+    _, faults = text_contents(f"{WRAP}  - {entry}\n", "a.yaml")
+    texts = [str(each) for each in faults]
+    assert len(texts) == len(expected), texts
+    for part in expected:
+        assert any(part in text for text in texts), (part, texts)
 
 
 def test_what_cannot_be_read_is_said(tmp_path):

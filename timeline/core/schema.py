@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
@@ -112,6 +112,47 @@ def schema_of(cls: type[Any]) -> dict[str, tuple[str, FieldSpec]]:
             if "field" in field.metadata
         }
     return _KEYS[cls]
+
+
+@frozen
+class Together:
+    """What holds of some fields of a record together, such as that one of two is stated.
+
+    A class lists its own in ``TOGETHER``. ``names``: the attributes. ``fault``: a function of their
+    values in this order, which returns what is wrong and what to write, else an empty text.
+    """
+
+    names: tuple[str, ...]
+    fault: Callable[..., str]
+
+
+def faults_together(
+    cls: type[Any], values: Mapping[str, Any], unread: Collection[str] = ()
+) -> tuple[str, ...]:
+    """What is wrong with the fields of a record together, each fault once.
+
+    Args:
+        cls: the class of the record.
+        values: by the names of the attributes; one that is absent has its default.
+        unread: attributes with a value that could not be read. What depends on one of them is not
+            known, and is left out.
+    """
+    defaults = attrs.fields_dict(cls)
+    found = (
+        each.fault(*(values.get(name, defaults[name].default) for name in each.names))
+        for each in getattr(cls, "TOGETHER", ())
+        if not set(each.names) & set(unread)
+    )
+    return tuple(text for text in found if text)
+
+
+def check_together(record: Any) -> None:
+    """Refuse a record whose fields do not hold together. ValueError names every fault."""
+    cls = type(record)
+    names = {name for each in cls.TOGETHER for name in each.names}
+    faults = faults_together(cls, {name: getattr(record, name) for name in names})
+    if faults:
+        raise ValueError("; ".join(faults))
 
 
 NO_OTHERS: Mapping[str, str] = MappingProxyType({})

@@ -11,6 +11,7 @@ from typing import Any
 import attrs
 import yaml
 
+from timeline.core.calendar.partial_dates import Period
 from timeline.core.frozen_class import frozen
 from timeline.core.problem import Problem, Where, near
 from timeline.core.schema import FieldSpec, OneOf, free_text, schema_of
@@ -34,8 +35,11 @@ from timeline.files.yaml.yaml_nodes import (
     structure,
 )
 from timeline.record.case import Case, LesionDeclaration, Patient
+from timeline.record.event import FILE
 from timeline.record.event_names import ANY_NAME
 from timeline.record.events import KINDS, Event, Lab, Scan
+from timeline.record.ordering.dates_of_unread import At, references_of_unread
+from timeline.record.ordering.event_order import ends_first
 from timeline.record.validation import changes_at_baseline, unseen_new_lesions
 from timeline.report.claims import Report
 from timeline.report.event_references import references_to_none
@@ -130,6 +134,8 @@ def read_case(root: Any, notes: ProblemLog) -> FileContents:
     notes.problems.extend(_undeclared(events, list(declared), "lesions" in top))
     case, problems = Case.of(name or "", events, patient, source or "", notes.where(root), unread)
     notes.problems.extend(problems)
+    dates = [(entry.where, entry.at) for entry in entries if entry.at is not None]
+    notes.problems.extend(references_of_unread(dates, events, unread) if dates else ())
     known = case.events if case else events
     notes.problems.extend(() if unread else unseen_new_lesions(known))
     notes.problems.extend(changes_at_baseline(known))
@@ -250,13 +256,16 @@ class _Entry:
     """An entry of the events: the event, or None where it has faults.
 
     ``names``: with faults, every name that others may refer to it by. ``printed``: what the report
-    prints of it. ``place``: the place under which the file lists it.
+    prints of it. ``place``: the place under which the file lists it. ``at``, ``where``: of one with
+    faults its date, where that could be read, and its place in the file.
     """
 
     event: Event | None = None
     names: tuple[str, ...] = ()
     printed: Node | None = None
     place: str = ""
+    at: At | None = None
+    where: Where = FILE
 
 
 def _names(node: Node, kind: str = "") -> tuple[str, ...]:
@@ -292,8 +301,12 @@ def _event(node: Node, place: str, notes: ProblemLog) -> _Entry | None:
         **fields,
     )
     printed = next((value for key, value in node.value if key.value == PRINTED), None)
+    if event is None and isinstance(at, Period) and at.is_reversed:  # else the case names it
+        label = f"{cls.kind} {at.start.text}"
+        notes.problems.append(ends_first(label, str(at), notes.where(value)).problem)
     if at is None or event is None:
-        return _Entry(names=_names(node, kind), printed=printed, place=place)
+        names = _names(node, kind)
+        return _Entry(names=names, printed=printed, place=place, at=at, where=fields["where"])
     return _Entry(event=event, printed=printed, place=event.place)
 
 

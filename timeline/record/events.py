@@ -13,6 +13,8 @@ from timeline.core.printed_numbers import Printed
 from timeline.core.quantities import Quantity, above_0, density, length, quantity
 from timeline.core.schema import (
     Cardinality,
+    Together,
+    check_together,
     free_text,
     free_texts,
     one_of,
@@ -188,6 +190,20 @@ _IN_FRACTIONS = re.compile(
 )
 
 
+def _other_fractions(dose: Quantity | None, fractions: int | None) -> str:
+    """What is wrong with the number of fractions that is written after a dose."""
+    found = dose and _IN_FRACTIONS.fullmatch(dose.rest)
+    if not found:
+        return ""
+    try:
+        number = whole_number(1, 100)(found["number"])
+    except ValueError as fault:
+        return str(fault)
+    if fractions in (None, number):
+        return ""
+    return f"dose: {dose} and fractions: {fractions} contradict one another (correct one of them)"
+
+
 @frozen(kw_only=True)
 class Radiotherapy(PeriodEvent):
     kind = "radiotherapy"
@@ -197,20 +213,27 @@ class Radiotherapy(PeriodEvent):
     fractions: int | None = record_field(whole_number(1, 100))
     dose_per_fraction: Quantity | None = record_field(_absorbed)
     setting: str = record_field(treatment_setting, default="")
+    TOGETHER: ClassVar = (Together(("dose", "fractions"), _other_fractions),)
 
     def __attrs_post_init__(self) -> None:
         """A number of fractions may be written after the dose, as reports print it."""
+        check_together(self)
         found = self.dose and _IN_FRACTIONS.fullmatch(self.dose.rest)
-        if not found or self.dose is None:
-            return
-        number = whole_number(1, 100)(found["number"])
-        if self.fractions not in (None, number):
-            raise ValueError(
-                f"dose: {self.dose} and fractions: {self.fractions} contradict one another "
-                "(correct one of them)"
-            )
-        object.__setattr__(self, "dose", attrs.evolve(self.dose, rest=""))
-        object.__setattr__(self, "fractions", number)
+        if found and self.dose is not None:
+            object.__setattr__(self, "dose", attrs.evolve(self.dose, rest=""))
+            object.__setattr__(self, "fractions", int(found["number"]))
+
+
+_NO_DRUGS = (
+    "'drugs' is missing (write drugs: anlotinib 12 mg days 1-14; drugs: not stated if the report "
+    "names none)"
+)
+
+
+def _no_line(line: int | None, setting: str) -> str:
+    if line is not None or setting:
+        return ""
+    return "neither a line nor a setting (write line: 1, or setting: adjuvant)"
 
 
 @frozen(kw_only=True)
@@ -228,14 +251,13 @@ class Treatment(PeriodEvent):
     criterion: str = record_field(criterion_of_line, default="")
     stop: str = record_field(stop_reason, default="")
 
+    TOGETHER: ClassVar = (
+        Together(("line", "setting"), _no_line),
+        Together(("drugs",), lambda drugs: "" if drugs else _NO_DRUGS),
+    )
+
     def __attrs_post_init__(self) -> None:
-        if self.line is None and not self.setting:
-            raise ValueError("neither a line nor a setting (write line: 1, or setting: adjuvant)")
-        if not self.drugs:
-            raise ValueError(
-                "'drugs' is missing (write drugs: anlotinib 12 mg days 1-14; drugs: not stated if "
-                "the report names none)"
-            )
+        check_together(self)
 
     @property
     def regimen(self) -> str:
@@ -250,6 +272,20 @@ class Treatment(PeriodEvent):
 class Supportive(PeriodEvent):
     kind = "supportive"
     drugs: tuple[DrugDose, ...] = record_field(drug_dose, shape=Cardinality.MANY, parts=drug_texts)
+
+
+def _new_and_none(new: tuple[str, ...]) -> str:
+    alone = [word for word in (NONE, NOT_EVALUATED) if word in new]
+    if not alone or len(new) < 2:
+        return ""
+    other = next((each for each in new if each != alone[0]), alone[0])
+    return f"{alone[0]}, and also {other}: new lesions contradict themselves"
+
+
+def _one_finding(*stated: Any) -> str:
+    if sum(map(bool, stated)) < 2:
+        return ""
+    return "target, sum and lesions state the same finding (keep one of them)"
 
 
 @frozen(kw_only=True)
@@ -279,16 +315,15 @@ class Scan(PointEvent):
         lesion_size, shape=Cardinality.MAP
     )
     called: tuple[tuple[str, str], ...] = record_field(response_called, shape=Cardinality.EITHER)
+    TOGETHER: ClassVar = (
+        Together(("new",), _new_and_none),
+        Together(("target", "sum", "lesions"), _one_finding),
+    )
 
     def __attrs_post_init__(self) -> None:
         for name in ("equivocal", "confirms_equivocal"):
             object.__setattr__(self, name, tuple(each for each in getattr(self, name) if each))
-        alone = [word for word in (NONE, NOT_EVALUATED) if word in self.new]
-        if alone and len(self.new) > 1:
-            other = next((each for each in self.new if each != alone[0]), alone[0])
-            raise ValueError(f"{alone[0]}, and also {other}: new lesions contradict themselves")
-        if sum(map(bool, (self.target, self.sum, self.lesions))) > 1:
-            raise ValueError("target, sum and lesions state the same finding (keep one of them)")
+        check_together(self)
 
     @property
     def new_lesions(self) -> tuple[str, ...]:

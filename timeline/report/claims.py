@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 import attrs
 
@@ -20,7 +20,15 @@ from timeline.core.ctcae_grades import Grades, grades
 from timeline.core.frozen_class import frozen
 from timeline.core.printed_numbers import Printed, parse_printed
 from timeline.core.problem import Where
-from timeline.core.schema import Cardinality, free_text, one_of, record_field, whole_number
+from timeline.core.schema import (
+    Cardinality,
+    Together,
+    check_together,
+    free_text,
+    one_of,
+    record_field,
+    whole_number,
+)
 from timeline.record.event import FILE
 from timeline.report.ongoing_words import as_ongoing, is_ongoing
 from timeline.report.printed_statistics import (
@@ -186,6 +194,18 @@ ENDPOINTS_CLAIMED = tuple(_endpoints())
 DURATIONS = (*ENDPOINTS_CLAIMED, "interval")
 RATIOS = tuple(_RATIOS)
 STATISTICS = ("median", "mean", "rate", "total", "range", "minimum", "maximum")
+_TIMES_OF_PATIENTS = (*DURATIONS, "follow-up")
+
+
+def _other_unit(kind: str, unit: str) -> str:
+    if kind not in _TIMES_OF_PATIENTS or not unit or {unit, f"{unit}s"} & set(TIMES):
+        return ""
+    return f"not a unit of time: {unit!r} (write {', '.join(TIMES)})"
+
+
+def _rate_at_no_time(kind: str, of: str, at: TimeLimits | None) -> str:
+    is_at_none = kind == "rate" and of and at is None
+    return f"a rate of {of} at no time (write at: 12 months)" if is_at_none else ""
 
 
 @frozen(kw_only=True)
@@ -250,15 +270,16 @@ class Claim:
     place: str = record_field(free_text, default="")
     where: Where = attrs.field(default=FILE, eq=False, repr=False)
     words: str = attrs.field(default="", eq=False, repr=False)
+    TOGETHER: ClassVar = (
+        Together(("kind", "unit"), _other_unit),
+        Together(("kind", "of", "at"), _rate_at_no_time),
+    )
 
     def __attrs_post_init__(self) -> None:
-        is_time = self.kind in (*DURATIONS, "follow-up")
+        is_time = self.kind in _TIMES_OF_PATIENTS
         if is_time and f"{self.unit}s" in TIMES:  # of one year
             object.__setattr__(self, "unit", f"{self.unit}s")
-        if is_time and self.unit and self.unit not in TIMES:
-            raise ValueError(f"not a unit of time: {self.unit!r} (write {', '.join(TIMES)})")
-        if self.kind == "rate" and self.of and self.at is None:
-            raise ValueError(f"a rate of {self.of} at no time (write at: 12 months)")
+        check_together(self)
         if self.runs and self.printed is not None:
             object.__setattr__(self, "value", as_ongoing(self.printed))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,14 @@ import yaml
 
 from timeline.core.frozen_class import frozen
 from timeline.core.problem import Problem, Where, in_order, near
-from timeline.core.schema import JOINT, Cardinality, FieldSpec, free_text, schema_of
+from timeline.core.schema import (
+    JOINT,
+    Cardinality,
+    FieldSpec,
+    faults_together,
+    free_text,
+    schema_of,
+)
 from timeline.core.text.spelling import folded
 from timeline.files.yaml.flow_text import corrected, has_no_value
 from timeline.files.yaml.yaml_text import YamlTree, compose_yaml, compose_yaml_text
@@ -214,6 +222,11 @@ def _is_left_out(node: Node, spec: FieldSpec) -> bool:
         return True
 
 
+def _advises(text: str, key: str) -> bool:
+    """Whether a message says to write a value under a key: nothing is missing there besides."""
+    return re.search(rf"(?:write|did you mean) {re.escape(key)}(?![\w-])", text) is not None
+
+
 def structure(
     cls: type[Any],
     node: Node,
@@ -237,6 +250,7 @@ def structure(
     known, before = schema_of(cls), len(notes.problems)
     values = dict(fields)
     first: dict[str, str] = {}
+    unread = {name for name, value in fields.items() if value is None}
     for key, key_node, value in pairs(node, notes):
         if key in skip:
             continue
@@ -246,6 +260,7 @@ def structure(
             where = elsewhere(key, value) if elsewhere is not None else ""
             text = unknown_key(key, value, node, known_keys, where)
             notes.add(key_node, text, known=tuple(known_keys))
+            unread |= {name for each, (name, _) in known.items() if _advises(text, each)}
         elif word in first:
             description = f"{key!r} is {first[word]!r} in another spelling: given twice (keep one)"
             notes.add(key_node, description, twice=True)
@@ -254,7 +269,11 @@ def structure(
             name, spec = known[word]
             if omits and _is_left_out(value, spec):
                 continue
+            faults = len(notes.problems)
             values[name] = read_value(value, spec, notes, key)
+            unread |= {name} if len(notes.problems) > faults else set()
+    for text in faults_together(cls, values, unread):
+        notes.add(node, text)
     if len(notes.problems) > before:
         return None
     try:

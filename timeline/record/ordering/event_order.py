@@ -12,7 +12,7 @@ from timeline.core.calendar.partial_dates import Period
 from timeline.core.calendar.relative_times import cycle_of
 from timeline.core.frozen_class import frozen
 from timeline.core.precedence import MomentKey, Precedence, Steps, narrow, reachable, sequence
-from timeline.core.problem import DateFault, Problem
+from timeline.core.problem import DateFault, Problem, Where
 from timeline.core.span import ANY, NEVER_BEGAN, Number, Span
 from timeline.core.text.spelling import folded
 from timeline.record.distances import Distances
@@ -212,10 +212,13 @@ def _is_reversed(event: Event) -> bool:
 
 
 def _ends_first(event: Event) -> DateFault:
-    text = f"{event.label} ends before it starts: {str(event.at)!r}"
-    return DateFault(
-        event.where, text, "correct a date, or write the earlier one first", event.where
-    )
+    return ends_first(event.label, str(event.at), event.where)
+
+
+def ends_first(label: str, dates: str, where: Where) -> DateFault:
+    """The fault of dates of which the second is before the first; ``label``: of their event."""
+    text = f"{label} ends before it starts: {dates!r}"
+    return DateFault(where, text, "correct a date, or write the earlier one first", where)
 
 
 def stated_order(
@@ -251,7 +254,7 @@ def _stated(
             if reference is None or is_unread(reference, unread, named):
                 continue
             try:
-                found = target(_of_cycle(reference, word), named, numbers)
+                found = target(of_cycle(reference, word), named, numbers)
                 if found is None and word == "after":  # its end: not before its start
                     found = Target((numbers[id(find_named(named, reference)[0])], "start"))
             except ValueError as fault:
@@ -315,7 +318,7 @@ def _has_no_end(reference: str, named: EventReference) -> str:
     )
 
 
-def _of_cycle(reference: str, word: str) -> str:
+def of_cycle(reference: str, word: str) -> str:
     """``after cycle 3`` is after its last day, as reports use the words."""
     if word == "after" and cycle_of(reference) and not reference.endswith((" start", " end")):
         return f"{reference} end"
