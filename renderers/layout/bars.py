@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import attrs
 
@@ -58,11 +58,17 @@ def bars(bar: TreatmentBar, tail: float) -> tuple[Mark, ...]:
     if bar.in_turn and bar.end is not None:
         return (_bar(bar, bar.start.low, bar.end.high, "in turn"),)
     if bar.end is None:
-        return tuple(_without_end(bar, tail))
+        *most, final = _without_end(bar, tail)
+        return (*most, attrs.evolve(final, end_stated=False))
     marks = tuple(_with_end(bar, bar.start, bar.end))
     if not bar.goes_on or bar.slot[0]:  # only the first part has the arrow
         return marks
     return (*marks, Arrow(style="ongoing", at=bar.end.high, tooltip=bar.tooltip))
+
+
+def without_end(marks: Iterable[Mark]) -> frozenset[str]:
+    """The styles of the bars whose end is not stated."""
+    return frozenset(m.style for m in marks if isinstance(m, Bar) and not m.end_stated)
 
 
 def _up_to(dates: DateRange, limit: float) -> DateRange:
@@ -102,7 +108,7 @@ def _vague_style(place: DateRange) -> str:
     return "by order" if place.by_order else "vague end"
 
 
-def _without_end(bar: TreatmentBar, tail: float) -> Iterator[Mark]:
+def _without_end(bar: TreatmentBar, tail: float) -> Iterator[Bar]:
     start = bar.start
     if not start.is_point:
         yield _bar(bar, start.low, start.high, _vague_style(start), left=start.open_low, right=True)

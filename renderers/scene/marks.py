@@ -37,13 +37,17 @@ _Marks = tuple[Mark, ...]
 
 @frozen(kw_only=True)
 class Bar(Mark):
-    """A box from day to day, ``height`` mm high, centred on ``y``; an open end has no edge."""
+    """A box from day to day, ``height`` mm high, centred on ``y``; an open end has no edge.
+
+    ``end_stated``: whether the record states how long it lasted, of which a caption speaks.
+    """
 
     start: float
     end: float
     height: float = 2.4
     open_start: bool = False
     open_end: bool = False
+    end_stated: bool = True
 
     uses: ClassVar[frozenset[str]] = frozenset({"fill", "variant"})
     names_item: ClassVar[bool] = True

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
+from renderers.layout.bars import without_end
 from renderers.layout.packing import pack_levels
 from renderers.scene.journals import Page
 from renderers.scene.scene import (
@@ -40,6 +41,7 @@ from renderers.swimmer.text_columns import (
     text_columns,
 )
 from renderers.swimmer.time_axis import axes_of, frame_of, moment, time_text
+from renderers.text.bar_ends import open_bars
 from renderers.text.translation import translate, translate_count
 from timeline.core.frozen_class import frozen
 
@@ -120,7 +122,14 @@ def _laid_out(
     return Scene(
         name=text.name,
         alt=text.alt,
-        caption=" ".join([text.caption, *vague_dates(marks), *_omitted(columns)]),
+        caption=" ".join(
+            [
+                text.caption,
+                *vague_dates(marks),
+                *open_bars(without_end(marks)),
+                *_omitted(columns),
+            ]
+        ),
         width=page.width,
         frame=frame,
         rows=tuple(rows),

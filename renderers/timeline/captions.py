@@ -8,8 +8,10 @@ import attrs
 
 from renderers.axes.calendar_page import TimelinePage
 from renderers.axes.elapsed import in_units, time_label
+from renderers.layout.bars import without_end
 from renderers.layout.date_ranges import days_of
 from renderers.scene.scene import Mark
+from renderers.text.bar_ends import open_bars
 from renderers.text.events import possible_days, repeated
 from renderers.text.line_summary import basis_sentences
 from renderers.text.translation import both, translate, translate_count
@@ -38,7 +40,6 @@ _IN_TURN = (
     "mean nothing."
 )
 _OF_LENGTH = "A bar above a dashed bracket has its known length, somewhere in the range shown."
-_OPEN = "Bars without a right edge: the end is not stated."
 _HOLLOW = "Open circles of laboratory values: a limit, or a value in words."
 _NO_GRADE = "White bars of toxicity: grade not stated."
 _RESPONSE = (
@@ -142,6 +143,7 @@ def caption(shown: Captioned) -> str:
         translate("Treatment timeline of one patient, {name}; n = 1.", name=f"{case.name}{who}"),
         translate("End of record: {end}.", end=contact_text(page)),
         *_of_dates(shown),
+        *open_bars(without_end(shown.marks)),
         *_of_response(shown),
         *([translate(_ELAPSED, time_zero=page.since)] if page.unit else []),
         *_of_time_zero(shown),
@@ -161,7 +163,6 @@ def _of_dates(shown: Captioned) -> list[str]:
         ({"vague end", "by order"}, _PALE),
         ({"in turn"}, _IN_TURN),
         ({"known length"}, _OF_LENGTH),
-        ({"end not stated"}, _OPEN),
         ({"grade not stated"}, _NO_GRADE),
         ({"lab limit"}, _HOLLOW),
     )

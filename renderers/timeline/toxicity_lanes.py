@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-import attrs
-
 from renderers.axes.calendar_page import PageSection, TimelinePage
 from renderers.layout.bars import TreatmentBar, bars
 from renderers.layout.date_ranges import DateRange, range_of_date
@@ -36,22 +34,33 @@ def grade_style(event: Toxicity) -> str:
 
 
 def _lane(found: Sequence[Toxicity], page: TimelinePage) -> NamedLane:
-    return NamedLane(
-        name=events.harm_name(found[0]), items=tuple(_item(event, page) for event in found)
-    )
+    """The bars of one term: one without a stated end is open up to the next onset."""
+    onsets = [_onset(event, page).low for event in found]
+    items = [
+        _item(event, page, min([page.cutoff.high, *onsets[number + 1 :]]))
+        for number, event in enumerate(found)
+    ]
+    return NamedLane(name=events.harm_name(found[0]), items=tuple(items))
 
 
-def _item(event: Toxicity, page: TimelinePage) -> LabelledItem:
+def _onset(event: Toxicity, page: TimelinePage) -> DateRange:
+    return range_of_date(event.start, page.shown_for(event))
+
+
+def _item(event: Toxicity, page: TimelinePage, open_until: float) -> LabelledItem:
+    """The bar of one event; ``open_until``: to where it is drawn if its end is not stated."""
     tooltip = events.event_sentence(event, events.harm(event))
-    start, resolved = range_of_date(event.start, page.shown_for(event)), event.resolved
+    start, resolved = _onset(event, page), event.resolved
     ongoing = resolved is not None and resolved.when is None
+    to_the_end = not start.is_point and start.high >= page.cutoff.high
     bar = TreatmentBar(
         style=grade_style(event),
         start=start,
-        end=page.cutoff if ongoing else _end(event, start, page),
+        end=page.cutoff if ongoing else _end(event, page),
         goes_on=ongoing,
         planned=event.planned,
-        limit=last_day(event, page),
+        open_until=None if event.planned else open_until,
+        limit=page.cutoff.high if to_the_end else last_day(event, page),
         tooltip=tooltip,
     )
     text = _label(event)
@@ -67,9 +76,8 @@ def _label(event: Toxicity) -> str:
     return f"{events.harm_name(event)}, {details}"
 
 
-def _end(event: Toxicity, start: DateRange, page: TimelinePage) -> DateRange | None:
-    """When it had resolved; an onset on any day up to the end of the record leaves no other end."""
-    if event.resolved is not None and event.resolved.when is not None:
-        return range_of_date(event.resolved.when, page.shown_for(event))
-    is_open = not start.is_point and start.high >= page.cutoff.high
-    return attrs.evolve(start, low=start.high) if is_open else None
+def _end(event: Toxicity, page: TimelinePage) -> DateRange | None:
+    """When it had resolved; None where that is not stated."""
+    if event.resolved is None or event.resolved.when is None:
+        return None
+    return range_of_date(event.resolved.when, page.shown_for(event))

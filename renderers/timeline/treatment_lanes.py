@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import attrs
@@ -49,7 +50,7 @@ def bar_item(event: e.PeriodEvent, style: str, text: str, page: TimelinePage) ->
     return _item(DrugBar(name="", event=event, style=style, text=text, details=text), page)
 
 
-def _item(drug: DrugBar, page: TimelinePage) -> LabelledItem:
+def _item(drug: DrugBar, page: TimelinePage, next_course: float = math.inf) -> LabelledItem:
     """The bars of a drug, one for each course, with one label."""
     event = drug.event
     tooltip = events.event_sentence(event, drug.details or drug.text)
@@ -67,7 +68,7 @@ def _item(drug: DrugBar, page: TimelinePage) -> LabelledItem:
             end=last,
             goes_on=course.goes_on,
             given=course.certain_days,
-            open_until=_open_until(drug, page),
+            open_until=_open_until(drug, page, next_course),
             planned=event.planned,
             limit=last_day(event, page),
             tooltip=tooltip,
@@ -76,13 +77,14 @@ def _item(drug: DrugBar, page: TimelinePage) -> LabelledItem:
     return LabelledItem(tuple(marks), _words(drug, page, tooltip))
 
 
-def _open_until(drug: DrugBar, page: TimelinePage) -> float | None:
-    """The last day of a systemic treatment of which no end is stated; None of other bars."""
-    if not isinstance(drug.event, e.Treatment) or drug.event.planned:
+def _open_until(drug: DrugBar, page: TimelinePage, next_course: float) -> float | None:
+    """To where a drug without a stated end is drawn; None of radiotherapy, which is a stub."""
+    if not isinstance(drug.event, e.Treatment | e.Supportive) or drug.event.planned:
         return None
-    if drug.next_line is None:
-        return page.cutoff.high
-    return range_of_date(drug.next_line, page.shown_for(drug.event)).high
+    days = [page.cutoff.high, next_course]
+    if drug.next_line is not None:
+        days.append(range_of_date(drug.next_line, page.shown_for(drug.event)).high)
+    return min(days)
 
 
 def last_day(event: e.Event, page: TimelinePage) -> float | None:
@@ -192,10 +194,16 @@ def lane_section(
 
 
 def _lane(found: Sequence[DrugBar], page: TimelinePage) -> NamedLane:
-    return NamedLane(
-        name=found[0].name,
-        items=tuple(_item(bar, page) for bar in found),
-    )
+    """The bars of one drug: one without a stated end is open up to the next course at most."""
+    starts = [
+        (bar.event, range_of_date(bar.event.start, page.shown_for(bar.event)).low) for bar in found
+    ]
+    items = [
+        _item(bar, page, min((day for event, day in starts[n:] if event is not bar.event),
+                             default=math.inf))
+        for n, bar in enumerate(found)
+    ]  # fmt: skip
+    return NamedLane(name=found[0].name, items=tuple(items))
 
 
 def certain_until(case: Case) -> Number:

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from renderers.scene.scene import Arrow, Bar, Label
+from renderers.swimmer.figure import swimmer
 from renderers.timeline.figure import timeline_figure
 from tests.situations.records import record
 from timeline.core.calendar.dates import parse_edtf
@@ -43,19 +44,81 @@ def test_an_adverse_event_is_a_bar_of_its_grade(event, expected, goes_on, tmp_pa
     assert "rash" in [m.text for m in scene.marks if isinstance(m, Label) and m.row == row]
 
 
-def test_an_end_that_is_not_stated_is_a_stub_and_one_term_has_one_lane(tmp_path):
-    events = (
-        "toxicity: 2020-03-01, what: rash, grade: 1\ntoxicity: 2020-09-01, what: Rash, grade: 2"
-    )
-    found, _ = record(tmp_path, FRAME + events)
+OPEN = "Bars without a right edge: the end is not stated, and how far they are drawn is no duration"
+REACH = {
+    "treatment": "to the next line or the end of the record",
+    "toxicity": "to its next onset or the end of the record",
+    "supportive care": "to its next course or the end of the record",
+    "radiotherapy": "a few millimetres",
+}
+
+
+def _open(section, *lasting, contact="last contact: 2021-01-01"):
+    """One row: a section, then the expected end of each bar with an open end, None of a stub."""
+    return section, lasting, contact
+
+
+@pytest.mark.parametrize(
+    ("events", "expected", "kind"),
+    [
+        pytest.param(
+            "toxicity: 2020-03-01, what: rash, grade: 1\n"
+            "toxicity: 2020-09-01, what: Rash, grade: 2",
+            _open("Toxicity", "2020-09-01", "2021-01-01"), "toxicity",
+            id="to the next onset of the same term on its lane, then to the last contact"),
+        pytest.param(
+            "toxicity: 2020-03-01, what: rash\ntoxicity: 2020-09-01, what: nausea",
+            _open("Toxicity", "2021-01-01", "2021-01-01"), "toxicity",
+            id="another term is no end"),
+        pytest.param(
+            "toxicity: 2020-03-01, what: rash",
+            _open("Toxicity", "2020-12-01", contact="death: 2020-12-01"), "toxicity",
+            id="to the day of death"),
+        pytest.param(
+            "toxicity: after line 1, what: rash",
+            _open("Toxicity", "2021-01-01"), "toxicity",
+            id="an onset on any day up to the end of the record has no right edge either"),
+        pytest.param(
+            "supportive: 2020-02-01/, drugs: denosumab\n"
+            "supportive: 2020-06-01/, drugs: denosumab\n"
+            "supportive: 2020-06-01/, drugs: filgrastim",
+            _open("Supportive care", "2020-06-01", "2021-01-01", "2021-01-01"), "supportive care",
+            id="a drug of supportive care: to its next course, then to the end of the record"),
+        pytest.param(
+            "radiotherapy: 2020-02-01/, dose: 30 Gy",
+            _open("Radiotherapy", None), "radiotherapy",
+            id="radiotherapy takes weeks at most: a stub"),
+        pytest.param(
+            "treatment: 2020-02-01/, line: 2, drugs: y\n"
+            "treatment: 2020-07-01/, line: 3, drugs: z",
+            _open("Systemic treatment", "2020-07-01", "2021-01-01"), "treatment",
+            id="a line ends before the next begins, Saini 2021"),
+    ],
+)  # fmt: skip
+def test_an_end_that_is_not_stated_is_open_and_the_caption_says_how_far(
+    events, expected, kind, tmp_path
+):
+    section, lasting, contact = expected
+    first = "treatment: 2020-01-01/2020-02-01, line: 1, drugs: x\n"
+    found, problems = record(tmp_path, f"{first}{events}\n{contact}")
+    assert not problems
     scene = timeline_figure([found])
-    bars = [m for m in scene.marks if isinstance(m, Bar) and m.row == scene.row("Toxicity")]
-    assert [(m.style, m.variant) for m in bars] == [
-        ("grade 1", "end not stated"),
-        ("grade 2", "end not stated"),
+    bars = [m for m in scene.marks if isinstance(m, Bar) and m.row == scene.row(section)]
+    ends = sorted(m.end for m in bars if m.open_end and not m.end_stated)
+    stub = day("2020-02-01") + scene.frame.days(3.0)
+    assert ends == sorted(stub if text is None else day(text) for text in lasting)
+    assert f"{OPEN} ({kind}: {REACH[kind]})." in scene.caption
+
+
+def test_a_swimmer_says_the_same_and_neither_where_every_end_is_stated(tmp_path):
+    text = "treatment: {at}, line: 1, drugs: x\nlast contact: 2021-01-01"
+    found, _ = record(tmp_path, text.format(at="2020-01-01/"))
+    ended, _ = record(tmp_path, text.format(at="2020-01-01/2020-02-01"))
+    assert f"{OPEN} (treatment: {REACH['treatment']})." in swimmer([found]).caption
+    assert OPEN not in swimmer([ended]).caption + timeline_figure([ended]).caption
+    assert [m.end for m in timeline_figure([found]).marks if isinstance(m, Bar)] == [
+        day("2021-01-01")
     ]
-    assert len({m.y for m in bars}) == 1
-    assert "Bars without a right edge: the end is not stated." in scene.caption
 
 
 @pytest.mark.parametrize(
