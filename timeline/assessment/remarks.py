@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from timeline.assessment.line_course import LineCourse, is_judged_by_findings, line_course
-from timeline.core.calendar.dates import format_days
+from timeline.core.calendar.dates import format_days, is_vague
 from timeline.core.frozen_class import frozen
 from timeline.core.problem import Where
 from timeline.core.span import Span
@@ -386,23 +386,16 @@ def _undefined_grades(case: Case) -> Found:
 _SAME_GRADES = ("", "4", "5")  # the terms of the table have the same grades in CTCAE 4.03
 
 
-_DECADE = 3653  # days at most
-
-
 def _undated(case: Case) -> Found:
     """An event of which not even the decade is known, and from which no other is counted."""
     for event in case.done:
-        if event.start.by_order or not _is_vague(event.start.span):
+        if event.start.by_order or not is_vague(event.start.span):
             continue
         others = (when for when, _ in case.moments_on_record if when is not event.start)
-        if all(_is_vague(case.days_between_dates(event.start, each)) for each in others):
+        if all(is_vague(case.days_between_dates(event.start, each)) for each in others):
             text = f"{event.label} has no year: a calendar shows no day of it, and a time from it"
             rest = "or to it may be of any length (write its year, or its order: before line 1)"
             yield event.where, f"{text} {rest}"
-
-
-def _is_vague(days: Span) -> bool:
-    return not days.is_bounded or days.high - days.low > _DECADE
 
 
 def _fraction_doses(case: Case) -> Found:

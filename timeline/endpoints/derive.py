@@ -11,7 +11,7 @@ from typing import Any
 
 import attrs
 
-from timeline.core.calendar.dates import format_days
+from timeline.core.calendar.dates import format_days, is_vague
 from timeline.core.calendar.durations import DEFAULT_MONTH, MONTHS
 from timeline.core.span import ANY, NEVER_ENDS, Span
 from timeline.endpoints.anchors import ANCHORS
@@ -160,9 +160,7 @@ def _outcome(
         "is_primary": is_primary,
     }
     if found and not any(_is_known(each) for each in found):
-        first, last = (each.description for each in (found[0].origin, found[0].end))
-        reason = f"the date of {first} is not known, nor how many days it lies before {last}"
-        return _not_derived(row, line, reason)
+        return _not_derived(row, line, _why_not_known(found[0].origin, found[0].end))
     if not found:
         return _outcome_without_value(case, runs[0][0], runs[0][1], fields)
     outcome = Outcome.of(found, may_be_none=may_be_none, reason="; ".join(reasons), **fields)
@@ -182,7 +180,27 @@ def _is_known(each: Alternative) -> bool:
 
     An origin with a date of its own is one, however far its end may be.
     """
-    return each.origin.span != ANY or each.days.low > 0 or each.days.is_bounded
+    return not _is_undated(each.origin) or each.days.low > 0 or each.days.is_bounded
+
+
+def _is_undated(anchor: Anchor) -> bool:
+    """Whether not even the decade of a moment is known, by a date of its own: ``..``, ``20XX``."""
+    when = anchor.event.end if anchor.side == "end" else anchor.event.start
+    if anchor.span == ANY:
+        return True
+    by_order = when is not None and when.by_order and not anchor.latest_of
+    return anchor.span.is_bounded and is_vague(anchor.span) and not by_order
+
+
+def _why_not_known(origin: Anchor, end: Anchor) -> str:
+    """Why no time from an origin on any day is known, and what would tell it."""
+    first, last = origin.description, end.description
+    if origin.span == ANY:
+        return f"the date of {first} is not known, nor how many days it lies before {last}"
+    return (
+        f"of {first} ({origin.event.start.text}) not even the decade is known, nor how many days "
+        f"it lies before {last} (write its year, or its order)"
+    )
 
 
 def _case_from_origin(
@@ -214,7 +232,8 @@ def _alternatives(
 ) -> Iterator[Alternative]:
     """One for each end that does not lie before the origin; ``extra`` days count besides.
 
-    No event is more days from the origin than a certain one can be.
+    No event is more days from the origin than a certain one can be. A date of which not even the
+    decade is known is no upper bound.
     """
     known = [(end, _days_to(end, origin, line, case)) for end in ended.ends]
     first = [days.high for end, days in known if days and end.event and end.anchor.certain]
@@ -222,6 +241,8 @@ def _alternatives(
     for end, every in known:
         days = every.not_above(most) if every and end.event else every
         if days is not None:
+            if is_vague(days) and (_is_undated(origin) or _is_undated(end.anchor)):
+                days = attrs.evolve(days, high=NEVER_ENDS)
             yield Alternative(
                 event=end.event,
                 days=days + extra if extra else days,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.renderers.patients import report
 from tests.situations.records import record
 
 BASELINE = "scan: 2021-02-20, sum: 98 mm"
@@ -36,17 +37,23 @@ def warnings(tmp_path, *scans, drugs="carboplatin"):
 def test_a_call_that_the_findings_do_not_give(findings, call, derived, tmp_path):
     (told,) = warnings(tmp_path, f"scan: 2021-06-01, {findings}, called: {call}")
     assert (told.severity, told.limits) == ("warning", 1)
-    start = f"scan 2021-06-01 is called {'CR' if ' ' in call else call}, and its findings give "
-    assert told.what.startswith(f"{start}{derived} by RECIST 1.1 (")
+    start = f"scan 2021-06-01 is called {'CR' if ' ' in call else call}; its findings give "
+    assert told.what.startswith(f"{start}{derived} by RECIST 1.1, which is used (")
     assert ("write new:" in told.what) == (call == "PD")
 
 
-def test_the_warning_says_why_and_what_may_be_missing(tmp_path):
+def test_the_warning_is_one_short_sentence_and_the_status_has_the_sums(tmp_path):
+    """At most 200 characters, two criteria with all their categories included."""
     scan = "scan: 2021-06-01, sum: 41 mm, called: PD, note: 2 new liver lesions"
     (told,) = warnings(tmp_path, scan)
-    assert "sum 41.0 mm, baseline 98.0 mm" in told.what
-    assert "nadir 98.0 mm on 2021-02-20" in told.what
-    assert "if there are new lesions, write new: with their site, as new: liver" in told.what
+    assert told.what.endswith("(write new: liver or non-target: PD, if that is why)")
+    assert len(told.what) <= 140
+    (wang,) = [each for each in report("wang2023").remarks if "its findings give" in each.what]
+    assert " and iPR or iSD by iRECIST, which is used" in wang.what
+    assert len(wang.what) <= 200
+    found, _ = record(tmp_path, "\n".join((BASELINE, LINE.format("carboplatin"), scan)))
+    (status,) = [each for each in found.statuses if each.labels]
+    assert "sum 41.0 mm, baseline 98.0 mm" in status.why
 
 
 @pytest.mark.parametrize(
@@ -91,7 +98,9 @@ def test_without_a_baseline_only_a_new_lesion_contradicts(new, told, tmp_path):
 def test_a_word_is_compared_as_its_criterion_has_it(scan, derived, tmp_path):
     scan = scan.replace("new:", "sum: 90 mm, new:")
     told = warnings(tmp_path, f"scan: 2021-06-01, {scan}", drugs="pembrolizumab")
-    assert [f"give {derived} (" in each.what for each in told] == [True] * bool(derived)
+    assert [f"give {derived}, which is used (" in each.what for each in told] == [True] * bool(
+        derived
+    )
 
 
 def test_one_agreeing_criterion_of_the_line_is_enough(tmp_path):

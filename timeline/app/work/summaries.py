@@ -12,8 +12,8 @@ import attrs
 
 from timeline.app.parts import Drawn
 from timeline.app.workers import SMALL_CASE
+from timeline.core.calendar.dates import is_vague
 from timeline.core.internal_fault import internal_fault
-from timeline.core.span import Span
 from timeline.files.file_text import Unreadable, text_of
 from timeline.views.case_report import load_own_cases
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 COHORT_FIGURE = "swimmer"
 _NO_ORIGIN = "not known: the diagnosis has no year"
-_DECADE = 3653  # days at most
 ENDPOINTS = ("PFS", "OS")  # that the table and the first figure of a cohort print
 
 
@@ -209,7 +208,8 @@ def _with_patient(summary: Summary, derived: DerivedCase) -> Summary:
     from timeline.views.board_report.patient import pfs_text
     from timeline.views.case_rows import case_heading
 
-    outcome = derived.outcome("OS", None)
+    outcome, diagnosed = derived.outcome("OS", None), derived.case.diagnosis
+    is_timed = outcome is not None and outcome.days is not None
     rows = []
     for row in lines(derived).rows:
         number, regimen, _, _, best, _, _, _ = (cell.text for cell in row.cells)
@@ -220,14 +220,9 @@ def _with_patient(summary: Summary, derived: DerivedCase) -> Summary:
         heading=case_heading(derived.case),
         lines=tuple(rows),
         overall=_NO_ORIGIN
-        if outcome is not None and outcome.origin is not None and _is_vague(outcome.origin.span)
+        if diagnosed is not None and is_vague(diagnosed.start.span) and not is_timed
         else months(outcome, censored=outcome is not None and outcome.event is False),
     )
-
-
-def _is_vague(origin: Span) -> bool:
-    """Whether not even the decade of an origin is known."""
-    return not origin.is_bounded or origin.high - origin.low > _DECADE
 
 
 def _partner(path: Path, found: CaseReport | None) -> tuple[Path, ...]:

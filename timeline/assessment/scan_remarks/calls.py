@@ -17,10 +17,7 @@ from timeline.terminology.criteria import CONFIRMED, PROGRESSIONS, meaning, only
 from timeline.terminology.response_codes import Code
 from timeline.terminology.response_words import categories_of
 
-_ADVICE_ON_PROGRESSION = (
-    "if there are new lesions, write new: with their site, as new: liver; if the non-target "
-    "lesions have grown, write non-target: PD"
-)
+_ADVICE_ON_PROGRESSION = "write new: liver or non-target: PD, if that is why"
 _ADVICE = "check the call, the sizes and the baseline"
 _ADVICE_NOT_EVALUABLE = "write target: and non-target: as the report has them"
 
@@ -68,9 +65,8 @@ def different_calls(case: Case, of: LineCourse, settings: Settings) -> Iterator[
         if differing:
             scan = of.used_points[place].scans[-1]
             derived = " and ".join(map(_DERIVED.format, differing))
-            text = f"{scan.label} is called {word}, and its findings give {derived}"
-            rest = f"({differing[0].why}); the findings are used"
-            yield scan.where, f"{text} {rest} ({_advice(word, differing[0])})"
+            text = f"{scan.label} is called {word}; its findings give {derived}, which is used"
+            yield scan.where, f"{text} ({_advice(word, differing[0])})"
 
 
 def _until_progression(statuses: list[Status]) -> list[Status]:

@@ -189,6 +189,17 @@ def _end(part: str) -> PartialDate | None:
     return None if part.strip() in ("", "..") else parse_edtf(part)
 
 
+_DECADE = 3653  # days at most
+
+
+def is_vague(days: Span) -> bool:
+    """Whether not even the decade of a date is known: days without an end, or more than a decade.
+
+    A time from such a date, or to it, has no upper bound that means anything.
+    """
+    return not days.is_bounded or days.high - days.low > _DECADE
+
+
 @functools.lru_cache(maxsize=4096)
 def format_days(span: Span) -> str:
     """A span of days in its shortest form: a day, a month, a year, or its two ends.

@@ -92,7 +92,10 @@ def _distance(one: Mention, other: Mention) -> int:
 
 
 def treatment_period(sentence: Sentence, mention: Mention) -> EventDate:
-    """The period of a treatment: two dates with ``to`` between them, else the nearest begins it."""
+    """The period of a treatment: two dates with ``to`` between them, else the nearest begins it.
+
+    One date alone is that of its start, as the report has it: its end is not stated.
+    """
     if sentence.joined_dates:
         one, two = sentence.joined_dates
         text = f"{date_text(one)}/{date_text(two)}"
@@ -106,7 +109,7 @@ def treatment_period(sentence: Sentence, mention: Mention) -> EventDate:
         passed = sentence.first_from(mention.end, MentionKind.PROCEDURE)
         if passed and passed.end <= date.start:
             # after chemotherapy a resection on that day, or radiotherapy until then
-            return EventDate(f"{TODO}/", remark=f"{passed.value} is between it and the date")
+            return EventDate(TODO, remark=f"{passed.value} is between it and the date")
         if date.kind is MentionKind.DATE and _UNTIL.search(sentence.before(date)):
             return attrs.evolve(when, text=f"{TODO}/{when.text}")
-    return attrs.evolve(when, text=f"{when.text}/")
+    return when

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from timeline.exchange.draft.entries import TODO, DraftEntry, Sentence, lowest_confidence
-from timeline.exchange.draft.event_dates import EventDate, event_date
+from timeline.exchange.draft.event_dates import EventDate, date_text, event_date
 from timeline.report_text import Confidence, Mention, MentionKind
 
 _NEGATIVE = re.compile(
@@ -46,7 +46,8 @@ def biomarkers(sentence: Sentence) -> Iterator[DraftEntry]:
 
 
 _DIAGNOSED = re.compile(
-    r"\bdiagnosed\s+(?:with|as|as\s+having|to\s+have)\b|\bdiagnosis\s+(?:of|was|:)", re.IGNORECASE
+    r"\bdiagnosed\s+(?:with|as|as\s+having|to\s+have)\b|\bfound\s+to\s+have\b|\bdiagnosis\s+(?:of|was|:)",
+    re.IGNORECASE,
 )
 _WAS_DIAGNOSED = re.compile(r"[^.;]{0,60}?\b(?:was|were)\s+(?:\w+\s+)?diagnosed\b", re.IGNORECASE)
 
@@ -57,6 +58,7 @@ def diagnoses(sentence: Sentence) -> Iterator[DraftEntry]:
     tumours = sentence.of(MentionKind.TUMOUR)
     diagnosed = [each for each in tumours if _is_diagnosed(sentence, each)]
     if not found and not diagnosed:
+        yield from _dated_diagnoses(sentence, tumours)
         return
     tumours = tuple(diagnosed) or tumours
     first = found[0] if found else tumours[0]
@@ -69,6 +71,56 @@ def diagnoses(sentence: Sentence) -> Iterator[DraftEntry]:
         sources=(*found, *tumours[:1], *when.sources), remark=when.remark,
         confidence=lowest_confidence(when.confidence, Confidence.MEDIUM),
     )  # fmt: skip
+
+
+_DIAGNOSIS = re.compile(r"\bdiagnos(?:ed|is)\b", re.IGNORECASE)
+_NOT_OWN = re.compile(  # a diagnosis that is sought, or that only dates something else
+    r"\b(?:differential|patients|at|since|after|before|until|from|for|of|no)\s+(?:[\w-]+\s+){0,3}$",
+    re.IGNORECASE,
+)
+_OF_A_TUMOUR = re.compile(
+    r"\s*(?:with|of|as|to\s+have)\b[^.;]*?"
+    r"(?:oma|cancer|tumou?r|neoplas\w+|malignan\w+|leuka?emia)s?\b",
+    re.IGNORECASE,
+)
+_DATE_OF = re.compile(r"\bdate\s+of\s+(?:\w+\s+)?$", re.IGNORECASE)
+_TO_ITS_DATE = re.compile(r"(?!\s*(?:with|of|as|to\s+have)\b)[^.;]{0,40}", re.IGNORECASE)
+_FROM_ITS_DATE = re.compile(r",?\s+(?:the|a|an|his|her)\s+(?:[\w-]+\s+){0,2}", re.IGNORECASE)
+
+
+_SPOKEN_OF = 120  # characters before a diagnosis, or after it, in which its words are
+
+
+def _dated_diagnoses(sentence: Sentence, tumours: Sequence[Mention]) -> Iterator[DraftEntry]:
+    """A diagnosis that names no tumour of the lists, with the date that is next to the word."""
+    own = [each for each in tumours if not sentence.is_negated(each)]
+    for word in _DIAGNOSIS.finditer(sentence.text):
+        before = sentence.text[max(0, word.start() - _SPOKEN_OF) : word.start()]
+        if _NOT_OWN.search(_DATE_OF.sub("", before)):
+            continue
+        start = sentence.start + word.start()
+        at = bisect.bisect_left(sentence.dates, start, key=lambda each: each.start)
+        for date in sentence.dates[max(0, at - 1) : at + 1]:
+            if _dates(sentence, date, word):
+                what = {"what": own[0].text.lower()} if own else {}
+                yield DraftEntry(
+                    entry={"diagnosis": date_text(date), **what}, place=sentence.place,
+                    sources=(*own[:1], date),
+                    confidence=lowest_confidence(date.confidence, Confidence.MEDIUM),
+                )  # fmt: skip
+                return
+
+
+def _dates(sentence: Sentence, date: Mention, word: re.Match[str]) -> bool:
+    """Whether a date is that of a diagnosis: the words between say so."""
+    start, end = date.start - sentence.start, date.end - sentence.start
+    if end <= word.start():
+        between = sentence.text[max(end, word.start() - _SPOKEN_OF) : word.start()]
+        return bool(_FROM_ITS_DATE.fullmatch(between))
+    between = sentence.text[word.end() : min(start, word.end() + _SPOKEN_OF)]
+    if start - word.end() > len(between):
+        return False
+    return bool(_TO_ITS_DATE.fullmatch(between) or _OF_A_TUMOUR.match(between))
 
 
 def _is_diagnosed(sentence: Sentence, tumour: Mention) -> bool:

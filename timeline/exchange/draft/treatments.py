@@ -249,7 +249,7 @@ def _without_drug(sentence: Sentence) -> Iterator[DraftEntry]:
         past = completed or sentence.is_referred_to(therapy)
         if not cycles and (not given or (past and not completed)):
             continue
-        when = EventDate(f"{TODO}/") if past else treatment_period(sentence, therapy)
+        when = EventDate(TODO) if past else treatment_period(sentence, therapy)
         entry: dict[str, Any] = {"treatment": when.text}
         lines = sentence.of(MentionKind.LINE)
         if setting := setting_of(sentence, therapy):
