@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,12 @@ _WIDTHS = {  # of the columns of a workbook, in characters
     **dict(zip(HEADINGS, (6, 30, 26, 14, 18, 14, 18, 34), strict=True)),
     CYCLES: 14,
     _NOTES: 60,
+}
+_MARGIN = 15.0  # millimetres of a document
+_SIZE = 9.0  # points of its table
+_MILLIMETRES = {  # of its columns: no word of a usual regimen or toxicity is broken
+    **dict(zip(HEADINGS, (12, 38, 32, 24, 24, 24, 30, 46), strict=True)),
+    CYCLES: 18,
 }
 _RATIOS = {**dict(zip(HEADINGS, (0, 4, 4, 0, 3, 3, 4, 5), strict=True)), CYCLES: 2}
 
@@ -121,6 +127,7 @@ def as_document(table: LinesTable) -> bytes:
     section = document.sections[0]
     section.page_width, section.page_height = section.page_height, section.page_width
     section.orientation = docx.enum.section.WD_ORIENT.LANDSCAPE
+    section.left_margin = section.right_margin = docx.shared.Mm(_MARGIN)
     title = document.add_paragraph()
     title.add_run(xml_text(f"Lines of therapy of {table.name}")).bold = True
     grid = document.add_table(rows=1, cols=len(table.headings), style="Table Grid")
@@ -132,6 +139,7 @@ def as_document(table: LinesTable) -> bytes:
             paragraph.add_run(xml_text(own.text))
             if mark := table.marks(own):
                 paragraph.add_run(mark).font.superscript = True
+    _lay_out(docx, grid, table.headings)
     for letter, note in table.footnotes:
         paragraph = document.add_paragraph()
         paragraph.add_run(letter).font.superscript = True
@@ -141,6 +149,18 @@ def as_document(table: LinesTable) -> bytes:
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+def _lay_out(docx: Any, grid: Any, headings: Sequence[str]) -> None:
+    """The columns as wide as their words need, in small letters; the headings on each page."""
+    grid.autofit = False
+    for column, heading in zip(grid.columns, headings, strict=True):
+        column.width = docx.shared.Mm(_MILLIMETRES[heading])
+        for cell in column.cells:
+            cell.width = column.width
+            for run in cell.paragraphs[0].runs:
+                run.font.size = docx.shared.Pt(_SIZE)
+    grid.rows[0]._tr.get_or_add_trPr().append(docx.oxml.OxmlElement("w:tblHeader"))
 
 
 WRITERS: dict[str, Callable[[LinesTable], str | bytes]] = {

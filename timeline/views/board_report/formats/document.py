@@ -19,12 +19,13 @@ from timeline.views.board_report.content import (
     Paragraph,
     Table,
 )
+from timeline.views.board_report.formats.column_widths import SIZE, column_widths
 
 PAPERS = {"a4": (210.0, 297.0), "letter": (215.9, 279.4)}  # millimetres
 _MARGIN = 15.0  # millimetres
 _DPI = 220  # of pictures
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date of a ZIP file: the same bytes at any time
-_FONT, _SIZE, _SMALL = "Arial", 9.5, 8.0
+_FONT, _SIZE, _SMALL = "Arial", 9.5, SIZE
 _SHADE = "F1F1EF"
 
 
@@ -137,8 +138,7 @@ class _Writer:
             caption.paragraph_format.keep_with_next = True
         grid = self.document.add_table(rows=1, cols=len(table.columns), style="Table Grid")
         grid.autofit = False
-        whole = sum(each.share for each in table.columns)
-        widths = [self.docx.shared.Mm(self.inner * each.share / whole) for each in table.columns]
+        widths = [self.docx.shared.Mm(each) for each in column_widths(table, self.inner)]
         for column, width in zip(grid.columns, widths, strict=True):
             column.width = width
         self._row(grid.rows[0], [Cell(each.title) for each in table.columns], widths, head=True)

@@ -11,8 +11,10 @@ from pathlib import Path
 from renderers.backends.save import files_of
 from timeline.core.text.inert_text import in_reading_order, undirected, xml_text
 from timeline.views.board_report.content import Block, Content, Figure, Table
+from timeline.views.board_report.formats.column_widths import column_widths
 
 _TEMPLATES = Path(__file__).parents[2] / "templates"
+_INNER = 180.0  # millimetres of A4 between its margins
 _TOGETHER = 12  # rows of a group that are kept on one page
 _TEMPLATE = "board_report.html.j2"
 _SVG = Path("figure.svg")
@@ -62,9 +64,8 @@ def _kind(block: Block) -> str:
 
 
 def _widths(table: Table) -> list[str]:
-    """The width of each column in percent, by its share."""
-    whole = sum(each.share for each in table.columns)
-    return [f"{100 * each.share / whole:.2f}" for each in table.columns]
+    """The width of each column in percent, as on A4."""
+    return [f"{100 * each / _INNER:.2f}" for each in column_widths(table, _INNER)]
 
 
 def _drawings(*, alt_in_title: bool) -> Callable[[Figure], list[object]]:
