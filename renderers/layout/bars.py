@@ -59,7 +59,7 @@ def bars(bar: TreatmentBar, tail: float) -> tuple[Mark, ...]:
         return (_bar(bar, bar.start.low, bar.end.high, "in turn"),)
     if bar.end is None:
         *most, final = _without_end(bar, tail)
-        return (*most, attrs.evolve(final, end_stated=False))
+        return (*most, attrs.evolve(final, end_unstated=True))
     marks = tuple(_with_end(bar, bar.start, bar.end))
     if not bar.goes_on or bar.slot[0]:  # only the first part has the arrow
         return marks
@@ -68,7 +68,7 @@ def bars(bar: TreatmentBar, tail: float) -> tuple[Mark, ...]:
 
 def without_end(marks: Iterable[Mark]) -> frozenset[str]:
     """The styles of the bars whose end is not stated."""
-    return frozenset(m.style for m in marks if isinstance(m, Bar) and not m.end_stated)
+    return frozenset(m.style for m in marks if isinstance(m, Bar) and m.end_unstated)
 
 
 def _up_to(dates: DateRange, limit: float) -> DateRange:

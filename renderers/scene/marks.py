@@ -39,7 +39,7 @@ _Marks = tuple[Mark, ...]
 class Bar(Mark):
     """A box from day to day, ``height`` mm high, centred on ``y``; an open end has no edge.
 
-    ``end_stated``: whether the record states how long it lasted, of which a caption speaks.
+    ``end_unstated``: the record does not state how long it lasted, of which a caption speaks.
     """
 
     start: float
@@ -47,7 +47,7 @@ class Bar(Mark):
     height: float = 2.4
     open_start: bool = False
     open_end: bool = False
-    end_stated: bool = True
+    end_unstated: bool = False
 
     uses: ClassVar[frozenset[str]] = frozenset({"fill", "variant"})
     names_item: ClassVar[bool] = True

@@ -104,7 +104,7 @@ def test_an_end_that_is_not_stated_is_open_and_the_caption_says_how_far(
     assert not problems
     scene = timeline_figure([found])
     bars = [m for m in scene.marks if isinstance(m, Bar) and m.row == scene.row(section)]
-    ends = sorted(m.end for m in bars if m.open_end and not m.end_stated)
+    ends = sorted(m.end for m in bars if m.open_end and m.end_unstated)
     stub = day("2020-02-01") + scene.frame.days(3.0)
     assert ends == sorted(stub if text is None else day(text) for text in lasting)
     assert f"{OPEN} ({kind}: {REACH[kind]})." in scene.caption
