@@ -112,6 +112,11 @@ def until(page, words, where="body"):
     )
 
 
+def fits(page):
+    """Wait until nothing is wider than the window: a reader then scrolls in one direction alone."""
+    page.wait_for_function("document.documentElement.scrollWidth <= innerWidth")
+
+
 def cell(page, table, row, key):
     return page.locator(f'#{table}-grid .ag-row[row-index="{row}"] [col-id="{key}"]')
 
@@ -688,10 +693,11 @@ def violations(page, rules):
 
 def test_the_pages_are_accessible(page, folder):
     found = []
-    (folder / "pair.yaml").write_text(CASE.replace("events:", "source: pair-report.yaml\nevents:"))
+    long = "name_without_a_place_to_break_" * 4  # of a file: wider than a narrow page
+    (folder / "pair.yaml").write_text(CASE.replace("events:", f"source: {long}.yaml\nevents:"))
     claims = "claims:\n  Abstract:\n    - {count: 2, about: scans}\n"
     report = f"source: a report\ncase: pair.yaml\n{claims}"
-    (folder / "pair-report.yaml").write_text(report)
+    (folder / f"{long}.yaml").write_text(report)
     paths = ("edit?name=miller2024.yaml", "edit?name=no.yaml", "edit?name=pair.yaml")
     for path in ("", "cohort", *paths):
         page.goto(re.match(r"http://[^/]+/", page.url)[0] + path)
@@ -706,7 +712,9 @@ def test_the_pages_are_accessible(page, folder):
                 for fault in violations(page, rules)
                 if fault["impact"] in ("serious", "critical")
             ]
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+            fits(page)
+        page.set_viewport_size({"width": 400, "height": 900})
+        fits(page)
         assert page.locator("main").count() == 1
     assert found == []
 

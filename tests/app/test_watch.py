@@ -25,7 +25,8 @@ from timeline.cli.app import app
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium")
 NAME = "<b>jin & co.yaml"  # of the file that is watched
-SOURCE = (ROOT / "cases/jin2025.yaml").read_text().replace("../seeds", str(ROOT / "seeds"))
+LONG = "name_without_a_place_to_break_" * 4  # of a folder: wider than a narrow page
+SOURCE = (ROOT / "cases/jin2025.yaml").read_text().replace("../seeds", f"{LONG}/seeds")
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")
 
@@ -66,6 +67,9 @@ class Server:
 def server(tmp_path_factory):
     file = tmp_path_factory.mktemp("watched") / NAME
     file.write_text(SOURCE)
+    for folder in ("cases", "seeds"):
+        (file.parent / LONG / folder).mkdir(parents=True)
+        shutil.copy(ROOT / folder / "jin2025.yaml", file.parent / LONG / folder)
     made = Server(file)
     yield made
     end(made.process)
@@ -89,6 +93,11 @@ def save(server, page, text):
     before = page.locator(".status").get_attribute("data-complete")
     server.file.write_text(text)
     page.wait_for_selector(f'.status:not([data-complete="{before}"])', state="attached")
+
+
+def fits(page):
+    """Wait until nothing is wider than the window: a reader then scrolls in one direction alone."""
+    page.wait_for_function("document.documentElement.scrollWidth <= innerWidth")
 
 
 def shows(page, selector, text):
@@ -159,10 +168,13 @@ def test_what_the_reader_opened_stays_open(server, page):
 
 @pytest.mark.parametrize("number", [0, 2, 4])
 def test_script_in_every_field_runs_nowhere(server, page, number):
+    page.set_viewport_size({"width": 400, "height": 900})
     save(server, page, hostile.case(number))
+    fits(page)  # a word of any length is broken
     assert hostile.MARKUP[number] in page.locator("body").inner_text()
     save(server, page, hostile.broken(number))
     assert page.locator("#problems li").count() >= 2
+    fits(page)
     page.reload()  # the first page has all of it in its own text
     page.wait_for_selector("#problems li")
     assert page.evaluate("window.attacked") is None
@@ -204,9 +216,11 @@ def test_the_page_is_accessible(server, page, width, scheme):
         for fault in Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
         if fault["impact"] in ("serious", "critical")
     ]
+    fits(page)
     save(server, page, SOURCE)
     assert found == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    shows(page, "#audit", LONG)  # the place of a finding
+    fits(page)
     levels = [int(each[1]) for each in page.evaluate(
         "[...document.querySelectorAll('h1,h2,h3,h4')].map((each) => each.tagName)")]  # fmt: skip
     assert levels[0] == 1
@@ -319,7 +333,8 @@ def test_an_upload_without_a_stated_length_is_cut_at_its_limit(server):
 
 
 def test_nothing_is_written_beside_the_file(server):
-    assert [each.name for each in server.file.parent.iterdir()] == [NAME]
+    assert {each.name for each in server.file.parent.iterdir()} == {NAME, LONG}
+    assert len(list((server.file.parent / LONG).rglob("*"))) == 4  # two folders, a file in each
     assert server.file.read_text() == SOURCE
 
 
