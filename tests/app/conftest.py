@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import zlib
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,25 @@ import pytest
 os.environ["PYTHONPATH"] = str(Path(__file__).resolve().parents[2])
 
 
+# Whether a page shows all that follows from a text, and nothing of an earlier one.
+SHOWS_TEXT = "([sum]) => document.querySelector('.status')?.dataset.checksum === sum"
+
+
+def shows_all_of(page, text: str) -> None:
+    """Wait until a page shows all that follows from a text: it states the sum of its text."""
+    page.wait_for_function(SHOWS_TEXT, arg=[str(zlib.adler32(text.encode()))])
+
+
+def fits(page) -> None:
+    """Wait until nothing is wider than the window: a reader then scrolls in one direction alone."""
+    page.wait_for_function("document.documentElement.scrollWidth <= innerWidth")
+
+
 @pytest.fixture(scope="module")
 def browser():
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=60_000)  # no test waits for so long but where the machine is loaded
     with sync_playwright() as playwright:
         path = shutil.which("chromium")
         made = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])

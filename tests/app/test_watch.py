@@ -15,9 +15,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import expect
 from typer.testing import CliRunner
 
 from tests.app import hostile
+from tests.app.conftest import fits, shows_all_of
 from tests.app.processes import children_of, end, ended
 from timeline.app import panels
 from timeline.cli.app import app
@@ -27,6 +29,7 @@ CHROMIUM = shutil.which("chromium")
 NAME = "<b>jin & co.yaml"  # of the file that is watched
 LONG = "name_without_a_place_to_break_" * 4  # of a folder: wider than a narrow page
 SOURCE = (ROOT / "cases/jin2025.yaml").read_text().replace("../seeds", f"{LONG}/seeds")
+BAD = SOURCE.replace("2014-01", "2014-13")
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")
 
@@ -84,57 +87,48 @@ def page(server, browser):
     made.on("pageerror", lambda fault: made.faults.append(str(fault)))
     made.on("console", lambda line: line.type == "error" and made.faults.append(line.text))
     made.goto(server.address)
-    made.wait_for_selector(".status[data-complete]", state="attached")
+    shows_all_of(made, SOURCE)
     yield made
     made.close()
 
 
 def save(server, page, text):
-    before = page.locator(".status").get_attribute("data-complete")
     server.file.write_text(text)
-    page.wait_for_selector(f'.status:not([data-complete="{before}"])', state="attached")
-
-
-def fits(page):
-    """Wait until nothing is wider than the window: a reader then scrolls in one direction alone."""
-    page.wait_for_function("document.documentElement.scrollWidth <= innerWidth")
+    shows_all_of(page, text)
 
 
 def shows(page, selector, text):
-    """Wait for a text: a change of the figure may complete just before the one of the save."""
-    from playwright.sync_api import expect
-
-    expect(page.locator(selector)).to_contain_text(text, timeout=60_000)
+    """Wait for a text."""
+    expect(page.locator(selector)).to_contain_text(text)
 
 
 def test_the_page_shows_the_file_at_a_clean_address(server, page):
     assert page.url == f"http://127.0.0.1:{server.port}/"
-    assert page.locator("h1").inner_text() == NAME
-    assert page.locator("#figure svg").count() == 1
-    assert page.locator("#audit li").count() > 10
-    assert "No problems." in page.locator("[role=status]").inner_text()
+    expect(page.locator("h1")).to_have_text(NAME)
+    expect(page.locator("#figure svg")).to_have_count(1)
+    expect(page.locator("#audit li").nth(10)).to_be_attached()
+    shows(page, "[role=status]", "No problems.")
 
 
 def test_a_save_is_drawn(server, page):
     save(server, page, SOURCE.replace("age: 39", "age: 40").replace("2014-01", "2014-02"))
-    assert "2014-02" in page.locator("#figure svg").text_content()
+    shows(page, "#figure svg", "2014-02")
     assert server.file.read_text().count("age: 40") == 1
 
 
 def test_a_broken_file_keeps_the_last_figure(server, page):
     save(server, page, SOURCE)
     figure = page.locator("#figure svg").text_content()
-    save(server, page, SOURCE.replace("2014-01", "2014-13"))
+    save(server, page, BAD)
     shows(page, "#problems", "no such month: '2014-13'")
     shows(page, "#figure", "Not of the newest text.")
     assert page.locator("#figure svg").text_content() == figure
     server.file.unlink()
-    page.wait_for_function(
-        "document.querySelector('#problems').innerText.includes('cannot be read')"
-    )
+    shows(page, "#problems", "cannot be read")
+    shows_all_of(page, "")
     assert page.locator("#figure svg").text_content() == figure
     save(server, page, SOURCE)
-    assert page.locator(".notice").count() == 0
+    expect(page.locator(".notice")).to_have_count(0)
 
 
 def test_another_kind_of_figure_is_drawn_and_the_last_good_one_is_kept(server, page):
@@ -146,18 +140,16 @@ def test_another_kind_of_figure_is_drawn_and_the_last_good_one_is_kept(server, p
         " && ![before, undefined].includes(document.querySelector('#figure svg')?.textContent)",
         arg=before,
     )
-    save(server, page, SOURCE.replace("2014-01", "2014-13"))
+    save(server, page, BAD)
     shows(page, "#figure", "Not of the newest text.")
     page.locator(".kinds a", has_text="timeline").click()
     page.wait_for_url("**/?figure=timeline")
-    page.wait_for_selector("#figure svg")
-    page.wait_for_function(
-        "document.querySelector('#figure .notice')?.innerText.includes('This is the swimmer')"
-    )
+    shows(page, "#figure .notice", "This is the swimmer")
+    expect(page.locator("#figure svg")).to_have_count(1)
     save(server, page, SOURCE)
     page.goto(page.url.partition("?")[0])
-    page.wait_for_selector("#figure svg")
-    assert page.locator(".notice").count() == 0
+    expect(page.locator("#figure svg")).to_have_count(1)
+    expect(page.locator(".notice")).to_have_count(0)
 
 
 def test_what_the_reader_opened_stays_open(server, page):
@@ -171,12 +163,14 @@ def test_script_in_every_field_runs_nowhere(server, page, number):
     page.set_viewport_size({"width": 400, "height": 900})
     save(server, page, hostile.case(number))
     fits(page)  # a word of any length is broken
-    assert hostile.MARKUP[number] in page.locator("body").inner_text()
+    expect(page.locator("body")).to_contain_text(hostile.MARKUP[number], use_inner_text=True)
     save(server, page, hostile.broken(number))
-    assert page.locator("#problems li").count() >= 2
+    expect(page.locator("#problems li").nth(1)).to_be_attached()
     fits(page)
+    assert page.evaluate("window.attacked") is None
     page.reload()  # the first page has all of it in its own text
-    page.wait_for_selector("#problems li")
+    expect(page.locator("#problems li").nth(1)).to_be_attached()
+    shows_all_of(page, hostile.broken(number))
     assert page.evaluate("window.attacked") is None
     save(server, page, SOURCE)
 
@@ -210,7 +204,8 @@ def test_the_page_is_accessible(server, page, width, scheme):
 
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": width, "height": 900})
-    save(server, page, SOURCE.replace("2014-01", "2014-13"))
+    save(server, page, BAD)
+    shows(page, "#figure", "Not of the newest text.")
     found = [
         (fault["id"], fault["nodes"][0]["html"])
         for fault in Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]

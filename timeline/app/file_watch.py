@@ -45,6 +45,10 @@ class FileWatch:
         self.paths = tuple(dict.fromkeys(paths))
         self._seen = {p: self._seen.get(p) or Signature.of(p) for p in self.paths}
 
+    def see(self, path: Path) -> None:
+        """Take a file for seen as it is now, before it is read."""
+        self._seen[path] = Signature.of(path)
+
     def changed(self) -> bool:
         """Whether one of the files is not what it was at the last look."""
         now = {path: Signature.of(path) for path in self.paths}

@@ -73,7 +73,7 @@ class LivePanels:
         self._choice.content = panels.figure_links(self._kinds, live.figure.newest.kind)
         self._status.content = panels.status(live)
         if not live.is_waiting:
-            self._status.props(f"data-complete={live.awaited}")
+            self._status.props(f"data-complete={live.awaited} data-checksum={live.checksum}")
 
 
 def panel(name: str) -> ui.html:

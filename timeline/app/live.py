@@ -11,6 +11,7 @@ earlier    the newest text has no such result, so that the last good one is kept
 
 from __future__ import annotations
 
+import zlib
 from enum import StrEnum
 from typing import Generic, TypeVar
 
@@ -69,6 +70,7 @@ class Live:
 
     Attributes:
         awaited: the number of the newest text that was submitted; results of others are dropped.
+        checksum: of that text, by which a page states what its results are of.
         left: the parts of it that are still to come.
     """
 
@@ -76,6 +78,7 @@ class Live:
     figure: Shown[Drawn] = Shown(newest=Drawn())
     audit: Shown[Audited] = Shown(newest=Audited())
     awaited: int = 0
+    checksum: int = 0
     left: frozenset[type] = frozenset()
 
     @property
@@ -83,9 +86,11 @@ class Live:
         """Whether a part of the newest text is still to come."""
         return bool(self.left)
 
-    def submitted(self, number: int) -> Live:
+    def submitted(self, number: int, text: str = "") -> Live:
         """The state after a text was submitted: what is shown stays until its parts come."""
-        return attrs.evolve(self, awaited=number, left=frozenset({Record, Drawn, Audited}))
+        checksum = zlib.adler32(text.encode(errors="surrogatepass"))
+        left = frozenset({Record, Drawn, Audited})
+        return attrs.evolve(self, awaited=number, checksum=checksum, left=left)
 
     def received(self, number: int, part: Part) -> Live:
         """The state after a part has come; that of an older text changes nothing."""

@@ -53,6 +53,7 @@ class WatchedFile:
     async def read(self) -> None:
         """Read the file when it is written in full, and have it analysed."""
         await self._settled()
+        self._watch.see(self.path)  # what is read now is no change any more
         try:
             text = text_of(self.path)
         except Unreadable as fault:
@@ -64,7 +65,7 @@ class WatchedFile:
             return
         request = Request(text=text, path=self.path, figure=self.figure)
         number = self._analyser.submit(id(self), request, self._received)
-        self.live = self.live.submitted(number)
+        self.live = self.live.submitted(number, text)
 
     async def _settled(self) -> None:
         """Wait until the file is there and has stopped to change, but not for long."""

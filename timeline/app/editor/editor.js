@@ -48,6 +48,12 @@ window.editorPage = {
     this.answers.delete(number);
   },
 
+  // A grid tells what was written in a cell in a task of its own, and a key that follows at once
+  // may come before it: a Save must not leave out the cell, so keys and clicks wait for such tasks.
+  inTurn(act) {
+    setTimeout(act);
+  },
+
   // The place of a problem in the text.
   jump(line, column) {
     const view = this.view;
@@ -100,7 +106,7 @@ document.addEventListener("submit", (event) => {
     send.setAttribute("aria-disabled", "true");
   }
   const values = Object.fromEntries(new FormData(form));
-  emitEvent("form", { name: form.dataset.name, values });
+  editorPage.inTurn(() => emitEvent("form", { name: form.dataset.name, values }));
 });
 
 // Fields that belong to some choices of the first list of their form alone.
@@ -148,7 +154,7 @@ document.addEventListener("keydown", (event) => {
     : key === "y" ? "redo" : "";
   if (!name) return;
   event.preventDefault();
-  emitEvent("editor-key", name);
+  editorPage.inTurn(() => emitEvent("editor-key", name));
 });
 
 window.addEventListener("load", () => {  // the headings of a grid stay below the messages

@@ -178,7 +178,8 @@ class EditorPage:
         grids = "" if opened.is_grid_of_text else f" {_EARLIER if opened.was_read else _NEVER}"
         self._status.content = status_html(saved, opened.live, grids)
         if not opened.live.is_waiting:
-            self._status.props(f"data-complete={opened.live.awaited}")
+            live = opened.live
+            self._status.props(f"data-complete={live.awaited} data-checksum={live.checksum}")
         self._title.content = safe(opened.name)
         documents = self._documents()
         is_changed = any(each.is_changed for each in documents)

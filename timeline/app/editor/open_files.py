@@ -208,7 +208,8 @@ class OpenFile:
         request = Request(
             text=self.document.text, path=self.document.path, figure=self.figure, others=others
         )
-        self.live = self.live.submitted(self._analyser.submit(id(self), request, self._received))
+        number = self._analyser.submit(id(self), request, self._received)
+        self.live = self.live.submitted(number, request.text)
         self.show()
 
     def is_reading(self, path: Path) -> bool:

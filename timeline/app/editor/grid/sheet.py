@@ -23,7 +23,8 @@ _PASTED = """(event) => {
   const text = event.clipboardData ? event.clipboardData.getData("text/plain") : "";
   if (!text) return;
   event.preventDefault();
-  emit({ ...editorPage.chosen(%(id)d), text });
+  const at = editorPage.chosen(%(id)d);
+  editorPage.inTurn(() => emit({ ...at, text }));
 }"""
 _TYPED = """(event) => {
   const cell = event.target.closest("[col-id]"), row = event.target.closest("[row-id]");
@@ -36,7 +37,8 @@ _KEYS = """(event) => {
   if (!act) return;
   event.preventDefault();
   event.stopPropagation();
-  emit({ ...editorPage.chosen(%(id)d), act });
+  const at = editorPage.chosen(%(id)d);
+  editorPage.inTurn(() => emit({ ...at, act }));
 }"""
 _REFUSED = """(event) => {
   const cell = editorPage.refused(event, %(id)d);
