@@ -30,6 +30,25 @@ def fits(page) -> None:
     page.wait_for_function("document.documentElement.scrollWidth <= innerWidth")
 
 
+def violations(page, rules: tuple[str, ...] = ()) -> list[tuple[str, str]]:
+    """What axe finds in a page, which has no connection any more.
+
+    Axe holds a page up for seconds on a loaded machine. It would lose the connection meanwhile, and
+    load itself anew while axe looks at it.
+    """
+    from axe_playwright_python.sync_playwright import Axe
+
+    page.wait_for_function("window.socket")
+    page.evaluate("() => { socket.disconnect(); window.popup.ariaHidden = true }")  # its message
+    options = {"resultTypes": ["violations"]}  # what passes costs most of the time
+    options |= {"runOnly": list(rules)} if rules else {}
+    return [
+        (fault["id"], fault["nodes"][0]["html"][:200])
+        for fault in Axe().run(page, options=options).response["violations"]
+        if fault["impact"] in ("serious", "critical")
+    ]
+
+
 @pytest.fixture(scope="module")
 def browser():
     from playwright.sync_api import expect, sync_playwright

@@ -17,7 +17,7 @@ from playwright.sync_api import expect
 from typer.testing import CliRunner
 
 from tests.app import hostile
-from tests.app.conftest import fits
+from tests.app.conftest import fits, violations
 from tests.app.processes import end
 from timeline.cli.app import app
 from timeline.files.loader import load
@@ -40,6 +40,25 @@ scan	2022-03-03							PD	liver
 visit	2022-03		ECOG 2
 death	2022-05-20
 """
+# 1 February to 1 August 2022 are 181 days, 5.95 months: "5.9 months" is cut, and agrees
+PAIR = {
+    "cases/wu2024.yaml": """\
+case: wu2024
+source: ../seeds/wu2024.yaml
+events:
+  Case presentation:
+    - {scan: 2022-01-20, baseline: 1}
+    - {treatment: 2022-02-01/2022-08-01, line: 1, drugs: doxorubicin}
+    - {scan: 2022-08-01, target: PD}
+""",
+    "seeds/wu2024.yaml": """\
+source: Wu 2024, a report
+case: ../cases/wu2024.yaml
+claims:
+  Abstract:
+    - {PFS: 8.4 months, line: 1}
+""",
+}
 EVENTS = [line.split("\t")[0] for line in TABLE.splitlines()[1:]]
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")
@@ -51,14 +70,19 @@ def folder(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def server(folder):
+def starting(folder):
     words = [sys.executable, "-m", "timeline", "app", "."]
     made = subprocess.Popen(
         words, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
-    made.address = re.search(r"http://\S+", made.stdout.readline())[0]
     yield made
     end(made)
+
+
+@pytest.fixture(scope="module")
+def server(starting, browser):  # the browser is started meanwhile
+    starting.address = re.search(r"http://\S+", starting.stdout.readline())[0]
+    return starting
 
 
 @pytest.fixture(scope="module")
@@ -146,6 +170,15 @@ def write(page, table, row, key, text):
     page.keyboard.press("Enter")
 
 
+# Two keys before the browser does anything else, as on a busy machine: the second must not overtake
+# what the grid sends because of the first.
+ENTER_AND_SAVE = """() => {
+  for (const key of [{ key: "Enter" }, { key: "s", ctrlKey: true }])
+    document.activeElement.dispatchEvent(
+      new KeyboardEvent("keydown", { ...key, bubbles: true, cancelable: true }));
+}"""
+
+
 def paste(page, text):
     page.evaluate("(text) => navigator.clipboard.writeText(text)", text)
     page.keyboard.press("Control+v")
@@ -205,12 +238,16 @@ def test_from_an_empty_folder_to_an_audited_case_by_mouse(page, folder):
     claims.get_by_label("place").fill("Abstract")
     claims.get_by_role("button", name="Add row").click()
     until(page, "Row 1 added.", "#claims-grid")
-    write(page, "claims", 0, "line", "1")
+    cell(page, "claims", 0, "line").click()
+    page.keyboard.press("F2")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("1")
+    page.evaluate(ENTER_AND_SAVE)
+    until(page, "miller2024.yaml is saved.")
+    complete(page)
     until(page, "Audit: 1 claim:", ".status")
     until(page, "PFS line 1", "#endpoints")
     page.wait_for_selector("#figure svg")
-    page.keyboard.press("Control+s")
-    until(page, "miller2024.yaml is saved.")
     saved = (folder / "miller2024.yaml").read_text()
     has_text(page, saved)
     assert "place: Abstract, line: 1}" in saved  # the cell that was written just before
@@ -650,37 +687,33 @@ def test_downloads(page, folder):
 
 
 def test_a_case_in_two_files_leads_to_the_other(page, folder):
-    for name in ("cases", "seeds"):
-        (folder / name).mkdir()
-        shutil.copy(ROOT / name / "wang2023.yaml", folder / name)
-    edit(page, "cases/wang2023.yaml")
-    until(page, "Audit: 278 claims:", ".status")
-    complete(page)
-    expect(page.locator("#claims-grid h2")).to_contain_text("of the file seeds/wang2023.yaml")
-    audit = page.locator(".status").inner_text().partition("Audit: ")[2]
-    finding = page.locator("#audit li", has_text="PFS line 4: printed 8.4 months").first
+    for name, text in PAIR.items():
+        (folder / name).parent.mkdir()
+        (folder / name).write_text(text)
+    edit(page, "cases/wu2024.yaml")
+    until(page, "Audit: 1 claim: 1 contradicted", ".status")
+    expect(page.locator("#claims-grid h2")).to_contain_text("of the file seeds/wu2024.yaml")
+    finding = page.locator("#audit li", has_text="PFS line 1: printed 8.4 months").first
     row = finding.locator("a[data-table=claims]").first
     row.click()  # to its row in the grid
     number = row.get_attribute("data-row")
     page.wait_for_function(f"{AT}.closest('#claims-grid [row-index=\"{number}\"] .ag-cell')")
-    write(page, "claims", number, "value", "5.0 months")
-    until(page, "seeds/wang2023.yaml: not saved.", ".status")
-    page.wait_for_function(  # the audit is that of the text as it is edited, not of the file
-        "(before) => !document.querySelector('.status').innerText.includes(before)", arg=audit
-    )
+    write(page, "claims", number, "value", "5.9 months")
+    until(page, "seeds/wu2024.yaml: not saved.", ".status")
+    # the audit is that of the text as it is edited, not of the file
+    until(page, "Audit: 1 claim: 1 agree", ".status")
     page.get_by_role("button", name="Undo").click()
-    until(page, "seeds/wang2023.yaml: Undone in row", ".told")
-    until(page, audit, ".status")
-    finding.locator("a", has_text="seeds/wang2023.yaml").or_(
-        finding.locator("a", has_text="wang2023.yaml, line")
-    ).first.click()  # to its line in the other file
+    until(page, "seeds/wu2024.yaml: Undone in row", ".told")
+    until(page, "Audit: 1 claim: 1 contradicted", ".status")
+    # to its line in the other file
+    finding.locator("a", has_text=re.compile(r"wu2024\.yaml, line")).first.click()
     page.wait_for_url("**/edit?name=seeds**line=**")
     complete(page)
-    until(page, "The case is in cases/wang2023.yaml", "header")
+    until(page, "The case is in cases/wu2024.yaml", "header")
     page.wait_for_function(f"{AT}.closest('#claims-grid [row-index=\"{number}\"] .ag-cell')")
     line = page.evaluate("editorPage.view.state.doc.lineAt("
                          "editorPage.view.state.selection.main.head).text")  # fmt: skip
-    assert "PFS: 8.4," in line
+    assert "PFS: 8.4 months" in line
 
 
 def test_the_cohort(page, folder):
@@ -691,25 +724,10 @@ def test_the_cohort(page, folder):
     expect(row).to_contain_text("osimertinib")
 
 
-RULES = {"resultTypes": ["violations"]}  # what passes costs most of the time
-CONTRAST = {**RULES, "runOnly": ["color-contrast", "scrollable-region-focusable", "target-size"]}
-
-
-def violations(page, rules):
-    """What axe finds; a page that was loaded anew meanwhile is looked at once more.
-
-    Axe holds up the page for seconds on a loaded machine: it then misses the connection.
-    """
-    from axe_playwright_python.sync_playwright import Axe
-    from playwright.sync_api import Error
-
-    try:
-        return Axe().run(page, options=rules).response["violations"]
-    except Error as fault:
-        if "navigation" not in str(fault):
-            raise
-        page.wait_for_load_state()
-        return Axe().run(page, options=rules).response["violations"]
+# Whether the editor of the text, whose colours the server sets, has those of the page.
+IS_OF_SCHEME = """() => (getComputedStyle(document.querySelector(".cm-editor")).backgroundColor
+  === "rgb(255, 255, 255)") !== matchMedia("(prefers-color-scheme: dark)").matches"""
+CONTRAST = ("color-contrast", "scrollable-region-focusable", "target-size")
 
 
 def test_the_pages_are_accessible(page, folder):
@@ -720,23 +738,21 @@ def test_the_pages_are_accessible(page, folder):
     report = f"source: a report\ncase: pair.yaml\n{claims}"
     (folder / f"{long}.yaml").write_text(report)
     paths = ("edit?name=miller2024.yaml", "edit?name=no.yaml", "edit?name=pair.yaml")
-    for path in ("", "cohort", *paths):
-        page.goto(re.match(r"http://[^/]+/", page.url)[0] + path)
-        page.wait_for_selector("#figure svg, #files td, #figure .fault, #problems .fault")
-        if path in (paths[0], paths[2]) and "Not opened" not in page.title():
-            complete(page)
-        for width, scheme, rules in ((1280, "light", RULES), (800, "dark", CONTRAST)):
-            page.emulate_media(color_scheme=scheme)
+    home = re.match(r"http://[^/]+/", page.url)[0]
+    for width, scheme, rules in ((1280, "light", ()), (800, "dark", CONTRAST)):
+        page.emulate_media(color_scheme=scheme)
+        for path in ("", "cohort", *paths):
             page.set_viewport_size({"width": width, "height": 900})
-            found += [
-                (path, fault["id"], fault["nodes"][0]["html"][:200])
-                for fault in violations(page, rules)
-                if fault["impact"] in ("serious", "critical")
-            ]
+            page.goto(home + path)
+            page.wait_for_selector("#figure svg, #files td, #figure .fault, #problems .fault")
+            if path in (paths[0], paths[2]):
+                complete(page)
+                page.wait_for_function(IS_OF_SCHEME)
             fits(page)
-        page.set_viewport_size({"width": 400, "height": 900})
-        fits(page)
-        expect(page.locator("main")).to_have_count(1)
+            found += [(path, *fault) for fault in violations(page, rules)]
+            page.set_viewport_size({"width": 400, "height": 900})
+            fits(page)
+            expect(page.locator("main")).to_have_count(1)
     assert found == []
 
 

@@ -50,6 +50,17 @@ def test_a_file_that_comes_back_and_one_that_is_new(watch, tmp_path):
     assert watch.changed()
 
 
+def test_a_file_that_is_read_later_than_it_was_seen_is_no_second_change(watch):
+    """It is seen while another program writes it, and read when that has ended."""
+    watch.paths[0].write_text("")
+    assert watch.changed()
+    watch.paths[0].write_text("case: written\n")
+    watch.see(watch.paths[0])
+    assert not watch.changed()
+    watch.paths[0].write_text("case: written again\n")
+    assert watch.changed()
+
+
 def test_a_change_before_another_file_is_looked_at_is_not_lost(watch, tmp_path):
     watch.paths[0].write_text("case: changed\n")
     watch.look_at([*watch.paths, tmp_path / "partner.yaml"])

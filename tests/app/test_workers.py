@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,19 @@ def analyser():
     made.stop()
 
 
+@pytest.fixture(scope="module")
+def runner():
+    """One loop for the tests that share the processes, which belong to the loop of the server."""
+    with asyncio.Runner() as made:
+        yield made
+
+
+def hold(analyser):
+    """Let the processes do nothing, however long this one waits before it goes on."""
+    for worker in analyser._workers:
+        os.kill(worker._process.pid, signal.SIGSTOP)
+
+
 def request(text):
     return Request(text=text, path=Path("a.yaml"))
 
@@ -33,7 +48,7 @@ async def until(condition, seconds=60.0):
     raise TimeoutError
 
 
-def test_the_parts_of_the_newest_texts_alone_are_passed_on(analyser):
+def test_the_parts_of_the_newest_texts_alone_are_passed_on(analyser, runner):
     """Ten texts of one page and one of another: in the end both have all parts of their newest."""
 
     async def run():
@@ -46,47 +61,41 @@ def test_the_parts_of_the_newest_texts_alone_are_passed_on(analyser):
         await asyncio.sleep(0.3)
         return last, found, other
 
-    last, found, other = asyncio.run(run())
+    last, found, other = runner.run(run())
     assert [n for n, _ in found] == [last] * 3
     assert {type(part) for _, part in found} == {Record, Drawn, Audited}
     assert next(part for _, part in found if isinstance(part, Record)).heading == "text9"
     assert next(part for part in other if isinstance(part, Record)).faults
 
 
-def test_a_process_that_dies_is_replaced_and_told():
+def test_a_process_that_dies_is_replaced_and_told(analyser, runner):
     async def run():
-        analyser = workers.Analyser()
-        analyser.start()
-        try:
-            lost, found = [], []
-            analyser.submit(1, request(TEXT), lambda _, part: lost.append(part))
-            for worker in analyser._workers:
-                worker._process.kill()
-            await until(lambda: len(lost) == 3)
-            analyser.submit(1, request(TEXT), lambda _, part: found.append(part))
-            await until(lambda: len(found) == 3)
-            return lost, found
-        finally:
-            analyser.stop()
+        lost, found = [], []
+        hold(analyser)
+        analyser.submit(1, request(TEXT), lambda _, part: lost.append(part))
+        for worker in analyser._workers:
+            worker._process.kill()
+        await until(lambda: len(lost) == 3)
+        analyser.submit(1, request(TEXT), lambda _, part: found.append(part))
+        await until(lambda: len(found) == 3)
+        return lost, found
 
-    lost, found = asyncio.run(run())
+    lost, found = runner.run(run())
     assert all("ended without a result" in part.fault for part in lost)
     assert not any(part.fault for part in found)
 
 
-def test_an_analysis_that_takes_too_long_is_stopped_and_told():
-    async def run():
-        analyser = workers.Analyser(longest=0.0)
-        analyser.start()
-        try:
-            found = []
-            analyser.submit(1, request(TEXT), lambda _, part: found.append(part))
-            await until(lambda: len(found) == 3)
-            return found
-        finally:
-            analyser.stop()
+def test_an_analysis_that_takes_too_long_is_stopped_and_told(analyser, runner, monkeypatch):
+    monkeypatch.setattr(analyser, "longest", 0.0)
 
-    assert all("took longer than 0 seconds" in part.fault for part in asyncio.run(run()))
+    async def run():
+        found = []
+        hold(analyser)
+        analyser.submit(1, request(TEXT), lambda _, part: found.append(part))
+        await until(lambda: len(found) == 3)
+        return found
+
+    assert all("took longer than 0 seconds" in part.fault for part in runner.run(run()))
 
 
 def test_a_process_that_cannot_run_is_not_started_for_ever(monkeypatch):
