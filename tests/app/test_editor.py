@@ -339,8 +339,7 @@ def test_with_the_keyboard_alone_to_an_audited_case(page, folder):
     page.wait_for_function("editorPage.view.state.doc.toString().includes('diagnosis: 2021-03')")
     page.keyboard.type("unwanted")
     page.keyboard.press("Escape")  # leaves the next cell as it was, and the focus on it
-    place = f"[{AT}.parentElement.getAttribute('row-index'), {AT}.getAttribute('col-id')]"
-    assert page.evaluate(place) == ["0", "what"]
+    page.wait_for_function(f"{AT}.matches('[row-index=\"0\"] > [col-id=what]')")
     assert "unwanted" not in text_of(page)
     page.keyboard.press("F2")
     page.keyboard.press("Enter")
@@ -403,8 +402,8 @@ def test_grid_and_text_are_in_step_and_comments_stay(page, folder):
     page.wait_for_function("!document.querySelector('.cell-fault')")
     write(page, "events", 1, "date", "03.04.2021")
     until(page, "if the day comes first", ".cell-fault")
-    assert page.evaluate(f"{AT}.getAttribute('aria-describedby')") == page.evaluate(
-        "document.querySelector('.cell-fault p').id"
+    page.wait_for_function(
+        f"{AT}.getAttribute('aria-describedby') === document.querySelector('.cell-fault p')?.id"
     )
     for key in ("ArrowDown", "ArrowDown", "Enter"):  # to the second reading
         page.keyboard.press(key)

@@ -196,9 +196,10 @@ def test_no_other_page_may_run_a_script_or_send_data(page):
         """async () => {
           const image = document.createElement("div");
           image.innerHTML = "<img src=x onerror='window.attacked=1'>";
+          const failed = new Promise((done) => image.firstChild.addEventListener("error", done));
           document.body.append(image);
           const sent = await fetch("http://127.0.0.1:9/").then(() => "sent", () => "blocked");
-          await new Promise((resolve) => setTimeout(resolve, 300));
+          await failed;
           image.remove();
           return [window.attacked ?? "not run", sent];
         }"""

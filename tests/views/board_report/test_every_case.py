@@ -97,6 +97,26 @@ def flat(text: str) -> str:
     return "".join(text.split())
 
 
+def audits_with_a_word_wider_than_a_page(folder):
+    """Pages of a claim that agrees and of one that is contradicted, each with a long place."""
+    made = []
+    for printed in ("5.9 months", "8.4 months"):  # 1 February to 1 August 2022 are 5.95 months
+        file = folder / f"audit {printed}.yaml"
+        place = "name_without_a_place_to_break_" * 4
+        file.write_text(
+            f"case: long\nreport: {{title: {place}, citation: {place}}}\n"
+            f"events:\n  Case:\n    - {{scan: 2022-01-20, baseline: 1, what: {place}}}\n"
+            f"    - {{treatment: 2022-02-01/2022-08-01, line: 1, drugs: {place},\n"
+            f"       printed: {{PFS: {printed}, place: {place}}}}}\n"
+            "    - {scan: 2022-08-01, target: PD}\n"
+        )
+        out = file.with_suffix(".html")
+        CliRunner().invoke(app, ["audit", str(file), "-o", str(out)])
+        assert place in out.read_text()
+        made.append(out.as_uri())
+    return made
+
+
 @pytest.mark.skipif(shutil.which("chromium") is None, reason="no Chromium")
 def test_the_page_has_no_serious_fault_for_those_who_cannot_see_it(written):
     api = pytest.importorskip("playwright.sync_api")
@@ -104,14 +124,16 @@ def test_the_page_has_no_serious_fault_for_those_who_cannot_see_it(written):
     folder, _, paper = written
     if paper != PRINTED[0][1]:
         pytest.skip("the longer of the two reports is looked at")
+    audits = audits_with_a_word_wider_than_a_page(folder)
     with api.sync_playwright() as play:
         program = shutil.which("chromium")
         browser = play.chromium.launch(executable_path=program, args=["--no-sandbox"])
         for width, scheme in ((1280, "light"), (400, "dark")):
             page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
-            page.goto((folder / "a.html").as_uri())
-            wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-            assert wide <= 0
+            for address in (*audits, (folder / "a.html").as_uri()):
+                page.goto(address)
+                wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+                assert wide <= 0, address
             found = axe.run(page).response["violations"]
             assert not [(each["id"], each["nodes"][0]["html"]) for each in found
                         if each["impact"] in ("serious", "critical")]  # fmt: skip
