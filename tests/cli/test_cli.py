@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from tests.rows import every_row
 from timeline.cli.app import app
 
 ROOT = Path(__file__).parents[2]
@@ -276,3 +277,19 @@ def test_explain_takes_the_policies_of_show():
         )
     text = run("explain", WANG, "PFS", "--line", 4, "--policy", "all")[1]
     assert all(f"{name}: " in text for name in explained)
+
+
+@every_row(
+    ("words", "code", "text"),
+    [
+        pytest.param(["C05"], 0, "C05 (warning)", id="one, by its code"),
+        pytest.param(["k04", "C05", "C05"], 0, "K04 (error)", id="several, each once"),
+        pytest.param(["C5"], 2, "no rule 'C5' (did you mean C05?", id="without its nought"),
+        pytest.param(["C05", "X1"], 2, "no rule 'X1' (timeline rules lists all)", id="a letter"),
+    ],
+)  # fmt: skip
+def test_rules_are_listed_by_their_codes(words, code, text):
+    done = CliRunner().invoke(app, ["rules", *words])
+    assert done.exit_code == code
+    assert text in done.output
+    assert done.output.count("source") == (0 if code else len({each.upper() for each in words}))

@@ -70,6 +70,26 @@ def test_a_folder_is_a_cohort(tmp_path):
     assert json.loads(done.stdout)["title"] == "Treatment histories of 2 patients"
 
 
+def test_the_report_of_a_folder_leaves_faulty_files_out_and_names_them(case, tmp_path):
+    (tmp_path / "bad.yaml").write_text("case: a\nevents:\n  - {scan: 2021-13}\n  - {scan: 1}\n")
+    (tmp_path / "worse.yaml").write_text("[\n")
+    done = run(tmp_path, "--json")
+    assert done.exit_code == 2
+    assert "bad.yaml:3:12: scan: no such month" in done.stderr
+    assert "2 files with problems left out of the report, which names them" in done.stderr
+    data = json.loads(done.stdout)
+    assert data["title"] == "Treatment history: measured"  # of the only sound one
+    first = data["sections"][0]
+    assert first["title"] == "Files left out"
+    names = [each.partition(": ")[0] for each in first["blocks"][1]["items"]]
+    assert names == ["bad.yaml", "worse.yaml"]
+    assert first["blocks"][1]["items"][0].endswith("; 1 more problem")
+    named = run(tmp_path, tmp_path / "bad.yaml", "--json")  # what is named itself has to be sound
+    assert (named.exit_code, named.stdout) == (2, "")
+    case.unlink()
+    assert "nothing was done" in run(tmp_path, "--json").stderr
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [

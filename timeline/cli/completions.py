@@ -110,6 +110,13 @@ def endpoints() -> Offered:
     return [*found.items(), *((row.names[0], "") for row in VALUES)]
 
 
+def rules() -> Offered:
+    """The audit rules by their codes."""
+    from timeline.auditing import RULES
+
+    return [(each.id, each.checks) for each in RULES]
+
+
 def figures() -> Offered:
     """The kinds of figures."""
     from renderers import FIGURES

@@ -16,7 +16,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "gallery": ("timeline gallery cases/jin2025.yaml --preset nature -o gallery",),
     "machine": ("timeline machine iRECIST --path cases/wang2023.yaml --line 4 -o irecist.svg",),
     "settings": ("timeline settings",),
-    "rules": ("timeline rules",),
+    "rules": ("timeline rules C01 K04",),
     "conformance": ("timeline conformance tests/vectors/response_vectors.json",),
     "interval": ('timeline interval 2021-12 2022-08 --printed "8.4 months"',),
     "percent": ("timeline percent 42.9 --of 7",),

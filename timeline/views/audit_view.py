@@ -12,6 +12,7 @@ from timeline.auditing import RULES, Conclusion, Severity, Verdict, unchecked
 from timeline.auditing.concerns import TITLES as CONCERN_TITLES
 from timeline.auditing.finding_lines import FindingLine, finding_lines, leading_verdict
 from timeline.auditing.findings import Finding, by_severity, findings, summary, without_finding
+from timeline.auditing.rule import Rule
 from timeline.settings.response import SETTINGS
 from timeline.views.case_report import CaseReport
 from timeline.views.case_view import settings_text
@@ -50,10 +51,10 @@ def print_settings() -> None:
     print_table(console, table)
 
 
-def print_rules() -> None:
-    """Print each audit rule: what it checks, how, its severity and source, and two examples."""
+def print_rules(rules: Iterable[Rule] = RULES) -> None:
+    """Print audit rules: what each checks, how, its severity and source, and two examples."""
     console = terminal()
-    for rule in RULES:
+    for rule in rules:
         severity = (
             f"{rule.severity}, {rule.text_severity} of words"
             if rule.text_severity
@@ -108,7 +109,7 @@ def print_audit(
 
 _HINT = (
     "(--verbose: what each finding rests on; --all: what agrees, and what is not checkable; "
-    "timeline rules: what each rule, such as {}, checks)"
+    "timeline rules {}: what a rule checks)"
 )
 
 

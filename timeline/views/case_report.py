@@ -333,15 +333,42 @@ def load_all(
     """
     results = load_each(dict.fromkeys(files), settings or {})
     problems = tuple(dict.fromkeys(fault for each in results for fault in each.problems))
-    if problems:
-        return (), problems
+    return ((), problems) if problems else (_of_results(results), ())
+
+
+def load_sound(
+    files: Iterable[Path], settings: Mapping[str, str] | None = None
+) -> tuple[tuple[CaseReport, ...], tuple[tuple[Path, Problems], ...]]:
+    """Load the files of a folder, without those that have problems.
+
+    Args:
+        files: cases and reports.
+        settings: settings that override those of the case files.
+
+    Returns:
+        Each sound case with its report, each pair once; and each file that is left out, with its
+        problems, or those of the file that it names.
+
+    Raises:
+        ValueError: a setting is unknown, or has a wrong value.
+    """
+    named = tuple(dict.fromkeys(files))
+    results = load_each(named, settings or {})
+    left = tuple(
+        (file, each.problems) for file, each in zip(named, results, strict=True) if each.problems
+    )
+    return _of_results([each for each in results if not each.problems]), left
+
+
+def _of_results(results: Sequence[LoadResult]) -> tuple[CaseReport, ...]:
+    """The cases and reports of sound files, each pair once and with the reports of the others."""
     firsts = [results[at] for at in first_of_pairs(each.pair for each in results)]
     cited = [each.cites for each in firsts]
     return tuple(
         attrs.evolve(each.case_report, other_reports=all_but(cited, at))
         for at, each in enumerate(firsts)
         if each.case_report is not None
-    ), ()
+    )
 
 
 def first_of_pairs(pairs: Iterable[frozenset[Path]]) -> tuple[int, ...]:

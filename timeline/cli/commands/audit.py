@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from functools import partial
 from itertools import chain
@@ -12,6 +12,7 @@ from typing import Annotated, Any
 import attrs
 import typer
 
+from timeline.cli import completions
 from timeline.cli.common import (
     CONTRADICTED,
     AsJson,
@@ -205,11 +206,37 @@ def settings() -> None:
     print_settings()
 
 
-def rules() -> None:
+def rules(
+    codes: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[CODE]...",
+            help="Codes as findings show them: C05; all if left out.",
+            show_default=False,
+            autocompletion=completions.rules,
+        ),
+    ] = None,
+) -> None:
     """List the audit rules: what each checks, its formula, and an example that fails."""
+    from timeline.auditing import RULES
     from timeline.views.audit_view import print_rules
 
-    print_rules()
+    known = {each.id: each for each in RULES}
+    wanted = list(dict.fromkeys(each.upper() for each in codes or ()))
+    unknown = [each for each in wanted if each not in known]
+    exit_with_problems([f"no rule {each!r} ({_near_code(each, known)})" for each in unknown])
+    print_rules([known[each] for each in wanted] or RULES)
+
+
+def _near_code(code: str, known: Iterable[str]) -> str:
+    """The codes that are near one: of its letter those with the nearest numbers."""
+    every, number = "timeline rules lists all", code[1:]
+    alike = [each for each in known if each[0] == code[:1]]
+    if not (alike and number.isdecimal() and number.isascii()):
+        return every
+    alike.sort(key=lambda each: abs(int(each[1:]) - int(number)))
+    near = alike[: 1 if int(alike[0][1:]) == int(number) else 3]
+    return f"did you mean {' or '.join(near)}? {every}"
 
 
 def conformance(

@@ -17,9 +17,11 @@ from timeline.cli.common import (
     AsJson,
     CriterionNames,
     SettingTexts,
+    count_text,
     criterion_key,
     exit_with_problems,
     open_files,
+    parse_settings,
     print_json,
     print_problems,
     refuse_overwrite,
@@ -28,9 +30,12 @@ from timeline.cli.common import (
     unwritable,
     with_criteria,
 )
+from timeline.cli.ending import WRONG
 
 if TYPE_CHECKING:
+    from timeline.core.problem import Problem
     from timeline.views.board_report import BoardReport
+    from timeline.views.case_report import CaseReport
 
 _CASES = (".yaml", ".yml")
 
@@ -62,7 +67,8 @@ def report(
 
     Patient, lines, timeline, scans with RECIST and iRECIST, endpoints with ranges and reasons,
     adverse events, audit and sources. Its fixed words are English. Exit 0: it is written, whatever
-    the audit finds.
+    the audit finds. Exit 2: a file or an argument is wrong; of a folder the report is written from
+    the other files, and names those that it leaves out.
     """
     from timeline.views.board_report import BoardReport, faults_of
 
@@ -72,12 +78,35 @@ def report(
     named = _named_files(files)
     for each in outputs:
         refuse_overwrite(each, (), pairs=named)
-    case_reports = open_files(named, with_criteria(setting_texts, criterion))
+    of_folders = [each for each in named if each not in files]
+    case_reports, left_out = _opened(named, of_folders, with_criteria(setting_texts, criterion))
     exit_with_problems(same_names([(each.name, str(each.path)) for each in case_reports]))
-    made = BoardReport(tuple(case_reports), short=short)
+    made = BoardReport(case_reports, short=short, left_out=left_out)
     _write(made, outputs, paper, quiet=as_json)
     if as_json:
         print_json(made.data())
+    if left_out:
+        print_problems(list(dict.fromkeys(fault for _, faults in left_out for fault in faults)))
+        count = count_text(len(left_out), "file")
+        typer.echo(f"{count} with problems left out of the report, which names them", err=True)
+        raise typer.Exit(WRONG)
+
+
+def _opened(
+    named: list[Path], of_folders: Sequence[Path], setting_texts: list[str] | None
+) -> tuple[tuple[CaseReport, ...], tuple[tuple[Path, Sequence[Problem]], ...]]:
+    """The cases and reports, and the files of folders that are left out.
+
+    Exit with 2 where a file that was named itself has problems, or none is sound.
+    """
+    from timeline.views.case_report import load_sound
+
+    if not of_folders:
+        return tuple(open_files(named, setting_texts)), ()
+    found, left_out = load_sound(named, parse_settings(setting_texts))
+    if not found or any(file not in of_folders for file, _ in left_out):
+        exit_with_problems(list(dict.fromkeys(each for _, faults in left_out for each in faults)))
+    return found, left_out
 
 
 def _named_files(files: Sequence[Path]) -> list[Path]:

@@ -12,7 +12,7 @@ from typing import Any
 
 import attrs
 
-from timeline.core.problem import near
+from timeline.core.problem import Problem, near
 from timeline.endpoints.derived_case import DerivedCase, derive
 from timeline.files.output_files import OutputFiles
 from timeline.record.case import Case
@@ -21,7 +21,10 @@ from timeline.views.board_report.content import Content
 from timeline.views.case_report import CaseReport
 
 # what a board sees first: of one patient two pages; of a cohort its figures and tables
-SHORT = ("patient", "lines", "questions", "timeline", "summary", "figures", "patients")
+SHORT = (
+    *("patient", "lines", "questions", "timeline"),
+    *("left-out", "summary", "figures", "patients"),
+)
 _SHORTENED = "Short form: the full report has scans, endpoints, audit and sources as well."
 SUFFIXES = (".html", ".htm", ".pdf", ".docx")
 PAPERS = ("a4", "letter")
@@ -35,10 +38,12 @@ class BoardReport:
         case_reports: the cases with their publications, in the order of the report.
         short: whether it has only what a board sees first: patient, lines, open questions and
             timeline; of a cohort its figures and tables.
+        left_out: the files of a folder that have problems, each with these; the report names them.
     """
 
     case_reports: tuple[CaseReport, ...]
     short: bool = False
+    left_out: tuple[tuple[Path, Sequence[Problem]], ...] = ()
 
     def __repr__(self) -> str:
         names = ", ".join(each.name for each in self.case_reports)
@@ -47,11 +52,12 @@ class BoardReport:
     @cached_property
     def content(self) -> Content:
         """Sections, tables and figures: what every format is written from."""
-        from timeline.views.board_report.cohort import cohort_content
+        from timeline.views.board_report.cohort import cohort_content, with_left_out
         from timeline.views.board_report.one_case import content_of
 
         one = len(self.case_reports) == 1
         found = content_of(self.case_reports[0]) if one else cohort_content(self.case_reports)
+        found = with_left_out(found, self.left_out)
         return _shortened(found) if self.short else found
 
     def data(self) -> dict[str, Any]:

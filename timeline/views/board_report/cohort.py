@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import attrs
 
 from renderers.axes.calendar_page import is_dated
 from renderers.text.line_summary import criterion_of, months
 from timeline.auditing import Verdict
 from timeline.auditing.finding_lines import finding_lines
+from timeline.core.problem import Problem
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.exchange.lines_table import LinesTable, lines
 from timeline.record.events import Death
@@ -73,6 +77,30 @@ def cohort_content(case_reports: Sequence[CaseReport]) -> Content:
         sections=tuple(each for each in sections if each.blocks),
         closing=closing_text(cases),
     )
+
+
+def with_left_out(content: Content, left_out: Sequence[tuple[Path, Sequence[Problem]]]) -> Content:
+    """A report with its first section on the files that it leaves out; as it is without any."""
+    if not left_out:
+        return content
+    texts = tuple(_left_out_text(file, problems) for file, problems in left_out)
+    count = plural(len(left_out), "file")
+    has = "has" if len(left_out) == 1 else "have"
+    first = Paragraph(
+        f"{count} of the folder {has} problems. What {'it holds' if has == 'has' else 'they hold'} "
+        "is in no number, table or figure of this report."
+    )
+    section = Section("left-out", "Files left out", (first, Items("left-out", texts)))
+    return attrs.evolve(content, sections=(section, *content.sections))
+
+
+def _left_out_text(file: Path, problems: Sequence[Problem]) -> str:
+    first = problems[0]
+    where = f"line {first.where.line}: " if first.where.line else ""
+    other = Path(first.where.file).name
+    where = where if other == file.name else f"{other}, {where}" if where else f"{other}: "
+    more = f"; {plural(len(problems) - 1, 'more problem')}" if len(problems) > 1 else ""
+    return f"{file.name}: {where}{first.what}{more}"
 
 
 def _summary(
