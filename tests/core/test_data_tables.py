@@ -20,7 +20,8 @@ NAMED_BY = {  # the columns that name a row, where the first one alone does not,
     "case_headings": ("headings",),  # a heading with advice alone belongs to no field
     "cdisc_variables": ("dataset", "variable"),  # datasets share the names of variables
     "entry_words": ("of", "word"),  # a word may stand for a kind of event, and for a key
-    "event_words": ("word", "event"),  # a word may stand for a scan, and for a progression
+    # a word may stand for a scan and for a progression, and the T of AC-T for two drugs
+    "event_words": ("word", "event", "when"),
     "report_headings": ("role", "part"),  # of an abstract: that of a part, or of the whole
 }
 UNSOURCED = ("drugs",)  # a class of drugs without a dose states nothing that a source bears out

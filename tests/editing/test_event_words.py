@@ -66,6 +66,33 @@ def test_a_word_with_an_entry_to_write_has_a_way():
         ("dexamethasone", {}, [{"event": kind, "drugs": "dexamethasone"}
                                for kind in ("supportive", "treatment")]),
         ("cetuximab stopped", {}, []),
+        # words that it began, of which the date of the row is the day
+        ("Start FOLFOX", {}, [{"event": "treatment", "drugs": "FOLFOX"}]),
+        ("FOLFOX started", {}, [{"event": "treatment", "drugs": "FOLFOX"}]),
+        ("C1 FOLFOX", {}, [{"event": "treatment", "drugs": "FOLFOX"}]),
+        ("C3 FOLFOX", {}, []),  # began at another date
+        ("FOLFOX completed", {}, []),
+        ("started radiotherapy", {}, [{"event": "radiotherapy"}]),
+        ("start CT", {}, []),
+        # Fisher 1990, J Clin Oncol 8:1483
+        ("began AC", {}, [{"event": "treatment", "drugs": "doxorubicin + cyclophosphamide",
+                           "what": "AC"}]),
+        # the T of AC-T was paclitaxel (Henderson 2003) or docetaxel (Eiermann 2011)
+        ("AC-T", {}, [{"event": "treatment", "what": "AC-T",
+                       "drugs": f"doxorubicin + cyclophosphamide + {taxane}"}
+                      for taxane in ("paclitaxel", "docetaxel")]),
+        ("5-FU/LV", {}, [{"event": "treatment", "drugs": "fluorouracil + leucovorin",
+                          "what": "5-FU/LV"}]),
+        # of somatostatin receptors (NETTER-1), or of PSMA (VISION)
+        ("Lutetium (Lu-177, PRRT)", {},
+         [{"event": "treatment", "drugs": f"177Lu-{ligand}",
+           "what": "Lutetium (Lu-177, PRRT)"}
+          for ligand in ("DOTATATE", "PSMA-617")]),
+        # more that is stated beside the drugs
+        ("FOLFOX x6", {}, [{"event": "treatment", "drugs": "FOLFOX", "cycles": "6"}]),
+        ("1L FOLFIRI", {}, [{"event": "treatment", "drugs": "FOLFIRI", "line": "1"}]),
+        ("1L FOLFIRI", {"line": "2"},
+         [{"event": "treatment", "drugs": "FOLFIRI", "note": "1L FOLFIRI"}]),
         ("wedding", {}, []),
     ],
 )  # fmt: skip
@@ -84,3 +111,20 @@ def test_a_column_of_regimens_becomes_treatments():
     edited = pasted("case: a\nevents:\n", "events", 0, "event", rows,
                     choices={offer.column: "treatment"})  # fmt: skip
     assert "{treatment: 2021, line: 1, drugs: [FOLFOX, bevacizumab]}" in edited.text
+
+
+def test_all_words_that_name_a_treatment_become_treatments_with_one_choice():
+    """Not AC-T, which may be either of two, nor CT, which is none."""
+    rows = "event\tdate\tline\nStart FOLFOX\t2021\t1\nAC-T\t2022\t2\nAC\t2023\t3\nCT\t2024\t"
+    case = "case: a\nevents:\n"
+    offers = {each.column: each.ways for each in pasted(case, "events", 0, "event", rows).offers}
+    (words,) = offers["event:"].values()
+    assert words == "make all 2 of them treatments, each with what its button says"
+    assert list(offers["event: AC-T"]) == ["treatment", "treatment 2", "leave out"]
+    chosen = {"event:": "treatment", "event: AC-T": "treatment 2", "event: CT": "scan"}
+    edited = pasted(case, "events", 0, "event", rows, choices=chosen)
+    assert edited.problems == ()
+    assert "{treatment: 2021, line: 1, drugs: FOLFOX}" in edited.text
+    assert "drugs: doxorubicin + cyclophosphamide + docetaxel, what: AC-T}" in edited.text
+    assert "line: 3, drugs: doxorubicin + cyclophosphamide, what: AC}" in edited.text
+    assert "'AC' is treatment (1 row)" in edited.notes

@@ -317,3 +317,26 @@ def test_the_order_of_days_is_offered_only_where_all_dates_can_be_read_so():
     assert ways("03/04/2021", "20/07/2022") == [["dmy"]]
     assert ways("07/20/2022") == [["mdy"]]
     assert ways("07/20/2022", "20/07/2022") == []
+
+
+def test_a_heading_that_is_misspelt_may_be_read_as_the_column_that_it_is_most_like():
+    rows = "event\tdat\tRegimn\tlin\tWard\ntreatment\t2021-03\tFOLFOX\t1\tB2"
+    refused = pasted("case: a\nevents:\n", "events", 0, "event", rows)
+    offers = {each.column: list(each.ways) for each in refused.offers}
+    assert (offers["dat"][0], offers["lin"][0]) == ("as date", "as line")
+    assert offers["Regimn"][0] == "as drugs"
+    assert not any(way.startswith("as ") for way in offers["Ward"])  # it is like none
+    told = next(each.what for each in refused.problems if "'Regimn'" in each.what)
+    assert "did you mean regimen (read as drugs)" in told
+    chosen = {"dat": "as date", "Regimn": "as drugs", "lin": "as line", "Ward": "leave out"}
+    edited = pasted("case: a\nevents:\n", "events", 0, "event", rows, choices=chosen)
+    assert edited.problems == ()
+    assert "{treatment: 2021-03, line: 1, drugs: FOLFOX}" in edited.text
+    assert "'Regimn' is read as drugs" in edited.notes
+
+
+def test_a_column_that_is_read_as_another_is_not_lost_where_a_row_does_not_take_it():
+    rows = "event\tdate\tdrgs\nsurgery\t2021-03\tFOLFOX"
+    edited = pasted("case: a\nevents:\n", "events", 0, "event", rows, choices={"drgs": "as drugs"})
+    assert "surgery has no 'drugs'" in edited.problems[0].what
+    assert [list(each.ways) for each in edited.offers] == [["leave out", "note"]]

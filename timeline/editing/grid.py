@@ -117,7 +117,8 @@ class Offer:
     Attributes:
         column: the name of a column (its heading, with its number where a column before it has the
             same one; its key where nothing has headings), or of a word in the column of events:
-            ``event: CT``; empty for the order of day and month in the dates.
+            ``event: CT``; ``event:`` for all words that name a treatment; empty for the order of
+            day and month in the dates.
         ways: the choices, each with its words: those of ``pasted(choices=..)``, of the dates those
             of ``pasted(order=..)``.
     """

@@ -20,6 +20,7 @@ from timeline.exchange.cell_nodes import CellProblems
 from timeline.exchange.event_cells import EVENT_FIELDS, LESION_FIELDS, CaseNodes
 from timeline.exchange.spreadsheets.case_headings import (
     heading_advice,
+    near_headings,
     other_headings,
     plain_heading,
 )
@@ -246,11 +247,23 @@ def unread_columns(table: Table, rows: Sequence[TableRow], fields: Fields) -> li
     found = []
     for n, heading in rows[0].layout.unread:
         if any(row.texts[n] for row in rows):
-            advice = heading_advice(heading) or near(heading, fields.known)
+            advice = heading_advice(heading) or _near_heading(heading, fields)
             advice += f"; or add --leave-out {heading!r}"
             where = Where(table.file, table.line, n + 1)
             found.append(Problem(where, f"unknown column {heading!r} ({advice})"))
     return found
+
+
+def _near_heading(heading: str, fields: Fields) -> str:
+    """The headings that an unknown one is most like, each with the column that it is read as."""
+    also = other_headings() if set(fields.known) == set(EVENT_FIELDS.known) else NOTHING
+    close = near_headings(name_and_unit(heading)[0], fields.known, also)
+    if not any(spelling != field for spelling, field in close):
+        return near(heading, fields.known)
+    words = " or ".join(
+        field if spelling == field else f"{spelling} (read as {field})" for spelling, field in close
+    )
+    return f"did you mean {words}? {near('', fields.known)}"
 
 
 def case_text(root: yaml.MappingNode, files: Sequence[Path] = ()) -> str:

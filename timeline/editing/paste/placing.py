@@ -19,19 +19,20 @@ from timeline.core.text.counts import plural
 from timeline.editing.cell_values import Cells, kind_of
 from timeline.editing.event_rows import DATE, END, KIND, LEADING
 from timeline.editing.grid import EVENTS, Offer
-from timeline.editing.paste.reading import Clipboard, ClipboardRow
+from timeline.editing.paste.reading import READ_AS, Clipboard, ClipboardRow, near_keys
 from timeline.editing.paste.row_values import drugs_with_doses, is_patient
-from timeline.editing.ways.event_words import event_ways
+from timeline.editing.ways.event_words import Way, event_ways
 from timeline.exchange.cell_nodes import joined_parts
 from timeline.exchange.import_case import name_and_unit
 from timeline.exchange.spreadsheets.case_headings import identifies_patient
 from timeline.exchange.spreadsheets.drug_cells import DOSE, is_number
 from timeline.exchange.spreadsheets.laboratory_headings import laboratory_test
-from timeline.record.events import KINDS, Lab, Performance
+from timeline.record.events import KINDS, Lab, Performance, Treatment
 
 LEFT_OUT, IN_NOTE = "leave out", "note"
 AS_LAB, AS_PERFORMANCE = Lab.kind, Performance.kind
 _NOTE, _VALUES = "note", "values"
+ALL_WORDS = f"{KIND}:"  # stands for all words that can become a treatment and nothing else
 WORD = f"{KIND}: "  # begins the name of a word of the column of events
 _WITHOUT_ROW = "leave out the row"
 _OF_PERFORMANCE = ("ecog", "karnofsky", "lansky")
@@ -43,6 +44,20 @@ _DONE = {
     _WITHOUT_ROW: "{rows} with {column!r} as the event left out",
 }
 _AS_EVENT = "{column!r} is {way} ({rows})"
+
+
+def _ways(word: str, cells: Mapping[str, str]) -> dict[str, Way]:
+    """The ways of a word by their kinds of event; a second one of a kind has a number."""
+    found: dict[str, Way] = {}
+    for way in event_ways(word, cells):
+        kind = way.cells[KIND]
+        found[f"{kind} {len(found) + 1}" if kind in found else kind] = way
+    return found
+
+
+def _is_treatment(word: str) -> bool:
+    """Whether a word can become a treatment in one way, and nothing else."""
+    return list(_ways(word, {})) == [Treatment.kind]
 
 
 def word_name(word: str) -> str:
@@ -63,20 +78,24 @@ class Placing:
     def with_event(self, row: ClipboardRow) -> ClipboardRow | None:
         """A row with the event that its word becomes by choice; None where it is left out."""
         word = self._unknown_word(row)
-        choice = self.choices.get(word_name(word), "") if word else ""
+        choice = self._choice(word)
         if choice == LEFT_OUT:
             self.done[word, _WITHOUT_ROW] += 1
             return None
-        for way in event_ways(word, row.cells) if choice else ():
-            if way.cells[KIND] == choice:
-                self.done[word, choice] += 1
-                return attrs.evolve(row, cells={**row.cells, **way.cells})
-        return row
+        way = _ways(word, row.cells).get(choice) if choice else None
+        if way is None:
+            return row
+        self.done[word, way.cells[KIND]] += 1
+        return attrs.evolve(row, cells={**row.cells, **way.cells})
+
+    def _choice(self, word: str) -> str:
+        """What a person has chosen for a word: for itself, or for all that can be treatments."""
+        own = self.choices.get(word_name(word), "") if word else ""
+        return own or (self.choices.get(ALL_WORDS, "") if word and _is_treatment(word) else "")
 
     def is_written(self, row: ClipboardRow) -> bool:
         """Whether a row becomes one of the grid: the patient does not, nor what is left out."""
-        way = self.choices.get(word_name(self._unknown_word(row)), "")
-        return way != LEFT_OUT and not is_patient(row, self.table)
+        return self._choice(self._unknown_word(row)) != LEFT_OUT and not is_patient(row, self.table)
 
     def _unknown_word(self, row: ClipboardRow) -> str:
         """The word of a row in the column of events that is no kind of event; empty of others."""
@@ -136,7 +155,7 @@ class Placing:
                 continue
             column = self.found.name(key)
             self.asked[column] = self.asked.get(column, False) or key in _OF_PERFORMANCE
-            if column in self.choices:
+            if not self.choices.get(column, READ_AS).startswith(READ_AS):
                 unit = cells.units.get(key, "")
                 yield column, key, _with_unit(text, unit), unit
 
@@ -153,7 +172,9 @@ class Placing:
 
     def notes(self) -> list[str]:
         """What became of the columns and the words of which something was chosen."""
-        return [
+        read = [f"{column!r} is read as {way.removeprefix(READ_AS)}" for column, way in
+                self.choices.items() if way.startswith(READ_AS)]  # fmt: skip
+        return read + [
             _DONE.get(way, _AS_EVENT).format(
                 column=column, way=way, cells=plural(count, "cell"), rows=plural(count, "row")
             )
@@ -164,18 +185,25 @@ class Placing:
     def offers(self, order: str) -> tuple[Offer, ...]:
         """What a person may choose: for columns and words that are not taken, and for dates."""
         found = []
-        for word in dict.fromkeys(filter(None, map(self._unknown_word, self.found.rows))):
-            if word_name(word) not in self.choices:
-                ways = {way.cells[KIND]: f"make it {way.words}" for way in event_ways(word, {})}
-                found.append(Offer(word_name(word), {**ways, LEFT_OUT: "leave its rows out"}))
+        unknown = dict.fromkeys(filter(None, map(self._unknown_word, self.found.rows)))
+        words = [each for each in unknown if not self._choice(each)]
+        if len(treatments := list(filter(_is_treatment, words))) > 1:
+            what = f"make all {len(treatments)} of them treatments, each with what its button says"
+            found.append(Offer(ALL_WORDS, {Treatment.kind: what}))
+        for word in words:
+            ways = {name: f"make it {way.words}" for name, way in _ways(word, {}).items()}
+            found.append(Offer(word_name(word), {**ways, LEFT_OUT: "leave its rows out"}))
         for n in self.found.unread if self.table == EVENTS else ():
             heading = self.found.headings[n]
-            ways = {LEFT_OUT: "leave it out"}
+            ways = {f"{READ_AS}{key}": f"read it as {key}" for key in
+                    near_keys(self.table, self.found, n) if key != _NOTE}  # fmt: skip
+            ways[LEFT_OUT] = "leave it out"
             if not identifies_patient(heading):
                 ways |= {IN_NOTE: "put it into the note of its row", **self._as_lab(n)}
             found.append(Offer(self.found.names[n], ways))
         for column, is_performance in self.asked.items():
-            if column not in self.choices and column not in (each.column for each in found):
+            is_open = self.choices.get(column, READ_AS).startswith(READ_AS)
+            if is_open and column not in (each.column for each in found):
                 ways = {LEFT_OUT: "leave it out there",
                         IN_NOTE: "put it into the note of its row"}  # fmt: skip
                 if is_performance:

@@ -19,10 +19,16 @@ from timeline.editing.event_rows import DATE, KIND
 from timeline.editing.grid import CLAIMS, EVENTS, GridProblem
 from timeline.exchange.case_tables import unguarded
 from timeline.exchange.event_cells import EVENT_FIELDS
-from timeline.exchange.import_case import heading_field, table_rows, unread_columns
-from timeline.exchange.spreadsheets.case_headings import other_headings
+from timeline.exchange.import_case import (
+    heading_field,
+    name_and_unit,
+    table_rows,
+    unread_columns,
+)
+from timeline.exchange.spreadsheets.case_headings import near_headings, other_headings
 
 MOST_ROWS = 2000
+READ_AS = "as "  # begins the choice of the column that one with an unknown heading is
 _UNNAMED = "(a second column) "  # the heading of a column whose key another has
 _CLAIM_KEYS = tuple(column.key for column in claim_columns())
 _FIELDS = {
@@ -79,11 +85,12 @@ class Clipboard:
 
 
 def read_clipboard(
-    table: str, keys: Sequence[str], clipboard: str, chosen: Collection[str] = ()
+    table: str, keys: Sequence[str], clipboard: str, chosen: Mapping[str, str] = NOTHING
 ) -> Clipboard:
     """The cells of a clipboard with the keys of their columns.
 
-    ``chosen``: names of columns of which a person has said what becomes of them.
+    ``chosen``: what a person has said of columns, by their names. One that is another column, as
+    ``as drugs``, is read under the heading of that.
     """
     rows = _cells(clipboard, table)
     if len(rows) > MOST_ROWS:
@@ -148,6 +155,11 @@ def _has_headings(rows: Sequence[tuple[str, ...]], table: str, key: str) -> bool
     own = [heading_field(cell, _FIELDS[table])[0] for cell in cells]
     if _NEEDED[table] <= set(named):
         return True
+    if len(rows) > 1 and _NEEDED[table] & set(named):  # one of them misspelt
+        close = {key for cell in cells for _, key in
+                 near_headings(cell, _FIELDS[table].known, _ALSO[table])[:1]}  # fmt: skip
+        if _NEEDED[table] <= {*named, *close}:
+            return True
     if len(rows[0]) == 1:
         return len(rows) > 1 and own == [key]
     names_one = len(named) > 2 or any(each in _FIELDS[table].known for each in own)
@@ -156,12 +168,14 @@ def _has_headings(rows: Sequence[tuple[str, ...]], table: str, key: str) -> bool
 
 
 def _with_headings(
-    table: str, rows: Sequence[tuple[str, ...]], chosen: Collection[str]
+    table: str, rows: Sequence[tuple[str, ...]], chosen: Mapping[str, str]
 ) -> Clipboard:
     """The rows below the headings, read as those of a case table."""
     headings = tuple(" ".join(cell.split()) for cell in rows[0])
     names = _names(headings)
-    read_as, twice, open_ones = _once_each(table, headings, names, chosen)
+    read = tuple(_as_chosen(each, chosen.get(name, "")) for each, name in
+                 zip(headings, names, strict=True))  # fmt: skip
+    read_as, twice, open_ones = _once_each(table, read, names, chosen)
     wide = len(headings)
     whole = tuple((line, (*row, *[""] * (wide - len(row))))
                   for line, row in enumerate(rows[1:], start=1)
@@ -179,13 +193,36 @@ def _with_headings(
         GridProblem(each.where, of_a_page(each.what), place=pasted_row(each.where.line))
         for each in (*twice, *unknown, *faults)
     )
-    read = (ClipboardRow(line=row.line, cells={key: row.text(key) for key in row.layout.fields},
-                         others={n: row.texts[n] for n in others if row.texts[n]})
-            for row in found)  # fmt: skip
-    return Clipboard(
-        keys=keys, rows=tuple(read), units=units, problems=problems, headings=headings, names=names,
-        unread=tuple(sorted({n for n in others if names[n] not in chosen} | open_ones)),
+    read_rows = tuple(
+        ClipboardRow(
+            line=row.line, cells={key: row.text(key) for key in row.layout.fields},
+            others={n: row.texts[n] for n in others if row.texts[n]},
+        )
+        for row in found
     )  # fmt: skip
+    unread = tuple(sorted({n for n in others if names[n] not in chosen} | open_ones))
+    return Clipboard(
+        keys=keys, rows=read_rows, units=units, problems=problems, headings=headings, names=names,
+        unread=unread,
+    )  # fmt: skip
+
+
+def _as_chosen(heading: str, choice: str) -> str:
+    """A heading with the name of the column that a person says it is, and its own unit."""
+    if not choice.startswith(READ_AS):
+        return heading
+    unit = name_and_unit(heading)[1]
+    return f"{choice.removeprefix(READ_AS)} ({unit})" if unit else choice.removeprefix(READ_AS)
+
+
+def near_keys(table: str, found: Clipboard, number: int) -> tuple[str, ...]:
+    """The keys that a column with an unknown heading may be, and that no other column is.
+
+    ``number``: of the column, from 0.
+    """
+    name = name_and_unit(found.headings[number])[0]
+    close = near_headings(name, _FIELDS[table].known, _ALSO[table])
+    return tuple(key for _, key in close if key not in found.keys)
 
 
 def _names(headings: Sequence[str]) -> tuple[str, ...]:

@@ -3,7 +3,9 @@
 The words are rows of ``data/event_words.csv``: each with a kind of event, and with what the word
 itself states of it. ``CT`` is a scan with the modality CT; ``PD`` may be a scan that was called PD,
 or a progression that no scan documents. A regimen or a drug, ``FOLFOX + bevacizumab``, is a
-treatment with these drugs. Nothing is chosen here: a person does.
+treatment with these drugs, also where words say that it began on that date (``Start FOLFOX``,
+``C1 FOLFOX``: rows of ``data/begin_words.csv``) or of which line it was. Nothing is chosen here: a
+person does.
 """
 
 from __future__ import annotations
@@ -16,11 +18,12 @@ import attrs
 from timeline.core.data_tables import DataRow, data_rows
 from timeline.core.text.spelling import loosely_folded
 from timeline.editing.event_rows import KIND
+from timeline.editing.ways.treatment_words import around, begun_part
 from timeline.exchange.cell_nodes import joined_parts, parts_of
 from timeline.exchange.spreadsheets.drug_cells import DRUGS
 from timeline.record.event_parts.drug_doses import drug_dose
 from timeline.record.event_parts.drug_lists import drug_texts
-from timeline.record.events import Supportive, Treatment
+from timeline.record.events import KINDS, Radiotherapy, Supportive, Treatment
 from timeline.terminology.drug_names import is_drug_name
 from timeline.terminology.drugs import drug_named
 
@@ -30,6 +33,9 @@ _NOT_AGAINST_CANCER = frozenset((  # classes of data/drugs.csv
     *("antipsychotic", "anti-RANKL antibody", "bisphosphonate", "corticosteroid"),
     *("proton pump inhibitor", "thyroid hormone"),
 ))  # fmt: skip
+
+
+_BEGIN = (Treatment.kind, Supportive.kind, Radiotherapy.kind)  # what a word may say to have begun
 
 
 @attrs.frozen(kw_only=True)
@@ -78,7 +84,47 @@ def event_ways(word: str, cells: Mapping[str, str]) -> tuple[Way, ...]:
     """
     plain = " ".join(word.split())
     rows = _rows().get(loosely_folded(plain), ())
-    return tuple(_way(row, plain, cells) for row in rows) or _ways_of_drugs(plain, cells)
+    return (
+        tuple(_way(row, plain, cells) for row in rows)
+        or _ways_of_drugs(plain, cells)
+        or _ways_of_treatment(plain, cells)
+    )
+
+
+def _ways_of_treatment(word: str, cells: Mapping[str, str]) -> tuple[Way, ...]:
+    """The ways of a treatment with other words around it: none that says what became of it.
+
+    Those that it began are left out, for the date of the row says so. A line or a setting, and a
+    number of cycles, are written beside the drugs; with something in brackets all of it in `what`.
+    """
+    if begun := begun_part(word):
+        kind = KINDS[begun.lower()].kind if begun.lower() in KINDS else ""
+        found = (_stated(kind, {}, word, cells),) if kind else event_ways(begun, cells)
+        return tuple(each for each in found if each.cells[KIND] in _BEGIN)
+    drugs, more = around(word) or _after_its_line(word)
+    return tuple(
+        _stated(each.cells[KIND], {**_of(each, cells), **more}, word, cells)
+        for each in (event_ways(drugs, cells) if drugs else ())
+        if each.cells[KIND] == Treatment.kind
+    )
+
+
+def _after_its_line(word: str) -> tuple[str, dict[str, str]]:
+    """What follows a line or a setting, as ``FOLFOX`` in ``1L FOLFOX``, with the cell of that."""
+    words = word.split()
+    for count in range(1, len(words)):
+        for row in _rows().get(loosely_folded(" ".join(words[:count])), ()):
+            ((key, _, text), *others) = [each.partition(": ") for each in row.texts("cells")] or [
+                ("", "", "")
+            ]
+            if row.text("event") == Treatment.kind and key in ("line", "setting") and not others:
+                return " ".join(words[count:]), {key: text}
+    return "", {}
+
+
+def _of(way: Way, cells: Mapping[str, str]) -> dict[str, str]:
+    """What a way states itself, without the cells that the row has."""
+    return {key: text for key, text in way.cells.items() if key != KIND and not cells.get(key)}
 
 
 def _ways_of_drugs(word: str, cells: Mapping[str, str]) -> tuple[Way, ...]:

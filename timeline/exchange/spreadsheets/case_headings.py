@@ -6,13 +6,15 @@ mean several things, or that a case has no field for, has what to write instead.
 
 from __future__ import annotations
 
+import difflib
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from timeline.core.data_tables import data_rows
 from timeline.core.text.spelling import folded
 
+_NEAR = 0.75  # of two headings: the share of letters in the same order (difflib)
 _SAFE_HARBOR = "45 CFR 164.514"  # the identifiers that de-identification removes
 
 
@@ -38,6 +40,30 @@ def other_headings() -> Mapping[str, str]:
         if row.text("field")
         for heading in row.texts("headings")
     })  # fmt: skip
+
+
+def near_headings(
+    heading: str, fields: Iterable[str], also: Mapping[str, str]
+) -> tuple[tuple[str, str], ...]:
+    """The known headings of which one may be a misspelling, the nearest first.
+
+    Args:
+        heading: one that names no field.
+        fields: the names of the fields.
+        also: other words for them.
+
+    Returns:
+        Each with the field that it names; of a field only the nearest, and three at most.
+
+    >>> near_headings("Overal respons", ("drugs",), other_headings())
+    (('overall-response', 'called'),)
+    """
+    named = {**also, **{each: each for each in fields}}
+    close = difflib.get_close_matches(plain_heading(heading), list(named), n=6, cutoff=_NEAR)
+    found: dict[str, str] = {}
+    for each in close:
+        found.setdefault(named[each], each)
+    return tuple((spelling, field) for field, spelling in found.items())[:3]
 
 
 @functools.cache

@@ -8,19 +8,24 @@ from nicegui import ui
 
 from timeline.app.editor.controls import button, html, safe
 from timeline.editing.grid import Offer
-from timeline.editing.paste.placing import WORD
+from timeline.editing.paste.placing import ALL_WORDS, WORD
 
 
 class PasteView:
     """The choices on a page, one button each; they are there only while a paste waits."""
 
-    def __init__(self, chosen: Callable[[str, str], Awaitable[None] | None]) -> None:
+    def __init__(
+        self,
+        chosen: Callable[[str, str], Awaitable[None] | None],
+        left: Callable[[], None] | None = None,
+    ) -> None:
         """Build the place of the choices in the page at hand.
 
         Args:
             chosen: takes the column, empty for the dates, and the choice.
+            left: called where a person wants none of them; None: that is not offered.
         """
-        self._chosen = chosen
+        self._chosen, self._left = chosen, left
         self._is_chosen = False  # whether the focus was on a button that is gone
         self._box = ui.element("div").classes("conflict paste-choices")
         self._box.props('role="group" aria-label="What was not taken"')
@@ -43,6 +48,9 @@ class PasteView:
                     f'<li class="error">{safe(each.removesuffix("."))}.</li>' for each in problems
                 )
                 html(f'<ol class="problems">{rows}</ol>')
+            if self._left is not None and (offers or problems):
+                with ui.element("div").classes("tools"):
+                    button("Leave it", self._left)
             if made and self._is_chosen:
                 self._is_chosen = False
                 ui.run_javascript(f"setTimeout(() => getHtmlElement({made[0].id}).focus())")
@@ -60,9 +68,11 @@ class PasteView:
 def _title(name: str) -> str:
     """What a choice is about, before its buttons.
 
-    >>> _title("CEA"), _title("event: CT"), _title("")
-    ('Column CEA', 'Event CT', 'Dates')
+    >>> _title("CEA"), _title("event: CT"), _title("event:"), _title("")
+    ('Column CEA', 'Event CT', 'Events that name a treatment', 'Dates')
     """
+    if name == ALL_WORDS:
+        return "Events that name a treatment"
     if name.startswith(WORD):
         return f"Event {name.removeprefix(WORD)}"
     return f"Column {name}" if name else "Dates"

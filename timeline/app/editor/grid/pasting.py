@@ -19,7 +19,7 @@ class Pasting:
         self._waiting: tuple[str, int, str, tuple[str, ...]] = ("", 0, "", ())  # the last paste
         self._choices: dict[str, str] = {}  # of its columns, and of its words
         self._order = ""  # of day and month in its dates
-        self._choosing = PasteView(self._chosen)
+        self._choosing = PasteView(self._chosen, self._leave)
 
     def paste(self, clipboard: str, row: int, key: str) -> None:
         """Paste over the cells from one on, as a spreadsheet does; else as new rows at the end."""
@@ -43,6 +43,12 @@ class Pasting:
             self._order = way
         if self._paste_as_chosen():
             self._host.focus(min(self._waiting[1], len(self._host.sheet.rows) - 1))
+
+    def _leave(self) -> None:
+        """Leave a paste that was not taken, and what is said of it."""
+        self._choosing.ask(())
+        self._host.tell("")
+        self._host.focus(min(self._waiting[1], len(self._host.sheet.rows) - 1))
 
     def _paste_as_chosen(self) -> bool:
         host, (clipboard, row, key, columns) = self._host, self._waiting
