@@ -112,6 +112,28 @@ def test_a_reason_comes_before_its_claims_and_the_heading_promises_no_more():
     assert "what is missing, and what to write" in shown("no cycle (write cycle: on it)")
 
 
+def test_the_audit_shows_the_claims_of_a_chosen_verdict_alone():
+    """From 20 to 30 mm is no PR: contradicted. The date is that of the scan."""
+    state = live(
+        "case: a\nreport: {title: t}\npatient: {age: 58}\nevents:\n"
+        "  - {treatment: 2021-01, line: 1, drugs: a}\n"
+        "  - {scan: 2021-01-01, baseline: 1, sum: 20 mm}\n"
+        "  - {scan: 2021-05, line: 1, sum: 30 mm, printed: {response: PR}}\n"
+        "claims:\n  - {date: May 2021, of: scan 2021-05}\n"
+    )
+    every = panels.audit(state)
+    conclusions = [each.conclusion for each in state.audit.content.verdicts]
+    assert "contradicted" in conclusions
+    for verdict in panels.VERDICTS:
+        shown = Elements(panels.audit(state, verdict=verdict)).text
+        count = conclusions.count(verdict)
+        assert f"Shown: {verdict} only, {count} of {len(conclusions)} claims." in shown
+        assert ("response" in shown) == (verdict == "contradicted")
+    assert "Shown:" not in every
+    agrees = next(each for each in conclusions if each in panels.WITHOUT_REASON)
+    assert "May 2021" in panels.audit(state, verdict=agrees)
+
+
 def test_the_mark_is_below_the_column():
     (fault, *_) = live("case: x\nevents:\n\t- {scan: 2021}\n").record.newest.faults
     line, mark = fault.text, panels.caret(fault)

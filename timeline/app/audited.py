@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import attrs
+
 from timeline.app.folder import name_beside
 from timeline.app.parts import Audited, ClaimVerdict, Finding, PlacedClaim, Reason
 from timeline.auditing import Conclusion, Verdict
@@ -48,7 +50,12 @@ def audited(found: CaseReport | None, path: Path) -> Audited:
             )
             for number, verdict, claims in reasons
         ),
-        verdicts=tuple(_verdict(each, entry_of.get(id(each.claim))) for each in verdicts),
+        verdicts=tuple(
+            attrs.evolve(
+                _verdict(each, entry_of.get(id(each.claim))), claim=_placed(each.claim, path)
+            )
+            for each in verdicts
+        ),
         summary=f"{plural(len(found.report.claims), 'claim')}: {summary(verdicts)}",
         is_done=True,
     )

@@ -65,6 +65,7 @@ def _environment() -> Any:
     )
     environment.filters["groupby_in_order"] = _groups
     environment.filters["once"] = once
+    environment.filters["of_verdict"] = _of_verdict
     environment.globals.update(
         place=place, line_of=line_of, caret=caret, no_scans=NO_SCANS, no_best=NO_BEST,
         reason_title=_reason_title,
@@ -82,6 +83,11 @@ def _reason_title(conclusion: str, reasons: Iterable[Reason]) -> str:
 def _groups(items: Iterable[Any], name: str) -> list[tuple[Any, list[Any]]]:
     """Items that follow each other with one value of an attribute."""
     return [(value, list(found)) for value, found in groupby(items, attrgetter(name))]
+
+
+def _of_verdict(items: Iterable[Any], verdict: str) -> list[Any]:
+    """The findings, or reasons, of a verdict; all of them where none is chosen."""
+    return [each for each in items if verdict in ("", each.conclusion)]
 
 
 def once(faults: Iterable[SourceLine]) -> list[tuple[SourceLine, list[SourceLine]]]:
@@ -164,9 +170,20 @@ def events(live: Live) -> str:
     return _render("events", shown=live.record, rows=rows)
 
 
-def audit(live: Live, link: Link = unlinked) -> str:
-    """The findings of the audit, in the order of an editor."""
-    return _render("audit", link, shown=live.audit)
+VERDICTS = ("contradicted", "possible", "not checkable", "consistent", "agrees")  # as listed
+WITHOUT_REASON = ("consistent", "agrees")  # of which the audit has no entry but in a choice
+
+
+def audit(live: Live, link: Link = unlinked, verdict: str = "") -> str:
+    """The findings of the audit, in the order of an editor.
+
+    ``verdict``: the only one that is shown; empty: all but what agrees or is consistent.
+    """
+    every = live.audit.content.verdicts
+    claims = [each.claim for each in every if each.conclusion == verdict and each.claim]
+    return _render("audit", link, shown=live.audit, verdict=verdict, total=len(every),
+                   count=sum(1 for each in every if each.conclusion == verdict),
+                   claims=claims if verdict in WITHOUT_REASON else ())  # fmt: skip
 
 
 @attrs.frozen
@@ -184,8 +201,8 @@ class Panel:
     is_wide: bool = False
     has_places: bool = False
 
-    def __call__(self, live: Live, link: Link = unlinked) -> str:
-        return self.content(live, link) if self.has_places else self.content(live)
+    def __call__(self, live: Live, link: Link = unlinked, **chosen: str) -> str:
+        return self.content(live, link, **chosen) if self.has_places else self.content(live)
 
 
 PANELS: dict[str, Panel] = {

@@ -204,6 +204,7 @@ class ClaimVerdict:
         line, column: the place of the claim in its file; counted from 1.
         finding: the number of its finding, or of its reason; None where it has neither, as of a
             claim that agrees.
+        claim: the claim with its words, as a page lists it.
     """
 
     conclusion: str
@@ -211,6 +212,7 @@ class ClaimVerdict:
     line: int
     column: int
     finding: int | None = None
+    claim: PlacedClaim | None = None
 
 
 @attrs.frozen(kw_only=True)

@@ -28,8 +28,19 @@ Object.assign(window.editorPage, {
   },
 });
 
+// Escape leaves a field as it was, as it does in a cell of a grid.
+document.addEventListener("keydown", (event) => {
+  const input = event.key === "Escape" && !event.isComposing && event.target.closest("[data-field]");
+  if (!input || input.readOnly || input.value === input.dataset.seen) return;
+  event.preventDefault();
+  input.value = input.dataset.seen;
+  input.dispatchEvent(new Event("change", { bubbles: true }));
+});
+
 document.addEventListener("change", (event) => {
   const input = event.target.closest("[data-field]");
-  if (!input || input.readOnly || input.value === input.dataset.seen) return;
+  if (!input || input.readOnly) return;
+  const isAsBefore = input.value === input.dataset.seen;  // what was refused is gone, and is told
+  if (isAsBefore && !input.hasAttribute("aria-invalid")) return;
   emitEvent("case-field", { key: input.dataset.field, value: input.value, seen: input.dataset.seen });
 });

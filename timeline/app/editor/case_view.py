@@ -88,6 +88,11 @@ class CaseView:
             what = "It was changed meanwhile. Look at it again: the text has the newer value."
             self._refuse(key, what)
             return
+        if undirected(now.value) == value:  # as it was: what was refused is gone
+            self._tell("")
+            self._sent = ""
+            self.show(self._opened)
+            return
         self._write({key: value}, key)
 
     def _set(self, values: Values) -> None:

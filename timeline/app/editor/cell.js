@@ -5,10 +5,14 @@ Object.assign(window.editorPage, {
 
   // Open a cell again with what was typed, what is wrong with it, and what it may become. Escape
   // leaves the cell as it was. Another cell in which one has typed meanwhile is not closed.
-  refuse(id, name, key, typed, what, ways) {
+  // `number` is that of the refusal: the server is told when it is gone.
+  refuse(id, name, key, typed, what, ways, number) {
     const component = getElement(id), api = component?.api;
     const row = api?.getRowNode(String(name))?.rowIndex ?? null;
-    if (row === null || !api.getColumn(key)) return;
+    if (row === null || !api.getColumn(key)) {
+      if (component) this.gone({ component, number });
+      return;
+    }
     const [open] = api.getEditingCells();
     if (open) {
       const node = api.getDisplayedRowAtIndex(open.rowIndex), colKey = open.colId ?? open.column;
@@ -19,7 +23,7 @@ Object.assign(window.editorPage, {
           this.later.set(api, null);
           if (call) setTimeout(() => this.refuse(...call));
         });
-        this.later.set(api, [id, name, key, typed, what, ways]);
+        this.later.set(api, [id, name, key, typed, what, ways, number]);
         return;
       }
       api.stopEditing(true);
@@ -33,10 +37,10 @@ Object.assign(window.editorPage, {
     input.value = typed;
     input.dispatchEvent(new Event("input", { bubbles: true }));
     input.setSelectionRange(typed.length, typed.length);  // what is typed next replaces nothing
-    this.tellCell(component, api, input, { typed, row, key, what, ways });
+    this.tellCell(component, api, input, { typed, row, key, what, ways, number });
   },
 
-  tellCell(component, api, input, { typed, row, key, what, ways }) {
+  tellCell(component, api, input, { typed, row, key, what, ways, number }) {
     this.untellCell();
     const box = document.createElement("div"), words = document.createElement("p");
     box.className = "cell-fault";
@@ -62,7 +66,7 @@ Object.assign(window.editorPage, {
     box.style.top = `${at.bottom - around.top}px`;
     box.style.left = `${Math.max(Math.min(at.left - around.left, around.width - 320), 0)}px`;
     home.append(box);
-    this.told = { box, api, input, typed, row, key };
+    this.told = { box, api, input, typed, row, key, component, number };
     api.addEventListener("cellEditingStopped", () => this.told?.box === box && this.untellCell());
     box.scrollIntoView({ block: "nearest" });
   },
@@ -71,15 +75,22 @@ Object.assign(window.editorPage, {
     const { told } = this;
     this.told = null;  // before the focus leaves the box with it
     told?.box.remove();
+    if (told) this.gone(told);
+  },
+
+  // The reason of a refusal is gone, and with it what is said of it beside the grid.
+  gone({ component, number }) {
+    component.$el.dispatchEvent(new CustomEvent("gone", { detail: number }));
   },
 
   // Close the cell as it was, with the focus on it.
   leaveCell() {
-    const { api, row, key, box } = this.told;
+    const { told } = this;
     this.told = null;
-    api.stopEditing(true);
-    api.setFocusedCell(row, key);
-    box.remove();
+    told.api.stopEditing(true);
+    told.api.setFocusedCell(told.row, told.key);
+    told.box.remove();
+    this.gone(told);
   },
 });
 

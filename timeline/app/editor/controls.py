@@ -195,8 +195,13 @@ class Forms:
     def form(self, name: str, fields: str, label: str, act: Act) -> ui.html:
         """A form; ``fields`` is HTML, ``label`` that of its button (empty: it has none)."""
         self._acts[name] = act
+        return html(self.html(name, fields, label))
+
+    @staticmethod
+    def html(name: str, fields: str, label: str = "") -> str:
+        """What the browser has of a form, as of `form`."""
         send = f'<button type="submit">{escape(label)}</button>' if label else ""
-        return html(f'<form data-name="{name}" class="fields">{fields}{send}</form>')
+        return f'<form data-name="{name}" class="fields">{fields}{send}</form>'
 
 
 class Upload:

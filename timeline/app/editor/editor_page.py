@@ -33,6 +33,7 @@ from timeline.app.editor.grid.view import GridView
 from timeline.app.editor.open_files import READ_ONLY, OpenFile, OpenFiles
 from timeline.app.editor.report_view import ReportView
 from timeline.app.editor.text_view import TextView
+from timeline.app.editor.verdict_choice import VerdictChoice
 from timeline.app.folder import OutsideFolder, file_name
 from timeline.app.frame import panel
 from timeline.app.live import Live
@@ -70,6 +71,7 @@ class EditorPage:
         self._panels: dict[str, ui.html] = {}
         self._parts: dict[str, object] = {}
         forms = Forms()
+        self._verdicts = VerdictChoice(forms, lambda: self.show(opened))
         self._head(forms)
         with ui.element("div").classes("panels"):
             self._case = CaseView(forms, opened)
@@ -80,7 +82,10 @@ class EditorPage:
             self._editor = TextView(opened, self._link, self.tell)
             self._grids[CLAIMS] = self._grid(CLAIMS, "Printed claims, one row each", forms)
             for name in _BELOW:
-                self._panels[name] = panel(name)
+                with ui.element("div").classes("full"):
+                    if name == "audit":
+                        self._verdicts.add("verdict-audit")
+                    self._panels[name] = panel(name)
             ReportView(opened, jobs, Uploads())
             ExportView(opened, forms, jobs, self.tell)
         acts: dict[str, Callable[[], None]] = {
@@ -120,10 +125,12 @@ class EditorPage:
 
     def _grid(self, table: str, title: str, forms: Forms) -> GridView:
         of = self._of[table]
+        verdicts = self._verdicts if table == CLAIMS else None
         if of is self._opened:
-            return GridView(table, title, forms, of)
+            return GridView(table, title, forms, of, verdicts=verdicts)
         only = f" ({READ_ONLY})" if of.is_read_only else ""
-        return GridView(table, f"{title}: of the file {of.name}{only}", forms, of, of.name)
+        title = f"{title}: of the file {of.name}{only}"
+        return GridView(table, title, forms, of, of.name, verdicts)
 
     def _documents(self) -> list[Document]:
         """What the page changes: the text of the file, and that of its partner in a grid."""
@@ -160,10 +167,13 @@ class EditorPage:
         self._editor.show(opened.live.record.newest.faults)
         for name, element in self._panels.items():
             kind = panels.PANELS[name]
-            part = (getattr(opened.live, kind.part), opened.live.record.state, *self._rows())
+            verdict = self._verdicts.verdict if name == "audit" else ""
+            state = opened.live.record.state
+            part = (getattr(opened.live, kind.part), state, verdict, *self._rows())
             if self._parts.get(name) != part:
                 self._parts[name] = part
-                element.content = kind(opened.live, self._link)
+                chosen = {"verdict": verdict} if verdict else {}
+                element.content = kind(opened.live, self._link, **chosen)
         partner = self._partner_html()
         if self._partner.content != partner:
             self._partner.content = partner

@@ -23,6 +23,7 @@ Object.assign(window.editorPage, {
     const at = this.cells.get(api);  // the grid itself puts the focus to the row of the same number
     if (told.columns) component.run_grid_method("setGridOption", "columnDefs", told.columns);
     if (told.order) {
+      this.numbers.set(api, new Map(told.order.map((name, at) => [name, at + 1])));
       const rows = new Map();
       api.forEachNode((node) => rows.set(node.data["#row"], node.data));
       for (const row of told.rows) rows.set(row["#row"], row);
@@ -31,11 +32,47 @@ Object.assign(window.editorPage, {
     } else if (told.rows.length) {
       api.applyTransaction({ update: told.rows });
     }
+    if (this.only.get(api)?.value) {
+      const at = api.getFocusedCell(), row = at && api.getDisplayedRowAtIndex(at.rowIndex);
+      if (row) this.only.get(api).led.add(row.data["#row"]);  // where one works
+      api.onFilterChanged();
+    }
     const nodes = told.rows.map((row) => api.getRowNode(String(row["#row"]))).filter(Boolean);
     if (nodes.length) api.refreshCells({ rowNodes: nodes, force: true });
     const isHeld = document.activeElement === had && had.isConnected;
     if (at) this.cells.set(api, at);
     if (isIn && !(isHeld && !had.closest(".ag-cell"))) this.enter(api);
+  },
+
+  numbers: new WeakMap(),  // of each grid the numbers of its rows by their names, also of hidden ones
+  only: new WeakMap(),  // of each grid which of its rows are shown
+
+  numberOf(api, row) {
+    return this.numbers.get(api)?.get(row["#row"]) ?? "";
+  },
+
+  // Show only the rows with a value in a part of theirs, with the one that has the focus and those
+  // that are led to. While the audit waits a row has the value that it had.
+  showOnly(id, part, value) {
+    const api = getElement(id)?.api;
+    if (!api) return;
+    const before = this.only.get(api)?.seen ?? new Map();
+    const only = { part, value, led: new Set(), seen: before };
+    this.only.set(api, only);
+    api.setGridOption("isExternalFilterPresent", () => Boolean(only.value));
+    api.setGridOption("doesExternalFilterPass", (node) => {
+      const name = node.data["#row"], now = node.data[part]?.conclusion;
+      if (now) only.seen.set(name, now);
+      return !only.seen.has(name) || only.seen.get(name) === value || only.led.has(name);
+    });
+    api.onFilterChanged();
+  },
+
+  // A row is led to: it is shown, whatever was chosen.
+  lead(api, node) {
+    if (!node || node.rowIndex !== null) return;
+    this.only.get(api)?.led.add(node.data["#row"]);
+    api.onFilterChanged();
   },
 
   // What a key of the browser does with the row that has the focus; empty for any other key.
@@ -55,6 +92,7 @@ Object.assign(window.editorPage, {
   // Give the focus to a cell, where it is in the section of the grid, or nowhere.
   focus(id, name, key) {
     const component = getElement(id), api = component?.api;
+    if (api) this.lead(api, api.getRowNode(String(name)));
     const row = api?.getRowNode(String(name))?.rowIndex ?? null;
     if (row === null) return;
     const column = api.getColumn(key) ?? api.getAllDisplayedColumns()[0];
@@ -70,7 +108,11 @@ Object.assign(window.editorPage, {
   cell(table, row, key) {
     const section = document.getElementById(`${table}-grid`);
     const api = section && getElement(Number(section.dataset.grid))?.api;
-    if (!api?.getDisplayedRowAtIndex(row)) return;
+    const name = [...(api ? this.numbers.get(api) ?? [] : [])].find(([, at]) => at === row + 1)?.[0];
+    const node = name && api.getRowNode(String(name));
+    if (!node) return;
+    this.lead(api, node);
+    row = node.rowIndex;
     section.scrollIntoView({ block: "nearest" });
     api.ensureIndexVisible(row);
     if (api.getColumn(key)) api.ensureColumnVisible(key);

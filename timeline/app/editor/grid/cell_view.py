@@ -30,6 +30,7 @@ class CellView:
         self._begun_with: tuple[tuple[int, str], dict[str, Any]] | None = None
         self._typed_in: dict[tuple[int, str], str] = {}  # what was typed last, by row and column
         self._ways: tuple[int, str, tuple[Way, ...]] = (0, "", ())  # of the cell refused last
+        self._refusal = 0, ""  # the number of the last refusal, and what was said of it
 
     def begun(self, event: Any) -> None:
         """Keep the row as it was when one began to write: another tab may change or move it."""
@@ -75,10 +76,17 @@ class CellView:
                 what = " ".join(f"{_own(each.what, key)}." for each in edited.problems)
                 labels = [each.words for each in self._ways[2]]
                 host.sheet.draw_again(name)
-                host.sheet.refuse(name, key, value, what, labels)
+                self._refusal = self._refusal[0] + 1, host.said
+                host.sheet.refuse(name, key, value, what, labels, self._refusal[0])
             elif host.named(edited, "") and key in DATES:
                 host.tell(meaning(date_meaning(value, host.text(), row=row, key=key)))
         host.sheet.draw_again(name)  # the text may have another value than what was typed
+
+    def gone(self, event: Any) -> None:
+        """Clear what was said of a text that no cell holds any more."""
+        number, said = self._refusal
+        if int(event.args) == number and self._host.said == said:
+            self._host.tell("")
 
     def chosen(self, event: Any) -> None:
         """Write what a person has chosen for the text that a cell has refused."""

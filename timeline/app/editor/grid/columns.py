@@ -85,7 +85,7 @@ def number_column() -> dict[str, Any]:
         "colId": ROW,
         "width": 64,
         "pinned": "left",
-        ":valueGetter": "params => params.node.rowIndex + 1",
+        ":valueGetter": "params => editorPage.numberOf(params.api, params.data)",
         "cellClass": "number",
     }
 

@@ -18,12 +18,14 @@ class Host(Protocol):
         opened: the file whose text is shown and changed.
         sheet: the cells in the browser.
         columns: the keys of the columns that are shown, in their order.
+        said: the sentence that stands beside the grid.
     """
 
     table: str
     opened: OpenFile
     sheet: Sheet
     columns: tuple[str, ...]
+    said: str
 
     def text(self) -> str:
         """The text that changes start from."""

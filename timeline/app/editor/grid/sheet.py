@@ -70,7 +70,7 @@ class Sheet:
 
         Args:
             hears: by ``changed``, ``begun``, ``focused``, ``pasted``, ``act``, ``typed``,
-                ``refused``, ``way``.
+                ``refused``, ``way``, ``gone``.
         """
         here = {"id": self.id}
         on = self._grid.on
@@ -83,6 +83,7 @@ class Sheet:
         on("keydown", hears["refused"], js_handler=_REFUSED % here)
         on("dblclick", hears["refused"], js_handler=_REFUSED % here)
         on("way", hears["way"], js_handler="(event) => emit(event.detail)")
+        on("gone", hears["gone"], js_handler="(event) => emit(event.detail)")
 
     def number(self, name: int) -> int:
         """The number of a row, from 0; -1 where there is none of that name."""
@@ -125,7 +126,9 @@ class Sheet:
         if row := self._has.get(name):
             self._run("draw", {"rows": [row]})
 
-    def refuse(self, name: int, key: str, typed: str, what: str, ways: Sequence[str]) -> None:
+    def refuse(
+        self, name: int, key: str, typed: str, what: str, ways: Sequence[str], number: int
+    ) -> None:
         """Open a cell again with a text that was not taken, and say below it why.
 
         Args:
@@ -134,12 +137,17 @@ class Sheet:
             typed: the text.
             what: what is wrong with it.
             ways: what it may become, one button each.
+            number: of the refusal, which ``gone`` has when nothing of it is left in the cell.
         """
-        self._run("refuse", name, key, typed, what, ways)
+        self._run("refuse", name, key, typed, what, ways, number)
 
     def focus(self, row: int, key: str) -> None:
         """Give the focus to a cell, where it is in the grid or beside it."""
         self._run("focus", row, key)
+
+    def show_only(self, part: str, value: str) -> None:
+        """Show only the rows with a value in a part of theirs; empty: show all."""
+        self._run("showOnly", part, value)
 
     def wait(self, *, is_waiting: bool) -> None:
         """Show whether the grid takes no change."""

@@ -5,7 +5,7 @@ Every change is a change of the text by `timeline.editing`, which refuses what i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from nicegui import ui
@@ -40,8 +40,10 @@ from timeline.app.editor.grid.words import (
     waiting_notice,
 )
 from timeline.app.editor.open_files import READ_ONLY, OpenFile
+from timeline.app.editor.verdict_choice import VerdictChoice
 from timeline.app.live import Live
 from timeline.app.parts import Audited
+from timeline.core.text.counts import plural
 from timeline.editing import (
     Edited,
     GridColumn,
@@ -77,7 +79,13 @@ class GridView:
     """One grid on a page."""
 
     def __init__(
-        self, table: str, title: str, forms: Forms, opened: OpenFile, file: str = ""
+        self,
+        table: str,
+        title: str,
+        forms: Forms,
+        opened: OpenFile,
+        file: str = "",
+        verdicts: VerdictChoice | None = None,
     ) -> None:
         """Build the grid in the page at hand.
 
@@ -87,11 +95,14 @@ class GridView:
             forms: of the page.
             opened: the file whose text is shown and changed.
             file: its name, where it is another one than that of the page.
+            verdicts: of claims, which of them are shown.
         """
         self.table, self.opened, self._forms = table, opened, forms
         self.columns: tuple[str, ...] = ()
         self._form: tuple[Any, ...] | None = None  # what the columns were made of
         self._at, self._column = 0, ""  # the name of the row that is chosen, and the column
+        self.said = ""
+        self._cell_told: tuple[int, str] | tuple[()] = ()  # the cell that it is about, if it is
         self._in_place: dict[int, int] = {}  # by a row that was taken out the one in its place
         self._told_of = opened.document.text  # the text that the sentence beside the grid is about
         with section(f"{table}-grid", title).classes("grid-section") as self._section:
@@ -105,6 +116,10 @@ class GridView:
             self._adding.element.set_visibility(not opened.is_read_only)
             self._notice = html("").classes("grid-notice").props('role="status"')
             self._by_verdict = html("")
+            self._verdicts, self._are_shown = verdicts, ""
+            if verdicts is not None:
+                verdicts.add(f"verdict-{table}")
+            self._some = live_line("some")
             self._said = live_line("said")
             self._asking = ReferencesView(opened, self._answered)
             self._pasting = Pasting(self)
@@ -125,8 +140,8 @@ class GridView:
         cells = CellView(self)
         self.sheet.listen({
             "changed": cells.changed, "begun": cells.begun, "typed": cells.typed,
-            "way": cells.chosen, "focused": self._focused, "pasted": self._pasted,
-            "act": self._act, "refused": self._refused,
+            "way": cells.chosen, "gone": cells.gone, "focused": self._focused,
+            "pasted": self._pasted, "act": self._act, "refused": self._refused,
         })  # fmt: skip
 
     def text(self) -> str:
@@ -135,7 +150,7 @@ class GridView:
 
     def tell(self, sentence: str, *, is_fault: bool = False) -> None:
         """Say a sentence beside the grid, until the text is another one."""
-        self._told_of = self.opened.document.text
+        self._told_of, self.said, self._cell_told = self.opened.document.text, sentence, ()
         self._said.content = f'<span class="fault">{safe(sentence)}</span>' if is_fault else (
             safe(sentence)
         )  # fmt: skip
@@ -170,9 +185,21 @@ class GridView:
             self._adding.show(grid, added)
         self.sheet.draw(rows, [row.cells for row in grid.rows], definitions)
         self.sheet.wait(is_waiting=not is_of_text)
+        self._show_chosen(rows)
         self._asking.show()
         _fill(self._notice, "" if is_of_text else waiting_notice(opened))
         _fill(self._problems, problem_list(opened, self.table, mine) if is_of_text else "")
+
+    def _show_chosen(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Show the claims of the chosen verdict alone, and say how many these are."""
+        chosen = self._verdicts.verdict if self._verdicts is not None else ""
+        if chosen != self._are_shown:
+            self._are_shown = chosen
+            self.sheet.show_only(VERDICT, chosen)
+        found = sum(1 for row in rows if row.get(VERDICT, {}).get("conclusion") == chosen)
+        told = f"Shown: {chosen} only, {found} of {plural(len(rows), 'row')}."
+        if not chosen or any(VERDICT in row for row in rows):  # while the audit waits it stays
+            _fill(self._some, told if chosen else "")
 
     def _add_column(self, values: Values) -> None:
         """Show one more column; the text stays as it is until a cell of it is written."""
@@ -202,6 +229,7 @@ class GridView:
         if column is not None and self.is_row(row):
             why = why_not_taken(column, grid.rows[row].kind)
             self.tell(f"Row {row + 1}: {why}." if why else "", is_fault=True)
+            self._cell_told = int(event.args["row"]), key
 
     def _apply(self, edited: Edited, done: str) -> bool:
         if self.opened.change(edited):
@@ -238,6 +266,8 @@ class GridView:
         name = int(event.args["row"])
         if not name or self.sheet.number(name) >= 0:  # else the row is gone by now
             self._at, self._column = name, str(event.args["key"])
+            if self._cell_told not in ((), (self._at, self._column)):
+                self.tell("")  # it was about the cell that is left
 
     @property
     def _row(self) -> int:
@@ -288,6 +318,10 @@ class GridView:
             self.sheet.focus(self._at, self._column)
 
     def _pasted(self, event: Any) -> None:
+        if self._are_shown:  # cells that are pasted would replace those of rows that are not seen
+            self.tell("Not done. Some rows are not shown: show all claims, then paste.",
+                      is_fault=True)  # fmt: skip
+            return
         row = self.sheet.number(int(event.args["row"]))
         self._pasting.paste(str(event.args["text"]), row, str(event.args["key"]))
 

@@ -9,6 +9,7 @@ from typing import Any
 from timeline.app.editor.controls import labelled, row_link, safe
 from timeline.app.editor.open_files import OpenFile
 from timeline.app.live import Live, State
+from timeline.app.panels import VERDICTS
 from timeline.app.parts import Audited
 from timeline.editing import DateMeaning, Grid, GridColumn
 from timeline.editing.advice import shortened
@@ -102,16 +103,13 @@ def verdicts_of_rows(grid: Grid, file: Path, live: Live) -> dict[int, dict[str, 
     return found
 
 
-_VERDICTS = ("contradicted", "possible", "not checkable", "consistent", "agrees")  # as listed
-
-
 def rows_by_verdict(grid: Grid, verdicts: Mapping[int, Mapping[str, Any]]) -> str:
     """The rows of each verdict with their count, each with a link to it; empty without verdicts.
 
     ``verdicts``: as `verdicts_of_rows` gives them.
     """
     groups = ""
-    for verdict in _VERDICTS:
+    for verdict in VERDICTS:
         rows = [number for number, each in verdicts.items() if each["conclusion"] == verdict]
         links = "; ".join(
             f"{row_link(CLAIMS, number, 'value')} {safe(grid.rows[number].cells.get(SUBJECT, ''))}"
@@ -127,6 +125,12 @@ def waiting_notice(opened: OpenFile) -> str:
     fault = opened.unread
     if fault is None:
         return ""
+    if not opened.document.text.strip():
+        return (
+            '<p class="notice"><strong>The file is empty.</strong> First write two lines in '
+            '<a href="#text">Text</a>: case: and a name, then events: .. Rows can be added here '
+            'after that. Or begin a new case in <a href="/">All files</a>: it has a template.</p>'
+        )
     line, column = fault.where.line, fault.where.column
     at = f"line {line}, column {column}"
     link = f'<a href="#text" data-line="{line}" data-column="{column}">{at}</a>'
