@@ -9,12 +9,12 @@ is one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import attrs
 
 from timeline.assessment.assess import assess_lines
-from timeline.assessment.line_course import LineCourse, build_course, find_baselines
+from timeline.assessment.line_course import build_course, find_baselines
 from timeline.assessment.line_interpretations import line_interpretations
 from timeline.assessment.time_points import TimePoint
 from timeline.endpoints.stated_recurrence import conditions_of_none
@@ -23,6 +23,7 @@ from timeline.record.events import Event, Scan, Surgery, Treatment
 from timeline.record.lines import Line
 from timeline.response.criteria.recist11 import RECIST11
 from timeline.results.statuses import AssessedCase, Progression
+from timeline.settings.response import Settings
 from timeline.terminology.sites import Site
 
 _BEFORE_SURGERY = ("neoadjuvant", "perioperative")
@@ -82,8 +83,9 @@ def progression_before_surgery(assessed: AssessedCase) -> Progression | None:
     if not precluded and assessed.settings.efs_progression != "any":
         return None
     scans = scans_before_surgery(assessed.case)
-    return _memoised(
-        assessed, "before surgery", lambda: _assess_scans(assessed, _unnumbered_line(start), scans)
+    return assessed.find(
+        "progression before surgery",
+        lambda settings: _assess_scans(assessed.case, settings, _unnumbered_line(start), scans),
     )
 
 
@@ -95,10 +97,10 @@ def recurrence_after_surgery(assessed: AssessedCase) -> Progression | None:
     )
     if operation is None:
         return None
-    return _memoised(
-        assessed,
+    since = _unnumbered_line(operation)
+    return assessed.find(
         RECURRENCE,
-        lambda: _assess_scans(assessed, _unnumbered_line(operation), scans, free=True),
+        lambda settings: _assess_scans(assessed.case, settings, since, scans, free=True),
     )
 
 
@@ -181,35 +183,26 @@ def _operation(case: Case, start: Treatment) -> Surgery | None:
     return next(later, None)
 
 
-def _memoised(
-    assessed: AssessedCase, name: str, find: Callable[[], Progression | None]
-) -> Progression | None:
-    """What was found before for the same case and settings, else what is found now."""
-    if name not in assessed.memory:
-        assessed.memory[name] = find()
-    return assessed.memory[name]
-
-
 def _assess_scans(
-    assessed: AssessedCase, since: _UnnumberedLine, scans: Sequence[Scan], *, free: bool = False
+    case: Case,
+    settings: Settings,
+    since: _UnnumberedLine,
+    scans: Sequence[Scan],
+    *,
+    free: bool = False,
 ) -> Progression | None:
     """The progression of some scans; None where they state nothing, or contradict each other.
 
     ``free``: no disease was left, so that there is no baseline to compare with.
     """
-    case, settings = assessed.case, assessed.settings
     baselines, problems = ((), ()) if free else find_baselines(case, since, settings)
     mine = [scan for scan in scans if not any(scan is each for each in baselines)]
     found = build_course(case, since, mine, (baselines, problems), settings)
     found = attrs.evolve(found, points=tuple(map(_as_new_lesion, found.points))) if free else found
-    return _progression(assessed, found)
-
-
-def _progression(assessed: AssessedCase, found: LineCourse) -> Progression | None:
-    every, problems = line_interpretations(assessed.case, found)
+    every, problems = line_interpretations(case, found)
     if every is None or problems:
         return None
-    return assess_lines([found], [every], RECIST11, assessed.settings)[0].progression
+    return assess_lines([found], [every], RECIST11, settings)[0].progression
 
 
 def _as_new_lesion(point: TimePoint) -> TimePoint:

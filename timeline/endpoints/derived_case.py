@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, partial
 from typing import Any
 
 import attrs
@@ -25,23 +25,20 @@ from timeline.response.criteria.criterion import Criterion
 from timeline.response.scans import CHUNK
 from timeline.results.alternatives import days_and_months
 from timeline.results.statuses import AssessedCase, Outcome, Status
-from timeline.settings.endpoints import EndpointSettings
-from timeline.settings.recorded import RecordedSettings
 from timeline.settings.response import SETTINGS, Settings
 from timeline.settings.setting import in_words
 from timeline.terminology.endpoints import BY_NAME, Endpoint, endpoint_named
 
 Problems = tuple[Problem, ...]
-# settings of the protocol that the scans are judged by
-_REASSESSING_SETTINGS = {"also_judged_by", "timepoint_days", "fdg_new_lesions"}
-PROTOCOL_SETTINGS = (
-    frozenset(field.name for field in attrs.fields(EndpointSettings)) - _REASSESSING_SETTINGS
-)
 _COLUMNS = (
     *("endpoint", "line", "criterion", "state", "days_low", "days_high"),
     *("months_low", "months_high", "origin", "end", "reason"),
 )
 _LineKey = tuple[int, str]  # the number of a line, the key of a criterion
+_AssessLines = Callable[
+    [Sequence[LineCourse], Sequence[LineInterpretations], Criterion, Settings],
+    tuple[LineAssessment, ...],
+]
 
 
 @attrs.frozen(kw_only=True)
@@ -107,8 +104,25 @@ class DerivedCase(AssessedCase):
         """The outcomes of one endpoint, derived once."""
         key = (row.name, row.criterion, line.number if line else None)
         if key not in self._derived:
-            self._derived[key] = outcomes_of(row, self, line, explained=self.explained)
+            self._derived[key] = self._derive_outcomes(row, line)
         return self._derived[key]
+
+    def _derive_outcomes(self, row: Endpoint, line: Line | None) -> list[Outcome]:
+        """The same; without reasons those of other settings, if what they read is the same."""
+        if self.explained:
+            return outcomes_of(row, self, line, explained=True)
+        return self.find(
+            (row.name, row.criterion, line.number if line else None),
+            lambda settings: outcomes_of(
+                row, attrs.evolve(self, settings=settings), line, explained=False
+            ),
+            self._judgement,
+        )
+
+    @cached_property
+    def _judgement(self) -> object:
+        """What stands for all equal judgements of the scans of the case, under any settings."""
+        return self.remembered.first_equal((self.statuses, self.progressions))
 
     @cached_property
     def _derived(self) -> dict[tuple[str, str, int | None], list[Outcome]]:
@@ -193,13 +207,6 @@ class DerivedCase(AssessedCase):
         by = f" by {criterion}" if criterion else ""
         nearest = near(requested, [each.name for each in self._primary_outcomes])
         raise ValueError(f"{self.case.name} has no endpoint {requested!r}{by} ({nearest})")
-
-    @cached_property
-    def settings_read(self) -> frozenset[str]:
-        """The names of the settings that the outcomes depend on besides the judgement of scans."""
-        recorded = RecordedSettings.of_settings(self.settings)
-        derive_outcomes(attrs.evolve(self, settings=recorded), explained=False)
-        return frozenset(recorded.read)
 
     @cached_property
     def _primary_outcomes(self) -> tuple[Outcome, ...]:
@@ -299,31 +306,30 @@ def rederive(
 ) -> DerivedCase | None:
     """The same case under other settings, or None where they cannot be applied to it.
 
-    The scans are judged again only where a setting of the criteria differs. Without ``explained``
-    the outcomes need no chain of reasons: enough to compare their values. They are then those of
-    before where the scans are judged as before, and the outcomes read no setting that differs.
+    Only what reads a setting that differs is derived again, here and for the next settings. Without
+    ``explained`` the outcomes need no chain of reasons: enough to compare their values.
     """
-    names = _differing(derived, settings)
-    if names <= PROTOCOL_SETTINGS:
-        return attrs.evolve(derived, settings=settings, outcomes=None, explained=explained)
-    other = derive(derived.case, settings)[0]
-    if other is None or explained:
-        return other
-    is_same = _is_same_judgement(other, derived) and not names & derived.settings_read
-    return attrs.evolve(other, outcomes=derived.outcomes if is_same else None, explained=False)
+    case, remembered = derived.case, derived.remembered
 
+    def assess(
+        courses: Sequence[LineCourse],
+        every: Sequence[LineInterpretations],
+        criterion: Criterion,
+        settings: Settings,
+    ) -> tuple[LineAssessment, ...]:
+        return remembered.find(
+            ("assessment", criterion.key),
+            tuple(courses),
+            settings,
+            lambda settings: assess_lines(courses, every, criterion, settings),
+        )
 
-def _differing(derived: DerivedCase, settings: Settings) -> set[str]:
-    """The names of the settings that are not those of a derived case."""
-    now, before = attrs.asdict(settings), attrs.asdict(derived.settings)
-    return {name for name in now if now[name] != before[name]}
-
-
-def _is_same_judgement(one: DerivedCase, other: DerivedCase) -> bool:
-    """Whether all scans of a case are judged as they are in another derivation of it."""
-    return all(
-        getattr(one, name) == getattr(other, name) for name in ("statuses", "progressions", "best")
-    )
+    found = remembered.find("prepared", (case,), settings, partial(_prepare, case))
+    if found.problems:
+        return None
+    prepared = attrs.evolve(found, settings=settings)
+    other = _build_case(prepared, *_assess_all([prepared], assess))
+    return attrs.evolve(other, explained=explained, remembered=remembered)
 
 
 @attrs.frozen(kw_only=True)
@@ -369,7 +375,9 @@ def _build_case(prepared: _PreparedCase, by_all: Mapping[_LineKey, LineAssessmen
     )
 
 
-def _assess_all(prepared: Sequence[_PreparedCase]) -> list[dict[_LineKey, LineAssessment]]:
+def _assess_all(
+    prepared: Sequence[_PreparedCase], assess: _AssessLines = assess_lines
+) -> list[dict[_LineKey, LineAssessment]]:
     """What each line comes to under each of its criteria, by number and key; a dict a case."""
     waiting: dict[tuple[Settings, str], list[tuple[int, LineCourse, LineInterpretations]]] = {}
     for place, each in enumerate(prepared):
@@ -380,7 +388,7 @@ def _assess_all(prepared: Sequence[_PreparedCase]) -> list[dict[_LineKey, LineAs
     for (settings, key), lines in waiting.items():
         for some in _batches(lines):
             places, courses, scans_of = zip(*some, strict=True)
-            every = assess_lines(courses, scans_of, CRITERIA[key], settings)
+            every = assess(courses, scans_of, CRITERIA[key], settings)
             for place, of, one in zip(places, courses, every, strict=True):
                 found[place][of.line.number, key] = one
     return found

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
+from typing import TypeVar
 
 import attrs
 
@@ -19,6 +21,7 @@ from timeline.results.alternatives import (
 )
 from timeline.results.conditions import Progression
 from timeline.results.outcome import Flag, Outcome, Step
+from timeline.settings.remembered import RememberedResults
 from timeline.settings.response import DEFAULTS, Settings
 from timeline.terminology.criteria import PRIMARY
 
@@ -36,6 +39,8 @@ __all__ = [
     "days_apart",
     "elapsed",
 ]
+
+Result = TypeVar("Result")
 
 
 @attrs.frozen(kw_only=True)
@@ -113,6 +118,8 @@ class AssessedCase:
     progressions: tuple[Progression, ...] = ()
     best: tuple[BestResponse, ...] = ()
     settings: Settings = attrs.field(default=DEFAULTS, eq=False)  # what it was judged under
+    # of the same facts under any settings; nothing of it is a value of the case
+    remembered: RememberedResults = attrs.field(factory=RememberedResults, eq=False, repr=False)
 
     def status(self, criterion: str, line: int) -> tuple[Status, ...]:
         """The statuses of one line under one criterion, in order of time, baseline left out."""
@@ -122,16 +129,18 @@ class AssessedCase:
         """The progression of one line under one criterion, or None where none was derived."""
         return self._progressed.get((criterion, line))
 
-    @functools.cached_property
-    def memory(self) -> dict[str, Progression | None]:
-        """Progressions outside the lines by name: `timeline.endpoints.curative_treatment`."""
-        return {}
+    def find(self, name: object, search: Callable[[Settings], Result], *of: object) -> Result:
+        """What a search of the facts gives under the settings; `RememberedResults.find`."""
+        return self.remembered.find(name, (self.case, *of), self.settings, search)
 
     @functools.cached_property
     def criteria(self) -> dict[int, tuple[str, ...]]:
         """The titles of the criteria that each line is derived under, by its number."""
-        case, settings = self.case, self.settings
-        return {line.number: judged_by(case, line, settings) for line in case.lines}
+        case = self.case
+        return self.find(
+            "criteria",
+            lambda settings: {line.number: judged_by(case, line, settings) for line in case.lines},
+        )
 
     def criterion_in(self, line: Line, requested: str) -> str:
         """The criterion that a later line is judged by: the one requested, else RECIST 1.1.

@@ -21,8 +21,10 @@ class RecordedSettings(Settings):
 
     @classmethod
     def of_settings(cls, settings: Settings) -> RecordedSettings:
-        """A copy of some settings, of which none is read yet."""
-        found = cls(**attrs.asdict(settings, recurse=False))
+        """A copy of some settings, of which none is read yet; nor are they read to copy them."""
+        found = cls.__new__(cls)
+        for name in _NAMES:
+            object.__setattr__(found, name, object.__getattribute__(settings, name))
         object.__setattr__(found, "read", set())
         return found
 
