@@ -63,21 +63,36 @@ def seeds() -> int:
     return 0
 
 
+def start(*words: str) -> subprocess.Popen[bytes]:
+    """A command of the environment that runs beside others; its output is read later."""
+    return subprocess.Popen(
+        [BIN / words[0], *words[1:]], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+
+
+def say(output: bytes) -> None:
+    """Print what a command printed."""
+    sys.stdout.buffer.write(output)
+    sys.stdout.flush()
+
+
+def lint_text() -> int:
+    """Linter, formatter and import layers."""
+    return max(
+        run("ruff", "check", "."),
+        run("ruff", "format", "--check", "."),
+        run("lint-imports", "--no-logo"),
+    )
+
+
 def lint() -> int:
     """Linter, formatter, strict types, import layers; all, so that one run shows every fault.
 
     The types take longest: they are checked meanwhile, and their output follows that of the others.
     """
-    with subprocess.Popen(
-        [BIN / "mypy"], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    ) as types:
-        others = max(
-            run("ruff", "check", "."),
-            run("ruff", "format", "--check", "."),
-            run("lint-imports", "--no-logo"),
-        )
-        output, _ = types.communicate()
-    print(output, end="", flush=True)
+    with start("mypy") as types:
+        others = lint_text()
+        say(types.communicate()[0])
     return max(others, types.returncode)
 
 
@@ -91,13 +106,26 @@ def docs() -> int:
 
 
 def test() -> int:
-    """Everything that guards anything; the tests last, so that their count closes the output.
+    """Everything that guards anything. The output ends with the count of the tests.
+
+    The types are checked in one process, which takes minutes: the tests begin meanwhile, so that no
+    processor is idle. What it found is printed before the last line of the tests.
 
     Both workers, and each command that a test starts, read what the first of them compiled. Each
     worker has half of the files, in order, so that what the tests of a file share is made once.
     """
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-    return max(lint(), run("pytest", "-n", "2", "--dist", "worksteal"))
+    colour = ("--color=yes",) if sys.stdout.isatty() else ()
+    with start("mypy") as types:
+        others = lint_text()
+        with start("pytest", "-n", "2", "--dist", "worksteal", *colour) as tests:
+            last = b""
+            for line in tests.stdout or ():
+                say(last)
+                last = line
+        say(types.communicate()[0])
+        say(last)
+    return max(others, types.returncode, tests.returncode)
 
 
 def gallery() -> int:
