@@ -255,7 +255,7 @@ class LaneContent:
 
     def markers(self) -> Iterator[LaneMarker]:
         """The statuses in order of time, what is stated, why treatment stopped, how it ends."""
-        statuses = [status for status, is_marked in self._judged() if is_marked]
+        statuses = list(self._judged(marked=True))
         ends = list(self._end()) if self.is_last else []
         yield from statuses
         yield from self._stated()
@@ -264,14 +264,15 @@ class LaneContent:
 
     def unmarked(self) -> tuple[LaneMarker, ...]:
         """The scans that have no marker of their own, in order of time."""
-        return tuple(status for status, is_marked in self._judged() if not is_marked)
+        return tuple(self._judged(marked=False))
 
-    def _judged(self) -> Iterator[tuple[LaneMarker, bool]]:
-        """Each scan, and whether it has a marker."""
+    def _judged(self, *, marked: bool) -> Iterator[LaneMarker]:
+        """The scans that have a marker, or those that have none."""
         for line in self.lines:
             statuses = self._statuses(line)
-            for status, is_marked in zip(statuses, marked_scans(statuses, self.scans), strict=True):
-                yield self._status(status, line), is_marked
+            for status, has_one in zip(statuses, marked_scans(statuses, self.scans), strict=True):
+                if has_one == marked:
+                    yield self._status(status, line)
 
     def _statuses(self, line: Line) -> tuple[Status, ...]:
         return self.derived.status(criterion_of(line), line.number)
@@ -339,8 +340,18 @@ class LaneContent:
         """Whether a progression is the last scan of a treatment before it stopped."""
         if not begun.low <= progression.low <= stop.high:
             return False
-        scans = (status.dates for status, _ in self._judged())
-        return not any(progression.high < each.low and each.high <= stop.high for each in scans)
+        return not any(
+            progression.high < each.low and each.high <= stop.high for each in self._days_of_scans
+        )
+
+    @cached_property
+    def _days_of_scans(self) -> tuple[DateRange, ...]:
+        """The days of each scan that has a status."""
+        return tuple(
+            self._dates_in(line, status.scan.start)
+            for line in self.lines
+            for status in self._statuses(line)
+        )
 
     def _end(self) -> Iterator[LaneMarker]:
         """The marker of death; of alive or unknown where no arrow shows ongoing treatment."""

@@ -20,11 +20,14 @@ _SAME_DAY = re.compile(r"(?P<event>[^,/]+?) *\+ *0 *days?\b")
 
 def worded(event: Kind, case: Case) -> Kind:
     """An event whose dates name each other event by what it was; its days are as they were."""
-    if not isinstance(event.at, Period):
-        return attrs.evolve(event, at=in_words(event.at, case))
-    end = event.at.end
-    start, end = in_words(event.at.start, case), end and in_words(end, case)
-    return attrs.evolve(event, at=attrs.evolve(event.at, start=start, end=end))
+    at = event.at
+    if not isinstance(at, Period):
+        when = in_words(at, case)
+        return event if when is at else attrs.evolve(event, at=when)
+    start, end = in_words(at.start, case), at.end and in_words(at.end, case)
+    if start is at.start and end is at.end:
+        return event
+    return attrs.evolve(event, at=attrs.evolve(at, start=start, end=end))
 
 
 def in_words(when: PartialDate, case: Case) -> PartialDate:

@@ -288,6 +288,15 @@ def _one_finding(*stated: Any) -> str:
     return "target, sum and lesions state the same finding (keep one of them)"
 
 
+# The fields of a scan about response: those that tell something unless they are empty, and those
+# that do where they are given at all.
+_FILLED = (
+    *("new", "lesions", "new_lesion_sizes", "nodule"),
+    *("non_target_increase", "equivocal", "confirms_equivocal"),
+)
+_STATED = ("target", "sum", "change", "density", "non_target", "earlier_new")
+
+
 @frozen(kw_only=True)
 class Scan(PointEvent):
     """Imaging with its findings, and the response that the authors called it (``called``)."""
@@ -348,29 +357,24 @@ class Scan(PointEvent):
     @property
     def begins_only(self) -> bool:
         """Whether it is the baseline of a line and judges none: sizes at most, no finding."""
-        sizes: dict[str, Any] = {"sum": None, "lesions": (), "density": None}
-        judges = self.called or attrs.evolve(self, **sizes).has_findings
+        judges = self.called or self._has_findings_besides(("sum", "lesions", "density"))
         return self.baseline is not None and not judges
 
     @property
     def has_findings(self) -> bool:
         """Whether anything about response was printed."""
-        findings = (
-            self.target,
-            self.sum,
-            self.change,
-            self.density,
-            self.non_target,
-            self.earlier_new,
+        return self._has_findings_besides(())
+
+    def _has_findings_besides(self, names: tuple[str, ...]) -> bool:
+        """Whether anything about response was printed in other fields than some."""
+        return any(getattr(self, each) for each in _FILLED if each not in names) or any(
+            getattr(self, each) is not None for each in _STATED if each not in names
         )
-        lists = (self.new, self.lesions, self.new_lesion_sizes, self.nodule)
-        flags = (self.non_target_increase, self.equivocal, self.confirms_equivocal)
-        return any((*lists, *flags)) or any(each is not None for each in findings)
 
     @property
     def tells_only_nothing_new(self) -> bool:
         """Whether its only finding is that nothing is new, which judges no lesion known before."""
-        return self.new == (NONE,) and not attrs.evolve(self, new=()).has_findings
+        return self.new == (NONE,) and not self._has_findings_besides(("new",))
 
 
 @frozen(kw_only=True)
