@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import threading
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -12,11 +13,12 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 import timeline.registry as registry
+import timeline.registry.files as files
 import timeline.trial as trial
 from tests.registry.registries import DATA, FIRST, SCHEMA, in_memory, joined, registries
 from timeline.cli.app import app
 from timeline.registry.batches import RegistryOptions
-from timeline.registry.workers import worked
+from timeline.registry.workers import in_processes, in_threads
 
 CODES = RegistryOptions().codes()
 FEW = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -94,19 +96,22 @@ def test_batches_of_seven_rows(tmp_path):
     assert pa.Table.from_batches(found).combine_chunks().to_batches()[0].equals(whole)
 
 
-def test_several_processes_write_the_same_bytes(tmp_path):
+def test_threads_and_processes_write_the_same_bytes(tmp_path, monkeypatch):
     table = joined(DATA / "synthetic/rs_recist.csv", ("RANDDT", "DTHDTC", "LSTALVDT"))
     pq.write_table(table, tmp_path / "registry.parquet", row_group_size=1500)
     seen = []
-    for workers in (1, 2):
+    for name, workers, threads in (("one", 1, 4), ("threads", 2, 4), ("processes", 2, 1)):
+        monkeypatch.setattr(files, "MOST_THREADS", threads)
         registry.derive_file(
-            tmp_path / "registry.parquet", tmp_path / f"{workers}.parquet", workers=workers,
+            tmp_path / "registry.parquet", tmp_path / f"{name}.parquet", workers=workers,
             settings="admiral", progress=lambda done, total: seen.append((done, total)),
         )  # fmt: skip
-    assert (tmp_path / "1.parquet").read_bytes() == (tmp_path / "2.parquet").read_bytes()
+    one = (tmp_path / "one.parquet").read_bytes()
+    assert (tmp_path / "threads.parquet").read_bytes() == one
+    assert (tmp_path / "processes.parquet").read_bytes() == one
     assert seen[-1] == (len(table), len(table))
     assert sorted(path.name for path in tmp_path.iterdir()) == [
-        "1.parquet", "2.parquet", "registry.parquet",
+        "one.parquet", "processes.parquet", "registry.parquet", "threads.parquet",
     ]  # fmt: skip
 
 
@@ -259,7 +264,25 @@ def test_the_command_says_what_is_wrong(tmp_path, words, said, monkeypatch):
 def test_a_process_that_ends_is_told():
     """``os._exit`` ends the process in the midst of its task, as want of memory does."""
     with pytest.raises(registry.WorkerEnded, match="has ended, as one does when memory runs out"):
-        list(worked(os._exit, [3, 3], 2))
+        list(in_processes(os._exit, [3, 3], 2))
+
+
+def test_threads_end_when_nobody_waits_for_them():
+    """As Ctrl-C leaves them: what was not begun is not begun, and what was is told to stop."""
+    stop, begun = threading.Event(), []
+
+    def task(number):
+        begun.append(number)
+        return number == 0 or stop.wait(60)
+
+    results = in_threads(task, range(50), 2, stop)
+    assert next(results)
+    results.close()
+    assert stop.is_set()
+    assert len(begun) < 10
+    assert threading.active_count() == 1 or not any(
+        "ThreadPool" in each.name for each in threading.enumerate()
+    )
 
 
 def test_the_command_says_that_a_process_has_ended(tmp_path, monkeypatch):

@@ -2,7 +2,7 @@
 
     import timeline as tl
 
-    if __name__ == "__main__":  # the processes that share the work import this file
+    if __name__ == "__main__":  # more than four workers are processes, which import this file
         tl.registry.derive_file("registry.parquet", "derived.parquet", settings="admiral")
 
 A registry is one table: a row an assessment, with the dates of its subject repeated on each row, as

@@ -14,7 +14,7 @@ from timeline.registry.splitting import SUBJECTS, BatchTables, paired, split
 from timeline.registry.survey import ROLES as SURVEYED
 from timeline.registry.survey import Survey, different, survey
 from timeline.settings.trial import TrialSettings
-from timeline.trial.derive import derive
+from timeline.trial.derive import derive_tables
 from timeline.trial.parameters.response_rows import OVERALL, RESPONSE_PARAMETERS
 from timeline.trial.parameters.time_rows import TIME_PARAMETERS
 from timeline.trial.presets import choices
@@ -149,6 +149,7 @@ class BatchDerivation:
         schema: of the registry, or of its assessments where the subjects have a table of their own.
         options: what is asked for.
         of_subjects: the schema of the table of subjects; None where there is none.
+        threads: how many share the work on a batch; None: by the number of processors.
 
     Attributes:
         codes: the PARAMCD that are derived, sorted.
@@ -162,8 +163,16 @@ class BatchDerivation:
         ValueError: an argument is wrong, or a column is missing or in both tables.
     """
 
-    def __init__(self, schema: Any, options: RegistryOptions, of_subjects: Any = None) -> None:
+    def __init__(
+        self,
+        schema: Any,
+        options: RegistryOptions,
+        of_subjects: Any = None,
+        threads: int | None = None,
+    ) -> None:
         self.options, self.codes, self.names = options, options.codes(), tuple(schema.names)
+        self._choices = choices(options.settings, options.criterion, options.severity)
+        self.threads = threads
         self.subject = subject_column(schema.names, options)
         self.survey_columns = {
             role: name for role in SURVEYED if (name := self.column(role)) is not None
@@ -198,8 +207,8 @@ class BatchDerivation:
 
     def told(self, rows: Sequence[tuple[str, ...]]) -> Self:
         """As `surveyed`, from the different rows of the columns of ``survey_columns``."""
-        severity = choices(self.options.settings, self.options.criterion, self.options.severity)
-        self._survey = survey(rows, self.survey_columns, self.options.evaluator, severity.severity)
+        severity = self._choices.severity
+        self._survey = survey(rows, self.survey_columns, self.options.evaluator, severity)
         return self
 
     @property
@@ -273,18 +282,15 @@ class BatchDerivation:
         )
 
     def derived(self, responses: Any, subjects: Any, codes: Sequence[str]) -> TrialResult:
-        """The result of two tables; its faults are in it, and no warning is given."""
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", TrialWarning)
-            return derive(
-                responses,
-                subjects=subjects,
-                settings=self.options.settings,
-                columns=self._other_columns,
-                criterion=self.options.criterion,
-                parameters=codes,
-                severity=self.options.severity,
-            )
+        """The result of two tables; its faults are in it."""
+        return derive_tables(
+            self._choices,
+            responses=responses,
+            subjects=subjects,
+            columns=self._other_columns,
+            parameters=codes,
+            threads=self.threads,
+        )
 
 
 @attrs.frozen(kw_only=True, eq=False)

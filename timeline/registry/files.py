@@ -8,10 +8,12 @@ the derived file does not depend on the number of workers or on the size of batc
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import threading
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +25,12 @@ from timeline.registry.derived_file import RecordWriter, merged, rejected_of
 from timeline.registry.groups import GroupResult, GroupTask, derive_group
 from timeline.registry.registry_file import BATCH_ROWS, RegistryFile
 from timeline.registry.subject_file import SubjectFile
-from timeline.registry.workers import worked
+from timeline.registry.workers import in_processes, in_threads
 from timeline.settings.trial import TrialSettings
 from timeline.trial.problems import InvalidTables, TableProblem
 
 WORTH_A_WORKER = 500_000  # rows of the registry
+MOST_THREADS = 4  # more wait for one another; a process takes about a second to start
 
 
 class InvalidRegistry(ValueError):
@@ -83,10 +86,10 @@ def derive_file(
         parameters: the PARAMCD to derive, without OVR; None: all of the criterion.
         severity: severities of single kinds of faults.
         keep: columns of subjects that each record repeats, such as ``ARM``.
-        workers: the number of processes, at most one for each row group; 1: this process only;
-            None: as many as there are processors, but one for each `WORTH_A_WORKER` rows, since a
-            process takes about a second to start. With several, a script that calls this needs
-            ``if __name__ == "__main__":``.
+        workers: how many row groups are derived at a time; None: as many as there are processors,
+            but one for each `WORTH_A_WORKER` rows. Up to `MOST_THREADS` are threads of this
+            process, more are processes; a script that calls this needs
+            ``if __name__ == "__main__":`` then.
         batch_rows: the least number of rows that a worker derives at a time. Neither this nor
             ``workers`` changes the file.
         progress: is called with the rows of the registry that are done, and all of them.
@@ -127,9 +130,18 @@ def derive_file(
                       records=Path(folder) / f"{group}.arrow", subjects=whose, lasts=lasts)
             for group in range(max(opened.groups, 1))
         ]  # fmt: skip
-        here = functools.partial(derive_group, opened=opened)
-        results = worked(here if count == 1 else derive_group, tasks, count)
-        return _assembled(opened, whose, out, results, Path(folder), progress)
+        with contextlib.closing(_worked(opened, tasks, count)) as results:
+            return _assembled(opened, whose, out, results, Path(folder), progress)
+
+
+def _worked(opened: RegistryFile, tasks: Sequence[GroupTask], count: int) -> Generator[GroupResult]:
+    """The results of all tasks in their order, by threads or by processes."""
+    if count > MOST_THREADS:
+        return in_processes(derive_group, tasks, count)
+    opened.derivation.threads = None if count == 1 else 1
+    stop = threading.Event()
+    here = functools.partial(derive_group, opened=opened, given_up=stop.is_set)
+    return in_threads(here, tasks, count, stop)
 
 
 def _opened(

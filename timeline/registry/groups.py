@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import attrs
 
 from timeline.registry.batches import RegistryOptions, subject_column
-from timeline.registry.cutting import UnsortedSubjects, identifiers, key_of, whole_subjects
+from timeline.registry.cutting import UnsortedSubjects, identifiers, key_of, shown, whole_subjects
 from timeline.registry.registry_file import RegistryFile
 from timeline.registry.splitting import SUBJECTS
 from timeline.registry.subject_file import SubjectFile, SubjectRows
@@ -43,17 +43,26 @@ class GroupResult:
     unsorted: str = ""
 
 
-def derive_group(task: GroupTask, opened: RegistryFile | None = None) -> GroupResult:
+def derive_group(
+    task: GroupTask,
+    opened: RegistryFile | None = None,
+    given_up: Callable[[], bool] = lambda: False,
+) -> GroupResult:
     """Derive the subjects whose first row is in one row group.
 
-    ``opened``: the registry, where this process has opened it and told it of its surveyed columns.
+    Args:
+        task: the row group.
+        opened: the registry, where this process has opened it and told it of its surveyed columns.
+        given_up: whether nobody waits for the result; it is asked before each batch.
     """
     import pyarrow
 
     if opened is None:
         whose = None if task.subjects is None else SubjectFile(task.subjects)
-        opened = RegistryFile(task.source, task.options, whose)
+        opened = RegistryFile(task.source, task.options, whose, threads=1)
         opened.derivation.told(task.told)
+    else:
+        opened = opened.reopened()
     own = OwnRows(opened, task)
     problems: list[TableProblem] = []
     subjects = 0
@@ -62,6 +71,8 @@ def derive_group(task: GroupTask, opened: RegistryFile | None = None) -> GroupRe
             file, opened.derivation.schema
         ) as writer:  # fmt: skip
             for row, table, first, listed in _parts(opened, own, task):
+                if given_up():
+                    break
                 part = opened.derivation.part(table, listed)
                 subjects += part.subjects
                 problems += [_placed(each, row, first) for each in part.problems]
@@ -142,7 +153,7 @@ class OwnRows:
                     and above is not None
                     and key_of(ids[skipped].as_py()) < key_of(above)
                 ):
-                    raise UnsortedSubjects(0, str(ids[skipped].as_py()), str(above))
+                    raise UnsortedSubjects(0, shown(ids[skipped].as_py()), shown(above))
                 last = ids[len(ids) - 1].as_py()
                 yield batch.slice(skipped)
         if last is None:  # no subject begins here

@@ -45,6 +45,8 @@ def one_array(column: Any) -> Any:
     """A column as one array."""
     import pyarrow
 
+    if isinstance(column, pyarrow.ChunkedArray) and column.num_chunks == 1:
+        return column.chunk(0)
     array = column.combine_chunks() if isinstance(column, pyarrow.ChunkedArray) else column
     if isinstance(array, pyarrow.ChunkedArray):  # of no chunk
         array = pyarrow.nulls(0, array.type)

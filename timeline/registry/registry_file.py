@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,31 +13,46 @@ from timeline.registry.subject_file import SubjectFile, schema_of_file
 from timeline.registry.survey import different
 from timeline.trial.reading.arrow import empty_table
 
-BATCH_ROWS = 200_000  # of the registry that are derived at a time by each worker
+BATCH_ROWS = 100_000  # of the registry that are derived at a time by each worker
 
 
 class RegistryFile:
     """A Parquet file of a registry, opened; only the columns that are wanted are read."""
 
     def __init__(
-        self, path: Path, options: RegistryOptions, subjects: SubjectFile | None = None
+        self,
+        path: Path,
+        options: RegistryOptions,
+        subjects: SubjectFile | None = None,
+        threads: int | None = None,
     ) -> None:
         import pyarrow.parquet
 
         self.path, self.subjects = path, subjects
         schema = schema_of_file(path)
         whose = subjects.schema if subjects is not None else None
-        derivation = BatchDerivation(schema, options, whose)
+        derivation = BatchDerivation(schema, options, whose, threads)
         self.names = derivation.read_columns
-        texts = [
+        self._texts = [
             name
             for name in self.names
             if name != derivation.subject and _is_text(schema.field(name).type)
         ]
-        self.file = pyarrow.parquet.ParquetFile(path, read_dictionary=texts)
+        self.file = pyarrow.parquet.ParquetFile(path, read_dictionary=self._texts)
         self.derivation = derivation
         metadata = self.file.metadata
         self.rows = [metadata.row_group(place).num_rows for place in range(metadata.num_row_groups)]
+
+    def reopened(self) -> RegistryFile:
+        """The same, for a thread of its own: a reader of pyarrow is of one thread."""
+        import pyarrow.parquet
+
+        new = copy.copy(self)
+        new.file = pyarrow.parquet.ParquetFile(
+            self.path, metadata=self.file.metadata, read_dictionary=self._texts
+        )
+        new.subjects = None if self.subjects is None else SubjectFile(self.subjects.path)
+        return new
 
     @property
     def groups(self) -> int:

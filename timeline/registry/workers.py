@@ -1,4 +1,4 @@
-"""Processes that share tasks; what they give comes in the order of the tasks."""
+"""Threads or processes that share tasks; what they give comes in the order of the tasks."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import TypeVar
 
@@ -28,31 +28,41 @@ class WorkerEnded(RuntimeError):
         )
 
 
-def worked(
-    function: Callable[[Task], Result], tasks: Sequence[Task], workers: int
-) -> Iterator[Result]:
-    """The results of a function, in the order of the tasks.
+def in_threads(
+    function: Callable[[Task], Result], tasks: Sequence[Task], workers: int, stop: threading.Event
+) -> Generator[Result]:
+    """The results of a function, in the order of the tasks, by threads; one worker is this thread.
 
-    One worker is this process. Several are processes of their own, which are started anew and not
-    forked, because a fork of a process with threads (pyarrow has some) can wait for ever. They end
-    with this process, however it ends.
-
-    Raises:
-        WorkerEnded: one of them has ended before its task was done.
+    numpy and pyarrow work on arrays beside each other, so that a few threads take no longer than
+    processes, which would have to start and to import. ``stop`` is set when no result is wanted
+    any more; the threads wait for it.
     """
     if workers == 1:
         yield from map(function, tasks)
         return
+    pool = ThreadPoolExecutor(workers)
+    try:
+        yield from _in_order(pool, function, tasks, workers)
+    finally:
+        stop.set()
+        pool.shutdown(cancel_futures=True)
+
+
+def in_processes(
+    function: Callable[[Task], Result], tasks: Sequence[Task], workers: int
+) -> Generator[Result]:
+    """The results of a function, in the order of the tasks, by processes.
+
+    They are started anew and not forked, because a fork of a process with threads (pyarrow has
+    some) can wait for ever. They end with this process, however it ends.
+
+    Raises:
+        WorkerEnded: one of them has ended before its task was done.
+    """
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with_parent)
-    waiting: deque[Future[Result]] = deque()
     try:
-        for task in tasks:
-            waiting.append(pool.submit(function, task))
-            if len(waiting) >= workers * AHEAD:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+        yield from _in_order(pool, function, tasks, workers)
     except BrokenProcessPool:
         raise WorkerEnded from None
     except BaseException:
@@ -61,6 +71,18 @@ def worked(
         raise
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _in_order(
+    pool: Executor, function: Callable[[Task], Result], tasks: Sequence[Task], workers: int
+) -> Iterator[Result]:
+    waiting: deque[Future[Result]] = deque()
+    for task in tasks:
+        waiting.append(pool.submit(function, task))
+        if len(waiting) >= workers * AHEAD:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
 
 
 def _end_with_parent() -> None:

@@ -85,8 +85,12 @@ def derive_cohort(
     settings: TrialSettings,
     parameters: Sequence[ResponseParameter],
     times: Sequence[TimeParameter],
+    threads: int | None = None,
 ) -> tuple[dict[str, CohortColumn], dict[str, CohortTime]]:
-    """Every parameter and every time of all subjects, by PARAMCD."""
+    """Every parameter and every time of all subjects, by PARAMCD.
+
+    ``threads``: how many derive parts; None: as many as there are cores, at most `MOST_THREADS`.
+    """
     n = len(subjects)
     columns = {
         row.code: CohortColumn(
@@ -118,15 +122,15 @@ def derive_cohort(
         for time in times:
             _keep_time(found_times[time.code], part, time, answers, rows, places)
 
-    _on_all_cores(derive_part, _parts(subjects, assessments), several=n > CHUNK)
+    cores = threads or min(os.cpu_count() or 1, MOST_THREADS)
+    _on_cores(derive_part, _parts(subjects, assessments), cores if n > CHUNK else 1)
     return columns, found_times
 
 
-def _on_all_cores(
-    derive_part: Callable[..., None], parts: Iterable[tuple[Array, ...]], *, several: bool
+def _on_cores(
+    derive_part: Callable[..., None], parts: Iterable[tuple[Array, ...]], cores: int
 ) -> None:
-    """Derive each part, at most as many at once as there are cores; each writes its own rows."""
-    cores = min(os.cpu_count() or 1, MOST_THREADS) if several else 1
+    """Derive each part, so many at once; each writes its own rows."""
     if cores == 1:
         for part in parts:
             derive_part(*part)

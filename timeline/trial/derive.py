@@ -32,7 +32,7 @@ from timeline.trial.parameters.response_rows import (
 )
 from timeline.trial.parameters.time_rows import ORIGIN, TIME_PARAMETERS, TimeParameter
 from timeline.trial.presets import DERIVABLE, Choices, choices
-from timeline.trial.problems import InvalidTables, Problems, TrialWarning
+from timeline.trial.problems import InvalidTables, Problems, TableProblem, TrialWarning
 from timeline.trial.reading.columns import ROLES, check_names, roles_of
 from timeline.trial.reading.sources import UnreadableTable, open_table
 from timeline.trial.reading.values import TableReader, TextColumn, choose_columns
@@ -102,7 +102,34 @@ def derive(
     >>> times.to_arrow().select(["AVAL", "CNSR", "EVNTDESC"]).to_pylist()
     [{'AVAL': 117, 'CNSR': 0, 'EVNTDESC': 'Disease Progression'}]
     """
-    chosen = choices(settings, criterion, severity)
+    found = derive_tables(
+        choices(settings, criterion, severity),
+        responses=responses,
+        subjects=subjects,
+        lesions=lesions,
+        columns=columns,
+        evaluator=evaluator,
+        parameters=parameters,
+    )
+    _warn(found.problems)
+    return found
+
+
+def derive_tables(
+    chosen: Choices,
+    *,
+    responses: Any,
+    subjects: Any,
+    lesions: Any = None,
+    columns: Mapping[str, str] | None = None,
+    evaluator: str | None = None,
+    parameters: Sequence[str] | None = None,
+    threads: int | None = None,
+) -> TrialResult:
+    """As `derive`, without its warnings: filters of warnings belong to all threads of a process.
+
+    ``threads``: how many share the work; None: by the number of processors.
+    """
     _check_sources(responses, lesions, chosen)
     problems = Problems(chosen.severity)
     named = check_names(columns or {})
@@ -124,10 +151,9 @@ def derive(
     )
     assessments = read.assessments
     problems.raise_rejected()
-    _warn(problems)
     needed, needed_times = _with_needed(rows, times, chosen.criterion)
     found, found_times = derive_cohort(
-        cohort, assessments, chosen.criterion, chosen.settings, needed, needed_times
+        cohort, assessments, chosen.criterion, chosen.settings, needed, needed_times, threads
     )
     return TrialResult(
         Derivation(
@@ -301,7 +327,7 @@ def _with_needed(
     return (*rows, *more), times
 
 
-def _warn(problems: Problems) -> None:
-    found = [each for each in problems.found if each.severity == "warn"]
+def _warn(problems: Sequence[TableProblem]) -> None:
+    found = [each for each in problems if each.severity == "warn"]
     if found:
         warnings.warn("\n".join(map(str, found)), TrialWarning, stacklevel=3)

@@ -81,7 +81,7 @@ def derive(
     jobs: Annotated[
         int | None,
         typer.Option(
-            "--jobs", "-j", min=1, help="The number of processes (default: one a processor).",
+            "--jobs", "-j", min=1, help="How many row groups at a time (default: one a processor).",
             show_default=False,
         ),
     ] = None,

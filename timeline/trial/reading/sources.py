@@ -98,8 +98,13 @@ def _types_text(values: Any) -> str:
 
 
 def _from_frame(name: str, source: Any) -> SourceTable:
-    import narwhals as nw
     import pyarrow
+
+    if isinstance(source, pyarrow.Table) and len(set(source.column_names)) == source.num_columns:
+        # narwhals takes longer to import than a small table to derive
+        names = tuple(source.column_names)
+        return SourceTable(label=name, names=names, rows=len(source), column=source.column)
+    import narwhals as nw
 
     try:
         frame = nw.from_native(source)
