@@ -42,12 +42,17 @@ class RecordWriter:
     """Writes records to Parquet in row groups of `RECORDS`, however they come in."""
 
     def __init__(self, path: Path, schema: Any) -> None:
+        import pyarrow
         import pyarrow.parquet
 
         self.records, self._held = 0, 0
         self._waiting: list[Any] = []
         self._schema = schema
-        self._writer = pyarrow.parquet.ParquetWriter(path, schema, compression="zstd")
+        # days, numbers and identifiers are mostly different: without dictionaries they are smaller
+        words = [each.name for each in schema if pyarrow.types.is_dictionary(each.type)]
+        self._writer = pyarrow.parquet.ParquetWriter(
+            path, schema, compression="zstd", use_dictionary=words
+        )
 
     def __enter__(self) -> RecordWriter:
         return self

@@ -71,7 +71,8 @@ class CohortTime:
 def counted(assessments: Assessments) -> Array:
     """The places of the assessments that count, by subject and day."""
     places = np.flatnonzero(assessments.counts)
-    subject, day = assessments.subject[places], assessments.day[places]
+    kept = slice(None) if len(places) == len(assessments.counts) else places
+    subject, day = assessments.subject[kept], assessments.day[kept]
     key = (subject << 20) + (day + (1 << 18))
     if len(key) and not (key[1:] >= key[:-1]).all():
         places = places[np.argsort(key, kind="stable")]
