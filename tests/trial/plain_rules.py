@@ -216,6 +216,8 @@ def times(patient, s, criterion):
     adequate = [
         day for day, word in scans if s.censor_at == "last_assessment" or word not in ("NE", "UPD")
     ]
+    # a pending progression is evaluable, and no response (the case files say so too)
+    evaluable = [day for day, word in scans if s.censor_at == "last_assessment" or word != "NE"]
     i = "I" if confirms else ""
     progressed = values["ICPD" if confirms else "PD"][1]
     pending = values["IUPD"][1] if confirms and s.unconfirmed_iupd_policy == "event" else None
@@ -269,7 +271,7 @@ def times(patient, s, criterion):
     time("TTNT", origin, simple(min(next_or_death, default=None), alive))
     for code, response in (("TTR", "RSP"), ("CTTR", "CRSP")):
         if not (confirms and code == "CTTR"):
-            time(i + code, origin, simple(values[i + response][1], adequate))
+            time(i + code, origin, simple(values[i + response][1], evaluable))
     time(i + "PFS", origin, ended(origin, either, patient.death))
     if not confirms:
         time("TTP", origin, ended(origin, either, None))

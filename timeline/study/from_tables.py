@@ -21,7 +21,7 @@ from timeline.settings.trial import TRIAL_SETTINGS
 from timeline.statistics.survival.kaplan_meier_bounds import Leaving, Observed
 from timeline.study.cohort import NE, Cohort, SumChange, split_settings
 from timeline.study.member import TablePatient
-from timeline.terminology.criteria import IMMUNE, PRIMARY, TERMS
+from timeline.terminology.criteria import LABELS, TERMS
 from timeline.terminology.endpoints import printed_name
 
 Record = Mapping[str, Any]
@@ -32,10 +32,13 @@ _STOPS = {term: word for word, term in STOPS.items()} | ALSO_STOPS
 _TREATED = ("SAFFL", "TRTSDT")
 # PARAMCD of what a study needs, by criterion: those of ``timeline adam``, then other usual ones
 _CODES: dict[str, dict[str, tuple[str, ...]]] = {
-    PRIMARY.title: {"BOR": ("BOR",), "CBOR": ("CBOR",), "OVR": ("OVR",), "PFS": ("PFS",),
-                    "OS": ("OS",), "DoR": ("RSD", "DOR")},
-    IMMUNE.title: {"BOR": ("IBOR",), "CBOR": ("ICBOR",), "OVR": ("OVR",), "PFS": ("IPFS",),
-                   "OS": ("OS",), "DoR": ("IRSD", "IDOR")},
+    terms.title: {
+        "OVR": ("OVR",), "OS": ("OS",),
+        **{name: tuple(f"{terms.prefix.upper() * terms.confirms}{code}" for code in known)
+           for name, known in (("BOR", ("BOR",)), ("CBOR", ("CBOR",)), ("PFS", ("PFS",)),
+                               ("DoR", ("RSD", "DOR")))},
+    }
+    for terms in TERMS.values()
 }  # fmt: skip
 # the analyses that rest on a parameter, and on variables of ADSL: without them nothing is counted
 _RESTING = {"BOR": ("BOR", "ORR", "DCR", "CBR"), "CBOR": ("CBOR", "CORR"), "OVR": ("landmark",),
@@ -221,8 +224,7 @@ def _faults(tables: _Tables, codes: Mapping[str, tuple[str, ...]]) -> Iterator[s
             yield (f"{tables.name}: ADSL, record {number}: AGE is {row.get('AGE')!r} (write years "
                    "as a number)")  # fmt: skip
     once = {code for what, known in codes.items() if what != "OVR" for code in known}
-    words = {word.upper() for word in TERMS[PRIMARY.title].words} | {
-        word.upper() for word in TERMS[IMMUNE.title].words}  # fmt: skip
+    words = {word.upper() for word in (NE, *LABELS)}
     for dataset, rows in (("ADRS", tables.responses), ("ADTTE", tables.times)):
         seen: set[tuple[str, str]] = set()
         for number, row in enumerate(rows, start=1):

@@ -114,6 +114,8 @@ def read_assessments(
     check_sequence(reader, order, subject, sequence)
     counts = np.zeros(len(subject), dtype=bool)
     counts[one_per_day(reader, order[usable[order]], subject, day, code, settings)] = True
+    if criterion.terms.adds_new_lesions:
+        _check_unconfirmed(reader, criterion, subject, day, code, np.flatnonzero(counts))
     rows = _as_slice(order, len(subject))
     return Assessments(
         row=order,
@@ -202,6 +204,30 @@ def _check_death(
             f"{iso(int(subjects.death[subject[at[0]]]))} (correct one of them)"
         ),
         column=reader.chosen.get("date", ""),
+    )
+
+
+def _check_unconfirmed(
+    reader: TableReader, criterion: Criterion, subject: Array, day: Array, code: Array, rows: Array
+) -> None:
+    """A confirmed progression follows an unconfirmed one; readers write one word for both."""
+    rows = rows[(code[rows] != Code.NE)]
+    rows = rows[np.lexsort((day[rows], subject[rows]))]
+    same = np.append(False, subject[rows[1:]] == subject[rows[:-1]]) if len(rows) else rows > 0
+    before = np.append(Code.NONE, code[rows[:-1]])[: len(rows)]
+    follows = same & ((before == Code.UPD) | (before == Code.PD))
+    alone = np.zeros(len(code), dtype=bool)
+    alone[rows[(code[rows] == Code.PD) & ~follows]] = True
+    words = criterion.words
+    reader.problems.add_where(
+        "never_unconfirmed",
+        reader.source.label,
+        alone,
+        lambda _: (
+            f"{words[Code.PD]} without {words[Code.UPD]} before it, so that it counts as confirmed "
+            f"(write {words[Code.UPD]!r} at the first sight, or set icpd_without_iupd)"
+        ),
+        column=reader.chosen.get("response", ""),
     )
 
 

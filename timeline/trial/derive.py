@@ -70,8 +70,8 @@ def derive(
             (``admiral``); or ``{"preset": "admiral", "min_sd_days": 56}``.
         columns: names of columns by role, where they are not the standard ones:
             ``{"subject": "PATIENT"}``.
-        criterion: ``recist11`` (the default), ``irecist``, ``mrecist`` or ``choi``; a preset has
-            its own.
+        criterion: ``recist11`` (the default), ``irecist``, ``imrecist``, ``irrecist``,
+            ``mrecist`` or ``choi``; a preset has its own.
         evaluator: the evaluator whose rows count, where the table has several. Of several readers
             of one evaluator the accepted rows count (RSACPTFL).
         parameters: the PARAMCD to derive; None: all of the criterion.

@@ -14,13 +14,17 @@ from timeline.response.criteria.criterion import Criterion
 from timeline.settings.trial import TrialSettings
 
 _FROM_LESIONS, _FROM_PARTS = ("overall", "parts", "lesions"), ("overall", "parts")
+_WITHOUT_PARTS = ("overall", "lesions")
 # The criteria that tables of a trial are derived by, and what a response may be taken from (setting
 # response_from). Lengths by mRECIST are those of viable tumour, and Choi needs densities: a table
-# of lesions (TR) does not tell them.
+# of lesions (TR) does not tell them. By imRECIST and irRECIST the sum with the new lesions decides,
+# and parts of a response (RS) do not state it.
 DERIVABLE: Mapping[str, tuple[str, ...]] = {
     "recist11": _FROM_LESIONS,
     "irecist": _FROM_LESIONS,
     "mrecist": _FROM_PARTS,
+    "imrecist": _WITHOUT_PARTS,
+    "irrecist": _WITHOUT_PARTS,
     "choi": ("overall",),
 }
 

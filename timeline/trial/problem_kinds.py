@@ -99,6 +99,14 @@ _KINDS = (
         reason="a misspelt PD would be lost",
     ),
     ProblemKind(
+        name="never_unconfirmed",
+        description="a confirmed progression by imRECIST or irRECIST without an unconfirmed one "
+        "before it",
+        severity="warn",
+        handling="it counts, or not, by setting icpd_without_iupd",
+        reason="readers may write imPD at the first sight as well, which a later scan may void",
+    ),
+    ProblemKind(
         name="duplicate_sequence",
         description="two rows of one subject with the same number (RSSEQ)",
         severity="reject",

@@ -18,7 +18,7 @@ from timeline.cdisc.dataset import Dataset, Value
 from timeline.cdisc.metadata import ADAM_DATASETS, DATASETS
 from timeline.cdisc.timing import study_day
 from timeline.core.data_tables import data_rows
-from timeline.terminology.criteria import IMMUNE, PRIMARY, only_one
+from timeline.terminology.criteria import IMMUNE, PRIMARY, TERMS, only_one
 from timeline.terminology.response_codes import Code
 
 Record = dict[str, Value]
@@ -30,7 +30,7 @@ _NUMBERS = {Code.CR: 1, Code.PR: 2, Code.SD: 3, Code.NON_CR_NON_PD: 4, Code.PD: 
 _WORDS = ("ADTF", "EVNTDESC", "CNSDTDSC", "SRCDOM", "SRCVAR")
 _AVAL = {
     terms.words[code]: number
-    for terms in (PRIMARY, IMMUNE)
+    for terms in TERMS.values()
     for code, number in _NUMBERS.items()
     if code < len(terms.words)
 } | {"Y": 1, "N": 0}
@@ -66,8 +66,8 @@ def derive_adam(
         datasets: DM, RS, and any of EX, DS, CM, AE, TU and TR by name.
         settings: of the derivation, as `timeline.trial.derive` takes them: settings by name, the
             name of a preset, or both.
-        criterion: ``recist11`` or ``irecist``; None: iRECIST where RSCAT names it alone, else
-            RECIST 1.1.
+        criterion: a key as of `timeline.trial.derive`; None: iRECIST where RSCAT names it alone,
+            else RECIST 1.1.
         evaluator: whose assessments count, where there are several.
         severity: ``reject``, ``warn`` or ``take`` for single kinds of faults.
 

@@ -135,6 +135,8 @@ def check_collected(
             f"{words[parts.value[each]]}, {words[derived.code[here[each]]]}" for each in rows),
         column=column, rows=parts.rows.row,
     )  # fmt: skip
+    if criterion.terms.adds_new_lesions:
+        return  # a collected target response is of the targets alone, the derived one of the sum
     target = comparable & (parts.part == Part.TARGET)
     target &= (columns.baseline_sum >= 0)[visits.chain[place]]
     reader.problems.add_where(

@@ -149,7 +149,8 @@ def read_findings(
     due = _due(visits, measured, subjects)
     judged = np.flatnonzero(due & shown)
     derived = derive_responses(visits, judged, columns, criterion, settings)
-    if settings.visit_date == "by_finding":
+    by_finding = settings.visit_date == "by_finding"
+    if by_finding and not criterion.terms.adds_new_lesions:  # else only the sum progresses
         seen = _first_sight(measured, parts, stated, len(visits))[judged]
         derived = _dated_by_new_lesions(derived, seen, visits.day[judged])
     collected, collected_row = _collected(parts, stated, judged, len(visits))

@@ -117,25 +117,32 @@ class CohortPart:
         return first_where(CONTROL[code.T] & lasting & ~ended.T)
 
     @cached_property
-    def adequate(self) -> Array:
+    def evaluable(self) -> Array:
         """The assessments that may censor a time (setting ``censor_at``), subjects x scans."""
         if self.settings.censor_at == "last_assessment":
             return self.responses.recorded
-        code = self.responses.code
-        pending = (code == Code.UPD) & self.responses.criterion.confirms
-        found: Array = self.responses.recorded & (code != Code.NE) & ~pending
+        found: Array = self.responses.recorded & (self.responses.code != Code.NE)
         return found
 
-    def last_adequate(self, limit: Array, *, included: bool) -> Array:
+    @cached_property
+    def adequate(self) -> Array:
+        """Those of them at which no progression is pending, unless ``censor_at`` takes them all."""
+        if self.settings.censor_at == "last_assessment" or not self.responses.criterion.confirms:
+            return self.evaluable
+        found: Array = self.evaluable & (self.responses.code != Code.UPD)
+        return found
+
+    def last_adequate(self, limit: Array, *, included: bool, pending: bool = False) -> Array:
         """The last adequate assessment up to a day, by its place; -1 where there is none.
 
         Args:
             limit: The day, n.
             included: Whether an assessment of that very day is one of them.
+            pending: Whether one with a pending progression is, which is no response.
         """
         day = self.responses.day
         before = day <= limit[:, None] if included else day < limit[:, None]
-        return last_where(self.adequate & before)
+        return last_where((self.evaluable if pending else self.adequate) & before)
 
 
 def day_of(days: Array, scan: Array) -> Array:

@@ -27,6 +27,7 @@ from timeline.trial.parameters.time_rows import (
     DEATH,
     LAST_ADEQUATE,
     LAST_ALIVE,
+    LAST_EVALUABLE,
     NEW_THERAPY,
     ORIGIN,
     TimeParameter,
@@ -180,8 +181,9 @@ class _FollowUp:
             elif source.date == LAST_ALIVE:
                 alive = self.part.last_alive
                 found = np.where(alive == NEVER, _LONG_AGO, alive)
-            elif source.date == LAST_ADEQUATE:
-                at = self.part.last_adequate(limit, included=True)
+            elif source.date in (LAST_ADEQUATE, LAST_EVALUABLE):
+                pending = source.date == LAST_EVALUABLE
+                at = self.part.last_adequate(limit, included=True, pending=pending)
                 found = np.where(at >= 0, self.part.day(at), _LONG_AGO)
             else:
                 raise ValueError(f"{self.row.code}: no censoring date {source.date!r}")

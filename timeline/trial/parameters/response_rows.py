@@ -15,15 +15,16 @@ import numpy.typing as npt
 
 from timeline.core.frozen_class import frozen
 from timeline.response.responses import NEVER
-from timeline.terminology.criteria import IMMUNE, TERMS
+from timeline.terminology.criteria import TERMS, CriterionTerms
 from timeline.terminology.response_codes import Code
 from timeline.trial.parameters.cohort_part import NO_SCAN, CohortPart, earliest_scan
 
 Array = npt.NDArray[Any]
 RESPONSE, YES_NO = "response", "Y/N"
-IRECIST = IMMUNE.title
 # the criteria whose PD needs no later scan that confirms it: RECIST 1.1, mRECIST, Choi
 SINGLE_SCAN = tuple(row.title for row in TERMS.values() if not row.confirms)
+# those whose PD does, each with parameters of its own: iRECIST, imRECIST, irRECIST
+CONFIRMED_LATER = tuple(row for row in TERMS.values() if row.confirms)
 _EISENHAUER = "Eisenhauer 2009, Eur J Cancer 45:228"
 _SEYMOUR = "Seymour 2017, Lancet Oncol 18:e143"
 
@@ -155,16 +156,76 @@ _BEST = (
     "the best response up to the first PD: CR, PR, SD from day min_sd_days on, NON-CR/NON-PD from "
     "that day on, PD, NE; dated by the first assessment that gives it"
 )
-_IMMUNE_BEST = (
-    "the best response up to the first iCPD: iCR, iPR, iSD from day min_sd_days on, "
-    "NON-iCR/NON-iUPD from that day on, iCPD at the iUPD that it confirms, iUPD, NE"
-)
 _CONFIRMED = (
     "; CR and PR count where one confirm_days or more days later confirms them, with at most "
     "max_ne_between NE between"
 )
 _CONTROL = "CR, PR, SD or NON-CR/NON-PD from day min_sd_days on, before the first PD"
 _ALL = ()
+_Rule = Callable[[CohortPart], ParameterAnswer]
+_Row = tuple[str, str, tuple[str, ...], str, str, str, _Rule]
+# of each: its publication, the name of the rule in admiralonco, and what is its own
+_SOURCES = {
+    "iRECIST": (_SEYMOUR, "; admiralonco, i{}", ""),
+    "imRECIST": ("Hodi 2018, J Clin Oncol 36:850", "",
+                 "; also a response after it (imrecist_best_after_pd)"),
+    "irRECIST": ("Nishino 2013, Clin Cancer Res 19:3936", "", ""),
+}  # fmt: skip
+
+
+def _confirmed_later(terms: CriterionTerms) -> tuple[_Row, ...]:
+    """The rows of a criterion whose progression a later scan confirms: of iRECIST IBOR to IUPD.
+
+    Their PARAMCD begin with the letters that the words of the criterion begin with.
+    """
+    cr, pr, sd, pd = (terms.words[code] for code in (Code.CR, Code.PR, Code.SD, Code.PD))
+    neither, unconfirmed = terms.words[Code.NON_CR_NON_PD], terms.words[Code.UPD]
+    source, template, its = _SOURCES[terms.title]
+    letters = terms.prefix.upper()
+    best = (
+        f"the best response up to the first {pd}: {cr}, {pr}, {sd} from day min_sd_days on, "
+        f"{neither} from that day on, {pd} at the {unconfirmed} that it confirms, {unconfirmed}, "
+        "NE" + its
+    )
+    confirmed = _CONFIRMED.replace("CR and PR", f"{cr} and {pr}")
+    control = f"{cr}, {pr}, {sd} or {neither} from day min_sd_days on, before the first {pd}"
+    late = f"before the first {pd}"
+    confirmed_pd = (
+        f"the first {pd}, at the first {unconfirmed} that it confirms; without one by setting "
+        "icpd_without_iupd"
+    )
+    pending = (
+        f"an {unconfirmed} that neither {pd} nor anything better followed, dated by "
+        "trailing_iupd_date"
+    )
+    # fmt: off
+    rows: tuple[tuple[str, str, str, str, str, _Rule], ...] = (
+        ("BOR", "Best Overall Response", RESPONSE,
+         best, source, _best),
+        ("CBOR", "Confirmed Best Overall Response", RESPONSE,
+         best + confirmed, source + template.format("cbor_*"), _confirmed_best),
+        ("RSP", "Response", YES_NO,
+         f"the first {cr} or {pr} {late}", source + template.format("rsp_y"), _first_response),
+        ("CRSP", "Confirmed Response", YES_NO,
+         f"the first {cr} or {pr} {late} that is confirmed as for {letters}CBOR",
+         source + template.format("crsp_y_*"), _confirmed_response),
+        ("CB", "Clinical Benefit", YES_NO,
+         f"the earlier of the first {cr} or {pr} and the first {control}",
+         source + template.format("cb_y"), _benefit),
+        ("CCB", "Confirmed Clinical Benefit", YES_NO,
+         f"the earlier of the first confirmed {cr} or {pr} and the first {control}",
+         source + template.format("ccb_y"), _confirmed_benefit),
+        ("CPD", "Confirmed Disease Progression", YES_NO,
+         confirmed_pd, source, _progression),
+        ("UPD", "Unconfirmed Disease Progression", YES_NO,
+         pending, source + template.format("upd_y"), _unconfirmed),
+    )
+    # fmt: on
+    return tuple(
+        (letters + code, f"{terms.title} {label}", (terms.title,), values, rule, origin, derive)
+        for code, label, values, rule, origin, derive in rows
+    )
+
 
 # fmt: off
 # PARAMCD, PARAM, criteria, values, rule, source, derived by
@@ -185,29 +246,7 @@ _ROWS = (
      "admiralonco, ccb_y", _confirmed_benefit),
     ("PD", "Disease Progression", SINGLE_SCAN, YES_NO,
      "the first PD", _EISENHAUER + ", 4.3.1", _progression),
-    ("IBOR", "iRECIST Best Overall Response", (IRECIST,), RESPONSE,
-     _IMMUNE_BEST, _SEYMOUR + ", Table 3", _best),
-    ("ICBOR", "iRECIST Confirmed Best Overall Response", (IRECIST,), RESPONSE,
-     _IMMUNE_BEST + _CONFIRMED.replace("CR and PR", "iCR and iPR"),
-     _SEYMOUR + "; admiralonco, icbor_*", _confirmed_best),
-    ("IRSP", "iRECIST Response", (IRECIST,), YES_NO,
-     "the first iCR or iPR before the first iCPD", "admiralonco, irsp_y", _first_response),
-    ("ICRSP", "iRECIST Confirmed Response", (IRECIST,), YES_NO,
-     "the first iCR or iPR before the first iCPD that is confirmed as for ICBOR",
-     "admiralonco, icrsp_y_*", _confirmed_response),
-    ("ICB", "iRECIST Clinical Benefit", (IRECIST,), YES_NO,
-     "the earlier of the first iCR or iPR and the first " + _CONTROL + " of iRECIST",
-     "admiralonco, icb_y", _benefit),
-    ("ICCB", "iRECIST Confirmed Clinical Benefit", (IRECIST,), YES_NO,
-     "the earlier of the first confirmed iCR or iPR and the first " + _CONTROL + " of iRECIST",
-     "admiralonco, iccb_y", _confirmed_benefit),
-    ("ICPD", "iRECIST Confirmed Disease Progression", (IRECIST,), YES_NO,
-     "the first iCPD, at the first iUPD that it confirms; without an iUPD by icpd_without_iupd",
-     _SEYMOUR + ", statistical considerations", _progression),
-    ("IUPD", "iRECIST Unconfirmed Disease Progression", (IRECIST,), YES_NO,
-     "an iUPD that neither iCPD nor anything better followed, dated by trailing_iupd_date",
-     _SEYMOUR + "; admiralonco, iupd_y",
-     _unconfirmed),
+    *(row for terms in CONFIRMED_LATER for row in _confirmed_later(terms)),
     ("LSTA", "Last Disease Assessment", _ALL, RESPONSE,
      "the last assessment that counts, whatever it gave, also after progression",
      "admiralonco, lasta", _last),

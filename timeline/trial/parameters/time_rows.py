@@ -10,10 +10,15 @@ from __future__ import annotations
 
 from typing import Any
 
+import attrs
+
 from timeline.core.frozen_class import frozen
-from timeline.trial.parameters.response_rows import IRECIST, SINGLE_SCAN
+from timeline.terminology.criteria import CriterionTerms
+from timeline.terminology.response_codes import Code
+from timeline.trial.parameters.response_rows import CONFIRMED_LATER, SINGLE_SCAN
 
 ORIGIN, LAST_ADEQUATE, LAST_ALIVE = "origin", "last adequate assessment", "last known alive"
+LAST_EVALUABLE = "last evaluable assessment"  # also one at which a progression is pending
 DEATH, NEW_THERAPY = "death", "new therapy"
 CLAIM, STOPPED = "claim", "stopped for progression"
 _FDA = "FDA 2018, Clinical Trial Endpoints for the Approval of Cancer Drugs and Biologics"
@@ -25,7 +30,7 @@ class TimeSource:
 
     Attributes:
         date: a PARAMCD of `RESPONSE_PARAMETERS`, or one of `DEATH`, `NEW_THERAPY`,
-            `LAST_ADEQUATE`, `LAST_ALIVE`, `ORIGIN`, `CLAIM` and `STOPPED`.
+            `LAST_ADEQUATE`, `LAST_EVALUABLE`, `LAST_ALIVE`, `ORIGIN`, `CLAIM` and `STOPPED`.
         event: EVNTDESC.
         censoring: CNSDTDSC, empty of an event.
     """
@@ -79,12 +84,11 @@ CLAIMS = (
 )
 _PD = TimeSource(date="PD", event="Disease Progression")
 _DIED = TimeSource(date=DEATH, event="Death")
-_ICPD = TimeSource(date="ICPD", event="iCPD (dated at first iUPD of the block)")
-_IUPD = TimeSource(date="IUPD", event="iUPD never overturned")
 _THERAPY = TimeSource(date=NEW_THERAPY, event="New Anti-Cancer Therapy")
 _LAST = TimeSource(
     date=LAST_ADEQUATE, event="Last Tumor Assessment", censoring="Last Tumor Assessment"
 )
+_SEEN = attrs.evolve(_LAST, date=LAST_EVALUABLE)
 _ALIVE = TimeSource(date=LAST_ALIVE, event="Alive", censoring="Alive During Study")
 _START = TimeSource(date=ORIGIN, event="", censoring="")  # in words of setting origin
 ORIGIN_WORDS = {
@@ -96,7 +100,67 @@ ORIGIN_WORDS = {
 _POLICY = "; new therapy, missed visits, a missing baseline and claims of progression by pfs_policy"
 _FREE = "from the origin to the first progression or death" + _POLICY
 _RESPONDERS = ", of subjects with that response" + _POLICY
-_UNCONFIRMED = "; an iUPD that nothing better followed is an event by unconfirmed_iupd_policy"
+# of each criterion: the source of progression-free survival, and of the duration of response
+_SOURCES = {
+    "iRECIST": ("Seymour 2017, statistical considerations", "EORTC iRECIST FAQ"),
+    "imRECIST": ("Hodi 2018", "Hodi 2018"),
+    "irRECIST": ("Nishino 2013", "Nishino 2013"),
+}
+_Sources = tuple[TimeSource, ...]
+_Row = tuple[str, str, tuple[str, ...], str, _Sources, _Sources, bool, str, str]
+
+
+def _confirmed_later(terms: CriterionTerms) -> tuple[_Row, ...]:
+    """The rows of a criterion whose progression a later scan confirms: of iRECIST IPFS to ITTR.
+
+    Their PARAMCD begin with the letters that the words of the criterion begin with.
+    """
+    letters, pd, first = terms.prefix.upper(), terms.words[Code.PD], terms.words[Code.UPD]
+    source, of_response = _SOURCES[terms.title]
+    confirmed = TimeSource(
+        date=f"{letters}CPD", event=f"{pd} (dated at first {first} of the block)"
+    )
+    pending = TimeSource(date=f"{letters}UPD", event=f"{first} never overturned")
+    response = TimeSource(date=f"{letters}RSP", event="Response")
+    alone = f"; an {first} that was not confirmed is no event"
+    counts = f"; an {first} that nothing better followed is an event by unconfirmed_iupd_policy"
+    pfs, duration = f"{source}; {_FDA}, PFS", f"{of_response}; {_FDA}, DoR"
+    # fmt: off
+    rows: tuple[tuple[str, str, str, _Sources, _Sources, bool, str, str], ...] = (
+        ("PFSCPD", "PFS, Confirmed Progression", ORIGIN,
+         (confirmed, _DIED), (_LAST, _START), True, _FREE + alone, pfs),
+        ("PFS", "Progression Free Survival", ORIGIN,
+         (confirmed, pending, _DIED), (_LAST, _START), True, _FREE + counts, pfs),
+        ("RSDCPD", "Duration of Response, Confirmed Progression", "RSP",
+         (confirmed, _DIED), (_LAST,), True,
+         "from the first response to confirmed progression or death" + _RESPONDERS, duration),
+        ("RSD", "Duration of Response", "RSP",
+         (confirmed, pending, _DIED), (_LAST,), True,
+         "from the first response to progression or death" + counts + _RESPONDERS, duration),
+        ("CRSD", "Duration of Confirmed Response", "CRSP",
+         (confirmed, pending, _DIED), (_LAST,), True,
+         "from the first confirmed response to progression or death" + counts + _RESPONDERS,
+         duration),
+        ("TTR", "Time to Response", ORIGIN,
+         (response,), (_SEEN, _START), False,
+         "from the origin to the first response", "common usage, no single source"),
+    )
+    # fmt: on
+    return tuple(
+        (
+            letters + code,
+            f"{terms.title} {label}",
+            (terms.title,),
+            start if start == ORIGIN else letters + start,
+            events,
+            censoring,
+            governed,
+            rule,
+            origin,
+        )
+        for code, label, start, events, censoring, governed, rule, origin in rows
+    )  # fmt: skip
+
 
 # fmt: off
 # PARAMCD, PARAM, criteria, start, events, censoring, by policy, rule, source
@@ -118,37 +182,16 @@ _ROWS = (
      "from the first confirmed response to progression or death" + _RESPONDERS,
      _FDA + ", DoR; Eisenhauer 2009 4.6.2"),
     ("TTR", "Time to Response", SINGLE_SCAN, ORIGIN,
-     (TimeSource(date="RSP", event="Response"),), (_LAST, _START), False,
+     (TimeSource(date="RSP", event="Response"),), (_SEEN, _START), False,
      "from the origin to the first response", "common usage, no single source"),
     ("CTTR", "Time to Confirmed Response", SINGLE_SCAN, ORIGIN,
-     (TimeSource(date="CRSP", event="Confirmed Response"),), (_LAST, _START), False,
+     (TimeSource(date="CRSP", event="Confirmed Response"),), (_SEEN, _START), False,
      "from the origin to the first confirmed response", "common usage, no single source"),
     ("TTNT", "Time to Next Treatment", (), ORIGIN,
      (_THERAPY, _DIED), (_ALIVE, _START), False,
      "from the origin to new anticancer therapy or death; else censored when last known alive",
      "Friends of Cancer Research 2018, rwTTNT"),
-    ("IPFSCPD", "iRECIST PFS, Confirmed Progression", (IRECIST,), ORIGIN,
-     (_ICPD, _DIED), (_LAST, _START), True,
-     _FREE + "; an iUPD that was not confirmed is no event", "Seymour 2017; " + _FDA + ", PFS"),
-    ("IPFS", "iRECIST Progression Free Survival", (IRECIST,), ORIGIN,
-     (_ICPD, _IUPD, _DIED), (_LAST, _START), True,
-     _FREE + _UNCONFIRMED,
-     "Seymour 2017, statistical considerations; " + _FDA + ", PFS"),
-    ("IRSDCPD", "iRECIST Duration of Response, Confirmed Progression", (IRECIST,), "IRSP",
-     (_ICPD, _DIED), (_LAST,), True,
-     "from the first response to confirmed progression or death" + _RESPONDERS,
-     "EORTC iRECIST FAQ; " + _FDA + ", DoR"),
-    ("IRSD", "iRECIST Duration of Response", (IRECIST,), "IRSP",
-     (_ICPD, _IUPD, _DIED), (_LAST,), True,
-     "from the first response to progression or death" + _UNCONFIRMED + _RESPONDERS,
-     "Seymour 2017, statistical considerations; " + _FDA + ", DoR"),
-    ("ICRSD", "iRECIST Duration of Confirmed Response", (IRECIST,), "ICRSP",
-     (_ICPD, _IUPD, _DIED), (_LAST,), True,
-     "from the first confirmed response to progression or death" + _UNCONFIRMED + _RESPONDERS,
-     "EORTC iRECIST FAQ; " + _FDA + ", DoR"),
-    ("ITTR", "iRECIST Time to Response", (IRECIST,), ORIGIN,
-     (TimeSource(date="IRSP", event="Response"),), (_LAST, _START), False,
-     "from the origin to the first response", "common usage, no single source"),
+    *(row for terms in CONFIRMED_LATER for row in _confirmed_later(terms)),
 )
 # fmt: on
 TIME_PARAMETERS = tuple(

@@ -17,6 +17,7 @@ from timeline.trial.parameters.time_rows import (
     DEATH,
     LAST_ADEQUATE,
     LAST_ALIVE,
+    LAST_EVALUABLE,
     NEW_THERAPY,
     ORIGIN,
     ORIGIN_WORDS,
@@ -134,7 +135,7 @@ class TimeRecords:
         }
         if source.date in of_subject:
             return _DOMAINS.index(ADSL), names.index(of_subject[source.date]), none
-        code = "LSTA" if source.date == LAST_ADEQUATE else source.date
+        code = "LSTA" if source.date in (LAST_ADEQUATE, LAST_EVALUABLE) else source.date
         adt = names.index("ADT")
         if code in self.of.rows:
             same = self.of.columns[code].source[who] == place
