@@ -200,8 +200,8 @@ def test_a_collected_progression_without_an_unconfirmed_one_is_named(words, rows
 
 
 def test_parts_of_a_response_do_not_tell_the_tumour_burden():
+    responses = {"USUBJID": ["A"], "RSDTC": [date(56)], "TRGRESP": ["PR"]}
     with pytest.raises(ValueError, match=r"parts: not by imRECIST.*write overall or lesions"):
-        responses = {"USUBJID": ["A"], "RSDTC": [date(56)], "TRGRESP": ["PR"]}
         derived([], responses, criterion="imrecist", settings={"response_from": "parts"})
 
 

@@ -208,6 +208,22 @@ def terms_named(name: str) -> CriterionTerms | None:
     return next((row for row in _ROWS if name == row.title or name in row.also), None)
 
 
+_CATEGORIES = {
+    name.replace(" ", "").upper(): row.title for row in _ROWS for name in (row.title, *row.also)
+} | {name.replace(" ", "").upper(): name for name in (*NOT_DERIVED, *NOT_DERIVED_SPELLINGS)}
+
+
+def criterion_of_category(word: str) -> str | None:
+    """The criterion that a category of responses names (RSCAT, codelist ONCRSCAT).
+
+    In capitals or not, with spaces or without; None where it names none.
+
+    >>> criterion_of_category("IRECIST"), criterion_of_category("RECIST1.1")
+    ('iRECIST', 'RECIST 1.1')
+    """
+    return _CATEGORIES.get("".join(str(word).split()).upper())
+
+
 @lru_cache(maxsize=4096)
 def only_one(word: str) -> CriterionTerms | None:
     """The criterion that alone has a word, such as ``iUPD``; None where several have it."""

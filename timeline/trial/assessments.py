@@ -24,6 +24,7 @@ from timeline.trial.problems import shown_values
 from timeline.trial.reading.arrow import strings_of
 from timeline.trial.reading.dates import MISSING, iso
 from timeline.trial.reading.values import TableReader, TextColumn
+from timeline.trial.rows_of_criterion import criterion_rows
 from timeline.trial.rows_that_count import dates_of, evaluator_rows, overall_rows, subjects_of
 from timeline.trial.subjects import Subjects, imputation_flag, partial_problem
 
@@ -78,7 +79,9 @@ def read_assessments(
     response = reader.text("response")
     sequence = reader.numbers("sequence")
     dates = dates_of(reader, subjects, subject)
-    kept = overall_rows(reader) & evaluator_rows(reader, evaluator)
+    kept = overall_rows(reader)
+    kept &= criterion_rows(reader, criterion, kept)
+    kept &= evaluator_rows(reader, evaluator, kept)
     known = kept & (subject >= 0)
     code = _codes(reader, response, criterion, known)
     day, dated = dates.imputed(settings.scan_date_imputation, settings.scan_date_precision)

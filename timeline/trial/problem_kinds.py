@@ -141,6 +141,21 @@ _KINDS = (
         reason="the progressions of investigator and central reader are different endpoints",
     ),
     ProblemKind(
+        name="other_criterion",
+        description="responses by another criterion than the one that is derived (RSCAT)",
+        severity="warn",
+        handling="the rows do not count",
+        reason="the progression of one criterion is none of the other; each is derived by itself",
+    ),
+    ProblemKind(
+        name="no_criterion",
+        description="a table of responses in which no row is of the criterion that is derived "
+        "(RSCAT)",
+        severity="reject",
+        handling="no row counts",
+        reason="PD by RECIST 1.1 is no iCPD, and no iUPD a PD",
+    ),
+    ProblemKind(
         name="unknown_flag",
         description="a flag that is neither Y, N nor empty",
         severity="reject",

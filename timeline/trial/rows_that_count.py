@@ -76,16 +76,18 @@ def overall_rows(reader: TableReader) -> Array:
     return found
 
 
-def evaluator_rows(reader: TableReader, evaluator: str | None) -> Array:
-    """The rows of one evaluator, and of its readers those that are accepted."""
-    kept = rows_of_evaluator(reader, evaluator)
+def evaluator_rows(reader: TableReader, evaluator: str | None, among: Array) -> Array:
+    """Of some rows those of one evaluator, and of its readers those that are accepted."""
+    kept = rows_of_evaluator(reader, evaluator, among)
     return kept & readers_of(reader, kept)[2]
 
 
-def rows_of_evaluator(reader: TableReader, evaluator: str | None) -> Array:
-    """The rows of one evaluator, by whichever of its readers."""
+def rows_of_evaluator(
+    reader: TableReader, evaluator: str | None, among: Array | None = None
+) -> Array:
+    """The rows of one evaluator, by whichever of its readers; ``among``: of these rows."""
     roles = reader.text("evaluator")
-    kept = np.ones(reader.source.rows, dtype=bool)
+    kept = np.ones(reader.source.rows, dtype=bool) if among is None else among
     column = reader.chosen.get("evaluator", "")
     if evaluator is not None:
         if evaluator not in roles.words:
@@ -95,13 +97,17 @@ def rows_of_evaluator(reader: TableReader, evaluator: str | None) -> Array:
                 f"no rows of the evaluator {evaluator!r} ({known})", column=column,
             )  # fmt: skip
             return np.zeros_like(kept)
-        found: Array = roles.code == roles.words.index(evaluator)
+        found: Array = kept & (roles.code == roles.words.index(evaluator))
         return found
-    if not roles.is_one:
-        named = shown_values(word or "none named" for word in dict.fromkeys([*roles.words]))
+    if not TextColumn(roles.code[kept]).is_one:
+        here = [roles.words[code] if code >= 0 else "" for code in np.unique(roles.code[kept])]
+        named = shown_values(
+            word or "none named" for word in sorted(here, key=lambda each: not each)
+        )
+        first = next(word for word in here if word)
         reader.problems.add(
             "mixed_evaluators", reader.source.label,
-            f"several evaluators: {named} (write evaluator={roles.words[0]!r})", column=column,
+            f"several evaluators: {named} (write evaluator={first!r})", column=column,
         )  # fmt: skip
     return kept
 

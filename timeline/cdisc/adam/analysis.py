@@ -18,7 +18,7 @@ from timeline.cdisc.dataset import Dataset, Value
 from timeline.cdisc.metadata import ADAM_DATASETS, DATASETS
 from timeline.cdisc.timing import study_day
 from timeline.core.data_tables import data_rows
-from timeline.terminology.criteria import IMMUNE, PRIMARY, TERMS, only_one
+from timeline.terminology.criteria import IMMUNE, PRIMARY, TERMS, criterion_of_category, only_one
 from timeline.terminology.response_codes import Code
 
 Record = dict[str, Value]
@@ -128,8 +128,8 @@ def _overall(dataset: Dataset, evaluator: str | None) -> Iterator[Record]:
 
 def _columns(dataset: Dataset) -> dict[str, list[Value]]:
     """All of RS as columns, so that a fault is named with the number of its record."""
-    wanted = ("USUBJID", "RSSEQ", "RSTESTCD", "RSSTRESC", "RSEVAL", "RSEVALID", "RSACPTFL",
-              "VISITNUM", "RSDTC")  # fmt: skip
+    wanted = ("USUBJID", "RSSEQ", "RSTESTCD", "RSCAT", "RSSTRESC", "RSEVAL", "RSEVALID",
+              "RSACPTFL", "VISITNUM", "RSDTC")  # fmt: skip
     return {name: list(dataset.column(name)) for name in wanted if name in dataset}
 
 
@@ -147,7 +147,8 @@ def _text(value: Value) -> Value:
 
 
 def _criterion(rows: list[Record]) -> str:
-    named = {row.get("RSCAT") for row in rows}
+    """The key of iRECIST where RSCAT names it alone, or names none and terms are its own."""
+    named = {criterion_of_category(str(row.get("RSCAT") or "")) for row in rows}
     immune = any(only_one(str(row.get("RSSTRESC"))) is IMMUNE for row in rows)
     by_immune = named == {IMMUNE.title} or (named == {None} and immune)
     return IMMUNE.key if by_immune else PRIMARY.key

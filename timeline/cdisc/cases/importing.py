@@ -20,7 +20,7 @@ from timeline.cdisc.timing import date_part
 from timeline.core.problem import Problem, in_order
 from timeline.exchange.yaml_writer import entry_text, flow_text
 from timeline.files.loader import load_contents
-from timeline.terminology.criteria import IMMUNE, only_one
+from timeline.terminology.criteria import IMMUNE, PRIMARY, criterion_of_category, only_one
 
 Record = dict[str, Value]
 _NO_KEY = "a case file has no key for it"
@@ -293,10 +293,20 @@ class _Subject:
     def _criterion(self) -> str:
         """The name of iRECIST where RSCAT states it, or states none and its terms are used."""
         rows = self.rows.get("RS", ())
-        named = {row.get("RSCAT") for row in rows}
+        named = {_criterion_of(row) for row in rows}
         immune = any(only_one(str(row.get("RSSTRESC"))) is IMMUNE for row in rows)
         title = IMMUNE.title
-        return title if named == {title} or (named == {None} and immune) else ""
+        return title if named == {title} or (named <= {None} and immune) else ""
+
+    def _of_one_criterion(self, rows: list[Record]) -> list[Record]:
+        """The responses of one criterion: RECIST 1.1 where there are several (RSCAT)."""
+        named = dict.fromkeys(_criterion_of(row) for row in rows)
+        if len([title for title in named if title is not None]) < 2:
+            return rows
+        kept = PRIMARY.title if PRIMARY.title in named else next(filter(None, named))
+        self.left += [("RS", row, f"not by {kept}: a case file holds the calls of one criterion")
+                      for row in rows if _criterion_of(row) != kept]  # fmt: skip
+        return [row for row in rows if _criterion_of(row) == kept]
 
     def _reductions(self, rows: list[Record], line: int) -> None:
         """Add a reduction for each later interval of a drug with a lower dose."""
@@ -401,6 +411,8 @@ class _Subject:
         visits: dict[tuple[Value, Value], dict[str, list[Record]]] = {}
         for domain in ("TU", "TR", "RS"):
             rows = self._of_evaluator(domain)
+            if domain == "RS":
+                rows = self._of_one_criterion(rows)
             for row in rows:
                 key = (row.get(f"{domain}DTC"), row.get("VISITNUM"))
                 visits.setdefault(key, {}).setdefault(domain, []).append(row)
@@ -444,6 +456,11 @@ class _Subject:
         self.left += [(domain, row, "of another evaluator: a case file holds one")
                       for row in rows if row not in chosen]  # fmt: skip
         return chosen
+
+
+def _criterion_of(row: Record) -> str | None:
+    """The criterion that a response was assessed by, as RSCAT names it."""
+    return criterion_of_category(str(row.get("RSCAT") or ""))
 
 
 _FIRST, _LAST = ("visit", "randomisation", "registration"), "death"

@@ -23,6 +23,7 @@ from timeline.terminology.response_words import response_called
 from timeline.trial.findings.finding_rows import FindingRows, finding_rows
 from timeline.trial.problems import shown_values
 from timeline.trial.reading.values import TableReader, TextColumn
+from timeline.trial.rows_of_criterion import criterion_rows
 from timeline.trial.rows_that_count import OVERALL_TESTS, rows_of_evaluator, subjects_of
 from timeline.trial.subjects import Subjects
 
@@ -132,12 +133,17 @@ def read_parts(
         wanted: the parts that are read.
     """
     subject = subjects_of(reader, subjects, ids)
-    kept = rows_of_evaluator(reader, evaluator) & (subject >= 0)
+    columns = [
+        (row, *each) for row in PARTS if row.part in wanted for each in _columns(reader, row)
+    ]
+    of_responses = np.zeros(reader.source.rows, dtype=bool)
+    for row, _, rows in columns:
+        of_responses |= rows & (row.part is not Part.CLAIM)  # a claim is by no criterion
+    mine = criterion_rows(reader, criterion, of_responses) | ~of_responses
+    kept = rows_of_evaluator(reader, evaluator, mine) & (subject >= 0)
     found = [
         (row.part, *_words(reader, row, column, kept & rows, criterion))
-        for row in PARTS
-        if row.part in wanted
-        for column, rows in _columns(reader, row)
+        for row, column, rows in columns
     ]
     if settings.response_from == "parts" and not any(
         each[0] in PARTS_OF_A_RESPONSE for each in found

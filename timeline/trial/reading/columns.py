@@ -108,6 +108,15 @@ COLUMNS = (
         source="SDTMIG 3.4, 6.3.9.3.1 and 6.3.12.2",
     ),
     ColumnRole(
+        name="category",
+        tables=("responses",),
+        standard=("RSCAT",),
+        values="text",
+        description="the criterion that the row was assessed by: RECIST 1.1, iRECIST; rows of "
+        "another one are left out and named, and a category that is no criterion says nothing",
+        source="SDTMIG 3.4, 6.3.9.3; CDISC controlled terminology, ONCRSCAT (C124298)",
+    ),
+    ColumnRole(
         name="sequence",
         tables=("responses", "lesions"),
         standard=("RSSEQ", "TRSEQ", "ASEQ"),
