@@ -124,7 +124,8 @@ def asked(shell: str, line: list[str]) -> list[str]:
         ("timeline survival a.csv --interval lo", ["log-log", "log"]),
         ("timeline survival a.csv --map ", ["id=", "unit=", "endpoint="]),
         ("timeline adam sdtm --set origin=f", ["first_dose"]),
-        ("timeline adam sdtm --criterion ", ["recist11", "irecist", "mrecist", "choi"]),
+        ("timeline adam sdtm --criterion ",
+         ["recist11", "irecist", "mrecist", "imrecist", "irrecist", "choi"]),
         ("timeline sdtm cases --format x", ["xpt"]),
         ("timeline check cas", []),  # a path: the shell offers files
     ],

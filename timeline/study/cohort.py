@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 NE = "NE"
 NOT_ASSESSED = "not assessed"  # by this criterion
 _YAML = (".yaml", ".yml")
-_ADAM = ("adsl", "adrs", "adtte", "adtr")
+_ADAM = ("adsl", "adrs", "adtte", "adtr", "adae")
 
 
 @attrs.frozen(kw_only=True)
@@ -67,6 +67,7 @@ class Cohort:
         changes: of tables, the change of the sum of each subject at each time in percent.
         lacks: the analyses that tables do not hold the values of, by name.
         source: where the responses and the times are from, as the methods state it.
+        adverse_rule: of tables, how adverse events are counted; empty where they hold none.
 
     >>> import timeline as tl
     >>> tl.Cohort.of(["cases/wang2023.yaml", "cases/jin2025.yaml"])
@@ -83,6 +84,7 @@ class Cohort:
     changes: tuple[SumChange, ...] = attrs.field(default=(), repr=False)
     lacks: frozenset[str] = frozenset()
     source: str = ""
+    adverse_rule: str = ""
 
     def __repr__(self) -> str:
         count = len(self.patients)
@@ -104,7 +106,8 @@ class Cohort:
         Args:
             cases: cases, derived cases, paths of case files, or one folder: of case files, of SDTM
                 datasets (DM with any of EX, DS, CM, AE, TU, TR, RS), or of ADaM datasets (ADSL
-                with ADRS and ADTTE, and perhaps ADTR). Cases are derived under their own settings.
+                with ADRS and ADTTE, and perhaps ADTR and ADAE). Cases are derived under their own
+                settings.
             name: of the study.
             line: the number of the line of therapy that is studied; of ADaM the one it is of.
             criterion: the title of a response criterion: ``RECIST 1.1``, ``iRECIST``.
@@ -149,6 +152,7 @@ class Cohort:
         *,
         subjects: Any,
         lesions: Any = None,
+        adverse_events: Any = None,
         name: str = "study",
         criterion: str = PRIMARY.title,
         evaluator: str | None = None,
@@ -162,6 +166,8 @@ class Cohort:
             subjects: one row a subject, as ADSL has them; SEX, AGE and TRT01P (or ARM) are read
                 where they are there. A subject is treated who has a first dose (TRTSDT).
             lesions: measurements of target lesions; None: no waterfall plot.
+            adverse_events: one row an event, as ADAE has them (AEDECOD, ATOXGR or AETOXGR,
+                TRTEMFL); None: no table of adverse events.
             name: of the study.
             criterion: the title of a response criterion.
             evaluator: the evaluator whose rows count, where the table has several.
@@ -177,8 +183,8 @@ class Cohort:
         """
         from timeline.study.from_tables import trial_cohort
 
-        return trial_cohort(cls, responses, subjects, lesions, name, criterion, evaluator,
-                            settings, columns)  # fmt: skip
+        return trial_cohort(cls, responses, subjects, lesions, adverse_events, name, criterion,
+                            evaluator, settings, columns)  # fmt: skip
 
     def summary(
         self,

@@ -156,14 +156,15 @@ ANY_EVENT = "Any adverse event"
 def adverse_event_rows(cohort: Cohort, members: _Members) -> Iterator[StudyStatistic]:
     """Patients by worst grade of each term, the most frequent term first, any event before all.
 
-    None of tables, which do not hold adverse events: nobody is counted as without one.
+    None of tables that hold no adverse events: nobody is counted as without one.
     """
-    if not members or cohort.tables:
+    if not members or (cohort.tables and not cohort.adverse_rule):
         return
     found = {
-        each.case.name: dict(adverse_events(cohort, each))
-        for each in members
+        name_of(each): dict(adverse_events(cohort, each))
         if isinstance(each, DerivedCase)
+        else each.adverse
+        for each in members
     }
     called: dict[str, str] = {}
     for terms in found.values():
@@ -176,6 +177,8 @@ def adverse_event_rows(cohort: Cohort, members: _Members) -> Iterator[StudyStati
         for key, term in called.items()
     }  # fmt: skip
 
+    method = cohort.adverse_rule or ADVERSE_EVENTS
+
     def rank(term: str) -> tuple[bool, int, int, str]:
         sure, may = counted(tables[term], frozenset(GRADES))
         return term != "", -len(sure), -len(may), term
@@ -184,5 +187,5 @@ def adverse_event_rows(cohort: Cohort, members: _Members) -> Iterator[StudyStati
         for level, wanted in ((ANY, GRADES), *((each, (each,)) for each in GRADES),
                               (SEVERE, GRADES[2:])):  # fmt: skip
             fields = {"variable": term or ANY_EVENT, "variable_level": level,
-                      "population": "treated", "method": ADVERSE_EVENTS}  # fmt: skip
+                      "population": "treated", "method": method}  # fmt: skip
             yield from level_rows("adverse_event", tables[term], frozenset(wanted), fields)

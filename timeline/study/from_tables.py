@@ -19,13 +19,14 @@ from timeline.core.span import NEVER_ENDS, Span
 from timeline.settings.study import StudySettings
 from timeline.settings.trial import TRIAL_SETTINGS
 from timeline.statistics.survival.kaplan_meier_bounds import Leaving, Observed
+from timeline.study.adverse_tables import AdverseEvents, adverse_events_of
 from timeline.study.cohort import NE, Cohort, SumChange, split_settings
 from timeline.study.member import TablePatient
 from timeline.terminology.criteria import LABELS, TERMS
 from timeline.terminology.endpoints import printed_name
 
 Record = Mapping[str, Any]
-_DATASETS = ("ADSL", "ADRS", "ADTTE", "ADTR")
+_DATASETS = ("ADSL", "ADRS", "ADTTE", "ADTR", "ADAE")
 _WEEK = 7
 _SEXES = {code: word for word, code in SEXES.items()} | {"U": "unknown"}
 _STOPS = {term: word for word, term in STOPS.items()} | ALSO_STOPS
@@ -57,6 +58,7 @@ class _Tables:
         responses: of ADRS.
         times: of ADTTE.
         sums: of ADTR, those of the sum.
+        adverse: of ADAE; None where there is none.
     """
 
     name: str
@@ -64,6 +66,7 @@ class _Tables:
     responses: Sequence[Record]
     times: Sequence[Record]
     sums: Sequence[Record] = ()
+    adverse: Sequence[Record] | None = None
 
 
 def adam_cohort(
@@ -87,6 +90,7 @@ def adam_cohort(
     tables = _Tables(
         name=str(folder), subjects=rows["ADSL"], responses=rows["ADRS"], times=rows["ADTTE"],
         sums=[row for row in rows["ADTR"] if row.get("PARAMCD") == "SDIAM"],
+        adverse=rows["ADAE"] if "ADAE" in datasets else None,
     )  # fmt: skip
     source = (
         f"The numbers rest on the ADaM datasets {', '.join(sorted(datasets))}: best responses and "
@@ -94,7 +98,7 @@ def adam_cohort(
         "ADTTE."
     )
     missing = tuple(f"{each}: the folder has no such dataset" for each in _DATASETS
-                    if each not in datasets)  # fmt: skip
+                    if each not in (*datasets, "ADAE"))  # fmt: skip
     return _cohort(cls, tables, name, line, criterion, settings, source, missing)
 
 
@@ -103,6 +107,7 @@ def trial_cohort(
     responses: Any,
     subjects: Any,
     lesions: Any,
+    adverse_events: Any,
     name: str,
     criterion: str,
     evaluator: str | None,
@@ -122,14 +127,19 @@ def trial_cohort(
     )  # fmt: skip
     own = {(columns or {}).get("subject", "USUBJID"): "USUBJID",
            (columns or {}).get("first_dose", "TRTSDT"): "TRTSDT"}  # fmt: skip
-    rows = [{own.get(str(each), str(each)): value for each, value in row.items()}
-            for row in _records(subjects)]  # fmt: skip
+
+    def renamed(source: Any) -> list[Record]:
+        return [{own.get(str(each), str(each)): value for each, value in row.items()}
+                for row in _records(source)]  # fmt: skip
+
     sums: list[Record] = []
     if lesions is not None:
         sums = found.sums.to_arrow().to_pylist()
     tables = _Tables(
-        name="subjects", subjects=rows, responses=found.parameters.to_arrow().to_pylist(),
+        name="subjects", subjects=renamed(subjects),
+        responses=found.parameters.to_arrow().to_pylist(),
         times=found.times.to_arrow().to_pylist(), sums=sums,
+        adverse=None if adverse_events is None else renamed(adverse_events),
     )  # fmt: skip
     changed = ", ".join(f"{each} = {value}" for each, value in found.settings.changed.items())
     source = (
@@ -178,6 +188,8 @@ def _cohort(
     _key(criterion)
     codes = _CODES[criterion]
     faults = list(_faults(tables, codes))
+    held_events = _adverse(tables)
+    faults += held_events.faults if held_events is not None else ()
     if not tables.subjects:
         faults.append(f"{tables.name}: there is no subject (ADSL, one row a subject)")
     if faults:
@@ -185,11 +197,18 @@ def _cohort(
     responses, times = _grouped(tables.responses), _grouped(tables.times)
     ids = [str(row["USUBJID"]) for row in tables.subjects]
     patients = tuple(
-        _patient(each, responses.get(own, ()), times.get(own, ()), codes)
+        _patient(
+            each,
+            responses.get(own, ()),
+            times.get(own, ()),
+            codes,
+            {} if held_events is None else held_events.worst(own),
+        )
         for own, each in zip(ids, tables.subjects, strict=True)
     )
     columns = {each for row in tables.subjects for each in row}
-    notes = [*left_out, "adverse events, doses and performance status"]
+    events = ("adverse events, " if held_events is None else "") + "doses and performance status"
+    notes = [*left_out, events, *(() if held_events is None else held_events.notes)]
     if not columns & set(_TREATED):
         notes.append("a first dose (TRTSDT) or SAFFL, so that every subject counts as treated")
     notes += [f"{each}: not stated for any subject" for each in ("SEX", "AGE", "TRT01P or ARM")
@@ -207,7 +226,16 @@ def _cohort(
         cases=(), name=name, line=line, criterion=criterion, settings=settings, tables=patients,
         changes=tuple(_changes(tables.sums, starts)), left_out=tuple(notes),
         lacks=frozenset(lacks), source=source,
+        adverse_rule="" if held_events is None else held_events.rule,
     )  # fmt: skip
+
+
+def _adverse(tables: _Tables) -> AdverseEvents | None:
+    """The adverse events; None where there is no table of them."""
+    if tables.adverse is None:
+        return None
+    treated = {_text(row, "USUBJID"): _is_treated(row) for row in tables.subjects}
+    return adverse_events_of(f"{tables.name}: ADAE", tables.adverse, treated)
 
 
 def _faults(tables: _Tables, codes: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
@@ -266,6 +294,7 @@ def _patient(
     responses: Sequence[Record],
     times: Sequence[Record],
     codes: Mapping[str, tuple[str, ...]],
+    adverse: Mapping[str, frozenset[str]],
 ) -> TablePatient:
     def one(rows: Sequence[Record], what: str) -> Record:
         found = [row for row in rows if row.get("PARAMCD") in codes[what]]
@@ -296,6 +325,7 @@ def _patient(
         assessments=tuple(_assessments(responses, start)),
         free_days=_days(one(times, "PFS")),
         times={what: each for what, each in found.items() if each is not None},
+        adverse=adverse,
     )
 
 

@@ -27,6 +27,8 @@ class TablePatient:
         free_days: days from the start without progression or death, ended or censored; None where
             there is no time.
         times: in months, by endpoint (PFS, OS, DoR).
+        adverse: the worst grades that the records allow, by term, and of any term by the empty
+            text; nothing where the tables hold no adverse events.
     """
 
     name: str
@@ -36,6 +38,7 @@ class TablePatient:
     assessments: tuple[Assessment, ...] = attrs.field(default=(), repr=False)
     free_days: Span | None = None
     times: Mapping[str, Observed] = attrs.field(factory=dict, repr=False)
+    adverse: Mapping[str, Allowed] = attrs.field(factory=dict, repr=False)
 
 
 Member = DerivedCase | TablePatient

@@ -276,8 +276,8 @@ def _methods(summary: StudySummary) -> Iterator[str]:
     policies = sorted({each.settings.pfs_policy for each in cohort.cases})
     if policies:
         yield f"Censoring of PFS by the policy {', '.join(policies)}."
-    if not cohort.tables:
-        yield ADVERSE_EVENTS
+    if not cohort.tables or cohort.adverse_rule:
+        yield cohort.adverse_rule or ADVERSE_EVENTS
     yield (
         f"{_IMPUTED[settings.vague_times == 'range']} Where a record leaves a value open, a "
         "number is the range from the least to the greatest that all records together allow, and "

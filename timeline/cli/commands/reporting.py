@@ -151,8 +151,8 @@ def study(
         Path,
         typer.Argument(
             help="A folder of case files, of SDTM datasets (DM, EX, TR, RS, AE ..) or of ADaM "
-            "(ADSL, ADRS, ADTTE); or, with --subjects, a table of overall responses (.parquet, "
-            ".csv).",
+            "(ADSL, ADRS, ADTTE, ADAE); or, with --subjects, a table of overall responses "
+            "(.parquet, .csv).",
             metavar="SOURCE",
             show_default=False,
         ),
@@ -160,6 +160,10 @@ def study(
     subjects: Annotated[
         Path | None,
         typer.Option(help="The table of subjects, as ADSL, beside a table of responses."),
+    ] = None,
+    adverse_events: Annotated[
+        Path | None,
+        typer.Option(help="The table of adverse events, as ADAE, beside a table of responses."),
     ] = None,
     out: Annotated[
         list[Path] | None,
@@ -238,12 +242,16 @@ def study(
     try:
         settings = dict(map(split_setting, setting_texts or ()))
         named = name or source.resolve().name
+        if adverse_events is not None and subjects is None:
+            raise ValueError("--adverse-events: only beside a table of responses (a folder holds "
+                             "ADAE or AE; write --subjects)")  # fmt: skip
         if subjects is not None:
             with warnings.catch_warnings(record=True) as noticed:
                 warnings.simplefilter("always")
                 cohort = Cohort.of_tables(
-                    source, subjects=subjects, name=named, criterion=title, settings=settings
-                )
+                    source, subjects=subjects, adverse_events=adverse_events, name=named,
+                    criterion=title, settings=settings,
+                )  # fmt: skip
             print_problems([line for each in noticed for line in str(each.message).splitlines()],
                            "note: ")  # fmt: skip
         else:
