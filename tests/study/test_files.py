@@ -158,9 +158,20 @@ def test_the_command_writes_and_prints(folder, tmp_path):
         (("{folder}", "--json", "--by", "stage"), "by: 'stage'"),
         (("{folder}", "--json", "--at", "six"), "--at: not months: 'six'"),
         (("{folder}", "-o", "nowhere/five.html"), "no folder 'nowhere'"),
+        (("{folder}/..", "--json"), "its patients are in a folder inside it (name {folder}/../"),
+        (("{folder}", "--forest", "ORR"), "--forest: not what it shows and a file: 'ORR'"),
+        (("{folder}", "--forest", "ORR=a.svg"), "--forest: a forest plot is of subgroups (write"),
+        (("{folder}", "--by", "sex", "--forest", "XX=a.svg"), "no forest plot of 'XX'"),
     ],
 )
 def test_a_wrong_argument_is_one_message(folder, words, message):
     done = call(*(each.format(folder=folder) for each in words))
     assert done.exit_code == 2
-    assert message in done.stderr
+    assert message.format(folder=folder) in done.stderr
+
+
+def test_a_forest_plot_is_a_file_of_its_own(folder, tmp_path):
+    out = tmp_path / "orr.svg"
+    done = call(folder, "--by", "sex", "--forest", f"ORR={out}")
+    assert (done.exit_code, done.stdout) == (0, f"{out}: forest plot of ORR\n")
+    assert "female" in out.read_text("utf-8")

@@ -15,6 +15,7 @@ from timeline.cdisc import write_dataset
 from timeline.cdisc.adam import derive_adam
 from timeline.cdisc.cases import import_cases
 from timeline.cli.app import app
+from timeline.study.reports.lanes import lanes_of
 from timeline.study.reports.report import study_content
 from timeline.synthetic import study_datasets
 
@@ -79,7 +80,7 @@ def test_the_report_of_tables_states_what_they_do_not_hold(doors):
     content = study_content(summary)
     kinds = [block.kind for section in content.sections for block in section.blocks
              if hasattr(block, "kind")]  # fmt: skip
-    assert kinds == ["waterfall", "spider", "survival", "survival", *["forest"] * 4]
+    assert kinds == ["swimmer", "waterfall", "spider", "survival", "survival", *["forest"] * 4]
     assert any("adverse events" in each for each in summary.methods if "Not in the tables" in each)
     assert not any(row.context == "adverse_event" for row in summary.rows)
     assert content.subtitle == "SYNTHETIC: 20 patients, all invented"
@@ -164,3 +165,27 @@ def test_the_command_reads_tables(tmp_path):
     wrong = CliRunner().invoke(app, [*words[:-1], "landmark=8", "--json"])
     assert wrong.exit_code == 2
     assert "unknown setting 'landmark' (did you mean landmark_weeks" in wrong.stderr
+
+
+def test_lanes_of_tables_go_to_the_last_day_on_record(tmp_path):
+    """T-001: treated 60 days from 2024-01-01, PR on day 84, alive on day 294: 2 states, an arrow.
+
+    T-000: died on day 120, progression (PD) on day 84.
+    """
+    subjects = [row for row in SUBJECTS if row["USUBJID"] in ("T-000", "T-001")]
+    own = {"STUDYID": "T", "AVALU": "DAYS", "PARAMCD": "OS"}
+    times = [{**own, "USUBJID": "T-000", "AVAL": 120, "CNSR": 0},
+             {**own, "USUBJID": "T-001", "AVAL": 294, "CNSR": 1}]  # fmt: skip
+    responses = [row for row in RESPONSES if row["USUBJID"] in ("T-000", "T-001")]
+    folder = made.write(tmp_path / "adam", ADSL=subjects, ADTTE=times, ADRS=responses)
+    request = lanes_of(tl.Cohort.of(folder).summary())
+    months = {days: f"{days / 30.4375:.4f}" for days in (60, 84, 120, 294)}
+    assert [cells for _, cells in request.table.rows] == [
+        ("T-000", "0", months[60], "treatment", "no"),
+        ("T-000", months[60], months[120], "follow-up", "no"),
+        ("T-001", "0", months[60], "treatment", "no"),
+        ("T-001", months[60], months[294], "follow-up", "yes"),
+    ]
+    assert [cells for _, cells in request.events[0].rows] == [
+        ("T-000", months[84], "PD"), ("T-000", months[120], "death"), ("T-001", months[84], "PR"),
+    ]  # fmt: skip

@@ -274,6 +274,15 @@ def study_groups() -> Offered:
     return list(GROUPING.items())
 
 
+def study_forests() -> Offered:
+    """What a forest plot of a study can show, before the file."""
+    from timeline.study.analyses import TIMES
+    from timeline.study.reports.forests import RATES
+
+    titles = {row.endpoint: row.title for row in TIMES[:2]}
+    return [(f"{name}=", titles.get(name, "")) for name in (*RATES, *titles)]
+
+
 def study_settings(incomplete: str) -> Offered:
     """The conventions of the analysis of a study; of one that is named, its choices."""
     from timeline.settings.study import STUDY_SETTINGS

@@ -364,10 +364,21 @@ def _of_folder(folder: Path) -> tuple[tuple[Case | Path, ...], tuple[str, ...]]:
         return tuple(files), ()
     if any(each.stem.lower() == "dm" for each in folder.iterdir()):
         return _of_sdtm(folder)
+    inner = [each.name for each in sorted(folder.iterdir()) if each.is_dir() and _holds_study(each)]
+    if inner:
+        named = " or ".join(str(folder / each) for each in inner)
+        raise InvalidFile([f"{folder}: its patients are in a folder inside it (name {named})"])
     advice = "name a folder of .yaml files, of SDTM or of ADaM"
     raise InvalidFile(
         [f"{folder}: has no case file, and neither a DM nor an ADSL dataset ({advice})"]
     )
+
+
+def _holds_study(folder: Path) -> bool:
+    """Whether a folder holds case files or datasets, as `Cohort.of` takes it."""
+    files = [each for each in folder.iterdir() if each.is_file()]
+    return any(each.suffix.lower() in _YAML or each.stem.lower() in ("dm", "adsl")
+               for each in files)  # fmt: skip
 
 
 def _is_adam(folder: Path) -> bool:

@@ -19,7 +19,7 @@ from timeline.record.event_parts.treatment_changes import DoseHeld, DoseReduced,
 from timeline.record.events import Performance, Toxicity
 from timeline.study.cohort import NE, NOT_ASSESSED, Cohort
 from timeline.study.member import Allowed, Assessment, Member, TablePatient
-from timeline.terminology.criteria import CONFIRMED
+from timeline.terminology.criteria import CONFIRMED, recist_equivalent
 from timeline.terminology.endpoints import printed_name
 
 YES, NO, NOT_STATED = "yes", "no", "not stated"
@@ -32,8 +32,7 @@ _GRADES = frozenset({1, 2, 3, 4, 5})
 
 def plain(label: str) -> str:
     """A response without the mark of its criterion: ``iPR`` is PR, ``iUPD`` and ``iCPD`` PD."""
-    text = label.removeprefix("imm").removeprefix("im").removeprefix("ir").removeprefix("i")
-    return "PD" if text in ("UPD", "CPD") else text
+    return recist_equivalent(label) or label
 
 
 def _stated(text: str) -> Allowed:

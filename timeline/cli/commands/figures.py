@@ -92,6 +92,11 @@ def _kind(text: str) -> str:
 
     if not text or text in FIGURES:
         return text
+    if text == "forest":
+        raise typer.BadParameter(
+            "a forest plot is of the subgroups of a study (timeline study FOLDER --by sex "
+            "--forest ORR=orr.svg)"
+        )
     raise typer.BadParameter(f"unknown figure: {text!r} ({near(text, FIGURES)})")
 
 

@@ -216,6 +216,16 @@ def study(
     at: Annotated[
         str, typer.Option(metavar="6,12,24", help="The months at which rates of times are given.")
     ] = "6,12,24",
+    forest_texts: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--forest",
+            metavar="ORR=FILE",
+            help="A forest plot of the subgroups as a file: ORR, DCR, and with --compare PFS, OS "
+            "(.svg, .pdf, .png, .tiff; repeatable).",
+            autocompletion=completions.study_forests,
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Write the report of a study: tables, figures, methods, and the patients of each number.
@@ -224,14 +234,16 @@ def study(
     adverse events by worst grade, exposure. A .yaml file holds the numbers as claims, which
     `timeline audit` checks. Exit 0: it is written.
     """
+    from timeline import plot
     from timeline.core.problem import InvalidFile
     from timeline.study import Cohort
     from timeline.study.reports.formats import faults_of
 
     outputs = tuple(out or ())
-    if outputs or not as_json:
+    forests = _forests(forest_texts or (), by or ())
+    if outputs or not (as_json or forests):
         exit_with_problems(faults_of(outputs))
-    for each in outputs:
+    for each in (*outputs, *forests.values()):
         refuse_overwrite(each, [source])
     title = TITLE_OF[criterion_key(criterion)]
     try:
@@ -260,6 +272,7 @@ def study(
         found = cohort.summary(
             by=by or (), at=times, compare=compare, reference=reference, progress=_tell
         )
+        plots = {what: plot.forest(found, what) for what in forests}
     except InvalidFile as fault:
         exit_with_problems(fault.problems)
         return
@@ -278,8 +291,32 @@ def study(
             return
         patients = f"{len(cohort.patients):,} patient{'' if len(cohort.patients) == 1 else 's'}"
         typer.echo(f"{', '.join(map(str, written))}: study of {patients}", err=as_json)
+    for what, path in forests.items():
+        try:
+            plots[what].save(path)
+        except (ValueError, OSError) as fault:
+            exit_with_problems([unwritable(path, fault)])
+        typer.echo(f"{path}: forest plot of {what}", err=as_json)
     if as_json:
         print_json(found.to_dict())
+
+
+def _forests(texts: Sequence[str], by: Sequence[str]) -> dict[str, Path]:
+    """The files of forest plots by what they show; exit with 2 where a text is none."""
+    found: dict[str, Path] = {}
+    problems = []
+    for text in texts:
+        what, is_pair, file = text.partition("=")
+        if not is_pair or not what.strip() or not file.strip():
+            problems.append(f"--forest: not what it shows and a file: {text!r} (write ORR=orr.svg)")
+        elif what.strip() in found:
+            problems.append(f"--forest: {what.strip()} twice (write it once)")
+        else:
+            found[what.strip()] = Path(file.strip())
+    if found and not by:
+        problems.append("--forest: a forest plot is of subgroups (write --by sex as well)")
+    exit_with_problems(problems)
+    return found
 
 
 def _tell(text: str) -> None:

@@ -11,6 +11,7 @@ from renderers.tables.csv_table import Table
 from timeline.study.analyses import TIMES, TimeAnalysis
 from timeline.study.patient_values import endpoint_name
 from timeline.study.reports.forests import is_drawn, plots
+from timeline.study.reports.lanes import lanes_of
 from timeline.study.summary import StudySummary
 from timeline.study.times import UNIT, exact_times, followed
 from timeline.views.board_report.content import Block, Paragraph, Section
@@ -54,6 +55,13 @@ def _of_cases(summary: StudySummary) -> Iterator[Block]:
 
 def _of_tables(summary: StudySummary) -> Iterator[Block]:
     cohort = summary.cohort
+    lanes = lanes_of(summary)
+    if lanes is None:
+        yield Paragraph("The tables hold no time of a treated subject: no swimmer plot.")
+    elif len(cohort.members("treated")) > MANY:
+        yield Paragraph(f"More than {MANY} patients: no swimmer plot.")
+    else:
+        yield from figure_of_table(lanes, "swimmer")
     if cohort.changes:
         rows = tuple(
             (number, (each.subject, f"{each.weeks:g}", f"{each.percent:g}"))

@@ -32,13 +32,14 @@ def figure_of_cases(cases: Sequence[DerivedCase], kind: str, **options: Any) -> 
 
 
 def figure_of_table(table: Any, kind: str) -> tuple[Block, ...]:
-    """A figure of a table, or the reason why it cannot be drawn."""
+    """A figure of a table, or of what is requested of several, or why it cannot be drawn."""
     from renderers import FIGURES
     from renderers.table_request import TableRequest
 
+    asked = table if isinstance(table, TableRequest) else TableRequest(table=table)
     read = FIGURES[kind].read_table
     assert read is not None  # noqa: S101  (asked of kinds that tables have)
-    reading = read(TableRequest(table=table))
+    reading = read(asked)
     if reading.lay_out is None:
         reason = "; ".join(each.what for each in reading.errors)
         return (Paragraph(f"The {kind} figure cannot be drawn: {reason}."),)
