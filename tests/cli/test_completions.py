@@ -43,6 +43,7 @@ FREE = {  # texts without completion, and why
     "import --leave-out": "a column of the file",
     "study --name": "a name",
     "study --at": "several numbers",
+    "study --printed": "a ratio of the report",
     "deidentify --anchor": "an event of the file",
     "sdtm --study": "a name",
     "adam --evaluator": "a word of the file",

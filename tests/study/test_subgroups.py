@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import re
 
 import pytest
 from scipy import optimize, stats
@@ -14,6 +15,7 @@ from renderers.scene.journals import page_of
 from renderers.scene.scene import Area, Label, Marker
 from tests.study import trial_tables as made
 from tests.study.patients import folder_of
+from timeline.study.printed_ratios import check_ratio
 from timeline.study.reports.forests import forests, plots
 from timeline.study.reports.report import study_content
 
@@ -193,3 +195,66 @@ def test_a_variable_of_one_group_is_not_compared(tmp_path):
     cohort = tl.Cohort.of(folder_of(tmp_path))
     with pytest.raises(ValueError, match="'diagnosis' has 1 groups: liposarcoma"):
         cohort.summary(compare="diagnosis")
+
+
+# ---- strata, and printed ratios
+def stratified(b, stratum):
+    """The partial log-likelihood of strata: the sum of those of each."""
+    return sum(efron(list(MEMBERS[stratum, level]), b) for by, level in MEMBERS if by == stratum)
+
+
+def printed_of(log, bend, decimals=2):
+    error = math.sqrt(-1 / bend)
+    low, high = (math.exp(log + side * stats.norm.ppf(0.975) * error) for side in (-1, 1))
+    p = 2 * stats.norm.sf(abs(log) / error)
+    return f"PFS {math.exp(log):.{decimals}f} ({low:.{decimals}f} to {high:.{decimals}f}) p {p:.3f}"
+
+
+def greatest(likelihood):
+    log = optimize.minimize_scalar(lambda b: -likelihood(b), (-1, 1), tol=1e-10).x
+    step = 1e-3
+    bend = (likelihood(log + step) - 2 * likelihood(log) + likelihood(log - step)) / step**2
+    return log, bend
+
+
+def test_a_stratified_ratio_has_the_greatest_likelihood(cohort):
+    log, _ = greatest(lambda b: stratified(b, "sex"))
+    summary = cohort.summary(by="age", compare="arm", strata="sex")
+    place = {"context": "hazard_ratio", "variable_level": "Arm B vs Arm A"}
+    assert summary.find("PFS", "estimate", **place).stat == pytest.approx(math.exp(log), rel=1e-5)
+    assert any("stratified by sex" in each for each in summary.methods)
+    assert "stratified by sex" in summary.find("PFS", "estimate", **place).method
+
+
+def test_a_printed_ratio_agrees_or_names_the_definition_that_gives_it(cohort):
+    every = list(MEMBERS["", ""])
+    plain = printed_of(*greatest(lambda b: efron(every, b)), 4)
+    by_sex = printed_of(*greatest(lambda b: stratified(b, "sex")), 4)
+    log, bend = greatest(lambda b: efron(every, b))
+    exchanged = printed_of(-log, bend, 4)
+    summary = cohort.summary(compare="arm")
+    assert str(check_ratio(summary, plain)).startswith("agrees: printed PFS")
+    for text, words in ((by_sex, "stratified by sex"), (exchanged, "with the groups exchanged")):
+        found = check_ratio(summary, text)
+        assert not found.agrees
+        assert found.reproduced_by[0].words == words
+    wrong = check_ratio(summary, "PFS 0.11 (0.10 to 0.12) p < 0.001")
+    assert str(wrong).endswith(f"none of {wrong.tried} definitions reproduces it")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("PFS 0.7", "not a hazard ratio with its limits: 'PFS 0.7' (write PFS 0.72"),
+        ("DFS 0.7 (0.5 to 0.9)", "no hazard ratio of 'DFS'"),
+    ],
+)
+def test_a_text_that_is_no_ratio_is_refused(cohort, text, message):
+    with pytest.raises(ValueError, match=re.escape(message)):
+        check_ratio(cohort.summary(compare="arm"), text)
+
+
+def test_strata_need_two_groups_to_compare(cohort):
+    for options in ({"strata": "sex"}, {"strata": "arm", "compare": "arm"}):
+        with pytest.raises(ValueError, match="strata"):
+            cohort.summary(**options)

@@ -193,6 +193,7 @@ class Cohort:
         at: Sequence[float] | None = None,
         compare: str = "",
         reference: str = "",
+        strata: str = "",
         progress: Callable[[str], None] | None = None,
     ) -> StudySummary:
         """The numbers of the study, as `timeline.study.summarise` gives them.
@@ -203,12 +204,19 @@ class Cohort:
             compare: a baseline variable with two groups, whose hazards are compared.
             reference: the group that the other one is compared with; the first by name if left
                 out.
+            strata: a baseline variable that the hazard ratios are stratified by.
             progress: is called with the title of each part as it begins.
         """
         from timeline.study.summary import summarise
 
         return summarise(
-            self, by=by, at=at, compare=compare, reference=reference, progress=progress
+            self,
+            by=by,
+            at=at,
+            compare=compare,
+            reference=reference,
+            strata=strata,
+            progress=progress,
         )
 
     @property

@@ -37,6 +37,7 @@ AGE = "age"
 GROUPING = {row.name: row.heading for row in ANALYSES if row.table == "baseline" and row.category}
 GROUPING[AGE] = "Age group"
 COX = "Cox model with the group as its only covariate; {ties} ties, Wald limits"
+STRATIFIED = "; stratified by {by}"
 NO_RATIO = "no ratio: some times are ranges whose order is open"
 TAKES_MIDDLE = "vague_times=middle"  # the setting under which there is one
 _Split = tuple[tuple[str, ...], tuple[str, ...]]
@@ -114,6 +115,7 @@ def comparison_rows(
     members: Sequence[Member],
     compare: str,
     arms: tuple[str, str],
+    strata: str = "",
     **group: Any,
 ) -> Iterator[StudyStatistic]:
     """The hazard ratio of two groups of some patients, with the counts that it rests on.
@@ -124,6 +126,7 @@ def comparison_rows(
         members: the patients, such as those of a subgroup.
         compare: the variable of the two groups.
         arms: the reference, and the other group.
+        strata: the baseline variable whose groups have a baseline hazard each; empty for one.
         group: the fields ``group1`` and ``group1_level`` of a subgroup.
     """
     groups = dict(groups_of(cohort, compare, members))
@@ -137,8 +140,9 @@ def comparison_rows(
     versus = VERSUS.format(name=other, reference=reference)
     level = {**fields, "variable_level": versus,
              "subjects": tuple(name for own in found.values() for name, _ in own)}  # fmt: skip
-    method = COX.format(ties=settings.ties)
-    values, why = _ratio(found, arms, settings.ties, settings.level)
+    method = COX.format(ties=settings.ties) + STRATIFIED.format(by=strata) * bool(strata)
+    stratum_of = strata_of(cohort, strata, members) if strata else None
+    values, why = hazard_ratio_of(found, arms, settings.ties, settings.level, stratum_of)
     yield from statistics(values, context="hazard_ratio", method=method, reason=why, **level)
     if settings.restricted_mean_months is not None:
         tau = settings.restricted_mean_months
@@ -169,13 +173,20 @@ def _with_event(own: Followed) -> _Split:
     return sure, may
 
 
-def _ratio(
+def strata_of(cohort: Cohort, by: str, members: Sequence[Member]) -> dict[str, str]:
+    """The stratum of each patient: the group of a baseline variable."""
+    return {name_of(each): stratum for stratum, own in groups_of(cohort, by, members)
+            for each in own}  # fmt: skip
+
+
+def hazard_ratio_of(
     found: dict[str, Followed],
     arms: tuple[str, str],
     ties: str,
     level: float,
+    stratum_of: Mapping[str, str] | None = None,
 ) -> tuple[dict[str, float | None], str]:
-    """The hazard ratio with its limits, or why there is none.
+    """The hazard ratio with its limits and p, by the names of their statistics, or why none is.
 
     It depends on the order of times alone, which may be known where times are ranges.
     """
@@ -188,7 +199,10 @@ def _ratio(
         return empty, f"{NO_RATIO}: {_vague(found)}"
     events = [one.ways[0].event for one in patients]
     groups = [name for name in arms for _ in found[name]]
-    model = cox_model(times, events, groups, reference=arms[0], ties=ties,
+    strata = None
+    if stratum_of is not None:
+        strata = [stratum_of[name] for arm in arms for name, _ in found[arm]]
+    model = cox_model(times, events, groups, reference=arms[0], strata=strata, ties=ties,
                       level=Fraction(str(level)))  # fmt: skip
     (ratio,) = model.ratios
     values = {"estimate": ratio.ratio, "conf.low": ratio.low, "conf.high": ratio.high,

@@ -55,6 +55,7 @@ class StudySummary:
         at: the months at which rates are given.
         compare: the variable of the two groups whose hazards are compared; empty for none.
         arms: the two groups, the reference first.
+        strata: the variable that the hazard ratios are stratified by; empty for none.
     """
 
     cohort: Cohort
@@ -63,6 +64,7 @@ class StudySummary:
     at: tuple[Fraction, ...] = AT
     compare: str = ""
     arms: tuple[str, ...] = ()
+    strata: str = ""
 
     def __repr__(self) -> str:
         return f"<StudySummary {self.cohort.name}: {len(self.rows):,} numbers>"
@@ -104,6 +106,7 @@ class StudySummary:
             "by": list(self.by),
             "compare": self.compare,
             "arms": list(self.arms),
+            "strata": self.strata,
             "settings": attrs.asdict(cohort.settings),
             "patients": [name_of(each) for each in cohort.patients],
             "rows": self.records(),
@@ -154,6 +157,7 @@ def summarise(
     at: Sequence[float] | None = None,
     compare: str = "",
     reference: str = "",
+    strata: str = "",
     progress: Progress | None = None,
 ) -> StudySummary:
     """Summarise a cohort: baseline, response, rates, survival, adverse events and exposure.
@@ -166,6 +170,7 @@ def summarise(
         compare: a variable of these that has two groups, whose hazards of PFS and OS are compared,
             in all patients and in each subgroup.
         reference: the group that the other one is compared with; the first by name if left out.
+        strata: a baseline variable that the hazard ratios are stratified by.
         progress: is called with the title of each part as it begins.
 
     Returns:
@@ -187,11 +192,18 @@ def summarise(
     if reference and not compare:
         raise ValueError(f"reference: {reference!r}, and nothing is compared (name the variable: "
                          "compare)")  # fmt: skip
+    if strata and not compare:
+        raise ValueError(
+            f"strata: {strata!r}, and nothing is compared (name the variable: compare)"
+        )
+    if strata and grouping_of(cohort, strata) == compare:
+        raise ValueError(f"strata: {strata!r} is what is compared (name another variable)")
     arms = compared_groups(cohort, compare, reference) if compare else ()
     times = AT if at is None else tuple(Fraction(str(each)) for each in at)
     if any(each < 0 for each in times):
         raise ValueError(f"at: a time below 0: {float(min(times)):g} (write months)")
-    empty = StudySummary(cohort=cohort, rows=(), by=variables, at=times, compare=compare, arms=arms)
+    empty = StudySummary(cohort=cohort, rows=(), by=variables, at=times, compare=compare, arms=arms,
+                         strata=strata)  # fmt: skip
     return attrs.evolve(empty, rows=tuple(_rows(empty, progress or _silent)))
 
 
@@ -231,10 +243,11 @@ def _compared(summary: StudySummary, progress: Progress) -> Iterator[StudyStatis
     progress("Hazard ratios")
     for time in TIMES[:COMPARED]:
         members = cohort.members(time.population)
-        yield from comparison_rows(cohort, time, members, summary.compare, arms)
+        yield from comparison_rows(cohort, time, members, summary.compare, arms, summary.strata)
         for by in summary.by:
             for name, group in groups_of(cohort, by, members) if by != summary.compare else ():
-                yield from comparison_rows(cohort, time, group, summary.compare, arms, group1=by,
+                yield from comparison_rows(cohort, time, group, summary.compare, arms,
+                                           summary.strata, group1=by,
                                            group1_level=name)  # fmt: skip
 
 
@@ -325,10 +338,16 @@ def _groups_text(summary: StudySummary) -> Iterator[str]:
         yield (
             f"Hazard ratios, {VERSUS.format(name=other, reference=reference)}: Cox model with the "
             f"group as its only covariate, {settings.ties}'s method for ties, Wald limits at "
-            f"{settings.confidence_level} %, not stratified; hazards are assumed to be "
+            f"{settings.confidence_level} %, {_stratified(summary)}; hazards are assumed to be "
             "proportional [Cox 1972]. Below 1 favours the group named first. Groups that were not "
             "randomised may differ in more than the treatment."
         )
+
+
+def _stratified(summary: StudySummary) -> str:
+    if not summary.strata:
+        return "not stratified"
+    return f"stratified by {summary.strata}, each stratum with a baseline hazard of its own"
 
 
 def _source(method: str) -> str:

@@ -204,6 +204,21 @@ def study(
         str,
         typer.Option(metavar="GROUP", help="What the other is compared with (default: the first)."),
     ] = "",
+    strata: Annotated[
+        str,
+        typer.Option(
+            metavar="VARIABLE",
+            help="A variable that the hazard ratios are stratified by.",
+            autocompletion=completions.study_groups,
+        ),
+    ] = "",
+    printed: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="RATIO",
+            help="A printed hazard ratio to check: 'PFS 0.72 (0.52 to 0.98) p 0.04' (repeatable).",
+        ),
+    ] = None,
     setting_texts: Annotated[
         list[str] | None,
         typer.Option(
@@ -232,16 +247,17 @@ def study(
 
     Baseline, response at 12 weeks and best, ORR, DCR and CBR with limits, survival, follow-up,
     adverse events by worst grade, exposure. A .yaml file holds the numbers as claims, which
-    `timeline audit` checks. Exit 0: it is written.
+    `timeline audit` checks. Exit 0: it is written; 1: a ratio of --printed is contradicted.
     """
     from timeline import plot
     from timeline.core.problem import InvalidFile
     from timeline.study import Cohort
+    from timeline.study.printed_ratios import check_ratio
     from timeline.study.reports.formats import faults_of
 
     outputs = tuple(out or ())
     forests = _forests(forest_texts or (), by or ())
-    if outputs or not (as_json or forests):
+    if outputs or not (as_json or forests or printed):
         exit_with_problems(faults_of(outputs))
     for each in (*outputs, *forests.values()):
         refuse_overwrite(each, [source])
@@ -270,8 +286,10 @@ def study(
             cohort = Cohort.of(source, name=named, line=line, criterion=title, settings=settings)
         _tell(f"{source}: {len(cohort.patients):,} patients")
         found = cohort.summary(
-            by=by or (), at=times, compare=compare, reference=reference, progress=_tell
-        )
+            by=by or (), at=times, compare=compare, reference=reference, strata=strata,
+            progress=_tell,
+        )  # fmt: skip
+        checks = [check_ratio(found, text) for text in printed or ()]
         plots = {what: plot.forest(found, what) for what in forests}
     except InvalidFile as fault:
         exit_with_problems(fault.problems)
@@ -297,8 +315,12 @@ def study(
         except (ValueError, OSError) as fault:
             exit_with_problems([unwritable(path, fault)])
         typer.echo(f"{path}: forest plot of {what}", err=as_json)
+    for check in checks:
+        typer.echo(str(check), err=as_json)
     if as_json:
         print_json(found.to_dict())
+    if any(check.is_checkable and not check.agrees for check in checks):
+        raise typer.Exit(1)
 
 
 def _forests(texts: Sequence[str], by: Sequence[str]) -> dict[str, Path]:
