@@ -11,10 +11,10 @@ from timeline.cdisc import Dataset, read_dataset, read_folder
 from timeline.cdisc.cases import LEFT_OVER, export_cases, import_cases
 from timeline.cdisc.cases.dates import case_date, sdtm_date
 from timeline.cdisc.cases.exporting import study_line
-from timeline.cdisc.cases.left_over import read_left_over
 from timeline.cli.app import app
 from timeline.core.calendar.partial_dates import parse_date
 from timeline.core.problem import InvalidFile
+from timeline.exchange.entries.left_over import read_left_over
 from timeline.files.loader import load, load_contents
 from timeline.synthetic import study_datasets
 

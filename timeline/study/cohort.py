@@ -401,9 +401,9 @@ def _is_adam(folder: Path) -> bool:
 
 def _of_sdtm(folder: Path) -> tuple[tuple[Case, ...], tuple[str, ...]]:
     from timeline.cdisc.cases import LEFT_OVER, import_cases
-    from timeline.cdisc.cases.left_over import read_left_over
     from timeline.cdisc.formats import read_files
     from timeline.cdisc.metadata import SDTM_DATASETS
+    from timeline.exchange.entries.left_over import read_left_over
     from timeline.files.loader import text_contents
 
     datasets, problems = read_files(folder, SDTM_DATASETS)

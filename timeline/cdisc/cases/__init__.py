@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from timeline.cdisc.cases.exporting import Exported, export_cases
 from timeline.cdisc.cases.importing import Imported, import_cases
-from timeline.cdisc.cases.left_over import LEFT_OVER, LeftOver
+from timeline.exchange.entries.left_over import LeftOver
+
+LEFT_OVER = "not-in-sdtm.csv"  # the file beside the datasets
 
 __all__ = ["LEFT_OVER", "Exported", "Imported", "LeftOver", "export_cases", "import_cases"]

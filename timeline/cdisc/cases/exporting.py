@@ -7,22 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import attrs
-import yaml
 
 from timeline.cdisc.cases import words
 from timeline.cdisc.cases.dates import period_texts, sdtm_date
-from timeline.cdisc.cases.left_over import Entry, LeftOver, differences
 from timeline.cdisc.cases.scans import scan_records
 from timeline.cdisc.dataset import Dataset, Value
 from timeline.cdisc.metadata import SDTM_DATASETS
 from timeline.cdisc.timing import day_of, epoch, study_day
 from timeline.core.calendar.dates import format_day
-from timeline.core.problem import InvalidFile
 from timeline.core.text.spelling import folded
-from timeline.exchange.yaml_writer import plain_node
-from timeline.files.loader import load_contents
-from timeline.files.yaml.flow_commas import rejoin
-from timeline.files.yaml.yaml_nodes import ProblemLog, compose
+from timeline.exchange.entries.case_entries import CaseEntries, entries_of_files
+from timeline.exchange.entries.left_over import LeftOver, differences
 from timeline.record.case import Case
 from timeline.record.event_parts.drug_doses import DrugDose
 from timeline.record.event_parts.treatment_changes import DoseIncreased, DoseReduced
@@ -65,19 +60,7 @@ def export_cases(files: Iterable[Path], study: str = STUDY, line: int | None = N
     """
     from timeline.cdisc.cases.importing import entries_of
 
-    problems: list[Any] = []
-    cases: list[CaseEntries] = []
-    for path in files:
-        contents, faults = load_contents(path)
-        problems += faults
-        if contents.case is not None:
-            cases.append(_entries(path, contents.case))
-        elif not faults:
-            problems.append(f"{path}: is a report, not a case (name case files)")
-    names = [each.case.name for each in cases]
-    problems += [f"{name}: two cases have this name" for name in names if names.count(name) > 1]
-    if problems:
-        raise InvalidFile(dict.fromkeys(problems))
+    cases = entries_of_files(files)
     records: dict[str, list[Record]] = {name: [] for name in SDTM_DATASETS}
     for each in cases:
         for name, rows in case_records(each, study, line).items():
@@ -86,42 +69,10 @@ def export_cases(files: Iterable[Path], study: str = STUDY, line: int | None = N
     held = entries_of(datasets).subjects
     left = [
         row for each in cases
-        for row in differences(each.case.name, each.entries, held.get(each.case.name, {}))
+        for row in differences(each.case.name, each.entries, held.get(each.case.name, {}),
+                               words.LEFT_OVER_REASONS)
     ]  # fmt: skip
     return Exported(datasets=datasets, left_over=tuple(left))
-
-
-@attrs.frozen(kw_only=True)
-class CaseEntries:
-    """A case with its entries as texts, and the event of each by its number."""
-
-    case: Case
-    entries: dict[int, Entry]
-    events: dict[int, Event]
-
-
-def _entries(path: Path, case: Case) -> CaseEntries:
-    """The entries of a case file as texts, numbered from 1; 0 holds the keys of the case."""
-    log = ProblemLog(str(path))
-    root: Any = compose(path, log)
-    rejoin(root)
-    top = {key.value: value for key, value in root.value}
-    events = top.pop("events")
-    is_list = isinstance(events, yaml.SequenceNode)
-    groups = [("", events)] if is_list else [(key.value, value) for key, value in events.value]
-    by_place = {each.where: each for each in case.events}
-    found: dict[int, Entry] = {0: {key: plain_node(value) for key, value in top.items()}}
-    own: dict[int, Event] = {}
-    for place, nodes in groups:
-        for node in nodes.value:
-            number = len(found)
-            lead = next(value for key, value in node.value if key.value in KINDS)
-            texts = plain_node(node)
-            kind = next(key for key in texts if key in KINDS)
-            heading = {"place": place} if place else {}
-            found[number] = {kind: texts[kind], **heading, **texts}
-            own[number] = by_place[log.where(lead)]
-    return CaseEntries(case=case, entries=found, events=own)
 
 
 def study_line(case: Case) -> int | None:

@@ -12,13 +12,13 @@ import attrs
 
 from timeline.cdisc.cases import words
 from timeline.cdisc.cases.dates import case_date, case_end, in_period
-from timeline.cdisc.cases.left_over import Entries, Entry, LeftOver, kind_of, restored
 from timeline.cdisc.cases.scans import scan_entry
 from timeline.cdisc.dataset import Dataset, Problems, Value
 from timeline.cdisc.metadata import SDTM_DATASETS
 from timeline.cdisc.timing import date_part
 from timeline.core.problem import Problem, in_order
-from timeline.exchange.yaml_writer import entry_text, flow_text
+from timeline.exchange.entries.case_entries import Entries, Entry, case_text
+from timeline.exchange.entries.left_over import LeftOver, kind_of, restored
 from timeline.files.loader import load_contents
 from timeline.terminology.criteria import IMMUNE, PRIMARY, criterion_of_category, only_one
 
@@ -112,7 +112,8 @@ def import_cases(
             if len(own) == 1:  # the keys of the case alone
                 without.append(subject)
                 continue
-            text = case_text(own, made_up=subject.startswith("SYNTHETIC"))
+            made_up = " SYNTHETIC: an invented patient." * subject.startswith("SYNTHETIC")
+            text = case_text(own, f"{MARK} from SDTM datasets.{made_up}")
             path = Path(folder) / "case.yaml"
             path.write_text(text, encoding="utf-8")
             _, faults = load_contents(path)
@@ -127,19 +128,6 @@ def import_cases(
         not_read += (NotRead(dataset="DM", variable="", records=len(without),
                              example=", ".join(without)[:120], reason=reason),)  # fmt: skip
     return Imported(texts=texts, not_read=not_read), ()
-
-
-def case_text(entries: Entries, *, made_up: bool = False) -> str:
-    """The text of a case file."""
-    lines = [f"{MARK} from SDTM datasets.{' SYNTHETIC: an invented patient.' * made_up}\n"]
-    for key, value in entries[0].items():
-        if key == "lesions" and isinstance(value, dict):
-            lines += ["lesions:\n", *(f"  {flow_text(name)}: {flow_text(each)}\n"
-                                      for name, each in value.items())]  # fmt: skip
-        else:
-            lines.append(f"{key}: {flow_text(value)}\n")
-    own = [entry for number, entry in sorted(entries.items()) if number]
-    return "".join([*lines, "events:\n", *map(entry_text, own)])
 
 
 def entries_of(datasets: Mapping[str, Dataset]) -> Entered:

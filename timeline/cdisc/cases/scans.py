@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from timeline.cdisc.cases import words
 from timeline.cdisc.cases.dates import case_date, sdtm_date
-from timeline.cdisc.cases.left_over import Entry
 from timeline.cdisc.dataset import Value
 from timeline.core.quantities import NM_PER_MM
+from timeline.exchange.entries.case_entries import Entry
 from timeline.record.events import Scan
 from timeline.record.findings import NONE, NOT_EVALUATED
 
 if TYPE_CHECKING:
-    from timeline.cdisc.cases.exporting import CaseEntries
+    from timeline.exchange.entries.case_entries import CaseEntries
 
 Record = dict[str, Value]
 _INVESTIGATOR = "INVESTIGATOR"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from timeline.exchange.entries.left_over import Reasons
 from timeline.terminology.criteria import IMMUNE, PRIMARY
 from timeline.terminology.response_codes import Code
 
@@ -153,3 +154,8 @@ REASONS = {
     "cycles": "no variable for the number of cycles",
 }
 OTHERWISE = "no variable of these datasets holds it as written"
+LEFT_OVER_REASONS = Reasons(
+    kinds={kind: f"belongs in {dataset}" for kind, dataset in NO_DATASET.items()},
+    keys=REASONS,
+    otherwise=OTHERWISE,
+)

@@ -68,9 +68,9 @@ def sdtm(
     them as not-in-sdtm.csv; with it timeline import restores the case files.
     """
     from timeline.cdisc.cases import LEFT_OVER, export_cases
-    from timeline.cdisc.cases.left_over import COLUMNS
     from timeline.core.problem import InvalidFile
     from timeline.exchange.case_tables import as_csv
+    from timeline.exchange.entries.left_over import COLUMNS
 
     try:
         found = export_cases(_case_files(files), study, line)
@@ -273,9 +273,9 @@ def _finding_data(finding: Any) -> dict[str, Any]:
 def import_study(folder: Path, out: Path | None, *, overwrite: bool) -> None:
     """Make case files from a folder of SDTM datasets, one a subject."""
     from timeline.cdisc.cases import LEFT_OVER, import_cases
-    from timeline.cdisc.cases.left_over import read_left_over
     from timeline.cdisc.formats import read_files
     from timeline.cdisc.metadata import SDTM_DATASETS
+    from timeline.exchange.entries.left_over import read_left_over
 
     if out is None:
         exit_with_problems([f"{folder}: a folder of datasets makes a folder (write -o cases)"])

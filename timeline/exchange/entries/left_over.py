@@ -1,4 +1,4 @@
-"""What SDTM cannot hold of a case file, as rows of a table beside the datasets."""
+"""What another format does not hold of a case file, as rows of a table beside its files."""
 
 from __future__ import annotations
 
@@ -6,23 +6,42 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import attrs
 import yaml
 
-from timeline.cdisc.cases.words import NO_DATASET, OTHERWISE, REASONS
 from timeline.core.frozen_class import frozen
 from timeline.core.problem import Problem, Where
+from timeline.exchange.entries.case_entries import Entries, Entry
 from timeline.exchange.yaml_writer import flow_text, plain_node
 
-LEFT_OVER = "not-in-sdtm.csv"  # the name of the file
 COLUMNS = ("USUBJID", "ENTRY", "EVENT", "KEY", "VALUE", "HELD", "REASON")
 DATE = "date"  # the key of when an event was, whose value stands beside its kind
-Entry = dict[str, Any]  # of a case file: {kind: when, key: value}
-Entries = Mapping[int, Entry]  # by their number in the file, from 1; 0 has the keys of the case
+OTHERWISE = "the format has no place for it as written"
+
+
+@attrs.frozen(kw_only=True)
+class Reasons:
+    """Why a format does not hold a value.
+
+    Attributes:
+        kinds: of the kinds of events of which it holds nothing.
+        keys: of keys of events and of the case; ``date`` is when the event was.
+        otherwise: of every other value.
+    """
+
+    kinds: Mapping[str, str] = attrs.field(factory=dict)
+    keys: Mapping[str, str] = attrs.field(factory=dict)
+    otherwise: str = OTHERWISE
+
+    def of(self, event: str, key: str, *, held: bool) -> str:
+        """Of one value; ``held``: whether the format holds anything of its event."""
+        whole = "" if held else self.kinds.get(event, "")
+        return whole or self.keys.get(key, self.otherwise)
 
 
 @frozen
 class LeftOver:
-    """One value of a case file that its datasets do not hold as it is written.
+    """One value of a case file that the other format does not hold as it is written.
 
     Attributes:
         subject: the name of the case.
@@ -30,7 +49,7 @@ class LeftOver:
         event: the kind of the event; empty of the whole case.
         key: of the event, or of the case.
         value: as the case file has it, in YAML; empty where the case file has no such key.
-        held: what the datasets give back in its place; empty for nothing.
+        held: what the other format gives back in its place; empty for nothing.
         reason: why.
     """
 
@@ -54,28 +73,39 @@ def kind_of(entry: Entry) -> str:
     return next(iter(entry))
 
 
-def differences(subject: str, own: Entries, held: Entries) -> Iterator[LeftOver]:
-    """What must be written beside the datasets, so that they give back the entries of a case."""
+def differences(subject: str, own: Entries, held: Entries, reasons: Reasons) -> Iterator[LeftOver]:
+    """What must be written beside other files, so that they give back the entries of a case."""
     for number in sorted({*own, *held}):
-        yield from _of_entry(subject, number, own.get(number, {}), held.get(number, {}))
+        yield from _of_entry(subject, number, own.get(number, {}), held.get(number, {}), reasons)
 
 
-def _of_entry(subject: str, number: int, own: Entry, held: Entry) -> Iterator[LeftOver]:
+def _of_entry(
+    subject: str, number: int, own: Entry, held: Entry, reasons: Reasons
+) -> Iterator[LeftOver]:
     if number and own and held and kind_of(own) != kind_of(held):
         held = {}
     event = kind_of(own or held) if number else ""
     ours, theirs = (_by_key(each, event) for each in (own, held))
     for key in dict.fromkeys((*ours, *theirs)):
-        value, other = ours.get(key, ""), theirs.get(key, "")
-        if value != other:
-            whole = NO_DATASET.get(event, "") if number and not held else ""
-            reason = f"belongs in {whole}" if whole else REASONS.get(key, OTHERWISE)
-            yield LeftOver(subject, number, event, key, value, other, reason)
+        value, other = ours.get(key), theirs.get(key)
+        if _plain(value) != _plain(other):
+            reason = reasons.of(event, key, held=bool(held) or not number)
+            texts = ["" if each is None else flow_text(each) for each in (value, other)]
+            yield LeftOver(subject, number, event, key, texts[0], texts[1], reason)
 
 
-def _by_key(entry: Entry, event: str) -> dict[str, str]:
-    """The values of an entry as texts by key."""
-    return {DATE if key == event else key: flow_text(value) for key, value in entry.items()}
+def _by_key(entry: Entry, event: str) -> Entry:
+    """The values of an entry by key; of its kind by ``date``."""
+    return {DATE if key == event else key: value for key, value in entry.items()}
+
+
+def _plain(value: Any) -> Any:
+    """A value as it is read: a list of one part is that part."""
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return _plain(value[0]) if len(value) == 1 else list(map(_plain, value))
+    return value
 
 
 def restored(held: Entries, rows: Iterable[LeftOver]) -> dict[int, Entry]:
