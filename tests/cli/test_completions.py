@@ -128,6 +128,9 @@ def asked(shell: str, line: list[str]) -> list[str]:
         ("timeline adam sdtm --criterion ",
          ["recist11", "irecist", "mrecist", "imrecist", "irrecist", "choi"]),
         ("timeline sdtm cases --format x", ["xpt"]),
+        ("timeline export a.yaml --to sd", ["sdtm"]),
+        ("timeline export a.yaml --to sdtm --option l", ["line="]),
+        ("timeline import a --from ro", ["rows"]),
         ("timeline check cas", []),  # a path: the shell offers files
     ],
 )  # fmt: skip

@@ -214,6 +214,31 @@ def date_orders() -> Offered:
     return [("dmy", "the day first"), ("mdy", "the month first")]
 
 
+def formats_written() -> Offered:
+    """The formats of other systems that cases are written in."""
+    from timeline.formats import FORMATS
+
+    return [(name, row.title) for name, row in FORMATS.items() if row.exports]
+
+
+def formats_read() -> Offered:
+    """The formats of other systems that cases are read from."""
+    from timeline.formats import FORMATS
+
+    return [(name, row.title) for name, row in FORMATS.items() if row.imports]
+
+
+def format_options(ctx: Any, incomplete: str) -> Offered:
+    """The options of the format on the line, or of all."""
+    from timeline.formats import FORMATS
+
+    chosen = FORMATS.get(str(ctx.params.get("to") or ctx.params.get("from_format") or ""))
+    rows = (chosen,) if chosen else FORMATS.values()
+    return _named_values(
+        {name: (text, ()) for row in rows for name, text in row.options.items()}, incomplete
+    )
+
+
 def dataset_formats() -> Offered:
     """The formats of datasets."""
     from timeline.cdisc import FORMATS

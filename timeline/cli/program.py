@@ -36,6 +36,7 @@ MODULES = {  # commands in the order of --help, with the modules that define the
     "draft": "drafting",
     "new": "tables",
     "import": "tables",
+    "export": "sharing",
     "sdtm": "datasets",
     "adam": "datasets",
     "derive": "registries",

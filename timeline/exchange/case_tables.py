@@ -29,28 +29,47 @@ EVENT_COLUMNS = (
     *("grade", "ecog", "cause", "sex", "age", "diagnosis", "note", "place"),
 )
 LESION_COLUMNS = ("lesion", "date", "size", "organ", "node", "method")
+_LED = ("event", "date")  # the first columns, which every table has
 _EMPTY_ROWS = 300  # of a workbook, whose cells take texts
 
 
 @attrs.frozen(kw_only=True)
 class CaseTables:
-    """The rows of a case. ``events``: one a row; ``lesions``: one lesion and date a row."""
+    """The rows of a case.
+
+    Attributes:
+        events: one a row.
+        lesions: one lesion and date a row.
+        as_template: whether the tables are to be filled in: they have every usual column then, and
+            else those that hold a value.
+    """
 
     events: tuple[Row, ...]
     lesions: tuple[Row, ...] = ()
+    as_template: bool = True
 
     @property
     def sheets(self) -> dict[str, tuple[tuple[str, ...], ...]]:
         """The cells of each table by the name of its sheet, headings first."""
-        return {
+        tables = {
             "events": _grid(self.events, EVENT_COLUMNS),
             "lesions": _grid(self.lesions, LESION_COLUMNS),
         }
+        if self.as_template:
+            return tables
+        return {name: _used(grid) for name, grid in tables.items() if name == "events" or grid[1:]}
 
 
 def _grid(rows: Sequence[Row], columns: Sequence[str]) -> tuple[tuple[str, ...], ...]:
-    names = tuple(dict.fromkeys((*columns, *(key for row in rows for key in row))))
+    first = ("case",) if any("case" in row for row in rows) else ()
+    names = tuple(dict.fromkeys((*first, *columns, *(key for row in rows for key in row))))
     return (names, *(tuple(row.get(name, "") for name in names) for row in rows))
+
+
+def _used(grid: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    """A table without the columns that hold no value."""
+    used = [n for n, cells in enumerate(zip(*grid, strict=True)) if any(cells[1:]) or n < len(_LED)]
+    return tuple(tuple(row[n] for n in used) for row in grid)
 
 
 def case_tables(path: Path) -> CaseTables:
@@ -75,7 +94,7 @@ def case_tables(path: Path) -> CaseTables:
         own = declared and isinstance(rest.get("lesions"), dict)
         if own:
             scan = {"scan": rest["id"]} if "id" in rest else {"date": when}
-            lesions += _lesion_rows(scan, rest.pop("lesions"), declared)
+            lesions += lesion_rows(scan, rest.pop("lesions"), declared)
         known = schema_of(KINDS[kind])
         if unknown := [key for key in rest if key not in known]:
             raise ValueError(f"a table cannot hold {unknown[0]!r} of {kind} {when}")
@@ -94,7 +113,8 @@ def _entries(events: Any) -> Iterator[dict[str, Any]]:
             yield {**entry, "place": entry.get("place", place)}
 
 
-def _lesion_rows(scan: Row, sizes: dict[str, str], declared: dict[str, Any]) -> Iterator[Row]:
+def lesion_rows(scan: Row, sizes: dict[str, str], declared: dict[str, Any]) -> Iterator[Row]:
+    """A row for each lesion of a scan, with what is declared of it."""
     for name, size in sizes.items():
         about = {key.replace("_", "-"): value for key, value in declared.get(name, {}).items()}
         yield {"lesion": name, **scan, "size": size, **about}
@@ -163,7 +183,7 @@ def as_workbook(tables: CaseTables) -> bytes:
     book.remove(book.active)
     for name, grid in tables.sheets.items():
         sheet = book.create_sheet(name)
-        for number in range(1, max(len(grid), _EMPTY_ROWS) + 1):
+        for number in range(1, max(len(grid), _EMPTY_ROWS * tables.as_template) + 1):
             texts = grid[number - 1] if number <= len(grid) else ("",) * len(grid[0])
             for place, text in enumerate(texts, start=1):
                 cell = sheet.cell(row=number, column=place)

@@ -61,11 +61,7 @@ def export_cases(files: Iterable[Path], study: str = STUDY, line: int | None = N
     from timeline.cdisc.cases.importing import entries_of
 
     cases = entries_of_files(files)
-    records: dict[str, list[Record]] = {name: [] for name in SDTM_DATASETS}
-    for each in cases:
-        for name, rows in case_records(each, study, line).items():
-            records[name] += rows
-    datasets = {name: Dataset.of(name, rows) for name, rows in records.items()}
+    datasets = datasets_of(cases, study, line)
     held = entries_of(datasets).subjects
     left = [
         row for each in cases
@@ -73,6 +69,17 @@ def export_cases(files: Iterable[Path], study: str = STUDY, line: int | None = N
                                words.LEFT_OVER_REASONS)
     ]  # fmt: skip
     return Exported(datasets=datasets, left_over=tuple(left))
+
+
+def datasets_of(
+    cases: Iterable[CaseEntries], study: str = STUDY, line: int | None = None
+) -> dict[str, Dataset]:
+    """The SDTM datasets of cases by name, as `export_cases` gives them."""
+    records: dict[str, list[Record]] = {name: [] for name in SDTM_DATASETS}
+    for each in cases:
+        for name, rows in case_records(each, study, line).items():
+            records[name] += rows
+    return {name: Dataset.of(name, rows) for name, rows in records.items()}
 
 
 def study_line(case: Case) -> int | None:

@@ -73,7 +73,7 @@ def sdtm(
     from timeline.exchange.entries.left_over import COLUMNS
 
     try:
-        found = export_cases(_case_files(files), study, line)
+        found = export_cases(case_files(files), study, line)
     except InvalidFile as fault:
         exit_with_problems(fault.problems)
         return
@@ -85,7 +85,7 @@ def sdtm(
     _print_left(found.left_over, out / LEFT_OVER)
 
 
-def _case_files(paths: Sequence[Path]) -> list[Path]:
+def case_files(paths: Sequence[Path]) -> list[Path]:
     """The files of the arguments, of a folder all that end in .yaml or .yml."""
     found: list[Path] = []
     for path in paths:
@@ -293,7 +293,7 @@ def _write_cases(out: Path, found: Imported, *, overwrite: bool, restored: bool)
     from timeline.exchange.case_tables import as_csv
     from timeline.files.output_files import OutputFiles
 
-    contents = {out / f"{_file_name(name)}.yaml": text for name, text in found.texts.items()}
+    contents = {out / f"{file_name(name)}.yaml": text for name, text in found.texts.items()}
     if found.not_read:
         rows = [("DATASET", "VARIABLE", "RECORDS", "EXAMPLE", "REASON")]
         rows += [(each.dataset, each.variable, str(each.records), each.example, each.reason)
@@ -315,7 +315,7 @@ def _write_cases(out: Path, found: Imported, *, overwrite: bool, restored: bool)
             typer.echo(f"  {what}: {each.records:,}: {each.reason}")
 
 
-def _file_name(name: str) -> str:
+def file_name(name: str) -> str:
     """A name of a subject as that of a file: other characters than letters and digits are _."""
     return "".join(each if each.isalnum() or each in "-_." else "_" for each in name)
 

@@ -12,6 +12,7 @@ import typer
 
 from timeline.cli import completions
 from timeline.cli.commands.datasets import FormatName, import_study, new_study
+from timeline.cli.commands.sharing import FormatOptions, FromFormat, import_format
 from timeline.cli.common import (
     AsJson,
     CriterionNames,
@@ -274,6 +275,8 @@ def import_(
             autocompletion=completions.date_orders,
         ),
     ] = "",
+    from_format: FromFormat = "",
+    option: FormatOptions = None,
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Replace a case that import has not made.")
     ] = False,
@@ -281,8 +284,17 @@ def import_(
     """Make a case from a table with one row an event, and a lesion sheet if there is one.
 
     Every fault is named with file, row and number of the field. docs/tables.md has the columns.
-    A folder of SDTM datasets makes a case file for each subject.
+    A folder of SDTM datasets makes a case file for each subject. Other formats are named with
+    --from; what they hold and a case has no key for becomes a note, and is listed.
     """
+    if option and not from_format:
+        exit_with_problems(["--option: belongs to a format (add --from FORMAT)"])
+    if from_format and (lesions or name or column_map or leave_out or dates):
+        rest = "--lesions, --name, --map, --leave-out and --dates are of tables without --from"
+        exit_with_problems([rest])
+    if from_format:
+        import_format(events, from_format, out, option, overwrite=overwrite)
+        return
     if events.is_dir():
         import_study(events, out, overwrite=overwrite)
         return

@@ -1,0 +1,31 @@
+"""The formats, one row each."""
+
+from __future__ import annotations
+
+from timeline.formats.format import Format
+
+_ROWS = (
+    Format(
+        name="rows",
+        title="one row an event",
+        module="event_rows",
+        suffixes=(".csv", ".xlsx", ".parquet"),
+        extra="xlsx of a workbook, parquet of a Parquet file",
+        days="as written: vague dates and orders are texts of the column date",
+        holds="every kind of event with its keys, the patient, and lesions in a table of their own",
+        lacks="what a report prints of an event, the report itself, settings, comments",
+        source="docs/tables.md",
+    ),
+    Format(
+        name="sdtm",
+        title="CDISC SDTM",
+        module="sdtm",
+        folder=True,
+        options={"study": "STUDYID", "line": "the line that is study treatment"},
+        days="a day, a month, a year or an interval (ISO 8601); no order",
+        holds="treatment, scans with lesions and responses, adverse events, disposition",
+        lacks="diagnosis, surgery, radiotherapy, laboratory values, places, claims",
+        source="CDISC SDTMIG 3.4",
+    ),
+)
+FORMATS: dict[str, Format] = {row.name: row for row in _ROWS}
