@@ -21,20 +21,20 @@ def out_of(folder: Path, name: str, suffix: str = "") -> Path:
     return folder / (name if row.folder else f"made{suffix or row.suffixes[0]}")
 
 
-def exported(files: list[Path], name: str, out: Path, **options: str) -> Exported:
+def exported(files: list[Path], to: str, out: Path, **options: str) -> Exported:
     """Write case files in a format."""
-    found = export_cases(files, name, out, options)
+    found = export_cases(files, to, out, options)
     for path, content in found.contents.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     return found
 
 
-def imported(path: Path, name: str, *, with_list: bool = True, **options: str) -> Imported:
+def imported(path: Path, of: str, *, with_list: bool = True, **options: str) -> Imported:
     """Read case files of a format; without the list of what is left over it is taken away."""
     if not with_list:
-        list_path(FORMATS[name], path).unlink(missing_ok=True)
-    found, problems = import_cases(path, name, options)
+        list_path(FORMATS[of], path).unlink(missing_ok=True)
+    found, problems = import_cases(path, of, options)
     assert found is not None, problems
     return found
 

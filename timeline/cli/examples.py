@@ -30,7 +30,10 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "timeline new synthetic-study --study 15",
     ),
     "import": ("timeline import events.csv --lesions lesions.csv -o smith2024.yaml",),
-    "export": ("timeline export cases/wang2023.yaml --to rows -o wang2023.csv",),
+    "export": (
+        "timeline export cases/wang2023.yaml --to rows -o wang2023.csv",
+        "timeline export cases/wang2023.yaml cases/jin2025.yaml --to cbioportal -o portal",
+    ),
     "sdtm": ("timeline sdtm cases/wang2023.yaml cases/jin2025.yaml -o sdtm --format xpt",),
     "adam": (
         "timeline adam tests/data/cdisc/sdtm --preset admiral --evaluator INVESTIGATOR -o adam",

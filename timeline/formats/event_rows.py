@@ -8,9 +8,8 @@ sheet ``lesions`` of a workbook. Several cases have a column ``case``.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import attrs
 
@@ -19,14 +18,12 @@ from renderers.tables.csv_table import Table, TableRow, cell_text
 from renderers.tables.sources import open_table
 from renderers.tables.workbook import read_workbook
 from timeline.core.problem import Problem, Where, in_order
-from timeline.core.schema import schema_of
 from timeline.core.text.spelling import folded
 from timeline.exchange.case_tables import (
     CaseTables,
     Row,
     as_csv,
     as_workbook,
-    cell_of,
     dates_of,
     lesion_rows,
     unguarded,
@@ -39,8 +36,9 @@ from timeline.exchange.import_case import table_rows
 from timeline.exchange.yaml_writer import plain_node
 from timeline.files.extras import import_extra
 from timeline.files.loader import read_case
+from timeline.formats.cells import cells_of
 from timeline.formats.format import Aids, Entered, Options, Unread, Written
-from timeline.record.events import KINDS, Scan
+from timeline.record.events import Scan
 
 CASE = "case"  # the column that names the case of a row
 NOTE = "note"
@@ -121,20 +119,8 @@ def _tables(found: CaseEntries) -> CaseTables:
             if "id" in rest or scans.count(when) == 1:
                 scan = {"scan": str(rest["id"])} if "id" in rest else {"date": when}
                 lesions += lesion_rows(scan, rest.pop(LESIONS), declared)
-        events.append({"event": kind, **dates_of(kind, str(entry[kind])), **_cells(kind, rest)})
+        events.append({"event": kind, **dates_of(kind, str(entry[kind])), **cells_of(kind, rest)})
     return CaseTables(events=tuple(events), lesions=tuple(lesions), as_template=False)
-
-
-def _cells(kind: str, values: Mapping[str, Any]) -> Row:
-    known = schema_of(KINDS[kind])
-    found: Row = {}
-    for key, value in values.items():
-        if key in known and key in EVENT_FIELDS.known:
-            try:
-                found[key] = cell_of(value, known[key][1])
-            except ValueError:  # a name with a colon: it is left over
-                continue
-    return found
 
 
 def read(path: Path, _options: Options, _aids: Aids) -> Entered:

@@ -17,6 +17,22 @@ _ROWS = (
         source="docs/tables.md",
     ),
     Format(
+        name="cbioportal",
+        title="cBioPortal",
+        module="cbioportal",
+        folder=True,
+        options={
+            "study": "the identifier of the study",
+            "name": "the name of the study",
+            "cancer-type": "type_of_cancer, an OncoTree code in lower case (default: mixed)",
+            "day-zero": "the date of day 0 of an import; else times are counted from day-0",
+        },
+        days="days from the diagnosis; the range of a vague date is in a column of its own",
+        holds="every kind of event that has a day, as timelines; patient and sample attributes",
+        lacks="the calendar, orders, planned events, what a report prints, settings, comments",
+        source="docs.cbioportal.org, File Formats",
+    ),
+    Format(
         name="sdtm",
         title="CDISC SDTM",
         module="sdtm",

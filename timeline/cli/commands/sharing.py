@@ -104,7 +104,7 @@ def export(
         exit_with_problems([str(fault)])
         return
     folder = out if FORMATS[to].folder else None
-    _write(out, folder, found.contents, overwrite=overwrite)
+    _write_files(out, folder, found.contents, overwrite=overwrite)
     names = [path for path in found.contents if path != found.list_path]
     typer.echo(f"{out}: written" + (f": {count_text(len(names), 'file')}" if folder else ""))
     for path in names if not folder else ():
@@ -134,7 +134,7 @@ def print_left_over(rows: Sequence[Any], path: Path | None, title: str) -> None:
         typer.echo(f"  {number:>5}  {reason}")
 
 
-def _write(
+def _write_files(
     out: Path, folder: Path | None, contents: Mapping[Path, bytes], *, overwrite: bool
 ) -> None:
     """Write files: all or none; with the folder where they are in one."""

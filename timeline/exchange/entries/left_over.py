@@ -27,15 +27,17 @@ class Reasons:
         kinds: of the kinds of events of which it holds nothing.
         keys: of keys of events and of the case; ``date`` is when the event was.
         otherwise: of every other value.
+        unheld: of the values of an event of which it holds nothing, of whatever kind.
     """
 
     kinds: Mapping[str, str] = attrs.field(factory=dict)
     keys: Mapping[str, str] = attrs.field(factory=dict)
     otherwise: str = OTHERWISE
+    unheld: str = ""
 
     def of(self, event: str, key: str, *, held: bool) -> str:
         """Of one value; ``held``: whether the format holds anything of its event."""
-        whole = "" if held else self.kinds.get(event, "")
+        whole = "" if held else self.kinds.get(event, self.unheld)
         return whole or self.keys.get(key, self.otherwise)
 
 
