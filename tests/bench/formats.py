@@ -22,7 +22,6 @@ from timeline.cdisc.cases import import_cases
 from timeline.files.loader import load
 from timeline.synthetic import study_datasets
 
-
 SEED = 1
 
 

@@ -33,6 +33,16 @@ _ROWS = (
         source="docs.cbioportal.org, File Formats",
     ),
     Format(
+        name="phenopacket",
+        title="GA4GH Phenopacket",
+        module="phenopacket",
+        suffixes=(".json",),
+        days="a day, or an interval of the days that a vague date allows; no order",
+        holds="diseases, procedures, regimens with drugs, measurements, features, death",
+        lacks="keys of procedures but what and site, the age, orders, claims, comments",
+        source="phenopacket-schema 2.0",
+    ),
+    Format(
         name="sdtm",
         title="CDISC SDTM",
         module="sdtm",
