@@ -24,7 +24,8 @@ events:
   - {treatment: 2022-02-01/2022-08-30, line: 1, drugs: [doxorubicin 75 mg/m², olaratumab]}
   - {radiotherapy: 2022-05/.., dose: 50 Gy, setting: local}
   - {lab: 2022-03-02, values: {LDH: 280 U/L, CA 125: up to 40 U/mL}}
-  - {performance: 2022-03-02, ecog: 1}
+  - {performance: 2022-03-02, ecog: 1, note: seen on 2022-03-02}
+  - {toxicity: 2022-03-05, term: Fatigue, resolved: 2022-04}
   - {scan: 2022-08-25, lesions: {T1: absent, N1: too small}, new: bone, called: PD}
   - {scan: 2022-09-30, planned: yes}
   - {death: 2023-01-01}
@@ -66,6 +67,15 @@ def test_the_days_are_counted_from_the_diagnosis_by_hand(portal):
     assert (patient["PATIENT_ID"], patient["AGE"], patient["OS_STATUS"], patient["OS_MONTHS"]) == (
         "P_001", "61", "1:DECEASED", "11.99")  # fmt: skip
     assert len(_rows(portal / "data_timeline_imaging.txt")) == 2  # the planned one is left out
+
+
+def test_no_file_of_a_study_states_a_date(portal):
+    """Only the list of what is left over has day 0 and the two values with a date."""
+    texts = {path.name: path.read_text() for path in portal.iterdir()}
+    assert [name for name, text in texts.items() if "2022-" in text] == ["not-in-cbioportal.csv"]
+    found = texts["not-in-cbioportal.csv"]
+    for line in (",day 0,2022-01-01,", ",note,seen on 2022-03-02,", ",resolved,2022-04,"):
+        assert line in found
 
 
 def test_a_study_passes_the_rules_of_the_portal(portal, tmp_path):

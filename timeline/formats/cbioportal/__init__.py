@@ -11,6 +11,7 @@ from timeline.exchange.entries.left_over import Reasons
 from timeline.formats.cbioportal.reading import read
 from timeline.formats.cbioportal.writing import write
 
+_DATED = "states a date, and a study in days holds none"
 REASONS = Reasons(
     keys={
         "date": "a timeline has days from day 0; START_RANGE has the days that a vague date allows",
@@ -18,6 +19,7 @@ REASONS = Reasons(
         "source": "the report is a file of its own",
         "report": "a report is no event",
         "settings": "settings are no events",
+        **dict.fromkeys(("resolved", "assessed-every", "note", "what", "called", "place"), _DATED),
         "lesions": "longer than a clinical attribute may be",
         "patient": "the portal takes an age in whole years",
         "case": "an identifier has letters, digits, points, hyphens and underscores",

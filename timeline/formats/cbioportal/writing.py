@@ -24,6 +24,7 @@ from timeline.terminology.drugs import drug_named
 Row = dict[str, str]
 AID = "day 0"  # the calendar day of day 0, which stands in no file that is shared
 LONGEST_ATTRIBUTE = 255  # characters of a clinical attribute (validateData.py of cBioPortal)
+_CALENDAR = re.compile(r"\b(19|20)[0-9]{2}-[0-9X]{2}\b")  # a date that would tell day 0
 _ID = re.compile(r"[^A-Za-z0-9._-]")
 _AMOUNT = re.compile(r"(?P<number>[0-9]+(?:\.[0-9]+)?)\s*(?P<unit>\D.*)?")
 
@@ -174,7 +175,8 @@ def _patient(found: CaseEntries, patient: str, count: DayCount | None) -> Row:
         "TARGET_LESIONS": flow_text(lesions) if lesions else "",
         **_survival(found, count),
     }
-    return {key: text for key, text in row.items() if len(text) <= LONGEST_ATTRIBUTE}
+    return {key: text for key, text in row.items()
+            if len(text) <= LONGEST_ATTRIBUTE and not _CALENDAR.search(text)}  # fmt: skip
 
 
 def _survival(found: CaseEntries, count: DayCount | None) -> Row:
@@ -208,7 +210,8 @@ def _events(found: CaseEntries, patient: str, count: DayCount) -> Iterator[tuple
             **_period(event, start, count),
         }
         rest = {key.replace("_", "-"): value for key, value in entry.items() if key != kind}
-        cells = {column_of(key): text for key, text in cells_of(kind, rest).items()}
+        cells = {column_of(key): text for key, text in cells_of(kind, rest).items()
+                 if not _CALENDAR.search(text)}  # fmt: skip
         own = {tracks.KIND: kind, tracks.ENTRY: str(number), **cells}
         ranges = {} if start.is_exact else {"START_RANGE": str(start)}
         for special in _special(event.kind, entry, event):
