@@ -232,6 +232,37 @@ def test_a_subject_without_an_event_has_no_case_file_and_is_named():
     assert (row.dataset, row.records, row.example) == ("DM", 1, "screen failure")
 
 
+@pytest.mark.parametrize(
+    ("visit", "therapy", "is_named"),
+    [
+        ("2022-02-05", "2022-02", True),  # the therapy began on some day of that month
+        ("2022-02", "2022-02-05", True),
+        ("2022-01-31", "2022-02", False),  # the visit is before it
+        ("2022-03-01", "2022-02", False),  # and after it
+        ("2022-02-28", "2022-02", False),  # the last day of the month: not before it
+    ],
+)
+def test_a_visit_of_no_treatment_that_may_precede_another_therapy_is_named(
+    visit, therapy, is_named
+):
+    """One such subject kept the case files of all the others from being written."""
+    one = {"USUBJID": "1"}
+    datasets = {
+        "DM": Dataset.of("DM", [one, {"USUBJID": "2"}]),
+        "EX": Dataset.of("EX", [{"USUBJID": "2", "EXTRT": "Drug A", "EXSTDTC": "2022-01-03"}]),
+        "CM": Dataset.of("CM", [{**one, "CMTRT": "Drug E", "CMSTDTC": therapy,
+                                 "CMCAT": "SUBSEQUENT ANTI-CANCER THERAPY", "CMSCAT": "LINE 2"}]),
+        "RS": Dataset.of("RS", [{**one, "RSTESTCD": "OVRLRESP", "RSSTRESC": "PD", "RSDTC": visit,
+                                 "RSCAT": "RECIST 1.1", "VISITNUM": 2}]),
+    }  # fmt: skip
+    made, problems = import_cases(datasets)
+    assert problems == ()
+    assert list(made.texts) == ["1", "2"]
+    assert ("scan" in made.texts["1"]) is not is_named
+    named = [(each.dataset, each.records) for each in made.not_read if "may precede" in each.reason]
+    assert named == ([("RS", 1)] if is_named else [])
+
+
 def test_responses_of_irecist_make_its_criterion_and_the_milestones_come_first():
     """rs_irecist26 has no RSCAT; its terms (iUPD, iCR) are those of iRECIST alone."""
     responses = read_dataset(PILOT / "rs_irecist26.csv", "RS")

@@ -54,6 +54,7 @@ class DerivedCase(AssessedCase):
         explained: whether outcomes that are derived have their chains of reasons.
         outcomes: the endpoints; those from another origin than the main one as well.
         moved_by: the names of the settings that differ from the default and change a result.
+        remembered: results that are given again where the settings that they read are the same.
 
     Endpoints and ``moved_by`` are derived when they are first asked for.
     """

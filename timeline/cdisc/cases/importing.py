@@ -15,7 +15,7 @@ from timeline.cdisc.cases.dates import case_date, case_end, in_period
 from timeline.cdisc.cases.scans import scan_entry
 from timeline.cdisc.dataset import Dataset, Problems, Value
 from timeline.cdisc.metadata import SDTM_DATASETS
-from timeline.cdisc.timing import date_part
+from timeline.cdisc.timing import DatePart, date_part
 from timeline.core.problem import Problem, in_order
 from timeline.exchange.entries.case_entries import Entries, Entry, case_text
 from timeline.exchange.entries.left_over import LeftOver, kind_of, restored
@@ -414,6 +414,11 @@ class _Subject:
                 about["node"] = "yes"
         held: dict[str, Entry] = {name: dict(about) for name, about in lesions.items()}
         for (date, _), found in sorted(visits.items(), key=lambda each: str(each[0][0] or "9999")):
+            if line is None and self._may_be_later(date) and self._may_be_earlier(date):
+                self.left += [
+                    (domain, row, _OF_NO_LINE) for domain in found for row in found[domain]
+                ]
+                continue
             entry, left = scan_entry(date, found, line, held)
             self.left += left
             if line is not None and "baseline" not in entry and self._may_be_later(date):
@@ -426,13 +431,26 @@ class _Subject:
         lesions.update({name: about for name, about in held.items() if name in measured})
 
     def _may_be_later(self, date: Value) -> bool:
-        """Whether a date may lie after the start of a later line."""
-        starts = [
-            date_part(str(row["CMSTDTC"])).earliest
+        """Whether a date may lie on or after the start of a later line."""
+        starts = self._starts_of_other_therapy()
+        return date is not None and any(
+            date_part(str(date)).latest >= each.earliest for each in starts
+        )
+
+    def _may_be_earlier(self, date: Value) -> bool:
+        """Whether a date may lie before a start of another line that it may also follow."""
+        day = None if date is None else date_part(str(date))
+        return day is not None and any(
+            each.earliest <= day.latest and day.earliest < each.latest
+            for each in self._starts_of_other_therapy()
+        )
+
+    def _starts_of_other_therapy(self) -> list[DatePart]:
+        return [
+            date_part(str(row["CMSTDTC"]))
             for row in self.rows.get("CM", ())
             if words.ANTI_CANCER in str(row.get("CMCAT") or "").upper() and row.get("CMSTDTC")
         ]
-        return date is not None and any(date_part(str(date)).latest >= each for each in starts)
 
     def _of_evaluator(self, domain: str) -> list[Record]:
         """The records of the investigator; else of the reader who is accepted."""
@@ -451,6 +469,9 @@ def _criterion_of(row: Record) -> str | None:
     return criterion_of_category(str(row.get("RSCAT") or ""))
 
 
+_OF_NO_LINE = (
+    "the subject had no study treatment, and the visit may precede the next therapy or follow it"
+)
 _FIRST, _LAST = ("visit", "randomisation", "registration"), "death"
 
 
