@@ -27,7 +27,9 @@ class CriterionTerms:
     the date of the confirming scan is called. ``marker``: what sets its markers apart from those
     of RECIST 1.1. ``by_size_alone``: no density decides.
     ``adds_new_lesions``: the sum includes those new lesions that are measured. ``also``: other
-    spellings of its name. ``source``: the publication that dates a progression so.
+    spellings of its name. ``source``: the publication that dates a progression so. ``best``: what
+    its best response has beside that of the others, with the setting. ``peer``: the rules of the
+    same name in another program, ``{}`` for the name.
     """
 
     key: str
@@ -43,6 +45,8 @@ class CriterionTerms:
     adds_new_lesions: bool = False
     also: tuple[str, ...] = ()
     source: str
+    best: str = ""
+    peer: str = ""
 
     def __attrs_post_init__(self) -> None:
         missing = [code.name for code in Code if code < Code.UPD and code >= len(self.words)]
@@ -116,6 +120,7 @@ _ROWS = (
         prefix="i",
         marker="dot",
         source="Seymour 2017, Lancet Oncol 18:e143, statistical considerations; EORTC FAQ",
+        peer="admiralonco, i{}",
     ),
     CriterionTerms(
         key="mrecist",
@@ -136,6 +141,7 @@ _ROWS = (
         marker="bar",
         adds_new_lesions=True,
         source="Hodi 2018, J Clin Oncol 36:850",
+        best="also a response after it (imrecist_best_after_pd)",
     ),
     CriterionTerms(
         key="irrecist",

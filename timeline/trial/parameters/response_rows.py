@@ -26,7 +26,6 @@ SINGLE_SCAN = tuple(row.title for row in TERMS.values() if not row.confirms)
 # those whose PD does, each with parameters of its own: iRECIST, imRECIST, irRECIST
 CONFIRMED_LATER = tuple(row for row in TERMS.values() if row.confirms)
 _EISENHAUER = "Eisenhauer 2009, Eur J Cancer 45:228"
-_SEYMOUR = "Seymour 2017, Lancet Oncol 18:e143"
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -164,13 +163,6 @@ _CONTROL = "CR, PR, SD or NON-CR/NON-PD from day min_sd_days on, before the firs
 _ALL = ()
 _Rule = Callable[[CohortPart], ParameterAnswer]
 _Row = tuple[str, str, tuple[str, ...], str, str, str, _Rule]
-# of each: its publication, the name of the rule in admiralonco, and what is its own
-_SOURCES = {
-    "iRECIST": (_SEYMOUR, "; admiralonco, i{}", ""),
-    "imRECIST": ("Hodi 2018, J Clin Oncol 36:850", "",
-                 "; also a response after it (imrecist_best_after_pd)"),
-    "irRECIST": ("Nishino 2013, Clin Cancer Res 19:3936", "", ""),
-}  # fmt: skip
 
 
 def _confirmed_later(terms: CriterionTerms) -> tuple[_Row, ...]:
@@ -180,12 +172,13 @@ def _confirmed_later(terms: CriterionTerms) -> tuple[_Row, ...]:
     """
     cr, pr, sd, pd = (terms.words[code] for code in (Code.CR, Code.PR, Code.SD, Code.PD))
     neither, unconfirmed = terms.words[Code.NON_CR_NON_PD], terms.words[Code.UPD]
-    source, template, its = _SOURCES[terms.title]
+    source = terms.source
+    template = f"; {terms.peer}" if terms.peer else ""
     letters = terms.prefix.upper()
     best = (
         f"the best response up to the first {pd}: {cr}, {pr}, {sd} from day min_sd_days on, "
         f"{neither} from that day on, {pd} at the {unconfirmed} that it confirms, {unconfirmed}, "
-        "NE" + its
+        "NE" + (f"; {terms.best}" if terms.best else "")
     )
     confirmed = _CONFIRMED.replace("CR and PR", f"{cr} and {pr}")
     control = f"{cr}, {pr}, {sd} or {neither} from day min_sd_days on, before the first {pd}"

@@ -100,12 +100,6 @@ ORIGIN_WORDS = {
 _POLICY = "; new therapy, missed visits, a missing baseline and claims of progression by pfs_policy"
 _FREE = "from the origin to the first progression or death" + _POLICY
 _RESPONDERS = ", of subjects with that response" + _POLICY
-# of each criterion: the source of progression-free survival, and of the duration of response
-_SOURCES = {
-    "iRECIST": ("Seymour 2017, statistical considerations", "EORTC iRECIST FAQ"),
-    "imRECIST": ("Hodi 2018", "Hodi 2018"),
-    "irRECIST": ("Nishino 2013", "Nishino 2013"),
-}
 _Sources = tuple[TimeSource, ...]
 _Row = tuple[str, str, tuple[str, ...], str, _Sources, _Sources, bool, str, str]
 
@@ -116,7 +110,6 @@ def _confirmed_later(terms: CriterionTerms) -> tuple[_Row, ...]:
     Their PARAMCD begin with the letters that the words of the criterion begin with.
     """
     letters, pd, first = terms.prefix.upper(), terms.words[Code.PD], terms.words[Code.UPD]
-    source, of_response = _SOURCES[terms.title]
     confirmed = TimeSource(
         date=f"{letters}CPD", event=f"{pd} (dated at first {first} of the block)"
     )
@@ -124,7 +117,7 @@ def _confirmed_later(terms: CriterionTerms) -> tuple[_Row, ...]:
     response = TimeSource(date=f"{letters}RSP", event="Response")
     alone = f"; an {first} that was not confirmed is no event"
     counts = f"; an {first} that nothing better followed is an event by unconfirmed_iupd_policy"
-    pfs, duration = f"{source}; {_FDA}, PFS", f"{of_response}; {_FDA}, DoR"
+    pfs, duration = f"{terms.source}; {_FDA}, PFS", f"{terms.source}; {_FDA}, DoR"
     # fmt: off
     rows: tuple[tuple[str, str, str, _Sources, _Sources, bool, str, str], ...] = (
         ("PFSCPD", "PFS, Confirmed Progression", ORIGIN,
