@@ -341,6 +341,12 @@ def criteria() -> str:
     """Every criterion: its words, thresholds, tables and state machine."""
     from timeline.response.criteria import CRITERIA
 
+    def in_mm(value: int | None) -> str:
+        return "" if value is None else f"{value} mm"
+
+    def percent(value: int | None) -> str:
+        return "" if value is None else f"{value} %"
+
     parts = []
     for row in CRITERIA.values():
         limits = row.thresholds
@@ -348,13 +354,20 @@ def criteria() -> str:
         numbers = [
             ("decrease from baseline for PR", f"{limits.response_percent} %"),
             ("increase from the nadir for PD", f"{limits.progression_percent} %"),
-            ("and at least", f"{limits.progression_mm} mm"),
+            ("and at least", f"{limits.progression_mm} {row.lesions.measure.unit}"),
             ("further increase that confirms", f"{further} mm" if further else ""),
-            ("short axis of a normal node, below", f"{limits.node_mm} mm"),
+            ("what is summed", f"{row.lesions.measure.name}, {row.lesions.measure.unit}"),
+            ("short axis of a normal node, below", in_mm(row.lesions.normal_node_mm)),
+            ("most targets", str(row.lesions.most_targets or "no limit")),
+            ("most targets of an organ", str(row.lesions.most_in_organ or "no limit")),
+            ("increase of one lesion", percent(row.lesions.lesion_percent)),
+            ("least diameters of a new lesion that is measured", in_mm(row.lesions.least_new_mm)),
             ("decrease of density for PR", f"{density} %" if density else ""),
-            ("source of these", limits.source),
+            ("source of these", _read(f"{limits.source}; {row.lesions.source}", limits.basis)),
         ]  # fmt: skip
         parts.append(f"## {row.title}\n\nSource: {linked(row.source)}; {linked(row.terms.source)}.")
+        if row.terms.is_provisional:
+            parts.append(f"\n**Provisional.** Not read in a source: {plain(row.terms.unread)}.\n")
         words = ", ".join(map(code, row.terms.labels))
         parts.append(f"\nCategories: {words}. Progression is dated by: {row.terms.progression}.\n")
         limits_shown = [(plain(head), plain(text)) for head, text in numbers if text]
@@ -366,12 +379,25 @@ def criteria() -> str:
     return "\n".join(parts)
 
 
+_BASES = {  # of a rule: how far it was read
+    "read": "read there",
+    "secondary": "read in this later paper",
+    "derived": "derived",
+    "must-check": "not read yet",
+}
+
+
+def _read(source: str, basis: str) -> str:
+    """A source, and how far it was read where the row states it."""
+    return f"{source} ({_BASES[basis]})" if basis else source
+
+
 def _decisions(each: Any) -> str:
     """A decision table: of several rows that apply the first decides."""
     heads = ("row", *(plain(column.name) for column in each.columns), "gives", "because", "source")
     cells = [
         (code(row.id), *map(_cell, row.cells), plain(row.result), plain(row.description),
-         plain(row.source))
+         plain(_read(row.source, row.basis)))
         for row in each.rows
     ]  # fmt: skip
     return f"\n### {plain(each.name.capitalize())}\n\n{table(heads, cells)}"
@@ -390,7 +416,7 @@ def _machine(machine: Any) -> str:
     cells = [
         (code(row.id), plain(row.at if isinstance(row.at, str) else ", ".join(row.at)),
          plain(row.to) if isinstance(row.to, str) else "by the scan", plain(row.description),
-         plain(row.source))
+         plain(_read(row.source, row.basis)))
         for row in machine.rules
     ]  # fmt: skip
     heads = ("row", "in state", "goes to", "when", "source")

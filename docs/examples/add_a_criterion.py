@@ -28,7 +28,7 @@ def apply(folder: Path) -> None:
     rows.write_text(_after(rows.read_text("utf-8"), "_ROWS = (\n", blocks.pop(WORDS)), "utf-8")
     known = folder / LIST
     text = _after(known.read_text("utf-8"), "import CHOI\n", blocks.pop(LIST))
-    known.write_text(text.replace("CHOI)", "CHOI, EXAMPLE25)"), "utf-8")
+    known.write_text(text.replace("IRRC)", "IRRC, EXAMPLE25)"), "utf-8")
     for name, block in blocks.items():
         (folder / name).write_text(block, "utf-8")
 

@@ -33,7 +33,7 @@ from renderers.response.spider_marks import (
     line_width,
     uses_arrow,
 )
-from renderers.response.subjects import Subjects, subjects_of
+from renderers.response.subjects import Subjects, products_sentence, subjects_of
 from renderers.response.thresholds import numbers, pairs_of, threshold_sentence
 from renderers.response.trajectory import Trajectory, trajectory_of
 from renderers.response.unmeasured_scans import markers_below, sentence_below, unmeasured_scans
@@ -93,7 +93,10 @@ def spider(
     if not threads:
         raise nothing_measured(cases)
     subjects = attrs.evolve(
-        subjects_of(cases, found, line), origin=translate(_BEGINS), is_confirmed=confirmed
+        subjects_of(cases, found, line),
+        products=products_sentence(thread.criterion for thread in threads),
+        origin=translate(_BEGINS),
+        is_confirmed=confirmed,
     )
     return lay_out_spider(
         threads, subjects, page, unit, colouring, bridge=bridge, highlight=highlight
@@ -247,6 +250,7 @@ _OTHERS = "Grey lines: other patients, whose scans and ends are not marked."
 _JOINED = "Fine dashes: scans without measurements."
 _ON_LINE = "Change from baseline in the sum of target lesion diameters on {line}."
 _OF_TABLE = "Change from baseline in the sum of target lesion diameters."
+_OF_PRODUCTS = "Change from baseline in the sum of target lesions on {line}."
 
 
 _NO_DEATHS = (
@@ -273,7 +277,10 @@ def _caption(
     missed = any(p.change is None for t in threads for p in t.points)
     joined = bridge and any(True for thread in threads for _ in thread.gaps)
     parts = (
-        translate(_ON_LINE, line=subjects.of) if subjects.of else translate(_OF_TABLE),
+        translate(_OF_PRODUCTS if subjects.products else _ON_LINE, line=subjects.of)
+        if subjects.of
+        else translate(_OF_TABLE),
+        subjects.products,
         *subjects.shown,
         subjects.origin,
         threshold_sentence(pairs_of(threads)),

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 
 from renderers.response.captions import SHOWN, line_drawn, record_ends
 from renderers.text.line_summary import criteria_sentence
-from renderers.text.translation import translate, translate_count
+from renderers.text.translation import both, translate, translate_count
 from timeline.assessment.line_course import line_course
 from timeline.endpoints.derived_case import DerivedCase
+from timeline.response.criteria import BY_TITLE
 
 FACTS = frozenset({"new lesion", "ongoing", "death"})
 _NAMED = 8  # patients of one reason who are named; of more their number is stated
@@ -35,6 +36,7 @@ class Subjects:
         of: which treatment line is shown, in words; empty for tables.
         since: what time counts from, in words.
         origin: the sentence on where the curves begin.
+        products: the sentence on the criteria that sum products of two diameters, if any does.
         notes: further sentences of the caption.
         counted_to: the sentence on which scans count for the best change.
         is_confirmed: whether best responses are those with confirmation, None where not stated.
@@ -47,6 +49,7 @@ class Subjects:
     of: str = ""
     since: str = ""
     origin: str = ""
+    products: str = ""
     notes: tuple[str, ...] = ()
     counted_to: str = ""
     is_confirmed: bool | None = None
@@ -110,6 +113,17 @@ def _why(derived: DerivedCase, number: int | None) -> str:
         return NO_SCAN
     found = derived.size_changes[lines[0].number]
     return NO_BASELINE if found is None else NOT_LATER
+
+
+_PRODUCTS = "Sums: products of two diameters by {criteria}, diameters by other criteria."
+
+
+def products_sentence(criteria: Iterable[str]) -> str:
+    """The sentence on those of some criteria, by title, that sum products; nothing of none."""
+    summed = tuple(
+        each for each in dict.fromkeys(criteria) if BY_TITLE[each].lesions.measure.of_area
+    )
+    return translate(_PRODUCTS, criteria=both(summed)) if summed else ""
 
 
 def subjects_of(

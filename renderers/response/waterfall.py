@@ -21,7 +21,7 @@ from renderers.response.change_axis import (
     up_to,
 )
 from renderers.response.colouring import BEST, Colouring
-from renderers.response.subjects import Subjects, subjects_of
+from renderers.response.subjects import Subjects, products_sentence, subjects_of
 from renderers.response.thresholds import numbers, pairs_of, threshold_sentence
 from renderers.response.waterfall_columns import BEST_RESPONSE, PATIENT, column_of
 from renderers.response.waterfall_marks import (
@@ -95,6 +95,7 @@ def waterfall(
         raise nothing_measured(cases)
     subjects = attrs.evolve(
         subjects_of(cases, found, line),
+        products=products_sentence(best.criterion for best in bests),
         counted_to=translate(COUNTED_TO),
         is_confirmed=confirmed,
     )
@@ -314,6 +315,7 @@ _RESPONSES = "Best responses: {responses}."
 _UNKNOWN = "Vertical ranges: sum not known exactly; the bar shows the change that is certain."
 _ON_LINE = "Best change from baseline in the sum of target lesion diameters on {line}."
 _OF_TABLE = "Best change from baseline in the sum of target lesion diameters."
+_OF_PRODUCTS = "Best change from baseline in the sum of target lesions on {line}."
 _FILLS = {  # by whether responses are confirmed, None: the table does not state it
     True: "Fill: best response, CR and PR confirmed where the criterion requires it.",
     False: "Fill: best response, not necessarily confirmed.",
@@ -351,7 +353,10 @@ def _fill(bests: Sequence[WaterfallBar], subjects: Subjects, colouring: Colourin
 def _caption(bests: Sequence[WaterfallBar], subjects: Subjects, colouring: Colouring) -> str:
     unmeasured = sum(best.unmeasured for best in bests)
     parts = (
-        translate(_ON_LINE, line=subjects.of) if subjects.of else translate(_OF_TABLE),
+        translate(_OF_PRODUCTS if subjects.products else _ON_LINE, line=subjects.of)
+        if subjects.of
+        else translate(_OF_TABLE),
+        subjects.products,
         *subjects.shown,
         subjects.counted_to,
         _fill(bests, subjects, colouring),

@@ -15,7 +15,7 @@ import attrs
 
 from renderers.scene.scene import Scene
 from renderers.text.translation import either, translate
-from timeline.terminology.criteria import TERMS, meaning, only_one
+from timeline.terminology.criteria import TERMS, having_their_own, meaning
 from timeline.terminology.endpoints import ENDPOINTS, Endpoint
 from timeline.terminology.response_codes import Code
 
@@ -115,12 +115,13 @@ def _response(word: str) -> str:
     code = meaning(word)
     if code is None or code not in _RESPONSES:
         return ""
-    criterion = only_one(word)
-    if criterion is None:
+    own = having_their_own(word)
+    if not own:
         return translate(_RESPONSES[code])
-    confirmed = code is Code.PD and criterion.confirms
+    confirmed = code is Code.PD and all(row.confirms for row in own)
     what = translate("confirmed progressive disease" if confirmed else _RESPONSES[code])
-    return translate("{what} by {criterion}", what=what, criterion=criterion.title)
+    titles = either(tuple(row.title for row in own))
+    return translate("{what} by {criterion}", what=what, criterion=titles)
 
 
 def _endpoint(word: str) -> str:

@@ -16,7 +16,7 @@ from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.lines import Line
 from timeline.results.best_response_remarks import REMARK_ROWS
 from timeline.results.statuses import BestResponse, Outcome, Status
-from timeline.terminology.criteria import PRIMARY, RESPONSES
+from timeline.terminology.criteria import PRIMARY, RESPONSES, TERMS
 
 
 def criterion_of(line: Line) -> str:
@@ -32,6 +32,7 @@ def statuses_of(derived: DerivedCase, line: Line) -> tuple[Status, ...]:
 
 _FROM_FINDINGS = "Responses are derived from the findings by {criteria}."
 _ALSO_CALLED = "A scan without printed findings has the category that the authors give it."
+_PROVISIONAL = "{criterion} is provisional: some of its rules were not read in a source."
 _ONLY_CALLED = (
     "Responses are the categories that the authors give, taken as those of {criteria}; no findings "
     "are printed."
@@ -60,14 +61,22 @@ def basis_sentences(
         from_findings: the sentence of those that findings give, with a place for the criteria.
 
     Returns:
-        One sentence; a second one where findings give some statuses, and the authors others.
+        One sentence; a second one where findings give some statuses, and the authors others; one
+        for each criterion that is provisional.
 
     """
+    titles = dict.fromkeys(status.criterion for status in statuses)
+    provisional = tuple(
+        translate(_PROVISIONAL, criterion=title)
+        for title in titles
+        if title in TERMS and TERMS[title].is_provisional
+    )
     judged = {is_judged_by_findings(status.scan) for status in statuses}
     if judged == {False}:
-        return (translate(_ONLY_CALLED, criteria=criteria),)
+        return translate(_ONLY_CALLED, criteria=criteria), *provisional
     first = translate(from_findings, criteria=criteria)
-    return (first, translate(_ALSO_CALLED)) if False in judged else (first,)
+    called = (translate(_ALSO_CALLED),) if False in judged else ()
+    return first, *called, *provisional
 
 
 def marker_of(status: Status) -> tuple[str, str]:

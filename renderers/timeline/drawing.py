@@ -14,7 +14,7 @@ from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.events import Treatment
 from timeline.record.lines import Line
 from timeline.results.statuses import Status
-from timeline.terminology.criteria import TERMS, only_one
+from timeline.terminology.criteria import TERMS, having_their_own
 from timeline.terminology.response_words import categories_of
 
 ALL = "all"
@@ -62,7 +62,13 @@ def used_criteria(derived: DerivedCase, line: Line) -> Iterator[str]:
     for status in derived.statuses:
         if status.line == line.number:
             words = (word for _, called in status.scan.called for word in categories_of(called))
-            yield from (row.title for word in words if (row := only_one(word)))
+            yield from (title for word in words for title in _own(word, criterion_of(line)))
+
+
+def _own(word: str, criterion: str) -> tuple[str, ...]:
+    """The criteria whose own word it is; where several have it, that of the line, if it is one."""
+    titles = tuple(row.title for row in having_their_own(word))
+    return (criterion,) if criterion in titles else titles
 
 
 def drug_styles(derived: DerivedCase, options: TimelineOptions) -> dict[str, Style]:

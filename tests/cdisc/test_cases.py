@@ -383,3 +383,22 @@ def test_a_made_up_study_is_one_command(run):
     assert run("new", "none", "--study", "0").exit_code == 2
     assert "5,001 patients (at most 5,000" in run("new", "none", "--study", "5001").output
     assert not Path("none").exists()
+
+
+def test_a_sum_of_products_is_left_over_and_comes_back(tmp_path):
+    """SUMDIAM is a sum of diameters: 1300 mm² is none, and 65 mm is one."""
+    path = tmp_path / "old.yaml"
+    start = "  - treatment: 1998-01-20/\n    line: 1\n    drugs: doxorubicin\n"
+    path.write_text(
+        "case: old\nevents:\n  - scan: 1998-01-10\n    baseline: 1\n    sum: 1300 mm²\n"
+        f"{start}    criterion: WHO 1979\n  - scan: 1998-03-14\n    sum: 65 mm\n    new: none\n"
+    )
+    found = export_cases([path])
+    left = {(row.entry, row.value): row.reason for row in found.left_over if row.key == "sum"}
+    assert left == {
+        (1, "1300 mm²"): "SUMDIAM holds a sum of diameters, not of products of diameters"
+    }
+    sums = [row["TRSTRESN"] for row in found.datasets["TR"].rows() if row["TRTESTCD"] == "SUMDIAM"]
+    assert sums == [65]
+    (again,) = _again(tmp_path, found).values()
+    assert load(again)[0] == load(path)[0]

@@ -296,7 +296,7 @@ def test_every_anchor_is_found_somewhere():
     every = Settings(also_judged_by=tuple(TERMS))
     reading, _ = derive(case, every)
     criterion = {"RECIST 1.1 progression": "iRECIST", "progression": "iRECIST"}
-    unmeasured = ("imRECIST", "irRECIST")  # add sizes of new lesions: there are none here
+    unmeasured = ("imRECIST", "irRECIST", "irRC")  # add sizes of new lesions: there are none here
     elsewhere = (
         # of a line without a stated end
         *("refusal", "last dose before refusal", "last dose before what followed"),

@@ -81,3 +81,25 @@ def test_numbers_of_close_lines_are_one_below_the_other():
     assert texts == ("+20 %", "+10 %", "−10 %", "−30 %")
     ys = sorted(each.y for each in labels)
     assert min(b - a for a, b in itertools.pairwise(ys)) >= 2.2
+
+
+@pytest.mark.parametrize("figure", FIGURES)
+@pytest.mark.parametrize(
+    ("criteria", "what", "summed"),
+    [
+        # Therasse 2000: WHO sums products of two diameters, RECIST diameters
+        pytest.param(("RECIST 1.0",), "target lesion diameters", "", id="diameters"),
+        pytest.param(("RECIST 1.1", "WHO 1979"), "target lesions", "WHO 1979", id="one of each"),
+        pytest.param(("irRC", "WHO 1979"), "target lesions", "irRC and WHO 1979", id="products"),
+    ],
+)
+def test_the_caption_says_what_is_summed(figure, criteria, what, summed):
+    made = [
+        patient(f"P{n}", f"88 {unit}", "112 mm", criterion=each, base=f"100 {unit}")
+        for n, each in enumerate(criteria)
+        for unit in ("mm²" if each in summed else "mm",)
+    ]
+    caption = FIGURES[figure](made).caption
+    assert f"hange from baseline in the sum of {what} on the first line" in caption
+    sentence = f"Sums: products of two diameters by {summed}, diameters by other criteria."
+    assert (sentence in caption) is bool(summed)

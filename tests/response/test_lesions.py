@@ -5,8 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.rows import every_row
 from timeline.conformance import lesion_vectors
 from timeline.core.quantities import NM_PER_MM
+from timeline.response.criteria.irrc import IRRC
+from timeline.response.criteria.recist10 import RECIST10
+from timeline.response.criteria.who1979 import WHO1979
 from timeline.response.lesions import (
     MEASURABILITY,
     Lesion,
@@ -14,6 +18,7 @@ from timeline.response.lesions import (
     choose_targets,
     classify,
     counted_organ,
+    measurability_rule,
     target_columns,
     target_faults,
 )
@@ -64,7 +69,9 @@ def test_measurability(lesion, expected):
 
 
 def test_every_row_of_measurability_has_fired():
-    fired = {next(row.id for row in MEASURABILITY if row.applies_to(each[1])) for each in CLASSES}
+    fired = {measurability_rule(each[1]).id for each in CLASSES}
+    irradiated = mm(40, treated=True, progressed_since=True)
+    fired.add(measurability_rule(irradiated, RECIST10.lesions).id)  # PMC4671850 Table 1: never
     assert fired == {row.id for row in MEASURABILITY}
 
 
@@ -102,6 +109,19 @@ def test_paired_organs_are_one():
     )
     assert choose_targets([mm(length, organ=f"{side} lung") for length, side in
                    ((30, "left"), (20, "right"), (15, "left"))]) == ((0, 1), (2,))  # fmt: skip
+
+
+@every_row(("criterion", "targets", "faults"), [
+    # T00: 10 in all, 5 of an organ; WHO: no number; irRC: 5 of an organ
+    (RECIST10, [mm(20, organ="liver")] * 5 + [mm(20)] * 5, ()),
+    (RECIST10, [mm(20, organ="liver")] * 6, ("6 targets of one organ, liver (write 5 at most)",)),
+    (RECIST10, [mm(20)] * 11, ("11 targets (write 10 at most)",)),
+    (WHO1979, [mm(3, organ="liver")] * 30, ()),
+    (IRRC, [mm(20, organ="skin")] * 6, ("6 targets of one organ, skin (write 5 at most)",)),
+    (IRRC, [mm(20)] * 16, ("16 targets (write 15 at most)",)),
+])  # fmt: skip
+def test_each_criterion_has_its_own_number_of_targets(criterion, targets, faults):
+    assert target_faults(targets, rules=criterion.lesions) == faults
 
 
 def test_a_choice_of_targets_against_the_rules_is_reported():

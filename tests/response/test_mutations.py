@@ -14,16 +14,24 @@ import pytest
 from tests.rows import every_row
 from timeline.conformance import lesion_vectors
 from timeline.conformance.vectors import read_scans
-from timeline.core.state_machine import SAME_STATE, TableError
-from timeline.response.criteria import CRITERIA
+from timeline.core.state_machine import BASES, SAME_STATE, TableError
+from timeline.response.criteria import BY_TITLE, CRITERIA
+from timeline.response.criteria.recist11 import NO_DISEASE, RECIST11, TABLE_2
 from timeline.response.evaluate import evaluate_responses
+from timeline.response.lesion_rules import DIAMETERS, PRODUCTS
 from timeline.response.progression import derive_progression
 from timeline.settings.response import Settings
 from timeline.terminology.response_codes import Code, Response, Target
 
 HERE = Path(__file__).parents[1]
-FILES = tuple(f"{name}_vectors.json" for name in ("response", "house", "clinical", "contested"))
-READS = {"findings": lambda findings: findings, "lesions": lesion_vectors.findings}
+FILES = tuple(
+    f"{name}_vectors.json" for name in ("response", "house", "clinical", "contested", "older")
+)
+READS = {
+    "findings": lambda findings, _: findings,
+    "lesions": lesion_vectors.findings,
+    "lesions2d": lesion_vectors.two_diameters,
+}
 
 
 @functools.cache
@@ -32,28 +40,36 @@ def groups():
     found = defaultdict(list)
     for name in FILES:
         for each in json.loads((HERE / "vectors" / name).read_text("utf-8"))["vectors"]:
-            if each["kind"] in READS and "responses" in each["expected"]:
+            has_scans = "candidates" not in each["input"] and "responses" in each["expected"]
+            if each["kind"] in READS and has_scans:
                 options = tuple(sorted(each.get("settings", {}).items()))
                 found[each["criteria"], options].append(each)
     return [
         (
             title,
             Settings.of(dict(options)),
-            read_scans([READS[each["kind"]](each["input"]) for each in vectors]),
-            [each["expected"] for each in vectors],
+            cohort(vectors, BY_TITLE[title], Settings.of(dict(options))),
+            vectors,
         )
         for (title, options), vectors in found.items()
     ]
 
 
+def cohort(vectors, criterion, settings):
+    rules = criterion.lesion_rules(settings)
+    return read_scans([READS[each["kind"]](each["input"], rules) for each in vectors])
+
+
 def red(mutant):
     """The vectors of a criterion that do not come out as expected, as one looks for them."""
-    for title, options, cohort, expected in groups():
+    for title, options, usual, vectors in groups():
         if title != mutant.title:
             continue
-        found = evaluate_responses(cohort, mutant, options)
+        same = mutant.lesion_rules(options) == BY_TITLE[title].lesion_rules(options)
+        scans = usual if same else cohort(vectors, mutant, options)
+        found = evaluate_responses(scans, mutant, options)
         ended = derive_progression(found, options)
-        for patient, findings in enumerate(expected):
+        for patient, findings in enumerate(each["expected"] for each in vectors):
             got = {
                 "responses": list(found.words(patient)),
                 "rules": list(found.rules(patient)),
@@ -175,3 +191,47 @@ def test_a_threshold_off_by_one_is_seen(criterion, name, by):
         return
     limits = attrs.evolve(criterion.thresholds, **{name: value + by})
     assert is_seen(attrs.evolve(criterion, thresholds=limits))
+
+
+NEW = [CRITERIA[key] for key in ("recist10", "who1979", "irrc")]
+SIZES = ("lesion_percent", "least_new_mm")
+
+
+@every_row("criterion", NEW, ids=str)
+@every_row("name", SIZES)
+@every_row("by", [-1, 1])
+def test_a_lesion_rule_off_by_one_is_seen(criterion, name, by):
+    value = getattr(criterion.lesions, name)
+    if value is not None:
+        lesions = attrs.evolve(criterion.lesions, **{name: value + by})
+        assert is_seen(attrs.evolve(criterion, lesions=lesions))
+
+
+@every_row("criterion", NEW, ids=str)
+def test_another_diameter_or_measure_is_seen(criterion):
+    other = PRODUCTS if criterion.lesions.measure is DIAMETERS else DIAMETERS
+    lesions = attrs.evolve(criterion.lesions, measure=other)
+    assert is_seen(attrs.evolve(criterion, lesions=lesions))
+    if other is PRODUCTS:
+        normal = attrs.evolve(criterion.lesions, normal_node_mm=10)
+        assert is_seen(attrs.evolve(criterion, lesions=normal))
+        assert is_seen(attrs.evolve(criterion, rules_under=RECIST11.rules_under))
+
+
+@every_row("criterion", NEW, ids=str)
+def test_what_the_publication_answers_is_seen(criterion):
+    for name in criterion.answers:
+        left = {key: value for key, value in criterion.answers.items() if key != name}
+        kept = any(column.name == "kept" for column in criterion.target.columns)
+        if name == "response_confirmation" and not kept:
+            continue  # it concerns the duration of a response and a PR that persists
+        assert is_seen(attrs.evolve(criterion, answers=left)), name
+
+
+@every_row("criterion", NEW, ids=str)
+def test_every_rule_states_how_far_it_was_read(criterion):
+    bases = dict(criterion.bases)
+    shared = {row.id for row in (*TABLE_2.rows, *NO_DISEASE.rows)}
+    assert {name for name, basis in bases.items() if not basis} <= shared
+    assert set(bases.values()) <= {"", *BASES}
+    assert ("must-check" in bases.values()) == criterion.terms.is_provisional

@@ -59,11 +59,13 @@ def lines(draw, *, most: int = 4, vague: bool = True) -> Case:
     """A line with scans of words or of sums; some of the words have several meanings."""
     number = draw(st.integers(1, most))
     sums = draw(_BOOLEANS)
+    title = draw(_TITLES)
+    unit = BY_TITLE[title].lesions.measure.unit
     scans = []
     for at, date in enumerate(draw(dates(number, vague=vague))):
         found = {"new": draw(_NEW), "non_target": draw(_OTHERS)}
         if sums and draw(_BOOLEANS):
-            found["sum"] = f"{draw(_SUMS)} mm"
+            found["sum"] = f"{draw(_SUMS)} {unit}"
         else:
             found["target"] = draw(_TARGETS)
         found["earlier_new"] = draw(_EARLIER) if at else ""
@@ -73,8 +75,7 @@ def lines(draw, *, most: int = 4, vague: bool = True) -> Case:
         values = {name: value for name, value in found.items() if value}
         scans.append(Scan(at=date, id=f"s{at}", line=1, **values))
     begun = draw(_STARTS) if vague else "2020-01-10"
-    title = draw(_TITLES)
-    baseline = Scan(at="2019-12-28", baseline=1, **({"sum": "100 mm"} if sums else {}))
+    baseline = Scan(at="2019-12-28", baseline=1, **({"sum": f"100 {unit}"} if sums else {}))
     start = Treatment(at=f"{begun}/", line=1, drugs="x", criterion=title)
     case, _ = Case.of("c", (baseline, start, *scans))
     assume(case is not None)
@@ -111,18 +112,18 @@ def merged(of, criterion, chosen):
     return by_scan, bests, ways, set(found.first_pd.tolist())
 
 
-def opened(case, chosen):
-    found, problems = line_interpretations(case, line_course(case, case.lines[0], chosen))
+def opened(case, chosen, rules):
+    found, problems = line_interpretations(case, line_course(case, case.lines[0], chosen), rules)
     return None if problems else found
 
 
 @given(case=lines(), chosen=answers(), key=st.sampled_from(sorted(CRITERIA)))
 @settings(deadline=None, max_examples=30)
 def test_the_set_of_states_equals_the_union_over_all_interpretations(case, chosen, key):
-    of = opened(case, chosen)
+    criterion = CRITERIA[key]
+    of = opened(case, chosen, criterion.lesion_rules(chosen))
     if of is None:
         return
-    criterion = CRITERIA[key]
     by_scan, bests, ways, first_pd = come_to(of, criterion, chosen)
     mine = merged(of, criterion, chosen)
     assert mine[0] == by_scan
@@ -136,7 +137,7 @@ def test_the_set_of_states_equals_the_union_over_all_interpretations(case, chose
 @settings(deadline=None, max_examples=30)
 def test_every_value_of_the_cut_settings_is_used(case, chosen, key):
     """The choice of days that was enumerated before."""
-    of = opened(case, chosen)
+    of = opened(case, chosen, CRITERIA[key].lesion_rules(chosen))
     if of is None:
         return
     by_scan, bests, ways, _ = come_to(of, CRITERIA[key], chosen, cuts)
@@ -152,11 +153,13 @@ def test_a_sentence_is_that_of_the_first_readings_judged_alone(cases, chosen):
     """One pass carries all readings of all lines; each line is judged here by itself."""
     every = derive_all([(case, chosen) for case in cases])
     for case, (derived, _) in zip(cases, every, strict=True):
-        of = opened(case, chosen)
-        if derived is None or of is None:
+        if derived is None:
             continue
         course = line_course(case, case.lines[0], chosen)
         for title in derived.criteria[1]:
+            of = opened(case, chosen, BY_TITLE[title].lesion_rules(chosen))
+            if of is None:
+                continue
             found = {id(status.scan): status for status in derived.status(title, 1)}
             for place, scan in enumerate(course.used):
                 if scan.sum is not None:

@@ -11,7 +11,7 @@ from fractions import Fraction
 import attrs
 
 from timeline.assessment.line_course import LineCourse
-from timeline.assessment.target_sums import target_sums
+from timeline.assessment.target_sums import rules_of, target_sums
 from timeline.core.span import Span
 from timeline.record.case import Case
 from timeline.record.event_parts.percent_change import PercentChange
@@ -104,7 +104,8 @@ def line_shares(case: Case, of: LineCourse) -> tuple[tuple[Share | None, ...], i
         What `shares` gives; the sum is None where it is not known. There are no shares where the
         sizes of the line have faults.
     """
-    base, columns, problems = target_sums(case, of.line.number, of.baseline, of.scans)
+    rules = rules_of(of.line)
+    base, columns, problems = target_sums(case, of.line.number, of.baseline, of.scans, rules)
     if problems:
         return (None,) * len(of.scans), None
     return shares(of.scans, base, columns["target_sum"].tolist()), base

@@ -36,7 +36,8 @@ class LineCourse:
 
     ``baseline`` and ``scans`` hold what all scans of a time point found; ``baselines`` and
     ``points`` hold the scans themselves. ``treated`` are the local therapies within the line, each
-    with the scans, by their ids, that certainly come after it.
+    with the scans, by their ids, that certainly come after it. ``nodes``: the lesions that are
+    lymph nodes, by name.
     """
 
     line: Line
@@ -45,6 +46,7 @@ class LineCourse:
     baselines: tuple[Scan, ...] = ()
     problems: tuple[Problem, ...] = ()
     treated: tuple[tuple[Event, frozenset[int]], ...] = ()
+    nodes: frozenset[str] = frozenset()
 
     @cached_property
     def local_therapies(self) -> tuple[Event | None, ...]:
@@ -162,6 +164,7 @@ def build_course(
         baselines=baselines,
         points=points,
         problems=problems + unread + unclear,
+        nodes=frozenset(name for name, lesion in case.lesions if lesion.node),
     )
 
 

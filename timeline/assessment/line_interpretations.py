@@ -22,13 +22,14 @@ from timeline.assessment.scan_interpretations import (
     scan_interpretations,
     vague_scans,
 )
-from timeline.assessment.target_sums import Columns, new_lesion_sums, target_sums
+from timeline.assessment.target_sums import Columns, new_lesion_sums, rules_of, target_sums
 from timeline.core.problem import Problem
 from timeline.core.span import Number, Span
 from timeline.record.case import Case
 from timeline.record.events import Event, Scan
 from timeline.record.findings import target_finding
 from timeline.response.collected_labels import NO_CATEGORY
+from timeline.response.lesion_rules import RECIST11_RULES, LesionRules
 from timeline.response.scans import (
     FINDINGS,
     NO_DENSITY,
@@ -110,13 +111,14 @@ class LineInterpretations:
 
 
 def line_interpretations(
-    case: Case, of: LineCourse
+    case: Case, of: LineCourse, rules: LesionRules = RECIST11_RULES
 ) -> tuple[LineInterpretations | None, tuple[Problem, ...]]:
-    """Every interpretation of a line.
+    """Every interpretation of a line by the lesion rules of a criterion.
 
     Args:
         case: The case, for its declared lesions.
         of: The baseline and the time points of the line.
+        rules: What is measured of a lesion, and what is summed.
 
     Returns:
         The interpretations, and the problems that prevent them. Both are empty where no scan of
@@ -127,12 +129,15 @@ def line_interpretations(
         return None, problems
     if not scans:
         return None, ()
-    base, sizes, problems = target_sums(case, of.line.number, of.baseline, scans)
+    base, sizes, problems = target_sums(case, of.line.number, of.baseline, scans, rules)
     if problems:
         return None, problems
+    if rules.measure != rules_of(of.line).measure:
+        scans = tuple(map(_without_change, scans))
     if base is None:
         scans = tuple(map(_without_sizes, scans))
-    changes = change_interpretations(scans, shares(scans, base, sizes["target_sum"].tolist()), base)
+    printed = shares(scans, base, sizes["target_sum"].tolist())
+    changes = change_interpretations(scans, printed, base, rules.measure)
     if base is None and any(changes):
         base = NOMINAL_BASELINE
     non_targets = any(scan.non_target and scan.non_target.reports_disease for scan in scans)
@@ -146,6 +151,7 @@ def line_interpretations(
     days = possible_days(case, scans, of.line.start)
     count = np.array([len(one) for one in interpreted], dtype=np.int64)
     certain = {**sizes, **_certain_findings(scans, of.since)}
+    certain["nlt_sum"] = new_lesion_sums(scans, rules)
     table = _findings_table(interpreted, certain, non_targets)
     place = np.minimum(np.arange(count.max())[:, None], count - 1) + np.cumsum(count) - count
     rows: dict[str, Any] = {name: column[place] for name, column in table.items()}
@@ -168,6 +174,15 @@ def line_interpretations(
         vague=tuple(vague_scans(scans, interpreted)),
     )
     return found, ()
+
+
+def _without_change(scan: Scan) -> Scan:
+    """A scan without a change in percent that is one of another measure."""
+    if scan.change is None:
+        return scan
+    measured = scan.target or scan.sum or scan.lesions
+    missing = scan.target if measured else target_finding("NE")
+    return attrs.evolve(scan, change=None, target=missing)
 
 
 def _without_sizes(scan: Scan) -> Scan:
@@ -231,8 +246,7 @@ def _certain_findings(scans: tuple[Scan, ...], since: tuple[int, ...]) -> Column
         "confirms_since": list(since),
         "symptomatic": [scan.symptomatic for scan in scans],
     }
-    typed = {name: typed_column(name, values) for name, values in columns.items()}
-    return {**typed, "nlt_sum": new_lesion_sums(scans)}
+    return {name: typed_column(name, values) for name, values in columns.items()}
 
 
 _DEFAULTS: dict[str, Any] = {  # of the words that may have several meanings

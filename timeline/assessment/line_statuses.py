@@ -135,8 +135,12 @@ def dating_scan(line: AssessedLine, place: int) -> Scan:
     if point.is_single:
         return point.scans[0]
     nadir = line.traced[place]["nadir"]
-    grown = line.criterion.thresholds.is_progression
-    return shows_progression(point, lambda total: bool(grown(np.asarray(total), nadir).all()))
+    grown, rules = line.criterion.thresholds.is_progression, line.criterion.lesions
+    return shows_progression(
+        point,
+        lambda name, size: rules.size(size, node=name in line.course.nodes),
+        lambda total: bool(grown(np.asarray(total), nadir).all()),
+    )
 
 
 def sorted_words(criterion: Criterion, codes: Iterable[int]) -> tuple[str, ...]:

@@ -24,17 +24,48 @@ from timeline.record.event_parts.percent_change import LEAST_TARGET_MM
 from timeline.record.events import Scan
 from timeline.record.findings import Finding
 from timeline.response.criteria import CRITERIA
+from timeline.response.lesion_rules import DIAMETERS, PRODUCTS, Measure
 from timeline.response.scans import NOT_MEASURED
 
 NOMINAL_BASELINE = 1_000_000 * NM_PER_MM  # a kilometre
-_LIMITS = tuple(each.thresholds for each in CRITERIA.values())
-RESPONSES = tuple({1 - Fraction(each.response_percent, 100) for each in _LIMITS})  # of baseline
-GROWTHS = tuple({1 + Fraction(each.progression_percent, 100) for each in _LIMITS})  # of the nadir
-_DECREASES = (*(100 * (1 - each) for each in RESPONSES), Fraction(100))  # percent of the baseline
-_INCREASES = tuple(100 * (each - 1) for each in GROWTHS)  # percent of the nadir
-ABSOLUTE_MM = max(each.progression_mm for each in _LIMITS)  # of an increase; of iCPD as well
 _PERCENT = Fraction(100)
-_LEAST_SHARE = Fraction(ABSOLUTE_MM, LEAST_TARGET_MM)  # of any baseline, is 5 mm or more
+
+
+@attrs.frozen(kw_only=True)
+class Bounds:
+    """The bounds of the criteria that sum one measure, between which a change is one category."""
+
+    responses: tuple[Fraction, ...]  # shares of the baseline
+    growths: tuple[Fraction, ...]  # of the nadir
+    least: int  # of an increase, in the unit of the measure; of iCPD as well
+
+    @property
+    def decreases(self) -> tuple[Fraction, ...]:
+        """Percent of the baseline."""
+        return (*(100 * (1 - each) for each in self.responses), Fraction(100))
+
+    @property
+    def increases(self) -> tuple[Fraction, ...]:
+        """Percent of the nadir."""
+        return tuple(100 * (each - 1) for each in self.growths)
+
+    @property
+    def least_share(self) -> Fraction:
+        """What is an increase of that much of any baseline."""
+        return Fraction(self.least, LEAST_TARGET_MM)
+
+    @classmethod
+    def of(cls, measure: Measure) -> Bounds:
+        """The bounds of the criteria that sum a measure."""
+        limits = [row.thresholds for row in CRITERIA.values() if row.lesions.measure == measure]
+        return cls(
+            responses=tuple({1 - Fraction(each.response_percent, 100) for each in limits}),
+            growths=tuple({1 + Fraction(each.progression_percent, 100) for each in limits}),
+            least=max(each.progression_mm for each in limits),
+        )
+
+
+BY_MEASURE = {each: Bounds.of(each) for each in (DIAMETERS, PRODUCTS)}
 
 
 @attrs.frozen(kw_only=True)
@@ -47,19 +78,24 @@ class _Reading:
 
 
 def change_interpretations(
-    scans: Sequence[Scan], found: Sequence[Share | None], base: int | None
+    scans: Sequence[Scan],
+    found: Sequence[Share | None],
+    base: int | None,
+    measure: Measure = DIAMETERS,
 ) -> tuple[list[dict[str, Any]] | None, ...]:
     """Every way to read the printed change of each time point, as columns of `Scans`.
 
     Args:
         scans: What each time point of a line found, in order of time.
         found: Their shares.
-        base: The baseline sum in nanometres; None where it is not known.
+        base: The baseline sum in millionths of the unit; None where it is not known.
+        measure: What the changes are changes of.
 
     Returns:
         For each time point its interpretations, the printed number first; None where its sum was
         measured, or no number is known.
     """
+    bounds = BY_MEASURE[measure]
     read: list[list[dict[str, Any]] | None] = []
     for place, (scan, share) in enumerate(zip(scans, found, strict=True)):
         if share is None or share.change is None:
@@ -67,19 +103,19 @@ def change_interpretations(
             continue
         earlier = [each for each in found[:place] if each is not None]
         nadir = smallest(earlier)
-        readings = _settled(tuple(_readings(share, nadir)), scan.target)
+        readings = _settled(tuple(_readings(share, nadir, bounds)), scan.target, bounds)
         read.append([
-            {**_meanings(each, readings), **_columns(each, scan.target, base), **short}
+            {**_meanings(each, readings, bounds), **_columns(each, scan.target, base), **short}
             for each in readings
-            for short in _short_increases(each, nadir, earlier, scan.target, base)
+            for short in _short_increases(each, nadir, earlier, scan.target, base, bounds)
         ])  # fmt: skip
     return tuple(read)
 
 
-def _readings(share: Share, nadir: Share) -> Iterator[_Reading]:
+def _readings(share: Share, nadir: Share, limits: Bounds) -> Iterator[_Reading]:
     """The printed number, the ends of its range, and the first share above each bound within."""
     if share.nadir is None:
-        bounds = [bound for bound in RESPONSES if share.low <= bound < share.high]
+        bounds = [bound for bound in limits.responses if share.low <= bound < share.high]
         above = (min(bound + _NEXT, share.high) for bound in bounds)
         every = (share.printed, share.low, share.high, *above)
         for each in dict.fromkeys(every):
@@ -87,11 +123,11 @@ def _readings(share: Share, nadir: Share) -> Iterator[_Reading]:
             yield _Reading(share=each, nadir=None, growth=growth)
         return
     low, first, high = share.growth
-    below = [max(bound - _NEXT, low) for bound in GROWTHS if low < bound <= high]
+    below = [max(bound - _NEXT, low) for bound in limits.growths if low < bound <= high]
     smallest, largest = share.nadir.low, share.nadir.high
     pairs = [(share.nadir.printed, first)]
     pairs += [(one, growth) for one in (smallest, largest) for growth in (low, high, *below)]
-    for bound in RESPONSES:
+    for bound in limits.responses:
         if share.low <= bound < share.high:
             growth = min(max((bound + _NEXT) / largest, low), high)
             pairs.append(((bound + _NEXT) / growth, growth))
@@ -102,7 +138,9 @@ def _readings(share: Share, nadir: Share) -> Iterator[_Reading]:
 _NEXT = Fraction(1, 10**6)  # of the baseline: a nanometre of a sum of 1 mm
 
 
-def _settled(readings: tuple[_Reading, ...], target: Finding | None) -> tuple[_Reading, ...]:
+def _settled(
+    readings: tuple[_Reading, ...], target: Finding | None, limits: Bounds
+) -> tuple[_Reading, ...]:
     """The readings that agree with the report's word for the targets, where some do and some not.
 
     A word that allows several of the categories on both sides of a bound decides nothing.
@@ -110,11 +148,11 @@ def _settled(readings: tuple[_Reading, ...], target: Finding | None) -> tuple[_R
     allowed = set(target.allows) - {"NE", "NA"} if target is not None else set()
     if not allowed:
         return readings
-    for bound in GROWTHS:
+    for bound in limits.growths:
         if allowed == {"PD"} or "PD" not in allowed:
             grown = allowed == {"PD"}
             readings = tuple(r for r in readings if (r.growth >= bound) == grown) or readings
-    for bound in RESPONSES:
+    for bound in limits.responses:
         if allowed <= {"CR", "PR"} or allowed == {"SD"}:
             shrunk = allowed != {"SD"}
             readings = tuple(r for r in readings if (r.share <= bound) == shrunk) or readings
@@ -137,14 +175,14 @@ def _columns(reading: _Reading, target: Finding | None, base: int | None) -> dic
     }
 
 
-def _meanings(reading: _Reading, readings: Sequence[_Reading]) -> dict[str, str]:
+def _meanings(reading: _Reading, readings: Sequence[_Reading], limits: Bounds) -> dict[str, str]:
     """The side of each bound that a reading is on, of the bounds that lie between the readings."""
     decreases = [_PERCENT * (1 - each.share) for each in readings]
     increases = [_PERCENT * (each.growth - 1) for each in readings]
     at = readings.index(reading)
     return {
-        "decrease": _side(decreases[at], decreases, _DECREASES),
-        "increase": _side(increases[at], increases, _INCREASES),
+        "decrease": _side(decreases[at], decreases, limits.decreases),
+        "increase": _side(increases[at], increases, limits.increases),
     }
 
 
@@ -163,36 +201,39 @@ def _short_increases(
     earlier: Sequence[Share],
     target: Finding | None,
     base: int | None,
+    limits: Bounds,
 ) -> Iterator[dict[str, bool]]:
     """Whether the increase of a reading may be below 5 mm, from the nadir and since an iUPD.
 
     An increase from the nadir is never smaller than one since a later scan.
     """
-    if base:
+    if base or not limits.least:
         yield {}
         return
     smallest, largest = nadir.low, nadir.high
     if reading.nadir is not None:
         smallest = largest = reading.nadir
-    from_nadir = _may_be_short(reading.share, smallest * min(GROWTHS), largest)
+    from_nadir = _may_be_short(reading.share, smallest * min(limits.growths), largest, limits)
     if target is not None and target.is_evaluated and True in from_nadir:
         if set(target.allows) == {"PD"}:
             from_nadir = (False,)
         elif "PD" not in target.allows:
             from_nadir = (True,)
     lows, highs = [each.low for each in earlier], [each.high for each in earlier]
-    further = _may_be_short(reading.share, min(lows), max(highs)) if earlier else (False,)
+    further = _may_be_short(reading.share, min(lows), max(highs), limits) if earlier else (False,)
     for first in from_nadir:
         for second in further if not first else further[-1:]:
             yield {"below_pd": first, "below_further": second}
 
 
-def _may_be_short(share: Fraction, least: Fraction, most: Fraction) -> tuple[bool, ...]:
+def _may_be_short(
+    share: Fraction, least: Fraction, most: Fraction, limits: Bounds
+) -> tuple[bool, ...]:
     """Whether an increase can be below 5 mm of an unknown baseline.
 
     ``least``: the smallest share that it may be measured from, below which there is none that
     counts; ``most``: the largest.
     """
-    if share < least or share == 0 or share - most >= _LEAST_SHARE:
+    if share < least or share == 0 or share - most >= limits.least_share:
         return (False,)
     return (False, True)

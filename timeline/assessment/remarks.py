@@ -40,6 +40,7 @@ from timeline.record.events import (
 )
 from timeline.record.identifiers import SOURCE as IDENTIFIER_SOURCE
 from timeline.record.identifiers import identifiers
+from timeline.record.line_criteria import judged_by
 from timeline.record.ordering.order_repair import unusual
 from timeline.record.ordering.unusual_dates import far_from_neighbours
 from timeline.record.scans_within_line import scans_without_last_day
@@ -52,7 +53,7 @@ from timeline.record.unusual_values import (
     sex_in_other_words,
 )
 from timeline.settings.response import DEFAULTS, Settings
-from timeline.terminology.criteria import PRIMARY, PROGRESSIONS, meaning
+from timeline.terminology.criteria import PRIMARY, PROGRESSIONS, TERMS, meaning
 from timeline.terminology.criterion_names import RECIST
 from timeline.terminology.ctcae_terms import grades_of
 from timeline.terminology.response_codes import Code
@@ -156,9 +157,10 @@ def _choice_of_targets(case: Case, of: LineCourse, _: Settings) -> Found:
     targets = _targets_of(case, of)
     if not targets:
         return
+    from timeline.assessment.target_sums import rules_of
     from timeline.response.lesions import target_faults
 
-    for fault in target_faults(targets.values(), tuple(targets)):
+    for fault in target_faults(targets.values(), tuple(targets), rules_of(of.line)):
         yield of.baselines[-1].where, fault
 
 
@@ -240,6 +242,28 @@ def _different_calls(case: Case, of: LineCourse, settings: Settings) -> Found:
         yield from different_calls(case, of, settings)
 
 
+def _provisional_criteria(case: Case, of: LineCourse, settings: Settings) -> Found:
+    if any(TERMS[title].unread for title in judged_by(case, of.line, settings)):
+        from timeline.assessment.scan_remarks.criteria import provisional_criteria
+
+        yield from provisional_criteria(case, of, settings)
+
+
+def _other_measure(_: Case, of: LineCourse, __: Settings) -> Found:
+    sized = any(scan.sum or scan.lesions for scan in (*of.baselines, *of.used))
+    if of.line.criterion and sized:
+        from timeline.assessment.scan_remarks.criteria import sizes_of_another_measure
+
+        yield from sizes_of_another_measure(of)
+
+
+def _change_of_one_measure(case: Case, of: LineCourse, settings: Settings) -> Found:
+    if any(scan.change for scan in of.used) and len(judged_by(case, of.line, settings)) > 1:
+        from timeline.assessment.scan_remarks.criteria import change_of_one_measure
+
+        yield from change_of_one_measure(case, of, settings)
+
+
 def _uncounted_progression(case: Case, of: LineCourse, settings: Settings) -> Found:
     yield from uncounted_progression(case, of.line, settings)
 
@@ -247,9 +271,9 @@ def _uncounted_progression(case: Case, of: LineCourse, settings: Settings) -> Fo
 def _targets_of(case: Case, of: LineCourse) -> dict[str, Lesion]:
     if of.baseline is None or not of.baseline.lesions:
         return {}
-    from timeline.assessment.target_sums import baseline_targets
+    from timeline.assessment.target_sums import baseline_targets, rules_of
 
-    return baseline_targets(case, of.baseline)
+    return baseline_targets(case, of.baseline, rules_of(of.line))
 
 
 def _days(between: Span) -> str:
@@ -317,6 +341,26 @@ REMARK_KINDS = (
         source=f"{_E09} 4.4.2, Tables 1 and 2: the findings give the response of a time point",
         limits=True,
         derives=True,
+    ),
+    RemarkKind(
+        name="provisional criterion",
+        severity="warning",
+        find=_provisional_criteria,
+        source="docs/reference/criteria.md: which rules were read, and where",
+        limits=True,
+    ),
+    RemarkKind(
+        name="sizes that the criterion does not sum",
+        severity="warning",
+        find=_other_measure,
+        source="PMC2755245 Table 3: WHO sums products of two diameters, RECIST diameters",
+        limits=True,
+    ),
+    RemarkKind(
+        name="change that another criterion does not read",
+        severity="warning",
+        find=_change_of_one_measure,
+        source="PMC2755245 Table 3: WHO sums products of two diameters, RECIST diameters",
     ),
     RemarkKind(
         name="printed change in percent",

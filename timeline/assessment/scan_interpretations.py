@@ -17,7 +17,7 @@ from timeline.record.events import Scan
 from timeline.response.collected_labels import CATEGORY_CODE
 from timeline.response.scans import NON_TARGET_CODE, TARGET_CODE
 from timeline.results.conditions import VagueScan
-from timeline.terminology.criteria import meaning, only_one
+from timeline.terminology.criteria import having_their_own, meaning
 from timeline.terminology.response_codes import Code, NonTarget, Target
 
 # Columns that the interpretations of a printed change give in place of sizes.
@@ -90,7 +90,7 @@ def _category_interpretations(word: str) -> list[dict[str, Any]]:
     """The interpretations of a category: iCPD has increased further, iUPD has not, PD may have."""
     code = meaning(word)
     implied = IMPLIED_TARGET[code] if code is not None else "NE"
-    increases = (True,) if only_one(word) else (False, True)
+    increases = (True,) if having_their_own(word) else (False, True)
     return [
         {"target": TARGET_CODE[implied], "target_increase": more, "category": CATEGORY_CODE[word]}
         for more in (increases if code is Code.PD else (False,))

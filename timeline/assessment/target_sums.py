@@ -3,26 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from fractions import Fraction
 
+import attrs
 import numpy as np
 
 from timeline.core.problem import Problem, near
-from timeline.core.quantities import nanometres
+from timeline.core.quantities import AREA, Quantity, nanometres
 from timeline.record.case import Case, LesionDeclaration
 from timeline.record.event_parts.lesion_sizes import LesionSize
 from timeline.record.events import Scan
-from timeline.response.lesions import Lesion, target_columns
+from timeline.record.lines import Line
+from timeline.response.criteria import BY_TITLE
+from timeline.response.lesion_rules import RECIST11_RULES, LesionRules
+from timeline.response.lesions import Lesion, grown_columns, target_columns
 from timeline.response.scans import NOT_MEASURED, Array
+from timeline.settings.response import DEFAULTS, Settings
+from timeline.terminology.criteria import PRIMARY
 
 Columns = dict[str, Array]  # findings of `Scans` by name; one value a scan
 Problems = tuple[Problem, ...]
 
 
+def rules_of(line: Line, settings: Settings = DEFAULTS) -> LesionRules:
+    """The lesion rules of the criterion that a line names, of RECIST 1.1 where it names none.
+
+    A change printed of the line is a change of what they sum.
+    """
+    return BY_TITLE[line.criterion or PRIMARY.title].lesion_rules(settings)
+
+
 def target_sums(
-    case: Case, number: int, baseline: Scan | None, scans: tuple[Scan, ...]
+    case: Case,
+    number: int,
+    baseline: Scan | None,
+    scans: tuple[Scan, ...],
+    rules: LesionRules = RECIST11_RULES,
 ) -> tuple[int | None, Columns, Problems]:
-    """The sums of the targets of a line.
+    """The sums of the targets of a line by the lesion rules of a criterion.
 
     The lesions measured at baseline are its targets; each is declared once under the case's
     ``lesions``. Sums follow from them, or are given as ``sum``. Where a target was not measured
@@ -33,40 +50,52 @@ def target_sums(
         number: The number of the line, for messages.
         baseline: Its baseline; None where there is none.
         scans: Its later scans.
+        rules: What is measured of a lesion, and what is summed.
 
     Returns:
-        The baseline sum in nanometres (None: none), the columns ``target_sum``, ``partial_sum``,
-        ``target_cr`` and ``target_left`` of the scans, and what is wrong.
+        The baseline sum in millionths of the unit of the measure (None: none), the columns
+        ``target_sum``, ``partial_sum``, ``target_cr``, ``target_left``, ``lesion_grown`` and
+        ``lesion_grown_base`` of the scans, and what is wrong.
     """
     if baseline is None or not baseline.is_measured_whole:
         return None, _unmeasured(len(scans)), ()
     if not baseline.lesions:
-        exact = baseline.sum.exact if baseline.sum else None
         late = [scan for scan in scans if scan.lesions]
         problems = tuple(_sizes_without_baseline(scan, number) for scan in late)
-        problems += _zero_baseline(baseline, nanometres(exact or Fraction(0)))
-        return (None if exact is None else nanometres(exact)), _stated_sums(scans), problems
+        total = _stated_sum(baseline, rules)
+        if total is None:  # of another measure: later sums can be compared with nothing
+            return None, _unmeasured(len(scans)), problems
+        problems += _zero_baseline(baseline, total)
+        return total, _stated_sums(scans, rules), problems
     known = dict(case.lesions)
     problems = _undeclared_lesions(known, baseline, scans) or _not_targets(baseline, scans)
     if problems:
         return None, _unmeasured(len(scans)), problems
-    lesions = baseline_targets(case, baseline)
-    total = sum(each.length or 0 for _, each in baseline.lesions)
-    problems = _chained_mergers(scans) or _zero_baseline(baseline, total)
-    return total, _sum_columns(lesions, scans), problems
+    sizes = _Sizes(case=case, baseline=baseline, rules=rules)
+    before = [sizes.at(baseline, name) for name, _ in baseline.lesions]
+    problems = _chained_mergers(scans)
+    if NOT_MEASURED in before:  # a product, of a target with one diameter on record
+        return None, _unmeasured(len(scans)), problems
+    problems = problems or _zero_baseline(baseline, sum(before))
+    return sum(before), _sum_columns(sizes, np.array([before]), scans), problems
 
 
-def new_lesion_sums(scans: Iterable[Scan]) -> Array:
+def new_lesion_sums(scans: Iterable[Scan], rules: LesionRules = RECIST11_RULES) -> Array:
     """The sum of the new lesions that are followed, at each scan that measures all of them.
 
-    One that was measured before and is not evaluated or left out here leaves no sum: -1.
+    One that was measured before and is not evaluated or left out here leaves no sum: -1. One that
+    is too small for the rules is followed from the scan on at which it is large enough.
     """
     known: set[str] = set()
     found: list[int] = []
     for scan in scans:
         sizes = dict(scan.new_lesion_sizes)
-        lengths = {name: _length_of(sizes, name) for name in sizes}
-        known |= {name for name, length in lengths.items() if length != NOT_MEASURED}
+        lengths = {name: _size_of(sizes, name, rules, node=False) for name in sizes}
+        known |= {
+            name
+            for name, length in lengths.items()
+            if length != NOT_MEASURED and rules.is_new_target(sizes[name])
+        }
         whole = known and all(lengths.get(name, NOT_MEASURED) != NOT_MEASURED for name in known)
         found.append(sum(lengths[name] for name in known) if whole else NOT_MEASURED)
     return np.array(found, dtype=np.int64)
@@ -121,20 +150,26 @@ def _not_targets(baseline: Scan, scans: tuple[Scan, ...]) -> Problems:
     )
 
 
-def baseline_targets(case: Case, baseline: Scan) -> dict[str, Lesion]:
+def baseline_targets(
+    case: Case, baseline: Scan, rules: LesionRules = RECIST11_RULES
+) -> dict[str, Lesion]:
     """The targets of a baseline by name, as measured at it; those that the case declares."""
     known = dict(case.lesions)
     return {
-        name: _target_at_baseline(known[name], each)
+        name: _target_at_baseline(known[name], each, rules)
         for name, each in baseline.lesions
         if name in known and each.length is not None
     }
 
 
-def _target_at_baseline(declared: LesionDeclaration, at_baseline: LesionSize) -> Lesion:
+def _target_at_baseline(
+    declared: LesionDeclaration, at_baseline: LesionSize, rules: LesionRules
+) -> Lesion:
     thickness = declared.slice.exact if declared.slice else None
+    short = declared.node and rules.node_by_short_axis
+    length = at_baseline.short_axis if short else at_baseline.length
     return Lesion(
-        length=at_baseline.length or 0,
+        length=length or 0,
         node=declared.node,
         method=declared.method,
         slice_thickness=None if thickness is None else nanometres(thickness),
@@ -147,37 +182,68 @@ def _target_at_baseline(declared: LesionDeclaration, at_baseline: LesionSize) ->
 
 def _unmeasured(scans: int) -> Columns:
     """The columns of scans whose targets are not measured."""
+    none = np.zeros(scans, dtype=np.bool_)
     return {
         "target_sum": np.full(scans, NOT_MEASURED, dtype=np.int64),
         "partial_sum": np.zeros(scans, dtype=np.int64),
-        "target_cr": np.zeros(scans, dtype=np.bool_),
-        "target_left": np.zeros(scans, dtype=np.bool_),
+        **dict.fromkeys(("target_cr", "target_left", "lesion_grown", "lesion_grown_base"), none),
     }
 
 
-def _stated_sums(scans: tuple[Scan, ...]) -> Columns:
+def _stated_sum(scan: Scan, rules: LesionRules) -> int | None:
+    """The sum that a scan states, where it is one of what the criterion sums."""
+    return None if scan.sum is None else sum_in(scan.sum, rules)
+
+
+def sum_in(stated: Quantity, rules: LesionRules) -> int | None:
+    """A sum as printed in millionths of the unit of a measure; None of another measure."""
+    if stated.exact is None or (stated.unit.measures == AREA) != rules.measure.of_area:
+        return None
+    return nanometres(stated.exact)
+
+
+def _stated_sums(scans: tuple[Scan, ...], rules: LesionRules) -> Columns:
     """The columns of scans whose sum is given, where one is."""
-    exact = [scan.sum.exact if scan.sum else None for scan in scans]
-    total = [NOT_MEASURED if each is None else nanometres(each) for each in exact]
-    sums = np.array(total, dtype=np.int64)
+    found = [_stated_sum(scan, rules) for scan in scans]
+    sums = np.array([NOT_MEASURED if each is None else each for each in found], dtype=np.int64)
     return {**_unmeasured(len(scans)), "target_sum": sums, "target_cr": sums == 0}
 
 
-def _sum_columns(lesions: dict[str, Lesion], scans: tuple[Scan, ...]) -> Columns:
+@attrs.frozen(kw_only=True)
+class _Sizes:
+    """What counts of each target of a line by the rules of a criterion."""
+
+    case: Case
+    baseline: Scan
+    rules: LesionRules
+
+    @property
+    def names(self) -> list[str]:
+        return [name for name, _ in self.baseline.lesions]
+
+    def is_node(self, name: str) -> bool:
+        return dict(self.case.lesions)[name].node
+
+    def at(self, scan: Scan, name: str) -> int:
+        """The size of a target at a scan; -1 where it is not known."""
+        return _size_of(dict(scan.lesions), name, self.rules, node=self.is_node(name))
+
+
+def _sum_columns(sizes: _Sizes, before: Array, scans: tuple[Scan, ...]) -> Columns:
     """The columns of scans: from the targets where they are measured, else from a given sum."""
-    sizes = [dict(scan.lesions) for scan in scans]
-    lengths = [[_length_of(each, name) for name in lesions] for each in sizes]
-    found = target_columns(
-        np.array(lengths, dtype=np.int64).reshape(1, len(scans), len(lesions)),
-        np.array([[lesion.node for lesion in lesions.values()]]),
-        np.ones((1, len(lesions)), dtype=bool),
-    )
-    measured = np.array([bool(each) for each in sizes], dtype=np.bool_)
-    stated = _stated_sums(scans)
-    return {name: np.where(measured, column[0], stated[name]) for name, column in found.items()}
+    names, rules = sizes.names, sizes.rules
+    found = np.array([[sizes.at(scan, name) for name in names] for scan in scans], dtype=np.int64)
+    found = found.reshape(1, len(scans), len(names))
+    nodes = np.array([[sizes.is_node(name) for name in names]])
+    exists = np.ones((1, len(names)), dtype=bool)
+    columns = target_columns(found, nodes, exists, rules)
+    columns |= grown_columns(found, before, exists, rules)
+    measured = np.array([bool(scan.lesions) for scan in scans], dtype=np.bool_)
+    stated = _stated_sums(scans, rules)
+    return {name: np.where(measured, column[0], stated[name]) for name, column in columns.items()}
 
 
-def _length_of(sizes: dict[str, LesionSize], name: str) -> int:
+def _size_of(sizes: dict[str, LesionSize], name: str, rules: LesionRules, *, node: bool) -> int:
     """A target that a scan does not name was not assessed (Eisenhauer 2009 4.4.2)."""
     size = sizes.get(name)
     if size is None or size.length is None:
@@ -185,4 +251,5 @@ def _length_of(sizes: dict[str, LesionSize], name: str) -> int:
     if size.merged:
         carrier = sizes.get(size.merged)
         return 0 if carrier is not None and carrier.length else NOT_MEASURED
-    return size.length
+    found = rules.size(size, node=node)
+    return NOT_MEASURED if found is None else found

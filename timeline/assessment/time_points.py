@@ -16,6 +16,7 @@ import attrs
 from timeline.core.frozen_class import frozen
 from timeline.core.problem import Problem
 from timeline.core.span import Span
+from timeline.record.event_parts.lesion_sizes import LesionSize
 from timeline.record.events import Scan
 from timeline.record.findings import NONE, NOT_EVALUATED, Finding
 
@@ -46,14 +47,20 @@ class TimePoint:
         return len(self.scans) == 1
 
 
-def shows_progression(point: TimePoint, proves: Callable[[int], bool]) -> Scan:
+def shows_progression(
+    point: TimePoint, size: Callable[[str, LesionSize], int | None], proves: Callable[[int], bool]
+) -> Scan:
     """The first scan of a time point that shows its progression, the last where none does alone.
 
-    ``proves``: whether a sum of targets measured so far is progression whatever the others are.
+    Args:
+        point: The scans of one assessment.
+        size: What the criterion sums of a target, by its name; None: not known.
+        proves: Whether a sum of targets measured so far is progression whatever the others are.
     """
     known: dict[str, int] = {}
     for scan in point.scans:
-        known |= {name: size.length for name, size in scan.lesions if size.length is not None}
+        sizes = {name: size(name, each) for name, each in scan.lesions}
+        known |= {name: each for name, each in sizes.items() if each is not None}
         words = [found for found in (scan.target, scan.non_target) if found is not None]
         if (
             scan.new_lesions

@@ -8,14 +8,15 @@ import attrs
 
 from timeline.assessment.baseline_shares import Share, shares
 from timeline.assessment.line_course import LineCourse, line_course
-from timeline.assessment.target_sums import target_sums
-from timeline.core.quantities import NM_PER_MM, shown_mm
+from timeline.assessment.target_sums import rules_of, sum_in, target_sums
+from timeline.core.quantities import shown_mm
 from timeline.core.span import NEVER_ENDS, Span
 from timeline.core.text.phrase import Phrase
 from timeline.record.case import Case
 from timeline.record.events import Scan
 from timeline.record.findings import DISAPPEARED_WORDS, plain
 from timeline.record.lines import Line
+from timeline.response.lesion_rules import DIAMETERS, LesionRules, Measure
 from timeline.response.scans import NOT_MEASURED
 from timeline.settings.response import DEFAULTS, Settings
 
@@ -52,13 +53,14 @@ class SizeChanges:
     """A measured line: its baseline, and the change at each later scan, in order of time.
 
     ``baseline`` is None where every change is printed and no baseline scan is on record;
-    ``baseline_sum`` is in nanometres, and None where no sum of it is known.
+    ``baseline_sum`` is in millionths of the unit of ``measure``, and None where no sum is known.
     """
 
     line: Line
     baseline: Scan | None
     scans: tuple[SizeChange, ...]
     baseline_sum: int | None = None
+    measure: Measure = DIAMETERS
 
 
 def size_changes(case: Case, line: Line, settings: Settings = DEFAULTS) -> SizeChanges | None:
@@ -67,7 +69,8 @@ def size_changes(case: Case, line: Line, settings: Settings = DEFAULTS) -> SizeC
     A sum that was measured counts; else the change as printed, without its rounding.
     """
     of = line_course(case, line, settings)
-    base, columns, problems = target_sums(case, line.number, of.baseline, of.scans)
+    rules = rules_of(line, settings)
+    base, columns, problems = target_sums(case, line.number, of.baseline, of.scans, rules)
     if problems or not (base or any(scan.change for scan in of.scans)):
         return None
     found = []
@@ -78,13 +81,19 @@ def size_changes(case: Case, line: Line, settings: Settings = DEFAULTS) -> SizeC
         if share is not None and share.change is not None:
             percent, basis = share.percent, _printed_change(point.scan, share)
         elif base:
-            sums, basis = _possible_sums(point.scan, int(total), int(part), of)
+            sums, basis = _possible_sums(point.scan, int(total), int(part), of, rules)
             percent = _percent(sums, base)
         else:
             basis = _without_size(point.scan)
         found.append(SizeChange(scan=point.scans[-1], percent=percent, basis=basis))
     baseline = of.baselines[-1] if of.baselines else None
-    return SizeChanges(line=line, baseline=baseline, scans=tuple(found), baseline_sum=base)
+    return SizeChanges(
+        line=line,
+        baseline=baseline,
+        scans=tuple(found),
+        baseline_sum=base,
+        measure=rules.measure,
+    )
 
 
 def _printed_change(scan: Scan, share: Share) -> tuple[Phrase, ...]:
@@ -98,16 +107,17 @@ def _percent(sums: Span | None, base: int) -> Span | None:
 
 
 def _possible_sums(
-    scan: Scan, total: int, part: int, of: LineCourse
+    scan: Scan, total: int, part: int, of: LineCourse, rules: LesionRules
 ) -> tuple[Span | None, tuple[Phrase, ...]]:
-    """The sums that a scan allows, in nanometres, and what they rest on.
+    """The sums that a scan allows, in millionths of the unit, and what they rest on.
 
     A category without a size is no size: PR by its word is nowhere in particular below -30 %.
     """
-    if scan.sum is not None and scan.sum.exact is not None:
-        return Span.point(scan.sum.exact * NM_PER_MM), (Phrase.of("sum {size}", size=scan.sum),)
+    stated = None if scan.sum is None else sum_in(scan.sum, rules)
+    if stated is not None:
+        return Span.point(stated), (Phrase.of("sum {size}", size=scan.sum),)
     if scan.lesions:
-        return _sum_of_lesions(scan, total, part, of)
+        return _sum_of_lesions(scan, total, part, of, rules.measure)
     if scan.target is not None and plain(scan.target.text) in ABSENT_WORDS:
         return Span.point(0), (Phrase.of("targets {finding}", finding=scan.target),)
     return None, _without_size(scan)
@@ -123,15 +133,17 @@ def _without_size(scan: Scan) -> tuple[Phrase, ...]:
 
 
 def _sum_of_lesions(
-    scan: Scan, total: int, part: int, of: LineCourse
+    scan: Scan, total: int, part: int, of: LineCourse, measure: Measure
 ) -> tuple[Span | None, tuple[Phrase, ...]]:
     if total != NOT_MEASURED:
-        return Span.point(total), (Phrase.of("sum {size}", size=f"{shown_mm(total)} mm"),)
+        return Span.point(total), (
+            Phrase.of("sum {size}", size=f"{shown_mm(total)} {measure.unit}"),
+        )
     sizes = dict(scan.lesions)
     targets = [name for name, _ in of.baseline.lesions] if of.baseline else []
     missing = [name for name in targets if name not in sizes or sizes[name].length is None]
     if not part:
         return None, (Phrase("targets not evaluated"),)
-    at_least = Phrase.of("at least {size}: {lesions} not evaluated",
-                         size=f"{shown_mm(part)} mm", lesions=", ".join(missing))  # fmt: skip
+    size, names = f"{shown_mm(part)} {measure.unit}", ", ".join(missing)
+    at_least = Phrase.of("at least {size}: {lesions} not evaluated", size=size, lesions=names)
     return Span(part, NEVER_ENDS), (at_least,)

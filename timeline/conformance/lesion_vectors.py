@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -10,9 +10,18 @@ import numpy as np
 
 from timeline.conformance.vectors import nanometres
 from timeline.core.quantities import NM_PER_MM
-from timeline.response.lesions import TOO_SMALL_LENGTH, Lesion, classify, target_columns
+from timeline.record.event_parts.lesion_sizes import LesionSize, lesion_size
+from timeline.response.lesion_rules import RECIST11_RULES, LesionRules
+from timeline.response.lesions import (
+    TOO_SMALL_LENGTH,
+    Lesion,
+    classify,
+    grown_columns,
+    target_columns,
+)
 from timeline.response.scans import NOT_MEASURED
 
+Size = Callable[[Any, Mapping[str, Any]], int]
 WORDS = {"TSTM": TOO_SMALL_LENGTH, "ABSENT": 0, "NE": NOT_MEASURED}
 
 
@@ -46,23 +55,28 @@ def _merged(into: str, others: Mapping[str, Any]) -> int:
     return min(length(carrier, others), 0)
 
 
-def findings(patient: Mapping[str, Any]) -> dict[str, Any]:
-    """A patient with targets by name as one with sums, for `timeline.conformance.vectors.scans`."""
+def findings(
+    patient: Mapping[str, Any], rules: LesionRules = RECIST11_RULES, size: Size | None = None
+) -> dict[str, Any]:
+    """A patient with targets by name as one with sums, for `timeline.conformance.vectors.scans`.
+
+    ``size`` gives what counts of one target at one scan; by default its length.
+    """
+    size = size or length
     targets = patient["baseline"].get("targets") or {}
     points = patient["timepoints"]
-    baseline = [nanometres(each["mm"]) for each in targets.values()]
+    baseline = [size(each if "ld" in each else each["mm"], {}) for each in targets.values()]
     others = [point.get("targets", {}) for point in points]
     for each in others:
         unknown = sorted(set(each) - set(targets))
         if unknown:
             raise ValueError(f"no such target at baseline: {unknown[0]!r}")
-    lengths = [[length(each.get(name, "NE"), each) for name in targets] for each in others]
+    lengths = [[size(each.get(name, "NE"), each) for name in targets] for each in others]
     node = [bool(each.get("node")) for each in targets.values()]
-    counted = target_columns(
-        np.array(lengths, dtype=np.int64).reshape(1, len(points), len(targets)),
-        np.array([node], dtype=bool).reshape(1, -1),
-        np.ones((1, len(targets)), dtype=bool),
-    )
+    sizes = np.array(lengths, dtype=np.int64).reshape(1, len(points), len(targets))
+    exists = np.ones((1, len(targets)), dtype=bool)
+    counted = target_columns(sizes, np.array([node], dtype=bool).reshape(1, -1), exists, rules)
+    counted |= grown_columns(sizes, np.array([baseline], dtype=np.int64), exists, rules)
     data: dict[str, Any] = {**patient["baseline"], "target_sum": _millimetres(sum(baseline))}
     return {
         **patient,
@@ -85,17 +99,77 @@ def _point(counted: Mapping[str, Any], place: int, targets: bool) -> dict[str, A
     return {
         "target_sum": partial if total == NOT_MEASURED else _millimetres(total),
         "target_cr": bool(counted["target_cr"][0, place]),
-        "target_left": bool(counted["target_left"][0, place]),
+        **{name: bool(counted[name][0, place]) for name in _FLAGS},
     }
+
+
+_FLAGS = ("target_left", "lesion_grown", "lesion_grown_base")
+
+
+def two_diameters(patient: Mapping[str, Any], rules: LesionRules) -> dict[str, Any]:
+    """A patient whose targets have two diameters as one with the sums of a criterion.
+
+    Of each target ``{ld, sd, node}`` at baseline, later ``[ld, sd]`` or a word of `WORDS`; of new
+    lesions ``new: [{ld, sd}]``, which count as measured where the rules allow. Words stand for the
+    same length both ways.
+    """
+    targets = patient["baseline"].get("targets") or {}
+    nodes = {name: bool(each.get("node")) for name, each in targets.items()}
+    points = [_with_nodes(point, nodes) for point in patient["timepoints"]]
+    found = findings(
+        {**patient, "timepoints": points}, rules, lambda value, _: _counted(value, rules)
+    )
+    return {**found, "timepoints": [_with_new(point, rules) for point in found["timepoints"]]}
+
+
+def _with_nodes(point: Mapping[str, Any], nodes: Mapping[str, bool]) -> dict[str, Any]:
+    """A time point whose two diameters also tell whether they are those of a node."""
+    targets = {
+        name: {"ld": value[0], "sd": value[1], "node": nodes.get(name, False)}
+        if isinstance(value, list) and len(value) == 2
+        else value
+        for name, value in point.get("targets", {}).items()
+    }
+    return {**point, "targets": targets} if "targets" in point else dict(point)
+
+
+def _diameters(value: Any) -> LesionSize:
+    if isinstance(value, Mapping) and {"ld", "sd"} <= set(value):
+        return lesion_size(f"{value['ld']} x {value['sd']} mm")
+    if isinstance(value, str) and value in WORDS:
+        return lesion_size(_WORDS_OF_CASES[value])
+    known = ", ".join((*WORDS, "[longest, shortest]"))
+    raise ValueError(f"not two diameters: {value!r} (write millimetres, or {known})")
+
+
+_WORDS_OF_CASES = {"TSTM": "too small", "ABSENT": "absent", "NE": "not evaluated"}
+
+
+def _counted(value: Any, rules: LesionRules) -> int:
+    node = isinstance(value, Mapping) and bool(value.get("node"))
+    size = rules.size(_diameters(value), node=node)
+    return NOT_MEASURED if size is None else size
+
+
+def _with_new(point: Mapping[str, Any], rules: LesionRules) -> dict[str, Any]:
+    """A time point with the sizes of its new lesions as their sum."""
+    sizes = [_diameters(each) for each in point.get("new", ())]
+    measured = [rules.size(each, node=False) or 0 for each in sizes if rules.is_new_target(each)]
+    rest = {key: value for key, value in point.items() if key != "new"}
+    if sizes:
+        rest.setdefault("new_lesions", len(sizes))
+    return {**rest, "nl_spd": _millimetres(sum(measured))} if measured else rest
 
 
 def _millimetres(total: int) -> Decimal:
     return Decimal(total) / NM_PER_MM
 
 
-def classes(candidates: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Whether each candidate lesion is measurable, as printed."""
-    return [str(classify(_candidate(each))) for each in candidates]
+def classes(
+    candidates: Sequence[Mapping[str, Any]], rules: LesionRules = RECIST11_RULES
+) -> list[str]:
+    """Whether each candidate lesion is measurable by some rules, as printed."""
+    return [str(classify(_candidate(each), rules)) for each in candidates]
 
 
 def _candidate(data: Mapping[str, Any]) -> Lesion:

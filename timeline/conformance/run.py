@@ -4,9 +4,9 @@ A file is JSON: ``vectors``, each with ``id``, ``criteria`` (a title of `CRITERI
 ``input``, ``expected`` and perhaps ``settings``; and perhaps ``table3_products``, rows of labels
 of which every combination must give ``ibor``. Days are whole, counted from the reference day.
 ``kind`` is that of the input: ``responses`` (labels: see `timeline.conformance.vectors.labels`),
-``findings`` (sums and levels: `conformance.vectors.scans`) or ``lesions`` (targets by name:
-`timeline.conformance.lesion_vectors`). ``expected`` holds some keys of `ANSWERS`; ``notes`` are not
-checked.
+``findings`` (sums and levels: `conformance.vectors.scans`), ``lesions`` (targets by name:
+`timeline.conformance.lesion_vectors`) or ``lesions2d`` (the same with two diameters each).
+``expected`` holds some keys of `ANSWERS`; ``notes`` are not checked.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from timeline.files.file_text import text_of
 from timeline.response.best_response import BestOverallResponses, best_overall_response
 from timeline.response.criteria import CRITERIA
 from timeline.response.evaluate import evaluate_responses
+from timeline.response.lesion_rules import LesionRules
 from timeline.response.progression import PfsResult, derive_progression
 from timeline.response.responses import Responses
 from timeline.response.scans import Scans
@@ -93,10 +94,14 @@ class Run:
 
     def recist11(self) -> list[str]:
         """The labels of the same findings by RECIST 1.1."""
-        found = evaluate_responses(
-            READS[self.vector["kind"]](self.vector), CRITERIA["recist11"], self.settings
-        )
-        return list(found.words(0))
+        by = CRITERIA["recist11"]
+        scans = READS[self.vector["kind"]](self.vector, by.lesion_rules(self.settings))
+        return list(evaluate_responses(scans, by, self.settings).words(0))
+
+    @property
+    def rules(self) -> LesionRules:
+        """The lesion rules of the criterion of the vector."""
+        return self.responses.criterion.lesion_rules(self.settings)
 
 
 def _event(run: Run) -> str | None:
@@ -118,22 +123,41 @@ ANSWERS: dict[str, Callable[[Run], Any]] = {
     "recist11_responses": lambda run: run.recist11(),
     "warnings": lambda run: list(run.responses.warnings(0)),
     "rules": lambda run: list(run.responses.rules(0)),
-    "classes": lambda run: lesion_vectors.classes(run.vector["input"]["candidates"]),
+    "classes": lambda run: lesion_vectors.classes(run.vector["input"]["candidates"], run.rules),
 }
 NOT_CHECKED = ("notes",)
 
 
-def _findings(vector: Mapping[str, Any]) -> Scans:
+def _findings(vector: Mapping[str, Any], rules: LesionRules) -> Scans:
+    _check_measure(vector["input"], rules)
     return read_scans([vector["input"]], [vector["id"]])
 
 
-def _lesions(vector: Mapping[str, Any]) -> Scans:
-    return read_scans([lesion_vectors.findings(vector["input"])], [vector["id"]])
+_OTHER_SUMS = {True: "target_sum", False: "target_spd"}  # by whether products are summed
 
 
-READS: dict[str, Callable[[Mapping[str, Any]], Scans]] = {
+def _check_measure(patient: Mapping[str, Any], rules: LesionRules) -> None:
+    """ValueError where a patient has sums of another measure than the criterion sums."""
+    other = _OTHER_SUMS[rules.measure.of_area]
+    for part in (patient["baseline"], *patient["timepoints"]):
+        value = part.get(other)
+        if value not in (None, "present", "NE"):
+            unit = rules.measure.unit
+            raise ValueError(f"{other}: {value!r}, of a criterion that sums {unit}")
+
+
+def _lesions(vector: Mapping[str, Any], rules: LesionRules) -> Scans:
+    return read_scans([lesion_vectors.findings(vector["input"], rules)], [vector["id"]])
+
+
+def _lesions2d(vector: Mapping[str, Any], rules: LesionRules) -> Scans:
+    return read_scans([lesion_vectors.two_diameters(vector["input"], rules)], [vector["id"]])
+
+
+READS: dict[str, Callable[[Mapping[str, Any], LesionRules], Scans]] = {
     "findings": _findings,
     "lesions": _lesions,
+    "lesions2d": _lesions2d,
 }
 
 
@@ -146,7 +170,8 @@ def run(vector: Mapping[str, Any]) -> Run:
     if vector["kind"] == "responses" or "candidates" in vector["input"]:
         found = read_labels([vector["input"]], criterion, [vector["id"]])
     elif vector["kind"] in READS:
-        found = evaluate_responses(READS[vector["kind"]](vector), criterion, settings)
+        scans = READS[vector["kind"]](vector, criterion.lesion_rules(settings))
+        found = evaluate_responses(scans, criterion, settings)
     else:
         known = ", ".join(("responses", *READS))
         raise ValueError(f"unknown kind {vector['kind']!r} (known: {known})")

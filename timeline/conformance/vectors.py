@@ -123,11 +123,13 @@ _LEVEL = _code(NON_TARGET_CODE, "non-target level")
 # each key of a time point, and the findings it gives
 READERS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "target_sum": _sum,
+    "target_spd": _sum,
     "target": lambda value: {"target": _TARGET(value)},
     "density": lambda value: {"density": density_tenths(value)},
     "nontarget": lambda value: {"nontarget": _LEVEL(value)},
     "new_lesions": lambda value: {"new_lesions": _count(value)},
     "nlt_sum": lambda value: {"nlt_sum": NOT_MEASURED if value == "NE" else nanometres(value)},
+    "nl_spd": lambda value: {"nlt_sum": NOT_MEASURED if value == "NE" else nanometres(value)},
 }
 _FLAGS = (
     *(
@@ -140,6 +142,7 @@ _FLAGS = (
         "nlnt_pd",
     ),
     *("nl_resolved", "equivocal_new", "confirms_equivocal", "symptomatic", "nodule"),
+    *("lesion_grown", "lesion_grown_base"),
 )
 
 
@@ -165,7 +168,8 @@ def read_scan(point: Mapping[str, Any], *, non_targets: bool) -> dict[str, Any]:
 def read_scans(patients: Sequence[Patient], names: Iterable[str] = ()) -> Scans:
     """The findings of patients, each ``{baseline: {target_sum, nontarget}, timepoints: [..]}``.
 
-    A baseline may have a ``density`` too.
+    Sums are millimetres (``target_sum``, ``nlt_sum``) or mm² (``target_spd``, ``nl_spd``), of
+    which a patient has one kind. A baseline may have a ``density`` too.
     ``target_sum: present`` in a baseline is target disease without a sum: the reader's target
     response (key ``target``) is used. ValueError names what is wrong.
     """
@@ -174,7 +178,7 @@ def read_scans(patients: Sequence[Patient], names: Iterable[str] = ()) -> Scans:
         [read_scan(point, non_targets=bool(base.get("nontarget"))) for point in each["timepoints"]]
         for base, each in zip(baselines, patients, strict=True)
     ]
-    sums = [base.get("target_sum") for base in baselines]
+    sums = [base.get("target_sum", base.get("target_spd")) for base in baselines]
     return Scans.of(
         names=tuple(names),
         baseline_sum=[

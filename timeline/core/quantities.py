@@ -194,6 +194,28 @@ def length(text: str) -> Quantity:
     return read
 
 
+LARGEST_MM2 = 1_000_000  # of a sum of products; anything larger is a typing error
+AREA = "area"  # what mm² and cm² measure
+
+
+def length_or_area(text: str) -> Quantity:
+    """A sum of diameters in mm or cm, or of products of two diameters in mm² or cm²."""
+    found = _SPLIT.fullmatch(text.strip())
+    named = UNIT_OF.get(found["unit"]) if found else None
+    if named is None or named.measures != AREA:
+        return length(text)
+    read = quantity(text, AREA)
+    if read.exact is None or read.rest:
+        raise ValueError(f"not one sum: {text.strip()!r} (write the number that was measured)")
+    if read.exact > LARGEST_MM2:
+        raise ValueError(f"too large for a body: {text.strip()!r} (at most {LARGEST_MM2} mm²)")
+    if (read.exact * NM_PER_MM).denominator != 1:
+        raise ValueError(
+            f"too fine: {text.strip()!r} (write {_DECIMALS} decimals of a mm² at most)"
+        )
+    return read
+
+
 _PLAIN_LENGTH = re.compile(r"\s*([0-9]{1,3})(?:[.·]([0-9]{1,5}))?\s*(mm|cm)\s*")
 _DIGITS = {"mm": 6, "cm": 7}  # of a nanometre, after the point
 

@@ -26,6 +26,11 @@ class TableError(Exception):
     """A table with a hole, a row that never applies, or a state that is never reached."""
 
 
+# How far a row was read: in its publication, in a review or a later paper, derived where the
+# sources are silent (a setting answers it otherwise), or not yet; empty: not stated of that row.
+READ, SECONDARY, DERIVED, MUST_CHECK = BASES = ("read", "secondary", "derived", "must-check")
+
+
 @attrs.frozen
 class Column:
     """What one column of a table is about, and the values it can take, in order of their codes."""
@@ -55,6 +60,7 @@ class TableRow:
     result: Any
     description: str = ""
     source: str = ""
+    basis: str = ""  # one of `BASES`
 
 
 @attrs.frozen
@@ -130,6 +136,7 @@ class Transition:
     action: str
     description: str
     source: str
+    basis: str = ""  # one of `BASES`
 
 
 @attrs.frozen

@@ -22,6 +22,7 @@ from timeline.record.line_criteria import judged_by
 from timeline.record.lines import Line
 from timeline.response.criteria import BY_TITLE, CRITERIA
 from timeline.response.criteria.criterion import Criterion
+from timeline.response.lesion_rules import LesionRules
 from timeline.response.scans import CHUNK
 from timeline.results.alternatives import days_and_months
 from timeline.results.statuses import AssessedCase, Outcome, Status
@@ -333,6 +334,9 @@ def rederive(
     return attrs.evolve(other, explained=explained, remembered=remembered)
 
 
+_ByRules = dict[LesionRules, LineInterpretations]  # a line, as each criterion measures it
+
+
 @attrs.frozen(kw_only=True)
 class _PreparedCase:
     """A case before its scans are judged, with the lines that have findings."""
@@ -340,19 +344,27 @@ class _PreparedCase:
     case: Case
     settings: Settings
     courses: tuple[LineCourse, ...]
-    scans: tuple[tuple[LineCourse, LineInterpretations], ...]
+    scans: tuple[tuple[LineCourse, _ByRules], ...]
     problems: Problems
 
 
 def _prepare(case: Case, settings: Settings) -> _PreparedCase:
     courses = tuple(line_course(case, line, settings) for line in case.lines)
-    found = [(of, *line_interpretations(case, of)) for of in courses]
+    scans: list[tuple[LineCourse, _ByRules]] = []
+    problems: list[Problem] = []
+    for of in courses:
+        titles = judged_by(case, of.line, settings)
+        rules = dict.fromkeys(BY_TITLE[title].lesion_rules(settings) for title in titles)
+        found = {each: line_interpretations(case, of, each) for each in rules}
+        problems += (fault for _, faults in found.values() for fault in faults)
+        read = {each: one for each, (one, _) in found.items() if one is not None}
+        scans += [(of, read)] if read else []
     return _PreparedCase(
         case=case,
         settings=settings,
         courses=courses,
-        scans=tuple((of, scans) for of, scans, _ in found if scans is not None),
-        problems=tuple(fault for *_, faults in found for fault in faults),
+        scans=tuple(scans),
+        problems=tuple(dict.fromkeys(problems)),
     )
 
 
@@ -382,9 +394,12 @@ def _assess_all(
     """What each line comes to under each of its criteria, by number and key; a dict a case."""
     waiting: dict[tuple[Settings, str], list[tuple[int, LineCourse, LineInterpretations]]] = {}
     for place, each in enumerate(prepared):
-        for of, scans in each.scans if not each.problems else ():
+        for of, by_rules in each.scans if not each.problems else ():
             for criterion in _criteria_of(each, of):
-                waiting.setdefault((each.settings, criterion.key), []).append((place, of, scans))
+                scans = by_rules.get(criterion.lesion_rules(each.settings))
+                if scans is not None:
+                    mine = waiting.setdefault((each.settings, criterion.key), [])
+                    mine.append((place, of, scans))
     found: list[dict[_LineKey, LineAssessment]] = [{} for _ in prepared]
     for (settings, key), lines in waiting.items():
         for some in _batches(lines):

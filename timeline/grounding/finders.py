@@ -17,7 +17,7 @@ from timeline.grounding.text_index import Found, TextIndex, phrase_pattern
 from timeline.report.claims import CLAIMS, Claim
 from timeline.report.printed_statistics import UNREACHED
 from timeline.report_text import MentionKind, mentions
-from timeline.terminology.criteria import meaning, only_one
+from timeline.terminology.criteria import having_their_own, meaning
 from timeline.terminology.drugs import drug_named
 from timeline.terminology.response_codes import Code
 from timeline.terminology.response_words import categories_of
@@ -265,8 +265,8 @@ def _form(category: str) -> str:
     """The pattern of the words for a response; empty where there is none."""
     if category in _FORMS_OF_SEVERAL:
         return _FORMS_OF_SEVERAL[category]
-    code, criterion = meaning(category), only_one(category)
-    if code is Code.PD and criterion is not None:
+    code = meaning(category)
+    if code is Code.PD and having_their_own(category):
         return _CONFIRMED
     return _RECURRED.get(category, "") if code is None else _FORMS.get(code, "")
 

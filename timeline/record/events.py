@@ -10,7 +10,7 @@ import attrs
 from timeline.core.ctcae_grades import Grades, event_grades
 from timeline.core.frozen_class import frozen
 from timeline.core.printed_numbers import Printed
-from timeline.core.quantities import Quantity, above_0, density, length, quantity
+from timeline.core.quantities import Quantity, above_0, density, length_or_area, quantity
 from timeline.core.schema import (
     Cardinality,
     Together,
@@ -308,7 +308,7 @@ class Scan(PointEvent):
     baseline: int | None = record_field(whole_number(1, 30))
     timepoint: str = record_field(free_text, default="")
     target: Finding | None = record_field(target_finding)
-    sum: Quantity | None = record_field(length)
+    sum: Quantity | None = record_field(length_or_area)
     change: PercentChange | None = record_field(percent_change)
     lesions: tuple[tuple[str, LesionSize], ...] = record_field(lesion_size, shape=Cardinality.MAP)
     density: Quantity | None = record_field(density)

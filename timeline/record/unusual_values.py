@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from timeline.core.problem import Where
+from timeline.core.quantities import AREA
 from timeline.core.span import NEVER_ENDS, Number
 from timeline.core.text.spelling import folded
 from timeline.record.case import Case
@@ -71,6 +72,7 @@ def _ends_by(case: Case, treatment: Treatment) -> tuple[tuple[Event, str] | None
 LARGEST_LESION = 300  # mm
 # No source states a largest sum. This is ours: five targets (RECIST 1.1) of 100 mm each.
 LARGEST_SUM = 500  # mm
+LARGEST_PRODUCTS = 50_000  # mm², of five of 100 x 100 mm
 _NANOMETRES = 1_000_000  # of a mm
 
 
@@ -84,10 +86,13 @@ def implausible_sizes(case: Case) -> Iterator[tuple[Where, str]]:
         ]
         if scan.sum is not None:
             least = scan.sum.in_base_units.span.low  # what it is at least, as it was rounded
-            sizes.append(("of the sum", str(scan.sum), least, LARGEST_SUM))
+            of_area = scan.sum.unit.measures == AREA
+            largest_sum = LARGEST_PRODUCTS if of_area else LARGEST_SUM
+            sizes.append(("of the sum", str(scan.sum), least, largest_sum))
         for name, text, length, largest in sizes:
             if length > largest:
-                what = f"{scan.label}: an unusual size {name}: {text} is more than {largest} mm"
+                unit = "mm²" if largest == LARGEST_PRODUCTS else "mm"
+                what = f"{scan.label}: an unusual size {name}: {text} is more than {largest} {unit}"
                 yield (
                     scan.where,
                     f"{what} (correct the number or the unit, if it is not as printed)",

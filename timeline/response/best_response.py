@@ -91,7 +91,7 @@ def best_overall_response(
         settings: Answers to what the publications leave open; None: those of the responses.
         confirmed: CR and PR count only where a later scan confirms them.
     """
-    settings = responses.settings if settings is None else settings
+    settings = responses.criterion.answered(responses.settings if settings is None else settings)
     parts = [_best_of_chunk(part, settings, confirmed) for part in responses.chunks()]
     code, scan = (np.concatenate(each) for each in zip(*parts, strict=True))
     return BestOverallResponses(responses=responses, code=code, scan=scan)

@@ -34,6 +34,7 @@ def evaluate_responses(
         settings: Answers to what the publications leave open.
         trace: Keep what each label was judged by, which takes ten more arrays.
     """
+    settings = criterion.answered(settings)
     parts = [_evaluate_chunk(part, criterion, settings, trace) for part in scans.chunks(CHUNK)]
     names = (*STEP_COLUMNS, *TRACE_COLUMNS) if trace else tuple(STEP_COLUMNS)
     columns = {name: _concatenated([part[name] for part in parts], scans.shape) for name in names}

@@ -9,9 +9,9 @@ from fractions import Fraction
 import attrs
 import numpy as np
 
-from timeline.core.quantities import shown_mm
 from timeline.response.criteria.criterion import Criterion
 from timeline.response.evaluate import evaluate_responses
+from timeline.response.lesion_rules import DIAMETERS, Measure
 from timeline.response.responses import ResponseTrace
 from timeline.response.scans import Scans
 from timeline.settings.response import DEFAULTS, Settings
@@ -45,17 +45,14 @@ class Reason:
         return f"{self.sentence}: {self.label} ({row})"
 
 
-def millimetres(length: int) -> str:
-    """A length in nanometres as printed, with one decimal at least: ``23.1 mm``, ``64.0 mm``."""
-    text = shown_mm(length)
-    return f"{text if '.' in text else f'{text}.0'} mm"
+def change_text(now: int, before: int, measure: Measure = DIAMETERS) -> str:
+    """The change between two sums of a measure: ``+46.4 %, +13.0 mm``; from 0 in its unit alone.
 
-
-def change_text(now: int, before: int) -> str:
-    """The change between two sums in nanometres: ``+46.4 %, +13.0 mm``; from 0 in mm alone."""
+    Sums are millionths of the unit of the measure.
+    """
     if now == before:
         return "unchanged"
-    length = millimetres(abs(now - before))
+    length = measure.shown(abs(now - before))
     prefix = "-" if now < before else "+"
     if not before:
         return f"{prefix}{length}"
@@ -91,12 +88,17 @@ class JudgedScan:
         return int(getattr(self.scans, name)[self.patient, self.scan])
 
     def judged(self, name: str) -> int:
-        """What it was judged by, by its name in `ResponseTrace`; sums in nanometres, -1 unknown."""
+        """What it was judged by, by its name in `ResponseTrace`; of sums -1: unknown."""
         return int(getattr(self.trace, name)[self.patient, self.scan])
 
     @property
+    def measure(self) -> Measure:
+        """What its sums are sums of."""
+        return self.criterion.lesions.measure
+
+    @property
     def baseline(self) -> int:
-        """The baseline sum in nanometres; -1: none."""
+        """The baseline sum in millionths of the unit of the measure; -1: none."""
         return int(self.scans.baseline_sum[self.patient])
 
     @property
@@ -178,11 +180,24 @@ def _target_text(judged: JudgedScan) -> str:
         return f"target {target}{reported}"
     complete = total >= 0
     now = total if complete else partial
-    word = "sum" if complete else "sum of those measured"
+    shown = judged.measure.shown
+    word = _SUM_WORDS[judged.measure.of_area]
+    word = word if complete else f"{word} of those measured"
     return (
-        f"{word} {millimetres(now)}, baseline {millimetres(baseline)} "
-        f"({change_text(now, baseline)}), nadir {_nadir_text(judged, now)}: target {target}"
+        f"{word} {shown(now)}, baseline {shown(baseline)} "
+        f"({change_text(now, baseline, judged.measure)}), nadir {_nadir_text(judged, now)}"
+        f"{_lesion_text(judged)}: target {target}"
     )
+
+
+_SUM_WORDS = {False: "sum", True: "sum of products"}
+
+
+def _lesion_text(judged: JudgedScan) -> str:
+    """That one target has grown by itself, where the criterion judges each."""
+    percent = judged.criterion.lesions.lesion_percent
+    grown = judged.finding("lesion_grown") or judged.finding("lesion_grown_base")
+    return f", one lesion +{percent} % or more" if percent is not None and grown else ""
 
 
 def _nadir_text(judged: JudgedScan, now: int) -> str:
@@ -192,7 +207,8 @@ def _nadir_text(judged: JudgedScan, now: int) -> str:
     joint = ", " if re.search("[a-z]", when) else " on "  # a time counted from an event
     date = f"{joint}{when}" if when else ""
     if place is None or place < 0 or not judged.scans.from_percent[judged.patient, place]:
-        return f"{millimetres(nadir)}{date} ({change_text(now, nadir)})"
+        change = change_text(now, nadir, judged.measure)
+        return f"{judged.measure.shown(nadir)}{date} ({change})"
     printed = f"{_percent(Fraction(100 * (nadir - baseline), baseline))} from baseline"
     since = _percent(Fraction(100 * (now - nadir), nadir)) if nadir else change_text(now, nadir)
     return f"{printed}{date} (printed; {since})"
@@ -217,7 +233,7 @@ def _other_text(judged: JudgedScan) -> str:
     if judged.finding("confirms_equivocal"):
         parts.append("an equivocal lesion proves new")
     if judged.finding("nlt_sum") >= 0:
-        parts.append(f"new-lesion targets {millimetres(judged.finding('nlt_sum'))}")
+        parts.append(f"new-lesion targets {judged.measure.shown(judged.finding('nlt_sum'))}")
     return ", ".join(parts)
 
 
@@ -230,14 +246,21 @@ def _pending_text(judged: JudgedScan) -> str:
     word = judged.criterion.words[Code.UPD]
     text = f"{judged.finding('day') - day} days after the first {word} on day {day}"
     now, then = judged.judged("total"), judged.judged("anchor_sum")
-    return f"{text} ({change_text(now, then)} since)" if now >= 0 and then >= 0 else text
+    return (
+        f"{text} ({change_text(now, then, judged.measure)} since)"
+        if now >= 0 and then >= 0
+        else text
+    )
 
 
 def _table_rows(judged: JudgedScan) -> tuple[AppliedRow, ...]:
     """The rows of the target table and of the overall table."""
     criterion, target = judged.criterion, judged.target
-    new = NewLesion.YES if judged.shows_new_lesion and not criterion.confirms else NewLesion.NO
-    table, row = criterion.overall.row_for(target, judged.non_target, new)
+    shown = judged.shows_new_lesion and not criterion.confirms
+    news = (NewLesion.YES, NewLesion.NO) if shown else (NewLesion.NO, NewLesion.YES)
+    rows = [criterion.overall.row_for(target, judged.non_target, new) for new in news]
+    given = [each for each in rows if Code[each[1].result.name] == judged.judged("overall")]
+    table, row = (given or rows)[0]  # one that was seen before counts in some criteria
     overall = AppliedRow(
         table=table.source, id=row.id, description=row.description, source=row.source
     )

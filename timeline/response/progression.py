@@ -90,7 +90,7 @@ def derive_progression(
         settings: Answers to what the publications leave open; None: those of the responses.
         death_day: Days since the reference day, n; `NEVER` for patients alive.
     """
-    settings = responses.settings if settings is None else settings
+    settings = responses.criterion.answered(responses.settings if settings is None else settings)
     patients = len(responses.code)
     death = np.full(patients, NEVER) if death_day is None else np.asarray(death_day, dtype=np.int64)
     starts = range(0, max(patients, 1), CHUNK)

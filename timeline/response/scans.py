@@ -1,8 +1,9 @@
 """The findings of the scans of a cohort, as arrays of patients x scans; a case report is one row.
 
-Lengths are whole nanometres, densities whole tenths of a Hounsfield unit, days are whole days
-since the reference day (randomisation or first dose). The baseline scan is no column: its sum
-is ``baseline_sum``, its density ``baseline_density``.
+Sums are whole millionths of the unit of the measure that the criterion sums: of diameters
+nanometres, of products of diameters millionths of a mm². Densities are whole tenths of a Hounsfield
+unit, days whole days since the reference day (randomisation or first dose). The baseline scan is no
+column: its sum is ``baseline_sum``, its density ``baseline_density``.
 """
 
 from __future__ import annotations
@@ -75,6 +76,8 @@ class Scans:
     target: Array = _per_scan(np.int8, NOT_REPORTED, "the reader's target response, without a sum")
     target_increase: Array = _per_scan(np.bool_, False, "targets 5 mm above the first iUPD, no sum")
     density: Array = _per_scan(np.int64, NO_DENSITY, "mean density of the targets")
+    lesion_grown: Array = _per_scan(np.bool_, False, "one target has grown since its smallest")
+    lesion_grown_base: Array = _per_scan(np.bool_, False, "one target has grown since baseline")
     nodule: Array = _per_scan(np.bool_, False, "a new or growing nodule in a tumour")
     nontarget: Array = _per_scan(np.int8, None, "level of the non-targets")
     nontarget_increase: Array = _per_scan(np.bool_, False, "non-targets grew since the iUPD")

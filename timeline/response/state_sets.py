@@ -90,6 +90,7 @@ class _StateCarrier:
     """The rows after some scans, and what was traced of each scan."""
 
     def __init__(self, lines: LineBatch, criterion: Criterion, settings: Settings) -> None:
+        settings = criterion.answered(settings)
         self.lines, self.criterion, self.settings = lines, criterion, settings
         number = len(lines.first.day)
         open_scans = (lines.count > 1).any() or (lines.low != lines.high).any()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from timeline.core.frozen_class import frozen
-from timeline.settings.endpoints import EndpointSettings
+from timeline.settings.older_criteria import OlderCriteriaSettings
 from timeline.settings.setting import choice, count, switch
 
 
 @frozen(kw_only=True)
-class ImmuneSettings(EndpointSettings):
+class ImmuneSettings(OlderCriteriaSettings):
     """The settings of response and confirmation that were added to the first table."""
 
     nl_reset_mm: int = count(

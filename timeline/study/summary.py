@@ -34,6 +34,7 @@ from timeline.study.subgroups import (
     left_open,
 )
 from timeline.study.times import time_rows
+from timeline.terminology.criteria import provisional_note
 
 AT = (Fraction(6), Fraction(12), Fraction(24))  # months at which rates are printed
 COMPARED = 2  # of TIMES: the endpoints whose hazards are compared, PFS and OS
@@ -258,6 +259,8 @@ def _methods(summary: StudySummary) -> Iterator[str]:
         f"Line {cohort.line} of therapy is studied; responses are by {cohort.criterion}, derived "
         "from the measurements, or from the words of the record where there are none."
     )
+    if note := provisional_note(cohort.criterion):
+        yield f"{note}."
     for row in POPULATIONS.values():
         yield f"{row.title} (n = {len(cohort.members(row.name))}): {row.description}."
     for analysis in analyses_of(cohort):

@@ -29,7 +29,10 @@ class CriterionTerms:
     ``adds_new_lesions``: the sum includes those new lesions that are measured. ``also``: other
     spellings of its name. ``source``: the publication that dates a progression so. ``best``: what
     its best response has beside that of the others, with the setting. ``peer``: the rules of the
-    same name in another program, ``{}`` for the name.
+    same name in another program, ``{}`` for the name. ``unread``: the rules that no source states
+    that was read, in words; a criterion with any is *provisional*, and every output that uses it
+    says so. ``judges_alone``: what is printed of a line that names it is compared with what it
+    gives, and not with RECIST 1.1 as well.
     """
 
     key: str
@@ -47,6 +50,8 @@ class CriterionTerms:
     source: str
     best: str = ""
     peer: str = ""
+    unread: str = ""
+    judges_alone: bool = False
 
     def __attrs_post_init__(self) -> None:
         missing = [code.name for code in Code if code < Code.UPD and code >= len(self.words)]
@@ -63,6 +68,11 @@ class CriterionTerms:
     def confirms(self) -> bool:
         """Whether a progression needs a later scan to confirm it."""
         return len(self.words) > Code.UPD
+
+    @property
+    def is_provisional(self) -> bool:
+        """Whether it has rules that were not read in any source."""
+        return bool(self.unread)
 
     @property
     def responses(self) -> frozenset[str]:
@@ -164,6 +174,43 @@ _ROWS = (
         by_size_alone=False,
         source="Choi 2007, J Clin Oncol 25:1753",
     ),
+    CriterionTerms(
+        key="recist10",
+        title="RECIST 1.0",
+        words=tuple(map(str, Response)),
+        progression="first PD by RECIST 1.0",
+        suffix=" by RECIST 1.0",
+        source="Therasse 2000, J Natl Cancer Inst 92:205",
+        judges_alone=True,
+        unread="that no size of a node is normal; the table of the overall response",
+    ),
+    CriterionTerms(
+        key="who1979",
+        title="WHO 1979",
+        words=("-", "CR", "PR", "NC", "NON-CR/NON-PD", "NED", "PD", "NE", "MISSING"),
+        progression="first PD by WHO 1979",
+        suffix=" by WHO 1979",
+        marker="plus",
+        also=("WHO",),
+        source="Miller 1981, Cancer 47:207",
+        judges_alone=True,
+        unread="that a node is gone only without a trace; what disease that is not measurable "
+        "makes of CR and PR",
+    ),
+    CriterionTerms(
+        key="irrc",
+        title="irRC",
+        words=_burden("ir"),
+        progression="first irPD, confirmed by a later scan",
+        unconfirmed="first irPD, never confirmed",
+        confirmation="the date that confirms irPD",
+        suffix=" by irRC",
+        marker="stroke",
+        adds_new_lesions=True,
+        source="Wolchok 2009, Clin Cancer Res 15:7412",
+        judges_alone=True,
+        unread="which scan of a confirmed pair dates progression",
+    ),
 )
 TERMS = {row.title: row for row in _ROWS}
 PRIMARY = TERMS["RECIST 1.1"]  # every line is judged by it
@@ -173,8 +220,7 @@ IMMUNE = TERMS["iRECIST"]  # and by this one where it includes a checkpoint inhi
 _NOT_DERIVED = {
     "modified Choi": ((), "Nathan 2010, Cancer Biol Ther 9:15"),
     "PERCIST": ((), "Wahl 2009, J Nucl Med 50 Suppl 1:122S"),
-    "RECIST 1.0": ((), "Therasse 2000, J Natl Cancer Inst 92:205"),
-    "WHO": ((), "Miller 1981, Cancer 47:207"),
+    "modified WHO": (("mWHO",), "Wolchok 2009, Clin Cancer Res 15:7412, Table 1"),
     "RANO": (("RANO 2.0",), "Wen 2010, J Clin Oncol 28:1963; Wen 2023, J Clin Oncol 41:5187"),
     "iRANO": ((), "Okada 2015, Lancet Oncol 16:e534"),
     "RANO-BM": ((), "Lin 2015, Lancet Oncol 16:e270"),
@@ -235,6 +281,20 @@ def only_one(word: str) -> CriterionTerms | None:
     """The criterion that alone has a word, such as ``iUPD``; None where several have it."""
     rows = [row for row in _ROWS if word in row.labels]
     return rows[0] if len(rows) == 1 else None
+
+
+@lru_cache(maxsize=4096)
+def having_their_own(word: str) -> tuple[CriterionTerms, ...]:
+    """The criteria that have a word which RECIST 1.1 does not have: irRECIST and irRC of irPD."""
+    return tuple(row for row in _ROWS if word in row.labels and word not in PRIMARY.labels)
+
+
+def provisional_note(title: str) -> str:
+    """That a criterion is provisional, and what of it was not read; empty of any other."""
+    row = TERMS.get(title)
+    if row is None or not row.unread:
+        return ""
+    return f"{title} is provisional here: not read in its source is {row.unread}"
 
 
 @lru_cache(maxsize=4096)

@@ -22,6 +22,10 @@ _VERSIONED = (
 _WITH_VERSION = tuple(name for name in CRITERIA_NAMED if name[-1].isdigit() and " " in name)
 
 
+RECIST = "RECIST"  # of a report that states no version
+_ALSO = {also: row.title for row in TERMS.values() for also in row.also if also != RECIST}
+
+
 def _spellings() -> dict[str, str]:
     """Every other spelling of a name, and the name: ``RECIST v1.1`` of RECIST 1.1."""
     found: dict[str, str] = {}
@@ -32,17 +36,17 @@ def _spellings() -> dict[str, str]:
                 found[form.format(name=name, version=digits)] = title
         found[title.replace(".", "·")] = title
     plain = {name: name for name in CRITERIA_NAMED if name not in _WITH_VERSION}
-    plain |= NOT_DERIVED_SPELLINGS
-    return found | NOT_DERIVED_SPELLINGS | {f"{also} criteria": of for also, of in plain.items()}
+    plain |= NOT_DERIVED_SPELLINGS | _ALSO
+    others = {f"{also} criteria": of for also, of in plain.items()}
+    return found | NOT_DERIVED_SPELLINGS | _ALSO | others
 
 
 SPELLINGS = _spellings()
-RECIST = "RECIST"  # of a report that states no version
 _DERIVED = {word: name for word, name in SPELLINGS.items() if name in TERMS}
 _WITHOUT = "leave it out: RECIST 1.1 is then used, and named in the output"
 _UNCLEAR = {
-    "RECIST": "no version: write RECIST 1.1 where the report assessed by it (2009); RECIST 1.0 "
-    f"(2000) is not derived here: {_WITHOUT}",
+    "RECIST": "no version: write RECIST 1.1 where the report assessed by it (2009), RECIST 1.0 "
+    f"where by that of 2000; else {_WITHOUT}",
     "modified RECIST": "several criteria have this name: write mRECIST where it is that of "
     f"Lencioni 2010 for liver cancer; else {_WITHOUT}",
 }

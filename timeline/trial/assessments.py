@@ -20,6 +20,7 @@ from timeline.trial.findings.derived_responses import DerivedResponses
 from timeline.trial.findings.findings import Findings, Measured
 from timeline.trial.findings.parts import UNKNOWN, code_of_word
 from timeline.trial.one_per_day import check_sequence, in_order, one_per_day
+from timeline.trial.presets import DERIVABLE
 from timeline.trial.problems import shown_values
 from timeline.trial.reading.arrow import strings_of
 from timeline.trial.reading.dates import MISSING, iso
@@ -272,9 +273,10 @@ def _codes(reader: TableReader, response: TextColumn, criterion: Criterion, know
 
 
 def _other_criterion(word: str) -> str:
+    """The criterion to ask for that has a word, of those that tables are derived by."""
     from timeline.response.criteria import CRITERIA
 
     for key, criterion in CRITERIA.items():
-        if word in criterion.words:
+        if key in DERIVABLE and word in criterion.words:
             return f"it is one of {criterion.title}: write criterion={key!r}, or "
     return ""

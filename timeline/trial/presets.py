@@ -18,7 +18,8 @@ _WITHOUT_PARTS = ("overall", "lesions")
 # The criteria that tables of a trial are derived by, and what a response may be taken from (setting
 # response_from). Lengths by mRECIST are those of viable tumour, and Choi needs densities: a table
 # of lesions (TR) does not tell them. By imRECIST and irRECIST the sum with the new lesions decides,
-# and parts of a response (RS) do not state it.
+# and parts of a response (RS) do not state it. A table of lesions has no products of diameters, as
+# WHO 1979 and irRC sum.
 DERIVABLE: Mapping[str, tuple[str, ...]] = {
     "recist11": _FROM_LESIONS,
     "irecist": _FROM_LESIONS,

@@ -18,6 +18,7 @@ from timeline.files.output_files import write_file
 from timeline.settings.setting import in_words
 from timeline.views.audit_view import WITHOUT_FINDING
 from timeline.views.case_report import CaseReport
+from timeline.views.case_view import provisional_texts
 
 TEMPLATES = {".html": "audit.html.j2", ".md": "audit.md.j2"}
 
@@ -32,6 +33,7 @@ class Page:
     doi: str
     summary: str
     settings: tuple[str, ...]
+    provisional: tuple[str, ...]
     findings: tuple[dict[str, Any], ...]  # a section for each concern
     sections: tuple[dict[str, Any], ...]  # what is no finding
     unchecked: tuple[dict[str, str], ...]
@@ -49,6 +51,7 @@ def page(case_report: CaseReport, verdicts: tuple[Verdict, ...]) -> Page:
         doi=report.doi if report else "",
         summary=f"{claims} claims: {summary(verdicts)}",
         settings=tuple(f"{name} = {in_words(value)}" for name, value in changed.items()),
+        provisional=provisional_texts(derived) if derived else (),
         findings=tuple(_finding_sections(verdicts)),
         sections=tuple(_sections_without_finding(verdicts)),
         unchecked=tuple(

@@ -14,8 +14,9 @@ from timeline.auditing.finding_lines import FindingLine, finding_lines, leading_
 from timeline.auditing.findings import Finding, by_severity, findings, summary, without_finding
 from timeline.auditing.rule import Rule
 from timeline.settings.response import SETTINGS
+from timeline.terminology.criteria import TERMS, provisional_note
 from timeline.views.case_report import CaseReport
-from timeline.views.case_view import settings_text
+from timeline.views.case_view import provisional_texts, settings_text
 from timeline.views.terminal import add_row, columns, print_hanging, print_table, terminal
 
 TITLES = {
@@ -54,7 +55,8 @@ def print_settings() -> None:
 def print_rules(rules: Iterable[Rule] = RULES) -> None:
     """Print audit rules: what each checks, how, its severity and source, and two examples."""
     console = terminal()
-    for rule in rules:
+    chosen = tuple(rules)
+    for rule in chosen:
         severity = (
             f"{rule.severity}, {rule.text_severity} of words"
             if rule.text_severity
@@ -63,6 +65,10 @@ def print_rules(rules: Iterable[Rule] = RULES) -> None:
         console.print(Text(f"{rule.id} ({severity}): {rule.checks}", style="bold"))
         for label, name in _ROWS_OF_RULE:
             print_hanging(console, Text(f"  {label:<8} "), Text(getattr(rule, name)))
+    notes = map(provisional_note, TERMS) if chosen == RULES else ()  # of no single rule
+    for note in notes:
+        if note:
+            print_hanging(console, Text("Criterion: "), Text(note))
     console.print()
 
 
@@ -90,6 +96,8 @@ def print_audit(
         return
     for line in settings_text(case_report.derived) if case_report.derived else ():
         console.print(Text(f"  {line}"))
+    for line in provisional_texts(case_report.derived) if case_report.derived else ():
+        print_hanging(console, Text("  "), Text(line))
     if verbose:
         _print_by_severity(console, verdicts)
     else:

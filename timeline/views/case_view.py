@@ -17,6 +17,7 @@ from timeline.report.claims import Claim
 from timeline.results.alternatives import Anchor
 from timeline.results.statuses import Outcome, Step, days_and_months
 from timeline.settings.setting import in_words
+from timeline.terminology.criteria import provisional_note
 from timeline.views.case_rows import (
     NO_BEST,
     NO_SCANS,
@@ -69,6 +70,12 @@ def print_derived_case(derived: DerivedCase, *, every: bool = False) -> None:
         print_hanging(
             console, Text(f"{remark.severity}: "), Text(f"{remark.what} [{remark.source}]")
         )
+
+
+def provisional_texts(derived: DerivedCase) -> tuple[str, ...]:
+    """That a criterion of the case is provisional, and what of it was not read; of each once."""
+    titles = dict.fromkeys(each.criterion for each in derived.statuses)
+    return tuple(filter(None, map(provisional_note, titles)))
 
 
 def _print_line(console: Console, line: LineTable) -> None:

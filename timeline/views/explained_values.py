@@ -20,6 +20,7 @@ from timeline.response.criteria import BY_TITLE
 from timeline.results.best_response_remarks import REMARK_ROWS
 from timeline.results.statuses import BestResponse, Step
 from timeline.settings.response import SETTINGS
+from timeline.terminology.criteria import provisional_note
 
 _NEAREST = 3  # names that a message suggests
 _LIKE = 0.6  # how much alike they are, as `difflib` counts it
@@ -74,6 +75,8 @@ def _best_rules(derived: DerivedCase, best: BestResponse) -> Iterator[Step]:
             f"{settings.confirm_days} days later has it again (confirm_days)",
             source=SETTINGS["confirm_days"].disagreement,
         )
+    if note := provisional_note(best.criterion):
+        yield Step(description=note, source="docs/reference/criteria.md")
     for remark in best.remarks:
         row = next(each for each in REMARK_ROWS if each.says(remark))
         yield Step(description=remark, source=row.source)

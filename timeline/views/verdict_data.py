@@ -10,6 +10,7 @@ from timeline.auditing.finding_lines import FindingLine, PrintedFigure, finding_
 from timeline.auditing.findings import severity, summary
 from timeline.auditing.one_verdict import severity_alone
 from timeline.views.case_report import CaseReport
+from timeline.views.case_view import provisional_texts
 from timeline.views.data import claim_data, outcome_data, range_data
 
 
@@ -21,10 +22,17 @@ def audit_data(case_report: CaseReport, verdicts: tuple[Verdict, ...]) -> dict[s
         "citation": report.citation if report else "",
         "doi": report.doi if report else "",
         "settings": case_report.derived.settings.changed if case_report.derived else {},
+        **_provisional(case_report),
         "summary": summary(verdicts),
         "findings": [finding_data(line) for line in finding_lines(verdicts)],
         "verdicts": [verdict_data(verdict) for verdict in verdicts],
     }
+
+
+def _provisional(case_report: CaseReport) -> dict[str, Any]:
+    """What is provisional of the criteria that judge the case; nothing where none is."""
+    notes = provisional_texts(case_report.derived) if case_report.derived else ()
+    return {"provisional": list(notes)} if notes else {}
 
 
 def finding_data(line: FindingLine) -> dict[str, Any]:

@@ -66,7 +66,7 @@ class SumPoint:
 
 @attrs.frozen(kw_only=True)
 class SumCurve:
-    """One line of therapy. ``in_mm``: sums in millimetres; else changes in percent."""
+    """One line of therapy. ``in_mm``: sums of diameters in mm; else changes in percent."""
 
     points: tuple[SumPoint, ...]
     thresholds: Thresholds | None
@@ -129,7 +129,7 @@ def _curve(changes: SizeChanges, drawing: Drawing) -> SumCurve:
     criterion = criterion_of(changes.line)
     found = drawing.derived.status(criterion, changes.line.number)
     statuses = {id(each.scan): each for each in found}
-    base = changes.baseline_sum
+    base = _base_in_mm(changes)
     points = [
         _point(each, base, statuses.get(id(each.scan)), drawing)
         for each in changes.scans
@@ -143,13 +143,18 @@ def _curve(changes: SizeChanges, drawing: Drawing) -> SumCurve:
     )
 
 
+def _base_in_mm(changes: SizeChanges) -> int | None:
+    """The baseline sum in nanometres; None of products, which are drawn as changes in percent."""
+    return None if changes.measure.of_area else changes.baseline_sum
+
+
 def _baseline(changes: SizeChanges, before: float, drawing: Drawing) -> SumPoint:
     """The baseline of a line; where no scan of it is on record, the start of the line."""
     event = changes.baseline or changes.line.start
     dates = drawing.page.dates_of(event)
     if dates.open_low or dates.open_high:
         dates = DateRange(low=min(dates.low, before), high=before, by_order=True)
-    base = changes.baseline_sum
+    base = _base_in_mm(changes)
     text = f"{_mm(base)} mm" if base is not None else "0 %"
     words = f"{translate('baseline')}, {translate('sum {size}', size=text)}"
     scan = changes.baseline or changes.scans[0].scan

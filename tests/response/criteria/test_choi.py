@@ -310,9 +310,10 @@ def test_a_density_is_a_finding_and_no_nodule_is_none():
 
 @pytest.mark.parametrize("criterion", CRITERIA.values(), ids=str)
 def test_a_line_is_read_by_its_own_criterion_as_well(criterion):
-    shown = {"sum": "50 mm", "density": "40 HU"}  # as at baseline: SD by every criterion
-    word = criterion.words[3]
-    assert labels(criterion.title, criterion.title, shown) == [word]
+    # as at baseline: SD by every criterion that sums diameters
+    shown = {"sum": "50 mm", "density": "40 HU"}
+    of_area = criterion.lesions.measure.of_area
+    assert labels(criterion.title, criterion.title, shown) == [criterion.words[7 if of_area else 3]]
     assert labels(criterion.title, "RECIST 1.1", shown) == ["SD"]
     reading, _ = derive(case(criterion.title, shown))
     titles = [each.criterion for each in reading.progressions]

@@ -6,14 +6,15 @@ from collections.abc import Iterator, Mapping
 
 from timeline.assessment.assess import assess_lines
 from timeline.assessment.line_course import LineCourse, is_judged_by_findings
-from timeline.assessment.line_interpretations import line_interpretations
-from timeline.core.problem import Where
+from timeline.assessment.line_interpretations import LineInterpretations, line_interpretations
+from timeline.core.problem import Problem, Where
 from timeline.record.case import Case
 from timeline.record.line_criteria import judged_by
 from timeline.response.criteria import BY_TITLE
+from timeline.response.lesion_rules import LesionRules
 from timeline.results.statuses import Status
 from timeline.settings.response import Settings
-from timeline.terminology.criteria import CONFIRMED, PROGRESSIONS, meaning, only_one
+from timeline.terminology.criteria import CONFIRMED, PROGRESSIONS, having_their_own, meaning
 from timeline.terminology.response_codes import Code
 from timeline.terminology.response_words import categories_of
 
@@ -50,11 +51,15 @@ def different_calls(case: Case, of: LineCourse, settings: Settings) -> Iterator[
         if is_judged_by_findings(scan)
         for word in dict.fromkeys(word for _, word in scan.called if categories_of(word))
     ]
-    found, problems = line_interpretations(case, of) if called else (None, ())
-    if found is None or problems:
-        return
     judged = {}
-    for title in judged_by(case, of.line, settings):
+    by_rules: dict[LesionRules, tuple[LineInterpretations | None, tuple[Problem, ...]]] = {}
+    for title in judged_by(case, of.line, settings) if called else ():
+        rules = BY_TITLE[title].lesion_rules(settings)
+        if rules not in by_rules:
+            by_rules[rules] = line_interpretations(case, of, rules)
+        found, problems = by_rules[rules]
+        if found is None or problems:
+            return
         (one,) = assess_lines((of,), (found,), BY_TITLE[title], settings)
         judged[title] = _until_progression([each for each in one.statuses if each.labels])
     for place, word in called:
@@ -78,7 +83,7 @@ def _until_progression(statuses: list[Status]) -> list[Status]:
 def _contradicted(word: str, against: Mapping[str, Status]) -> tuple[Status, ...]:
     """The statuses that a call is compared with where none agrees with it; else none."""
     categories = categories_of(word)
-    own = {row.title for each in categories if (row := only_one(each))}
+    own = {row.title for each in categories for row in having_their_own(each)}
     compared = tuple(status for title, status in against.items() if not own or title in own)
     if any(_agrees(each, status) for each in categories for status in compared):
         return ()
@@ -87,7 +92,7 @@ def _contradicted(word: str, against: Mapping[str, Status]) -> tuple[Status, ...
 
 def _agrees(category: str, status: Status) -> bool:
     """Whether the findings allow a category: a word of one criterion as it is, any by meaning."""
-    if only_one(category):
+    if having_their_own(category):
         return category in status.labels
     return _plain(category) in set(map(_plain, status.labels))
 

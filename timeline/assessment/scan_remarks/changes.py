@@ -10,6 +10,7 @@ import attrs
 from timeline.assessment.baseline_shares import BASELINE_SHARE, Share, line_shares, smallest
 from timeline.assessment.line_course import LineCourse
 from timeline.assessment.percent_changes import change_interpretations
+from timeline.assessment.target_sums import rules_of
 from timeline.core.problem import Where
 from timeline.core.quantities import NM_PER_MM, shown_mm
 from timeline.core.span import Span
@@ -50,14 +51,16 @@ def change_remarks(case: Case, of: LineCourse) -> Found:
         change does not allow, an increase of which the millimetres are not known.
     """
     found, base = line_shares(case, of)
-    readings = change_interpretations(of.scans, found, base)
+    measure = rules_of(of.line).measure
+    readings = change_interpretations(of.scans, found, base, measure)
     limits = BY_TITLE[of.line.criterion or PRIMARY.title].thresholds
     for place, (scan, share) in enumerate(zip(of.scans, found, strict=True)):
         if scan.change is None or share is None:
             continue
         printed = _Printed(scan=scan, share=share, nadir=share.nadir or smallest(found[:place]))
         if share.change is None and base:
-            yield from _against_sizes(printed, of, base)
+            if not measure.of_area:  # each diameter is rounded, and an error of a product is larger
+                yield from _against_sizes(printed, of, base)
             continue
         if share.nadir is not None and not share.nadir.high and scan.change.percent.low > 0:
             when = scan.start.in_sentence

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 from timeline.cdisc.cases import words
 from timeline.cdisc.cases.dates import case_date, sdtm_date
 from timeline.cdisc.dataset import Value
-from timeline.core.quantities import NM_PER_MM
+from timeline.core.quantities import AREA, NM_PER_MM
 from timeline.exchange.entries.case_entries import Entry
 from timeline.record.events import Scan
 from timeline.record.findings import NONE, NOT_EVALUATED
+from timeline.response.lesion_rules import RECIST11_RULES
 
 if TYPE_CHECKING:
     from timeline.exchange.entries.case_entries import CaseEntries
@@ -87,13 +88,15 @@ def _measured(found: CaseEntries, scan: Scan) -> Iterator[Record]:
     total = 0
     for name, size in scan.lesions:
         node = bool(declared[name].node) if name in declared else False
+        length = RECIST11_RULES.size(size, node=node)
         test = ("LPERP", "Longest Perpendicular") if node else ("LDIAM", "Longest Diameter")
         yield {"TRGRPID": "TARGET", "TRLNKID": name, "TRTESTCD": test[0], "TRTEST": test[1],
-               **_size(size.text, size.length, merged=bool(size.merged))}  # fmt: skip
-        total += size.length or 0
+               **_size(size.text, length, merged=bool(size.merged))}  # fmt: skip
+        total += length or 0
     if scan.sum is not None and scan.sum.exact is not None:
         total = int(scan.sum.exact * NM_PER_MM)
-    if scan.is_measured_whole:
+    of_area = scan.sum is not None and scan.sum.unit.measures == AREA
+    if scan.is_measured_whole and not of_area:
         yield {"TRGRPID": "TARGET", "TRTESTCD": "SUMDIAM", "TRTEST": "Sum of Diameter",
                **_size("", total)}  # fmt: skip
 

@@ -153,9 +153,11 @@ REASONS = {
     "cycle": "no variable for the length of a cycle",
     "cycles": "no variable for the number of cycles",
 }
+NO_PRODUCTS = "SUMDIAM holds a sum of diameters, not of products of diameters"
 OTHERWISE = "no variable of these datasets holds it as written"
 LEFT_OVER_REASONS = Reasons(
     kinds={kind: f"belongs in {dataset}" for kind, dataset in NO_DATASET.items()},
     keys=REASONS,
     otherwise=OTHERWISE,
+    areas=NO_PRODUCTS,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from timeline.exchange.entries.case_entries import Entries, Entry
 from timeline.exchange.yaml_writer import flow_text, plain_node
 
 COLUMNS = ("USUBJID", "ENTRY", "EVENT", "KEY", "VALUE", "HELD", "REASON")
+_AREA = re.compile(r"[mc]m(²|\^?2)")  # a unit of area, in each spelling of units.csv
 DATE = "date"  # the key of when an event was, whose value stands beside its kind
 OTHERWISE = "the format has no place for it as written"
 
@@ -28,16 +30,20 @@ class Reasons:
         keys: of keys of events and of the case; ``date`` is when the event was.
         otherwise: of every other value.
         unheld: of the values of an event of which it holds nothing, of whatever kind.
+        areas: of a sum of products, in mm² or cm², where a sum of diameters has a place.
     """
 
     kinds: Mapping[str, str] = attrs.field(factory=dict)
     keys: Mapping[str, str] = attrs.field(factory=dict)
     otherwise: str = OTHERWISE
     unheld: str = ""
+    areas: str = ""
 
-    def of(self, event: str, key: str, *, held: bool) -> str:
+    def of(self, event: str, key: str, value: Any, *, held: bool) -> str:
         """Of one value; ``held``: whether the format holds anything of its event."""
         whole = "" if held else self.kinds.get(event, self.unheld)
+        if not whole and key == "sum" and _AREA.search(str(value)):
+            whole = self.areas
         return whole or self.keys.get(key, self.otherwise)
 
 
@@ -91,7 +97,7 @@ def _of_entry(
     for key in dict.fromkeys((*ours, *theirs)):
         value, other = ours.get(key), theirs.get(key)
         if _plain(value) != _plain(other):
-            reason = reasons.of(event, key, held=bool(held) or not number)
+            reason = reasons.of(event, key, value, held=bool(held) or not number)
             texts = ["" if each is None else flow_text(each) for each in (value, other)]
             yield LeftOver(subject, number, event, key, texts[0], texts[1], reason)
 

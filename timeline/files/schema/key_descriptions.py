@@ -169,12 +169,18 @@ DESCRIPTIONS: dict[str, KeyDescription] = {
         "target lesions: a category relative to baseline and nadir, or the report's word", "PR",
         "shrunk", "PR or SD",
     ),
-    "scan.sum": _key("the sum of the target diameters", "41 mm"),
+    "scan.sum": _key(
+        "the sum of the target diameters; or of the products of two (WHO 1979, irRC)", "41 mm",
+        "1200 mm²",
+    ),
     "scan.change": _key(
         "the change of the sum of the targets in percent, as printed, from baseline or from nadir",
         "-46 %", "+25 % from nadir",
     ),
-    "scan.lesions": _key("the targets one by one", {"T1": "23 mm", "N1": "12 mm"}),
+    "scan.lesions": _key(
+        "the targets one by one; two diameters where both are on record",
+        {"T1": "23 mm", "N1": "12 mm"}, {"T1": "40 x 30 mm"},
+    ),
     "scan.density": _key("mean CT density of the targets (Choi)", "45 HU"),
     "scan.nodule": _key("yes: a new or growing nodule within a tumour (Choi)", "yes"),
     "scan.non-target": _key("non-target lesions: a category or the report's word", "present"),
@@ -187,7 +193,7 @@ DESCRIPTIONS: dict[str, KeyDescription] = {
     "scan.symptomatic": _key("yes: an early scan, made for a new symptom or sign", "yes"),
     "scan.earlier-new": _key("lesions that were new at an earlier scan of the line", "grown"),
     "scan.new-lesion-sizes": _key(
-        "sizes of new lesions that are measured as targets (iRECIST)", {"NL1": "14 mm"}
+        "sizes of new lesions that are measured as targets (iRECIST, irRC)", {"NL1": "14 mm"}
     ),
     "scan.called": _key(
         "the response that the authors state", "PR", "CR or PR",

@@ -17,7 +17,7 @@ import attrs
 
 from timeline.core.calendar.dates import YEARS, date_pattern, parse_edtf
 from timeline.core.calendar.partial_dates import parse_date, parse_period
-from timeline.core.quantities import LARGE, UNITS, age, density, length, quantity, thickness
+from timeline.core.quantities import LARGE, UNITS, age, density, length_or_area, quantity, thickness
 from timeline.core.schema import ANSWERS, LONGEST, OneOf, WholeNumber, free_text, yes_or_no
 from timeline.record.event_parts.drug_doses import drug_dose
 from timeline.record.event_parts.lesion_sizes import ABSENT, TOO_SMALL, UNSEEN, lesion_size
@@ -154,7 +154,8 @@ def _quantity(*measures: str) -> str:
 _LENGTH = _quantity("length")
 _SIZE_WORDS = any_of(in_any_case(each, loose=True) for each in (*ABSENT, *TOO_SMALL, *UNSEEN))
 _PERCENT = rf"(?:[-\u2212\u2013+]\s*{NUMBER}|0+(?:[.·]0+)?)"
-_SIZE = rf"\s*(?:{_SIZE_WORDS}|{_LENGTH})\s*"
+_BY = r"[0-9][0-9.,·]*\s*(?:mm|cm)?\s*[×xX*]\s*"  # two diameters
+_SIZE = rf"\s*(?:{_SIZE_WORDS}|(?:{_BY})?{_LENGTH})\s*"
 # a character that can be seen: neither a blank nor a sign for control or layout
 _VISIBLE = (
     r"[^\s\u0000-\u001f\u007f-\u00a0\u00ad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000"
@@ -199,7 +200,10 @@ FORMS: tuple[TextForm, ...] = (
         ) | _YEAR,
         left="the calendar; which events there are",
     ),
-    TextForm(length, only_text(_LENGTH, "a length, such as 23 mm", "23 mm", "4.1 cm")),
+    TextForm(length_or_area, only_text(
+        rf"(?:{_LENGTH}|{_quantity('area')})", "a length, such as 23 mm, or an area", "23 mm",
+        "1200 mm²",
+    )),
     TextForm(thickness, only_text(_LENGTH, "a thickness, such as 5 mm", "5 mm")),
     TextForm(percent_change, only_text(
         rf"(?:{any_of(in_any_case(each) for each in ABOUT)}\s*)?{_PERCENT}(?:\s*%?\s+"
@@ -240,7 +244,8 @@ FORMS: tuple[TextForm, ...] = (
     )),
     TextForm(lesion_size, only_text(
         rf"(?:merged with \S+|{_SIZE}(?:\+{_SIZE})*)", "23 mm, absent, too small, not evaluated, "
-        "12 mm + 9 mm, or merged with T1", "23 mm", "absent", "too small", "not evaluated",
+        "40 x 30 mm, 12 mm + 9 mm, or merged with T1", "23 mm", "40 x 30 mm", "absent", "too small",
+        "not evaluated",
     )),
     TextForm(limits, only_text(
         r"\S[^\r\n]*(?:to|[-\u2013\u2212;]|,\s)[^\r\n]*\S", "4.1 to 22.3", "4.1 to 22.3",

@@ -1,4 +1,4 @@
-"""What imRECIST and irRECIST share: new measurable lesions are added to the sum of the targets.
+"""What irRC, imRECIST and irRECIST share: new measurable lesions are added to the sum.
 
 The sum with them is the *tumour burden*. Only its growth is progression, and it is unconfirmed at
 first: PD at a scan ``icpd_min_days`` or more later confirms it, anything better voids it. New
@@ -122,22 +122,25 @@ def classify_scan(
     *,
     non_targets_progress: bool = False,
     labels_after_pd: bool = False,
+    new_in_table: bool = False,
 ) -> ScanStep:
     """Measure one scan of all patients by its tumour burden.
 
     Args:
         registers: What is remembered of the scans before.
         scan: One scan of all patients.
-        criterion: imRECIST or irRECIST.
+        criterion: irRC, imRECIST or irRECIST.
         settings: Answers to what the publications leave open.
         non_targets_progress: Non-target lesions can be PD.
         labels_after_pd: Scans after a confirmed progression have labels of their own.
+        new_in_table: The overall table has rows for new lesions; else they only exclude a CR.
     """
     burden = _scan_with_burden(registers, scan, non_targets_progress)
     by_sums = attrs.evolve(settings, reappear_after_cr="numeric")
-    step = measurements.measure_scan(registers, burden, criterion, by_sums)
     on_record = registers.lesions | shows_new_lesion(scan) | (scan.nlt_sum > 0)
     lesions = on_record & ~scan.nl_resolved
+    new = lesions if new_in_table else 0
+    step = measurements.measure_scan(registers, burden, criterion, by_sums, new=new)
     base = np.where(lesions & (step.overall == Code.CR), np.int8(Code.PR), step.overall)
     base = np.where(scan.has_targets, base, np.int8(Code.NE))
     gap = scan.day - registers.anchor_day

@@ -8,7 +8,8 @@ the label; ``update`` remembers what later scans need. Arrays have one element f
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
 
@@ -18,7 +19,9 @@ import numpy.typing as npt
 
 from timeline.core.quantities import NM_PER_MM
 from timeline.core.state_machine import DecisionTable, Machine, TableRow, code_of
+from timeline.response.lesion_rules import RECIST11_RULES, LesionRules
 from timeline.response.scans import UNREACHED_LENGTH
+from timeline.settings.response import Settings
 from timeline.terminology.criteria import CriterionTerms
 from timeline.terminology.response_codes import Code, NewLesion, NonTarget, Target
 
@@ -29,15 +32,16 @@ Array = npt.NDArray[Any]
 class Thresholds:
     """The numbers of a criterion. Every comparison includes its bound.
 
-    Sums are whole nanometres. Percentages are compared in whole numbers, so no rounding decides.
+    Sums are whole millionths of the unit of the measure (nanometres, of areas of a mm²).
+    Percentages are compared in whole numbers, so no rounding decides.
     """
 
     response_percent: int  # decrease from baseline
     progression_percent: int  # increase from the nadir, the smallest sum so far
-    progression_mm: int  # and at least this increase in millimetres
+    progression_mm: int  # and at least this increase, in the unit of the measure
     further_mm: int | None = None  # increase from the first iUPD that confirms it
-    node_mm: int = 10  # a node with a short axis below this is normal
     source: str
+    basis: str = ""  # one of `timeline.core.state_machine.BASES`
 
     def is_response(self, now: Array, baseline: Array) -> Array:
         """Whether a sum has decreased enough from baseline for a partial response."""
@@ -132,6 +136,13 @@ class Criterion:
     terms: CriterionTerms
     source: str
     thresholds: Thresholds
+    lesions: LesionRules = attrs.field(default=RECIST11_RULES, repr=False)
+    # the lesion rules where a setting answers one of them
+    rules_under: Callable[[LesionRules, Any], LesionRules] = attrs.field(
+        default=lambda rules, _: rules, repr=False
+    )
+    # settings that the publication itself answers: they hold whatever the user sets
+    answers: Mapping[str, Any] = attrs.field(factory=dict, repr=False, hash=False)
     target: DecisionTable = attrs.field(repr=False)
     overall: OverallTables = attrs.field(repr=False)
     machine: Machine = attrs.field(repr=False)
@@ -170,6 +181,25 @@ class Criterion:
         """Whether a progression needs a later scan to confirm it."""
         return self.terms.confirms
 
+    @property
+    def bases(self) -> Iterator[tuple[str, str]]:
+        """How far each rule was read: its name, and one of `timeline.core.state_machine.BASES`."""
+        yield "thresholds", self.thresholds.basis
+        yield "lesions", self.lesions.basis
+        overall = self.overall
+        for table in (self.target, overall.target_disease, overall.non_target_only,
+                      overall.no_disease):  # fmt: skip
+            yield from ((row.id, row.basis) for row in table.rows)
+        yield from ((rule.id, rule.basis) for rule in self.machine.rules)
+
+    def lesion_rules(self, settings: Settings) -> LesionRules:
+        """How lesions are measured under some settings."""
+        return self.rules_under(self.lesions, settings)
+
+    def answered(self, settings: Settings) -> Settings:
+        """The settings with what the publication itself answers in place of the user's choice."""
+        return _answered(settings, tuple(self.answers.items())) if self.answers else settings
+
     def __str__(self) -> str:
         return self.title
 
@@ -183,3 +213,8 @@ class Criterion:
             return self.words.index(word)
         known = ", ".join(self.words)
         raise ValueError(f"not a response by {self.title}: {word!r} (known: {known})")
+
+
+@lru_cache(maxsize=256)
+def _answered(settings: Settings, answers: tuple[tuple[str, Any], ...]) -> Settings:
+    return attrs.evolve(settings, **dict(answers))

@@ -27,7 +27,6 @@ THRESHOLDS = Thresholds(
     progression_percent=20,
     progression_mm=5,
     further_mm=5,
-    node_mm=10,
     source="S17 Tables 1, 2: as RECIST 1.1; 5 mm more confirms",
 )
 

@@ -96,8 +96,9 @@ def measure_scan(
     """
     reappeared = registers.had_cr & (settings.reappear_after_cr == "pd")
     columns = _target_columns(registers, scan, criterion, settings, reappeared, reference)
-    _, _, _, reappears, _, persists = columns
-    row = criterion.target.row.ravel()[_table_index(columns)]
+    reappears, persists = columns["back"], columns["kept"]
+    named = tuple(columns[column.name] for column in criterion.target.columns)
+    row = criterion.target.row.ravel()[_table_index(named)]
     target = np.where(scan.has_targets, criterion.target_code[row], np.int8(TARGET_CODE[Target.NA]))
     level = scan.nontarget
     again = reappeared & (level == NON_TARGET_CODE[NonTarget.NON_CR_NON_PD])
@@ -120,7 +121,7 @@ def measure_scan(
 
 
 def _table_index(columns: tuple[Array, ...]) -> Array:
-    """The place in a flattened table of yes and no columns, the last column fastest."""
+    """The place in a flattened table of columns of two values, the last column fastest."""
     place = np.zeros(columns[0].shape, dtype=np.int16)
     for column in columns:
         place = 2 * place + column
@@ -134,8 +135,8 @@ def _target_columns(
     settings: Settings,
     reappeared: Array,
     reference: Array | None,
-) -> tuple[Array, ...]:
-    """The columns of the target table, in its order.
+) -> dict[str, Array]:
+    """The columns that a target table may have, by name; each criterion reads those of its own.
 
     Where there is no sum, the target response that the reader reported is used.
     """
@@ -153,14 +154,17 @@ def _target_columns(
     decreased = decreased | (reported == TARGET_CODE[Target.PR])
     no_longer = complete & registers.responded & ~(absent | increased | decreased)
     persists = _pr_persists(registers, scan, no_longer, settings)
-    return (
-        missing,
-        absent,
-        increased,
-        reappeared & (~missing | scan.target_left),
-        decreased,
-        persists,
-    )
+    from_nadir = settings.who_pd_reference == "nadir"
+    return {
+        "missing": missing,
+        "gone": absent,
+        "grown": increased,
+        "lesion": scan.lesion_grown if from_nadir else scan.lesion_grown_base,
+        "back": reappeared & (~missing | scan.target_left),
+        "shrunk": decreased,
+        "kept": persists,
+        "judged": np.full(absent.shape, settings.who_pd_basis == "sum"),
+    }
 
 
 def _pr_persists(

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import attrs
 import numpy as np
 
 from timeline.core.state_machine import (
     ANY,
+    DERIVED,
     SAME_STATE,
     Column,
     DecisionTable,
@@ -44,7 +46,6 @@ THRESHOLDS = Thresholds(
     response_percent=30,
     progression_percent=20,
     progression_mm=5,
-    node_mm=10,
     source="E09 4.3.1",
 )
 
@@ -179,6 +180,20 @@ MACHINE = Machine(
     ),
 )
 # fmt: on
+
+
+def first_pd_machine(name: str, source: str) -> Machine:
+    """The machine of RECIST 1.1 for another criterion whose first PD is final.
+
+    Args:
+        name: The title of the criterion.
+        source: Where its rows are read; the rest is as in RECIST 1.1.
+    """
+    rules = tuple(
+        attrs.evolve(rule, source=f"{source}; else as RECIST 1.1", basis=DERIVED)
+        for rule in MACHINE.rules
+    )
+    return attrs.evolve(MACHINE, name=name, source=source, rules=rules)
 
 
 def classify_scan(

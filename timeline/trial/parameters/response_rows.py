@@ -18,13 +18,15 @@ from timeline.response.responses import NEVER
 from timeline.terminology.criteria import TERMS, CriterionTerms
 from timeline.terminology.response_codes import Code
 from timeline.trial.parameters.cohort_part import NO_SCAN, CohortPart, earliest_scan
+from timeline.trial.presets import DERIVABLE
 
 Array = npt.NDArray[Any]
 RESPONSE, YES_NO = "response", "Y/N"
+_OF_TABLES = tuple(row for row in TERMS.values() if row.key in DERIVABLE)
 # the criteria whose PD needs no later scan that confirms it: RECIST 1.1, mRECIST, Choi
-SINGLE_SCAN = tuple(row.title for row in TERMS.values() if not row.confirms)
+SINGLE_SCAN = tuple(row.title for row in _OF_TABLES if not row.confirms)
 # those whose PD does, each with parameters of its own: iRECIST, imRECIST, irRECIST
-CONFIRMED_LATER = tuple(row for row in TERMS.values() if row.confirms)
+CONFIRMED_LATER = tuple(row for row in _OF_TABLES if row.confirms)
 _EISENHAUER = "Eisenhauer 2009, Eur J Cancer 45:228"
 
 

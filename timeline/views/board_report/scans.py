@@ -153,7 +153,7 @@ def _sizes(derived: DerivedCase, line: Line) -> dict[int, str]:
         return {}
     texts = {}
     if found.baseline is not None and found.baseline_sum:
-        texts[id(found.baseline)] = f"{shown_mm(found.baseline_sum)} mm"
+        texts[id(found.baseline)] = f"{shown_mm(found.baseline_sum)} {found.measure.unit}"
     for change, nadir in with_nadirs(found):
         parts = (str(change.basis[0]) if change.basis else "", *_changes(found, change, nadir))
         texts[id(change.scan)] = lines(*parts)
@@ -187,13 +187,13 @@ def _changes(found: SizeChanges, change: SizeChange, nadir: Span | None) -> Iter
         yield f"{percent(change.percent)} from baseline"
         return
     now = _sum(base, change.percent)
-    yield f"{change_text(now, base)} from baseline"
+    yield f"{change_text(now, base, found.measure)} from baseline"
     if nadir is not None:
-        yield f"{change_text(now, _sum(base, nadir))} from nadir"
+        yield f"{change_text(now, _sum(base, nadir), found.measure)} from nadir"
 
 
 def _sum(base: int, percent: Span) -> int:
-    """The sum in nanometres that is so many percent from the baseline."""
+    """The sum, in the unit of the baseline, that is so many percent from the baseline."""
     return round(base * (Fraction(percent.low) + _HUNDRED) / _HUNDRED)
 
 

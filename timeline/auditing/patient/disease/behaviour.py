@@ -11,12 +11,14 @@ from collections.abc import Callable, Iterator, Sequence
 
 import attrs
 
+from timeline.assessment.target_sums import sum_in
 from timeline.auditing.comparison.compare import Conclusion
 from timeline.auditing.verdict import Verdict, not_checkable
 from timeline.core.span import Span
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.events import Event, Scan, Treatment
 from timeline.report.claims import Claim
+from timeline.response.lesion_rules import RECIST11_RULES
 from timeline.results.statuses import Status
 from timeline.terminology.criteria import IMMUNE, PRIMARY
 from timeline.terminology.response_codes import Code
@@ -197,7 +199,7 @@ def _growths(first: Status, derived: DerivedCase) -> Iterator[_Growth]:
     if baseline is None or not earlier:
         return
     three = (earlier[-1], baseline, first.scan)
-    sums = _sums(three)
+    sums = _sums(three, frozenset(name for name, each in derived.case.lesions if each.node))
     days = [_days(one, other, derived) for one, other in itertools.pairwise(three)]
     if sums is None or any(not each.is_bounded or each.low < 1 for each in days):
         return
@@ -211,19 +213,22 @@ def _days(one: Scan, other: Scan, derived: DerivedCase) -> Span:
     return derived.case.days_between((one, "start"), (other, "start"))
 
 
-def _sums(scans: tuple[Scan, Scan, Scan]) -> tuple[float, float, float] | None:
+def _sums(
+    scans: tuple[Scan, Scan, Scan], nodes: frozenset[str]
+) -> tuple[float, float, float] | None:
     """The sums of three scans, none of them 0; of lesions only where they are the same in each."""
     if len({frozenset(name for name, _ in each.lesions) for each in scans}) > 1:
         return None
-    found = [_sum(each) for each in scans]
+    found = [_sum(each, nodes) for each in scans]
     return (found[0], found[1], found[2]) if all(found) else None  # type: ignore[return-value]
 
 
-def _sum(scan: Scan) -> float | None:
-    """The sum of a scan in nanometres; None where a part of it is not known."""
+def _sum(scan: Scan, nodes: frozenset[str]) -> float | None:
+    """The sum of diameters of a scan in nanometres; None where a part of it is not known."""
     if scan.sum is not None:
-        return None if scan.sum.exact is None else float(scan.sum.exact)
-    lengths = [size.length for _, size in scan.lesions]
+        stated = sum_in(scan.sum, RECIST11_RULES)
+        return None if stated is None else float(stated)
+    lengths = [RECIST11_RULES.size(size, node=name in nodes) for name, size in scan.lesions]
     return float(sum(filter(None, lengths))) if lengths and None not in lengths else None
 
 

@@ -16,8 +16,8 @@ from timeline.settings.response import Settings
 from timeline.terminology.criteria import (
     LABELS,
     CriterionTerms,
+    having_their_own,
     meaning,
-    only_one,
     recist_equivalent,
 )
 from timeline.terminology.response_codes import Code
@@ -97,7 +97,8 @@ def check_confirmation(evidence: Evidence) -> Iterator[Verdict]:
         return
     checked: set[int] = set()
     for claim in evidence.patients:
-        scan, terms = scan_of(claim, derived), only_one(str(claim.value))
+        scan = scan_of(claim, derived)
+        terms = None if scan is None else _terms_of(claim, scan, derived)
         if scan is None or terms is None or id(scan) in checked:
             continue
         if not terms.confirms or terms.code(str(claim.value)) is not Code.PD:
@@ -106,6 +107,14 @@ def check_confirmation(evidence: Evidence) -> Iterator[Verdict]:
         before = _pending_progression(scan, derived, terms)
         if before is not None:
             yield _compared_interval(claim, before, scan, terms, derived)
+
+
+def _terms_of(claim: Claim, scan: Scan, derived: DerivedCase) -> CriterionTerms | None:
+    """The criterion of a word that RECIST 1.1 does not have; of several that of claim or line."""
+    own = having_their_own(str(claim.value))
+    lines = (each.criterion for each in derived.case.lines if each.number == scan.line)
+    named = (claim.judged_by, *lines)
+    return next((row for row in own if len(own) == 1 or row.title in named), None)
 
 
 def _pending_progression(scan: Scan, derived: DerivedCase, terms: CriterionTerms) -> Status | None:

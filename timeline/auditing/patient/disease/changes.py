@@ -19,7 +19,7 @@ from timeline.endpoints.derived_case import DerivedCase
 from timeline.report.claims import Claim
 from timeline.response.criteria import BY_TITLE
 from timeline.response.criteria.criterion import Criterion
-from timeline.terminology.criteria import PRIMARY, meaning, only_one
+from timeline.terminology.criteria import PRIMARY, having_their_own, meaning
 from timeline.terminology.response_codes import Code
 
 _SIZE = frozenset({"target", "targets", "sum", "diameter", "diameters", "lesion", "lesions",
@@ -109,8 +109,11 @@ def _against_category(claim: Claim, claims: Iterable[Claim], derived: DerivedCas
 def _threshold(response: Claim) -> Threshold | None:
     """The row of a printed category, by its criterion; None where there is none."""
     category = str(response.value)
-    own = only_one(category)
-    criterion = BY_TITLE.get(own.title if own else response.judged_by or PRIMARY.title)
+    own = [row.title for row in having_their_own(category)]
+    named = response.judged_by or PRIMARY.title
+    criterion = BY_TITLE.get(own[0] if len(own) == 1 else named)
+    if criterion is not None and own and criterion.title not in own:
+        return None  # a word of several criteria, and none of them is named
     rows = thresholds(criterion) if criterion else ()
     return next((row for row in rows if row.category is meaning(category)), None)
 

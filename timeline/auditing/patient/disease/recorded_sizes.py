@@ -13,12 +13,13 @@ from timeline.auditing.patient.disease.recorded_points import (
     new_lesions_at,
     time_point_of,
 )
-from timeline.core.quantities import NM_PER_MM, nanometres, quantity, shown_mm
+from timeline.core.quantities import AREA, NM_PER_MM, nanometres, quantity, shown_mm
 from timeline.core.span import Span
 from timeline.endpoints.derived_case import DerivedCase
-from timeline.record.event_parts.lesion_sizes import TOO_SMALL_MM, LesionSize
+from timeline.record.event_parts.lesion_sizes import TOO_SMALL_MM, LesionSize, diameters_of
 from timeline.record.events import Scan
 from timeline.report.claims import Claim
+from timeline.response.lesion_rules import RECIST11_RULES
 
 _HALF = Fraction(1, 2)
 _SIZED_NAMES = frozenset({"target", "targets", "lesion", "lesions", "tumour", "tumor", "tumours",
@@ -40,25 +41,31 @@ class Measured:
         )
 
 
-def measured(size: LesionSize | None) -> Measured | None:
+def measured(size: LesionSize | None, *, node: bool = False) -> Measured | None:
     """A size as recorded; None where none is, or where it is measured with another lesion.
 
-    Too small to measure is 5 mm (Eisenhauer 2009, 4.3.2), and may be any length up to 10 mm.
+    Of two diameters the longest, of a node the short axis. Too small to measure is 5 mm
+    (Eisenhauer 2009, 4.3.2), and may be any length up to 10 mm.
     """
-    if size is None or size.length is None or size.merged:
+    length = None if size is None else RECIST11_RULES.size(size, node=node)
+    if size is None or length is None or size.merged:
         return None
-    parts = [_part(each) for each in size.text.split("+")]
+    short = node and size.width is not None
+    parts = [_part(each, short=short) for each in size.text.split("+")]
     span = parts[0]
     for each in parts[1:]:
         span += each
-    return Measured(Fraction(size.length, NM_PER_MM), span, size.text)
+    return Measured(Fraction(length, NM_PER_MM), span, size.text)
 
 
-def _part(text: str) -> Span:
+def _part(text: str, *, short: bool = False) -> Span:
+    """The lengths that round to one part of a size."""
     if not any(letter.isdigit() for letter in text):
         small = "small" in text.lower() or "tstm" in text.lower()
         return Span(0, 2 * TOO_SMALL_MM, high_in=False) if small else Span.point(0)
-    read = quantity(text, "length")
+    every = [quantity(each, "length") for each in diameters_of(text)]
+    pick = min if short else max
+    read = pick(every, key=lambda each: each.exact or Fraction(0))
     half = read.number.unit * read.unit.size / 2
     exact = Fraction(read.exact or 0)
     return Span(max(Fraction(0), exact - half), exact + half)
@@ -152,8 +159,8 @@ def total(scan: Scan, derived: DerivedCase, *, with_new: bool = False) -> Measur
 
 
 def _stated_sum(scan: Scan) -> Measured | str:
-    if scan.sum is None:
-        return f"no sum is on record of {scan.label}"
+    if scan.sum is None or scan.sum.unit.measures == AREA:
+        return f"no sum of diameters is on record of {scan.label}"
     half = scan.sum.number.unit * scan.sum.unit.size / 2
     exact = Fraction(scan.sum.exact or 0)
     return Measured(exact, Span(exact - half, exact + half), str(scan.sum))
@@ -164,13 +171,14 @@ def _of_targets(scan: Scan, derived: DerivedCase) -> Measured | str:
         return f"no sizes are on record of {scan.label}"
     found: Measured | None = None
     sizes = dict(scan.lesions)
+    nodes = {name for name, lesion in derived.case.lesions if lesion.node}
     baseline = baseline_of(scan, derived)
     targets = [name for name, _ in baseline.lesions] if baseline is not None else []
     for name in dict.fromkeys((*targets, *sizes)):
         size = sizes.get(name)
         if size is not None and size.merged:
             continue
-        each = measured(size)
+        each = measured(size, node=name in nodes)
         if each is None:
             return f"{name} is not measured at {scan.label}"
         found = each if found is None else found.plus(each)

@@ -16,8 +16,7 @@ from timeline.results.statuses import Status
 from timeline.terminology.criteria import (
     PRIMARY,
     TERMS,
-    CriterionTerms,
-    only_one,
+    having_their_own,
     recist_equivalent,
 )
 from timeline.terminology.response_words import categories_of
@@ -46,8 +45,8 @@ def check_response(claim: Claim, derived: DerivedCase) -> Verdict:
         and _is_status_of(each, event)
         and each.criterion in _criteria_of(claim, derived, each.line)
     ]
-    own = _own_criterion(category)
-    by = own.title if own else claim.judged_by
+    own = _own_criteria(category)
+    by = own[0] if len(own) == 1 else claim.judged_by
     if by not in ("", PRIMARY.title) and not any(each.criterion == by for each in statuses):
         return not_checkable(claim, _why_not_assessed(claim, by))
     if not any(is_judged_by_findings(each.scan) for each in statuses):
@@ -88,20 +87,25 @@ def _label_text(status: Status, statuses: list[Status]) -> str:
 def _criteria_of(claim: Claim, derived: DerivedCase, line: int) -> frozenset[str]:
     """The criteria by which a category may be judged: the one that it names, else RECIST 1.1.
 
-    Authors write PR for iPR: a plain word is judged by the criterion of its line as well.
+    Authors write PR for iPR: a plain word is judged by the criterion of its line as well; by that
+    alone where it measures in another way than RECIST 1.1, as WHO 1979 does.
     """
-    own = _own_criterion(str(claim.value))
-    if own is not None:
-        return frozenset({own.title})
-    if claim.judged_by == PRIMARY.title:
+    own = set(_own_criteria(str(claim.value)))
+    if not own and claim.judged_by == PRIMARY.title:
         return frozenset({PRIMARY.title})
     of_line = next((each.criterion for each in derived.case.lines if each.number == line), "")
+    if own:  # of a word that several criteria have that of the claim, or of the line
+        return frozenset(own & {claim.judged_by} or own & {of_line} or own)
+    named = claim.judged_by or of_line
+    if named in TERMS and TERMS[named].judges_alone:
+        return frozenset({named})
     return frozenset({PRIMARY.title, claim.judged_by, of_line})
 
 
-def _own_criterion(category: str) -> CriterionTerms | None:
-    """The criterion whose own word a printed category is, as iUPD; None of a word of several."""
-    return next((row for word in categories_of(category) if (row := only_one(word))), None)
+def _own_criteria(category: str) -> tuple[str, ...]:
+    """The criteria whose own word a printed category is, by title: iRECIST of iUPD; none of PR."""
+    words = categories_of(category)
+    return tuple(dict.fromkeys(row.title for word in words for row in having_their_own(word)))
 
 
 _NO_FINDINGS = (
@@ -145,7 +149,7 @@ def _conclusion(category: str, statuses: list[Status]) -> Conclusion:
     the same statement once more, and no evidence. A category without a criterion of its own is
     compared in the words of RECIST 1.1.
     """
-    as_printed = str if _own_criterion(category) else recist_equivalent
+    as_printed = str if _own_criteria(category) else recist_equivalent
     allowed = frozenset(categories_of(category))
     labels = [frozenset(map(as_printed, each.labels)) for each in statuses]
     certain = [each for each, found in zip(statuses, labels, strict=True) if found <= allowed]
@@ -165,7 +169,7 @@ def _best_is_open(
     """
     if not isinstance(event, Treatment):
         return False
-    as_printed = str if _own_criterion(category) else recist_equivalent
+    as_printed = str if _own_criteria(category) else recist_equivalent
     allowed, criteria = frozenset(categories_of(category)), {each.criterion for each in statuses}
     best = [
         frozenset(map(as_printed, each.labels))
@@ -199,7 +203,7 @@ def _best_shown(event: Event, statuses: list[Status], derived: DerivedCase) -> t
 
 
 def _is_among(category: str, labels: tuple[str, ...]) -> bool:
-    as_printed = str if _own_criterion(category) else recist_equivalent
+    as_printed = str if _own_criteria(category) else recist_equivalent
     return not {*categories_of(category)}.isdisjoint(map(as_printed, labels))
 
 
