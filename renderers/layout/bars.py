@@ -91,6 +91,7 @@ def _bar(
     left: bool = False,
     right: bool = False,
 ) -> Bar:
+    known = not (bar.planned or bar.in_turn) and variant != ""  # a plain bar has no dashes
     return Bar(
         style=bar.style,
         variant=variant,
@@ -100,6 +101,8 @@ def _bar(
         y=_offset(bar),
         open_start=left,
         open_end=right,
+        exact_start=known and bar.start.is_point and low == bar.start.low,
+        exact_end=known and bar.end is not None and bar.end.is_point and high == bar.end.high,
         tooltip=bar.tooltip,
     )
 

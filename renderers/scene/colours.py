@@ -18,6 +18,9 @@ STABLE = "#F2D13A"
 PROGRESSIVE = "#D9480F"
 ADVERSE = "#C39BD3"
 GRADES = ("#EADCF0", ADVERSE, "#9A5BB5", "#66307E", "#2E0F3B")  # of adverse events, 1 to 5
+# Points of the strokes that hatch a pale bar of each grade. The lines of pale hues are darkened, so
+# the worse grade has the wider ones: the mean of the bar then tells two grades apart, also in grey.
+GRADE_HATCHES = (0.35, 0.5, 0.8, 1.0, 1.2)
 _LINE = 3.0  # the contrast of a line with white, WCAG 2.1 for graphics
 
 

@@ -31,7 +31,6 @@ _HEAD_HALF = 0.85  # half the height of an arrow head, millimetres
 _STRIPE = 0.22  # of the height of a bar
 _SMALLEST = 1.9  # of a marker whose edge has its full width, millimetres
 _THIN = 0.15  # of the height of a bar: the widest stroke of its edge
-_HATCH_STROKE = 0.35  # points
 _Marks = tuple[Mark, ...]
 
 
@@ -39,6 +38,7 @@ _Marks = tuple[Mark, ...]
 class Bar(Mark):
     """A box from day to day, ``height`` mm high, centred on ``y``; an open end has no edge.
 
+    ``exact_start``, ``exact_end``: the edge there is a known day, and solid in every variant.
     ``end_unstated``: the record does not state how long it lasted, of which a caption speaks.
     """
 
@@ -47,6 +47,8 @@ class Bar(Mark):
     height: float = 2.4
     open_start: bool = False
     open_end: bool = False
+    exact_start: bool = False
+    exact_end: bool = False
     end_unstated: bool = False
 
     uses: ClassVar[frozenset[str]] = frozenset({"fill", "variant"})
@@ -61,16 +63,18 @@ class Bar(Mark):
         corners = ((x0, y0), (x1, y0), (x1, y1), (x0, y1))
         canvas.face(3, corners, tint(style.fill, share))
         if 0.0 < share < 1.0:
-            canvas.hatch(3, (x0, y0, x1, y1), line_of(style.fill), _HATCH_STROKE)
+            canvas.hatch(3, (x0, y0, x1, y1), line_of(style.fill), style.hatch)
         if style.stripe and not self.variant:
             stroke = _STRIPE * self.height / MM_PER_POINT
             canvas.line(3, ((x0, y), (x1, y)), style.stripe, stroke)
-        edges = [((x0, y0), (x1, y0)), ((x0, y1), (x1, y1))]
-        edges += [] if self.open_start else [((x0, y0), (x0, y1))]
-        edges += [] if self.open_end else [((x1, y0), (x1, y1))]
+        edges = [(((x0, y0), (x1, y0)), dash), (((x0, y1), (x1, y1)), dash)]
+        if not self.open_start:
+            edges.append((((x0, y0), (x0, y1)), () if self.exact_start else dash))
+        if not self.open_end:
+            edges.append((((x1, y0), (x1, y1)), () if self.exact_end else dash))
         stroke = min(style.stroke, _THIN * self.height / MM_PER_POINT)
-        for edge in edges:
-            canvas.line(4, edge, style.edge, stroke, dash)
+        for edge, dashes in edges:
+            canvas.line(4, edge, style.edge, stroke, dashes)
 
     def extent(self, frame: Frame) -> Box:
         half = self.height / 2

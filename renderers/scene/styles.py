@@ -14,6 +14,7 @@ from renderers.scene.colours import (
     BLACK,
     COMPLETE,
     FAINT,
+    GRADE_HATCHES,
     GRADES,
     GREY,
     PARTIAL,
@@ -79,6 +80,7 @@ class Style:
     use: str = ""
     stripe: str = ""  # the colour of a stripe along a bar
     ink: str = ""  # the colour of what is inside a marker; nothing: that of its edge
+    hatch: float = 0.35  # points: the strokes of a pale bar
     named: str = ""  # the name whose colour a line has, for a palette file
 
     def __attrs_post_init__(self) -> None:
@@ -252,9 +254,9 @@ _ROWS = (
     _marker("lab", "Events", "laboratory value", "dot"),
     _marker("lab limit", "Events", "laboratory value, reported as a limit or in words",
             "small ring"),
-    *(Style(name, Bar, "Events", name, fill=fill, edge=GREY, stroke=0.5, use="fill")
-      for name, fill in zip(("grade 1", "grade 2", "grade 3", "grade 4", "grade 5"), GRADES,
-                            strict=True)),
+    *(Style(f"grade {grade}", Bar, "Events", f"grade {grade}", fill=fill, edge=GREY, stroke=0.5,
+            use="fill", hatch=hatch)
+      for grade, (fill, hatch) in enumerate(zip(GRADES, GRADE_HATCHES, strict=True), start=1)),
     Style("grade not stated", Bar, "Events", "grade not stated", fill="#F7F7F7", edge=GREY,
           stroke=0.5, use="fill"),
     Style("normal", RangeMark, "Events", "limit of normal", edge=GREY, dash=DOTS),

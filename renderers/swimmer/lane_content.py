@@ -209,7 +209,7 @@ class LaneContent:
                     style=style,
                     start=start,
                     end=end,
-                    goes_on=given.goes_on,
+                    goes_on=given.goes_on and self._day_of_death is None,
                     given=given.certain_days,
                     open_until=self._open_until(treatment),
                     limit=self._day_of_death,

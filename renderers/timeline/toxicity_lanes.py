@@ -12,7 +12,7 @@ from renderers.layout.named_lanes import NamedLane
 from renderers.text import events
 from renderers.text.translation import translate
 from renderers.timeline.drawing import Drawing
-from renderers.timeline.treatment_lanes import TAIL, lane_section, last_day
+from renderers.timeline.treatment_lanes import TAIL, goes_beyond, lane_section, last_day
 from timeline.record.events import Toxicity
 
 TITLE = "Toxicity"
@@ -57,7 +57,7 @@ def _item(event: Toxicity, page: TimelinePage, open_until: float) -> LabelledIte
         style=grade_style(event),
         start=start,
         end=page.cutoff if ongoing else _end(event, page),
-        goes_on=ongoing,
+        goes_on=ongoing and goes_beyond(page),
         planned=event.planned,
         open_until=None if event.planned else open_until,
         limit=page.cutoff.high if to_the_end else last_day(event, page),

@@ -66,7 +66,7 @@ def _item(drug: DrugBar, page: TimelinePage, next_course: float = math.inf) -> L
             style=drug.style,
             start=first,
             end=last,
-            goes_on=course.goes_on,
+            goes_on=course.goes_on and goes_beyond(page),
             given=course.certain_days,
             open_until=_open_until(drug, page, next_course),
             planned=event.planned,
@@ -90,6 +90,11 @@ def _open_until(drug: DrugBar, page: TimelinePage, next_course: float) -> float 
 def last_day(event: e.Event, page: TimelinePage) -> float | None:
     """The last possible day of death, beyond which no bar is drawn; None without a death."""
     return page.cutoff.high if page.style == "death" and not event.planned else None
+
+
+def goes_beyond(page: TimelinePage) -> bool:
+    """Whether anything may go on after the end of the record: nothing does after death."""
+    return page.style != "death"
 
 
 def _words(drug: DrugBar, page: TimelinePage, tooltip: str) -> tuple[LabelText, ...]:

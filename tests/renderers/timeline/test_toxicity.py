@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 import pytest
 
+from renderers.backends.legend import entries
+from renderers.scene.colours import lightness, line_of, tint
+from renderers.scene.geometry import HATCH
 from renderers.scene.scene import Arrow, Bar, Label
+from renderers.scene.styles import STYLES
+from renderers.scene.text_metrics import MM_PER_POINT
 from renderers.swimmer.figure import swimmer
 from renderers.timeline.figure import timeline_figure
+from tests.rows import every_row
 from tests.situations.records import record
 from timeline.core.calendar.dates import parse_edtf
 from timeline.exchange.deidentify import deidentify
@@ -42,6 +49,69 @@ def test_an_adverse_event_is_a_bar_of_its_grade(event, expected, goes_on, tmp_pa
     assert drawn == [(style, variant, day(a), day(b)) for style, variant, a, b in expected]
     assert bool([m for m in scene.marks if isinstance(m, Arrow) and m.row == row]) == goes_on
     assert "rash" in [m.text for m in scene.marks if isinstance(m, Label) and m.row == row]
+
+
+# Of a section what goes on, and its last day; nothing does after death, whatever is written.
+AFTER_DEATH = [
+    pytest.param("toxicity: 2020-03-01, what: rash, resolved: no", id="not resolved"),
+    pytest.param("treatment: 2020-03-01/.., line: 2, drugs: x", id="a drug"),
+    pytest.param("supportive: 2020-03-01/.., drugs: denosumab", id="supportive care"),
+    pytest.param("radiotherapy: 2020-03-01/.., dose: 30 Gy", id="radiotherapy"),
+]
+
+
+@every_row("event", AFTER_DEATH)
+def test_nothing_goes_on_after_death(event, tmp_path):
+    first = "treatment: 2020-01-01/2020-02-01, line: 1, drugs: y\n"
+    for end, goes_on in (("last contact", True), ("death", False)):
+        found, problems = record(tmp_path, f"{first}{event}\n{end}: 2020-12-01")
+        assert not problems
+        for scene in (timeline_figure([found]), swimmer([found])):
+            drawn = [m for m in scene.marks if isinstance(m, Arrow)]
+            words = [each.name for each in entries(scene)]
+            is_lane = scene.name.startswith("timeline") or event.startswith("treatment")
+            assert bool(drawn) == ("ongoing" in words) == (goes_on and is_lane), scene.name
+        last = max(m.end for m in timeline_figure([found]).marks if isinstance(m, Bar))
+        assert last == day("2020-12-01")
+
+
+# The bar, and which of its edges is on a known day: (left, right). ISO 8601-2: 2020-03 is any day.
+EDGES = [
+    ("toxicity: 2020-03-01, what: rash", (True, False), "an exact onset, no end"),
+    ("toxicity: 2020-03, what: rash", (False, False), "an onset on some day of a month"),
+    ("toxicity: 2020-03-01, what: rash, resolved: 'after line 1 start, before death'",
+     (True, False), "resolved by order only"),
+    ("treatment: 2020-03-01/.., line: 2, drugs: x", (True, False), "up to death, by order"),
+    ("toxicity: 2020-03, what: rash, resolved: 2020-03-31", (False, True), "an exact end"),
+]  # fmt: skip
+
+
+@every_row(("event", "expected", "reason"), EDGES)
+def test_the_edge_of_an_exact_day_is_solid(event, expected, reason, tmp_path):
+    first = "treatment: 2020-01-01/2020-02-01, line: 1, drugs: y\n"
+    found, problems = record(tmp_path, f"{first}{event}\ndeath: 2020-12-01")
+    assert not problems, problems
+    scene = timeline_figure([found])
+    style = "grade not stated" if event.startswith("toxicity") else scene.own[-1].name
+    pale = [m for m in scene.marks if isinstance(m, Bar) and m.style == style and m.variant]
+    sides = [(m.exact_start, m.exact_end) for m in pale]
+    assert (any(left for left, _ in sides), any(right for _, right in sides)) == expected
+
+
+@every_row(
+    ("milder", "worse"), [pytest.param(n, n + 1, id=f"{n} and {n + 1}") for n in range(1, 5)]
+)
+def test_the_grades_of_pale_bars_differ_also_in_grey(milder, worse):
+    """By 7 of lightness, as two hues: the mean of the strokes and of what is between them."""
+
+    def mean(grade):
+        style = STYLES[f"grade {grade}"]
+        share = style.hatch * MM_PER_POINT / (HATCH * math.sqrt(0.5))
+        return share * lightness(line_of(style.fill)) + (1 - share) * lightness(
+            tint(style.fill, 0.32)
+        )
+
+    assert mean(milder) - mean(worse) >= 7
 
 
 OPEN = "Bars without a right edge: the end is not stated, and how far they are drawn is no duration"
