@@ -397,7 +397,30 @@ def test_grid_and_text_are_in_step_and_comments_stay(page, folder):
     assert "2021-03-15" in page.locator("#events-grid .said").inner_text()  # what to write
     assert text_of(page) == changed.replace("2021-03", "2021-02")
     page.wait_for_function(f"{AT}.value === '15.03.2021'")  # the cell is open again with it
-    page.keyboard.press("Tab")  # elsewhere: it is as it was
+    for width in (800, 1280):  # the message widens no page, and has its beginning
+        page.set_viewport_size({"width": width, "height": 900})
+        fits(page)
+        assert page.evaluate("document.querySelector('.cell-fault').getBoundingClientRect().x") >= 0
+    waits, typed = page.locator("#events-grid .ag-cell-inline-editing input"), "15.03.2021"
+    cell(page, "events", 0, "event").dblclick()  # it keeps its text, and what is said of it
+    expect(waits).to_have_value(typed)
+    page.locator("h1").first.click()
+    page.keyboard.press("Tab")
+    expect(waits).to_have_value(typed)
+    expect(page.locator(".cell-fault")).to_contain_text("2021-03-15")
+    waits.press("Tab")
+    expect(waits).not_to_be_focused()  # no trap
+    expect(waits).to_have_value(typed)
+    waits.press("Control+a")
+    page.keyboard.type("16.03.2021")  # another one that is refused
+    page.locator("#events-grid h2").click()
+    expect(page.locator(".cell-fault")).to_contain_text("2021-03-16")
+    page.wait_for_function(f"{AT}.value === '16.03.2021'")
+    page.keyboard.type("17.03.2021")  # as in any cell it replaces the text
+    page.keyboard.press("Enter")
+    expect(page.locator(".cell-fault")).to_contain_text("2021-03-17")
+    page.wait_for_function(f"{AT}.value === '17.03.2021'")
+    page.keyboard.press("Escape")  # it is as it was
     until(page, "2021-02", '#events-grid [row-index="0"] [col-id="date"]')
     page.wait_for_function("!document.querySelector('.cell-fault')")
     write(page, "events", 1, "date", "03.04.2021")

@@ -22,6 +22,7 @@ from timeline.editing.shown.columns import (
     why_not_taken,
 )
 from timeline.record.events import EVENTS, KINDS
+from timeline.record.unusual_values import sex_in_other_words
 
 EMPTY = "case: a\nevents:\n"
 
@@ -111,6 +112,15 @@ def test_problems_of_the_patient_and_the_settings_are_at_their_fields():
     assert set(found) == {"patient.age", "settings.confirm_days"}
     assert found["patient.age"].startswith("not an age: 'old'")
     assert field_problems(case_fields(text), [(1, 1, "x"), (5, 1, "y")]) == {}
+
+
+def test_a_sex_in_other_words_is_at_its_field():
+    text = "# from the letter\ncase: a\npatient:\n  age: 61\n  sex: f\nevents: [{scan: 2021}]\n"
+    case = loaded(text)[0].case
+    places = [(where.line, where.column, what) for where, what in sex_in_other_words(case)]
+    assert [place[:2] for place in places] == [(5, 8)]
+    found = field_problems(case_fields(text), places)
+    assert found["patient.sex"].startswith("'f' is kept as it is")
 
 
 def test_of_two_grids_the_nearer_value_has_the_problem():

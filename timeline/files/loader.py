@@ -143,15 +143,17 @@ def read_case(root: Any, notes: ProblemLog) -> FileContents:
     if case is None and report is not None:  # the references of a sound case are looked up later
         notes.problems.extend(references_to_none(report, events, unread))
     if case is not None:
-        age_at = notes.where(_age_node(top.get("patient")) or root)
-        case = attrs.evolve(case, settings=settings, lesions=lesions, age_at=age_at)
+        age_at, sex_at = (
+            notes.where(_patient_node(top.get("patient"), key) or root) for key in ("age", "sex")
+        )
+        case = attrs.evolve(case, settings=settings, lesions=lesions, age_at=age_at, sex_at=sex_at)
     return FileContents(case=case, report=report)
 
 
-def _age_node(patient: Node | None) -> Node | None:
-    """Where the age of the patient is written."""
+def _patient_node(patient: Node | None, name: str) -> Node | None:
+    """Where a value of the patient is written, such as the age."""
     keys = patient.value if isinstance(patient, yaml.MappingNode) else ()
-    return next((value for key, value in keys if key.value == "age"), None)
+    return next((value for key, value in keys if key.value == name), None)
 
 
 def _top_key_advice(key: str) -> str:

@@ -91,6 +91,7 @@ class Case:
         lesions: the declared target lesions by name, with organ, method and slice.
         where: the file.
         age_at: where the age of the patient is written; the file where it is not.
+        sex_at: the same of the sex.
     """
 
     name: str
@@ -101,6 +102,7 @@ class Case:
     lesions: tuple[tuple[str, LesionDeclaration], ...] = ()
     where: Where = attrs.field(default=FILE, eq=False, repr=False)
     age_at: Where = attrs.field(default=FILE, eq=False, repr=False)
+    sex_at: Where = attrs.field(default=FILE, eq=False, repr=False)
 
     def __repr__(self) -> str:
         return f"<Case {self.name}: {len(self.events)} events, {len(self.lines)} lines>"

@@ -119,4 +119,4 @@ def sex_in_other_words(case: Case) -> Iterator[tuple[Where, str]]:
     if sex and sex not in SEXES:
         advice = f"write {_MEANT.get(folded(sex), 'male or female')}"
         what = f"patient.sex: {sex!r} is kept as it is, and is read neither as male nor as female"
-        yield case.where, f"{what} ({advice}; else it is unknown in CDISC datasets)"
+        yield case.sex_at, f"{what} ({advice}; else it is unknown in CDISC datasets)"

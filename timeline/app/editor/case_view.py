@@ -69,7 +69,9 @@ class CaseView:
             self._fields.content = _inputs(own)
             self._settings.content = _inputs(stated)
             self._title.content = f"Settings of the analysis ({len(stated) or 'none'} stated)"
-        here = [(each.line, each.column, each.what) for each in opened.live.record.newest.faults
+        record = opened.live.record.newest
+        warnings = [each for each in record.remarks if each.severity == "warning"]
+        here = [(each.line, each.column, each.what) for each in (*record.faults, *warnings)
                 if each.is_here]  # fmt: skip
         faults = {key: undirected(shortened(what)) for key, what in
                   field_problems(fields, here).items()}  # fmt: skip

@@ -36,7 +36,7 @@ Object.assign(window.editorPage, {
     if (!input) return;
     input.value = typed;
     input.dispatchEvent(new Event("input", { bubbles: true }));
-    input.setSelectionRange(typed.length, typed.length);  // what is typed next replaces nothing
+    input.select();  // as in any cell: what is typed replaces it, and the arrows lead into it
     this.tellCell(component, api, input, { typed, row, key, what, ways, number });
   },
 
@@ -58,14 +58,15 @@ Object.assign(window.editorPage, {
       });
       box.append(button);
     });
-    if (ways.length) words.append(" Down: to what it may become.");
+    words.append(`${ways.length ? " Down: to what it may become." : ""} Escape: as it was before.`);
     input.setAttribute("aria-invalid", "true");
     input.setAttribute("aria-describedby", words.id);
     const home = component.$el.parentElement, at = input.closest(".ag-cell").getBoundingClientRect();
     const around = home.getBoundingClientRect();
     box.style.top = `${at.bottom - around.top}px`;
-    box.style.left = `${Math.max(Math.min(at.left - around.left, around.width - 320), 0)}px`;
-    home.append(box);
+    home.append(box);  // within the grid and the window: the page is not widened by it
+    const most = Math.min(around.width, document.documentElement.clientWidth - around.left);
+    box.style.left = `${Math.max(Math.min(at.left - around.left, most - box.offsetWidth), 0)}px`;
     this.told = { box, api, input, typed, row, key, component, number };
     api.addEventListener("cellEditingStopped", () => this.told?.box === box && this.untellCell());
     box.scrollIntoView({ block: "nearest" });
@@ -102,29 +103,33 @@ document.addEventListener("keydown", (event) => {
   const at = stops.indexOf(event.target);
   if (at < 0) return;
   const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  const isLeft = event.key === "Tab" && told.input.value === told.typed;  // no trap
-  if ((event.key === "Escape" && at > 0) || isLeft) editorPage.leaveCell();
+  if (event.key === "Tab" && told.input.value === told.typed) {  // no trap: the text waits
+    editorPage.beside(told.component.$el, event.shiftKey)?.focus();
+  } else if (event.key === "Escape" && at > 0) editorPage.leaveCell();
   else if (by && stops[at + by]) stops[at + by].focus();
   else return;
   event.preventDefault();
   event.stopPropagation();
 }, true);
 
-// A text that was not taken is not sent again when one goes elsewhere: the cell is as it was.
-document.addEventListener("mousedown", (event) => {
+// A text that was not taken stays in its cell until it is put right or left by Escape: another cell
+// is not opened, as the grid has but one that is open. What is not a cell takes the click.
+for (const type of ["mousedown", "click", "dblclick"]) document.addEventListener(type, (event) => {
   const told = editorPage.told;
-  if (!told || event.target === told.input || told.box.contains(event.target)) return;
-  if (told.input.value === told.typed) editorPage.leaveCell();
+  if (!told?.input.isConnected || told.input.value !== told.typed
+      || !event.target.closest?.(".ag-cell")) return;
+  if (event.target === told.input || told.box.contains(event.target)) return;
+  event.preventDefault();
+  event.stopPropagation();
+  told.box.scrollIntoView({ block: "nearest" });
+  told.input.focus();
 }, true);
 
 document.addEventListener("focusout", (event) => {
   const told = editorPage.told;
   if (!told || (event.target !== told.input && !told.box.contains(event.target))) return;
   const to = event.relatedTarget;
-  if (!document.hasFocus() || to === told.input || told.box.contains(to)) {
-    event.stopPropagation();
-  } else if (event.target !== told.input || told.input.value === told.typed) {
-    editorPage.untellCell();
-    told.api.stopEditing(true);
-  }
+  // A text that was typed anew is sent as that of any cell; the one that was not taken stays open.
+  const isSame = told.input.value === told.typed, isWithin = to === told.input || told.box.contains(to);
+  if (!document.hasFocus() || isSame || isWithin) event.stopPropagation();
 }, true);

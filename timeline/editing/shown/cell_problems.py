@@ -100,6 +100,6 @@ def field_problems(
         before = [each for each in placed if each[0][0] == line and each[0] <= (line, column)]
         if before:
             key = max(before)[1]
-            own = what.removeprefix(f"{key.rpartition('.')[2]}: ")
+            own = what.removeprefix(f"{key}: ").removeprefix(f"{key.rpartition('.')[2]}: ")
             found[key] = f"{found[key]}; {own}" if key in found else own
     return found

@@ -323,8 +323,8 @@ RULES = (
         "range that the printed figure allows",
         severity=Severity.ERROR,
         vague=True,
-        source="GRIM idea (Brown and Heathers 2017) on intervals; definitions: FDA 2018, "
-        "Eisenhauer 2009, Seymour 2017",
+        source="whether a printed time is possible: as the GRIM test, Brown and Heathers 2017; "
+        "definitions: FDA 2018, Eisenhauer 2009, Seymour 2017",
         example_fail="PFS 8.4 months per iRECIST, first iUPD 3.98 to 5.95 months after the start",
         example_ok="PFS 4 months, dates 3.06 to 4.99 months",
         check=check_each((kind for kind in DURATIONS if kind != INTERVAL), check_endpoint),

@@ -299,7 +299,7 @@ RULES = (
         formula="contradicted where a dose is more than 10 times beyond the usual ones, the route "
         "is none of the label, or a day lies beyond the cycle; possible where unusual",
         severity=Severity.ERROR,
-        source="labels and standard regimens, by drug (timeline/data/drugs.csv)",
+        source="labels and standard regimens, by drug, as in the list of drugs",
         example_fail="envafolimab by vein, which is given under the skin only",
         example_ok="gemcitabine 1000 mg/m² on days 1 and 8",
         check=_check_usual_treatment,
