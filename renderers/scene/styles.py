@@ -254,9 +254,10 @@ _ROWS = (
     _marker("lab", "Events", "laboratory value", "dot"),
     _marker("lab limit", "Events", "laboratory value, reported as a limit or in words",
             "small ring"),
-    *(Style(f"grade {grade}", Bar, "Events", f"grade {grade}", fill=fill, edge=GREY, stroke=0.5,
-            use="fill", hatch=hatch)
-      for grade, (fill, hatch) in enumerate(zip(GRADES, GRADE_HATCHES, strict=True), start=1)),
+    *(Style(name, Bar, "Events", name, fill=fill, edge=GREY, stroke=0.5, use="fill", hatch=hatch)
+      for name, fill, hatch in zip(
+          ("grade 1", "grade 2", "grade 3", "grade 4", "grade 5"), GRADES, GRADE_HATCHES,
+          strict=True)),
     Style("grade not stated", Bar, "Events", "grade not stated", fill="#F7F7F7", edge=GREY,
           stroke=0.5, use="fill"),
     Style("normal", RangeMark, "Events", "limit of normal", edge=GREY, dash=DOTS),
