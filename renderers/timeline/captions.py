@@ -12,8 +12,9 @@ from renderers.layout.bars import without_end
 from renderers.layout.date_ranges import days_of
 from renderers.scene.scene import Mark
 from renderers.text.bar_ends import open_bars
-from renderers.text.events import possible_days, repeated
+from renderers.text.events import harm_name, possible_days, repeated
 from renderers.text.line_summary import basis_sentences
+from renderers.text.sentences import LONGEST_ALT
 from renderers.text.translation import both, translate, translate_count
 from renderers.timeline.drawing import Drawing
 from renderers.timeline.elapsed_case import Origin
@@ -64,6 +65,8 @@ _ALT = (
     "Treatment timeline of {name}, {days}: {lines}. {number} scans with their findings{judged}.",
 )
 
+_IN_ORDER_OF_TIME = "In order of time: {events}."
+_CUT = "In order of time, beginning and end: {events}."
 _ALT_CALLED = (
     "Treatment timeline of {name}, {days}: {lines}. {number} scan without findings{judged}.",
     "Treatment timeline of {name}, {days}: {lines}. {number} scans without findings{judged}.",
@@ -113,7 +116,7 @@ def contact_text(page: TimelinePage) -> str:
 
 
 def alternative_text(shown: Captioned) -> str:
-    """What is drawn, in one or two sentences."""
+    """What is drawn, and the responses, adverse events and death in order of time."""
     case, page = shown.whole.case, shown.drawing.page
     lines = "; ".join(
         f"{translate('line {number}', number=line.number)} {line.regimen}" for line in case.lines
@@ -125,7 +128,7 @@ def alternative_text(shown: Captioned) -> str:
         else ""
     )
     scans = case.all_of(e.Scan)
-    return translate_count(
+    drawn = translate_count(
         *(_ALT if any(scan.has_findings for scan in scans) else _ALT_CALLED),
         len(scans),
         name=case.name,
@@ -133,6 +136,31 @@ def alternative_text(shown: Captioned) -> str:
         lines=lines or translate("no systemic line"),
         judged=judged,
     )
+    return f"{drawn} {_outcomes(shown, LONGEST_ALT - len(drawn) - 1)}".strip()
+
+
+def _outcomes(shown: Captioned, limit: int) -> str:
+    """Responses, adverse events and death with their dates; of too many the first and the last."""
+    drawing = shown.drawing
+    several = len(_by_criterion(drawing)) > 1
+    found: list[tuple[Span, str]] = [
+        (each.scan.start.span, f"{each.criterion} {each.label}" if several else each.label)
+        for each in drawing.statuses
+    ]
+    for event in drawing.derived.case.done:
+        if isinstance(event, e.Toxicity):
+            grade = translate("grade {number}", number=event.grade) if event.grade else ""
+            found.append((event.start.span, " ".join((harm_name(event), grade)).strip()))
+        elif isinstance(event, e.Death):
+            found.append((event.start.span, translate("death")))
+    found.sort(key=lambda each: (each[0].low, each[0].high))
+    told = [f"{days_text(days, drawing.page)} {what}" for days, what in found]
+    for count in range(len(told), 0, -1):
+        words = _IN_ORDER_OF_TIME if count == len(told) else _CUT
+        text = translate(words, events="; ".join([*told[: count - 1], told[-1]]))
+        if len(text) <= limit:
+            return text
+    return ""
 
 
 def caption(shown: Captioned) -> str:
