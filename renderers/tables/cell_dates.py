@@ -14,6 +14,7 @@ ORDERS = {"dmy": (2, 1, 0), "mdy": (2, 0, 1)}  # the places of year, month and d
 ISO = "2021-03-15, 2021-03 or 2021"
 _YEAR_FIRST = re.compile(r"([0-9]{4})[./]([0-9]{1,2})[./]([0-9]{1,2})")
 YEAR_LAST = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})")
+_MONTH_OF_YEAR = re.compile(r"[0-9]{1,2}/[0-9]{4}|[0-9]{4}/[0-9]{1,2}")
 _MONTH_AND_NUMBER = re.compile(r"[^\W\d_]{3,9}\.?[-/ ][0-9]{2}")
 
 
@@ -98,7 +99,8 @@ def period_text(start: str, end: str, order: str = "") -> str:
 
 
 def _is_one_date(text: str) -> bool:
-    return bool(_YEAR_FIRST.fullmatch(text) or YEAR_LAST.fullmatch(text))
+    forms = (_YEAR_FIRST, YEAR_LAST, _MONTH_OF_YEAR)
+    return any(form.fullmatch(text) for form in forms)
 
 
 def _period(text: str) -> str:

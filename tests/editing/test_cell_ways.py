@@ -56,3 +56,24 @@ def test_a_number_alone_has_the_unit_of_its_column():
     assert edited.text == CASE.replace("seen}", "seen, sum: 98 mm}")
     edited = with_cell(CASE, "events", 0, "sum", "9.8 cm", units={"sum": "mm"})
     assert edited.text == CASE.replace("seen}", "seen, sum: 9.8 cm}")
+
+
+def test_a_month_of_a_year_is_read_in_every_field_of_a_date_and_a_line_is_offered():
+    case = (
+        "case: a\nevents:\n  - {scan: 2020-01}\n"
+        "  - {treatment: 2020-03, line: 1, drugs: FOLFOX}\n"
+        "  - {toxicity: 2020-07, what: rash, grade: 2}\n"
+    )
+    for row, key in ((0, "date"), (1, "date"), (1, "end"), (2, "date"), (2, "resolved")):
+        edited = with_cell(case, "events", row, key, "08/2020")
+        assert edited.problems == (), (row, key)
+        assert "2020-08" in edited.text
+    ways = cell_ways(case, "events", 2, "resolved", "03/04/2021")
+    assert [dict(way.cells) for way in ways] == [
+        {"resolved": "2021-04-03"}, {"resolved": "2021-03-04"}]  # fmt: skip
+    (problem,) = with_cell(case, "events", 0, "baseline", "yes").problems
+    assert "write the number of the line" in problem.what
+    (way,) = cell_ways(case, "events", 0, "baseline", "yes")
+    assert dict(way.cells) == {"baseline": "1"}
+    two = case.replace("  - {tox", "  - {treatment: 2021-01, line: 2, drugs: FOLFIRI}\n  - {tox")
+    assert cell_ways(two, "events", 0, "baseline", "yes") == ()

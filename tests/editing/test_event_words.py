@@ -93,6 +93,23 @@ def test_a_word_with_an_entry_to_write_has_a_way():
         ("1L FOLFIRI", {}, [{"event": "treatment", "drugs": "FOLFIRI", "line": "1"}]),
         ("1L FOLFIRI", {"line": "2"},
          [{"event": "treatment", "drugs": "FOLFIRI", "note": "1L FOLFIRI"}]),
+        # a word, a colon or a dash, and more about it
+        ("CT: SD", {}, [{"event": "scan", "modality": "CT", "called": "SD"}]),
+        ("CT - PD", {}, [{"event": "scan", "modality": "CT", "called": "PD"}]),
+        ("CT baseline", {}, [{"event": "scan", "modality": "CT", "baseline": "1"}]),
+        ("PET-CT baseline scan", {},
+         [{"event": "scan", "modality": "PET-CT", "baseline": "1"}]),
+        ("CT: new liver lesion", {},
+         [{"event": "scan", "modality": "CT", "note": "new liver lesion"}]),
+        ("Surgery: right hemicolectomy", {},
+         [{"event": "surgery", "what": "right hemicolectomy"}]),
+        ("Toxicity: neutropenia G3", {"grade": "3"},
+         [{"event": "toxicity", "what": "neutropenia", "grade": "3"}]),
+        ("Labs: CEA 12 ng/mL", {}, [{"event": "lab", "values": "CEA: 12 ng/mL"}]),
+        # it may have ended on that date, or at another one
+        ("Treatment: FOLFOX stopped", {}, []),
+        ("Radiotherapy: completed", {}, []),
+        ("FOLFOX - PD", {}, []),
         ("wedding", {}, []),
     ],
 )  # fmt: skip
@@ -128,3 +145,34 @@ def test_all_words_that_name_a_treatment_become_treatments_with_one_choice():
     assert "drugs: doxorubicin + cyclophosphamide + docetaxel, what: AC-T}" in edited.text
     assert "line: 3, drugs: doxorubicin + cyclophosphamide, what: AC}" in edited.text
     assert "'AC' is treatment (1 row)" in edited.notes
+
+
+TABLE = """\
+Date\tWhat happened\tDetails\tStopped\tGrade
+01/2020\tCT baseline\t\t\t
+03/2020\tFOLFOX\tfirst line\t10/2020\t
+06/2020\tCT: PR\t\t\t
+07/2020\thypertension\t\t\t2
+"""
+
+
+def test_a_table_whose_headings_are_not_known_is_read_by_choices_alone():
+    case = "case: a\nevents: []\n"
+    refused = pasted(case, "events", 0, "event", TABLE)
+    offers = {each.column: list(each.ways) for each in refused.offers}
+    assert offers["What happened"][0] == "as event"
+    assert offers["Stopped"][0] == "as end"  # it holds dates
+    chosen = {"What happened": "as event", "Stopped": "as end"}
+    refused = pasted(case, "events", 0, "event", TABLE, choices=chosen)
+    said = " ".join(each.what for each in refused.problems)
+    assert "What happened" not in said
+    assert "not a date" not in said
+    assert "did you mean" not in said
+    words = {each.column: next(iter(each.ways)) for each in refused.offers}
+    edited = pasted(case, "events", 0, "event", TABLE, choices={**chosen, **words})
+    assert edited.problems == ()
+    for row in ("{scan: 2020-01, modality: CT, baseline: 1}",
+                "{treatment: 2020-03/2020-10, what: first line, drugs: FOLFOX}",
+                "{scan: 2020-06, modality: CT, called: PR}",
+                "{toxicity: 2020-07, what: hypertension, grade: 2}"):  # fmt: skip
+        assert row in edited.text

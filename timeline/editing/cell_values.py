@@ -72,6 +72,21 @@ def drugs_advice(word: str) -> str:
     return f"write {drugs[0][KIND]}, with the columns drugs: {drugs[0][DRUGS]}" if drugs else ""
 
 
+def ways_advice(word: str) -> str:
+    """What to write in a grid for a word that may be an event; empty of any other word.
+
+    >>> ways_advice("hypertension")
+    'write toxicity, with the columns what: hypertension'
+    """
+    if advice := drugs_advice(word):
+        return advice
+    ways = [dict(way.cells) for way in event_ways(word, {})]
+    told = [(way.pop(KIND), ", ".join(f"{key}: {text}" for key, text in way.items()))
+            for way in ways]  # fmt: skip
+    each = (f"{kind}, with the columns {cells}" if cells else kind for kind, cells in told)
+    return f"write {'; or '.join(each)}" if told else ""
+
+
 def pasted_row(number: int) -> str:
     """What messages call a row of a paste; the first one below the headings is 1."""
     return f"row {number} of the pasted table" if number else "headings of the pasted table"
@@ -106,6 +121,8 @@ class Cells:
 
     def fault(self, key: str, what: str) -> None:
         """Note why a cell cannot be written."""
+        if key == "baseline" and "not a whole number" in what:
+            what += " (write the number of the line that begins after the scan, such as 1)"
         column = self.columns.index(key) + 1 if key in self.columns else 1
         where = Where(self.table, self.line or self.row + 1, column)
         place = pasted_row(self.line) if self.line else ""
@@ -155,7 +172,7 @@ class Cells:
         elif folded(text) == PATIENT:
             self.fault(KIND, "the patient is no event (write it in the fields of the patient)")
         elif not found:
-            advice = cell_advice(text, response) or drugs_advice(text) or near(text, EVENTS)
+            advice = cell_advice(text, response) or ways_advice(text) or near(text, EVENTS)
             self.fault(KIND, f"unknown kind of event {text!r} ({advice})")
         return found
 

@@ -156,7 +156,17 @@ class CaseNodes:
         if spec is not None and (whole := _WHOLE.fullmatch(text)):
             better = not _accepts(spec, text) and _accepts(spec, whole[1])
             text = whole[1] if better else text
+        if spec is not None and text[:1].isdigit() and not _accepts(spec, text):
+            text = self._date_or_text(spec, text)
         return f"{text} {unit}" if unit and _NUMBER.fullmatch(text) else text
+
+    def _date_or_text(self, spec: FieldSpec, text: str) -> str:
+        """A date as a case file writes it, where the field takes that; else the text as it is."""
+        try:
+            date = moment_text(text, self.order)
+        except ValueError:
+            return text
+        return date if _accepts(spec, date) else text
 
     def value_node(self, spec: FieldSpec, text: str, where: Where) -> Node:
         """The node of a cell by the shape of its field."""

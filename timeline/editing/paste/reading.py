@@ -10,12 +10,14 @@ import attrs
 
 from renderers.tables.columns import NOTHING, Fields
 from renderers.tables.csv_table import Table
+from renderers.tables.labels import is_ongoing
+from timeline.core.calendar.date_forms import iso_forms
 from timeline.core.problem import Problem, Where
 from timeline.editing.advice import of_a_page
 from timeline.editing.cell_values import pasted_row
 from timeline.editing.claim_rows import CLAIM, VALUE
 from timeline.editing.claim_rows import columns as claim_columns
-from timeline.editing.event_rows import DATE, KIND
+from timeline.editing.event_rows import DATE, END, KIND
 from timeline.editing.grid import CLAIMS, EVENTS, GridProblem
 from timeline.exchange.case_tables import unguarded
 from timeline.exchange.event_cells import EVENT_FIELDS
@@ -160,6 +162,8 @@ def _has_headings(rows: Sequence[tuple[str, ...]], table: str, key: str) -> bool
                  near_headings(cell, _FIELDS[table].known, _ALSO[table])[:1]}  # fmt: skip
         if _NEEDED[table] <= {*named, *close}:
             return True
+    if table == EVENTS and len(rows) > 1 and len(cells) > 1 and {KIND, DATE} & set(own):
+        return True  # of the other one a person says which column it is
     if len(rows[0]) == 1:
         return len(rows) > 1 and own == [key]
     names_one = len(named) > 2 or any(each in _FIELDS[table].known for each in own)
@@ -218,11 +222,23 @@ def _as_chosen(heading: str, choice: str) -> str:
 def near_keys(table: str, found: Clipboard, number: int) -> tuple[str, ...]:
     """The keys that a column with an unknown heading may be, and that no other column is.
 
+    By its spelling; ``date`` and ``end`` where it holds dates, else ``event``.
+
     ``number``: of the column, from 0.
     """
     name = name_and_unit(found.headings[number])[0]
     close = near_headings(name, _FIELDS[table].known, _ALSO[table])
-    return tuple(key for _, key in close if key not in found.keys)
+    keys = [key for _, key in close]
+    if table == EVENTS:
+        keys = [DATE, END, *keys, KIND] if _holds_dates(found, number) else [*keys, KIND]
+    return tuple(key for key in dict.fromkeys(keys) if key not in found.keys)
+
+
+def _holds_dates(found: Clipboard, number: int) -> bool:
+    """Whether the cells of a column are dates, in any form, or say that it goes on."""
+    texts = [row.others[number] for row in found.rows if number in row.others]
+    dates = [text for text in texts if iso_forms(text)]
+    return bool(dates) and all(text in dates or is_ongoing(text) for text in texts)
 
 
 def _names(headings: Sequence[str]) -> tuple[str, ...]:

@@ -11,19 +11,22 @@ person does.
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Mapping, Sequence
 
 import attrs
 
 from timeline.core.data_tables import DataRow, data_rows
+from timeline.core.schema import schema_of
 from timeline.core.text.spelling import loosely_folded
 from timeline.editing.event_rows import KIND
 from timeline.editing.ways.treatment_words import around, begun_part
 from timeline.exchange.cell_nodes import joined_parts, parts_of
 from timeline.exchange.spreadsheets.drug_cells import DRUGS
+from timeline.exchange.spreadsheets.laboratory_headings import laboratory_test
 from timeline.record.event_parts.drug_doses import drug_dose
 from timeline.record.event_parts.drug_lists import drug_texts
-from timeline.record.events import KINDS, Radiotherapy, Supportive, Treatment
+from timeline.record.events import KINDS, Lab, Radiotherapy, Scan, Supportive, Toxicity, Treatment
 from timeline.terminology.drug_names import is_drug_name
 from timeline.terminology.drugs import drug_named
 
@@ -36,6 +39,14 @@ _NOT_AGAINST_CANCER = frozenset((  # classes of data/drugs.csv
 
 
 _BEGIN = (Treatment.kind, Supportive.kind, Radiotherapy.kind)  # what a word may say to have begun
+_TWO_PARTS = re.compile(r"(?P<first>[^:]{1,40}?)(?: ?: ?| [-–—] )(?P<rest>.+)")
+_GRADE = re.compile(r"(?P<what>.+?),? \(?(?:G|gr\.?|grade) ?(?P<grade>[1-5])\)?", re.IGNORECASE)
+_LAB_VALUE = re.compile(
+    r"(?P<name>[^:;]{1,60}?)[ :]+(?P<number>[<>]?[0-9]+(?:\.[0-9]+)?)(?: (?P<unit>[^:;0-9]{1,30}))?"
+)
+_ENDED = re.compile(
+    r"\b(?:stop|complet|finish|end|held|hold|discontinu|interrupt|cycle|C[2-9])", re.IGNORECASE
+)
 
 
 @attrs.frozen(kw_only=True)
@@ -88,7 +99,62 @@ def event_ways(word: str, cells: Mapping[str, str]) -> tuple[Way, ...]:
         tuple(_way(row, plain, cells) for row in rows)
         or _ways_of_drugs(plain, cells)
         or _ways_of_treatment(plain, cells)
+        or _ways_of_two_parts(plain, cells)
     )
+
+
+def _ways_of_two_parts(word: str, cells: Mapping[str, str]) -> tuple[Way, ...]:
+    """The ways of an event with more about it: ``CT: PR``, ``Toxicity: neutropenia G3``.
+
+    What follows the colon is read by its own row where that is of the same kind. Without a colon
+    or a dash both parts must be words of a scan: ``CT baseline``.
+    """
+    if parts := _TWO_PARTS.fullmatch(word):
+        found = [
+            _stated(kind, {**stated, **more}, word, cells, when)
+            for kind, stated, when in _heads(parts["first"])
+            for more in _rests(kind, parts["rest"])
+        ]
+    else:
+        words = word.split()
+        halves = ((" ".join(words[:n]), " ".join(words[n:])) for n in range(1, len(words)))
+        found = [
+            _stated(Scan.kind, {**stated, **more}, word, cells)
+            for first, rest in halves
+            for kind, stated, _ in _heads(first)
+            for other, more, _ in _heads(rest)
+            if kind == other == Scan.kind and not set(stated) & set(more)
+        ]
+    return tuple({tuple(way.cells.items()): way for way in found}.values())
+
+
+def _heads(word: str) -> Sequence[tuple[str, Mapping[str, str], str]]:
+    """The kinds that a word is or may be, with what it states and when it is so."""
+    plain = loosely_folded(word)
+    own = next((event.kind for kind, event in KINDS.items() if loosely_folded(kind) == plain), "")
+    if own:
+        return ((own, {}, ""),)
+    return [
+        (row.text("event"), _cells_of(row, word), row.text("when"))
+        for row in _rows().get(plain, ())
+    ]
+
+
+def _rests(kind: str, rest: str) -> Sequence[Mapping[str, str]]:
+    """What the second part of a word states of a kind of event; none where it is another event."""
+    grade = _GRADE.fullmatch(rest) if kind == Toxicity.kind else None
+    if grade:
+        return [{_WHAT: grade["what"], "grade": grade["grade"]}]
+    if kind == Lab.kind and (value := _LAB_VALUE.fullmatch(rest)):
+        test = laboratory_test(value["name"])
+        name = test.name if test else value["name"]
+        units = (value["unit"],) if value["unit"] or not test else test.units or ("",)
+        return [{"values": f"{name}: {value['number']} {each}".strip()} for each in units]
+    if known := [_of(way, {}) for way in event_ways(rest, {}) if way.cells[KIND] == kind]:
+        return known
+    if kind == Treatment.kind or (kind in _BEGIN and _ENDED.search(rest)):
+        return []  # of no drug that is known, or what became of it
+    return [{_WHAT if _WHAT in schema_of(KINDS[kind]) and kind != Scan.kind else _NOTE: rest}]
 
 
 def _ways_of_treatment(word: str, cells: Mapping[str, str]) -> tuple[Way, ...]:
@@ -151,9 +217,13 @@ def _agent(drug: str) -> str:
 
 
 def _way(row: DataRow, word: str, cells: Mapping[str, str]) -> Way:
+    return _stated(row.text("event"), _cells_of(row, word), word, cells, row.text("when"))
+
+
+def _cells_of(row: DataRow, word: str) -> dict[str, str]:
+    """What a row states of its word, by the keys of the columns."""
     pairs = (text.partition(": ") for text in row.texts("cells"))
-    stated = {key: value.replace("{word}", word) for key, _, value in pairs}
-    return _stated(row.text("event"), stated, word, cells, row.text("when"))
+    return {key: value.replace("{word}", word) for key, _, value in pairs}
 
 
 def _stated(
@@ -161,6 +231,9 @@ def _stated(
 ) -> Way:
     """A kind of event with what a word states of it; what has no free cell goes into the note."""
     free = {key: value for key, value in stated.items() if cells.get(key, "") in ("", value)}
+    if cells.get(_NOTE) and stated.get(_NOTE) == cells[_NOTE]:
+        del free[_NOTE]  # stands there
+        stated = free
     if free != stated and word.lower() not in cells.get(_NOTE, "").lower():
         note = cells.get(_NOTE, "")
         free[_NOTE] = f"{note}; {word}" if note else word
