@@ -9,6 +9,7 @@ from timeline.endpoints.derived_case import DerivedCase, derive_all
 from timeline.record.case import Case
 from timeline.record.events import Death, LastContact, Scan, Treatment
 from timeline.record.findings import NON_TARGET_WORDS, TARGET_WORDS
+from timeline.response.criteria import BY_TITLE
 from timeline.terminology.criteria import LABELS, TERMS
 from timeline.terminology.response_words import CALLS
 
@@ -47,13 +48,14 @@ def _derived(cases: Iterable[Case]) -> list[DerivedCase]:
 
 
 def _case(criterion: str, found: dict, *, measured: bool, at: str) -> Case:
-    size = {"sum": "100 mm"} if measured else {}
+    unit = BY_TITLE[criterion].lesions.measure.unit
+    size = {"sum": f"100 {unit}"} if measured else {}
     events = [
         Scan(at="2019-12-28", baseline=1, **size),
         Treatment(at="2020-01-01/2020-06-01", line=1, drugs="nivolumab", criterion=criterion,
                   stop="progression"),
         Scan(at=at, line=1, **found),
-        Scan(at="2021-05-01", line=1, **({"sum": "90 mm"} if measured else {"target": "SD"})),
+        Scan(at="2021-05-01", line=1, **({"sum": f"90 {unit}"} if measured else {"target": "SD"})),
         LastContact(at="2021-12-31") if measured else Death(at="2021-12-31"),
     ]  # fmt: skip
     case, problems = Case.of("P1", tuple(events))

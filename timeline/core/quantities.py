@@ -196,12 +196,13 @@ def length(text: str) -> Quantity:
 
 LARGEST_MM2 = 1_000_000  # of a sum of products; anything larger is a typing error
 AREA = "area"  # what mm² and cm² measure
+_LAST_WORD = re.compile(r"[^0-9\s.,·]\S*\Z")  # of 1200 mm² or 1200mm2 the unit
 
 
 def length_or_area(text: str) -> Quantity:
     """A sum of diameters in mm or cm, or of products of two diameters in mm² or cm²."""
-    found = _SPLIT.fullmatch(text.strip())
-    named = UNIT_OF.get(found["unit"]) if found else None
+    found = _LAST_WORD.search(text.strip())
+    named = UNIT_OF.get(found[0]) if found else None
     if named is None or named.measures != AREA:
         return length(text)
     read = quantity(text, AREA)

@@ -55,6 +55,23 @@ def sizes_of_another_measure(of: LineCourse) -> Found:
             yield scan.where, f"{text} ({advice})"
 
 
+def size_of_another_measure(case: Case, number: int, title: str) -> str:
+    """The first size of a line that a criterion cannot sum, in words; empty where it can all.
+
+    What such a scan is by the criterion is not known, so that no print about it is contradicted.
+    """
+    measure = BY_TITLE[title].lesions.measure
+    scans = (each for each in case.all_of(Scan) if number in (each.line, each.baseline))
+    return next(
+        (
+            f"{title} takes the {measure.name}, and of {scan.label} {what}"
+            for scan in scans
+            for what, _ in _not_summed(scan, measure)
+        ),
+        "",
+    )
+
+
 def _not_summed(scan: Scan, measure: Measure) -> Iterator[tuple[str, str]]:
     """What of a scan is of another measure, and what to write instead."""
     if scan.sum is not None and (scan.sum.unit.measures == AREA) != measure.of_area:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from timeline.assessment.line_course import is_judged_by_findings
+from timeline.assessment.scan_remarks.criteria import size_of_another_measure
 from timeline.auditing.comparison.compare import Conclusion
 from timeline.auditing.patient.disease.behaviour import BEHAVIOUR, check_behaviour
 from timeline.auditing.rule import Rule, Severity, check_each
@@ -65,6 +66,10 @@ def check_response(claim: Claim, derived: DerivedCase) -> Verdict:
         rest = f"; the best response of {claim.of} is {' or '.join(best)}"
         if conclusion is Conclusion.CONSISTENT:
             rest += f" (of: {claim.of} names the whole line; write of: scan DATE for one scan)"
+    if conclusion is Conclusion.CONTRADICTED:
+        for each in statuses:
+            if reason := size_of_another_measure(derived.case, each.line, each.criterion):
+                return not_checkable(claim, reason)
     labels = ", ".join(dict.fromkeys(_label_text(each, statuses) for each in statuses))
     as_printed = str if own else recist_equivalent
     given = best if called_best else [label for each in statuses for label in each.labels]

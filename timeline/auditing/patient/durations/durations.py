@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import attrs
 
+from timeline.assessment.scan_remarks.criteria import size_of_another_measure
 from timeline.auditing.comparison.compare import Conclusion
 from timeline.auditing.patient.durations.compared_alternatives import (
     compare_alternatives,
@@ -235,6 +236,10 @@ def _compared(
     )
     if conclusion is not Conclusion.CONTRADICTED:
         return verdict
+    if line is not None and outcome.criterion:
+        reason = size_of_another_measure(derived.case, line.number, outcome.criterion)
+        if reason:
+            return attrs.evolve(not_checkable(claim, reason), outcome=outcome)
     search = _search(derived, line, outcome, claim.value, claim.unit)
     return _explained(verdict, derived, outcome, printed_days, search)
 
