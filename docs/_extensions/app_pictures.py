@@ -184,6 +184,7 @@ class Walk:
         self.write("events", 5, "date", WRONG_DATE)
         self.until(ADVICE, "#events-grid")
         self.take("mistake", "#events-grid")
+        page.keyboard.press("Escape")  # the cell holds what it refuses until then
         claims = page.locator("#claims-grid form").first
         claims.get_by_label("New row: claim").select_option(CLAIM["claim"])
         claims.get_by_label("value").fill(CLAIM["value"])

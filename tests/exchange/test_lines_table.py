@@ -176,7 +176,7 @@ def test_a_criterion_that_the_report_does_not_name_is_applied(file, table):
     def noted(found):
         return [each for each in found.notes if each.startswith("Criterion of")]
 
-    applied = "the report names none, RECIST 1.1 is applied here."
+    applied = "none is on record, RECIST 1.1 is applied here."
     assert noted(table) == [f"Criterion of lines 1, 2: {applied}"]
     text = file.read_text("utf-8").replace("line: 1,", "line: 1, criterion: RECIST 1.1,")
     file.write_text(text, encoding="utf-8")

@@ -271,8 +271,8 @@ def _named(treatment: Treatment) -> str:
 
 
 def _applied_criterion(derived: DerivedCase) -> Iterator[str]:
-    """The lines of which the report names no criterion, so that one is applied here."""
+    """The lines of which no criterion is on record, so that one is applied here."""
     applied = [str(each.number) for each in derived.case.lines if not each.stated_criterion]
     if applied:
         lines = f"line{'s' * (len(applied) > 1)} {', '.join(applied)}"
-        yield f"Criterion of {lines}: the report names none, {PRIMARY.title} is applied here."
+        yield f"Criterion of {lines}: none is on record, {PRIMARY.title} is applied here."

@@ -56,7 +56,7 @@ def _line_blocks(derived: DerivedCase, line: Line, shown: dict[int, int]) -> Ite
     scans = [scan for scan in derived.case.all_of(Scan)
              if id(scan) in found or scan.line == line.number]  # fmt: skip
     judged = f"judged by {line.stated_criterion}" if line.stated_criterion else (
-        "the report names no criterion"
+        "no criterion is on record"
     )  # fmt: skip
     title = f"Line {line.number}: {line.regimen} ({judged})"
     if not scans:
