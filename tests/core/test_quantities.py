@@ -24,6 +24,10 @@ from timeline.record.event_parts.drug_doses import drug_dose
         ("75 mg/m2 IV day 1", "mg/m²", "IV day 1"),
         ("3 weeks", "weeks", ""),
         ("41 mm", "mm", ""),
+        ("3.2 × 10³/µL", "10³/µL", ""),  # as laboratories of the United States print them
+        ("3000 10*3/uL", "10³/µL", ""),  # UCUM
+        ("4.5 x10^12/L", "10¹²/L", ""),
+        ("7 m[IU]/mL", "mIU/mL", ""),
     ],
 )
 def test_a_number_and_its_unit(text, name, rest):
@@ -43,6 +47,12 @@ def test_a_number_and_its_unit(text, name, rest):
 def test_a_unit_that_is_missing_unknown_or_of_another_kind_is_refused(text, measures, fault):
     with pytest.raises(ValueError, match=fault):
         quantity(text, measures)
+
+
+def test_cell_counts_in_each_unit_are_one():
+    """1 µL is 10⁻⁶ L: 3.2 × 10³ in a µL are 3.2 × 10⁹ in a litre."""
+    assert quantity("3.2 10³/µL").exact == quantity("3.2 × 10⁹/L").exact
+    assert quantity("4.5 10⁶/µL").exact == quantity("4.5 10¹²/L").exact
 
 
 def test_every_spelling_finds_its_unit():

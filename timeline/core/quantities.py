@@ -69,11 +69,12 @@ def unit(text: str) -> Unit:
 # A power of ten, or its exponent after an e, which a printed number alone does not have: 6e6 IU.
 _EXPONENT = r"[eE]\+?(?P<exponent>[1-9])(?![0-9])"
 LARGE = f"(?:{POWER_OF_10}|{_EXPONENT.replace('?P<exponent>', '')})"
+_COUNT = r"10\S*/[µμu]?[lL]"  # the units of cell counts begin with a number
 _SPLIT = re.compile(
     rf"(?P<number>.*?[0-9][0-9.,·]*(?:\s*(?:–|-|~|\bto\b)\s*[0-9][0-9.,·]*)?{LARGE}?\+?)\s*"
-    r"(?P<unit>[^0-9\s.,·]\S*|10\S*/[lL])(?:\s+(?P<rest>.*))?"
+    rf"(?P<unit>[^0-9\s.,·]\S*|{_COUNT})(?:\s+(?P<rest>.*))?"
 )
-_TIMES_10 = re.compile(r"\s*[×x*]\s*(?=10\S*/[lL])")  # 4.5 × 10⁹/L is 4.5 of the unit 10⁹/L
+_TIMES_10 = re.compile(rf"\s*[×x*]\s*(?={_COUNT})")  # 4.5 × 10⁹/L is 4.5 of the unit 10⁹/L
 
 
 LONGEST = 120  # characters of a number with its unit and what follows it

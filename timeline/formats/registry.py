@@ -43,6 +43,16 @@ _ROWS = (
         source="phenopacket-schema 2.0",
     ),
     Format(
+        name="fhir",
+        title="FHIR R4 with mCODE",
+        module="fhir",
+        suffixes=(".json",),
+        days="a day, a month or a year; how the case file writes it is in an extension",
+        holds="every kind of event, as a resource with the profile of mCODE where it has one",
+        lacks="planned events, what a report prints, settings, comments",
+        source="FHIR 4.0.1; mCODE STU4",
+    ),
+    Format(
         name="sdtm",
         title="CDISC SDTM",
         module="sdtm",
