@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
@@ -512,14 +513,21 @@ def test_what_is_asked_for_twice_is_made_once_and_audits_leave_processes_free(tm
                 made.append("audited")
             return work(*args)
 
+        def begun(self, work, *args):
+            made.append(work.__name__)
+            answer = Future()
+            answer.set_result(work(*args))
+            return answer
+
     async def run():
         store = SummaryStore(CaseFolder(tmp_path), Here())
+        store.begin()
         ahead = asyncio.create_task(store.read_ahead())
         await store.read(lambda _: None)
         first = await store.figure("swimmer")
         await ahead
         assert await store.figure("swimmer") is first
-        assert made.count("glanced_figure") == 1
+        assert (made.count("glances_of"), made.count("glanced_figure")) == (3, 1)
         audits = []
         await store.audit(audits.append)
         assert len(audits[-1]) == 20
@@ -530,6 +538,10 @@ def test_what_is_asked_for_twice_is_made_once_and_audits_leave_processes_free(tm
         await store.read(lambda _: None)
         await store.audit(audits.append)
         assert audits[-1]["3.yaml"].contradicted == 1
+        fresh = SummaryStore(CaseFolder(tmp_path), Here())
+        fresh.begin()
+        (tmp_path / "3.yaml").write_text(CASE.replace("smith", "changed meanwhile"))
+        assert (await fresh.glance(lambda _: None))["3.yaml"].case == "changed meanwhile"
 
     asyncio.run(run())
 
@@ -564,6 +576,8 @@ def test_work_that_dies_or_takes_too_long_is_said_and_the_next_is_done():
             with pytest.raises(NotDone, match="ended without a result"):
                 await jobs.run(os._exit, 1)
             assert await jobs.run(len, "four") == 4
+            assert jobs.begun(len, "four").result(30) == 4
+            assert jobs._at_work == 1  # no more than there is work at once
             with pytest.raises(ValueError, match="invalid literal"):
                 await jobs.run(int, "four")
             with pytest.raises(NotDone, match="cannot be passed on"):

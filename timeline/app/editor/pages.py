@@ -6,24 +6,23 @@ import sys
 from collections.abc import Iterable
 from functools import partial
 from http import HTTPStatus
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from timeline.app.folder import CaseFolder, OutsideFolder
+from timeline.app.folder import OutsideFolder
 from timeline.app.workers import Analyser
 from timeline.files.file_text import Unreadable
 
 if TYPE_CHECKING:
     from timeline.app.editor.open_files import OpenFile
-    from timeline.app.work.jobs import Jobs
+    from timeline.app.work.summary_store import SummaryStore
 
 
-def build_pages(folder: Path, jobs: Jobs, analyser: Analyser) -> None:
+def build_pages(store: SummaryStore, analyser: Analyser) -> None:
     """Declare the list of a folder, its cohort, and the editor of a file.
 
     Args:
-        folder: of the files.
-        jobs: the processes for all but the analysis of a text that is edited.
+        store: of the summaries of its files, with the processes for all but the analysis of a text
+            that is edited.
         analyser: those for that; they begin at the latest when all files are read.
     """
     from nicegui import app, background_tasks, ui
@@ -34,10 +33,8 @@ def build_pages(folder: Path, jobs: Jobs, analyser: Analyser) -> None:
     from timeline.app.editor.open_files import OpenFiles
     from timeline.app.editor.start_page import StartPage
     from timeline.app.frame import style_page, title_of
-    from timeline.app.work.summary_store import SummaryStore
 
-    files = OpenFiles(CaseFolder(folder), analyser)
-    store = SummaryStore(files.folder, jobs)
+    files, jobs = OpenFiles(store.folder, analyser), store.jobs
     name = files.folder.root.name
 
     async def read_ahead() -> None:

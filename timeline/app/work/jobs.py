@@ -15,6 +15,7 @@ import queue
 import signal
 import threading
 from collections.abc import Callable
+from concurrent.futures import Future
 from functools import partial
 from multiprocessing.connection import Connection
 from typing import Any, ParamSpec, TypeVar
@@ -32,7 +33,7 @@ class NotDone(RuntimeError):
 
 
 class Jobs:
-    """The processes; they begin with the first work, or with `start`."""
+    """The processes; each begins when there is work for which no other is free."""
 
     def __init__(self, longest: float = LONGEST, warm_up: Callable[[], None] | None = None) -> None:
         """No process is started yet.
@@ -41,9 +42,12 @@ class Jobs:
             longest: seconds of one piece of work.
             warm_up: a function of a module that each process calls when it begins.
         """
-        self._longest, self._warm_up = longest, warm_up
-        self._processes: list[_Process] = []
-        self._waiting: queue.SimpleQueue[tuple[_Call, asyncio.Future[Any]] | None]
+        self._longest = longest
+        self._processes = [_Process(warm_up) for _ in range(PROCESSES)]
+        self._at_work = 0  # of these, the first ones that have begun
+        self._left = 0  # pieces of work without a result
+        self._lock = threading.Lock()  # of the two counts
+        self._waiting: queue.SimpleQueue[tuple[_Call, Future[Any]] | None]
         self._waiting = queue.SimpleQueue()
 
     async def run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -52,50 +56,59 @@ class Jobs:
         Raises:
             NotDone: it took too long, or the process died.
         """
-        self._begin()
-        answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._waiting.put((partial(work, *args, **kwargs), answer))
-        return await answer
+        return await asyncio.wrap_future(self._begun(PROCESSES, partial(work, *args, **kwargs)))
+
+    def begun(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """The same as a future, for work that begins before there is a loop to await it.
+
+        It leaves a core to the server, which loads the pages meanwhile.
+        """
+        most = min(PROCESSES, max(1, (os.cpu_count() or 1) - 1))
+        return self._begun(most, partial(work, *args, **kwargs))
 
     def start(self) -> None:
-        """Start the processes before there is work, so that they load what they need meanwhile."""
-        self._begin()
-        for each in self._processes:
-            each.started()
+        """Begin with the first process before there is work: it loads what it needs meanwhile."""
+        with self._lock:
+            if not self._at_work:
+                self._one_more()
 
-    def _begin(self) -> None:
-        if not self._processes:
-            self._processes = [_Process(self._warm_up) for _ in range(PROCESSES)]
-            for each in self._processes:
-                threading.Thread(target=self._work_off, args=(each,), daemon=True).start()
+    def _one_more(self) -> None:
+        process = self._processes[self._at_work]
+        self._at_work += 1
+        process.started()
+        threading.Thread(target=self._work_off, args=(process,), daemon=True).start()
+
+    def _begun(self, most: int, call: Callable[[], T]) -> Future[T]:
+        answer: Future[T] = Future()
+        self._waiting.put((call, answer))
+        with self._lock:
+            self._left += 1
+            if self._at_work < min(self._left, most):
+                self._one_more()
+        return answer
 
     def _work_off(self, process: _Process) -> None:
         """Hand one piece of work after the other to a process."""
         while (task := self._waiting.get()) is not None:
             call, answer = task
-            try:
-                is_good, found = process.result(call, self._longest)
-            except Exception as fault:
-                is_good, found = False, fault
-            try:
-                answer.get_loop().call_soon_threadsafe(_answer, answer, is_good, found)
-            except RuntimeError:  # the loop is closed
-                return
+            is_awaited, is_good, found = answer.set_running_or_notify_cancel(), True, None
+            if is_awaited:
+                try:
+                    is_good, found = process.result(call, self._longest)
+                except Exception as fault:
+                    is_good, found = False, fault
+            with self._lock:  # before the answer, upon which the next piece may come
+                self._left -= 1
+            if is_awaited and is_good:
+                answer.set_result(found)
+            elif is_awaited:
+                answer.set_exception(found)
 
     def stop(self) -> None:
         """End the processes at once, and for good."""
         for each in self._processes:
             each.end()
             self._waiting.put(None)
-
-
-def _answer(answer: asyncio.Future[Any], is_good: bool, found: Any) -> None:
-    if answer.done():  # nobody waits for it any more
-        return
-    if is_good:
-        answer.set_result(found)
-    else:
-        answer.set_exception(found)
 
 
 class _Process:

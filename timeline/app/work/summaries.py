@@ -132,8 +132,8 @@ def _glance(name: str, derived: DerivedCase | None) -> Summary:
     return _with_patient(Summary(name=name, patient=pickle.dumps(derived)), derived)
 
 
-def warm_up() -> None:
-    """Load the engine and the fonts with a small case, before the first file comes."""
+def draw_small_case() -> None:
+    """Do once what is done of files, which loads the engine and the fonts."""
     (derived,) = load_own_cases([(SMALL_CASE, Path("warm-up.yaml"))], ENDPOINTS)
     _glance("warm-up", derived)
     _guarded([derived], COHORT_FIGURE)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -46,6 +47,15 @@ class _Known:
         return all(_state(path) == state for path, state in self.made_of.items())
 
 
+@attrs.frozen
+class _Begun:
+    """Files that are being glanced at, with their states before, and what is found of them."""
+
+    part: Files
+    before: dict[Path, _State]
+    found: Future[tuple[Summary, ...]]
+
+
 _FigureKey = tuple[str, tuple[tuple[str, tuple[_State, ...]], ...]]
 
 
@@ -57,6 +67,7 @@ class SummaryStore:
     jobs: Jobs
     _known: dict[str, _Known] = attrs.field(factory=dict, init=False)
     _glances: dict[str, _Known] = attrs.field(factory=dict, init=False)
+    _begun: list[_Begun] = attrs.field(factory=list, init=False)
     _audits: dict[str, tuple[_Known, AuditCount]] = attrs.field(factory=dict, init=False)
     _drawn: dict[_FigureKey, Drawn] = attrs.field(factory=dict, init=False)
     _drawing: dict[_FigureKey, asyncio.Task[Drawn]] = attrs.field(factory=dict, init=False)
@@ -91,6 +102,8 @@ class SummaryStore:
         try:
             show(self._glanced())
             async with self._glancing:  # what another page is reading is not read twice
+                begun, self._begun = self._begun, []
+                await asyncio.gather(*map(self._glance_begun, begun))
                 left = self._not_glanced(dict(self._paths()))
                 await asyncio.gather(*map(self._glance_part, _parts(left, _AT_ONCE)))
             return self._glanced()
@@ -108,10 +121,23 @@ class SummaryStore:
             return []
         return [each for each in paths.items() if each[0] not in self._glances]
 
+    def begin(self) -> None:
+        """Begin to `glance` before there is a loop: the files are read while the pages load."""
+        for part in _parts(self._paths(), _AT_ONCE):
+            before = _states(part)
+            self._begun.append(_Begun(part, before, self.jobs.begun(glances_of, part)))
+
+    async def _glance_begun(self, begun: _Begun) -> None:
+        await self._glanced_part(begun.part, begun.before, asyncio.wrap_future(begun.found))
+
     async def _glance_part(self, part: Files) -> None:
-        before = {path: _state(path) for _, path in part}
+        await self._glanced_part(part, _states(part), self.jobs.run(glances_of, part))
+
+    async def _glanced_part(
+        self, part: Files, before: dict[Path, _State], answer: Awaitable[tuple[Summary, ...]]
+    ) -> None:
         try:
-            found = await self.jobs.run(glances_of, part)
+            found = await answer
         except NotDone:  # which `read` tells
             return
         for (name, path), each in zip(part, found, strict=True):
@@ -141,7 +167,7 @@ class SummaryStore:
         return [each for each in paths.items() if each[0] not in self._known]
 
     async def _read_part(self, part: Files) -> None:
-        before, start = {path: _state(path) for _, path in part}, time.time_ns()
+        before, start = _states(part), time.time_ns()
         try:
             found = await self.jobs.run(summaries_of, part)
         except NotDone as fault:
@@ -261,6 +287,10 @@ T = TypeVar("T")
 
 def _parts(items: Sequence[T], at_once: int) -> list[Sequence[T]]:
     return [items[at : at + at_once] for at in range(0, len(items), at_once)]
+
+
+def _states(part: Files) -> dict[Path, _State]:
+    return {path: _state(path) for _, path in part}
 
 
 def _state(path: Path) -> _State:

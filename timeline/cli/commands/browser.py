@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from timeline.cli import completions
 from timeline.cli.common import OneFile, exit_with_problems
+
+if TYPE_CHECKING:
+    from timeline.app.folder import CaseFolder
+    from timeline.app.work.jobs import Jobs
 
 Port = Annotated[int, typer.Option("--port", min=0, max=65535, help="The port; 0: a free one.")]
 _MANY = 20  # files of a folder, of which the list and the cohort come before an editor
@@ -67,25 +71,37 @@ def app(
     The pages are on this machine only, at an address with a token. Nothing is written without
     Save. Ctrl-C stops them.
     """
-    from timeline.app.editor.pages import build_pages
     from timeline.app.folder import CaseFolder
-    from timeline.app.server import NoServer, Options, serve
     from timeline.app.work.jobs import Jobs
-    from timeline.app.work.summaries import warm_up
+    from timeline.app.work.warm_up import warm_up
 
     if not folder.is_dir():
         exit_with_problems([f"{folder}: no such folder (name a folder; of one file: watch)"])
+    files = CaseFolder(folder)
+    has_many = len(files.files()) > _MANY
+    jobs = Jobs(warm_up=warm_up if has_many else None)
+    if has_many:  # a process loads the engine while the pages are loaded here
+        jobs.start()
     try:
-        has_many = len(CaseFolder(folder).files()) > _MANY
-        options = Options(
-            port=port, opens=opens, announce=partial(typer.echo), analyses_at_once=not has_many
-        )
-        jobs = Jobs(warm_up=warm_up if has_many else None)
-        if has_many:  # its processes load the engine while the pages are loaded here
-            jobs.start()
-        try:
-            serve(partial(build_pages, folder, jobs), str(folder), options)
-        finally:
-            jobs.stop()
+        _serve(files, f"{folder}", jobs, port=port, opens=opens, has_many=has_many)
+    finally:
+        jobs.stop()
+
+
+def _serve(
+    files: CaseFolder, what: str, jobs: Jobs, *, port: int, opens: bool, has_many: bool
+) -> None:
+    from timeline.app.editor.pages import build_pages
+    from timeline.app.server import NoServer, Options, serve
+    from timeline.app.work.summary_store import SummaryStore
+
+    store = SummaryStore(files, jobs)
+    if has_many:  # and reads the files
+        store.begin()
+    options = Options(
+        port=port, opens=opens, announce=partial(typer.echo), analyses_at_once=not has_many
+    )
+    try:
+        serve(partial(build_pages, store), what, options)
     except NoServer as fault:
         exit_with_problems([str(fault)])
