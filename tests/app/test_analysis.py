@@ -154,6 +154,11 @@ def test_each_claim_has_its_verdict_at_its_row_and_leads_to_its_finding(tmp_path
     assert rows_by_verdict(grid, {}) == ""
     finding = found.findings[rows[1]["finding"]]
     assert (finding.number, finding.conclusion) == (rows[1]["finding"], "contradicted")
+    # from the treatment to the scan, on lines 6 and 7 of the file
+    assert [(e.words, e.line) for e in finding.events] == [
+        ("treatment 2021-04-12", 6), ("scan 2021-09-16", 7)
+    ]  # fmt: skip
+    assert found.audit.rules[finding.rule].source
     assert f'id="finding-{finding.number}"' in panels.audit(live.received(1, found.audit))
 
 

@@ -720,6 +720,12 @@ def test_a_case_in_two_files_leads_to_the_other(page, folder):
     row.click()  # to its row in the grid
     number = row.get_attribute("data-row")
     page.wait_for_function(f"{AT}.closest('#claims-grid [row-index=\"{number}\"] .ag-cell')")
+    basis = finding.locator("details")
+    basis.locator("summary").press("Enter")  # the rule, and the way to what the finding speaks of
+    expect(basis).to_contain_text("Source: whether a printed time is possible")
+    for event in (1, 2):  # the treatment, the scan: rows of the other grid
+        basis.locator("a[data-table=events]").nth(event - 1).press("Enter")
+        page.wait_for_function(f"{AT}.closest('#events-grid [row-index=\"{event}\"] .ag-cell')")
     write(page, "claims", number, "value", "5.9 months")
     until(page, "seeds/wu2024.yaml: not saved.", ".status")
     # the audit is that of the text as it is edited, not of the file

@@ -12,13 +12,13 @@ from timeline.app import panels
 from timeline.app.analysis import parts_of
 from timeline.app.editor.editor_page import status_html
 from timeline.app.live import Live
-from timeline.app.parts import Audited, PlacedClaim, Reason, Record, Request
+from timeline.app.parts import Audited, PlacedEntry, Reason, Record, Request
 
 ROOT = Path(__file__).parents[2]
 NAME = "<script>window.attacked=1</script>.yaml"
 KNOWN = {  # elements that the templates and figures have
     *("h2", "h3", "p", "ol", "ul", "li", "pre", "code", "span", "strong", "div", "table", "thead"),
-    *("tbody", "tr", "th", "td", "details", "summary", "figure", "figcaption"),
+    *("tbody", "tr", "th", "td", "dl", "dt", "dd", "details", "summary", "figure", "figcaption"),
     *("svg", "defs", "pattern", "g", "path", "text"),
 }
 
@@ -91,6 +91,11 @@ def test_each_finding_has_its_severity_and_the_status_counts_the_remarks():
     words = Elements(panels.audit(state)).text
     for each in state.audit.content.findings:
         assert f"{each.rule} {each.severity} {each.conclusion}" in words
+    # Below the PFS: the events between which it is derived, what reproduces the print, its rule.
+    below = words.partition("PFS line 4: printed 8.4 months")[2].partition(" error ")[0]
+    for each in ("scan 2022-05 (line ", "reproduced by an end at the iCPD date", "Rule C01 (error)",
+                 "Source: whether a printed time is possible: as the GRIM test"):  # fmt: skip
+        assert each in below
     remarks = [each.severity for each in state.record.newest.remarks]
     assert remarks == ["warning"] * 3
     assert "Remarks: 3 warnings. Audit:" in panels.status(state)
@@ -98,7 +103,7 @@ def test_each_finding_has_its_severity_and_the_status_counts_the_remarks():
 
 def test_a_reason_comes_before_its_claims_and_the_heading_promises_no_more():
     def shown(text):
-        claim = PlacedClaim(
+        claim = PlacedEntry(
             words="age 41", path=Path("a.yaml"), file="a.yaml", line=3, column=1, is_here=True
         )
         reason = Reason(conclusion="not checkable", text=text, claims=(claim, claim), number=0)

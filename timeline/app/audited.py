@@ -8,12 +8,24 @@ from pathlib import Path
 import attrs
 
 from timeline.app.folder import name_beside
-from timeline.app.parts import Audited, ClaimVerdict, Finding, PlacedClaim, Reason
+from timeline.app.parts import (
+    Audited,
+    ClaimVerdict,
+    Compared,
+    Finding,
+    PlacedEntry,
+    Reason,
+    RuleText,
+)
 from timeline.auditing import Conclusion, Verdict
 from timeline.auditing.concerns import TITLES
+from timeline.auditing.finding_basis import basis_of, events_behind
 from timeline.auditing.finding_lines import FindingLine, finding_lines
 from timeline.auditing.findings import summary, without_finding
+from timeline.auditing.one_verdict import RULE_BY_ID
+from timeline.core.problem import Where
 from timeline.core.text.counts import plural
+from timeline.record.case import Case
 from timeline.report.claims import Claim
 from timeline.views.case_report import CaseReport
 
@@ -35,11 +47,16 @@ def audited(found: CaseReport | None, path: Path) -> Audited:
     verdicts = found.audit()
     lines = finding_lines(verdicts)
     reasons = tuple(_reasons(verdicts, len(lines)))
+    placed = tuple(_finding(each, n, path, found.case) for n, each in enumerate(lines))
+    ids = (
+        *(rule for each in placed for rule in each.rules),
+        *(each.rule for _, each, _ in reasons),
+    )
     entry_of = {
         id(claim): number for number, line in enumerate(lines) for claim in _claims(line)
     } | {id(claim): number for number, _, claims in reasons for claim in claims}
     return Audited(
-        findings=tuple(_finding(each, number, path) for number, each in enumerate(lines)),
+        findings=placed,
         reasons=tuple(
             Reason(
                 conclusion=verdict.conclusion.value,
@@ -56,6 +73,7 @@ def audited(found: CaseReport | None, path: Path) -> Audited:
             )
             for each in verdicts
         ),
+        rules={each: _rule_text(each) for each in ids if each in RULE_BY_ID},
         summary=f"{plural(len(found.report.claims), 'claim')}: {summary(verdicts)}",
         is_done=True,
     )
@@ -82,7 +100,7 @@ def _reasons(
         yield number, group[0], tuple(each.claim for each in group)
 
 
-def _finding(line: FindingLine, number: int, path: Path) -> Finding:
+def _finding(line: FindingLine, number: int, path: Path, case: Case | None) -> Finding:
     first = _placed(line.figures[0].claim, path)
     return Finding(
         concern=TITLES[line.concern],
@@ -97,26 +115,60 @@ def _finding(line: FindingLine, number: int, path: Path) -> Finding:
         is_here=first.is_here,
         number=number,
         others=_others(first, (_placed(each, path) for each in _claims(line))),
+        events=tuple(_entry(each.label, each.where, path) for each in events_behind(line, case)),
+        basis=tuple(_compared(line)),
     )
 
 
-def _others(first: PlacedClaim, claims: Iterator[PlacedClaim]) -> tuple[PlacedClaim, ...]:
+def _compared(line: FindingLine) -> Iterator[Compared]:
+    """What the verdicts of a finding rest on, once each; a further claim with its words."""
+    known: set[tuple[str, str]] = set()
+    for number, finding in enumerate(line.findings):
+        for each in basis_of(finding):
+            if (each.rule, each.description) in known:
+                continue
+            known.add((each.rule, each.description))
+            other = each.is_related or (number and each.is_lead)
+            yield Compared(
+                rule=each.rule, text=each.description, notes=each.notes,
+                claim=each.claim if other else "",
+            )  # fmt: skip
+
+
+def _rule_text(rule: str) -> RuleText:
+    row = RULE_BY_ID[rule]
+    return RuleText(
+        id=row.id,
+        checks=row.checks,
+        formula=row.formula,
+        severity=row.severity_words,
+        source=row.source,
+        example_fail=row.example_fail,
+        example_ok=row.example_ok,
+    )
+
+
+def _others(first: PlacedEntry, claims: Iterator[PlacedEntry]) -> tuple[PlacedEntry, ...]:
     """The claims at other places than the first, each place once, those with no line left out."""
     by_place = {(each.path, each.line, each.column): each for each in claims if each.line}
     by_place.pop((first.path, first.line, first.column), None)
     return tuple(by_place.values())
 
 
-def _placed(claim: Claim, path: Path) -> PlacedClaim:
+def _placed(claim: Claim, path: Path) -> PlacedEntry:
     place = f" [{claim.place}]" if claim.place else ""
-    file = Path(claim.where.file).resolve()
-    return PlacedClaim(
-        words=f"{claim}{place}",
+    return _entry(f"{claim}{place}", claim.where, path)
+
+
+def _entry(words: str, where: Where, path: Path) -> PlacedEntry:
+    file = Path(where.file).resolve()
+    return PlacedEntry(
+        words=words,
         path=file,
         file=name_beside(file, path.resolve().parent),
-        line=claim.where.line,
-        column=claim.where.column,
-        is_here=claim.where.file == str(path),
+        line=where.line,
+        column=where.column,
+        is_here=where.file == str(path),
     )
 
 

@@ -144,6 +144,9 @@ class Finding:
         is_here: whether it is in the text itself, and not in its partner.
         number: its place among the findings, from 0, by which a page leads to it.
         others: the other claims that it is about, at every place where they are printed.
+        events: the events on record that it speaks of, in order of time.
+        basis: what was compared, and each definition that would reproduce the print: the first
+            one of the rule that decides.
     """
 
     concern: str
@@ -157,14 +160,36 @@ class Finding:
     column: int = 0
     is_here: bool = True
     number: int = 0
-    others: tuple[PlacedClaim, ...] = ()
+    others: tuple[PlacedEntry, ...] = ()
+    events: tuple[PlacedEntry, ...] = ()
+    basis: tuple[Compared, ...] = ()
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The ids of its rules, the one that decides first."""
+        return tuple(dict.fromkeys((self.rule, *(each.rule for each in self.basis if each.rule))))
 
 
 @attrs.frozen(kw_only=True)
-class PlacedClaim:
-    """A claim with its place: ``words`` says what it is a figure of, and what is printed.
+class Compared:
+    """What one rule compared of a finding.
 
-    ``file``: the name of its file, from the folder of the text on.
+    ``claim``: the printed value, of another figure with the same fault; empty of the figure itself.
+    ``notes``: further sentences, such as each definition that would reproduce the print.
+    """
+
+    rule: str
+    text: str
+    claim: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class PlacedEntry:
+    """A claim or an event with its place.
+
+    ``words``: what a claim is a figure of, and what is printed; the label of an event. ``file``:
+    the name of its file, from the folder of the text on.
     """
 
     words: str
@@ -189,7 +214,7 @@ class Reason:
 
     conclusion: str
     text: str
-    claims: tuple[PlacedClaim, ...]
+    claims: tuple[PlacedEntry, ...]
     number: int
     rule: str = ""
 
@@ -212,7 +237,20 @@ class ClaimVerdict:
     line: int
     column: int
     finding: int | None = None
-    claim: PlacedClaim | None = None
+    claim: PlacedEntry | None = None
+
+
+@attrs.frozen(kw_only=True)
+class RuleText:
+    """A rule of the audit in words: the columns of ``timeline rules``."""
+
+    id: str
+    checks: str
+    formula: str
+    severity: str
+    source: str
+    example_fail: str
+    example_ok: str
 
 
 @attrs.frozen(kw_only=True)
@@ -224,6 +262,7 @@ class Audited:
         reasons: why other claims are possible only, or not checkable.
         verdicts: on each claim.
         summary: how many claims have each verdict, and how many findings there are.
+        rules: the rules of its findings and reasons, by id.
         fault: why there is no audit; else empty.
         is_done: whether the claims were audited.
     """
@@ -232,6 +271,7 @@ class Audited:
     reasons: tuple[Reason, ...] = ()
     verdicts: tuple[ClaimVerdict, ...] = ()
     summary: str = ""
+    rules: Mapping[str, RuleText] = attrs.field(factory=dict)
     fault: str = ""
     is_done: bool = False
 

@@ -114,6 +114,12 @@ class Rule:
     joint: bool = False  # it judges several figures at once: a finding on one of them leads
     concern: Concern | None = None  # None: by the kind of the claim, see concerns.py
 
+    @property
+    def severity_words(self) -> str:
+        """How serious a contradiction is: ``error``, or ``error, warning of words``."""
+        more = f", {self.text_severity} of words" if self.text_severity else ""
+        return f"{self.severity}{more}"
+
 
 def check_each(
     kinds: Iterable[str], judge: Callable[[Claim, DerivedCase], Verdict | None]

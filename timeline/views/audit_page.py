@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import attrs
 
 from timeline.auditing import Conclusion, Verdict, unchecked
 from timeline.auditing.concerns import TITLES as CONCERN_TITLES
+from timeline.auditing.finding_basis import events_behind
 from timeline.auditing.finding_lines import FindingLine, finding_lines
 from timeline.auditing.findings import Finding, summary, without_finding
 from timeline.auditing.one_verdict import RULE_BY_ID
+from timeline.auditing.rule import Rule
 from timeline.core.text.inert_text import markdown_text, xml_text
 from timeline.files.output_files import write_file
+from timeline.record.case import Case
+from timeline.record.events import Event
 from timeline.settings.setting import in_words
 from timeline.views.audit_view import WITHOUT_FINDING
 from timeline.views.case_report import CaseReport
@@ -37,6 +41,7 @@ class Page:
     findings: tuple[dict[str, Any], ...]  # a section for each concern
     sections: tuple[dict[str, Any], ...]  # what is no finding
     unchecked: tuple[dict[str, str], ...]
+    rules: tuple[Rule, ...]  # those that the page names, by id
 
 
 def page(case_report: CaseReport, verdicts: tuple[Verdict, ...]) -> Page:
@@ -44,6 +49,10 @@ def page(case_report: CaseReport, verdicts: tuple[Verdict, ...]) -> Page:
     report, derived = case_report.report, case_report.derived
     changed = derived.settings.changed if derived else {}
     claims = len(report.claims) if report else 0
+    findings = tuple(_finding_sections(verdicts, case_report.case))
+    sections = tuple(_sections_without_finding(verdicts))
+    rows = [row for section in (*findings, *sections) for row in section["rows"]]
+    ids = {rule for row in rows for rule in row.get("rules", (row["rule"],))}
     return Page(
         name=case_report.name,
         title=report.title if report else "",
@@ -52,27 +61,29 @@ def page(case_report: CaseReport, verdicts: tuple[Verdict, ...]) -> Page:
         summary=f"{claims} claims: {summary(verdicts)}",
         settings=tuple(f"{name} = {in_words(value)}" for name, value in changed.items()),
         provisional=provisional_texts(derived) if derived else (),
-        findings=tuple(_finding_sections(verdicts)),
-        sections=tuple(_sections_without_finding(verdicts)),
+        findings=findings,
+        sections=sections,
         unchecked=tuple(
             {"why": why, "kinds": kinds}
             for why, kinds in unchecked(without_finding(verdicts)).items()
         ),
+        rules=tuple(RULE_BY_ID[each] for each in sorted(ids & {*RULE_BY_ID})),
     )
 
 
-def _finding_sections(verdicts: tuple[Verdict, ...]) -> Iterator[dict[str, Any]]:
+def _finding_sections(verdicts: tuple[Verdict, ...], case: Case | None) -> Iterator[dict[str, Any]]:
     """A section for each concern that has a finding."""
     lines = finding_lines(verdicts)
     for concern in dict.fromkeys(each.concern for each in lines):
-        rows = [_line(each) for each in lines if each.concern is concern]
+        rows = [_line(each, case) for each in lines if each.concern is concern]
         yield {"title": CONCERN_TITLES[concern], "css": "finding", "rows": rows}
 
 
-def _line(line: FindingLine) -> dict[str, Any]:
+def _line(line: FindingLine, case: Case | None) -> dict[str, Any]:
     """The row of a finding: a part for each printed figure, and what its verdicts rest on."""
     return {
         "rule": line.rule,
+        "rules": tuple(dict.fromkeys((*line.rules, *_rules_behind(line)))),
         "checks": RULE_BY_ID[line.rule].checks if line.rule in RULE_BY_ID else "",
         "conclusion": line.conclusion.value,
         "severity": line.severity.value,
@@ -87,8 +98,23 @@ def _line(line: FindingLine) -> dict[str, Any]:
             for each in line.figures
         ],
         "evidence": [each.recorded for each in line.evidence if each.recorded],
+        "events": [f"{each.label} ({_line_of(each)})" for each in events_behind(line, case)],
         "rests_on": [_finding(each) for each in line.findings],
     }
+
+
+def _rules_behind(line: FindingLine) -> Iterator[str]:
+    """The ids of the rules in what a finding rests on."""
+    for finding in line.findings:
+        for each in (finding.verdict, *finding.verdict.evidence, *finding.related):
+            if each.rule:
+                yield each.rule
+
+
+def _line_of(event: Event) -> str:
+    """The line of an event in its file: ``wang2023.yaml, line 41``."""
+    where = event.where
+    return f"{PurePath(where.file).name}, line {where.line}" if where.line else where.file
 
 
 def _sections_without_finding(verdicts: tuple[Verdict, ...]) -> Iterator[dict[str, Any]]:

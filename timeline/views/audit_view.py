@@ -10,6 +10,7 @@ from rich.text import Text
 
 from timeline.auditing import RULES, Conclusion, Severity, Verdict, unchecked
 from timeline.auditing.concerns import TITLES as CONCERN_TITLES
+from timeline.auditing.finding_basis import basis_of
 from timeline.auditing.finding_lines import FindingLine, finding_lines, leading_verdict
 from timeline.auditing.findings import Finding, by_severity, findings, summary, without_finding
 from timeline.auditing.rule import Rule
@@ -57,12 +58,7 @@ def print_rules(rules: Iterable[Rule] = RULES) -> None:
     console = terminal()
     chosen = tuple(rules)
     for rule in chosen:
-        severity = (
-            f"{rule.severity}, {rule.text_severity} of words"
-            if rule.text_severity
-            else rule.severity
-        )
-        console.print(Text(f"{rule.id} ({severity}): {rule.checks}", style="bold"))
+        console.print(Text(f"{rule.id} ({rule.severity_words}): {rule.checks}", style="bold"))
         for label, name in _ROWS_OF_RULE:
             print_hanging(console, Text(f"  {label:<8} "), Text(getattr(rule, name)))
     notes = map(provisional_note, TERMS) if chosen == RULES else ()  # of no single rule
@@ -149,22 +145,18 @@ def _print_finding(console: Console, finding: Finding) -> None:
 
     The verdict that makes it a finding is the first, as in the short form.
     """
-    verdict, lead = finding.verdict, leading_verdict(finding)
+    lead, *others = basis_of(finding)
     places = f" [{'; '.join(finding.places)}]" if finding.places else ""
-    heading = f"{lead.conclusion.value}: {verdict.claim}{places}"
+    heading = f"{leading_verdict(finding).conclusion.value}: {finding.verdict.claim}{places}"
     print_hanging(console, Text(f"  {lead.rule:<4} "), Text(heading))
     for text in (lead.description, *lead.notes):
         print_hanging(console, Text(" " * 9), Text(text))
-    for other in (verdict, *verdict.evidence):
-        if (other.rule, other.description) == (lead.rule, lead.description):
-            continue
-        print_hanging(
-            console,
-            Text(f"         {other.rule}: "),
-            Text("; ".join((other.description, *other.notes))),
-        )
-    for other in finding.related:
-        print_hanging(console, Text("         also "), Text(f"{other.claim}: {other.description}"))
+    for other in others:
+        if other.is_related:
+            label, text = "also ", f"{other.claim}: {other.description}"
+        else:
+            label, text = f"{other.rule}: ", "; ".join((other.description, *other.notes))
+        print_hanging(console, Text(f"         {label}"), Text(text))
 
 
 def _print_without_finding(console: Console, verdicts: tuple[Verdict, ...], *, every: bool) -> None:

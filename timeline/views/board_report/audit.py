@@ -11,9 +11,10 @@ from timeline.auditing.findings import summary
 from timeline.auditing.one_verdict import RULE_BY_ID
 from timeline.report.claims import Report
 from timeline.views.audit_view import line_text
-from timeline.views.board_report.content import Block, Items, Paragraph, Section, plural
+from timeline.views.board_report.content import Block, Items, Paragraph, Section, lines, plural
 
 _NO_REPORT = "The case names no report, so no printed value was checked."
+RULES_KEY = "rules"  # of the table of rules
 _NOTHING = "No finding: nothing that the report prints is contradicted by the record."
 
 
@@ -28,18 +29,25 @@ def audit_section(report: Report | None, verdicts: tuple[Verdict, ...]) -> Secti
     """The findings under the concern that they belong to, then the count of all verdicts."""
     if report is None:
         return Section("audit", "Audit of the report", (Paragraph(_NO_REPORT),))
-    lines = finding_lines(verdicts)
+    found = finding_lines(verdicts)
     blocks: list[Block] = [Paragraph(f"{audit_summary(report, verdicts)}.")]
-    if not lines:
+    if not found:
         blocks.append(Paragraph(_NOTHING))
-    for concern in dict.fromkeys(each.concern for each in lines):
-        texts = tuple(f"{each.rule} {line_text(each)}" for each in lines if each.concern is concern)
-        blocks += [Paragraph(TITLES[concern], strong=True), Items(f"findings-{concern}", texts)]
+    for concern in dict.fromkeys(each.concern for each in found):
+        texts = tuple(f"{each.rule} {line_text(each)}" for each in found if each.concern is concern)
+        blocks += [
+            Paragraph(TITLES[concern], strong=True),
+            Items(f"findings-{concern}", texts, names=RULES_KEY),
+        ]
     return Section("audit", "Audit of the report", tuple(blocks))
 
 
-def rules_cited(verdicts: Sequence[Verdict]) -> tuple[tuple[str, str, str], ...]:
-    """The id, what is checked, and the source of each rule behind a finding, by id."""
+def rules_cited(verdicts: Sequence[Verdict]) -> tuple[tuple[str, str, str, str], ...]:
+    """The rules behind findings, by id: id, severity, what it checks and how, source."""
     ids = sorted({rule for line in finding_lines(verdicts) for rule in line.rules})
     rows = (RULE_BY_ID.get(each) for each in ids)
-    return tuple((row.id, row.checks, row.source) for row in rows if row is not None)
+    return tuple(
+        (row.id, row.severity_words, lines(row.checks, row.formula), row.source)
+        for row in rows
+        if row is not None
+    )

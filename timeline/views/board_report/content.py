@@ -25,10 +25,15 @@ class Paragraph:
 
 @attrs.frozen
 class Items:
-    """A list of plain texts; ``key`` names it for programs."""
+    """A list of plain texts; ``key`` names it for programs.
+
+    ``names``: the key of a table of which each text begins with the first cell of a row, to which a
+    page leads; empty where they name none.
+    """
 
     key: str
     texts: tuple[str, ...]
+    names: str = ""
 
 
 @attrs.frozen

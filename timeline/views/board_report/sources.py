@@ -12,7 +12,7 @@ from timeline.endpoints.derived_case import DerivedCase
 from timeline.report.claims import Report
 from timeline.settings.setting import in_words
 from timeline.terminology.criteria import IMMUNE, PRIMARY, TERMS
-from timeline.views.board_report.audit import rules_cited
+from timeline.views.board_report.audit import RULES_KEY, rules_cited
 from timeline.views.board_report.content import Block, Column, Items, Paragraph, Section, table
 from timeline.views.board_report.endpoints import endpoint_sources
 from timeline.views.board_report.follow_up import last_day
@@ -77,10 +77,13 @@ def _policy(derived: DerivedCase) -> str:
 def _rules(verdicts: Sequence[Verdict]) -> tuple[Block, ...]:
     columns = (
         Column("rule", "Rule", 1),
-        Column("checks", "What it checks", 5),
+        Column("severity", "Severity", 2),
+        Column("checks", "What it checks, and how", 6),
         Column("source", "Source", 5),
     )
-    return table("rules", "Rules of the audit behind the findings", columns, rules_cited(verdicts))
+    return table(
+        RULES_KEY, "Rules of the audit behind the findings", columns, rules_cited(verdicts)
+    )
 
 
 def settings_section(derived: DerivedCase) -> Section:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from renderers.backends.save import files_of
 from timeline.core.text.inert_text import in_reading_order, undirected, xml_text
-from timeline.views.board_report.content import Block, Content, Figure, Table
+from timeline.views.board_report.content import Block, Content, Figure, Items, Table
 from timeline.views.board_report.formats.column_widths import column_widths
 
 _TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -48,6 +48,7 @@ def page_text(content: Content, *, alt_in_title: bool = False) -> str:
         content=content,
         generator="oncology-timeline",
         kind_of=_kind,
+        rows_named=_rows_named(content),
         widths=_widths,
         most_together=_TOGETHER,
         drawings=_drawings(alt_in_title=alt_in_title),
@@ -57,6 +58,18 @@ def page_text(content: Content, *, alt_in_title: bool = False) -> str:
 def _plain(value: object) -> object:
     """A text without characters that no page may hold, or that turn its direction of writing."""
     return in_reading_order(undirected(xml_text(value))) if type(value) is str else value
+
+
+def _rows_named(content: Content) -> frozenset[tuple[str, str]]:
+    """The rows of tables that a list names: the key of the table, and the first cell."""
+    blocks = [block for section in content.sections for block in section.blocks]
+    named = {block.names for block in blocks if isinstance(block, Items)}
+    return frozenset(
+        (block.key, row[0].text)
+        for block in blocks
+        if isinstance(block, Table) and block.key in named
+        for row in block.rows
+    )
 
 
 def _kind(block: Block) -> str:
