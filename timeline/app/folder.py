@@ -14,9 +14,8 @@ from pathlib import Path, PurePosixPath
 
 import attrs
 
-ENDINGS = (".yaml", ".yml")
-PALETTE = "palette.yaml"  # colours of figures, which is no case
-DEEPEST = 6  # folders below the one that is opened
+from timeline.files.folders import DEEPEST, ENDINGS, PALETTE
+
 MOST = 2000  # files that are listed
 LONGEST = 200  # characters of a name
 _FORBIDDEN = frozenset('<>:"|?*\\')  # in names of files on Windows, with which folders are shared

@@ -16,17 +16,16 @@ import typer
 from timeline.cli import completions
 from timeline.cli.ending import WRONG
 from timeline.core.problem import SHOWN
+from timeline.files.folders import PALETTE
 from timeline.terminology.criteria import TERMS
 
 TITLE_OF = {row.key: title for title, row in TERMS.items()}  # recist11: RECIST 1.1
 CONTRADICTED = 1
 
-PALETTE_FILE = "palette.yaml"  # the colours of a project, beside its cases
-
 
 def without_palette(files: list[Path] | None) -> list[Path] | None:
     """The files without the palette of their folder, which cases/*.yaml includes."""
-    others = [each for each in files or () if each.name != PALETTE_FILE]
+    others = [each for each in files or () if each.name != PALETTE]
     return others or files
 
 

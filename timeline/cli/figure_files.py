@@ -8,9 +8,10 @@ from typing import Any
 
 import typer
 
-from timeline.cli.common import PALETTE_FILE, exit_with_problems
+from timeline.cli.common import exit_with_problems
 from timeline.cli.missing_glyphs import report_missing_glyphs
 from timeline.core.frozen_class import frozen
+from timeline.files.folders import PALETTE
 
 _WITH_FONTS = (".pdf", ".png", ".tiff", ".tif")  # files that hold the letters as they are drawn
 
@@ -97,7 +98,7 @@ def with_palette(options: Sequence[str] | None, data: Sequence[Path], kind: str)
     names = {name.strip(): value.strip() for name, _, value in (t.partition("=") for t in chosen)}
     found = Path(names["palette"]) if names.get("palette") else None
     if found is None and "palette" not in names:
-        found = next((p for f in data if (p := f.parent / PALETTE_FILE).is_file()), None)
+        found = next((p for f in data if (p := f.parent / PALETTE).is_file()), None)
         chosen += [f"palette={found}"] if found else []
     exit_with_problems(load_colours(found)[1] if found else ())
     return chosen

@@ -37,6 +37,9 @@ _KINDS = (  # first bytes, and what starts with them
 )
 
 
+A_FOLDER = "cannot be read: it is a folder"
+
+
 class Unreadable(ValueError):
     """Why there is no text. ``line`` and ``column`` count from 1; 0 means the entire file."""
 
@@ -99,7 +102,7 @@ def _bytes(path: Path) -> bytes:
     with open(handle, "rb", buffering=0) as file:
         found = os.fstat(file.fileno())
         if stat.S_ISDIR(found.st_mode):
-            raise Unreadable("cannot be read: Is a directory")
+            raise Unreadable(f"{A_FOLDER} (name a file in it)")
         if not stat.S_ISREG(found.st_mode):
             raise Unreadable("cannot be read: not a plain file (a device, a pipe or a socket)")
         parts, size = [], found.st_size if found.st_size > LARGEST else 0

@@ -11,6 +11,7 @@ import attrs
 
 from timeline.core.problem import InvalidFile, near
 from timeline.endpoints.derived_case import DerivedCase, derive_all
+from timeline.files.folders import ENDINGS, case_files_in, where_cases_are
 from timeline.record.case import Case
 from timeline.record.lines import Line
 from timeline.settings.response import SETTINGS, Settings
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 NE = "NE"
 NOT_ASSESSED = "not assessed"  # by this criterion
-_YAML = (".yaml", ".yml")
 _ADAM = ("adsl", "adrs", "adtte", "adtr", "adae")
 
 
@@ -365,18 +365,15 @@ def _of_folder(folder: Path) -> tuple[tuple[Case | Path, ...], tuple[str, ...]]:
         if folder.is_file():
             return (folder,), ()
         raise InvalidFile([f"{folder}: there is no such folder (name a folder of case files)"])
-    files = sorted(each for each in folder.iterdir()
-                   if each.suffix.lower() in _YAML and each.is_file()
-                   and each.stem != "palette")  # fmt: skip
-    if files:
-        return tuple(files), ()
+    if files := case_files_in(folder):
+        return files, ()
     if any(each.stem.lower() == "dm" for each in folder.iterdir()):
         return _of_sdtm(folder)
     inner = [each.name for each in sorted(folder.iterdir()) if each.is_dir() and _holds_study(each)]
     if inner:
         named = " or ".join(str(folder / each) for each in inner)
         raise InvalidFile([f"{folder}: its patients are in a folder inside it (name {named})"])
-    advice = "name a folder of .yaml files, of SDTM or of ADaM"
+    advice = where_cases_are(folder) or "name a folder of .yaml files, of SDTM or of ADaM"
     raise InvalidFile(
         [f"{folder}: has no case file, and neither a DM nor an ADSL dataset ({advice})"]
     )
@@ -385,7 +382,7 @@ def _of_folder(folder: Path) -> tuple[tuple[Case | Path, ...], tuple[str, ...]]:
 def _holds_study(folder: Path) -> bool:
     """Whether a folder holds case files or datasets, as `Cohort.of` takes it."""
     files = [each for each in folder.iterdir() if each.is_file()]
-    return any(each.suffix.lower() in _YAML or each.stem.lower() in ("dm", "adsl")
+    return any(each.suffix.lower() in ENDINGS or each.stem.lower() in ("dm", "adsl")
                for each in files)  # fmt: skip
 
 
@@ -395,8 +392,7 @@ def _is_adam(folder: Path) -> bool:
         return False
     files = [each for each in folder.iterdir() if each.is_file()]
     stems = {each.stem.lower() for each in files}
-    cases = any(each.suffix.lower() in _YAML and each.stem != "palette" for each in files)
-    return "adsl" in stems and "dm" not in stems and not cases
+    return "adsl" in stems and "dm" not in stems and not case_files_in(folder)
 
 
 def _of_sdtm(folder: Path) -> tuple[tuple[Case, ...], tuple[str, ...]]:

@@ -15,7 +15,7 @@ import attrs
 
 from timeline.app.document import Document
 from timeline.app.file_watch import FileWatch
-from timeline.app.folder import ENDINGS, CaseFolder, OutsideFolder, name_beside
+from timeline.app.folder import CaseFolder, OutsideFolder, name_beside
 from timeline.app.live import Live
 from timeline.app.parts import FIRST_FIGURE, Part, Record, Request
 from timeline.app.workers import Analyser
@@ -25,6 +25,7 @@ from timeline.editing.claim_files import file_of
 from timeline.editing.grid import CLAIMS, EVENTS
 from timeline.editing.shown.cell_problems import CellProblem, cell_problems, kept_problems
 from timeline.files.file_text import Unreadable
+from timeline.files.folders import ENDINGS
 
 LOOK = 0.4  # seconds between two looks at the files on the disk
 PAUSE = 0.25  # seconds after the last letter, before a text that is typed is read

@@ -49,9 +49,12 @@ def watch(
     """
     from timeline.app.server import NoServer, Options, serve
     from timeline.app.watch_page import build_watch
+    from timeline.files.folders import not_a_file
 
     if not file.exists():
         exit_with_problems([f"{file}: no such file (correct the path, or: timeline new)"])
+    if file.is_dir():
+        exit_with_problems([f"{file}: {not_a_file(file)}; of a folder: timeline app {file}"])
     try:
         options = Options(port=port, opens=opens, announce=partial(typer.echo))
         serve(partial(build_watch, file, figure), str(file), options)

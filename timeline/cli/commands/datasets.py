@@ -11,6 +11,7 @@ import typer
 from timeline.cli import completions
 from timeline.cli.common import count_text, exit_with_problems, unwritable
 from timeline.cli.trial_options import Evaluator, Preset, SettingTexts
+from timeline.files.folders import case_files_in, folders_with_cases, without_case_file
 
 if TYPE_CHECKING:
     from timeline.cdisc import Dataset
@@ -90,10 +91,9 @@ def case_files(paths: Sequence[Path]) -> list[Path]:
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            own = sorted(each for each in path.iterdir() if each.suffix in (".yaml", ".yml"))
-            if not own:
-                exit_with_problems([f"{path}: holds no case file (.yaml)"])
-            found += [each for each in own if each.name != "palette.yaml"]
+            own = case_files_in(path)
+            exit_with_problems([] if own else [without_case_file(path)])
+            found += own
         else:
             found.append(path)
     return found
@@ -219,8 +219,12 @@ def check_folders(folders: Sequence[Path], *, as_json: bool, others: bool) -> No
         )
     findings: list[Any] = []
     for folder in folders:
-        if not _dataset_names(folder) and any(folder.glob("[!.]*.y*ml")):
-            exit_with_problems([f"{folder}: holds case files (write {folder}/*.yaml)"])
+        if not _dataset_names(folder):
+            if case_files_in(folder):
+                exit_with_problems([f"{folder}: holds case files (write {folder / '*.yaml'})"])
+            if inner := next(folders_with_cases(folder), None):
+                what = "no dataset, and no case file itself"
+                exit_with_problems([f"{folder}: {what} (write {inner / '*.yaml'})"])
         datasets, problems = read_files(folder)
         exit_with_problems(problems)
         found = check_datasets(datasets)

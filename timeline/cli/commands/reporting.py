@@ -12,7 +12,6 @@ import typer
 
 from timeline.cli import completions
 from timeline.cli.common import (
-    PALETTE_FILE,
     TITLE_OF,
     AsJson,
     CriterionNames,
@@ -31,13 +30,12 @@ from timeline.cli.common import (
     with_criteria,
 )
 from timeline.cli.ending import WRONG
+from timeline.files.folders import case_files_in, without_case_file
 
 if TYPE_CHECKING:
     from timeline.core.problem import Problem
     from timeline.views.board_report import BoardReport
     from timeline.views.case_report import CaseReport
-
-_CASES = (".yaml", ".yml")
 
 
 def report(
@@ -116,14 +114,8 @@ def _named_files(files: Sequence[Path]) -> list[Path]:
         if not each.is_dir():
             found.append(each)
             continue
-        mine = sorted(
-            file
-            for file in each.iterdir()
-            if file.suffix.lower() in _CASES and file.name != PALETTE_FILE and file.is_file()
-        )
-        exit_with_problems(
-            [] if mine else [f"{each}: has no case file (name a folder of .yaml files)"]
-        )
+        mine = case_files_in(each)
+        exit_with_problems([] if mine else [without_case_file(each)])
         found += mine
     return found
 

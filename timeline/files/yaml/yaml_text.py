@@ -17,6 +17,7 @@ import yaml
 from timeline.core.frozen_class import frozen
 from timeline.core.problem import Problem, Where
 from timeline.files.file_text import Unreadable, controls, place, text_of, without_controls
+from timeline.files.folders import not_a_file
 
 _BASE: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # which guesses no types of scalars
 DEEPEST = 40  # levels of nesting; the format needs eight
@@ -75,7 +76,8 @@ def compose_yaml(path: Path, file: str) -> YamlTree:
     try:
         text = text_of(path)
     except Unreadable as fault:
-        return YamlTree(None, (Problem(Where(file, fault.line, fault.column), str(fault)),), False)
+        what = not_a_file(path) if path.is_dir() else str(fault)
+        return YamlTree(None, (Problem(Where(file, fault.line, fault.column), what),), False)
     return compose_yaml_text(text, file)
 
 
