@@ -12,7 +12,7 @@ from timeline.settings.endpoints import EndpointSettings
 from timeline.settings.response import SETTINGS
 
 HERE = Path(__file__).parents[1]
-NAMES = ("response", "house", "clinical", "contested", "older")
+NAMES = ("response", "house", "clinical", "contested", "older", "measure")
 FILES = [HERE / "vectors" / f"{name}_vectors.json" for name in NAMES]
 VECTORS = [each for path in FILES for each in json.loads(path.read_text("utf-8"))["vectors"]]
 
@@ -77,13 +77,13 @@ def options():
     }  # vectors hold one line's scans
     for row in (each for each in SETTINGS.values() if each.name not in of_lines):
         for option in row.options:
-            if str(row.default).lower() != option:
+            if str(row.default).lower() != option.lower():
                 yield row.name, None if option.startswith("a whole number") else option
 
 
 def uses(vector, name, option):
     shown = vector.get("settings", {})
-    return name in shown and option in (None, str(shown[name]).lower())
+    return name in shown and (option is None or option.lower() == str(shown[name]).lower())
 
 
 @every_row(("name", "option"), list(options()))

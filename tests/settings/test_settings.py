@@ -56,3 +56,12 @@ def test_text_and_typed_values_mean_the_same():
 def test_what_is_not_known_is_refused_with_advice(text, fault):
     with pytest.raises(ValueError, match=fault):
         Settings.of(text)
+
+
+def test_a_number_or_a_bare_word_of_yaml_is_read_as_the_answer_that_it_means():
+    """30.0 is 30, and what YAML makes of null and no without quotes."""
+    found = Settings.of({"month_days": 30.0, "unresected": None})
+    assert (found.month_days, found.unresected) == ("30", "null")
+    assert Settings.of({"unresected": False}).unresected == "no"
+    with pytest.raises(ValueError, match=r"unknown value '31' \(.*known: 30.4375"):
+        Settings.of({"month_days": 31})

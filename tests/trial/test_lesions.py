@@ -140,7 +140,7 @@ def test_of_a_node_the_short_axis_counts():
 
 
 def test_depth_early_shrinkage_and_growth():
-    """60, 40, 30, then PD at 47 and 20 after it: the depth is -50 %, not -67 %.
+    """60, 40, 30, then PD at 47 and 20 after it: the depth is 50 %, not 67 %.
 
     From 5 January to 6 March are 61 days, 2.0041 months: 3 ln(40 / 60) / 2.0041 = -0.6069, and
     exp(-0.6069) - 1 is -45.5 %. 6 March is day 56.
@@ -148,12 +148,17 @@ def test_depth_early_shrinkage_and_growth():
     dates = (*DATES, "2024-08-21")
     table = lesions((40, 20), (30, 10), (20, 10), (35, 12), (10, 10), dates=dates)
     found = derived(table).depth
-    assert column(found, "DEPTH") == pytest.approx([-50])
+    assert column(found, "DEPTH") == pytest.approx([50])
     assert [str(day) for day in column(found, "DEPTHDT")] == ["2024-05-01"]
-    assert column(found, "EARLY") == pytest.approx([-100 / 3])
+    assert column(found, "EARLY") == pytest.approx([100 / 3])
+    assert column(found, "EARLYFL") == ["Y"]
     assert column(found, "GROWTH") == pytest.approx([-45.5], abs=0.05)
-    later = derived(table, settings={"early_shrinkage_from": 57}).depth
-    assert column(later, "EARLY") == [None]
+    later = derived(table, settings={"ets_day": 71}).depth  # from day 57 on
+    assert (column(later, "EARLY"), column(later, "EARLYFL")) == ([None], [None])
+    more = derived(table, settings={"ets_percent": 34, "month_days": "30"}).depth
+    assert column(more, "EARLYFL") == ["N"]
+    # 61 days are 2.0333 months of 30: (40 / 60) ** (3 / 2.0333) = 0.5498
+    assert column(more, "GROWTH") == pytest.approx([-45.0], abs=0.05)
 
 
 FAULTS = [

@@ -5,7 +5,8 @@ A file is JSON: ``vectors``, each with ``id``, ``criteria`` (a title of `CRITERI
 of which every combination must give ``ibor``. Days are whole, counted from the reference day.
 ``kind`` is that of the input: ``responses`` (labels: see `timeline.conformance.vectors.labels`),
 ``findings`` (sums and levels: `conformance.vectors.scans`), ``lesions`` (targets by name:
-`timeline.conformance.lesion_vectors`) or ``lesions2d`` (the same with two diameters each).
+`timeline.conformance.lesion_vectors`) or ``lesions2d`` (the same with two diameters each);
+``measures`` and ``pathology`` follow no criterion (`timeline.conformance.measure_vectors`).
 ``expected`` holds some keys of `ANSWERS`; ``notes`` are not checked.
 """
 
@@ -13,13 +14,14 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import attrs
 
 from timeline.conformance import lesion_vectors
+from timeline.conformance.measure_vectors import OWN_KINDS
 from timeline.conformance.vectors import read_labels, read_scans, whole_days
 from timeline.files.file_text import text_of
 from timeline.response.best_response import BestOverallResponses, best_overall_response
@@ -173,7 +175,7 @@ def run(vector: Mapping[str, Any]) -> Run:
         scans = READS[vector["kind"]](vector, criterion.lesion_rules(settings))
         found = evaluate_responses(scans, criterion, settings)
     else:
-        known = ", ".join(("responses", *READS))
+        known = ", ".join(("responses", *READS, *OWN_KINDS))
         raise ValueError(f"unknown kind {vector['kind']!r} (known: {known})")
     return Run(vector=vector, settings=settings, responses=found)
 
@@ -197,11 +199,20 @@ def disagreements(vector: Mapping[str, Any]) -> Iterator[Disagreement]:
 def _answers(
     vector: Mapping[str, Any], keys: tuple[str, ...]
 ) -> tuple[dict[str, Any], tuple[str, ...]]:
+    if vector["kind"] in OWN_KINDS:
+        settings = Settings.of(vector.get("settings") or {})
+        found = OWN_KINDS[vector["kind"]](vector, settings)
+        _check_known(keys, found)
+        return {key: found[key] for key in keys}, ()
     done = run(vector)
-    unknown = [key for key in keys if key not in ANSWERS]
-    if unknown:
-        raise ValueError(f"unknown expectation {unknown[0]!r} (known: {', '.join(ANSWERS)})")
+    _check_known(keys, ANSWERS)
     return {key: ANSWERS[key](done) for key in keys}, done.responses.rules(0)
+
+
+def _check_known(keys: Iterable[str], known: Iterable[str]) -> None:
+    unknown = [key for key in keys if key not in known]
+    if unknown:
+        raise ValueError(f"unknown expectation {unknown[0]!r} (known: {', '.join(known)})")
 
 
 PRODUCT_DAYS = (56, 112, 168, 224, 280)

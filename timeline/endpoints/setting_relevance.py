@@ -9,11 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import attrs
+
 from timeline.assessment.line_course import line_course
 from timeline.record.event_parts.treatment_settings import CURATIVE
 from timeline.record.events import LOCAL_THERAPIES, Death, Event, Treatment
 from timeline.response.criteria import CRITERIA
 from timeline.results.statuses import AssessedCase
+from timeline.settings.endpoints import EndpointSettings
+from timeline.settings.measures import MeasureSettings
 from timeline.settings.response import Settings
 from timeline.terminology.criteria import TERMS
 from timeline.terminology.response_codes import Code
@@ -45,7 +49,7 @@ def _judged_by(key: str) -> RelevanceCheck:
 
 
 def _never_relevant(_: AssessedCase, __: Settings) -> bool:
-    """It concerns the best response or a remark; no outcome depends on it."""
+    """It concerns the best response, a measure or a remark; no outcome depends on it."""
     return False
 
 
@@ -102,6 +106,11 @@ def _no_baseline(assessed: AssessedCase, _: Settings) -> bool:
     return any(line.number not in with_one for line in assessed.case.lines)
 
 
+_OF_MEASURES = [
+    field.name
+    for field in attrs.fields(MeasureSettings)
+    if field.name not in {each.name for each in attrs.fields(EndpointSettings)}
+]
 _PENDING = _has_label(Code.UPD, confirming=True)
 _RESPONDS = _has_label(Code.CR, Code.PR)
 RELEVANCE: dict[str, RelevanceCheck] = {
@@ -123,6 +132,7 @@ RELEVANCE: dict[str, RelevanceCheck] = {
         _RESPONDS,
     ),
     **dict.fromkeys(("min_sd_days", "missing_as_ne", "stop_bor_at_pd"), _never_relevant),
+    **dict.fromkeys(_OF_MEASURES, _never_relevant),
     "reappear_after_cr": _has_label(Code.CR),
     "icpd_without_iupd": _has_label(Code.PD, confirming=True),
     "after_pd": _has_label(Code.PD),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 import attrs
@@ -28,17 +29,39 @@ class Setting:
     read: Callable[[Any], Any] = attrs.field(repr=False, eq=False)
 
 
-def choice(number: int, words: str, *, description: str, disagreement: str) -> Any:
-    """One of some words. ``words``: all of them, separated by spaces; the first is the default."""
+def choice(
+    number: int,
+    words: str,
+    *,
+    description: str,
+    disagreement: str,
+    means: Mapping[Any, str] | None = None,
+) -> Any:
+    """One of some words. ``words``: all of them, separated by spaces; the first is the default.
+
+    ``means``: the word that another value stands for, such as False for ``no``.
+    """
     options = tuple(words.split())
 
     def read(value: Any) -> str:
+        for other, word in (means or {}).items():
+            if type(value) is type(other) and value == other:  # 0 is not False
+                return word
         word = str(value).strip()
+        if _NUMBER.fullmatch(word):  # 30.0 is 30
+            word = next((each for each in options if _is_number(each, word)), word)
         if word not in options:
             raise ValueError(f"unknown value {word!r} ({near(word, options)})")
         return word
 
     return _row(number, options[0], options, description, disagreement, read, options)
+
+
+_NUMBER = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?", re.ASCII)
+
+
+def _is_number(option: str, word: str) -> bool:
+    return bool(_NUMBER.fullmatch(option)) and Fraction(option) == Fraction(word)
 
 
 def switch(number: int, default: bool, *, description: str, disagreement: str) -> Any:

@@ -14,7 +14,7 @@ import attrs
 from timeline.core.frozen_class import frozen
 from timeline.core.problem import near
 from timeline.settings.response import SETTINGS, Settings
-from timeline.settings.setting import Setting, choice, count, switch
+from timeline.settings.setting import Setting, choice, switch
 
 
 @frozen(kw_only=True)
@@ -97,19 +97,6 @@ class TrialSettings(Settings):
         "censors at new therapy (by_policy), left out, counted, or left out from the very day on",
         disagreement="FDA 2018 censors at new therapy, EMA 2012 follows on; admiralonco counts "
         "all unless they are filtered, and its filter drops the day itself",
-    )
-    early_shrinkage_from: int = count(
-        80,
-        42,
-        description="first day after the origin of the assessment that early shrinkage is seen at",
-        disagreement="Piessevaux 2013, J Clin Oncol 31:3764: week 8; Acta Oncol 2013 52:956: week "
-        "6; set by the schedule",
-    )
-    early_shrinkage_to: int = count(
-        81,
-        70,
-        description="last day after the origin of that assessment",
-        disagreement="as early_shrinkage_from: week 8 with a window of 2 weeks",
     )
     response_from: str = choice(
         94,

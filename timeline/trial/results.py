@@ -98,8 +98,7 @@ class TrialResult:
         Raises:
             ValueError: no table of lesions was given.
         """
-        days = self.settings.early_shrinkage_from, self.settings.early_shrinkage_to
-        return depth_table(self._sums, self._of.subjects, days)
+        return depth_table(self._sums, self._of.subjects, self.settings)
 
     @cached_property
     def assessments(self) -> LongTable:

@@ -7,7 +7,8 @@ cannot state is listed in `unstated.UNSTATED`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from timeline.core.calendar.durations import UNITS_IN_DAYS
@@ -275,9 +276,18 @@ def _setting(row: Setting) -> Fragment:
         form = words(row.options, ("true", "false", "yes", "no"))
     else:
         spelled = any_of(map(escaped, row.options))
-        form = {"anyOf": [{"enum": list(row.options)},
+        form = {"anyOf": [{"enum": [*row.options, *_bare(row.options)]},
                           {"type": "string", "pattern": rf"^\s*{spelled}\s*$"}]}  # fmt: skip
     return {"description": description, **form}
+
+
+def _bare(options: Iterable[str]) -> Iterator[float | None]:
+    """What YAML makes of options that are written without quotes, where that is no text."""
+    for option in options:
+        if option == "null":
+            yield None
+        elif re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", option):
+            yield float(option)
 
 
 def without_description() -> tuple[str, ...]:

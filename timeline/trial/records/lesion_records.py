@@ -8,8 +8,10 @@ import numpy as np
 import numpy.typing as npt
 
 from timeline.core.quantities import NM_PER_MM
+from timeline.measures.formulas import decrease, early_days, growth_rate, month_in_days
 from timeline.response.responses import NEVER
 from timeline.response.scans import NOT_MEASURED
+from timeline.settings.trial import TrialSettings
 from timeline.trial import long_tables as column
 from timeline.trial.findings.findings import Measured
 from timeline.trial.findings.target_sums import LesionSums
@@ -134,17 +136,18 @@ def measurements_table(measured: Measured, subjects: Subjects) -> LongTable:
     return LongTable("measurements", column.table(made))
 
 
-def depth_table(sums: LesionSums, subjects: Subjects, early: tuple[int, int]) -> LongTable:
+def depth_table(sums: LesionSums, subjects: Subjects, settings: TrialSettings) -> LongTable:
     """What the sums of each subject come to, one row a subject that has a baseline.
 
-    ``DEPTH``: the greatest decrease from baseline in percent, or the least increase, up to the
-    first PD by the sums; ``DEPTHDT`` its day. ``EARLY``: the change in percent at the first
-    assessment on the days ``early`` after the origin, both included (early tumour shrinkage: a
-    decrease of 20 percent or more, Piessevaux 2013, J Clin Oncol 31:3764). ``GROWTH``: the tumour
-    growth rate, in percent of volume a month, from baseline to the first assessment: 100 (exp(TG) -
-    1) with TG = 3 ln(D1 / D0) / t, D the sums and t in months of 365.25 / 12 days (Ferté 2014, Clin
-    Cancer Res 20:246, and the scripts that its authors published); -100 where D1 is 0.
+    By the formulas of the measures of a case file (`timeline.measures.rows`). ``DEPTH``: depth of
+    response, the greatest decrease from baseline in percent, negative where the sums only grew, up
+    to and including the first PD by the sums; ``DEPTHDT`` its day. ``EARLY``: early shrinkage, the
+    decrease in percent at the first assessment within ``ets_window`` days of day ``ets_day`` from
+    the origin; ``EARLYFL`` is Y where it is ``ets_percent`` or more, else N. ``GROWTH``: the tumour
+    growth rate, in percent of volume a month, from baseline to the first assessment; -100 where
+    nothing is left.
     """
+    early = early_days(settings.ets_day, settings.ets_window)
     n = len(subjects)
     width = int(np.bincount(sums.subject, minlength=1).max(initial=0))
     place = _place_in_subject(sums.subject)
@@ -160,18 +163,20 @@ def depth_table(sums: LesionSums, subjects: Subjects, early: tuple[int, int]) ->
     deepest = np.where(np.isfinite(ratio).any(axis=1), ratio.argmin(axis=1), -1)
     since = _at(sums.day, grid, 0) - np.where(subjects.has_origin, subjects.origin, 0)[:, None]
     first = first_where(after)
-    soon = first_where(after & (since >= early[0]) & (since <= early[1]))
+    soon = first_where(after & (since >= early.low) & (since <= early.high))
     who = np.flatnonzero(_at(sums.is_baseline, grid, False).any(axis=1))
     rows = np.arange(n)
-    change = np.where(after, 100.0 * (total - base) / np.maximum(base, 1), np.nan)
-    value = [np.where(at >= 0, change[rows, np.maximum(at, 0)], np.nan)[who]
+    shrunk = np.where(after, decrease(np.maximum(base, 1), total.astype(float)), np.nan)
+    value = [np.where(at >= 0, shrunk[rows, np.maximum(at, 0)], np.nan)[who]
              for at in (deepest, soon)]  # fmt: skip
+    reached = np.where(np.isnan(value[1]), -1, value[1] < settings.ets_percent).astype(np.int64)
     day = _at(sums.day, grid, 0)
     baseline_day = np.where(has & _at(sums.is_baseline, grid, False), day, 0).max(axis=1)
-    months = (day[rows, np.maximum(first, 0)] - baseline_day) / 30.4375
-    with np.errstate(divide="ignore", invalid="ignore"):
+    apart = day[rows, np.maximum(first, 0)] - baseline_day
+    months = apart / float(month_in_days(settings.month_days))
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         grown = total[rows, np.maximum(first, 0)] / np.maximum(base[rows, np.maximum(first, 0)], 1)
-        growth = 100 * (np.exp(3 * np.log(grown) / months) - 1)
+        growth = growth_rate(grown, months)
     growth = np.where((first >= 0) & (months > 0), growth, np.nan)[who]
     known = deepest[who] >= 0
     made = {
@@ -179,6 +184,7 @@ def depth_table(sums: LesionSums, subjects: Subjects, early: tuple[int, int]) ->
         "DEPTH": column.numbers(value[0]),
         "DEPTHDT": column.dates(day[who, np.maximum(deepest[who], 0)], known),
         "EARLY": column.numbers(value[1]),
+        "EARLYFL": column.words(reached, ("Y", "N")),
         "GROWTH": column.numbers(growth),
     }
     return LongTable("depth", column.table(made))

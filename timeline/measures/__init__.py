@@ -1,0 +1,1 @@
+"""Measures of a course: depth of response, shrinkage, growth, hyperprogression, pathology."""
