@@ -144,7 +144,8 @@ def test_settings_of_the_derivation_are_refused_where_all_is_derived(tmp_path):
 def test_the_command_reads_tables(tmp_path):
     rows = [{"USUBJID": "1", "RSDTC": "2024-03-01", "RSSTRESC": "PR"},
             {"USUBJID": "1", "RSDTC": "2024-05-01", "RSSTRESC": "PD"}]  # fmt: skip
-    subjects = [{"USUBJID": "1", "SEX": "F", "AGE": "61", "TRTSDT": date(2024, 1, 5)}]
+    subjects = [{"USUBJID": "1", "SEX": "F", "AGE": "61", "TRTSDT": date(2024, 1, 5),
+                 "LSTALVDT": date(2024, 5, 1)}]  # fmt: skip
     for name, table in (("rs.csv", rows), ("adsl.csv", subjects)):
         with (tmp_path / name).open("w", newline="", encoding="utf-8") as file:
             writer = csv.DictWriter(file, table[0])

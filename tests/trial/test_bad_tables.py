@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import re
+import warnings
 
 import numpy as np
 import pandas as pd
@@ -108,6 +110,20 @@ FAULTS = [
                  "subjects: no column RANDDT, day of randomisation, which times count from "
                  "(write columns={'randomisation': NAME}, or set origin first_dose",
                  id="no randomisation"),
+    pytest.param({"subjects": {"usubjid": ["A", "B"], "RANDDT": ADSL["RANDDT"]}},
+                 "subjects: no column USUBJID or SUBJID, identifier of the subject "
+                 "(write columns={'subject': 'usubjid'}; it has usubjid, RANDDT)",
+                 id="subjects in small letters: a name, and no word of each row"),
+    pytest.param({"subjects": {"USUBJID": ["A", "B"], "randdt": ADSL["RANDDT"]}},
+                 "subjects: no column RANDDT, day of randomisation, which times count from "
+                 "(write columns={'randomisation': 'randdt'}",
+                 id="randomisation in small letters"),
+    pytest.param({"responses": {"USUBJID": RS["USUBJID"], "RSSTRESC": RS["RSSTRESC"],
+                                "ADY": [32, 92, 34]}},
+                 "responses: no column RSDTC or RSDT or TRDTC or TRDT or ADT, day of the "
+                 "assessment; as text it may lack the day or the month (write columns={'date': "
+                 "NAME}, or of study days columns={'day': NAME}",
+                 id="study days: how they are named"),
     pytest.param({"columns": {"response": "BEST"}},
                  "responses: no column BEST", id="a name that no column has"),
     pytest.param({"responses": {**RS, "RSSEQ": [1, 1, 1]}},
@@ -231,6 +247,23 @@ def test_an_assessment_after_death_is_a_contradiction_that_is_told():
                               "LSTALVDT": ["2024-06-01", None]})  # fmt: skip
 
 
+def test_survival_without_a_column_of_the_day_last_known_alive_is_told():
+    """Censored on no day of contact, it is 0 days for everybody, whom no table knows to be dead."""
+    told = (
+        "subjects: no column LSTALVDT, day last known alive, and so no last day of OS of 1 subject "
+        "not known dead (write columns={'last_alive': NAME}, or parameters without OS)"
+    )
+    dead = {**ADSL, "DTHDTC": ["2024-04-20", None]}
+    with pytest.warns(trial.TrialWarning, match=re.escape(told)):
+        assert progression_days(RS, dead, parameters=["OS"]) == [110, 0]
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        progression_days(RS, dead)  # progression is censored at assessments
+        progression_days(RS, {**dead, "DTHDTC": ["2024-04-20"] * 2}, parameters=["OS"])
+        progression_days(RS, {**dead, "LSTALVDT": [None, "2024-03-01"]}, parameters=["OS"])
+        progression_days(RS, dead, parameters=["OS"], severity={"no_last_alive": "take"})
+
+
 # ---- what is let pass, by severity
 def test_what_is_taken_is_handled_as_its_row_states_and_kept():
     responses = changed(RS, "RSSTRESC", 2, "PDD")
@@ -247,7 +280,8 @@ def test_what_is_taken_is_handled_as_its_row_states_and_kept():
 @pytest.mark.filterwarnings("error")
 def test_what_is_taken_gives_no_warning():
     responses = changed(RS, "RSSTRESC", 2, None)
-    found = trial.derive(responses, subjects=ADSL, severity={"no_response": "take"})
+    severity = {"no_response": "take"}
+    found = trial.derive(responses, subjects=ADSL, severity=severity, parameters=["PFS"])
     assert [each.severity for each in found.problems] == ["take"]
 
 

@@ -28,7 +28,7 @@ ROOT = Path(__file__).parents[1]
 PILOT = ROOT / "data" / "trial" / "pilot"
 VECTORS = json.loads((ROOT / "vectors" / "response_vectors.json").read_text())["vectors"]
 ORIGIN = datetime.date(2024, 1, 10)
-ADSL = {"USUBJID": ["A"], "RANDDT": [ORIGIN.isoformat()]}
+ADSL = {"USUBJID": ["A"], "RANDDT": [ORIGIN.isoformat()], "LSTALVDT": [None]}
 COLUMNS = ("USUBJID", "TRSEQ", "TRGRPID", "TRLNKID", "TRTESTCD", "TRORRES", "TRSTRESC", "TRSTRESN",
            "TRSTRESU", "TRSTAT", "TULOC", "VISITNUM", "TRDTC")  # fmt: skip
 

@@ -9,7 +9,7 @@ from timeline.cdisc import Dataset
 from timeline.cdisc.adam import derive_adam
 from timeline.cdisc.cases import import_cases
 
-ADSL = {"USUBJID": ["A"], "RANDDT": ["2024-01-05"]}
+ADSL = {"USUBJID": ["A"], "RANDDT": ["2024-01-05"], "LSTALVDT": [None]}
 DAYS = ("2024-03-01", "2024-04-26", "2024-06-21")
 RECIST, IMMUNE = ("SD", "PD", "PD"), ("iSD", "iUPD", "iSD")
 # PD by RECIST 1.1 on 2024-04-26, day 112; the iUPD of that day is void

@@ -25,6 +25,7 @@ from tests.trial.test_derived_responses import (
     labels,
     lesion_row,
 )
+from timeline.core.span import Span
 from timeline.endpoints.derived_case import derive as derive_case
 from timeline.record.case import Case, LesionDeclaration
 from timeline.record.event_parts.drug_doses import drug_dose
@@ -170,11 +171,30 @@ def test_a_table_and_a_case_file_give_the_same(title, course):
         ours, theirs = times.get(letters.upper() + code), case.outcome(letters + name, 1)
         if theirs is None or theirs.days is None:
             assert ours is None or ours["CNSR"], name
-        elif name == "TTR" and theirs.state != "event":
-            assert ours["CNSR"]  # at which of the last scans: one that is disregarded or not
         else:
             days, event = int(theirs.days.low), theirs.state == "event"
             assert (ours["AVAL"], ours["CNSR"] == 0) == (days, event), name
+
+
+@pytest.mark.parametrize("title", BURDEN)
+def test_no_time_is_censored_at_a_scan_that_is_disregarded(title):
+    """A scan 21 days after the first PD is too early to confirm it: the EORTC FAQ disregards it.
+
+    So it is no adequate assessment, at which times are censored (FDA 2018, Clinical Trial
+    Endpoints, Appendix 3). The last one is that of day 112, and no response was seen until then.
+    """
+    grown = {"sizes": (30, 20), "level": "CR"}
+    course = False, [{**grown, "new": None, "gap": 56}, {**grown, "new": 20, "gap": 56},
+                     {**grown, "new": 20, "gap": 21}]  # fmt: skip
+    case, letters = case_of(*course, title), TERMS[title].prefix
+    assert [each.label for each in case.status(title, 1)][-1] == "-"
+    found = derived(rows_of_course(*course), criterion=BURDEN[title])
+    (row,) = (each for each in found.times.to_arrow().to_pylist()
+              if each["PARAMCD"] == f"{letters.upper()}TTR")  # fmt: skip
+    outcome = case.outcome(f"{letters}TTR", 1)
+    assert outcome is not None
+    assert outcome.state == "censored"
+    assert (row["AVAL"], row["CNSR"], outcome.days) == (112, 1, Span.point(112))
 
 
 # ---- responses as collected

@@ -121,7 +121,7 @@ def _last_assessment(assessed: AssessedCase, line: Line | None, criterion: str) 
     if line is None:
         return ()
     statuses = assessed.status(criterion, line.number)
-    evaluable = [each for each in statuses if each.labels and each.labels != ("NE",)]
+    evaluable = [each for each in statuses if each.evaluable]
     return tuple(anchor_at(each.scan, "last evaluable assessment") for each in evaluable[-1:])
 
 

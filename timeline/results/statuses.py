@@ -24,6 +24,7 @@ from timeline.results.outcome import Flag, Outcome, Step
 from timeline.settings.remembered import RememberedResults
 from timeline.settings.response import DEFAULTS, Settings
 from timeline.terminology.criteria import PRIMARY
+from timeline.terminology.response_codes import Response
 
 __all__ = [
     "Anchor",
@@ -41,6 +42,7 @@ __all__ = [
 ]
 
 Result = TypeVar("Result")
+_TELL_NOTHING = (Response.NE, Response.NONE)
 
 
 @attrs.frozen(kw_only=True)
@@ -75,6 +77,13 @@ class Status:
     def label(self) -> str:
         """The label, or the labels it may be: ``iPR or iSD``."""
         return " or ".join(self.labels) or ("baseline" if self.is_baseline else "-")
+
+    @property
+    def evaluable(self) -> tuple[str, ...]:
+        """The labels that tell of the disease: not of a scan that was not evaluable, and not of one
+        that the criterion disregards as too early. Times are censored at scans that have any.
+        """
+        return tuple(each for each in self.labels if each not in _TELL_NOTHING)
 
     @functools.cached_property
     def step(self) -> Step:

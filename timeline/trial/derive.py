@@ -30,7 +30,12 @@ from timeline.trial.parameters.response_rows import (
     RESPONSE_PARAMETERS,
     ResponseParameter,
 )
-from timeline.trial.parameters.time_rows import ORIGIN, TIME_PARAMETERS, TimeParameter
+from timeline.trial.parameters.time_rows import (
+    LAST_ALIVE,
+    ORIGIN,
+    TIME_PARAMETERS,
+    TimeParameter,
+)
 from timeline.trial.presets import DERIVABLE, Choices, choices
 from timeline.trial.problems import InvalidTables, Problems, TableProblem, TrialWarning
 from timeline.trial.reading.columns import ROLES, check_names, roles_of
@@ -151,6 +156,7 @@ def derive_tables(
     )
     assessments = read.assessments
     problems.raise_rejected()
+    _check_last_alive(who, cohort, times)
     needed, needed_times = _with_needed(rows, times, chosen.criterion)
     found, found_times = derive_cohort(
         cohort, assessments, chosen.criterion, chosen.settings, needed, needed_times, threads
@@ -171,6 +177,22 @@ def derive_tables(
             names=_names(who, what, measuring),
             problems=tuple(problems.found),
         )
+    )
+
+
+def _check_last_alive(who: TableReader, cohort: Subjects, times: Sequence[TimeParameter]) -> None:
+    """Whether times are censored on a day last known alive that no column holds."""
+    codes = [row.code for row in times if any(one.date == LAST_ALIVE for one in row.censoring)]
+    alive = int(np.count_nonzero(cohort.has_origin & (cohort.death == NEVER)))
+    if "last_alive" in who.chosen or not codes or not alive:
+        return
+    role = ROLES["last_alive"]
+    who.problems.add(
+        "no_last_alive",
+        who.source.label,
+        f"no column {' or '.join(role.standard)}, {role.description}, and so no last day of "
+        f"{' and '.join(codes)} of {alive:,} subject{'s' * (alive > 1)} not known dead "
+        f"(write columns={{'{role.name}': NAME}}, or parameters without {' and '.join(codes)})",
     )
 
 

@@ -228,6 +228,13 @@ _KINDS = (
         reason="a time below 0 is an error of one of the two dates",
     ),
     ProblemKind(
+        name="no_last_alive",
+        description="no column of the day last known alive, where a time is censored on that day",
+        severity="warn",
+        handling="a time without its event is censored at the day that it counts from, as 0 days",
+        reason="admiral censors so; a median of times of 0 days says nothing of survival",
+    ),
+    ProblemKind(
         name="contradiction",
         description="dates of one subject that cannot all be true, such as an assessment after "
         "death",

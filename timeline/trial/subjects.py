@@ -15,7 +15,7 @@ from timeline.trial.problems import shown_values
 from timeline.trial.reading.arrow import array_of, numpy_of, strings_of
 from timeline.trial.reading.columns import ROLES
 from timeline.trial.reading.dates import MONTH, DateColumn, iso
-from timeline.trial.reading.values import TableReader, TextColumn
+from timeline.trial.reading.values import TableReader, TextColumn, column_advice
 
 Array = npt.NDArray[Any]
 # DCTREAS: CDISC controlled terminology, NCOMPLT (C66727)
@@ -74,8 +74,9 @@ def read_subjects(reader: TableReader, settings: TrialSettings) -> tuple[Subject
     """
     problems, label = reader.problems, reader.source.label
     subject = reader.identifiers("subject")
-    problems.add_where("no_subject", label, subject.missing, lambda _: "no subject (write its "
-                       "identifier)", column=reader.chosen.get("subject", ""))  # fmt: skip
+    if "subject" in reader.chosen:
+        problems.add_where("no_subject", label, subject.missing, lambda _: "no subject (write its "
+                           "identifier)", column=reader.chosen["subject"])  # fmt: skip
     _check_once(subject, reader)
     for role in dict.fromkeys((settings.origin, settings.min_sd_days_from)):
         if role != "origin" and role not in reader.chosen:
@@ -92,7 +93,9 @@ def read_subjects(reader: TableReader, settings: TrialSettings) -> tuple[Subject
         _check_after(role, day, origin, subject, reader)
     _check_contact(death, flag, alive, subject, reader)
     found = Subjects(
-        ids=subject.dictionary.take(_arrow(subject.code)) if len(subject.code) else _no_ids(),
+        ids=_no_ids()
+        if subject.dictionary is None or not len(subject.code)
+        else subject.dictionary.take(_arrow(subject.code)),
         origin=origin,
         origin_column=reader.chosen.get(settings.origin, ""),
         reference=reference,
@@ -149,7 +152,7 @@ def _no_origin_column(reader: TableReader, role: str) -> None:
         "missing_column",
         reader.source.label,
         f"no column {row.standard[0]}, {row.description}, which times count from "
-        f"(write columns={{'{row.name}': NAME}}{other}; it has "
+        f"({column_advice(row, reader.source)}{other}; it has "
         f"{', '.join(reader.source.names[:20])})",
     )
 

@@ -14,8 +14,6 @@ from timeline.record.ordering.visit_schedule import VisitSchedule, every
 from timeline.results.statuses import Anchor, AssessedCase, comes_before, days_apart
 from timeline.terminology.endpoints import Endpoint
 
-NOT_EVALUABLE = ("NE",)
-
 
 @attrs.frozen
 class EventCandidate:
@@ -168,9 +166,9 @@ def _line_and_later(assessed: AssessedCase, line: Line) -> tuple[Line, ...]:
 
 def _assessments(assessed: AssessedCase, line: Line, criterion: str) -> tuple[Anchor, ...]:
     return tuple(
-        _event_anchor(each.scan, "last evaluable assessment", certain="NE" not in each.labels)
+        _event_anchor(each.scan, "last evaluable assessment", certain=each.evaluable == each.labels)
         for each in assessed.status(assessed.criterion_in(line, criterion), line.number)
-        if each.labels and each.labels != NOT_EVALUABLE
+        if each.evaluable
     )
 
 

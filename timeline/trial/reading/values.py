@@ -307,11 +307,19 @@ def choose_columns(
             problems.add("missing_column", source.label, f"no column {named[role.name]} ({advice})")
         elif table in role.required and not (role.name == "date" and "day" in named):
             names = " or ".join(role.standard)
-            advice = f"write columns={{'{role.name}': NAME}}; it has {', '.join(source.names[:20])}"
+            advice = f"{column_advice(role, source)}; it has {', '.join(source.names[:20])}"
             problems.add(
                 "missing_column", source.label, f"no column {names}, {role.description} ({advice})"
             )
     return chosen
+
+
+def column_advice(role: ColumnRole, source: SourceTable) -> str:
+    """How a column is named: where it has a standard name in other letters, that one."""
+    alike = [each for each in source.names if each.upper() in role.standard]
+    name = repr(alike[0]) if alike else "NAME"
+    days = ", or of study days columns={'day': NAME}" if role.name == "date" else ""
+    return f"write columns={{'{role.name}': {name}}}{days if not alike else ''}"
 
 
 def _is_meant(name: str, role: ColumnRole, table: str) -> bool:
