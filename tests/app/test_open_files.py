@@ -176,6 +176,7 @@ def test_another_name_is_a_copy_beside_the_file_which_stays_as_it_is(files, tmp_
     assert opened.document.can_undo
     assert opened.document.is_changed
     assert (tmp_path / "cases" / "b.yaml").read_text() == TEXT
+    assert (files.unsaved(), files.lost()) == ((opened,), ())  # its text is that of notes.yaml
     assert files.save_as(opened, "cases/more.yaml").name == "cases/more.yaml"
     assert files.save_as(files.open("a.yaml"), "more.yaml").name == "more.yaml"
 

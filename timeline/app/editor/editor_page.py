@@ -366,7 +366,7 @@ def status_html(saved: str, live: Live, grids: str) -> str:
 
 
 def saved_words(changed: Mapping[str, bool], *, is_on_disk: bool) -> str:
-    """Which files of a page are saved; each by its name where there are two.
+    """Which files of a page are not saved, by name where another one has no edit; else ``Saved``.
 
     Args:
         changed: by the name of a file whether its text is not saved; that of the page first.
@@ -375,12 +375,11 @@ def saved_words(changed: Mapping[str, bool], *, is_on_disk: bool) -> str:
     >>> saved_words({"a.yaml": False}, is_on_disk=True)
     'Saved. '
     >>> saved_words({"cases/a.yaml": False, "a.yaml": True}, is_on_disk=True)
-    'cases/a.yaml: saved. a.yaml: not saved. '
+    'a.yaml: not saved. '
     """
-    first = next(iter(changed))
-    told = {name: "not saved" if is_changed else "saved" for name, is_changed in changed.items()}
-    if not is_on_disk and not changed[first]:
-        del told[first]
-    if not any(told[name] != told.get(first) for name in told):
-        return f"{told[first].capitalize()}. " if told else ""
-    return "".join(f"{name}: {words}. " for name, words in told.items())
+    edited = [name for name, is_changed in changed.items() if is_changed]
+    if not edited:
+        return "Saved. " if is_on_disk else ""
+    if len(edited) == len(changed):
+        return "Not saved. "
+    return "".join(f"{name}: not saved. " for name in edited)

@@ -329,6 +329,11 @@ class OpenFiles:
         """The files whose text is not on the disk."""
         return tuple(each for each in self._files.values() if each.document.is_changed)
 
+    def lost(self) -> tuple[OpenFile, ...]:
+        """The files whose text is on the disk under no name: one saved as another is kept there."""
+        kept = {each.document.text for each in self._files.values() if not each.document.is_changed}
+        return tuple(each for each in self.unsaved() if each.document.text not in kept)
+
     def names(self) -> tuple[str, ...]:
         """The names that are taken: of the files of the folder, and of those that are open."""
         return (*self.folder.files(), *(each.name for each in self._files.values()))

@@ -44,7 +44,7 @@ def build_pages(store: SummaryStore, analyser: Analyser) -> None:
     app.on_startup(lambda: background_tasks.create(read_ahead(), name="read"))
     app.on_startup(lambda: background_tasks.create(files.follow(), name="follow the files"))
     app.on_shutdown(jobs.stop)
-    app.on_shutdown(lambda: _name_lost(files.unsaved()))
+    app.on_shutdown(lambda: _name_lost(files.lost()))
 
     @ui.page("/", title=title_of(name))
     async def start() -> None:
@@ -77,7 +77,7 @@ def build_pages(store: SummaryStore, analyser: Analyser) -> None:
         return None
 
 
-def _name_lost(unsaved: Iterable[OpenFile]) -> None:
+def _name_lost(lost: Iterable[OpenFile]) -> None:
     """Name at the end the texts that were never saved."""
-    for each in unsaved:
+    for each in lost:
         sys.stderr.write(f"{each.name}: was not saved, and its text is lost\n")
