@@ -23,6 +23,7 @@ from timeline.app.folder import CaseFolder
 from timeline.app.live import Live, Shown, State
 from timeline.app.work.summaries import COHORT_FIGURE, Summary
 from timeline.app.work.summary_store import SummaryStore, draws_first
+from timeline.core.text.counts import plural
 from timeline.core.text.natural_order import natural_order
 
 _KINDS = ("swimmer", "waterfall", "spider", "survival")
@@ -83,7 +84,8 @@ class CohortPage:
         self._left.content = f"<ul>{items}</ul>" if items else "<p>None.</p>"
         wrong = sum(1 for each in left if each.problems)
         drawn = sum(1 for each in known.values() if each.case)
-        self._status.content = f"{drawn} patients; {wrong} files with problems."
+        files = plural(wrong, "file")
+        self._status.content = f"{plural(drawn, 'patient')}; {files} with problems."
         self._show(known, done=True)
         await self._draw()
 
@@ -158,7 +160,8 @@ def _rows(found: Summary, label: str) -> str:
     """
     lines = found.lines or (("", "", "", ""),)
     span = f' rowspan="{len(lines)}"' if len(lines) > 1 else ""
-    faults = f' <span class="fault">{found.problems} problems</span>' if found.problems else ""
+    count = plural(found.problems, "problem")
+    faults = f' <span class="fault">{count}</span>' if found.problems else ""
     parts = []
     for number, line in enumerate(lines):
         cells = "".join(f"<td>{safe(cell)}</td>" for cell in line)

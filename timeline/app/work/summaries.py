@@ -14,6 +14,7 @@ from timeline.app.parts import Drawn
 from timeline.app.workers import SMALL_CASE
 from timeline.core.calendar.dates import is_vague
 from timeline.core.internal_fault import internal_fault
+from timeline.core.problem import Problem
 from timeline.files.file_text import Unreadable, text_of
 from timeline.views.case_report import load_own_cases
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 COHORT_FIGURE = "swimmer"
 _NO_ORIGIN = "not known: the diagnosis has no year"
+MOST_NAMED = 3  # problems of a file that a list names
 ENDPOINTS = ("PFS", "OS")  # that the table and the first figure of a cohort print
 
 
@@ -36,7 +38,7 @@ class Summary:
         heading: the case and its patient, or the citation of a report.
         counts: its events, lines and claims.
         problems: how many a check finds.
-        first: the first of them, with its place.
+        first: the first ones, each with its place, and how many more there are.
         remarks: how many remarks of each severity a check makes: ``1 warning, 2 notes``.
         lines: for each line of therapy its number, regimen, best response and PFS.
         overall: overall survival from diagnosis, in months.
@@ -189,16 +191,21 @@ def _summary(name: str, path: Path, loaded: LoadResult) -> Summary:
         has_claims=bool(found and found.report and found.report.claims),
         loaded=pickle.dumps(found) if found else b"",
     )
-    first = ""
-    if loaded.problems:
-        where = loaded.problems[0].where
-        line = f", line {where.line}" if where.line else ""
-        first = f"{Path(where.file).name}{line}: {loaded.problems[0].what}"
+    first = "; ".join(_placed(each) for each in loaded.problems[:MOST_NAMED])
+    if (left := len(loaded.problems) - MOST_NAMED) > 0:
+        first += f"; and {left} more: open the file"
     if found is None or found.derived is None or found.derived.case.where.file != str(path):
         report = found.report if found else None
         heading = (report.citation or report.name) if report else ""
         return attrs.evolve(summary, heading=heading, first=first)
     return _with_patient(attrs.evolve(summary, first=first), found.derived)
+
+
+def _placed(problem: Problem) -> str:
+    """A problem with its place, as a list of files names it."""
+    where = problem.where
+    line = f", line {where.line}" if where.line else ""
+    return f"{Path(where.file).name}{line}: {problem.what}"
 
 
 def _with_patient(summary: Summary, derived: DerivedCase) -> Summary:

@@ -94,13 +94,21 @@ def with_left_out(content: Content, left_out: Sequence[tuple[Path, Sequence[Prob
     return attrs.evolve(content, sections=(section, *content.sections))
 
 
+_MOST_NAMED = 3  # problems of a file that is left out
+
+
 def _left_out_text(file: Path, problems: Sequence[Problem]) -> str:
-    first = problems[0]
-    where = f"line {first.where.line}: " if first.where.line else ""
-    other = Path(first.where.file).name
+    named = "; ".join(_problem_text(file, each) for each in problems[:_MOST_NAMED])
+    left = len(problems) - _MOST_NAMED
+    more = f"; {plural(left, 'more problem')}, which timeline check names" if left > 0 else ""
+    return f"{file.name}: {named}{more}"
+
+
+def _problem_text(file: Path, problem: Problem) -> str:
+    where = f"line {problem.where.line}: " if problem.where.line else ""
+    other = Path(problem.where.file).name
     where = where if other == file.name else f"{other}, {where}" if where else f"{other}: "
-    more = f"; {plural(len(problems) - 1, 'more problem')}" if len(problems) > 1 else ""
-    return f"{file.name}: {where}{first.what}{more}"
+    return f"{where}{problem.what}"
 
 
 def _summary(
