@@ -9,6 +9,7 @@ import pytest
 from tests.editing.test_laws import ROOT, loaded
 from timeline.editing import claim_grid, file_of, moved_row, with_cell, with_rows, without_rows
 from timeline.editing.claim_rows import needed_keys
+from timeline.exchange.new_case import Answers, new_case
 
 CASE = """\
 case: a
@@ -112,6 +113,12 @@ def test_claims_added_and_moved():
     swapped = moved_row(CASE, "claims", 4, 5)
     assert [row.kind for row in claim_grid(swapped.text).rows][-2:] == ["count", "OS"]
     assert moved_row(CASE, "claims", 0, 5).problems
+
+
+def test_the_first_claim_of_a_template_comes_after_its_examples():
+    text = new_case("x", Answers())
+    edited = with_rows(text, "claims", 0, [{"claim": "PFS", "value": "8 months"}])
+    assert edited.text == f"{text}claims:\n  - {{PFS: 8 months}}\n"
 
 
 def test_a_case_and_its_report_in_two_files():

@@ -26,8 +26,11 @@ from timeline.record.events import KINDS, Event, PeriodEvent
 
 KIND, DATE, END, PLACE = "event", "date", "end", "place"
 LEADING = (KIND, DATE, END)  # columns that the first key of an event fills
-_SUM = EVENT_COLUMNS.index("non-target")  # the sum stands beside the finding that it explains
-_USUAL = (*EVENT_COLUMNS[:_SUM], "sum", *EVENT_COLUMNS[_SUM:])
+# By use, so that what most rows have is in sight; the others follow in the order of a case table.
+_USUAL = (
+    *(KIND, DATE, END, "what", "line", "drugs", "called", "grade", "target", "sum", "non-target"),
+    *("new", "baseline", "modality", "setting", "cycle", "stop", *EVENT_COLUMNS),
+)
 _DESCRIBED = {
     KIND: "the kind of the event",
     DATE: "its date, or the start of a period, as exact as it is known",

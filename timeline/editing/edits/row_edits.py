@@ -103,7 +103,7 @@ def _first(case: CaseText, top: str, rows: Sequence[Plain]) -> Iterator[Edit]:
         root = case.root
         if root is not None and root.flow_style:
             raise NotSafe(f"the file is in {{..}} and has no {top}: (write {top}: in the text)")
-        end = len(case.text) if root is None or not root.value else case.after(root)
+        end = len(case.text) if root is None or not root.value else _after_comments(case, root)
         yield at_line(case, end, f"{top}:\n{text}")
         return
     key, value = found
@@ -118,6 +118,21 @@ def _first(case: CaseText, top: str, rows: Sequence[Plain]) -> Iterator[Edit]:
     elif case.problems:
         raise NotSafe("the entries have faults (correct them first)")
     yield at_line(case, case.next_line(case.end(key)), text)
+
+
+def _after_comments(case: CaseText, root: yaml.MappingNode) -> int:
+    """Where the line after a file begins, with the indented comments that go on with its list.
+
+    A template has examples below the last event, which a new key would part from their list.
+    """
+    found = end = case.after(root)
+    for line in case.text[end:].splitlines(keepends=True):
+        end += len(line)
+        if line[:1] in " \t" and line.lstrip().startswith("#"):
+            found = end
+        elif line.strip():
+            break
+    return found
 
 
 def removed(case: CaseText, entries: Sequence[Entry]) -> Iterator[Edit]:

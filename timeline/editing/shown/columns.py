@@ -10,8 +10,8 @@ from timeline.editing.grid import Grid, GridColumn
 from timeline.record.events import EVENTS, KINDS
 
 ALWAYS = (  # columns of a grid of events that has no row yet
-    *(KIND, DATE, END, "what", "line", "setting", "drugs", "cycle", "stop", "baseline"),
-    *("modality", "target", "sum", "non-target", "new", "called"),
+    *(KIND, DATE, END, "what", "line", "drugs", "called", "target", "sum", "non-target", "new"),
+    *("baseline", "modality", "setting", "cycle", "stop"),
 )
 USUAL: Mapping[str, tuple[str, ...]] = {  # the further columns of each kind that is in the grid
     "diagnosis": ("site", "stage", "grade"),

@@ -20,7 +20,8 @@ VERDICT = "#audit"  # of a row of claims: the verdict on it, and the number of i
 PROBLEMS = "#problems"  # the problem of each of its cells, and its name in the list
 HEIGHT = 30  # of a row, in pixels
 _PINNED = (KIND, DATE, SUBJECT)  # columns that stay in sight
-_WIDTHS = {"event": 120, "date": 160, "end": 130, "what": 220, "drugs": 220, "note": 220,
+_WIDTHS = {"event": 110, "date": 130, "end": 110, "what": 180, "drugs": 190, "note": 220,
+           "line": 60, "called": 85, "grade": 75, "target": 85, "sum": 80, "new": 80, "cycle": 90,
            "subject": 180, "claim": 130, "value": 130, "place": 170}  # fmt: skip
 _OTHER_WIDTH = 110
 # A cell with a problem names the entry of the list that states it, which a screen reader reads.
