@@ -584,3 +584,25 @@ def test_the_dates_of_a_review_are_no_events():
     assert "received: 2016-10-23" in made
     assert "2016-10-28" not in made
     assert "2017-01-22" not in made
+
+
+NOTES = """\
+Summary
+
+Age 58 years, female.
+
+Management and course
+
+In March 2021 she was diagnosed with colon cancer and treated with FOLFOX. FOLFOX was started in
+April 2021. Hypothyroidism (grade 2) occurred in January 2022 and resolved in April 2022.
+"""
+
+
+def test_notes_with_headings_of_their_own():
+    """The heading leads the course; a date of the diagnosis is a guess of that of its therapy."""
+    found = draft_of(report_of_text(NOTES, "notes.txt"), "notes").text
+    assert "  age: 58  #" in found
+    guess, sure = re.findall(r"# (.*)\n    - treatment: (.*)\n", found)
+    assert (guess[1], "a guess: its sentence dates the diagnosis" in guess[0]) == ("2021-03", True)
+    assert (sure[1], "guess" in sure[0]) == ("2021-04", False)
+    assert "{toxicity: 2022-01, what: hypothyroidism, resolved: 2022-04, grade: 2}" in found

@@ -113,3 +113,27 @@ def treatment_period(sentence: Sentence, mention: Mention) -> EventDate:
         if date.kind is MentionKind.DATE and _UNTIL.search(sentence.before(date)):
             return attrs.evolve(when, text=f"{TODO}/{when.text}")
     return when
+
+
+_DIAGNOSED = re.compile(r"\bdiagnos(?:ed|is)\b", re.IGNORECASE)
+
+
+def with_doubt(sentence: Sentence, mention: Mention, when: EventDate) -> EventDate:
+    """The date of a therapy, doubted where it is that of a diagnosis in the same sentence.
+
+    ``In March 2021 she was diagnosed with cancer and received FOLFOX``: the report dates the
+    diagnosis, and the therapy need not have begun then. The date stays, as a guess that is told.
+    """
+    if len(when.sources) != 1 or len(sentence.dates) != 1 or when.text == TODO:
+        return when
+    (date,) = when.sources
+    found = _DIAGNOSED.search(sentence.text)
+    if found is None:
+        return when
+    start, end = sentence.start + found.start(), sentence.start + found.end()
+    of_diagnosis = max(date.start - end, start - date.end)
+    if start > mention.start or of_diagnosis >= _distance(date, mention):
+        return when
+    doubt = "a guess: its sentence dates the diagnosis"
+    remark = "; ".join(filter(None, (when.remark, doubt)))
+    return attrs.evolve(when, confidence=Confidence.LOW, remark=remark)

@@ -10,7 +10,13 @@ import attrs
 
 from timeline.exchange.draft.changes import with_change
 from timeline.exchange.draft.entries import TODO, DraftEntry, Sentence, lowest_confidence
-from timeline.exchange.draft.event_dates import EventDate, date_text, event_date, treatment_period
+from timeline.exchange.draft.event_dates import (
+    EventDate,
+    date_text,
+    event_date,
+    treatment_period,
+    with_doubt,
+)
 from timeline.exchange.draft.findings import biomarkers, changes, diagnoses, metastases
 from timeline.exchange.draft.relative_dates import by_cycles
 from timeline.exchange.draft.treatments import setting_of, treatments
@@ -48,6 +54,7 @@ def _procedures(sentence: Sentence) -> Iterator[DraftEntry]:
             continue
         radiotherapy = procedure.value == "radiotherapy"
         when = (treatment_period if radiotherapy else event_date)(sentence, procedure)
+        when = with_doubt(sentence, procedure, when)
         own = [each for each in when.sources if 0 <= each.start - procedure.end <= _ADJACENT]
         if sentence.is_referred_to(procedure) and not own:
             continue
@@ -191,6 +198,11 @@ def _toxicities(sentence: Sentence) -> Iterator[DraftEntry]:
         kind = "symptom" if presented else "toxicity"
         entry: dict[str, Any] = {kind: when.text, "what": toxicity.value}
         sources = [toxicity, *when.sources]
+        if kind == "toxicity" and (end := _resolved(sentence, toxicity)):
+            entry["resolved"] = date_text(end)
+            sources.append(end)
+            if when.sources == (end,):  # the only date is that of its end
+                entry[kind] = TODO
         if len(grades) == 1 and grades[0].value.isdigit():
             entry["grade"] = grades[0].value
             sources.append(grades[0])
@@ -198,6 +210,22 @@ def _toxicities(sentence: Sentence) -> Iterator[DraftEntry]:
             entry=entry, place=sentence.place, sources=tuple(sources), remark=when.remark,
             confidence=lowest_confidence(when.confidence, toxicity.confidence),
         )  # fmt: skip
+
+
+_RESOLVED = re.compile(
+    r"\b(?:resolved|subsided|disappeared|abated|recovered)(?:\s+(?:completely|fully|entirely))?"
+    r"\s+(?:in|on|by)\s*$",
+    re.IGNORECASE,
+)
+
+
+def _resolved(sentence: Sentence, toxicity: Mention) -> Mention | None:
+    """The date on which an adverse event had resolved; of a sentence with several it is unknown."""
+    if len({each.value for each in sentence.of(MentionKind.TOXICITY)}) != 1:
+        return None
+    found = [each for each in sentence.dates
+             if each.start > toxicity.end and _RESOLVED.search(sentence.before(each))]  # fmt: skip
+    return found[0] if len(found) == 1 else None
 
 
 def _outcomes(sentence: Sentence) -> Iterator[DraftEntry]:

@@ -11,7 +11,7 @@ from typing import Any
 from timeline.core.data_tables import data_rows
 from timeline.core.quantities import quantity
 from timeline.exchange.draft.entries import TODO, DraftEntry, Sentence, lowest_confidence
-from timeline.exchange.draft.event_dates import EventDate, treatment_period
+from timeline.exchange.draft.event_dates import EventDate, treatment_period, with_doubt
 from timeline.report_text import Confidence, Mention, MentionKind
 from timeline.report_text.find_mentions import unlisted
 from timeline.terminology.drug_names import regimens
@@ -155,7 +155,7 @@ def _treatment(
     sentence: Sentence, drugs: list[Mention], *, supportive: bool, of: int = 1
 ) -> DraftEntry:
     """A treatment of drugs given together; ``of`` so many that its sentence names in a row."""
-    when = treatment_period(sentence, drugs[0])
+    when = with_doubt(sentence, drugs[0], treatment_period(sentence, drugs[0]))
     every = [each for each in sentence.of(MentionKind.SCHEDULE) if _is_cycle(each)]
     own_intervals = len({each.value for each in every}) > 1
     named = [_drug(sentence, drug, own_interval=own_intervals) for drug in drugs]
@@ -250,6 +250,7 @@ def _without_drug(sentence: Sentence) -> Iterator[DraftEntry]:
         if not cycles and (not given or (past and not completed)):
             continue
         when = EventDate(TODO) if past else treatment_period(sentence, therapy)
+        when = with_doubt(sentence, therapy, when)
         entry: dict[str, Any] = {"treatment": when.text}
         lines = sentence.of(MentionKind.LINE)
         if setting := setting_of(sentence, therapy):

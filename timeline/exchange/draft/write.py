@@ -195,12 +195,19 @@ def _head(report: ReportText, key: str, name: str) -> Iterator[str]:
     yield f"{key}: {flow_text(name)}\n"
 
 
+def _elsewhere(found: list[Sentence], kind: MentionKind) -> Mention | None:
+    """A value of the patient that the abstract or the head of the text alone has, if it is one."""
+    every = [each for sentence in found if sentence.section.role in _WITHOUT_CASE
+             for each in sentence.of(kind)]  # fmt: skip
+    return every[0] if len({each.value for each in every}) == 1 else None
+
+
 def _patient(found: list[Sentence], roles: tuple[SectionRole, ...]) -> Iterator[str]:
     """Sex, age and diagnosis by the first mention of each in the sections of the patient."""
     own = [each for sentence in found if sentence.section.role in roles for each in sentence.found]
     yield "patient:\n"
     for key, kind in (("sex", MentionKind.SEX), ("age", MentionKind.AGE)):
-        first = next((each for each in own if each.kind is kind), None)
+        first = next((each for each in own if each.kind is kind), None) or _elsewhere(found, kind)
         if first is None:
             yield f"  {key}: {TODO}\n"
             continue
