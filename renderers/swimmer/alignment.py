@@ -179,6 +179,14 @@ def description(align: str) -> str:
     return translate("first dose of line {number}", number=line[1]) if line else align
 
 
+def in_caption(align: str) -> str:
+    """Time zero in the words of a caption, which names the line also where it is the first."""
+    line = _LINE.fullmatch(align)
+    if line:
+        return translate("first dose of line {number}", number=line[1])
+    return description(align)
+
+
 def short_name(align: str) -> str:
     """The short name of a time zero: ``diagnosis``, ``line 2``."""
     line = _LINE.fullmatch(align)

@@ -14,7 +14,7 @@ import attrs
 
 from renderers.scene.journals import DEFAULT_PAGE, Page
 from renderers.scene.scene import Scene
-from renderers.swimmer.alignment import aligned_on, alignment, description, short_name
+from renderers.swimmer.alignment import aligned_on, alignment, description, in_caption, short_name
 from renderers.swimmer.columns import COLUMNS, record_of
 from renderers.swimmer.from_cases import NO_LINE, USUAL_ZERO, lanes_from_cases, own_alignment
 from renderers.swimmer.lane import FEW, Lane, LaneSet
@@ -166,7 +166,7 @@ def _caption(
     """
     drawn, cutoff, ends = len(lane_set.lanes), options.cutoff, end_words(cases)
     later = _later_zeros(cases, lane_set, options, align)
-    zero = "" if align == "calendar" else description(align)
+    zero = "" if align == "calendar" else in_caption(align)
     parts = (
         translate_count(*(_LINES if by_line else _PATIENTS), lane_set.requested, drawn=drawn),
         *(

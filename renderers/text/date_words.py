@@ -12,7 +12,7 @@ from timeline.core.calendar.dates import PartialDate
 from timeline.core.calendar.partial_dates import Period
 from timeline.record.case import Case
 from timeline.record.events import Event
-from timeline.record.reference_words import without_ids
+from timeline.record.reference_words import with_starts, without_ids
 
 Kind = TypeVar("Kind", bound=Event)
 _SAME_DAY = re.compile(r"(?P<event>[^,/]+?) *\+ *0 *days?\b")
@@ -40,4 +40,5 @@ def in_words(when: PartialDate, case: Case) -> PartialDate:
     text = _SAME_DAY.sub(
         lambda found: translate("same day as {event}", event=found["event"].strip()), when.text
     )
+    text = with_starts(text, case.events)
     return attrs.evolve(when, text=without_ids(text, case.events, in_date=True))

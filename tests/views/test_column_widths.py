@@ -45,6 +45,16 @@ def test_shares_hold_where_every_word_fits_and_one_long_word_takes_no_more_than_
     assert [round(each, 6) for each in long] == [60.0, 120.0]
 
 
+def test_a_date_is_one_word_and_gives_way_last():
+    """``2021-12-31`` is as wide as ten letters; with twelve such columns the words give way."""
+    one = column_widths(table(("A", 1, "2021-12-31"), ("B", 30, "b")), 180.0)
+    assert one[0] >= measured("2021-12-31", SIZE) + CELL
+    words = [("A", 1, "2021-12-31"), *[(f"B{n}", 1, "immunohistochemistry") for n in range(7)]]
+    many = column_widths(table(*words), 180.0)
+    assert many[0] >= measured("2021-12-31", SIZE) + CELL
+    assert abs(sum(many) - 180.0) < 1e-9
+
+
 def test_no_word_of_the_document_of_lines_is_broken():
     """In Arial, whose letters are narrower than those measured here, at 9 points."""
     found = docx.Document(io.BytesIO(as_document(lines(report("wang2023")))))

@@ -42,7 +42,7 @@ from timeline.exchange.line_notes import (
 from timeline.record.case import Case
 from timeline.record.events import Event, Scan, Toxicity, Treatment
 from timeline.record.lines import Line
-from timeline.record.reference_words import without_ids
+from timeline.record.reference_words import with_starts, without_ids
 from timeline.results.alternatives import Anchor, days_and_months
 from timeline.results.statuses import Outcome
 
@@ -299,18 +299,19 @@ def _highest(grade: Grades | None) -> tuple[int, ...]:
 
 
 def local_therapy_text(case: Case, event: Event) -> str:
-    """``hepatectomy, liver, margin R0 (2018-07), after line 1``: a local therapy and its line."""
+    """A local therapy and its line: ``hepatectomy (2018-07), after the end of line 1``."""
     margin = getattr(event, "margin", "")
     parts = (event.what or event.kind, getattr(event, "site", ""), margin and f"margin {margin}")
-    when = without_ids(NOT_DATED if event.at.text == UNKNOWN else event.at.text, case.events)
+    written = NOT_DATED if event.at.text == UNKNOWN else event.at.text
+    when = without_ids(with_starts(written, case.events), case.events)
     place = _place_among_lines(case, event)
     return ", ".join(filter(None, (f"{', '.join(filter(None, parts))} ({when})", place)))
 
 
 def _place_among_lines(case: Case, event: Event) -> str:
-    """``before line 1``, ``in line 1 or 2``, ``after line 1`` where that line certainly ended.
+    """``before line 1``, ``in line 1 or 2``, ``after the end of line 1`` where it certainly ended.
 
-    ``in or after line 1`` where it may have ended. By dates and by the stated
+    ``in or after the end of line 1`` where it may have ended. By dates and by the stated
     order; empty where neither excludes a line.
     """
     begun = possible_lines(case, event)
@@ -324,9 +325,9 @@ def _place_among_lines(case: Case, event: Event) -> str:
         case.days_between(end, (event, "start")).low >= 0
         or case.states_order(end, (event, "start"))
     )
-    where = "after" if after_end and len(begun) == 1 else "in"
+    where = "after the end of" if after_end and len(begun) == 1 else "in"
     if end is not None and where == "in" and len(begun) == 1:
         until = case.days_between((event, "start"), end)
         in_order = case.states_order((event, "start"), end)
-        where = "in" if until.low >= 0 or in_order else "in or after"
+        where = "in" if until.low >= 0 or in_order else "in or after the end of"
     return f"{where} line {' or '.join(map(str, begun))}"

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from renderers.backends.sidecars import inert_cell
 from timeline.core.text.inert_text import markdown_text, xml_text
+from timeline.exchange.document_text import add_text
 from timeline.exchange.line_notes import grouped
 from timeline.exchange.lines_table import CYCLES, HEADINGS, LinesTable
 from timeline.files.extras import import_extra
@@ -136,16 +137,16 @@ def as_document(table: LinesTable) -> bytes:
     for row in table.rows:
         for cell, own in zip(grid.add_row().cells, table.cells_of(row), strict=True):
             paragraph = cell.paragraphs[0]
-            paragraph.add_run(xml_text(own.text))
+            add_text(paragraph, xml_text(own.text))
             if mark := table.marks(own):
                 paragraph.add_run(mark).font.superscript = True
     _lay_out(docx, grid, table.headings)
     for letter, note in table.footnotes:
         paragraph = document.add_paragraph()
         paragraph.add_run(letter).font.superscript = True
-        paragraph.add_run(xml_text(f" {note}"))
+        add_text(paragraph, xml_text(f" {note}"))
     for note in table.notes:
-        document.add_paragraph(xml_text(note))
+        add_text(document.add_paragraph(), xml_text(note))
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()

@@ -36,7 +36,7 @@ from timeline.exchange.line_notes import grouped
 from timeline.record.case import Case
 from timeline.record.events import LOCAL_THERAPIES, Toxicity, Treatment
 from timeline.record.lines import Line
-from timeline.record.reference_words import without_ids
+from timeline.record.reference_words import with_starts, without_ids
 from timeline.results.statuses import Outcome
 from timeline.terminology.criteria import PRIMARY
 
@@ -223,8 +223,12 @@ def _row(derived: DerivedCase, line: Line) -> LineRow:
 def _in_words(cell: Cell, case: Case, *, also_text: bool) -> Cell:
     """A cell without the ids of the case file in its footnotes, and of dates in its text."""
     events = case.events
-    notes = tuple(attrs.evolve(each, text=without_ids(each.text, events)) for each in cell.notes)
-    text = without_ids(cell.text, events) if also_text else cell.text
+
+    def worded(text: str) -> str:
+        return without_ids(with_starts(text, events), events)
+
+    notes = tuple(attrs.evolve(each, text=worded(each.text)) for each in cell.notes)
+    text = worded(cell.text) if also_text else cell.text
     return Cell(text=text, notes=notes)
 
 
@@ -259,7 +263,10 @@ def _notes(derived: DerivedCase, rows: tuple[LineRow, ...]) -> Iterator[str]:
         ("related to treatment in no line", related),
     ):
         if found:
-            texts = (f"{toxicity_name(each)} ({each.start.text})" for each in found)
+            texts = (
+                f"{toxicity_name(each)} ({with_starts(each.start.text, derived.case.events)})"
+                for each in found
+            )
             yield f"Adverse events {head}: {'; '.join(texts)}."
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from timeline.core.calendar.partial_dates import UNKNOWN
+from timeline.core.calendar.partial_dates import UNKNOWN, Period
 from timeline.record.events import Event, Scan, Treatment
 
 _DIVIDES = re.compile("[,/;]")  # what divides the parts of a date
@@ -36,6 +36,32 @@ def without_ids(text: str, events: Iterable[Event], *, in_date: bool = False) ->
         return f"{_words(event, every, side, in_date=in_date)} {side}".rstrip()
 
     return named.sub(words, text)
+
+
+def with_starts(date: str, events: Iterable[Event]) -> str:
+    """A date as it is written, where ``after line 4`` says that the start of line 4 is meant.
+
+    A reference to a period without a side is to its start, but reads as to its end.
+
+    Args:
+        date: a date or a period of a case file, before ``without_ids``.
+        events: the events that it may refer to.
+
+    Returns:
+        The text: ``after line 4, before surgery`` is ``after the start of line 4, before surgery``.
+    """
+    if "after " not in date:
+        return date
+    periods = [event for event in events if isinstance(event.at, Period)]
+    names = {event.id for event in periods if event.id}
+    treatments = [event for event in periods if isinstance(event, Treatment)]
+    names |= {f"line {event.line}" for event in treatments if event.line is not None}
+    names |= {event.setting for event in treatments if event.setting}
+    if not names:
+        return date
+    longest_first = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    sided = rf"(?<![\w-])after ({longest_first})(?![\w-])(?! (?:start|end)(?![\w-]))"
+    return re.sub(sided, r"after the start of \1", date)
 
 
 def _words(event: Event, events: tuple[Event, ...], side: str, *, in_date: bool) -> str:

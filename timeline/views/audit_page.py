@@ -23,6 +23,7 @@ from timeline.settings.setting import in_words
 from timeline.views.audit_view import WITHOUT_FINDING
 from timeline.views.case_report import CaseReport
 from timeline.views.case_view import provisional_texts
+from timeline.views.unbroken import unbroken
 
 TEMPLATES = {".html": "audit.html.j2", ".md": "audit.md.j2"}
 
@@ -180,4 +181,5 @@ def render(template: str, content: Page) -> str:
         undefined=jinja2.StrictUndefined,
     )
     environment.filters["md"] = markdown_text
+    environment.filters["dated"] = unbroken
     return xml_text(environment.get_template(template).render(page=content))

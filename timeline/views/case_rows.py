@@ -17,7 +17,7 @@ from timeline.endpoints.ratios import pfs_ratios
 from timeline.record.case import Case
 from timeline.record.events import Event, Scan, field_values
 from timeline.record.lines import Line
-from timeline.record.reference_words import without_ids
+from timeline.record.reference_words import with_starts, without_ids
 from timeline.results.alternatives import Anchor, JoinedAlternatives
 from timeline.results.statuses import Outcome, Status, Step, days_and_months
 from timeline.terminology.endpoints import SHOWN_FIRST
@@ -145,7 +145,7 @@ def dates(event: Event) -> str:
 
 def dates_in_words(event: Event, case: Case) -> str:
     """The date of an event for a reader who does not have the file: without its ids."""
-    return without_ids(dates(event), case.events)
+    return without_ids(with_starts(dates(event), case.events), case.events)
 
 
 def _period(at: Period) -> str:

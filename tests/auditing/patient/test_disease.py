@@ -51,9 +51,10 @@ def test_c18_names_every_place():
         pytest.param("2020-04-20", [], id="41 days after 10 March"),
         pytest.param("2020-04-07", [], id="28 days"),
         pytest.param("2020-05-05", [], id="56 days"),
-        pytest.param("2020-05-06", [POSSIBLE], id="57 days"),
-        pytest.param("2020-03-25", [POSSIBLE], id="15 days"),
-        pytest.param("2020-05", [], id="perhaps 52"),
+        pytest.param("2020-05-06", [CONTRADICTED], id="57 days"),
+        pytest.param("2020-03-25", [CONTRADICTED], id="15 days"),
+        pytest.param("2020-05", [POSSIBLE], id="52 to 82 days, of which 52 to 56 are in time"),
+        pytest.param("2020-06", [CONTRADICTED], id="83 to 112 days: no day is in time"),
     ],
 )
 def test_c10_the_window_of_confirmation(day, expected):

@@ -139,6 +139,31 @@ def test_each_format_has_every_text(saved, suffix):
     assert missing == []
 
 
+_DATE = r"[0-9]{4}-[0-9]{2}"
+
+
+@pytest.mark.parametrize("suffix", ["html", "pdf", "docx"])
+def test_no_line_ends_within_a_date(saved, suffix):
+    """A browser and Word break a line at a hyphen between digits; the copied text keeps it."""
+    path = saved / f"a4.{suffix}"
+    if suffix == "html":
+        text = _DRAWN.sub("", path.read_text("utf-8"))
+        body = re.sub(r'<span class="date">[^<]*</span>', "", text.partition("</h1>")[2])
+        assert re.search(_DATE, text)
+        assert not re.search(_DATE, re.sub(r"<[^>]*>", "", body))
+        assert ".date { white-space: nowrap; }" in text
+    elif suffix == "pdf":
+        text = "\n".join(page.extract_text() for page in pypdf.PdfReader(path).pages)
+        assert re.search(_DATE, text)
+        assert not re.search(r"\b[0-9]{4}-(?:[0-9]{2}-)?\s*\n", text)
+    else:
+        document = docx.Document(path)
+        assert any(re.search(_DATE, cell.text) for row in document.tables[0].rows
+                   for cell in row.cells)  # fmt: skip
+        written = [each.text for each in document.element.iter(docx.oxml.ns.qn("w:t"))]
+        assert not [each for each in written if re.search(_DATE, each)]
+
+
 @pytest.mark.parametrize(("paper", "size"), [("a4", (595.28, 841.89)), ("letter", (612, 792))])
 def test_the_pdf_is_tagged_and_on_the_paper(saved, paper, size):
     """210 and 297 mm are 595.28 and 841.89 points; 8.5 and 11 inches are 612 and 792."""

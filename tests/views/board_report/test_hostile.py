@@ -90,7 +90,7 @@ def test_the_dates_after_a_name_from_right_to_left_keep_their_order(tmp_path):
     content = content_of_text(tmp_path, text).content
     assert f"line 1, {drug}, 2020-02-05" in facts(content)["Last line"]
     page = page_text(content)
-    assert f"line 1, {drug}\u200e, 2020-02-05" in page
+    assert f'line 1, {drug}\u200e, <span class="date">2020-02-05</span>' in page
     assert f"{drug}\u200e</td>" in page
     assert in_reading_order("line 1, anlotinib, 2020 to 2021") == "line 1, anlotinib, 2020 to 2021"
     assert in_reading_order(f"{drug} {drug}, 5") == f"{drug} {drug}\u200e, 5"

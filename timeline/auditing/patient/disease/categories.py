@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from timeline.auditing.comparison.compare import Conclusion
+from timeline.auditing.comparison.compare import Conclusion, compare
 from timeline.auditing.rule import Evidence, Rule, Severity
 from timeline.auditing.verdict import Verdict
 from timeline.core.span import Span
@@ -157,23 +157,36 @@ def _compared_interval(
     days = derived.case.days_between((before.scan, "start"), (scan, "start"))
     within = confirmed_within(settings)
     gap = f"{days.low}" if days.is_point else f"{days.low} to {days.high}"
-    description = (
+    window = f"{settings.icpd_min_days} to {within.high} days"
+    recorded = (
         f"{claim.value} {gap} days after {terms.words[Code.UPD]} ({before.scan.label}); "
-        f"{terms.title} requires the confirming assessment after {settings.icpd_min_days} to "
-        f"{within.high} days"
+        f"{terms.title} requires the confirming assessment after {window}"
     )
     if settings.icpd_tolerance_days:
-        description += f" (up to {settings.icpd_tolerance_days} days earlier is accepted)"
-    conclusion = Conclusion.AGREES if days.overlaps(within) else Conclusion.POSSIBLE
-    return Verdict(claim, conclusion, description)
+        recorded += f" (up to {settings.icpd_tolerance_days} days earlier is accepted)"
+    conclusion = compare(days, within)
+    if conclusion is not Conclusion.CONTRADICTED:
+        return Verdict(claim, conclusion, recorded)
+    if terms.words[Code.PD] in _labels_at(scan, derived, terms):
+        recorded += "; the category stands, for an assessment out of time still confirms here"
+    expected = f"a confirming assessment after {window}"
+    return Verdict(claim, conclusion, recorded, recorded=recorded, expected=expected)
+
+
+def _labels_at(scan: Scan, derived: DerivedCase, terms: CriterionTerms) -> tuple[str, ...]:
+    """The categories of a scan under a criterion; empty where it has none."""
+    found = derived.status(terms.title, scan.line) if scan.line else ()
+    return next((each.labels for each in found if each.scan is scan), ())
 
 
 RULES = (
     Rule(
         id="C10",
         checks="the time from an iUPD to its confirmation, iCPD",
-        formula="iCPD less the last iUPD of its block: settings icpd_min_days to icpd_late_days",
+        formula="iCPD less the last iUPD of its block: settings icpd_min_days to icpd_late_days; "
+        "possible where some of the allowed days lie in that window, contradicted where none does",
         severity=Severity.NOTE,
+        vague=True,
         source="Seymour 2017: the next assessment, at 4 to 8 weeks",
         example_fail="iUPD in May, iCPD in August: 62 to 122 days",
         example_ok="iCPD six weeks after iUPD",

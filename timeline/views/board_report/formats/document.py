@@ -8,6 +8,7 @@ from typing import Any
 
 from renderers.backends.save import png_of
 from timeline.core.text.inert_text import in_reading_order, undirected, xml_text
+from timeline.exchange.document_text import add_text
 from timeline.files.extras import import_extra
 from timeline.views.board_report.content import (
     Block,
@@ -105,7 +106,7 @@ class _Writer:
         paragraph = self.document.add_paragraph()
         if mark:
             paragraph.add_run(mark).font.superscript = True
-        run = paragraph.add_run((" " if mark else "") + _plain(text))
+        run = add_text(paragraph, (" " if mark else "") + _plain(text))
         if small:
             run.font.size = self.docx.shared.Pt(_SMALL)
         paragraph.paragraph_format.keep_with_next = after
@@ -118,7 +119,7 @@ class _Writer:
                 self.text(block.text)
             case Items():
                 for text in block.texts:
-                    self.document.add_paragraph(_plain(text), style="List Bullet")
+                    add_text(self.document.add_paragraph(style="List Bullet"), _plain(text))
             case Facts():
                 self._facts(block)
             case Table():
@@ -130,7 +131,7 @@ class _Writer:
         for name, value in facts.rows:
             paragraph = self.document.add_paragraph()
             paragraph.add_run(f"{name}: ").bold = True
-            paragraph.add_run(_plain(value).replace("\n", "; "))
+            add_text(paragraph, _plain(value).replace("\n", "; "))
 
     def _table(self, table: Table) -> None:
         if table.title != self.section:  # else the heading says it
@@ -167,7 +168,7 @@ class _Writer:
     def _fill(self, place: Any, cell: Cell, *, bold: bool = False) -> None:
         paragraph = place.paragraphs[0]
         paragraph.paragraph_format.space_after = self.docx.shared.Pt(0)
-        run = paragraph.add_run(_plain(cell.text))
+        run = add_text(paragraph, _plain(cell.text))
         run.bold, run.font.size = bold or None, self.docx.shared.Pt(_SMALL)
         if cell.marks:
             mark = paragraph.add_run(cell.marks)
@@ -196,7 +197,7 @@ class _Writer:
             properties.set("title", f"{figure.kind.capitalize()} figure{of}")
             self.document.paragraphs[-1].paragraph_format.keep_with_next = True
         caption = self.document.add_paragraph(style="Caption")
-        caption.add_run(_plain(figure.caption)).bold = False
+        add_text(caption, _plain(figure.caption)).bold = False
 
     def bytes(self) -> bytes:
         """The file, the same bytes at any time."""

@@ -12,6 +12,7 @@ from renderers.backends.save import files_of
 from timeline.core.text.inert_text import in_reading_order, undirected, xml_text
 from timeline.views.board_report.content import Block, Content, Figure, Items, Table
 from timeline.views.board_report.formats.column_widths import column_widths
+from timeline.views.unbroken import unbroken
 
 _TEMPLATES = Path(__file__).parents[2] / "templates"
 _INNER = 180.0  # millimetres of A4 between its margins
@@ -44,6 +45,7 @@ def page_text(content: Content, *, alt_in_title: bool = False) -> str:
         undefined=jinja2.StrictUndefined,
         finalize=_plain,
     )
+    environment.filters["dated"] = lambda text: unbroken(_plain(text))
     return environment.get_template(_TEMPLATE).render(
         content=content,
         generator="oncology-timeline",
