@@ -210,8 +210,13 @@ class Figure:
 
     @property
     def caption(self) -> str:
-        """The caption, with numbers of patients, conventions and definitions."""
+        """The caption, with numbers of patients and definitions."""
         return self.scene().caption
+
+    @property
+    def conventions(self) -> str:
+        """How the marks are read, for a footnote or the methods; may be empty."""
+        return self.scene().conventions
 
     def _repr_svg_(self) -> str | None:
         """The figure for a notebook; None where it takes several pages."""

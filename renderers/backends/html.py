@@ -181,10 +181,10 @@ def _legend_groups(scene: Scene, page: Page) -> tuple[tuple[str, tuple[Entry, ..
 
 def _legend(scene: Scene, page: Page) -> Iterator[tuple[str, tuple[Entry, ...]]]:
     """The groups of the legend in their order, each with its entries."""
-    bar, known = bar_style(scene), entries(scene)
+    known = entries(scene)
     for group in GROUPS:
         found = tuple(
-            _entry(style, words_of(style, scene), bar, scene, page)
+            _entry(style, words_of(style, scene), bar_style(scene, style.name), scene, page)
             for style in known
             if style.group == group
         )

@@ -111,9 +111,14 @@ def title_of(group: str, scene: Scene) -> str:
     return dict(scene.titles).get(group) or translate(group)
 
 
-def bar_style(scene: Scene) -> str:
-    """The style of bars in a scene, on which the legend shows what varies a bar."""
-    return next((name for name in scene.styles if scene.style(name).is_treatment), "setting")
+def bar_style(scene: Scene, variant: str = "") -> str:
+    """The style of bars in a scene, on which the legend shows what varies a bar.
+
+    That of the first bar with the variant, so that the key looks as what it explains.
+    """
+    varied = (mark.style for mark in scene.marks if variant and mark.variant == variant)
+    treatments = (name for name in scene.styles if scene.style(name).is_treatment)
+    return next(varied, next(treatments, "setting"))
 
 
 def _legend(scene: Scene) -> Scene:
@@ -142,7 +147,7 @@ def _beside(scene: Scene, left: float) -> Scene:
         marks, line = list[Mark]([head]), 1
         for style in members:
             texts = wrapped(words_of(style, scene), SMALL, scene.width - left - KEY_WIDTH - 1.0)
-            marks += _entry(style, texts, left, (line + 0.5) * _PITCH, bar_style(scene))
+            marks += _entry(style, texts, left, (line + 0.5) * _PITCH, bar_style(scene, style.name))
             line += len(texts)
         return marks, line * _PITCH + _BETWEEN_BESIDE
 
@@ -150,10 +155,10 @@ def _beside(scene: Scene, left: float) -> Scene:
 
 
 def _with_cells(scene: Scene, cell: float) -> Scene:
-    bar, indent = bar_style(scene), _indent(scene, entries(scene))
+    indent = _indent(scene, entries(scene))
 
     def group(name: str, members: list[Style]) -> tuple[list[Mark], float]:
-        return _group(name, members, bar, scene, indent, cell)
+        return _group(name, members, scene, indent, cell)
 
     return _of_groups(scene, group)
 
@@ -191,7 +196,7 @@ def _indent(scene: Scene, drawn: Sequence[Style]) -> float:
 
 
 def _group(
-    name: str, members: list[Style], bar: str, scene: Scene, left: float, width_of_cell: float
+    name: str, members: list[Style], scene: Scene, left: float, width_of_cell: float
 ) -> tuple[list[Mark], float]:
     """The name of a group, and its entries in the cells to its right; a long entry is wrapped."""
     cells = int((scene.width - left) // width_of_cell)
@@ -204,7 +209,7 @@ def _group(
         if cell and cell * width_of_cell + own > scene.width - left:
             line, cell, lines = line + lines, 0, 1
         x, y = left + cell * width_of_cell, (line + 0.5) * _PITCH
-        marks += _entry(style, texts, x, y, bar)
+        marks += _entry(style, texts, x, y, bar_style(scene, style.name))
         cell += math.ceil((own + _AFTER - 1.0) / width_of_cell)
         lines = max(lines, len(texts))
     return marks, (line + lines) * _PITCH

@@ -110,9 +110,16 @@ def inert_cell(cell: str) -> str:
     return f"'{cell}" if runs and not NUMBER.fullmatch(cell) else cell
 
 
+def _below(scene: Scene) -> Iterator[str]:
+    """The caption, and after an empty line how the marks are read."""
+    yield scene.caption
+    if scene.conventions:
+        yield from ("", scene.conventions)
+
+
 SIDECARS = {
     ".alt.txt": lambda scene: f"{scene.alt}\n",
-    ".caption.txt": lambda scene: f"{scene.caption}\n",
+    ".caption.txt": lambda scene: "".join(f"{text}\n" for text in _below(scene)),
     ".csv": as_csv,
 }
 

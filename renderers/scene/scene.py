@@ -192,10 +192,12 @@ class ValueScale:
 class Scene:
     """One figure: rows from the top, marks in the order of drawing.
 
-    ``alt`` is the alternative text, ``caption`` the text below the figure in print. ``named``
-    replaces the words of the style table: style, group of the legend, words. ``own`` are styles
-    that only this scene has: the bars of its drugs. ``in_caption`` are styles that the caption
-    explains, and the legend does not. ``language``: of the fixed words, as in ISO 639-1.
+    ``alt`` is the alternative text, ``caption`` the text below the figure in print, and
+    ``conventions`` how its marks are read, for a footnote or the methods.
+    ``named`` replaces the words of the style table: style, group of the legend, words.
+    ``own`` are styles that only this scene has: the bars of its drugs. ``in_caption`` are styles
+    that a text below explains, and the legend does not.
+    ``language``: of the fixed words, as in ISO 639-1.
     ``font``: the one by whose widths it is laid out; empty for the widest that a journal prints.
     ``row_kind``: what a row is, such as a lane. ``per_unit``: days of the frame in one unit of the
     axis that is printed. ``scale``: of a plot of values.
@@ -210,6 +212,7 @@ class Scene:
     name: str
     alt: str
     caption: str = ""
+    conventions: str = ""
     width: float
     frame: Frame
     rows: tuple[Row, ...]
@@ -306,6 +309,7 @@ class Scene:
         yield f"{self.name}: {self.width:.1f} x {self.height:.1f} mm"
         yield f"alt: {self.alt}"
         yield from [f"caption: {self.caption}"] if self.caption else []
+        yield from [f"conventions: {self.conventions}"] if self.conventions else []
         yield (
             f"frame: {frame.low:g} to {frame.high:g} on {frame.left:.1f} to {frame.right:.1f} mm"
         )

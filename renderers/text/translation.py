@@ -102,6 +102,9 @@ def current_language(name: str) -> Iterator[None]:
         _CURRENT.reset(before)
 
 
+_IN_HOUSE_STYLE = ("alt", "caption", "conventions")
+
+
 def localized(make: Callable[..., Made]) -> Callable[..., Made]:
     """Wrap a function that makes a scene: its language and its font are those of its ``page``.
 
@@ -123,8 +126,8 @@ def localized(make: Callable[..., Made]) -> Callable[..., Made]:
             return made_scene
         scene = attrs.evolve(scene, font=page.font) if page.font else scene
         if page.language != ENGLISH.name:
-            alt, caption = page.house_style(scene.alt), page.house_style(scene.caption)
-            scene = attrs.evolve(scene, alt=alt, caption=caption, language=page.language)
+            texts = {name: page.house_style(getattr(scene, name)) for name in _IN_HOUSE_STYLE}
+            scene = attrs.evolve(scene, **texts, language=page.language)
         return cast("Made", scene)
 
     return made

@@ -1,4 +1,4 @@
-"""The alternative text and the caption of a timeline."""
+"""The alternative text, the caption and the conventions of a timeline."""
 
 from __future__ import annotations
 
@@ -164,22 +164,34 @@ def _outcomes(shown: Captioned, limit: int) -> str:
 
 
 def caption(shown: Captioned) -> str:
-    """The caption: patient, n, end of the record, and how the figure is read."""
+    """The caption as a journal prints it: patient, n, end of the record, criteria, what is omitted.
+
+    How the marks are read is in ``conventions``.
+    """
     case, page = shown.whole.case, shown.drawing.page
     who = f" ({case.patient.diagnosis})" if case.patient.diagnosis else ""
     sentences = [
         translate("Treatment timeline of one patient, {name}; n = 1.", name=f"{case.name}{who}"),
         translate("End of record: {end}.", end=contact_text(page)),
-        *_of_dates(shown),
-        *open_bars(without_end(shown.marks)),
         *_of_response(shown),
         *([translate(_ELAPSED, time_zero=page.since)] if page.unit else []),
-        *_of_time_zero(shown),
-        *([translate(_NOTED)] if shown.noted else []),
         *_not_drawn(shown),
         *_cycles(case.events),
     ]
     return " ".join(sentences)
+
+
+def conventions(shown: Captioned) -> str:
+    """How vague dates, open bars, thresholds and numbers are drawn; empty where none is."""
+    return " ".join(
+        (
+            *_of_dates(shown),
+            *open_bars(without_end(shown.marks)),
+            *_of_thresholds(shown),
+            *_of_time_zero(shown),
+            *([translate(_NOTED)] if shown.noted else []),
+        )
+    )
 
 
 def _of_dates(shown: Captioned) -> list[str]:
@@ -220,8 +232,7 @@ def _of_response(shown: Captioned) -> list[str]:
             criterion=title, numbers=both(tuple(map(str, sorted(numbers)))))
         for title, numbers in found.items()
     ]  # fmt: skip
-    basis = basis_sentences(shown.drawing.statuses, both(tuple(texts)), _RESPONSE)
-    return [*basis, *_of_thresholds(shown)]
+    return [*basis_sentences(shown.drawing.statuses, both(tuple(texts)), _RESPONSE)]
 
 
 def _of_thresholds(shown: Captioned) -> list[str]:

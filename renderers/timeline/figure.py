@@ -14,7 +14,13 @@ from renderers.scene.text_metrics import width
 from renderers.text.abbreviations import biomarker_terms
 from renderers.text.events import tested
 from renderers.text.translation import localized, translate
-from renderers.timeline.captions import Captioned, alternative_text, caption, contact_text
+from renderers.timeline.captions import (
+    Captioned,
+    alternative_text,
+    caption,
+    contact_text,
+    conventions,
+)
 from renderers.timeline.date_words import with_date_words, without_far_dates
 from renderers.timeline.drawing import Drawing, drug_styles
 from renderers.timeline.elapsed_case import Origin, origin_of, since_origin
@@ -45,7 +51,7 @@ _CONTACT = 2.8
 _NAMED_BY_THEIR_ROW = ("radiotherapy", "supportive", "scan", "performance", "lab")
 _IN_CAPTION = (
     *("range", "order", "open range", "open order", "one-sided order"),
-    *("vague end", "by order", "in turn", "known length", "end not stated"),
+    *("vague end", "by order", "in turn", "known length"),
     *("lab limit", "grade not stated"),
     *("last contact", "last contact range", "last record", "break"),  # named where they are
 )
@@ -121,6 +127,7 @@ def _scene(derived: DerivedCase, drawing: Drawing, since: Origin | None) -> Scen
         name=f"timeline {derived.case.name}",
         alt=alternative_text(shown),
         caption=caption(shown),
+        conventions=conventions(shown),
         width=layout.width,
         frame=layout.frame,
         per_unit=UNITS[layout.unit].days if layout.unit else 1.0,
@@ -132,7 +139,7 @@ def _scene(derived: DerivedCase, drawing: Drawing, since: Origin | None) -> Scen
         ),
         marks=marks,
         axes=(*top_axis(layout, first - 1, _line(layout)), *below.axes),
-        named=_ongoing_named(layout),
+        named=_named(layout),
         own=tuple(own.values()),
         terms=biomarker_terms(tested(each) for each in derived.case.all_of(Biomarker)),
         in_caption=(*_IN_CAPTION, *_NAMED_BY_THEIR_ROW, *(row.name for row in own.values())),
@@ -160,11 +167,15 @@ def _events_of(
             yield one, other
 
 
-def _ongoing_named(page: TimelinePage) -> tuple[tuple[str, str, str], ...]:
-    """The words of the arrow of what goes on, where no last contact is on record."""
-    if page.style != "last record":
-        return ()
-    return (("ongoing", "Status", translate("ongoing at the last dated event")),)
+def _named(page: TimelinePage) -> tuple[tuple[str, str, str], ...]:
+    """A bar without an end beside the other states of bars in the legend.
+
+    And the words of the arrow of what goes on, where no last contact is on record.
+    """
+    found = [("end not stated", "Status", translate("end not stated: length unknown"))]
+    if page.style == "last record":
+        found.append(("ongoing", "Status", translate("ongoing at the last dated event")))
+    return tuple(found)
 
 
 def _line(page: TimelinePage) -> float | None:

@@ -40,8 +40,6 @@ FOUND = [
     row(D3, "name how works are cited: [5]", "C26", "by author and year elsewhere"),
     row(D4, "name how works are cited: (39)", "C26", "by author and year elsewhere"),
     row(D4, "name local treatment of the liver metastasis: received", "C21", "planned"),
-    row(CASE2, "response of scan 2022-08: iCPD", "C10",
-        "2022-05-31 to 2022-08-01 is 62 days at least, and the window ends at 56"),
     row("Figure 1 legend", "name tumour type: lymphoma", "C36", "leiomyosarcoma"),
     row("Figure 1 legend, last sentence", "size magnification of panel A of Figure 1: 200 ×",
         "C26", "10 × of the same panel"),
@@ -77,6 +75,7 @@ DOUBTED = [
     ),
     row(CASE, "PFS line 2: 8 months", "C01", "0 to 242 days: 7.95 months at the very most"),
     row(D3, "interval from line 4 to scan 2022-02: 3 months", "C27", "32 to 89 days, up to 2.92"),
+    row(CASE2, "response of scan 2022-08: iCPD", "C10", "62 to 122 days after iUPD"),
     row(D1, "name subject of Wang 2021: metastatic sarcoma", "K41",
         "by its title, and in the list of the same paragraph, sarcomatoid carcinoma"),
 ]  # fmt: skip

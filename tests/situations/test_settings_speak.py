@@ -52,12 +52,18 @@ def test_the_window_of_a_confirmation_is_that_of_the_settings(settings, low, hig
 @pytest.mark.parametrize(
     ("settings", "conclusion", "description"),
     [
-        pytest.param({}, Conclusion.CONTRADICTED, "after 28 to 56 days", id="70 days are late"),
+        pytest.param({}, Conclusion.POSSIBLE, "after 28 to 56 days", id="70 days are late"),
         pytest.param(
             {"icpd_late_days": 84}, Conclusion.AGREES, "after 28 to 84 days", id="84 allowed"
         ),
         pytest.param(
-            {"icpd_late_days": 69}, Conclusion.CONTRADICTED, "after 28 to 69 days", id="69 not"
+            {"icpd_late_days": 69}, Conclusion.POSSIBLE, "after 28 to 69 days", id="69 not"
+        ),
+        pytest.param(
+            {"icpd_max_days": 69},
+            Conclusion.CONTRADICTED,
+            "after 28 to 56 days",
+            id="later than 69 days confirms nothing by this setting",
         ),
     ],
 )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import attrs
 
 from timeline.auditing.comparison.compare import Conclusion
-from timeline.auditing.one_verdict import severity, strongest
+from timeline.auditing.one_verdict import RULE_BY_ID, severity, strongest
 from timeline.auditing.rule import Severity
 from timeline.auditing.verdict import Verdict
 from timeline.core.text.counts import by_severity as severity_counts
@@ -16,7 +16,6 @@ from timeline.report.claims import Claim
 
 __all__ = [
     "Finding",
-    "by_severity",
     "findings",
     "printed_figures",
     "severity",
@@ -125,31 +124,33 @@ def without_finding(verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
     return tuple(each for each in known if id(each.claim) not in with_finding)
 
 
-def by_severity(found: Iterable[Finding]) -> Iterator[tuple[Severity, tuple[Finding, ...]]]:
-    """The findings of each severity, the most severe first; a severity without any is omitted."""
-    every = tuple(found)
-    for level in Severity:
-        mine = tuple(each for each in every if each.severity is level)
-        if mine:
-            yield level, mine
-
-
 def summary(verdicts: Iterable[Verdict]) -> str:
     """How many claims have each verdict, and how many findings there are of each severity.
 
     ``3 contradicted, 24 possible, 137 agree, 80 not checkable; 5 findings: 3 errors, 2 warnings``.
     The numbers before the semicolon add up to the number of verdicts, which is one a claim; those
-    behind it to the number of findings. Neither follows from the other: one finding may be of
-    several claims, and a claim that the dates leave possible need not be a finding.
+    behind it to the number of findings, as every list has them: figures with one cause are one.
+    Neither follows from the other: one finding may be of several claims, and a claim that the
+    dates leave possible need not be a finding. Findings that rest on other reports, which were
+    opened with this one, are named: without these reports there would be fewer.
     """
+    from timeline.auditing.finding_lines import finding_lines  # it is made of findings
+
     known = tuple(verdicts)
-    found = findings(known)
+    found = finding_lines(known)
     conclusions = [each.conclusion for each in known]
     counts = {each: conclusions.count(each) for each in _WORDS}
     claims = ", ".join(f"{n} {_WORDS[each]}" for each, n in counts.items() if n)
     severities = severity_counts(each.severity for each in found)
     told = f"{plural(len(found), 'finding')}: {severities}" if found else "no finding"
+    between = sum(1 for each in found if _rests_on_another_report(each.rule))
+    told += f", {between} of them by comparison with other reports" if between else ""
     return "; ".join(part for part in (claims, told) if part)
+
+
+def _rests_on_another_report(rule: str) -> bool:
+    row = RULE_BY_ID.get(rule)
+    return row is not None and row.between_reports
 
 
 _WORDS = {  # of a number of claims with a verdict, what must be looked at first

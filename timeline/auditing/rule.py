@@ -111,6 +111,7 @@ class Rule:
     reads_all: bool = False  # it reads the verdicts of every rule that does not read all itself
     repeats: bool = False  # it only compares printed values of one figure with each other
     reproduces: bool = False  # agreement means that the figure was recomputed; otherwise consistent
+    between_reports: bool = False  # it compares reports that are opened together
     joint: bool = False  # it judges several figures at once: a finding on one of them leads
     concern: Concern | None = None  # None: by the kind of the claim, see concerns.py
 

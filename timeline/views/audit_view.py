@@ -12,7 +12,7 @@ from timeline.auditing import RULES, Conclusion, Severity, Verdict, unchecked
 from timeline.auditing.concerns import TITLES as CONCERN_TITLES
 from timeline.auditing.finding_basis import basis_of
 from timeline.auditing.finding_lines import FindingLine, finding_lines, leading_verdict
-from timeline.auditing.findings import Finding, by_severity, findings, summary, without_finding
+from timeline.auditing.findings import Finding, summary, without_finding
 from timeline.auditing.rule import Rule
 from timeline.settings.response import SETTINGS
 from timeline.terminology.criteria import TERMS, provisional_note
@@ -134,21 +134,27 @@ def line_text(line: FindingLine) -> str:
 
 
 def _print_by_severity(console: Console, verdicts: tuple[Verdict, ...]) -> None:
-    for severity, found in by_severity(findings(verdicts)):
-        console.print(Text(f"\n{TITLES[severity]}", style=_STYLES[severity]))
-        for finding in found:
-            _print_finding(console, finding)
+    """The findings of the list, each with all figures of its cause."""
+    lines = finding_lines(verdicts)
+    for severity in Severity:
+        mine = [each for each in lines if each.severity is severity]
+        if mine:
+            console.print(Text(f"\n{TITLES[severity]}", style=_STYLES[severity]))
+        for line in mine:
+            for number, finding in enumerate(line.findings):
+                _print_finding(console, finding, also=number > 0)
 
 
-def _print_finding(console: Console, finding: Finding) -> None:
+def _print_finding(console: Console, finding: Finding, *, also: bool = False) -> None:
     """Print a claim with its places, its verdicts and notes, and the related claims.
 
-    The verdict that makes it a finding is the first, as in the short form.
+    The verdict that makes it a finding is the first, as in the short form. ``also``: a figure
+    with the cause of the finding above.
     """
     lead, *others = basis_of(finding)
     places = f" [{'; '.join(finding.places)}]" if finding.places else ""
     heading = f"{leading_verdict(finding).conclusion.value}: {finding.verdict.claim}{places}"
-    print_hanging(console, Text(f"  {lead.rule:<4} "), Text(heading))
+    print_hanging(console, Text("  also " if also else f"  {lead.rule:<4} "), Text(heading))
     for text in (lead.description, *lead.notes):
         print_hanging(console, Text(" " * 9), Text(text))
     for other in others:

@@ -51,10 +51,10 @@ def test_c18_names_every_place():
         pytest.param("2020-04-20", [], id="41 days after 10 March"),
         pytest.param("2020-04-07", [], id="28 days"),
         pytest.param("2020-05-05", [], id="56 days"),
-        pytest.param("2020-05-06", [CONTRADICTED], id="57 days"),
-        pytest.param("2020-03-25", [CONTRADICTED], id="15 days"),
-        pytest.param("2020-05", [POSSIBLE], id="52 to 82 days, of which 52 to 56 are in time"),
-        pytest.param("2020-06", [CONTRADICTED], id="83 to 112 days: no day is in time"),
+        pytest.param("2020-05-06", [POSSIBLE], id="57 days: late, and confirms by default"),
+        pytest.param("2020-03-25", [CONTRADICTED], id="15 days: too early to confirm at all"),
+        pytest.param("2020-05", [], id="52 to 82 days, of which 52 to 56 are in time"),
+        pytest.param("2020-06", [POSSIBLE], id="83 to 112 days: late on every day"),
     ],
 )
 def test_c10_the_window_of_confirmation(day, expected):
@@ -103,6 +103,25 @@ def test_c22_an_age_that_the_age_of_the_case_does_not_allow(age, claimed, expect
     claim = f"- {{age: {claimed}, unit: years, about: age, of: admission}}"
     found = audited(CASE % "2020-04-20", claim, f"patient: {{age: {age}}}")
     assert calls("C22", found) == expected
+
+
+@pytest.mark.parametrize(
+    ("age", "claimed", "expected"),
+    [
+        pytest.param("39", "39", CONSISTENT, id="the same"),
+        pytest.param("39", "45", POSSIBLE, id="39 in January 2014 is 45 in April 2020"),
+        pytest.param("39", "48", CONTRADICTED, id="39 in January 2014 is 47 at most in 2021"),
+        pytest.param("39", "30", CONTRADICTED, id="39 in 2021 is 31 at least in January 2014"),
+        pytest.param("about 39", "85", NOT, id="an age that is hedged"),
+        pytest.param("39", "39.5", NOT, id="not in whole years"),
+    ],
+)  # fmt: skip
+def test_c22_an_age_at_no_event_against_the_age_of_the_case(age, claimed, expected):
+    """Neither has a day: January 2014 to 1 October 2021, when the report was published."""
+    claim = f"- {{age: {claimed}, unit: years, about: age of the patient}}"
+    assert calls("C22", audited(CASE % "2020-04-20", claim, f"patient: {{age: {age}}}")) == [
+        expected
+    ]
 
 
 @pytest.mark.parametrize(

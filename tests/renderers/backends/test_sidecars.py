@@ -161,7 +161,9 @@ def test_the_sidecars_are_written_next_to_the_figure_and_reproducible(make, tmp_
     assert [file.read_bytes() for file in write(scene, tmp_path / "figure.svg")] == before
     assert sorted(each.name for each in tmp_path.iterdir()) == sorted(f.name for f in first)
     assert (tmp_path / "figure.alt.txt").read_text() == f"{scene.alt}\n"
-    assert (tmp_path / "figure.caption.txt").read_text() == f"{scene.caption}\n"
+    assert (tmp_path / "figure.caption.txt").read_text() == (
+        f"{scene.caption}\n\n{scene.conventions}\n" if scene.conventions else f"{scene.caption}\n"
+    )
 
 
 def test_a_sidecar_never_replaces_the_figure(tmp_path):

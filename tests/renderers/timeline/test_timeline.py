@@ -357,12 +357,18 @@ def test_the_tooltip_of_a_status_has_criterion_reason_and_rule():
 
 
 def test_the_caption_has_the_count_the_cut_off_and_the_conventions():
-    caption = timeline_figure([report("wang2023")]).caption
-    for part in ("n = 1", "last contact 2022-11-01 to 2023-10-23", "midpoint of the possible dates",
+    """A caption in print has the patient, the end and the criteria; the rest is a footnote."""
+    scene = timeline_figure([report("wang2023")])
+    for part in ("n = 1", "last contact 2022-11-01 to 2023-10-23",
                  "by RECIST 1.1 (lines 1, 2 and 3) and iRECIST (line 4)",
-                 "Time since the date of diagnosis counts from the middle of its possible dates",
                  "q3w: every 3 weeks"):  # fmt: skip
-        assert part in caption
+        assert part in scene.caption
+        assert part not in scene.conventions
+    for part in ("midpoint of the possible dates", "Bars without a right edge",
+                 "Time since the date of diagnosis counts from the middle of its possible dates",
+                 "Numbers below the scans"):  # fmt: skip
+        assert part in scene.conventions
+        assert part not in scene.caption
 
 
 def test_names_are_next_to_the_sections_or_in_them():
@@ -399,7 +405,7 @@ def test_events_of_stated_order_are_apart_in_their_common_range():
     for number, style in enumerate(("relapse", "surgery", "scan, new lesion", "biopsy"), start=1):
         assert days[style] == pytest.approx(low + number * (high - low) / 5), style
     assert days["PD"] == days["scan, new lesion"]  # the response is at its scan
-    assert "markers of events in stated order are apart in that order" in scene.caption
+    assert "markers of events in stated order are apart in that order" in scene.conventions
 
 
 def test_an_event_without_a_first_day_is_at_its_last_with_an_open_range_before_it():
@@ -414,8 +420,8 @@ def test_an_event_without_a_first_day_is_at_its_last_with_an_open_range_before_i
     assert at == reach.high == 733924  # 2010-06-01
     assert (reach.style, reach.open_low, reach.open_high) == ("open order", True, False)
     assert reach.low == scene.frame.low < reach.high - 60  # it is seen to go on to the left
-    assert "has no known bound there" in scene.caption
-    assert "apart in that order" not in scene.caption
+    assert "has no known bound there" in scene.conventions
+    assert "apart in that order" not in scene.conventions
 
 
 @pytest.mark.parametrize(

@@ -177,7 +177,7 @@ def test_an_end_that_is_not_stated_is_open_and_the_caption_says_how_far(
     ends = sorted(m.end for m in bars if m.open_end and m.end_unstated)
     stub = day("2020-02-01") + scene.frame.days(3.0)
     assert ends == sorted(stub if text is None else day(text) for text in lasting)
-    assert f"{OPEN} ({kind}: {REACH[kind]})." in scene.caption
+    assert f"{OPEN} ({kind}: {REACH[kind]})." in scene.conventions
 
 
 def test_a_swimmer_says_the_same_and_neither_where_every_end_is_stated(tmp_path):
@@ -185,7 +185,7 @@ def test_a_swimmer_says_the_same_and_neither_where_every_end_is_stated(tmp_path)
     found, _ = record(tmp_path, text.format(at="2020-01-01/"))
     ended, _ = record(tmp_path, text.format(at="2020-01-01/2020-02-01"))
     assert f"{OPEN} (treatment: {REACH['treatment']})." in swimmer([found]).caption
-    assert OPEN not in swimmer([ended]).caption + timeline_figure([ended]).caption
+    assert OPEN not in swimmer([ended]).caption + timeline_figure([ended]).conventions
     assert [m.end for m in timeline_figure([found]).marks if isinstance(m, Bar)] == [
         day("2021-01-01")
     ]

@@ -70,7 +70,7 @@ def test_the_sums_of_a_line_with_its_thresholds_and_responses(measured):
     assert {"87 mm", "SD −29 %", "PR −44 %", "PR −47 %", "PD +48 % from nadir"} <= set(texts)
     assert "RECIST 1.1" not in [each.name for each in scene.rows], "every status is on the sums"
     assert ("Dotted lines at the sums: 30 % below baseline (response), and 20 % and at least 5 mm "
-            "above the nadir (progression).") in scene.caption  # fmt: skip
+            "above the nadir (progression).") in scene.conventions  # fmt: skip
     (curve,) = curves(Drawing(derived=measured, page=timeline_page(measured.case)))
     assert curve.response == pytest.approx(60.9)  # 70 % of 87
     # 1.2 times the nadir so far: 87, 62, 49, 46

@@ -43,7 +43,7 @@ def test_the_sections_are_in_the_order_of_a_board(wang):
     """What a board decides by comes first, what a reviewer looks up last."""
     assert [each.key for each in wang.sections] == [
         *("patient", "lines", "questions", "timeline", "scans", "endpoints", "toxicities"),
-        *("laboratory", "audit", "remarks", "course", "notes", "settings", "sources"),
+        *("laboratory", "audit", "remarks", "course", "notes", "reading", "settings", "sources"),
     ]
 
 

@@ -118,6 +118,7 @@ class Figure:
     """A figure on one page or several, with its text alternative and its caption.
 
     ``kind`` is a name of ``renderers.FIGURES``; ``scenes`` are its pages, laid out for ``page``.
+    ``conventions``: how its marks are read, which the report says with its methods.
     """
 
     kind: str
@@ -125,6 +126,7 @@ class Figure:
     caption: str
     scenes: tuple[Scene, ...] = attrs.field(repr=False)
     page: Page = attrs.field(repr=False)
+    conventions: str = ""
 
 
 Block = Paragraph | Items | Facts | Table | Figure
@@ -207,6 +209,7 @@ def _block_data(block: Block) -> dict[str, Any]:
                 "kind": block.kind,
                 "alt": block.alt,
                 "caption": block.caption,
+                "conventions": block.conventions,
             }
 
 

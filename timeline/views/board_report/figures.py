@@ -10,7 +10,7 @@ from renderers.backends.save import pages
 from renderers.scene.journals import JournalPreset, Page
 from renderers.scene.scene import SMALL, Scene
 from timeline.endpoints.derived_case import DerivedCase
-from timeline.views.board_report.content import Block, Figure, Paragraph
+from timeline.views.board_report.content import Block, Figure, Paragraph, Section
 
 _WIDTH, _HEIGHT = 180.0, 205.0  # millimetres; Letter is 279 mm tall, and a caption goes below
 _PAGE = Page(
@@ -54,4 +54,20 @@ def figure_of_scene(kind: str, lay_out: Callable[[Page], Scene]) -> tuple[Block,
     except ValueError as fault:
         reason = str(fault).partition(" (")[0]  # without the advice to who encodes the case
         return (Paragraph(f"The {kind} figure cannot be drawn: {reason}."),)
-    return (Figure(kind=kind, alt=scene.alt, caption=scene.caption, scenes=scenes, page=_PAGE),)
+    return (
+        Figure(
+            kind=kind,
+            alt=scene.alt,
+            caption=scene.caption,
+            scenes=scenes,
+            page=_PAGE,
+            conventions=scene.conventions,
+        ),
+    )
+
+
+def reading_sections(blocks: Sequence[Block]) -> tuple[Section, ...]:
+    """How the marks of the figures are read, which a caption in print leaves to the methods."""
+    texts = [each.conventions for each in blocks if isinstance(each, Figure) and each.conventions]
+    found = tuple(map(Paragraph, dict.fromkeys(texts)))
+    return (Section("reading", "How the timeline is read", found),) if found else ()

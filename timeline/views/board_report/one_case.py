@@ -9,7 +9,7 @@ from timeline.report.claims import Report
 from timeline.views.board_report.audit import audit_section, audit_summary
 from timeline.views.board_report.content import Content, Paragraph, Section
 from timeline.views.board_report.endpoints import endpoints_section
-from timeline.views.board_report.figures import figure_of_cases
+from timeline.views.board_report.figures import figure_of_cases, reading_sections
 from timeline.views.board_report.open_questions import open_questions_section, remarks_section
 from timeline.views.board_report.patient import course_section, notes_section, patient_section
 from timeline.views.board_report.scans import scans_section
@@ -44,13 +44,14 @@ def content_of(case_report: CaseReport) -> Content:
         summary = Section("summary", "Summary", (Paragraph(_NO_PATIENT),))
         sections: tuple[Section, ...] = (summary, audit_section(report, verdicts))
     else:
+        figure = figure_of_cases((derived,), "timeline")
         flagged = flag_outcomes(derived)
         treated = lines(derived)
         sections = (
             patient_section(derived, treated, audit_summary(report, verdicts)),
             lines_section(derived.case, treated),
             open_questions_section(derived),
-            Section("timeline", "Timeline", figure_of_cases((derived,), "timeline")),
+            Section("timeline", "Timeline", figure),
             scans_section(derived),
             endpoints_section(flagged),
             toxicity_section(derived.case),
@@ -59,6 +60,7 @@ def content_of(case_report: CaseReport) -> Content:
             *remarks_section(derived),
             course_section(derived.case),
             *notes_section(derived.case),
+            *reading_sections(figure),
             settings_section(derived),
         )
     cases: tuple[DerivedCase, ...] = (derived,) if derived is not None else ()

@@ -30,15 +30,13 @@ def check_ages(evidence: Evidence) -> Iterator[Verdict]:
     births = [each for each in evidence.patients if each.kind == "date" and each.of == BIRTH]
     if births and isinstance(births[0].value, PartialDate):
         known = births[0].value.span
-    by_case = _born_by_case(evidence, derived)
+    within = _days_of_report(evidence, derived)
+    of_case = derived.case.patient.age
+    by_case = _days_of_birth(int(of_case), within) if within and of_case.isdigit() else None
     for claim in (each for each in evidence.patients if each.kind == "age"):
         born = _born(claim, derived)
-        if isinstance(born, str) and _has_age_of_case(claim, derived):
-            text = f"printed {claim.text} at {claim.of}; the case has that age, and no day of birth"
-            yield Verdict(claim, Conclusion.CONSISTENT, text)
-            continue
         if isinstance(born, str):
-            yield not_checkable(claim, born)
+            yield _against_case(claim, derived, within) or not_checkable(claim, born)
             continue
         if known is not None:
             yield _compared(claim, born, known)
@@ -50,20 +48,16 @@ def check_ages(evidence: Evidence) -> Iterator[Verdict]:
         yield from _check_young(evidence.patients, derived, known)
 
 
-def _born_by_case(evidence: Evidence, derived: DerivedCase) -> Span | None:
-    """The days of birth that the age of the patient in the case allows.
-
-    The case does not state the day of that age: any day of the record or of the report may be it.
-    """
-    age = derived.case.patient.age
+def _days_of_report(evidence: Evidence, derived: DerivedCase) -> Span | None:
+    """The days of the record and of the report: an age without a day may be of any of them."""
     ends = [event.start.span for event in derived.case.done if event.start.span.is_bounded]
     report = evidence.report
     dates = (report.received, report.accepted, report.published)
     ends += [when.span for when in dates if when is not None]
-    if not age.isdigit() or not ends:
+    if not ends:
         return None
-    low, high = min(each.low for each in ends), max(each.high for each in ends)
-    return _days_of_birth(int(age), Span(low, high)) if Span(low, high).is_bounded else None
+    days = Span(min(each.low for each in ends), max(each.high for each in ends))
+    return days if days.is_bounded else None
 
 
 def _check_young(claims: tuple[Claim, ...], derived: DerivedCase, known: Span) -> Iterator[Verdict]:
@@ -103,15 +97,36 @@ def _born(claim: Claim, derived: DerivedCase) -> Span | str:
     return _days_of_birth(int(age), span)
 
 
-def _has_age_of_case(claim: Claim, derived: DerivedCase) -> bool:
-    """Whether an age at an event without a day is the one that the case has of the patient."""
-    age = claim.printed.value if claim.printed else None
-    of_case = derived.case.patient.age
+def _against_case(claim: Claim, derived: DerivedCase, within: Span | None) -> Verdict | None:
+    """An age at no dated event against the age of the case, which states no day either.
+
+    Each may be of any day of the record or of the report: two ages that are further apart than
+    these days are contradicted, and others possible. None where one is not in whole years, or the
+    claim names an event that the case does not have.
+    """
+    age, of_case = claim.printed.value if claim.printed else None, derived.case.patient.age
+    is_whole = age is not None and age.denominator == 1 and claim.unit in ("", "years")
+    if age is None or not is_whole or not 0 <= age <= OLDEST or not of_case.isdigit():
+        return None
     try:
-        undated = bool(claim.of) and not derived.case.find(claim.of)[1].span.is_bounded
+        at = f" at {claim.of}" if claim.of and derived.case.find(claim.of) else ""
     except ValueError:
-        return False
-    return undated and of_case.isdigit() and claim.unit in ("", "years") and age == int(of_case)
+        return None
+    printed = f"printed {claim.text}{at}; the case has "
+    if age == int(of_case):
+        return Verdict(claim, Conclusion.CONSISTENT, f"{printed}that age, and no day of birth")
+    if within is None:
+        return None
+    days = format_days(within)
+    recorded = f"aged {of_case} in the case, and the record and the report are of {days}"
+    born, by_case = (_days_of_birth(int(each), within) for each in (age, int(of_case)))
+    if born.overlaps(by_case):
+        text = f"{printed}{of_case}; neither has a day of its own"
+        return Verdict(claim, Conclusion.POSSIBLE, text, recorded=recorded)
+    return Verdict(
+        claim, Conclusion.CONTRADICTED, f"{printed}{of_case}: {recorded}", recorded=recorded,
+        expected=f"{of_case} years",
+    )  # fmt: skip
 
 
 def _days_of_birth(age: int, span: Span) -> Span:
@@ -135,7 +150,9 @@ RULES = (
     Rule(
         id="C22",
         checks="ages at dated events against one another, a date of birth and the age of the case",
-        formula="the days of birth that each age leaves meet; young is at most 39 at first line",
+        formula="the days of birth that each age leaves meet; an age at no dated event, and the "
+        "age of the case, may be of any day of the record and of the report; young is at most 39 "
+        "at first line",
         severity=Severity.ERROR,
         vague=True,
         source="calendar; young: adolescents and young adults, 15 to 39 years (NCI)",

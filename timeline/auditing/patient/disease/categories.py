@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from timeline.auditing.comparison.compare import Conclusion, compare
+from timeline.auditing.comparison.compare import Conclusion
 from timeline.auditing.rule import Evidence, Rule, Severity
 from timeline.auditing.verdict import Verdict
 from timeline.core.span import Span
@@ -164,13 +164,13 @@ def _compared_interval(
     )
     if settings.icpd_tolerance_days:
         recorded += f" (up to {settings.icpd_tolerance_days} days earlier is accepted)"
-    conclusion = compare(days, within)
-    if conclusion is not Conclusion.CONTRADICTED:
-        return Verdict(claim, conclusion, recorded)
+    if days.overlaps(within):
+        return Verdict(claim, Conclusion.AGREES, recorded)
     if terms.words[Code.PD] in _labels_at(scan, derived, terms):
-        recorded += "; the category stands, for an assessment out of time still confirms here"
+        recorded += "; possible only if an assessment outside that time may confirm, as it may here"
+        return Verdict(claim, Conclusion.POSSIBLE, recorded)
     expected = f"a confirming assessment after {window}"
-    return Verdict(claim, conclusion, recorded, recorded=recorded, expected=expected)
+    return Verdict(claim, Conclusion.CONTRADICTED, recorded, recorded=recorded, expected=expected)
 
 
 def _labels_at(scan: Scan, derived: DerivedCase, terms: CriterionTerms) -> tuple[str, ...]:
@@ -184,9 +184,9 @@ RULES = (
         id="C10",
         checks="the time from an iUPD to its confirmation, iCPD",
         formula="iCPD less the last iUPD of its block: settings icpd_min_days to icpd_late_days; "
-        "possible where some of the allowed days lie in that window, contradicted where none does",
+        "no day in that window is possible only where the findings still give iCPD (setting "
+        "icpd_max_days), else contradicted",
         severity=Severity.NOTE,
-        vague=True,
         source="Seymour 2017: the next assessment, at 4 to 8 weeks",
         example_fail="iUPD in May, iCPD in August: 62 to 122 days",
         example_ok="iCPD six weeks after iUPD",

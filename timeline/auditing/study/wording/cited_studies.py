@@ -158,6 +158,7 @@ RULES = (
     ),
     Rule(
         id="K42",
+        between_reports=True,
         concern=Concern.CITED,
         checks="a cited study's figure against another report that cites it, of those opened",
         formula="the same figure of the same study can be the same number",
