@@ -389,6 +389,7 @@ def scan_words(scan: Scan) -> str:
 def status_sentence(status: Status) -> str:
     """A status in one sentence: criterion, scan, line, label, why, and the source of the rule."""
     line = translate("line {number}", number=status.line)
-    text = f"{status.criterion}, {scan_words(status.scan)}, {line}: {status.label}"
+    label = either(status.labels) if status.labels else translate(status.label)
+    text = f"{status.criterion}, {scan_words(status.scan)}, {line}: {label}"
     why = f". {_capital(status.why)}" if status.why else ""
     return text + why + (f" [{status.source}]" if status.source else "")

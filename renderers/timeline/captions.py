@@ -13,7 +13,7 @@ from renderers.layout.date_ranges import days_of
 from renderers.scene.scene import Mark
 from renderers.text.bar_ends import open_bars
 from renderers.text.events import harm_name, possible_days, repeated
-from renderers.text.line_summary import basis_sentences
+from renderers.text.line_summary import basis_sentences, label_of
 from renderers.text.sentences import LONGEST_ALT
 from renderers.text.translation import both, translate, translate_count
 from renderers.timeline.drawing import Drawing
@@ -144,7 +144,7 @@ def _outcomes(shown: Captioned, limit: int) -> str:
     drawing = shown.drawing
     several = len(_by_criterion(drawing)) > 1
     found: list[tuple[Span, str]] = [
-        (each.scan.start.span, f"{each.criterion} {each.label}" if several else each.label)
+        (each.scan.start.span, f"{each.criterion} {label_of(each)}" if several else label_of(each))
         for each in drawing.statuses
     ]
     for event in drawing.derived.case.done:

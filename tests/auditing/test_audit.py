@@ -104,7 +104,7 @@ def test_the_icpd_date_reproduces_wang_line_4(audited):
         best = verdict.explanations[0]
         assert "the iCPD date (2022-08)" in best.description
         assert (best.tier, best.days.low, best.days.high) == (1, 213, 273)
-        assert "first iUPD of the block that iCPD confirms (2022-05)" in verdict.description
+        assert "first iUPD that iCPD confirms (2022-05)" in verdict.description
         # 8.4 is 254.15 to 257.20 days, so 255 to 257: from 1 December, and from 31 December
         assert "an end from 2022-08-13 to 2022-09-14" in verdict.notes[-1]
 

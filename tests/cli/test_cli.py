@@ -40,7 +40,7 @@ def run(*words: object):
         pytest.param(("show", WANG), 0, "iUPD", id="show a case"),
         pytest.param(("show", SEEDS / "wang2023.yaml"), 0, "iUPD", id="show by its report"),
         pytest.param(("show", SEEDS / "liu2025.yaml"), 2, "no single patient", id="no case"),
-        pytest.param(("show", WANG, "--policy", "ema"), 0, "censoring policy ema: every",
+        pytest.param(("show", WANG, "--policy", "ema"), 0, "censoring policy EMA 2012 (ema): every",
                      id="show under a policy"),
         pytest.param(("show", WANG, "--policy", "all"), 0, "32 to 89 days", id="side by side"),
         pytest.param(("show", WANG, "--policy", "fad_a"), 2, "did you mean fda_a?",

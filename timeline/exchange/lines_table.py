@@ -14,6 +14,7 @@ from renderers.text.line_summary import (
 )
 from timeline.core.calendar.durations import DEFAULT_MONTH
 from timeline.core.text.display import data_frame, html_table
+from timeline.endpoints.censoring.policies import POLICIES
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.endpoints.line_numbers import numbering_text
 from timeline.exchange.event_lines import possible_lines, related_lines
@@ -236,10 +237,11 @@ def _notes(derived: DerivedCase, rows: tuple[LineRow, ...]) -> Iterator[str]:
     """What holds for the whole table, and what on record it leaves out."""
     if any("+" in row.cells[5].text for row in rows):
         yield "+ Censored: no progression or death was observed up to then."
-    policy = derived.settings.pfs_policy
+    policy = POLICIES[derived.settings.pfs_policy]
     yield (
         f"PFS: from the start of the line to progression or death; 1 month = {DEFAULT_MONTH} days; "
-        f"censoring policy {policy}. Ranges hold every value that the dates allow."
+        f"censoring by {policy.words}: {policy.description}. "
+        "Ranges hold every value that the dates allow."
     )
     if numbers := numbering_text(derived):
         yield numbers

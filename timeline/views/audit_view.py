@@ -35,8 +35,8 @@ AUDIT_WIDTH = 100  # columns where the output is no terminal
 _STYLES = {Severity.ERROR: "bold magenta", Severity.WARNING: "bold blue", Severity.NOTE: "bold"}
 _ROWS_OF_RULE = (
     ("formula", "formula"),
-    ("fires", "example_fail"),
-    ("silent", "example_ok"),
+    ("finds", "example_fail"),
+    ("passes", "example_ok"),
     ("source", "source"),
 )
 

@@ -110,7 +110,7 @@ def policy_text(derived: DerivedCase) -> str:
     no_schedule = [f"line {each.number}" for each in lines if visit_schedule(derived, each) is None]
     of = f" of {', '.join(no_schedule)}" if len(no_schedule) < len(lines) else ""
     missed = f"; missed visits not looked for: no schedule{of} on record" if no_schedule else ""
-    return f"censoring policy {policy.name}: {policy.description}{missed}"
+    return f"censoring policy {policy.words}: {policy.description}{missed}"
 
 
 def _print_sensitivity(console: Console, outcomes: Iterable[Outcome], *, every: bool) -> None:

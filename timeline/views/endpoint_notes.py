@@ -46,7 +46,7 @@ def _policy(outcome: Outcome, by_policy: _ByPolicy) -> Iterator[Step]:
     policy = POLICIES.get(outcome.policy)
     if policy is None or not re.search(rf"\b{policy.name}\b", outcome.reason):
         return
-    text = f"{policy.name} (setting {_POLICY}): {policy.description}"
+    text = f"{policy.title}, {policy.name} (setting {_POLICY}): {policy.description}"
     yield Step(description=f"{text}; {_under_others(outcome, by_policy())}", source=policy.source)
 
 

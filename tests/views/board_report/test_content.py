@@ -89,9 +89,11 @@ def test_wang_endpoints_are_ranges_with_their_reason(wang):
     assert ipfs["value"] == "121 to 181 days, 3.98 to 5.95 months"
     assert (ipfs["state"], ipfs["between"]) == (
         "event",
-        "from start of line 4 (2021-12)\nto first iUPD of the block that iCPD confirms (2022-05)",
+        "from start of line 4 (2021-12)\nto first iUPD that iCPD confirms (2022-05)",
     )
     assert "does not count under fda_a" in ipfs["reason"]
+    line_2 = next(row for row in table(wang, "endpoints") if row["value"].startswith("0 to 242"))
+    assert "6 cycles are on record, but not how long one was" in line_2["reason"]
     # 5 December 2018 to 1 and to 30 April 2020: 365 + 118 = 483 (2020 is a leap year), and 512
     dfs = next(row for row in table(wang, "endpoints") if row["endpoint"] == "DFS")
     assert dfs["value"].startswith("483 to 512 days")
@@ -102,7 +104,10 @@ def test_wang_endpoints_are_ranges_with_their_reason(wang):
 
 def test_wang_policies_are_shown_where_they_differ(wang):
     rows = [row for row in table(wang, "policies") if row["endpoint"] == "PFS line 4"]
-    assert [row["policy"] for row in rows] == ["fda_a, fda_b, ema", "fda_c"]
+    assert [row["policy"] for row in rows] == [
+        "FDA table A (fda_a), FDA table B (fda_b), EMA 2012 (ema)",
+        "FDA table C (fda_c)",
+    ]
     assert "32 to 89 days" in rows[1]["value"]  # to the PD that the legends call in February 2022
 
 

@@ -107,8 +107,21 @@ def _rows(derived: DerivedCase, outcomes: Sequence[Outcome]) -> Iterator[tuple[C
         may = "by some of the possible findings there is none" if outcome.may_be_none else ""
         for row in outcome_rows((outcome,), derived.case):
             between = f"from {row.origin}\nto {row.end}"
-            texts = (name, row.value, row.state, between, lines(row.reason, may))
+            zero = _why_zero(derived, outcome) if row.value.startswith("0 ") else ""
+            texts = (name, row.value, row.state, between, lines(row.reason, may, zero))
             yield tuple(map(Cell, texts))
+
+
+def _why_zero(derived: DerivedCase, outcome: Outcome) -> str:
+    """Why a time of a line may be 0 days, though cycles of its treatment are on record."""
+    line = derived.case.line(outcome.line)
+    mine = line.treatments if line is not None else ()
+    given = [each.cycles for each in mine if each.cycles and not each.cycle]
+    text = "0 days: by the dates on record it may have begun and ended on one day"
+    if not given or outcome.endpoint != "PFS":
+        return text
+    cycles = " + ".join(map(str, given))
+    return f"{text}; {cycles} cycles are on record, but not how long one was"
 
 
 def _counts(derived: DerivedCase) -> Iterator[str]:
@@ -166,11 +179,14 @@ def _policies(derived: DerivedCase) -> tuple[Block, ...]:
         ).items():
             same.setdefault((days, state, end), []).extend(names)
         for cells, names in same.items() if len(same) > 1 else ():
-            texts = (row[0].name, ", ".join(names), *cells)
+            titles = ", ".join(POLICIES[name].words for name in names)
+            texts = (row[0].name, titles, *cells)
             rows.append([without_ids(text, derived.case.events) for text in texts])
-    notes = tuple(f"{each.name}: {each.description}." for each in POLICIES.values())
+    notes = tuple(f"{each.words}: {each.description}." for each in POLICIES.values())
     title = "Endpoints that differ between the censoring policies"
-    none = "No endpoint of a line differs between the censoring policies " + ", ".join(POLICIES)
+    none = "No endpoint of a line differs between the censoring policies " + ", ".join(
+        each.words for each in POLICIES.values()
+    )
     shown: tuple[Block, ...] = table("policies", title, columns, rows, notes=notes)
     return shown or ((Paragraph(f"{none}."),) if derived.case.lines else ())
 

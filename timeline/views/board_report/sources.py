@@ -71,7 +71,7 @@ def _policy(derived: DerivedCase) -> str:
     policy = POLICIES[derived.settings.pfs_policy]
     situation = CensoringSituation.PROGRESSION
     source = policy.rule(situation).source.removesuffix(f": {situation}")
-    return f"{policy.name}: {policy.description} [{source}]"
+    return f"{policy.words}: {policy.description} [{source}]"
 
 
 def _rules(verdicts: Sequence[Verdict]) -> tuple[Block, ...]:
