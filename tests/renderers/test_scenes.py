@@ -139,7 +139,7 @@ def test_captions_name_ranges_where_they_are_drawn(name):
         assert ("rackets show possible dates" in drawn.caption) == has_bracket
     elif name in TIMELINES:
         has_bracket = bool(of(RangeMark, drawn, "range", "order"))
-        assert ("brackets show the range (dashed: order only)" in drawn.caption) == has_bracket
+        assert ("brackets show the range (dashed: order only)" in drawn.conventions) == has_bracket
     else:
         assert ("range of possible dates, marker at the midpoint" in words) == has_range
 
