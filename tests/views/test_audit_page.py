@@ -59,7 +59,7 @@ def test_the_page_is_html_without_anything_from_elsewhere(tmp_path):
     ids = set(re.findall(r'\bid="([^"]+)"', text))
     assert {f"#{each}" for each in ids} >= set(re.findall(r'href="([^"]*)"', text))  # all within
     assert ids >= {"rule-C01", "rule-C09"}  # what decides, and what it rests on
-    assert "scan 2022-05 (wang2023.yaml, line " in text
+    assert 'scan <span class="date">2022-05</span> (wang2023.yaml, line ' in text
 
 
 @pytest.mark.parametrize("template", TEMPLATES.values())
