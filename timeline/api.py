@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from timeline.auditing import Conclusion, Verdict
 from timeline.auditing import audit as verdicts_of
@@ -27,6 +27,9 @@ _COLUMNS = (
     *("claim", "kind", "line", "printed", "conclusion", "severity", "rule", "message"),
     *("place", "where"),
 )
+
+if TYPE_CHECKING:
+    from timeline.study import StudySummary
 
 
 class _Loaded(NamedTuple):
@@ -253,7 +256,11 @@ def _row(verdict: Verdict) -> dict[str, Any]:
 
 
 def audit(
-    derived: DerivedCase | None, report: Report, other_reports: Iterable[Report] = ()
+    derived: DerivedCase | None,
+    report: Report,
+    other_reports: Iterable[Report] = (),
+    *,
+    study: StudySummary | None = None,
 ) -> Audit:
     """Compare every printed claim of a report with the facts and with the other claims.
 
@@ -261,6 +268,8 @@ def audit(
         derived: the patient of the report; None where no single patient is on file.
         report: the claims.
         other_reports: reports that may cite the same studies.
+        study: the numbers of the study that is reported, `Cohort.summary`; hazard ratios, p
+            values, medians, rates and shares are then compared with its patients.
 
     Returns:
         One verdict for each claim, in the order of the claims.
@@ -270,4 +279,9 @@ def audit(
     >>> [str(each.claim) for each in verdicts.contradicted if each.rule == "C01"]
     ['PFS line 4: 8.4 months', 'PFS line 4: 8.4 months']
     """
-    return Audit(verdicts_of(derived, report, tuple(other_reports)))
+    patients = None
+    if study is not None:
+        from timeline.study.printed_claims import PrintedClaims
+
+        patients = PrintedClaims(study)
+    return Audit(verdicts_of(derived, report, tuple(other_reports), patients))

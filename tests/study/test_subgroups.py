@@ -234,7 +234,7 @@ def test_a_printed_ratio_agrees_or_names_the_definition_that_gives_it(cohort):
     exchanged = printed_of(-log, bend, 4)
     summary = cohort.summary(compare="arm")
     assert str(check_ratio(summary, plain)).startswith("agrees: printed PFS")
-    for text, words in ((by_sex, "stratified by sex"), (exchanged, "with the groups exchanged")):
+    for text, words in ((by_sex, "strata by sex"), (exchanged, "the groups exchanged")):
         found = check_ratio(summary, text)
         assert not found.agrees
         assert found.reproduced_by[0].words == words

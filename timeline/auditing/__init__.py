@@ -11,7 +11,7 @@ from timeline.auditing.contradictions import assign_contradictions
 from timeline.auditing.evidence import evidence_index, evidence_verdict
 from timeline.auditing.one_verdict import one_verdict_per_claim
 from timeline.auditing.patient.durations.convention_support import with_support
-from timeline.auditing.rule import Evidence, Rule, Severity
+from timeline.auditing.rule import Evidence, Rule, Severity, StudyPatients
 from timeline.auditing.rules import RULES, run_order
 from timeline.auditing.verdict import Explanation, Verdict, not_checkable, unchecked
 from timeline.endpoints.derived_case import DerivedCase
@@ -24,6 +24,7 @@ __all__ = [
     "Explanation",
     "Rule",
     "Severity",
+    "StudyPatients",
     "Verdict",
     "audit",
     "compare",
@@ -34,7 +35,10 @@ __all__ = [
 
 
 def audit(
-    derived: DerivedCase | None, report: Report, other_reports: tuple[Report, ...] = ()
+    derived: DerivedCase | None,
+    report: Report,
+    other_reports: tuple[Report, ...] = (),
+    study: StudyPatients | None = None,
 ) -> tuple[Verdict, ...]:
     """One verdict for every claim, in the order of the claims.
 
@@ -46,16 +50,22 @@ def audit(
         derived: the derived case of the patient; None where no single patient is encoded.
         report: the report with its claims.
         other_reports: reports that may cite the same studies; their figures are compared.
+        study: the patients of the study; None where they are not at hand.
     """
-    return one_verdict_per_claim(verdicts_by_rule(derived, report, other_reports))
+    return one_verdict_per_claim(verdicts_by_rule(derived, report, other_reports, study))
 
 
 def verdicts_by_rule(
-    derived: DerivedCase | None, report: Report, other_reports: tuple[Report, ...] = ()
+    derived: DerivedCase | None,
+    report: Report,
+    other_reports: tuple[Report, ...] = (),
+    study: StudyPatients | None = None,
 ) -> tuple[Verdict, ...]:
     """The verdicts of each rule by itself, in the order of the claims; at least one for each."""
     report = with_stated_criteria(report, derived)
-    by_each = _run(Evidence(report=report, derived=derived, other_reports=other_reports))
+    by_each = _run(
+        Evidence(report=report, derived=derived, other_reports=other_reports, study=study)
+    )
     verdicts = assign_contradictions(with_support(by_each))
     found: dict[int, list[Verdict]] = {id(claim): [] for claim in report.claims}
     for verdict in verdicts:

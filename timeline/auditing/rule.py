@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import attrs
 
@@ -34,6 +34,13 @@ class Concern(StrEnum):
     FORM = "form"  # rounding, wording, capital letters, labels of panels
 
 
+class StudyPatients(Protocol):
+    """The patients of a study, which give the numbers that its report prints."""
+
+    def verdict(self, claim: Claim) -> Verdict | None:
+        """The verdict on one printed number; None where the patients do not give such a one."""
+
+
 @attrs.frozen(kw_only=True)
 class Evidence:
     """What a check may use: a report, the derived case of its patient, and earlier verdicts."""
@@ -41,6 +48,7 @@ class Evidence:
     report: Report
     derived: DerivedCase | None = None  # None where no single patient is encoded
     other_reports: tuple[Report, ...] = ()  # those that are opened with it
+    study: StudyPatients | None = None  # None where its patients are not at hand
     verdicts: tuple[Verdict, ...] = ()  # those of the rules that the rule at work uses
     _worked_out: dict[Any, Any] = attrs.field(factory=dict, eq=False, repr=False)
 

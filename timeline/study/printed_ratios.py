@@ -3,52 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from fractions import Fraction
-from itertools import product
 
 import attrs
 
 from timeline.core.printed_numbers import Printed, parse_printed
 from timeline.core.problem import near
-from timeline.statistics.survival.proportional_hazards import TIES
-from timeline.study.analyses import OF_RECORDS, OF_TABLES, TIMES, TimeAnalysis
+from timeline.core.span import Span
+from timeline.report.claims import Claim
+from timeline.study.analyses import TIMES
+from timeline.study.definition import Definition
 from timeline.study.patient_values import endpoint_name
-from timeline.study.subgroups import GROUPING, groups_of, hazard_ratio_of, strata_of
+from timeline.study.printed_definitions import hazard_definitions
 from timeline.study.summary import COMPARED, StudySummary
-from timeline.study.times import followed
 
 _NUMBER = r"[0-9]*\.?[0-9]+"
 _PRINTED = re.compile(
-    rf"(?P<endpoint>\S+)\s+(?:HR\s*)?(?P<estimate>{_NUMBER})\s*"
+    rf"(?P<endpoint>\S+)\s+(?:HR\s*)?(?P<value>{_NUMBER})\s*"
     rf"\(\s*(?P<low>{_NUMBER})\s*(?:to|[-–,])\s*(?P<high>{_NUMBER})\s*\)"
     rf"(?:\s*[,;]?\s*p\s*=?\s*(?P<p>[<>]?\s*{_NUMBER}))?"
 )
 _ADVICE = "write PFS 0.72 (0.52 to 0.98) p 0.04"
-_STATISTICS = {"estimate": "estimate", "low": "conf.low", "high": "conf.high", "p": "p.value"}
-
-
-@attrs.frozen(kw_only=True)
-class RatioDefinition:
-    """One way to take the hazard ratio of two groups, and what it gives.
-
-    Attributes:
-        words: what differs from the definition of the study; empty for that one.
-        changes: in how many respects.
-        values: estimate, limits and p by name; None where it gives none.
-        reason: why it gives none.
-    """
-
-    words: str
-    changes: int
-    values: dict[str, float | None]
-    reason: str = ""
-
-    def __str__(self) -> str:
-        estimate, low, high, p = (self.values[name] for name in _STATISTICS.values())
-        if estimate is None or low is None or high is None or p is None:
-            return self.reason or "not estimable"
-        return f"{estimate:.3g} ({low:.3g} to {high:.3g}), p {p:.2g}"
+_PARTS = ("value", "low", "high", "p")
 
 
 @attrs.frozen(kw_only=True)
@@ -63,8 +38,8 @@ class RatioCheck:
     """
 
     printed: str
-    own: RatioDefinition
-    reproduced_by: tuple[RatioDefinition, ...]
+    own: Definition
+    reproduced_by: tuple[Definition, ...]
     tried: int
 
     @property
@@ -75,18 +50,20 @@ class RatioCheck:
     @property
     def is_checkable(self) -> bool:
         """Whether any definition gives a ratio."""
-        return bool(self.reproduced_by) or self.own.values["estimate"] is not None
+        return bool(self.reproduced_by) or self.own.values["value"] is not None
 
     def __str__(self) -> str:
         if self.agrees:
-            return f"agrees: printed {self.printed}; the patients give {self.own}"
+            return f"agrees: printed {self.printed}; the patients give {_text(self.own)}"
         if not self.is_checkable:
-            return f"not checkable: printed {self.printed}; {self.own}"
-        head = f"contradicted: printed {self.printed}; the patients give {self.own}"
+            return f"not checkable: printed {self.printed}; {_text(self.own)}"
+        head = f"contradicted: printed {self.printed}; the patients give {_text(self.own)}"
         if not self.reproduced_by:
             return f"{head}; none of {self.tried} definitions reproduces it"
         first = self.reproduced_by[0]
-        return f"{head}; reproduced {first.words}: {first} ({self.tried} definitions tried)"
+        return (
+            f"{head}; reproduced by {first.words}: {_text(first)} ({self.tried} definitions tried)"
+        )
 
 
 def check_ratio(summary: StudySummary, printed: str) -> RatioCheck:
@@ -115,8 +92,10 @@ def check_ratio(summary: StudySummary, printed: str) -> RatioCheck:
     name = found["endpoint"].rstrip(",:")
     if name not in times:
         raise ValueError(f"no hazard ratio of {name!r} ({near(name, times)})")
-    numbers = {key: parse_printed(found[key]) for key in _STATISTICS if found[key]}
-    tried = tuple(_definitions(summary, times[name]))
+    numbers = {key: parse_printed(found[key]) for key in _PARTS if found[key]}
+    value = numbers["value"]
+    claim = Claim(kind="HR", text=value.text, value=value, about=name)
+    tried = tuple(hazard_definitions(summary, claim, times[name]))
     fits = [each for each in tried if _fits(each, numbers)]
     return RatioCheck(
         printed=printed.strip(),
@@ -126,37 +105,19 @@ def check_ratio(summary: StudySummary, printed: str) -> RatioCheck:
     )
 
 
-def _definitions(summary: StudySummary, time: TimeAnalysis) -> Iterator[RatioDefinition]:
-    """Every definition, that of the study first."""
-    cohort, settings = summary.cohort, summary.cohort.settings
-    members = cohort.members(time.population)
-    groups = dict(groups_of(cohort, summary.compare, members))
-    found = {name: followed(cohort, time, groups.get(name, ())) for name in summary.arms}
-    lacks = {*cohort.lacks, *(OF_RECORDS if cohort.tables else OF_TABLES), summary.compare}
-    strata = [each for each in ("", *GROUPING) if each not in lacks]
-    own = (settings.ties, summary.strata, False)
-    every = list(product(TIES, strata, (False, True)))
-    reference, other = summary.arms
-    for ties, by, exchanged in sorted(every, key=lambda each: each != own):
-        words = [
-            f"with {ties}'s ties" if ties != own[0] else "",
-            (f"stratified by {by}" if by else "without strata") if by != own[1] else "",
-            "with the groups exchanged" if exchanged else "",
-        ]
-        differs = [each for each in words if each]
-        values, reason = hazard_ratio_of(
-            found, (other, reference) if exchanged else (reference, other), ties, settings.level,
-            strata_of(cohort, by, members) if by else None,
-        )  # fmt: skip
-        yield RatioDefinition(
-            words=" and ".join(differs), changes=len(differs), values=values, reason=reason
-        )
+def _text(definition: Definition) -> str:
+    """``0.72 (0.52 to 0.98), p 0.04`` of what it gives, or why it gives none."""
+    found = [definition.values.get(name) for name in _PARTS]
+    if any(not isinstance(each, Span) for each in found):
+        return definition.reason or "not estimable"
+    estimate, low, high, p = (float(each.low) for each in found if isinstance(each, Span))
+    return f"{estimate:.3g} ({low:.3g} to {high:.3g}), p {p:.2g}"
 
 
-def _fits(definition: RatioDefinition, numbers: dict[str, Printed]) -> bool:
+def _fits(definition: Definition, numbers: dict[str, Printed]) -> bool:
     """Whether a definition gives every printed number, rounded in either way."""
     for key, printed in numbers.items():
-        value = definition.values[_STATISTICS[key]]
-        if value is None or Fraction(value) not in printed.span:
+        value = definition.values[key]
+        if not isinstance(value, Span) or value.low not in printed.span:
             return False
     return True

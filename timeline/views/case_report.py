@@ -31,7 +31,7 @@ from timeline.report.event_references import unknown_references
 from timeline.settings.response import Settings
 
 if TYPE_CHECKING:  # to check a file loads neither the engine nor the rules of the audit
-    from timeline.auditing import Verdict
+    from timeline.auditing import StudyPatients, Verdict
     from timeline.endpoints.derived_case import DerivedCase
 
 _SHOWN = 60  # characters of the name of a file
@@ -48,6 +48,7 @@ class CaseReport:
         report: the report; None if the case names none.
         derived: the derived case; None if there is no case, or it was only checked.
         other_reports: other reports that were loaded, each with its claims on cited studies.
+        study: the patients of the study that is reported; None where they are not at hand.
     """
 
     path: Path
@@ -56,6 +57,7 @@ class CaseReport:
     report: Report | None = None
     derived: DerivedCase | None = None
     other_reports: tuple[Report, ...] = ()
+    study: StudyPatients | None = attrs.field(default=None, eq=False, repr=False)
 
     @property
     def name(self) -> str:
@@ -74,7 +76,9 @@ class CaseReport:
         """One verdict for each claim; none if the case names no report."""
         from timeline.auditing import audit
 
-        return audit(self.derived, self.report, self.other_reports) if self.report else ()
+        if self.report is None:
+            return ()
+        return audit(self.derived, self.report, self.other_reports, self.study)
 
     def audit_by_rule(self) -> tuple[Verdict, ...]:
         """The verdicts of each rule; none if the case names no report."""
@@ -82,7 +86,7 @@ class CaseReport:
 
         if self.report is None:
             return ()
-        return verdicts_by_rule(self.derived, self.report, self.other_reports)
+        return verdicts_by_rule(self.derived, self.report, self.other_reports, self.study)
 
     @property
     def remarks(self) -> tuple[Remark, ...]:

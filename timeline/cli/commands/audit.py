@@ -67,10 +67,12 @@ class AuditOutput:
     verbose: bool = False
 
 
-def audit_of(case_report: Any, output: AuditOutput) -> tuple[Any, bool]:
+def audit_of(case_report: Any, output: AuditOutput, study: Any = None) -> tuple[Any, bool]:
     """The audit of one report in a format, and whether a claim is contradicted."""
     from timeline.views.audit_view import any_contradicted
 
+    if study is not None:
+        case_report = attrs.evolve(case_report, study=study)
     verdicts = case_report.audit()
     return _AUDIT_AS[output.form](case_report, verdicts, output), any_contradicted(verdicts)
 
@@ -152,6 +154,34 @@ def audit(
     ] = None,
     as_json: AsJson = False,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="The number of processes.")] = 1,
+    study: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="SOURCE",
+            help="The patients of the study that is reported, as `timeline study` takes them: "
+            "ratios, p values, medians, rates and shares are compared with them.",
+        ),
+    ] = None,
+    subjects: Annotated[
+        Path | None,
+        typer.Option(help="With --study a table of responses: the table of subjects."),
+    ] = None,
+    compare: Annotated[
+        str,
+        typer.Option(
+            metavar="VARIABLE",
+            help="With --study: the variable of the two groups of ratios.",
+            autocompletion=completions.study_groups,
+        ),
+    ] = "",
+    strata: Annotated[
+        str,
+        typer.Option(
+            metavar="VARIABLE",
+            help="With --study: what ratios and tests are stratified by.",
+            autocompletion=completions.study_groups,
+        ),
+    ] = "",
 ) -> None:
     """Compare every printed claim with the facts. Exit 1 if one is contradicted."""
     from concurrent.futures import BrokenExecutor
@@ -160,15 +190,26 @@ def audit(
 
     setting_texts = with_criteria(setting_texts, criterion)
     output_form = _format_of(form, as_json=as_json)
+    patients = None
+    if study is not None:
+        from timeline.cli.studies import study_patients
+
+        patients, setting_texts = study_patients(
+            study, subjects, compare, strata, setting_texts, criterion or ()
+        )
+        jobs = 1
+    elif subjects is not None or compare or strata:
+        exit_with_problems(["--subjects, --compare, --strata: of --study, which is not written"])
     if out is not None:
         if form is not None:
             exit_with_problems(
                 [f"{out}: --format is for what is printed (leave out -o, or write .html or .md)"]
             )
         refuse_overwrite(out, (), pairs=files)
-        _audit_to(out, open_files(files, setting_texts))
+        _audit_to(out, open_files(files, setting_texts), patients)
         return
-    task = partial(audit_of, output=AuditOutput(form=output_form, every=every, verbose=verbose))
+    output = AuditOutput(form=output_form, every=every, verbose=verbose)
+    task = partial(audit_of, output=output, study=patients)
     try:
         results, problems = map_files(files, parse_settings(setting_texts), task, jobs)
     except BrokenExecutor:
@@ -187,14 +228,15 @@ def _format_of(form: AuditFormat | None, *, as_json: bool) -> AuditFormat:
     return AuditFormat.JSON if as_json else form or AuditFormat.TEXT
 
 
-def _audit_to(out: Path, case_reports: Any) -> None:
+def _audit_to(out: Path, case_reports: Any, patients: Any) -> None:
     from timeline.views.audit_view import any_contradicted
 
     if len(case_reports) != 1:
         count = len(case_reports)
         exit_with_problems([f"{out}: a page is for one report, but {count} are named (name one)"])
-    verdicts = case_reports[0].audit()
-    _write_page(out, case_reports[0], verdicts)
+    case_report = attrs.evolve(case_reports[0], study=patients)
+    verdicts = case_report.audit()
+    _write_page(out, case_report, verdicts)
     if any_contradicted(verdicts):
         raise typer.Exit(CONTRADICTED)
 

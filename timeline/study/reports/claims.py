@@ -10,19 +10,15 @@ from typing import Any
 
 from timeline.exchange.yaml_writer import flow_text
 from timeline.study.analyses import ANALYSES
+from timeline.study.counted_definitions import level_form
 from timeline.study.counting import ANY, ANY_EVENT, GRADES, SEVERE
 from timeline.study.patient_values import YES
-from timeline.study.reports.printed import Figure, figures, text, years
+from timeline.study.reports.printed import Figure, figures, p_value, text, years
 from timeline.study.summary import StudySummary
 
 _OF = {row.name: row for row in ANALYSES}
 _Claim = dict[str, Any]
 _PLACES = {"baseline": "Baseline characteristics", "response": "Response", "exposure": "Exposure"}
-# Of variables whose categories have the same names: what tells them apart.
-_QUALIFIED = {"CBOR": "{level}, confirmed", "landmark": "{level} at the landmark",
-              "stop": "stopped: {level}", "ecog": "ECOG {level}", "regimen": "regimen: {level}",
-              "arm": "arm: {level}",
-              "diagnosis": "diagnosis: {level}"}  # fmt: skip
 
 
 def claims_text(summary: StudySummary) -> str:
@@ -77,6 +73,9 @@ def _claims(summary: StudySummary) -> Iterator[tuple[str, _Claim]]:
                 counts = next(own for own in every if own.is_count_of(each))
                 if counts.is_one("n") and (claim := _time(each, counts)):
                     yield "Times to events", claim
+            case "hazard_ratio" if each.is_one("estimate", "conf.low", "p.value"):
+                if not each.group:
+                    yield "Hazard ratios", _ratio(each, summary.arms)
     for each in every:
         # the table of an audit holds terms; of any event only the sum and the severe ones are told
         if each.variable == ANY_EVENT and each.level in (ANY, SEVERE) and each.is_one("n"):
@@ -106,7 +105,7 @@ def _category(each: Figure, title: str, whole: bool) -> Iterator[_Claim]:
     """A count and its share; ``whole``: every category is a claim, so that they add up."""
     row = _OF[each.variable]
     level = title if each.level == YES else each.level
-    form = _QUALIFIED.get(row.name, "{level}")
+    form = level_form(row.name)
     own: _Claim = {"about": form.format(level=level)}
     if whole and each.level != YES:
         own["among"] = title
@@ -130,6 +129,13 @@ def _rate(each: Figure, methods: tuple[str, ...]) -> Iterator[_Claim]:
     for name in methods:
         yield {"percent": each.percent, "about": each.variable, "ci": each.limits(name),
                **_who(each, each), "note": f"limits by {name}"}  # fmt: skip
+
+
+def _ratio(each: Figure, arms: tuple[str, ...]) -> _Claim:
+    """A hazard ratio of all patients; those of subgroups are not told."""
+    reference, other = arms
+    return {"HR": text(each.row("estimate"), 2), "about": each.variable, "ci": each.limits("", 2),
+            "p": p_value(each.row("p.value")), "group": other, "than": reference}  # fmt: skip
 
 
 def _time(each: Figure, counts: Figure) -> _Claim:
