@@ -344,6 +344,13 @@ def criteria() -> str:
     def in_mm(value: int | None) -> str:
         return "" if value is None else f"{value} mm"
 
+    def least(value: Any, unit: str) -> str:
+        return "" if value is None else f"{float(value):g} {unit}"
+
+    def beyond(limits: Any) -> str:
+        named = {"response": limits.response_beyond, "progression": limits.progression_beyond}
+        return ", ".join(name for name, holds in named.items() if holds)
+
     def percent(value: int | None) -> str:
         return "" if value is None else f"{value} %"
 
@@ -354,7 +361,10 @@ def criteria() -> str:
         numbers = [
             ("decrease from baseline for PR", f"{limits.response_percent} %"),
             ("increase from the nadir for PD", f"{limits.progression_percent} %"),
-            ("and at least", f"{limits.progression_mm} {row.lesions.measure.unit}"),
+            ("and at least", f"{float(limits.progression_least):g} {row.lesions.measure.unit}"),
+            ("of a decrease at least", least(limits.response_least, row.lesions.measure.unit)),
+            ("decrease for PR after one cycle", percent(limits.early_percent)),
+            ("bounds not included", beyond(limits)),
             ("further increase that confirms", f"{further} mm" if further else ""),
             ("what is summed", f"{row.lesions.measure.name}, {row.lesions.measure.unit}"),
             ("short axis of a normal node, below", in_mm(row.lesions.normal_node_mm)),
@@ -375,6 +385,13 @@ def criteria() -> str:
         overall = row.overall
         each = (row.target, overall.target_disease, overall.non_target_only, overall.no_disease)
         parts += map(_decisions, each)
+        if row.lesions.signs:
+            signs = [
+                (code(sign.name), plain(sign.description), _read(sign.source, sign.basis))
+                for sign in row.lesions.signs
+            ]
+            parts.append("\nColumns that are read of a scan beside sizes:\n")
+            parts.append(table(("column", "holds where", "source"), signs))
         parts.append(_machine(row.machine))
     return "\n".join(parts)
 

@@ -33,7 +33,7 @@ from renderers.response.spider_marks import (
     line_width,
     uses_arrow,
 )
-from renderers.response.subjects import Subjects, products_sentence, subjects_of
+from renderers.response.subjects import Subjects, all_of_uptake, measures_sentence, subjects_of
 from renderers.response.thresholds import numbers, pairs_of, threshold_sentence
 from renderers.response.trajectory import Trajectory, trajectory_of
 from renderers.response.unmeasured_scans import markers_below, sentence_below, unmeasured_scans
@@ -94,7 +94,8 @@ def spider(
         raise nothing_measured(cases)
     subjects = attrs.evolve(
         subjects_of(cases, found, line),
-        products=products_sentence(thread.criterion for thread in threads),
+        products=measures_sentence(thread.criterion for thread in threads),
+        of_uptake=all_of_uptake(thread.criterion for thread in threads),
         origin=translate(_BEGINS),
         is_confirmed=confirmed,
     )
@@ -251,6 +252,7 @@ _JOINED = "Fine dashes: scans without measurements."
 _ON_LINE = "Change from baseline in the sum of target lesion diameters on {line}."
 _OF_TABLE = "Change from baseline in the sum of target lesion diameters."
 _OF_PRODUCTS = "Change from baseline in the sum of target lesions on {line}."
+_OF_UPTAKE = "Change from baseline in the uptake of FDG on {line}."
 
 
 _NO_DEATHS = (
@@ -277,7 +279,10 @@ def _caption(
     missed = any(p.change is None for t in threads for p in t.points)
     joined = bridge and any(True for thread in threads for _ in thread.gaps)
     parts = (
-        translate(_OF_PRODUCTS if subjects.products else _ON_LINE, line=subjects.of)
+        translate(
+            _OF_UPTAKE if subjects.of_uptake else _OF_PRODUCTS if subjects.products else _ON_LINE,
+            line=subjects.of,
+        )
         if subjects.of
         else translate(_OF_TABLE),
         subjects.products,

@@ -36,7 +36,8 @@ class Subjects:
         of: which treatment line is shown, in words; empty for tables.
         since: what time counts from, in words.
         origin: the sentence on where the curves begin.
-        products: the sentence on the criteria that sum products of two diameters, if any does.
+        products: the sentence on the criteria that sum no diameters, if any does.
+        of_uptake: every criterion measures an uptake of FDG.
         notes: further sentences of the caption.
         counted_to: the sentence on which scans count for the best change.
         is_confirmed: whether best responses are those with confirmation, None where not stated.
@@ -50,6 +51,7 @@ class Subjects:
     since: str = ""
     origin: str = ""
     products: str = ""
+    of_uptake: bool = False
     notes: tuple[str, ...] = ()
     counted_to: str = ""
     is_confirmed: bool | None = None
@@ -116,14 +118,24 @@ def _why(derived: DerivedCase, number: int | None) -> str:
 
 
 _PRODUCTS = "Sums: products of two diameters by {criteria}, diameters by other criteria."
+_UPTAKE = "Uptake of FDG, and no size, by {criteria}."
 
 
-def products_sentence(criteria: Iterable[str]) -> str:
-    """The sentence on those of some criteria, by title, that sum products; nothing of none."""
-    summed = tuple(
-        each for each in dict.fromkeys(criteria) if BY_TITLE[each].lesions.measure.of_area
+def measures_sentence(criteria: Iterable[str]) -> str:
+    """What those of some criteria, by title, measure that sum no diameters; nothing of none."""
+    measures = {each: BY_TITLE[each].lesions.measure for each in criteria}
+    of_area = tuple(each for each, measure in measures.items() if measure.of_area)
+    of_uptake = tuple(each for each, measure in measures.items() if measure.of_uptake)
+    found = (
+        translate(_PRODUCTS, criteria=both(of_area)) if of_area else "",
+        translate(_UPTAKE, criteria=both(of_uptake)) if of_uptake else "",
     )
-    return translate(_PRODUCTS, criteria=both(summed)) if summed else ""
+    return " ".join(filter(None, found))
+
+
+def all_of_uptake(criteria: Iterable[str]) -> bool:
+    """Whether each of some criteria, by title, measures an uptake of FDG."""
+    return all(BY_TITLE[each].lesions.measure.of_uptake for each in criteria)
 
 
 def subjects_of(

@@ -21,7 +21,7 @@ from renderers.response.change_axis import (
     up_to,
 )
 from renderers.response.colouring import BEST, Colouring
-from renderers.response.subjects import Subjects, products_sentence, subjects_of
+from renderers.response.subjects import Subjects, all_of_uptake, measures_sentence, subjects_of
 from renderers.response.thresholds import numbers, pairs_of, threshold_sentence
 from renderers.response.waterfall_columns import BEST_RESPONSE, PATIENT, column_of
 from renderers.response.waterfall_marks import (
@@ -95,7 +95,8 @@ def waterfall(
         raise nothing_measured(cases)
     subjects = attrs.evolve(
         subjects_of(cases, found, line),
-        products=products_sentence(best.criterion for best in bests),
+        products=measures_sentence(best.criterion for best in bests),
+        of_uptake=all_of_uptake(best.criterion for best in bests),
         counted_to=translate(COUNTED_TO),
         is_confirmed=confirmed,
     )
@@ -316,6 +317,7 @@ _UNKNOWN = "Vertical ranges: sum not known exactly; the bar shows the change tha
 _ON_LINE = "Best change from baseline in the sum of target lesion diameters on {line}."
 _OF_TABLE = "Best change from baseline in the sum of target lesion diameters."
 _OF_PRODUCTS = "Best change from baseline in the sum of target lesions on {line}."
+_OF_UPTAKE = "Best change from baseline in the uptake of FDG on {line}."
 _FILLS = {  # by whether responses are confirmed, None: the table does not state it
     True: "Fill: best response, CR and PR confirmed where the criterion requires it.",
     False: "Fill: best response, not necessarily confirmed.",
@@ -353,7 +355,10 @@ def _fill(bests: Sequence[WaterfallBar], subjects: Subjects, colouring: Colourin
 def _caption(bests: Sequence[WaterfallBar], subjects: Subjects, colouring: Colouring) -> str:
     unmeasured = sum(best.unmeasured for best in bests)
     parts = (
-        translate(_OF_PRODUCTS if subjects.products else _ON_LINE, line=subjects.of)
+        translate(
+            _OF_UPTAKE if subjects.of_uptake else _OF_PRODUCTS if subjects.products else _ON_LINE,
+            line=subjects.of,
+        )
         if subjects.of
         else translate(_OF_TABLE),
         subjects.products,

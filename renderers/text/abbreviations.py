@@ -118,6 +118,9 @@ def _response(word: str) -> str:
     own = having_their_own(word)
     if not own:
         return translate(_RESPONSES[code])
+    called = {short: call for row in own for call, short in row.called}
+    if word in called:  # PMR: the criterion is in the name
+        return translate(called[word])
     confirmed = code is Code.PD and all(row.confirms for row in own)
     what = translate("confirmed progressive disease" if confirmed else _RESPONSES[code])
     titles = either(tuple(row.title for row in own))

@@ -242,7 +242,7 @@ def _of_thresholds(shown: Captioned) -> list[str]:
     return [
         translate(
             _THRESHOLDS, below=each.response_percent, above=each.progression_percent,
-            least=each.progression_mm,
+            least=each.progression_least,
         )
         for each in limits if each is not None
     ]  # fmt: skip

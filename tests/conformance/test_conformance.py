@@ -12,7 +12,7 @@ from timeline.settings.endpoints import EndpointSettings
 from timeline.settings.response import SETTINGS
 
 HERE = Path(__file__).parents[1]
-NAMES = ("response", "house", "clinical", "contested", "older", "measure")
+NAMES = ("response", "house", "clinical", "contested", "older", "measure", "further")
 FILES = [HERE / "vectors" / f"{name}_vectors.json" for name in NAMES]
 VECTORS = [each for path in FILES for each in json.loads(path.read_text("utf-8"))["vectors"]]
 

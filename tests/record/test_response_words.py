@@ -194,7 +194,7 @@ CRITERIA = {
     "RECIST criteria": "RECIST",
     "RECIST 1.0": "RECIST 1.0",
     "RECIST version 1.0": "RECIST 1.0",
-    "PERCIST": "PERCIST",
+    "PERCIST": "PERCIST 1.0",
     "WHO criteria": "WHO 1979",
     "RANO": "RANO",  # of glioma (Wen 2010), and those of other diseases that reports name
     "iRANO criteria": "iRANO",
@@ -222,7 +222,7 @@ OF_THE_COMMAND = {
     "RECIST v1.1": "RECIST 1.1",
     "RECIST": "no version: write RECIST 1.1 where",
     "modified WHO": "modified WHO is not derived here",
-    "PERCIST": "PERCIST is not derived here",
+    "Macdonald": "Macdonald is not derived here",
 }
 
 
@@ -233,7 +233,7 @@ def test_a_criterion_to_derive_by_is_one_that_is_derived(text, expected):
 
 def test_a_claim_may_name_a_criterion_that_is_not_derived():
     assert criterion_of_claim("RECIST v1.0") == "RECIST 1.0"
-    assert criterion_of_claim("PERCIST") == "PERCIST"
+    assert criterion_of_claim("Macdonald") == "Macdonald"
 
 
 def test_regression_as_a_finding_is_answered_with_shrunk():

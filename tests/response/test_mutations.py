@@ -12,7 +12,7 @@ import attrs
 import pytest
 
 from tests.rows import every_row
-from timeline.conformance import lesion_vectors
+from timeline.conformance import lesion_vectors, pet_vectors
 from timeline.conformance.vectors import read_scans
 from timeline.core.state_machine import BASES, SAME_STATE, TableError
 from timeline.response.criteria import BY_TITLE, CRITERIA
@@ -25,12 +25,14 @@ from timeline.terminology.response_codes import Code, Response, Target
 
 HERE = Path(__file__).parents[1]
 FILES = tuple(
-    f"{name}_vectors.json" for name in ("response", "house", "clinical", "contested", "older")
+    f"{name}_vectors.json"
+    for name in ("response", "house", "clinical", "contested", "older", "further")
 )
 READS = {
     "findings": lambda findings, _: findings,
     "lesions": lesion_vectors.findings,
     "lesions2d": lesion_vectors.two_diameters,
+    "pet": pet_vectors.findings,
 }
 
 
@@ -177,8 +179,8 @@ def test_a_broken_row_is_seen(make):
 
 
 THRESHOLDS = (
-    *("response_percent", "progression_percent", "progression_mm", "further_mm"),
-    "density_percent",
+    *("response_percent", "progression_percent", "progression_least", "further_mm"),
+    *("density_percent", "response_least", "early_percent"),
 )
 
 
@@ -193,7 +195,41 @@ def test_a_threshold_off_by_one_is_seen(criterion, name, by):
     assert is_seen(attrs.evolve(criterion, thresholds=limits))
 
 
-NEW = [CRITERIA[key] for key in ("recist10", "who1979", "irrc")]
+@every_row("criterion", CRITERIA.values(), ids=str)
+@every_row("name", ("response_beyond", "progression_beyond"))
+def test_a_bound_the_other_way_is_seen(criterion, name):
+    if getattr(criterion.thresholds, name):
+        limits = attrs.evolve(criterion.thresholds, **{name: False})
+        assert is_seen(attrs.evolve(criterion, thresholds=limits))
+
+
+def sign_mutants():
+    """Each sign never read, always read, and with its limit off by one."""
+    for criterion in CRITERIA.values():
+        signs = criterion.lesions.signs
+        for place, row in enumerate(signs):
+            changes = [
+                ("never", {"holds": lambda *_: False}),
+                ("always", {"holds": lambda *_: True}),
+            ]
+            if row.limit is not None:
+                changes += [(f"limit {by:+}", {"limit": row.limit + by}) for by in (-1, 1)]
+            for what, change in changes:
+
+                def make(criterion=criterion, place=place, change=change):
+                    mutant = changed(criterion.lesions.signs, place, **change)
+                    lesions = attrs.evolve(criterion.lesions, signs=mutant)
+                    return attrs.evolve(criterion, lesions=lesions)
+
+                yield pytest.param(make, id=f"{criterion} {row.name} {what}")
+
+
+@every_row("make", sign_mutants())
+def test_a_broken_sign_is_seen(make):
+    assert is_seen(make())
+
+
+NEW = [CRITERIA[key] for key in ("recist10", "who1979", "irrc", "percist", "eortc-pet")]
 SIZES = ("lesion_percent", "least_new_mm")
 
 
@@ -209,6 +245,8 @@ def test_a_lesion_rule_off_by_one_is_seen(criterion, name, by):
 
 @every_row("criterion", NEW, ids=str)
 def test_another_diameter_or_measure_is_seen(criterion):
+    if criterion.lesions.measure.of_uptake:
+        return
     other = PRODUCTS if criterion.lesions.measure is DIAMETERS else DIAMETERS
     lesions = attrs.evolve(criterion.lesions, measure=other)
     assert is_seen(attrs.evolve(criterion, lesions=lesions))

@@ -60,12 +60,13 @@ def lines(draw, *, most: int = 4, vague: bool = True) -> Case:
     number = draw(st.integers(1, most))
     sums = draw(_BOOLEANS)
     title = draw(_TITLES)
-    unit = BY_TITLE[title].lesions.measure.unit
+    measure = BY_TITLE[title].lesions.measure
+    unit, size = measure.unit, measure.field or "sum"
     scans = []
     for at, date in enumerate(draw(dates(number, vague=vague))):
         found = {"new": draw(_NEW), "non_target": draw(_OTHERS)}
         if sums and draw(_BOOLEANS):
-            found["sum"] = f"{draw(_SUMS)} {unit}"
+            found[size] = f"{draw(_SUMS)} {unit}"
         else:
             found["target"] = draw(_TARGETS)
         found["earlier_new"] = draw(_EARLIER) if at else ""
@@ -75,7 +76,7 @@ def lines(draw, *, most: int = 4, vague: bool = True) -> Case:
         values = {name: value for name, value in found.items() if value}
         scans.append(Scan(at=date, id=f"s{at}", line=1, **values))
     begun = draw(_STARTS) if vague else "2020-01-10"
-    baseline = Scan(at="2019-12-28", baseline=1, **({"sum": f"100 {unit}"} if sums else {}))
+    baseline = Scan(at="2019-12-28", baseline=1, **({size: f"100 {unit}"} if sums else {}))
     start = Treatment(at=f"{begun}/", line=1, drugs="x", criterion=title)
     case, _ = Case.of("c", (baseline, start, *scans))
     assume(case is not None)

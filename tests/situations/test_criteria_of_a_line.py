@@ -100,8 +100,8 @@ def printed(text):
                      id="a new lesion without size is no progression by imRECIST"),
         pytest.param({}, claim("PFS", "60", criterion="RECIST 1.0"), "not checkable",
                      "criterion: RECIST 1.0 on the line", id="RECIST 1.0 not derived"),
-        pytest.param({}, claim("PFS", "60", criterion="PERCIST"), "not checkable",
-                     "this version does not know the criterion PERCIST",
+        pytest.param({}, claim("PFS", "60", criterion="Macdonald"), "not checkable",
+                     "this version does not know the criterion Macdonald",
                      id="one that no rule knows"),
         pytest.param({}, claim("PFS", "121", criterion="RECIST"), "agrees", "",
                      id="RECIST without its version is RECIST 1.1"),
@@ -127,9 +127,9 @@ STATED = [
     ("RECIST 1.0", claim("PFS", "121"), "agrees", "RECIST 1.0 is provisional"),
     ("RECIST 1.0", claim("PFS", "60"), "contradicted", "RECIST 1.0 is provisional"),
     ("WHO", claim("PFS", "60"), "not checkable", "its sum is in mm"),
-    ("PERCIST", claim("PFS", "121"), "not checkable", "was assessed by PERCIST, of which"),
-    ("PERCIST", claim("PFS", "60"), "not checkable", "are not checkable"),
-    ("PERCIST", claim("PFS", "121", criterion=RECIST), "agrees", "PERCIST"),
+    ("Macdonald", claim("PFS", "121"), "not checkable", "was assessed by Macdonald, of which"),
+    ("Macdonald", claim("PFS", "60"), "not checkable", "are not checkable"),
+    ("Macdonald", claim("PFS", "121", criterion=RECIST), "agrees", "Macdonald"),
     ("RECIST 1.1", claim("PFS", "121"), "agrees", ""),
 ]
 
@@ -156,7 +156,7 @@ def test_a_criterion_as_the_report_states_it(criterion, printed_time, conclusion
 @pytest.mark.parametrize(
     ("criterion", "word", "conclusion"),
     [
-        ("PERCIST", "PD", "not checkable"),
+        ("Macdonald", "PD", "not checkable"),
         ("RECIST", "PD", "agrees"),
         ("RECIST 1.0", "PD", "agrees"),  # a new lesion
         ("WHO", "PD", "agrees"),

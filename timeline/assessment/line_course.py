@@ -24,6 +24,7 @@ from timeline.record.case import Case
 from timeline.record.events import LOCAL_THERAPIES, Event, Scan
 from timeline.record.lines import Line
 from timeline.settings.response import DEFAULTS, Settings
+from timeline.terminology.criteria import category_on_line
 from timeline.terminology.response_words import categories_of
 
 Baselines = tuple[Scan, ...]
@@ -116,7 +117,7 @@ def line_course(case: Case, line: Line, settings: Settings = DEFAULTS) -> LineCo
     """The time points of a line, and its baseline: the scan marked so, else the last before it."""
     baselines, problems = find_baselines(case, line, settings)
     before = set(map(id, baselines))
-    measured = any(each.is_measured for each in baselines)
+    measured = any(each.is_measured or each.has_uptake for each in baselines)
     mine = [
         scan
         for scan in case.all_of(Scan)
@@ -152,6 +153,7 @@ def build_course(
     days, (baselines, problems) = settings.timepoint_days, before
     points, unread = group_time_points(scans, days, _apart(case))
     points, unclear = resolve_equivocal(apply_fdg_pet_rules(points, baselines, settings))
+    points = tuple(_in_words_of(line.criterion, point) for point in points)
     baseline = None
     if baselines:
         try:
@@ -166,6 +168,14 @@ def build_course(
         problems=problems + unread + unclear,
         nodes=frozenset(name for name, lesion in case.lesions if lesion.node),
     )
+
+
+def _in_words_of(title: str, point: TimePoint) -> TimePoint:
+    """A time point with its calls as categories of the criterion of the line: PMR by PERCIST."""
+    called = tuple((place, category_on_line(word, title)) for place, word in point.scan.called)
+    if called == point.scan.called:
+        return point
+    return attrs.evolve(point, scan=attrs.evolve(point.scan, called=called))
 
 
 def _apart(case: Case) -> DaysApart:

@@ -22,6 +22,7 @@ from timeline.assessment.scan_interpretations import (
     scan_interpretations,
     vague_scans,
 )
+from timeline.assessment.scan_readings import as_measured, line_signs
 from timeline.assessment.target_sums import Columns, new_lesion_sums, rules_of, target_sums
 from timeline.core.problem import Problem
 from timeline.core.span import Number, Span
@@ -132,6 +133,8 @@ def line_interpretations(
     base, sizes, problems = target_sums(case, of.line.number, of.baseline, scans, rules)
     if problems:
         return None, problems
+    signs = line_signs(scans, of.baseline, rules)
+    scans = tuple(as_measured(scan, rules.measure) for scan in scans)
     if rules.measure != rules_of(of.line).measure:
         scans = tuple(map(_without_change, scans))
     if base is None:
@@ -152,6 +155,7 @@ def line_interpretations(
     count = np.array([len(one) for one in interpreted], dtype=np.int64)
     certain = {**sizes, **_certain_findings(scans, of.since)}
     certain["nlt_sum"] = new_lesion_sums(scans, rules)
+    certain["signs"] = signs
     table = _findings_table(interpreted, certain, non_targets)
     place = np.minimum(np.arange(count.max())[:, None], count - 1) + np.cumsum(count) - count
     rows: dict[str, Any] = {name: column[place] for name, column in table.items()}
@@ -162,6 +166,7 @@ def line_interpretations(
             baseline_density=_density_tenths(of.baseline),
             has_targets=targets,
             has_non_targets=non_targets,
+            least=rules.measure.least,
             **rows,
         )
     except ValueError as fault:  # findings that contradict each other, named by scan

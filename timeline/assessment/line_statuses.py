@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from timeline.assessment.equivocal_lesions import SOURCE as FIRST_SIGHT
 from timeline.assessment.line_course import LineCourse, reported_category
+from timeline.assessment.scan_readings import as_measured, uptake_texts
 from timeline.assessment.time_points import SOURCE as JOINED
 from timeline.assessment.time_points import shows_progression
 from timeline.core.state_machine import Transition
@@ -87,7 +88,8 @@ def evidence_texts(line: AssessedLine, scans: Scans) -> list[str]:
                 dated=line.course.dated,
             )
         )
-        if scan.is_measured and not scans.from_percent[line.place, at]
+        if as_measured(scan, line.criterion.lesions.measure).is_measured
+        and not scans.from_percent[line.place, at]
         else findings_text(scan)
         for at, scan in enumerate(line.course.used)
     ]
@@ -206,6 +208,7 @@ def findings_text(scan: Scan) -> str:
         f"change {scan.change} (printed)" if scan.change else "",
         f"targets {scan.target}" if scan.target else "",
         f"density {scan.density}" if scan.density else "",
+        *uptake_texts(scan),
         "a new or growing nodule within a tumour" if scan.nodule else "",
         f"non-targets {scan.non_target}" if scan.non_target else "",
         f"new lesions: {', '.join(scan.new_lesions)}" if scan.new_lesions else "",

@@ -24,7 +24,7 @@ from timeline.record.event_parts.percent_change import LEAST_TARGET_MM
 from timeline.record.events import Scan
 from timeline.record.findings import Finding
 from timeline.response.criteria import CRITERIA
-from timeline.response.lesion_rules import DIAMETERS, PRODUCTS, Measure
+from timeline.response.lesion_rules import DIAMETERS, Measure
 from timeline.response.scans import NOT_MEASURED
 
 NOMINAL_BASELINE = 1_000_000 * NM_PER_MM  # a kilometre
@@ -37,7 +37,7 @@ class Bounds:
 
     responses: tuple[Fraction, ...]  # shares of the baseline
     growths: tuple[Fraction, ...]  # of the nadir
-    least: int  # of an increase, in the unit of the measure; of iCPD as well
+    least: int | Fraction  # of an increase, in the unit of the measure; of iCPD as well
 
     @property
     def decreases(self) -> tuple[Fraction, ...]:
@@ -58,14 +58,16 @@ class Bounds:
     def of(cls, measure: Measure) -> Bounds:
         """The bounds of the criteria that sum a measure."""
         limits = [row.thresholds for row in CRITERIA.values() if row.lesions.measure == measure]
+        decreases = [each.response_percent for each in limits]
+        decreases += [each.early_percent for each in limits if each.early_percent is not None]
         return cls(
-            responses=tuple({1 - Fraction(each.response_percent, 100) for each in limits}),
+            responses=tuple({1 - Fraction(percent, 100) for percent in decreases}),
             growths=tuple({1 + Fraction(each.progression_percent, 100) for each in limits}),
-            least=max(each.progression_mm for each in limits),
+            least=max(each.progression_least for each in limits),
         )
 
 
-BY_MEASURE = {each: Bounds.of(each) for each in (DIAMETERS, PRODUCTS)}
+BY_MEASURE = {each: Bounds.of(each) for each in {row.lesions.measure for row in CRITERIA.values()}}
 
 
 @attrs.frozen(kw_only=True)

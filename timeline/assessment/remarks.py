@@ -273,7 +273,8 @@ def _targets_of(case: Case, of: LineCourse) -> dict[str, Lesion]:
         return {}
     from timeline.assessment.target_sums import baseline_targets, rules_of
 
-    return baseline_targets(case, of.baseline, rules_of(of.line))
+    rules = rules_of(of.line)
+    return {} if rules.measure.field else baseline_targets(case, of.baseline, rules)
 
 
 def _days(between: Span) -> str:

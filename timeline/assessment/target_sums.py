@@ -7,8 +7,9 @@ from collections.abc import Iterable
 import attrs
 import numpy as np
 
+from timeline.assessment.scan_readings import as_measured
 from timeline.core.problem import Problem, near
-from timeline.core.quantities import AREA, Quantity, nanometres
+from timeline.core.quantities import Quantity, nanometres
 from timeline.record.case import Case, LesionDeclaration
 from timeline.record.event_parts.lesion_sizes import LesionSize
 from timeline.record.events import Scan
@@ -57,6 +58,9 @@ def target_sums(
         ``target_sum``, ``partial_sum``, ``target_cr``, ``target_left``, ``lesion_grown`` and
         ``lesion_grown_base`` of the scans, and what is wrong.
     """
+    if baseline is not None:
+        baseline = as_measured(baseline, rules.measure)
+        scans = tuple(as_measured(scan, rules.measure) for scan in scans)
     if baseline is None or not baseline.is_measured_whole:
         return None, _unmeasured(len(scans)), ()
     if not baseline.lesions:
@@ -197,7 +201,7 @@ def _stated_sum(scan: Scan, rules: LesionRules) -> int | None:
 
 def sum_in(stated: Quantity, rules: LesionRules) -> int | None:
     """A sum as printed in millionths of the unit of a measure; None of another measure."""
-    if stated.exact is None or (stated.unit.measures == AREA) != rules.measure.of_area:
+    if stated.exact is None or stated.unit.measures != rules.measure.measures:
         return None
     return nanometres(stated.exact)
 

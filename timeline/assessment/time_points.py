@@ -73,6 +73,13 @@ def shows_progression(
     return point.scans[-1]
 
 
+OF_UPTAKE = ("sul_peak", "suv", "liver", "tlg", "at_background", "uptake_extent", "cycles_given")
+SINGLE_FIELDS = (  # one value for all scans of a time point
+    *("target", "sum", "change", "density", "nodule", "non_target", "earlier_new"),
+    *OF_UPTAKE,
+)
+
+
 def reported_findings(scan: Scan) -> frozenset[str]:
     """What a scan reports on: each target by name, the targets, the non-targets and so on."""
     found = {f"lesion {name}" for name, size in scan.lesions if size.length is not None}
@@ -82,6 +89,7 @@ def reported_findings(scan: Scan) -> frozenset[str]:
         "targets": bool(scan.sum or scan.change) or _is_evaluated(scan.target),
         "non-targets": _is_evaluated(scan.non_target),
         "density": scan.density is not None,
+        "uptake": any(getattr(scan, name) is not None for name in OF_UPTAKE),
         "nodule": scan.nodule is not None,
         "earlier new lesions": scan.earlier_new not in (None, NOT_EVALUATED),
     }
@@ -161,8 +169,7 @@ def _joined_scan(scans: Sequence[Scan]) -> Scan:
     """What several scans found, dated by the last. ValueError where they contradict each other."""
     last = scans[-1]
     single = {
-        name: _single_value([getattr(scan, name) for scan in scans], name)
-        for name in ("target", "sum", "change", "density", "nodule", "non_target", "earlier_new")
+        name: _single_value([getattr(scan, name) for scan in scans], name) for name in SINGLE_FIELDS
     }
     flags = {
         name: any(getattr(scan, name) for scan in scans)

@@ -8,6 +8,7 @@ import attrs
 
 from timeline.assessment.baseline_shares import Share, shares
 from timeline.assessment.line_course import LineCourse, line_course
+from timeline.assessment.scan_readings import as_measured
 from timeline.assessment.target_sums import rules_of, sum_in, target_sums
 from timeline.core.quantities import shown_mm
 from timeline.core.span import NEVER_ENDS, Span
@@ -81,7 +82,8 @@ def size_changes(case: Case, line: Line, settings: Settings = DEFAULTS) -> SizeC
         if share is not None and share.change is not None:
             percent, basis = share.percent, _printed_change(point.scan, share)
         elif base:
-            sums, basis = _possible_sums(point.scan, int(total), int(part), of, rules)
+            now = as_measured(point.scan, rules.measure)
+            sums, basis = _possible_sums(now, int(total), int(part), of, rules)
             percent = _percent(sums, base)
         else:
             basis = _without_size(point.scan)
@@ -115,6 +117,8 @@ def _possible_sums(
     """
     stated = None if scan.sum is None else sum_in(scan.sum, rules)
     if stated is not None:
+        if rules.measure.of_uptake:
+            return Span.point(stated), (Phrase.of("uptake {size}", size=scan.sum),)
         return Span.point(stated), (Phrase.of("sum {size}", size=scan.sum),)
     if scan.lesions:
         return _sum_of_lesions(scan, total, part, of, rules.measure)

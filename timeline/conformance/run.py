@@ -5,8 +5,9 @@ A file is JSON: ``vectors``, each with ``id``, ``criteria`` (a title of `CRITERI
 of which every combination must give ``ibor``. Days are whole, counted from the reference day.
 ``kind`` is that of the input: ``responses`` (labels: see `timeline.conformance.vectors.labels`),
 ``findings`` (sums and levels: `conformance.vectors.scans`), ``lesions`` (targets by name:
-`timeline.conformance.lesion_vectors`) or ``lesions2d`` (the same with two diameters each);
-``measures`` and ``pathology`` follow no criterion (`timeline.conformance.measure_vectors`).
+`timeline.conformance.lesion_vectors`), ``lesions2d`` (the same with two diameters each) or
+``pet`` (uptake: `timeline.conformance.pet_vectors`); ``measures`` and ``pathology`` follow no
+criterion (`timeline.conformance.measure_vectors`).
 ``expected`` holds some keys of `ANSWERS`; ``notes`` are not checked.
 """
 
@@ -20,7 +21,7 @@ from typing import Any
 
 import attrs
 
-from timeline.conformance import lesion_vectors
+from timeline.conformance import lesion_vectors, pet_vectors
 from timeline.conformance.measure_vectors import OWN_KINDS
 from timeline.conformance.vectors import read_labels, read_scans, whole_days
 from timeline.files.file_text import text_of
@@ -138,6 +139,11 @@ def _findings(vector: Mapping[str, Any], rules: LesionRules) -> Scans:
 _OTHER_SUMS = {True: "target_sum", False: "target_spd"}  # by whether products are summed
 
 
+def _pet(vector: Mapping[str, Any], rules: LesionRules) -> Scans:
+    found = pet_vectors.findings(vector["input"], rules)
+    return read_scans([found], [vector["id"]], rules.measure.least)
+
+
 def _check_measure(patient: Mapping[str, Any], rules: LesionRules) -> None:
     """ValueError where a patient has sums of another measure than the criterion sums."""
     other = _OTHER_SUMS[rules.measure.of_area]
@@ -160,6 +166,7 @@ READS: dict[str, Callable[[Mapping[str, Any], LesionRules], Scans]] = {
     "findings": _findings,
     "lesions": _lesions,
     "lesions2d": _lesions2d,
+    "pet": _pet,
 }
 
 

@@ -24,6 +24,7 @@ from timeline.response.scans import (
     NON_TARGET_CODE,
     NOT_MEASURED,
     NOT_REPORTED,
+    SHORTEST_BASELINE,
     TARGET_CODE,
     Scans,
 )
@@ -129,6 +130,7 @@ READERS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "nontarget": lambda value: {"nontarget": _LEVEL(value)},
     "new_lesions": lambda value: {"new_lesions": _count(value)},
     "nlt_sum": lambda value: {"nlt_sum": NOT_MEASURED if value == "NE" else nanometres(value)},
+    "signs": lambda value: {"signs": int(value)},
     "nl_spd": lambda value: {"nlt_sum": NOT_MEASURED if value == "NE" else nanometres(value)},
 }
 _FLAGS = (
@@ -165,7 +167,9 @@ def read_scan(point: Mapping[str, Any], *, non_targets: bool) -> dict[str, Any]:
     return found
 
 
-def read_scans(patients: Sequence[Patient], names: Iterable[str] = ()) -> Scans:
+def read_scans(
+    patients: Sequence[Patient], names: Iterable[str] = (), least: int = SHORTEST_BASELINE
+) -> Scans:
     """The findings of patients, each ``{baseline: {target_sum, nontarget}, timepoints: [..]}``.
 
     Sums are millimetres (``target_sum``, ``nlt_sum``) or mm² (``target_spd``, ``nl_spd``), of
@@ -181,6 +185,7 @@ def read_scans(patients: Sequence[Patient], names: Iterable[str] = ()) -> Scans:
     sums = [base.get("target_sum", base.get("target_spd")) for base in baselines]
     return Scans.of(
         names=tuple(names),
+        least=least,
         baseline_sum=[
             NOT_MEASURED if value is None or value == "present" else nanometres(value)
             for value in sums

@@ -196,7 +196,9 @@ def length(text: str) -> Quantity:
 
 
 LARGEST_MM2 = 1_000_000  # of a sum of products; anything larger is a typing error
+LENGTH = "length"  # what mm and cm measure
 AREA = "area"  # what mm² and cm² measure
+UPTAKE = "uptake"  # what SUL and SUV measure
 _LAST_WORD = re.compile(r"[^0-9\s.,·]\S*\Z")  # of 1200 mm² or 1200mm2 the unit
 
 

@@ -146,6 +146,8 @@ RELEVANCE: dict[str, RelevanceCheck] = {
     "who_pd_reference": _judged_by("who1979"),
     "recist10_nodes": _judged_by("recist10"),
     "irrc_single_scan_pd": _judged_by("irrc"),
+    **dict.fromkeys(("percist_pmd_bound", "percist_reference"), _judged_by("percist")),
+    **dict.fromkeys(("eortc_pmr_first_cycle", "eortc_bound"), _judged_by("eortc-pet")),
     "timepoint_days": _grouped,
     "baseline_max_days": _several_lines,
     "baseline_not_on_record": _no_baseline,

@@ -49,6 +49,15 @@ from timeline.record.event_parts.treatment_changes import (
     TreatmentRefused,
 )
 from timeline.record.event_parts.treatment_settings import SETTINGS, treatment_setting
+from timeline.record.event_parts.uptake import (
+    LiverUptake,
+    UptakeExtent,
+    glycolysis,
+    liver_uptake,
+    sul,
+    suv,
+    uptake_extent,
+)
 from timeline.record.findings import (
     NAMES_A_SITE,
     NONE,
@@ -294,7 +303,9 @@ _FILLED = (
     *("new", "lesions", "new_lesion_sizes", "nodule"),
     *("non_target_increase", "equivocal", "confirms_equivocal"),
 )
-_STATED = ("target", "sum", "change", "density", "non_target", "earlier_new")
+_OF_A_BASELINE = ("sum", "lesions", "density", "sul_peak", "suv", "liver", "tlg")  # no judgement
+_OF_UPTAKE = (*("sul_peak", "suv", "liver", "tlg", "at_background", "uptake_extent"),)
+_STATED = ("target", "sum", "change", "density", "non_target", "earlier_new", *_OF_UPTAKE)
 
 
 @frozen(kw_only=True)
@@ -323,6 +334,13 @@ class Scan(PointEvent):
     new_lesion_sizes: tuple[tuple[str, LesionSize], ...] = record_field(
         lesion_size, shape=Cardinality.MAP
     )
+    sul_peak: Quantity | None = record_field(sul)
+    suv: Quantity | None = record_field(suv)
+    liver: LiverUptake | None = record_field(liver_uptake)
+    tlg: Quantity | None = record_field(glycolysis)
+    at_background: bool | None = record_field(yes_or_no)
+    uptake_extent: UptakeExtent | None = record_field(uptake_extent)
+    cycles_given: int | None = record_field(whole_number(0, 100))
     called: tuple[tuple[str, str], ...] = record_field(response_called, shape=Cardinality.EITHER)
     TOGETHER: ClassVar = (
         Together(("new",), _new_and_none),
@@ -350,6 +368,11 @@ class Scan(PointEvent):
         return bool(self.lesions) or self.sum is not None
 
     @property
+    def has_uptake(self) -> bool:
+        """Whether the uptake of its tumours is measured."""
+        return self.sul_peak is not None or self.suv is not None
+
+    @property
     def is_measured_whole(self) -> bool:
         """Whether no target is left out: sizes can be compared with those of such a baseline."""
         return self.is_measured and all(size.length is not None for _, size in self.lesions)
@@ -357,7 +380,7 @@ class Scan(PointEvent):
     @property
     def begins_only(self) -> bool:
         """Whether it is the baseline of a line and judges none: sizes at most, no finding."""
-        judges = self.called or self._has_findings_besides(("sum", "lesions", "density"))
+        judges = self.called or self._has_findings_besides(_OF_A_BASELINE)
         return self.baseline is not None and not judges
 
     @property

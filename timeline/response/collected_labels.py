@@ -16,7 +16,7 @@ import numpy.typing as npt
 from timeline.response.criteria.criterion import Criterion, ScanStep
 from timeline.response.scans import ScanView
 from timeline.settings.response import Settings
-from timeline.terminology.criteria import LABELS, meaning
+from timeline.terminology.criteria import LABELS, UPTAKE_LABELS, meaning
 from timeline.terminology.response_codes import Code
 
 Array = npt.NDArray[Any]
@@ -39,6 +39,8 @@ def _category_codes(words: tuple[str, ...]) -> Array:
         code = meaning(word)
         if word in words:
             found[place] = words.index(word)
+        elif word in UPTAKE_LABELS:  # no response of a size
+            found[place] = Code.NE
         elif code is not None and code not in (Code.PD, Code.UPD):
             found[place] = code
     return found

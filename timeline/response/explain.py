@@ -165,7 +165,7 @@ def evidence_sentence(judged: JudgedScan) -> str:
     """What a scan was judged by: its sums, other lesions and a pending progression."""
     if not judged.is_done:
         return "not done"
-    parts = (_target_text(judged), _other_text(judged), _pending_text(judged))
+    parts = (_target_text(judged), _sign_text(judged), _other_text(judged), _pending_text(judged))
     return "; ".join(part for part in parts if part)
 
 
@@ -181,7 +181,7 @@ def _target_text(judged: JudgedScan) -> str:
     complete = total >= 0
     now = total if complete else partial
     shown = judged.measure.shown
-    word = _SUM_WORDS[judged.measure.of_area]
+    word = judged.measure.short
     word = word if complete else f"{word} of those measured"
     return (
         f"{word} {shown(now)}, baseline {shown(baseline)} "
@@ -190,7 +190,11 @@ def _target_text(judged: JudgedScan) -> str:
     )
 
 
-_SUM_WORDS = {False: "sum", True: "sum of products"}
+def _sign_text(judged: JudgedScan) -> str:
+    """What else the criterion reads of the scan, where it holds."""
+    bits = judged.finding("signs")
+    rows = judged.criterion.lesions.signs
+    return ", ".join(row.description for place, row in enumerate(rows) if bits >> place & 1)
 
 
 def _lesion_text(judged: JudgedScan) -> str:

@@ -5,13 +5,14 @@ One value a criterion. Criteria with equal rules share the sums of a line, other
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Protocol
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
 
 import attrs
 
 from timeline.core.frozen_class import frozen
-from timeline.core.quantities import NM_PER_MM, shown_mm
+from timeline.core.quantities import AREA, LENGTH, NM_PER_MM, UPTAKE, shown_mm
+from timeline.response.readings import Sign
 
 
 @frozen(kw_only=True)
@@ -20,12 +21,32 @@ class Measure:
 
     Sizes and sums are whole numbers of millionths of the unit, so that comparisons are exact: of
     mm these are nanometres.
+
+    Attributes:
+        name: what it is, in a sentence.
+        unit: its unit.
+        measures: the dimension of the unit, as in ``data/units.csv``.
+        short: the same in one or two words, before a number.
+        field: the field of a scan that states it; empty: the sizes of lesions, or ``sum``.
+        least: what it is at baseline at least, as it is counted; less is in another unit.
     """
 
     name: str
     unit: str
-    scale: int = NM_PER_MM  # of one unit
-    of_area: bool = False  # the product of two diameters; else one diameter
+    measures: str = LENGTH
+    short: str = "sum"
+    field: str = ""
+    least: int = NM_PER_MM
+
+    @property
+    def of_area(self) -> bool:
+        """Whether it is the product of two diameters."""
+        return self.measures == AREA
+
+    @property
+    def of_uptake(self) -> bool:
+        """Whether it is an uptake of FDG, and no size."""
+        return self.measures == UPTAKE
 
     def shown(self, size: int) -> str:
         """A size in its unit, with one decimal at least: ``23.1 mm``, ``1200.0 mm²``."""
@@ -34,7 +55,20 @@ class Measure:
 
 
 DIAMETERS = Measure(name="sum of diameters", unit="mm")
-PRODUCTS = Measure(name="sum of products of diameters", unit="mm²", of_area=True)
+PRODUCTS = Measure(
+    name="sum of products of diameters", unit="mm²", measures=AREA, short="sum of products"
+)
+SUL_PEAK = Measure(
+    name="SULpeak of the hottest lesion",
+    unit="SUL",
+    measures=UPTAKE,
+    short="SULpeak",
+    field="sul_peak",
+    least=1,
+)
+SUV = Measure(
+    name="SUV of the tumour", unit="SUV", measures=UPTAKE, short="SUV", field="suv", least=1
+)
 
 
 class Sized(Protocol):
@@ -66,6 +100,8 @@ class LesionRules:
             progressed; else never.
         lesion_percent: the increase in percent that makes one lesion grown; None: only sums count.
         least_new_mm: the least diameter, both ways, from which a new lesion is measured.
+        signs: what is read of a scan beside sizes; each is a column of the tables.
+        options: the settings that the signs read, by name.
         source: the publication.
         basis: whether it was read: a row of `timeline.core.state_machine.BASES`.
     """
@@ -81,6 +117,8 @@ class LesionRules:
     treated_when_progressed: bool = True
     lesion_percent: int | None = None
     least_new_mm: int | None = None
+    signs: tuple[Sign, ...] = attrs.field(default=(), repr=False)
+    options: tuple[tuple[str, Any], ...] = ()
     source: str
     basis: str = ""
 
@@ -102,6 +140,15 @@ class LesionRules:
             return lesion.length is not None
         diameters = [each for each in (lesion.length, lesion.width) if each is not None]
         return len(diameters) == 2 and min(diameters) >= self.least_new_mm * NM_PER_MM
+
+
+def reading(*names: str) -> Callable[[LesionRules, Any], LesionRules]:
+    """What gives the rules of a criterion whose signs read some settings, under these settings."""
+
+    def under(rules: LesionRules, settings: Any) -> LesionRules:
+        return attrs.evolve(rules, options=tuple((each, getattr(settings, each)) for each in names))
+
+    return under
 
 
 RECIST11_RULES = LesionRules(

@@ -89,13 +89,20 @@ class Scans:
     equivocal_new: Array = _per_scan(np.bool_, False, "a lesion that may be new")
     confirms_equivocal: Array = _per_scan(np.bool_, False, "it was new")
     confirms_since: Array = _per_scan(np.int16, NOT_REPORTED, "scan that first showed it, from 0")
+    signs: Array = _per_scan(np.int64, 0, "what else the criterion reads: bits, by its rows")
     symptomatic: Array = _per_scan(np.bool_, False, "done early, for a new symptom or sign")
 
     category: Array = _per_scan(np.int16, -1, "the category, where nothing else is reported")
 
     @classmethod
     def of(
-        cls, *, day: Any, names: tuple[str, ...] = (), check: bool = True, **findings: Any
+        cls,
+        *,
+        day: Any,
+        names: tuple[str, ...] = (),
+        check: bool = True,
+        least: int = SHORTEST_BASELINE,
+        **findings: Any,
     ) -> Scans:
         """Scans from arrays.
 
@@ -103,6 +110,7 @@ class Scans:
             day: Days since the reference day, n x m.
             names: The patients' names in messages.
             check: Check that the findings are possible.
+            least: The least sum at baseline that is possible; of diameters 1 mm.
             **findings: Findings by name, n x m or n, or one value for all. Lengths are whole
                 nanometres, densities whole tenths of a Hounsfield unit.
 
@@ -128,7 +136,7 @@ class Scans:
                     filled[name] = spread(name, typed_column(name, value), shape)
         scans = cls(names=tuple(names), **filled)
         if check:
-            check_scans(scans)
+            check_scans(scans, least)
         return scans
 
     @property
@@ -317,13 +325,13 @@ def _off_scale(density: Array) -> Array:
     return wrong
 
 
-def check_scans(scans: Scans) -> None:
-    """Check the findings of a cohort.
+def check_scans(scans: Scans, least: int = SHORTEST_BASELINE) -> None:
+    """Check the findings of a cohort, whose sums at baseline are ``least`` or more.
 
     Raises:
         ValueError: Findings are impossible; the message names the first patient and scan.
     """
-    _check_baselines(scans)
+    _check_baselines(scans, least)
     if not scans.day.size:
         return
     for first, part in enumerate(scans.chunks(CHUNK)):
@@ -336,13 +344,13 @@ def check_scans(scans: Scans) -> None:
                 raise ValueError(f"patient {name}, scan {scan + 1}: {what}")
 
 
-def _check_baselines(scans: Scans) -> None:
+def _check_baselines(scans: Scans, least: int) -> None:
     """A baseline sum is above 0, or there is none; a density is on the scale."""
     wrong = (scans.baseline_sum < NOT_MEASURED) | (scans.baseline_sum == 0)
     if wrong.any():
         name = scans.name(int(np.argmax(wrong)))
         raise ValueError(f"patient {name}: baseline target sum is not above 0 (leave it out)")
-    wrong = (scans.baseline_sum > 0) & (scans.baseline_sum < SHORTEST_BASELINE)
+    wrong = (scans.baseline_sum > 0) & (scans.baseline_sum < least)
     if wrong.any():
         name = scans.name(int(np.argmax(wrong)))
         raise ValueError(

@@ -32,7 +32,9 @@ class CriterionTerms:
     same name in another program, ``{}`` for the name. ``unread``: the rules that no source states
     that was read, in words; a criterion with any is *provisional*, and every output that uses it
     says so. ``judges_alone``: what is printed of a line that names it is compared with what it
-    gives, and not with RECIST 1.1 as well.
+    gives, and not with RECIST 1.1 as well. ``of_uptake``: its words are of the uptake of FDG: they
+    are categories on a line that names the criterion alone, and no response of RECIST 1.1.
+    ``called``: what calls of the authors mean on such a line, by its words.
     """
 
     key: str
@@ -52,6 +54,8 @@ class CriterionTerms:
     peer: str = ""
     unread: str = ""
     judges_alone: bool = False
+    of_uptake: bool = False
+    called: tuple[tuple[str, str], ...] = ()
 
     def __attrs_post_init__(self) -> None:
         missing = [code.name for code in Code if code < Code.UPD and code >= len(self.words)]
@@ -109,6 +113,19 @@ def _burden(prefix: str) -> tuple[str, ...]:
     between = f"NON-{prefix}CR/NON-{prefix}PD"
     pd = f"{prefix}PD"
     return ("-", *named, between, "NED", pd, "NE", "MISSING", f"{pd} (unconfirmed)")
+
+
+_METABOLIC = (  # as ``data/response_words.csv`` has them
+    ("complete metabolic response", "CMR"),
+    ("partial metabolic response", "PMR"),
+    ("stable metabolic disease", "SMD"),
+    ("progressive metabolic disease", "PMD"),
+)
+
+
+def _uptake(stable: str) -> tuple[str, ...]:
+    """The words of the criteria that judge by the uptake of FDG."""
+    return ("-", "CMR", "PMR", stable, "NON-CMR/NON-PMD", "NED", "PMD", "NE", "MISSING")
 
 
 _ROWS = (
@@ -211,6 +228,32 @@ _ROWS = (
         judges_alone=True,
         unread="which scan of a confirmed pair dates progression",
     ),
+    CriterionTerms(
+        key="percist",
+        title="PERCIST 1.0",
+        words=_uptake("SMD"),
+        progression="first PMD by PERCIST 1.0",
+        suffix=" by PERCIST 1.0",
+        by_size_alone=False,
+        also=("PERCIST",),
+        source="Wahl 2009, J Nucl Med 50 Suppl 1:122S",
+        judges_alone=True,
+        of_uptake=True,
+        called=_METABOLIC,
+    ),
+    CriterionTerms(
+        key="eortc-pet",
+        title="EORTC PET",
+        words=_uptake("SMD"),
+        progression="first PMD by EORTC PET",
+        suffix=" by EORTC PET",
+        by_size_alone=False,
+        also=("EORTC 1999", "PET EORTC"),
+        source="Young 1999, Eur J Cancer 35:1773",
+        judges_alone=True,
+        of_uptake=True,
+        called=_METABOLIC,
+    ),
 )
 TERMS = {row.title: row for row in _ROWS}
 PRIMARY = TERMS["RECIST 1.1"]  # every line is judged by it
@@ -219,7 +262,6 @@ IMMUNE = TERMS["iRECIST"]  # and by this one where it includes a checkpoint inhi
 # Criteria that a report may name and no rule derives: other spellings, and the publication.
 _NOT_DERIVED = {
     "modified Choi": ((), "Nathan 2010, Cancer Biol Ther 9:15"),
-    "PERCIST": ((), "Wahl 2009, J Nucl Med 50 Suppl 1:122S"),
     "modified WHO": (("mWHO",), "Wolchok 2009, Clin Cancer Res 15:7412, Table 1"),
     "RANO": (("RANO 2.0",), "Wen 2010, J Clin Oncol 28:1963; Wen 2023, J Clin Oncol 41:5187"),
     "iRANO": ((), "Okada 2015, Lancet Oncol 16:e534"),
@@ -253,6 +295,18 @@ CONFIRMED = frozenset(
     row.words[Code.PD] for row in _ROWS
 )  # PD, iCPD: progression that needs no confirmation
 LABELS = tuple(dict.fromkeys(word for row in _ROWS for word in row.labels))
+UPTAKE_LABELS = frozenset(
+    word for row in _ROWS if row.of_uptake for word in row.labels if word not in PRIMARY.labels
+)  # CMR: no category on a line of another criterion
+
+
+def category_on_line(word: str, title: str) -> str:
+    """What a call of the authors means on a line judged by a criterion: ``PMR`` by PERCIST.
+
+    The word as it is where that criterion has no such call.
+    """
+    row = TERMS.get(title)
+    return dict(row.called).get(word, word) if row is not None else word
 
 
 def terms_named(name: str) -> CriterionTerms | None:

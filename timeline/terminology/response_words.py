@@ -1,8 +1,8 @@
 """The words of authors for a response: the rows of ``data/response_words.csv``.
 
 A category is one of a response criterion. A word that allows several (objective response: CR or
-PR) is evaluated as each of them. A call is any other description: metabolic responses are terms of
-PERCIST and of the EORTC, and no status is derived from them, nor from the others.
+PR) is evaluated as each of them. A call is any other description: no status is derived from it. A
+metabolic response is a category on a line that names a criterion of uptake, and a call on another.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from itertools import combinations, permutations
 from timeline.core.data_tables import DataRow, data_rows
 from timeline.core.schema import one_of
 from timeline.core.text.spelling import loosely_folded
-from timeline.terminology.criteria import IMMUNE, LABELS, PRIMARY
+from timeline.terminology.criteria import IMMUNE, LABELS, PRIMARY, UPTAKE_LABELS
 from timeline.terminology.response_codes import Code
 
 OR = " or "  # between the categories that one word allows
@@ -33,7 +33,8 @@ def _spellings(row: DataRow) -> tuple[str, ...]:
 HYPERPROGRESSION, PSEUDOPROGRESSION = "hyperprogression", "pseudoprogression"
 OTHER_CALLS = tuple(row.text("word") for row in _of_kind("call"))
 SEVERAL = tuple(row.text("word") for row in _of_kind("several"))
-CALLS = (*LABELS, *SEVERAL, *OTHER_CALLS)
+_CATEGORIES = tuple(word for word in LABELS if word not in UPTAKE_LABELS)
+CALLS = (*_CATEGORIES, *SEVERAL, *OTHER_CALLS)
 _LASTING_OF = ("CR", "PR", "SD", *SEVERAL)  # what may last: ongoing partial response
 
 

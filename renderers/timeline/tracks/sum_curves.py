@@ -20,7 +20,7 @@ from renderers.timeline.drawing import Drawing
 from renderers.timeline.tracks.value_track import SCALE
 from timeline.assessment.tumour_change import SizeChange, SizeChanges
 from timeline.core.calendar.durations import rounded
-from timeline.core.quantities import NM_PER_MM
+from timeline.core.quantities import LENGTH, NM_PER_MM
 from timeline.core.span import NEVER_ENDS, Span
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.events import Scan
@@ -94,7 +94,7 @@ class SumCurve:
             nadir = min(nadir, one.value) if one.is_measured else nadir
             of_percent = (100 + limits.progression_percent) / 100
             if self.in_mm:
-                limit = max(nadir * of_percent, nadir + limits.progression_mm)
+                limit = max(nadir * of_percent, nadir + limits.progression_least)
             else:
                 limit = (100 + nadir) * of_percent - 100
             found.append((one.dates.at, other.dates.at, limit))
@@ -136,7 +136,8 @@ def _curve(changes: SizeChanges, drawing: Drawing) -> SumCurve:
         if each.percent is not None and each.scan.start.span.is_bounded
     ]
     first = _baseline(changes, points[0].dates.low if points else 0.0, drawing)
-    limits = next((row.thresholds for row in CRITERIA.values() if row.title == criterion), None)
+    rows = (row for row in CRITERIA.values() if row.title == criterion)
+    limits = next((row.thresholds for row in rows if not row.lesions.measure.of_uptake), None)
     judged = frozenset((id(p.scan), criterion) for p in points if p.style != "measured")
     return SumCurve(
         points=(first, *points), thresholds=limits, in_mm=base is not None, judged=judged
@@ -144,8 +145,8 @@ def _curve(changes: SizeChanges, drawing: Drawing) -> SumCurve:
 
 
 def _base_in_mm(changes: SizeChanges) -> int | None:
-    """The baseline sum in nanometres; None of products, which are drawn as changes in percent."""
-    return None if changes.measure.of_area else changes.baseline_sum
+    """The baseline sum in nanometres; None of any other measure, drawn as changes in percent."""
+    return None if changes.measure.measures != LENGTH else changes.baseline_sum
 
 
 def _baseline(changes: SizeChanges, before: float, drawing: Drawing) -> SumPoint:

@@ -19,6 +19,7 @@ from timeline.response.criteria import CRITERIA
 from timeline.response.criteria.choi import CHOI, TABLE_1, TARGET_TABLE, THRESHOLDS
 from timeline.response.evaluate import evaluate_responses
 from timeline.response.explain import explain_scan
+from timeline.response.lesion_rules import DIAMETERS
 from timeline.response.scans import NO_DENSITY, Scans
 from timeline.settings.response import Settings
 from timeline.terminology.criteria import TERMS
@@ -312,8 +313,8 @@ def test_a_density_is_a_finding_and_no_nodule_is_none():
 def test_a_line_is_read_by_its_own_criterion_as_well(criterion):
     # as at baseline: SD by every criterion that sums diameters
     shown = {"sum": "50 mm", "density": "40 HU"}
-    of_area = criterion.lesions.measure.of_area
-    assert labels(criterion.title, criterion.title, shown) == [criterion.words[7 if of_area else 3]]
+    other = criterion.lesions.measure is not DIAMETERS
+    assert labels(criterion.title, criterion.title, shown) == [criterion.words[7 if other else 3]]
     assert labels(criterion.title, "RECIST 1.1", shown) == ["SD"]
     reading, _ = derive(case(criterion.title, shown))
     titles = [each.criterion for each in reading.progressions]

@@ -87,7 +87,7 @@ def test_without_a_new_lesion_pending_a_scan_without_progression_always_resets(n
 def test_the_thresholds_are_those_of_recist():
     ours, theirs = CRITERIA["irecist"].thresholds, CRITERIA["recist11"].thresholds
     assert CRITERIA["irecist"].lesions == CRITERIA["recist11"].lesions
-    for name in ("response_percent", "progression_percent", "progression_mm"):
+    for name in ("response_percent", "progression_percent", "progression_least"):
         assert getattr(ours, name) == getattr(theirs, name)
     assert ours.further_mm == 5
 

@@ -12,7 +12,7 @@ from timeline.assessment.line_course import LineCourse
 from timeline.assessment.percent_changes import change_interpretations
 from timeline.assessment.target_sums import rules_of
 from timeline.core.problem import Where
-from timeline.core.quantities import NM_PER_MM, shown_mm
+from timeline.core.quantities import LENGTH, NM_PER_MM, shown_mm
 from timeline.core.span import Span
 from timeline.record.case import Case
 from timeline.record.events import Scan
@@ -59,7 +59,8 @@ def change_remarks(case: Case, of: LineCourse) -> Found:
             continue
         printed = _Printed(scan=scan, share=share, nadir=share.nadir or smallest(found[:place]))
         if share.change is None and base:
-            if not measure.of_area:  # each diameter is rounded, and an error of a product is larger
+            # each diameter is rounded; the error of a product is larger
+            if measure.measures == LENGTH:
                 yield from _against_sizes(printed, of, base)
             continue
         if share.nadir is not None and not share.nadir.high and scan.change.percent.low > 0:
@@ -70,8 +71,8 @@ def change_remarks(case: Case, of: LineCourse) -> Found:
         yield from _against_word(printed, limits.response_percent, limits.progression_percent)
         shorts = {each.get("below_pd") for each in readings[place] or ()}
         may_grow = printed.growth is None or printed.growth >= limits.progression_percent
-        if limits.progression_mm and may_grow and {True, False} <= shorts:
-            millimetres = f"{limits.progression_mm} mm {scan.start.in_sentence}"
+        if limits.progression_least and may_grow and {True, False} <= shorts:
+            millimetres = f"{limits.progression_least} {measure.unit} {scan.start.in_sentence}"
             text = f"whether {scan.change} is an increase of {millimetres} is not known"
             rest = "(write sum: at the baseline, or target: PD if the report reads it so)"
             yield scan.where, f"{text} {rest}"

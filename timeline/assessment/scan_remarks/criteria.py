@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from timeline.assessment.line_course import LineCourse
 from timeline.core.problem import Where
-from timeline.core.quantities import AREA
 from timeline.record.case import Case
 from timeline.record.events import Scan
 from timeline.record.line_criteria import judged_by
@@ -74,9 +73,12 @@ def size_of_another_measure(case: Case, number: int, title: str) -> str:
 
 def _not_summed(scan: Scan, measure: Measure) -> Iterator[tuple[str, str]]:
     """What of a scan is of another measure, and what to write instead."""
-    if scan.sum is not None and (scan.sum.unit.measures == AREA) != measure.of_area:
+    stated = bool(measure.field) and getattr(scan, measure.field) is not None
+    if scan.sum is not None and scan.sum.unit.measures != measure.measures and not stated:
         unit = scan.sum.unit.name
-        yield f"its sum is in {unit}", f"write the sum in {measure.unit}, if the report has it"
+        key = f"{measure.field.replace('_', '-')}:" if measure.field else ""
+        advice = f"write {key or f'the sum in {measure.unit}'}, if the report has it"
+        yield f"its sum is in {unit}", advice
     single = [name for name, size in scan.lesions if size.length is not None and size.area is None]
     if measure.of_area and single:
         what = f"{', '.join(single)} {'has' if len(single) == 1 else 'have'} one diameter"

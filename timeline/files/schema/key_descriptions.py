@@ -195,6 +195,22 @@ DESCRIPTIONS: dict[str, KeyDescription] = {
     "scan.new-lesion-sizes": _key(
         "sizes of new lesions that are measured as targets (iRECIST, irRC)", {"NL1": "14 mm"}
     ),
+    "scan.sul-peak": _key(
+        "SULpeak of the hottest lesion, at baseline and later (PERCIST 1.0)", "8.0"
+    ),
+    "scan.suv": _key("SUV of the tumour region drawn at baseline (EORTC PET)", "10.2"),
+    "scan.liver": _key(
+        "uptake of the liver: the mean of SUL and its SD (PERCIST 1.0)", "2.0 ± 0.2"
+    ),
+    "scan.tlg": _key("total lesion glycolysis (PERCIST 1.0)", "120"),
+    "scan.at-background": _key(
+        "yes: every lesion has the uptake of the tissue around it (PERCIST 1.0, EORTC PET)", "yes"
+    ),
+    "scan.uptake-extent": _key(
+        "whether the uptake has grown in extent, or by how much of its longest dimension "
+        "(PERCIST 1.0, EORTC PET)", "larger", "+25 %"
+    ),
+    "scan.cycles-given": _key("the cycles given since baseline (EORTC PET)", 1),
     "scan.called": _key(
         "the response that the authors state", "PR", "CR or PR",
         {"PR": "Abstract", "PD": "Figure 2 legend"}

@@ -28,6 +28,14 @@ from timeline.record.event_parts.percent_change import (
     percent_change,
 )
 from timeline.record.event_parts.resolutions import resolution
+from timeline.record.event_parts.uptake import (
+    EXTENT_WORDS,
+    glycolysis,
+    liver_uptake,
+    sul,
+    suv,
+    uptake_extent,
+)
 from timeline.record.findings import (
     EARLIER_NEW_WORDS,
     NON_TARGET_WORDS,
@@ -142,6 +150,13 @@ _DATES = ("2021-03-15", "2021-03", "2021", "2021-12~", "after line 1")
 _PERIODS = ("2021-03-15/2021-08", "2021-03/..", "2021-03/", "2021-03")
 
 
+def _of_uptake(name: str, example: str) -> Fragment:
+    """A number with the unit that its key implies, which may be written after it."""
+    taken = rf"{NUMBER}(?:\s*{in_any_case(name)})?"
+    fragment = only_text(taken, f"a number, such as {example}", example)
+    return fragment | {"type": ["string", "number"], "minimum": 0}
+
+
 def _quantity(*measures: str) -> str:
     """A number with a unit of some dimensions, of any if none is named, and what follows it."""
     units = [unit for unit in UNITS if not measures or unit.measures in measures]
@@ -214,6 +229,17 @@ FORMS: tuple[TextForm, ...] = (
     TextForm(
         density, only_text(_quantity("density"), "a density, such as 45 HU", "45 HU", "-12.5 HU")
     ),
+    TextForm(sul, _of_uptake("SUL", "8.0")),
+    TextForm(suv, _of_uptake("SUV", "10.2")),
+    TextForm(glycolysis, _of_uptake("TLG", "120")),
+    TextForm(liver_uptake, only_text(
+        rf"{NUMBER}(?:\s*(?:±|\+/-|\+-|\(\s*[sS][dD])\s*{NUMBER}\s*\)?)?",
+        "the mean and its SD, such as 2.0 ± 0.2", "2.0 ± 0.2",
+    ) | {"type": ["string", "number"], "minimum": 0}),
+    TextForm(uptake_extent, only_text(
+        rf"(?:{any_of(in_any_case(each, loose=True) for each in EXTENT_WORDS)}"
+        rf"|[-+\u2212\u2013]\s*{NUMBER}\s*%)", "larger, unchanged, or +25 %", "larger", "+25 %",
+    )),
     TextForm(
         quantity, only_text(_quantity(), "a number with a unit, such as 182 IU/L", "182 IU/L")
     ),

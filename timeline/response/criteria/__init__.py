@@ -7,6 +7,8 @@ from timeline.response.criteria.imrecist import IMRECIST
 from timeline.response.criteria.irecist import IRECIST
 from timeline.response.criteria.irrc import IRRC
 from timeline.response.criteria.irrecist import IRRECIST
+from timeline.response.criteria.metabolic.eortc_pet import EORTC_PET
+from timeline.response.criteria.metabolic.percist import PERCIST
 from timeline.response.criteria.mrecist import MRECIST
 from timeline.response.criteria.recist10 import RECIST10
 from timeline.response.criteria.recist11 import RECIST11
@@ -15,7 +17,10 @@ from timeline.terminology.criteria import TERMS
 
 CRITERIA: dict[str, Criterion] = {
     each.key: each
-    for each in (RECIST11, IRECIST, MRECIST, IMRECIST, IRRECIST, CHOI, RECIST10, WHO1979, IRRC)
+    for each in (
+        *(RECIST11, IRECIST, MRECIST, IMRECIST, IRRECIST, CHOI, RECIST10, WHO1979, IRRC),
+        *(PERCIST, EORTC_PET),
+    )
 }
 BY_TITLE = {each.title: each for each in CRITERIA.values()}
 if BY_TITLE.keys() != TERMS.keys():

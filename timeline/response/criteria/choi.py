@@ -55,7 +55,7 @@ class Thresholds(criterion.Thresholds):
 THRESHOLDS = Thresholds(
     response_percent=10,
     progression_percent=10,
-    progression_mm=0,
+    progression_least=0,
     density_percent=15,
     source=_P,
 )

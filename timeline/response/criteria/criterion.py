@@ -9,6 +9,7 @@ the label; ``update`` remembers what later scans need. Arrays have one element f
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
 from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
@@ -30,7 +31,7 @@ Array = npt.NDArray[Any]
 
 @attrs.frozen(kw_only=True)
 class Thresholds:
-    """The numbers of a criterion. Every comparison includes its bound.
+    """The numbers of a criterion. Every comparison includes its bound, but where it says not.
 
     Sums are whole millionths of the unit of the measure (nanometres, of areas of a mm²).
     Percentages are compared in whole numbers, so no rounding decides.
@@ -38,14 +39,28 @@ class Thresholds:
 
     response_percent: int  # decrease from baseline
     progression_percent: int  # increase from the nadir, the smallest sum so far
-    progression_mm: int  # and at least this increase, in the unit of the measure
+    progression_least: int | Fraction  # and at least this increase, in the unit of the measure
+    response_least: int | Fraction | None = None  # and at least this decrease
+    response_beyond: bool = False  # a decrease must be more than its percentage
+    progression_beyond: bool = False  # an increase must be more than its percentage
+    early_percent: int | None = None  # decrease that is enough after the first cycle
     further_mm: int | None = None  # increase from the first iUPD that confirms it
     source: str
     basis: str = ""  # one of `timeline.core.state_machine.BASES`
 
     def is_response(self, now: Array, baseline: Array) -> Array:
         """Whether a sum has decreased enough from baseline for a partial response."""
-        return 100 * now <= (100 - self.response_percent) * baseline
+        share, limit = 100 * now, (100 - self.response_percent) * baseline
+        shrunk = share < limit if self.response_beyond else share <= limit
+        if self.response_least:
+            shrunk = shrunk & (baseline - now >= _counted(self.response_least))
+        return shrunk
+
+    def is_early_response(self, now: Array, baseline: Array) -> Array:
+        """The same of a sum that was measured after the first cycle."""
+        if self.early_percent is None:
+            return self.is_response(now, baseline)
+        return 100 * now <= (100 - self.early_percent) * baseline
 
     def is_progression(self, now: Array, nadir: Array, too_short: Array | bool = False) -> Array:
         """Whether a sum has increased enough from the nadir; from a nadir of 0 by length alone.
@@ -53,13 +68,14 @@ class Thresholds:
         Args:
             now: Sums of this scan.
             nadir: Sums to compare with.
-            too_short: The increase is below ``progression_mm`` whatever the sums are; for sums
+            too_short: The increase is below ``progression_least`` whatever the sums are; for sums
                 whose unit is not known.
         """
-        in_percent = 100 * now >= (100 + self.progression_percent) * nadir
-        least = max(self.progression_mm * NM_PER_MM, 1)  # an unchanged sum of 0 is no increase
+        share, limit = 100 * now, (100 + self.progression_percent) * nadir
+        in_percent = share > limit if self.progression_beyond else share >= limit
+        least = max(_counted(self.progression_least), 1)  # an unchanged sum of 0 is no increase
         grown = in_percent & (now - nadir >= least)
-        return grown & np.logical_not(too_short) if self.progression_mm else grown
+        return grown & np.logical_not(too_short) if self.progression_least else grown
 
     def is_further_increase(
         self, now: Array, reference: Array, *, bound_excluded: bool = False
@@ -73,6 +89,11 @@ class Thresholds:
         """
         least = UNREACHED_LENGTH if self.further_mm is None else self.further_mm * NM_PER_MM
         return (reference >= 0) & (now - reference >= least + bound_excluded)
+
+
+def _counted(size: int | Fraction) -> int:
+    """A size in the unit of the measure as sums are counted: in its millionths."""
+    return int(size * NM_PER_MM)
 
 
 class ScanStep(SimpleNamespace):
@@ -137,6 +158,10 @@ class Criterion:
     source: str
     thresholds: Thresholds
     lesions: LesionRules = attrs.field(default=RECIST11_RULES, repr=False)
+    # the thresholds where a setting answers one of them
+    limits_under: Callable[[Thresholds, Any], Thresholds] | None = attrs.field(
+        default=None, repr=False
+    )
     # the lesion rules where a setting answers one of them
     rules_under: Callable[[LesionRules, Any], LesionRules] = attrs.field(
         default=lambda rules, _: rules, repr=False
@@ -191,6 +216,12 @@ class Criterion:
                       overall.no_disease):  # fmt: skip
             yield from ((row.id, row.basis) for row in table.rows)
         yield from ((rule.id, rule.basis) for rule in self.machine.rules)
+
+    def limits(self, settings: Settings) -> Thresholds:
+        """The thresholds under some settings."""
+        if self.limits_under is None:
+            return self.thresholds
+        return self.limits_under(self.thresholds, settings)
 
     def lesion_rules(self, settings: Settings) -> LesionRules:
         """How lesions are measured under some settings."""

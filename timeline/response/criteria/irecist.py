@@ -25,7 +25,7 @@ SOURCE = "doi:10.1016/S1470-2045(17)30074-8"
 THRESHOLDS = Thresholds(
     response_percent=30,
     progression_percent=20,
-    progression_mm=5,
+    progression_least=5,
     further_mm=5,
     source="S17 Tables 1, 2: as RECIST 1.1; 5 mm more confirms",
 )

@@ -39,7 +39,7 @@ _WO1, _WO2 = "Wolchok 2009 Table 1", "Wolchok 2009 Table 2"
 _DERIVED = "derived: the source is silent"
 
 THRESHOLDS = Thresholds(
-    response_percent=50, progression_percent=25, progression_mm=0, source=_WO1, basis=READ
+    response_percent=50, progression_percent=25, progression_least=0, source=_WO1, basis=READ
 )
 
 RULES = LesionRules(

@@ -97,7 +97,10 @@ def measure_scan(
     reappeared = registers.had_cr & (settings.reappear_after_cr == "pd")
     columns = _target_columns(registers, scan, criterion, settings, reappeared, reference)
     reappears, persists = columns["back"], columns["kept"]
-    named = tuple(columns[column.name] for column in criterion.target.columns)
+    named = tuple(
+        columns[each.name] if each.name in columns else sign(scan, criterion, each.name)
+        for each in criterion.target.columns
+    )
     row = criterion.target.row.ravel()[_table_index(named)]
     target = np.where(scan.has_targets, criterion.target_code[row], np.int8(TARGET_CODE[Target.NA]))
     level = scan.nontarget
@@ -120,6 +123,13 @@ def measure_scan(
     )
 
 
+def sign(scan: ScanView, criterion: Criterion, name: str) -> Array:
+    """Whether a scan has one of the signs of a criterion, by the name of its row."""
+    place = next(bit for bit, row in enumerate(criterion.lesions.signs) if row.name == name)
+    shows: Array = (scan.signs >> place) & 1
+    return shows
+
+
 def _table_index(columns: tuple[Array, ...]) -> Array:
     """The place in a flattened table of columns of two values, the last column fastest."""
     place = np.zeros(columns[0].shape, dtype=np.int16)
@@ -140,7 +150,7 @@ def _target_columns(
 
     Where there is no sum, the target response that the reader reported is used.
     """
-    thresholds, reported = criterion.thresholds, scan.target
+    thresholds, reported = criterion.limits(settings), scan.target
     complete = scan.target_sum >= 0
     known = np.where(complete, scan.target_sum, scan.partial_sum)
     missing = ~complete & ((reported < 0) | (reported == TARGET_CODE[Target.NE]))
@@ -155,7 +165,12 @@ def _target_columns(
     no_longer = complete & registers.responded & ~(absent | increased | decreased)
     persists = _pr_persists(registers, scan, no_longer, settings)
     from_nadir = settings.who_pd_reference == "nadir"
+    early = {}
+    if thresholds.early_percent is not None:
+        enough = complete & thresholds.is_early_response(known, registers.baseline)
+        early = {"shrunk early": enough | (reported == TARGET_CODE[Target.PR])}
     return {
+        **early,
         "missing": missing,
         "gone": absent,
         "grown": increased,

@@ -20,7 +20,7 @@ from timeline.terminology.criteria import TERMS
 
 SOURCE = "doi:10.1055/s-0030-1247132"
 
-THRESHOLDS = attrs.evolve(RECIST11.thresholds, progression_mm=0, source="L10 Table 1")
+THRESHOLDS = attrs.evolve(RECIST11.thresholds, progression_least=0, source="L10 Table 1")
 
 _DESCRIPTIONS = {
     "T3": "no enhancement left in any target",

@@ -36,7 +36,7 @@ _AS_11 = "as RECIST 1.1 (E09), where T00 was not read"
 THRESHOLDS = Thresholds(
     response_percent=30,
     progression_percent=20,
-    progression_mm=0,
+    progression_least=0,
     source=_W09,
     basis=SECONDARY,
 )

@@ -45,7 +45,7 @@ SOURCE = "doi:10.1016/j.ejca.2008.10.026"
 THRESHOLDS = Thresholds(
     response_percent=30,
     progression_percent=20,
-    progression_mm=5,
+    progression_least=5,
     source="E09 4.3.1",
 )
 

@@ -38,7 +38,7 @@ _DERIVED = "derived: the sources are silent"
 THRESHOLDS = Thresholds(
     response_percent=50,
     progression_percent=25,
-    progression_mm=0,
+    progression_least=0,
     source=f"{_W09}; {_WO1}",
     basis=SECONDARY,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 
 import attrs
 
@@ -35,6 +36,12 @@ class Threshold:
     unless: str = ""  # what gives the category without such a change, which is then possible
 
 
+def least_text(criterion: Criterion) -> str:
+    """The least increase of a progression with its unit: ``5 mm``, ``0.8 SUL``."""
+    least = Fraction(criterion.thresholds.progression_least)
+    return f"{float(least):g} {criterion.lesions.measure.unit}"
+
+
 def thresholds(criterion: Criterion) -> tuple[Threshold, ...]:
     """The change that each category of a criterion requires; the bounds of PR and PD are included.
 
@@ -44,8 +51,8 @@ def thresholds(criterion: Criterion) -> tuple[Threshold, ...]:
     less, more = -limits.response_percent, limits.progression_percent
     unless_new = "there are new lesions, or non-target lesions grew"
     by_density = "" if criterion.terms.by_size_alone else "density fell"
-    small = f", or the sum grew by less than {limits.progression_mm} mm" * bool(
-        limits.progression_mm
+    small = f", or the sum grew by less than {least_text(criterion)}" * bool(
+        limits.progression_least
     )
     return (
         Threshold(category=Code.CR, change=Span.point(-100),

@@ -17,6 +17,7 @@ from timeline.results.statuses import Status
 from timeline.terminology.criteria import (
     PRIMARY,
     TERMS,
+    category_on_line,
     having_their_own,
     recist_equivalent,
 )
@@ -34,7 +35,7 @@ def check_response(claim: Claim, derived: DerivedCase) -> Verdict:
         event, _ = derived.case.find(claim.of)
     except ValueError as fault:
         return not_checkable(claim, str(fault))
-    category = str(claim.value)
+    category = category_on_line(str(claim.value), claim.judged_by or _criterion_of(event, derived))
     if category in BEHAVIOUR:
         return check_behaviour(claim, event, derived)
     if not categories_of(category):
@@ -44,7 +45,7 @@ def check_response(claim: Claim, derived: DerivedCase) -> Verdict:
         for each in derived.statuses
         if each.labels
         and _is_status_of(each, event)
-        and each.criterion in _criteria_of(claim, derived, each.line)
+        and each.criterion in _criteria_of(category, claim, derived, each.line)
     ]
     own = _own_criteria(category)
     by = own[0] if len(own) == 1 else claim.judged_by
@@ -83,19 +84,25 @@ def check_response(claim: Claim, derived: DerivedCase) -> Verdict:
     )
 
 
+def _criterion_of(event: Event, derived: DerivedCase) -> str:
+    """The criterion of the line that an event belongs to; empty where it names none."""
+    number = getattr(event, "line", None)
+    return next((each.criterion for each in derived.case.lines if each.number == number), "")
+
+
 def _label_text(status: Status, statuses: list[Status]) -> str:
     """The label of a scan, with its criterion where the statuses have several."""
     several = len({each.criterion for each in statuses}) > 1
     return f"{status.label} ({status.criterion})" if several else status.label
 
 
-def _criteria_of(claim: Claim, derived: DerivedCase, line: int) -> frozenset[str]:
+def _criteria_of(category: str, claim: Claim, derived: DerivedCase, line: int) -> frozenset[str]:
     """The criteria by which a category may be judged: the one that it names, else RECIST 1.1.
 
     Authors write PR for iPR: a plain word is judged by the criterion of its line as well; by that
     alone where it measures in another way than RECIST 1.1, as WHO 1979 does.
     """
-    own = set(_own_criteria(str(claim.value)))
+    own = set(_own_criteria(category))
     if not own and claim.judged_by == PRIMARY.title:
         return frozenset({PRIMARY.title})
     of_line = next((each.criterion for each in derived.case.lines if each.number == line), "")
