@@ -21,6 +21,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.path import Path
 from matplotlib.textpath import text_to_path
+from matplotlib.transforms import TransformedPatchPath
 
 from renderers.backends.fonts import FONT_SETTINGS, families_for, families_of
 from renderers.backends.legend import with_legend
@@ -102,6 +103,7 @@ class Strokes:
     )
 
     def onto(self, axes: Axes) -> None:
+        frame = TransformedPatchPath(axes.patch)  # one: matplotlib makes one for each collection
         for (layer, fill, edge, stroke, dash), faces in self.faces.items():
             axes.add_collection(
                 PathCollection(
@@ -112,6 +114,7 @@ class Strokes:
                     linestyles=_dashes(dash, stroke),
                     zorder=layer,
                     clip_on=False,
+                    clip_path=frame,
                     joinstyle="miter",
                 ),
                 autolim=False,
@@ -125,6 +128,7 @@ class Strokes:
                     linestyles=_dashes(dash, stroke),
                     zorder=layer,
                     clip_on=False,
+                    clip_path=frame,
                     capstyle="butt",
                 ),
                 autolim=False,
@@ -207,8 +211,13 @@ class MatplotlibCanvas(Canvas):
         )
 
     def place(self, x: float, y: float, text: str, **properties: Any) -> None:
-        """A text with its properties in matplotlib."""
-        self.axes.text(x, y, text, **properties)
+        """A text with its properties in matplotlib; it is not clipped."""
+        self.axes.text(x, y, text, clip_path=self._frame, **properties)
+
+    @cached_property
+    def _frame(self) -> TransformedPatchPath:
+        """The edge of the axes, one for all texts: matplotlib makes one for each otherwise."""
+        return TransformedPatchPath(self.axes.patch)
 
     def rise(self, size: float, *, bold: bool) -> float:
         """Millimetres from the middle of a line of text down to its baseline."""

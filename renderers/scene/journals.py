@@ -97,7 +97,9 @@ class Page:
         """
         mine = LANGUAGES[self.language].point
         own = self.preset
-        return (own if own.point != "." else attrs.evolve(own, point=mine)).house_style(text)
+        if own.point == "." != mine:
+            own = attrs.evolve(own, point=mine)
+        return own.house_style(text)
 
     @property
     def scale(self) -> float:

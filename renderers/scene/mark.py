@@ -109,10 +109,12 @@ class Mark(ABC):
 
     def shifted(self, by: float) -> Self:
         """The mark ``by`` millimetres further down."""
-        return attrs.evolve(self, y=self.y + by)
+        return attrs.evolve(self, y=self.y + by) if by else self
 
     def on_row(self, row: int, down: float = 0.0) -> Self:
         """The mark in another row, ``down`` mm lower; it keeps the number of its rows."""
+        if row == self.row and not down:
+            return self
         return attrs.evolve(self, row=row, y=self.y + down)
 
     def on_page(self, place: Mapping[int, int]) -> Self | None:
@@ -149,6 +151,8 @@ class SpanningMark(Mark):
         return attrs.evolve(self, y=self.y + by, bottom=bottom)
 
     def on_row(self, row: int, down: float = 0.0) -> Self:
+        if row == self.row and not down:
+            return self
         last, bottom = self.last + row - self.row, self.bottom + down if self.bottom else 0.0
         return attrs.evolve(self, row=row, last=last, y=self.y + down, bottom=bottom)
 

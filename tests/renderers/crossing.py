@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import math
+from functools import lru_cache
 from itertools import combinations, pairwise
+
+import numpy as np
 
 from renderers.scene.geometry import Point
 from renderers.scene.marks import DiagramBox, DiagramLink
@@ -30,9 +32,12 @@ def crossings(scene: Scene) -> list[str]:
         ),
         *(
             f"arrow through {words_of_box!r}"
-            for words_of_box, box in (*words, *inner)
-            for arrow in arrows
-            if _hit(arrow, box, scene)
+            for (words_of_box, _), hits in zip(
+                (*words, *inner),
+                _hits(arrows, [box for _, box in (*words, *inner)], scene),
+                strict=True,
+            )
+            for _ in range(hits)
         ),
         *(
             f"two arrows on one another: {one.points[0]} and {other.points[0]}"
@@ -55,30 +60,35 @@ def _box(mark: DiagramBox, scene: Scene) -> Edges:
     return mark.left, y - mark.height / 2, mark.right, y + mark.height / 2
 
 
-def _hit(arrow: DiagramLink, box: Edges, scene: Scene) -> bool:
-    """Whether an arrow runs through the inside of a box; its edge may be touched."""
-    left, top, right, bottom = box
-    over = scene.tops[arrow.row]
-    return any(
-        left + 0.1 < x0 + n / _STEPS * (x1 - x0) < right - 0.1
-        and top + 0.1 < over + y0 + n / _STEPS * (y1 - y0) < bottom - 0.1
-        for (x0, y0), (x1, y1) in pairwise(arrow.points)
-        for n in range(_STEPS + 1)
-    )
+def _hits(arrows: list[DiagramLink], boxes: list[Edges], scene: Scene) -> list[int]:
+    """How many arrows run through the inside of each box; its edge may be touched."""
+    left, top, right, bottom = np.array(boxes).reshape(-1, 4, 1).swapaxes(0, 1)
+    hits = np.zeros(len(boxes), dtype=int)
+    for arrow in arrows:
+        x, y = _points(arrow.points, _STEPS + 1).T
+        y = y + scene.tops[arrow.row]
+        inside = (left + 0.1 < x) & (x < right - 0.1) & (top + 0.1 < y) & (y < bottom - 0.1)
+        hits += inside.any(axis=1)
+    return hits.tolist()
 
 
-def _middle(arrow: DiagramLink) -> list[Point]:
+@lru_cache(maxsize=1024)
+def _points(corners: tuple[Point, ...], number: int) -> np.ndarray:
+    """Points along a line, x and y of each: of each of its parts the beginning and further ones."""
+    ends = np.array(corners, dtype=float)
+    along = np.arange(number)[:, None] / _STEPS
+    return np.concatenate([a + along * (b - a) for a, b in pairwise(ends)])
+
+
+def _middle(arrow: DiagramLink) -> np.ndarray:
     """The middle part of an arrow, as points close together."""
-    along = [
-        (x0 + n / _STEPS * (x1 - x0), y0 + n / _STEPS * (y1 - y0))
-        for (x0, y0), (x1, y1) in pairwise(arrow.points)
-        for n in range(_STEPS)
-    ]
+    along = _points(arrow.points, _STEPS)
     return along[len(along) // 4 : -len(along) // 4]
 
 
-def _near(some: list[Point], others: list[Point]) -> bool:
-    return any(math.dist(one, other) < _APART for one in some for other in others)
+def _near(some: np.ndarray, others: np.ndarray) -> bool:
+    apart = some[:, None] - others[None]
+    return bool((np.hypot(apart[..., 0], apart[..., 1]) < _APART).any())
 
 
 def _cut(one: Edges, other: Edges) -> bool:
