@@ -6,7 +6,6 @@ import os
 import pty
 import re
 import shlex
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -31,7 +30,7 @@ scan,2021-04-01,,,,,1
 treatment,2021-04-10,2021-09-01,,1,doxorubicin,
 """
 LESIONS = "lesion,date,size,organ\nT1,2021-04-01,23 mm,liver\n"
-SERVERS = ("watch", "app")  # they run until they are stopped
+SERVERS = ("watch", "app")
 COLOUR = re.compile(r"\x1b\[[0-9;]+m")
 
 
@@ -42,15 +41,11 @@ def write_registry(path: Path) -> None:
     parquet.write_table(pyarrow.table(columns), path)
 
 
-def stopped(words: list[str]) -> int:
-    """The exit code of a command that serves pages: stopped once it has printed its address."""
-    command = [sys.executable, "-m", "timeline", *words]
-    env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True) as child:
-        assert child.stdout is not None
-        assert "http://127.0.0.1:" in child.stdout.readline()
-        child.send_signal(signal.SIGINT)
-        return child.wait(timeout=120)
+def served(words: list[str], monkeypatch: pytest.MonkeyPatch) -> tuple[int, list[str]]:
+    """The exit code of a command that serves pages, and of what; tests/app start the servers."""
+    of: list[str] = []
+    monkeypatch.setattr("timeline.app.server.serve", lambda build, what, options: of.append(what))
+    return CliRunner().invoke(app, words).exit_code, of
 
 
 def files(word: str, folder: Path) -> list[str]:
@@ -75,7 +70,7 @@ def test_the_help_of_each_command_ends_with_an_example_that_runs(name, tmp_path,
         program, *words = shlex.split(example)
         assert (program, words[0]) == ("timeline", name)
         if name in SERVERS:
-            assert stopped(words) == 0  # Ctrl-C is how it is meant to end
+            assert served(words, monkeypatch) == (0, words[1:])
             continue
         words = [file for word in words for file in files(word, tmp_path)]
         done = CliRunner().invoke(app, words)
@@ -110,15 +105,32 @@ def test_a_command_ends_with_the_code_that_the_help_states(words, code, monkeypa
     assert any(row.shown == str(code) for row in EXIT_CODES)
 
 
-def printed(words: list[str], *, terminal: bool, **environment: str) -> str:
-    """What a command prints to a terminal, or to a pipe."""
+COMMANDS = (["check", "--help"], ["settings"])
+END = "= the end of one of two commands ="
+# Both in one process, which takes the time of one start.
+BOTH = f"""
+import sys
+from timeline.cli.app import run
+for words in {COMMANDS}:
+    sys.argv = ["timeline", *words]
+    try:
+        run()
+    except SystemExit as ended:
+        assert not ended.code, ended.code
+    print("{END}", flush=True)
+"""
+
+
+def printed(*, terminal: bool, **environment: str) -> list[str]:
+    """What each of the commands prints to a terminal, or to a pipe."""
     kept = {key: value for key, value in os.environ.items()
             if key not in ("NO_COLOR", "FORCE_COLOR", "GITHUB_ACTIONS", "PY_COLORS")}  # fmt: skip
     env = {**kept, "TERM": "xterm-256color", "PYTHONPATH": str(ROOT), **environment}
-    command = [sys.executable, "-m", "timeline", *words]
+    command = [sys.executable, "-c", BOTH]
     if not terminal:
-        return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True,
+        text = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True,
                               check=True).stdout  # fmt: skip
+        return text.split(END)[: len(COMMANDS)]
     ours, theirs = pty.openpty()
     with subprocess.Popen(command, cwd=ROOT, env=env, stdout=theirs, stderr=theirs,
                           stdin=theirs) as child:  # fmt: skip
@@ -134,11 +146,10 @@ def printed(words: list[str], *, terminal: bool, **environment: str) -> str:
             parts.append(part)
         os.close(ours)
     assert child.returncode == 0
-    return b"".join(parts).decode()
+    return b"".join(parts).decode().split(END)[: len(COMMANDS)]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminal")
-@pytest.mark.parametrize("words", [["check", "--help"], ["settings"]], ids=["help", "settings"])
 @pytest.mark.parametrize(
     ("terminal", "environment", "coloured"),
     [
@@ -151,13 +162,15 @@ def printed(words: list[str], *, terminal: bool, **environment: str) -> str:
     ],
     ids=["terminal", "NO_COLOR", "dumb", "pipe", "pipe with FORCE_COLOR", "pipe of a workflow"],
 )
-def test_colours_are_for_a_terminal(words, terminal, environment, coloured):
+def test_colours_are_for_a_terminal(terminal, environment, coloured):
     """Bold and dim are no colours, which NO_COLOR leaves (no-color.org); a pipe gets neither."""
-    text = printed(words, terminal=terminal, **environment)
-    found = {code for match in COLOUR.findall(text) for code in match[2:-1].split(";")}
-    colours = {code for code in found if 30 <= int(code) <= 49 or 90 <= int(code) <= 107}
-    if words[-1] == "--help" or not coloured:
-        assert bool(colours) is coloured
-    if not terminal:
-        assert not found
-        assert "\\u001b" not in text
+    texts = printed(terminal=terminal, **environment)
+    for words, text in zip(COMMANDS, texts, strict=True):
+        assert text.strip()
+        found = {code for match in COLOUR.findall(text) for code in match[2:-1].split(";")}
+        colours = {code for code in found if 30 <= int(code) <= 49 or 90 <= int(code) <= 107}
+        if words[-1] == "--help" or not coloured:
+            assert bool(colours) is coloured, words
+        if not terminal:
+            assert not found, words
+            assert "\\u001b" not in text
