@@ -10,6 +10,7 @@ from functools import cache
 import pytest
 import typer.testing
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
 
 settings.register_profile(
     "house",
@@ -23,6 +24,18 @@ settings.register_profile(
     "search", settings.get_profile("house"), derandomize=False, max_examples=1000
 )
 settings.load_profile("house")
+
+
+def pytest_configure(config):
+    """Draw examples that depend on the law alone.
+
+    Hypothesis also draws from the numbers and words of every module of the project that happens to
+    be loaded, and parses some thousand of them for it in each process. A search for new examples
+    does so; otherwise the examples of a test are the same, whichever tests run before it.
+    """
+    if config.getoption("--hypothesis-profile", None) is None:
+        providers._get_local_constants = lambda: providers._local_constants
+
 
 # The runner of commands reads the signature of every command again for each one that it runs.
 typer.testing._get_command = cache(typer.testing._get_command)
