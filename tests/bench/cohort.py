@@ -24,6 +24,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
+from tests.bench.byte_code import compile_modules
+
 ROOT = Path(__file__).parents[2]
 CASES = ("cases/wang2023.yaml", "cases/jin2025.yaml")
 PATIENTS = 60
@@ -90,6 +92,7 @@ def server_of(folder: str) -> Iterator[tuple[str, int]]:
 
 def main(count: int = PATIENTS) -> None:
     """Print the times."""
+    compile_modules()
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         write_patients(Path(folder), count)
         browser = playwright.chromium.launch(

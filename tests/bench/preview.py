@@ -20,6 +20,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
+from tests.bench.byte_code import compile_modules
+
 ROOT = Path(__file__).parents[2]
 SAVES = 20
 CASES = {  # what is changed in each save; the report of several patients has no figure
@@ -69,6 +71,7 @@ def times(
 
 def main(saves: int = SAVES) -> None:
     """Print the medians of each case."""
+    compile_modules()
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         for name in ("cases", "seeds"):
             shutil.copytree(ROOT / name, Path(folder) / name)

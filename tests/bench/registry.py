@@ -19,6 +19,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from tests.bench.byte_code import compile_modules
 from tests.bench.trial import write_tables
 
 SIZES = (10_000, 100_000, 1_000_000)
@@ -74,6 +75,7 @@ def cost(subjects: int, longest: int = 5) -> tuple[float, float, float, float]:
 
 
 def main() -> None:
+    compile_modules()
     sys.stdout.write(f"{'subjects':>10} {'seconds':>8} {'processor':>10} {'GB':>6} {'worker':>7}\n")
     for subjects in [int(word) for word in sys.argv[1:]] or SIZES:
         row = "{:>10,} {:>8.2f} {:>10.2f} {:>6.2f} {:>7.2f}".format(subjects, *cost(subjects))
