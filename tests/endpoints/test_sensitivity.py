@@ -121,10 +121,14 @@ def test_flags_change_nothing_else():
 
 def test_compared_policies_have_the_same_endpoints():
     response = Scan(at="2020-03-06", target="PR")
-    found = outcomes_by_policy(
-        reading_of(START, BASE, response, PD_90, LastContact(at="2020-06-01"))
-    )
+    reading = reading_of(START, BASE, response, PD_90, LastContact(at="2020-06-01"))
+    found, plain = outcomes_by_policy(reading), outcomes_by_policy(reading, explained=False)
     assert list(found) == list(POLICIES)
+    assert all(each.chain for outcomes in found.values() for each in outcomes)
+    assert plain == {
+        name: tuple(attrs.evolve(each, chain=()) for each in outcomes)
+        for name, outcomes in found.items()
+    }
     names = {tuple(each.name for each in outcomes) for outcomes in found.values()}
     assert names == {
         tuple(f"{i}{name} line 1" for name in ("PFS", "TTP", "DoR") for i in ("", "i"))

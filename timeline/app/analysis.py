@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from timeline.app.folder import name_beside
+from timeline.app.folder import PlacesOfFiles
 from timeline.app.parts import (
     FIRST_FIGURE,
     Analysis,
@@ -152,12 +152,13 @@ def _with_case(record: Record, derived: DerivedCase) -> Record:
     first = case_rows.outcomes_shown(derived)
     ids = set(map(id, first))
     more = [e for e in case_rows.outcomes_shown(derived, every=True) if id(e) not in ids]
+    endpoints, more_endpoints = endpoint_rows(derived, first, more)
     return attrs.evolve(
         record,
         events=tuple(case_rows.event_rows(derived.case)),
         lines=tuple(case_rows.line_tables(derived)),
-        endpoints=tuple(endpoint_rows(first, derived)),
-        more_endpoints=tuple(endpoint_rows(more, derived)),
+        endpoints=endpoints,
+        more_endpoints=more_endpoints,
         derivations=tuple(
             Derivation(
                 name=each.name,
@@ -220,13 +221,17 @@ class _LinesOfFiles:
 
     request: Request
     _texts: dict[str, list[str]] = attrs.Factory(dict)
+    _places: PlacesOfFiles = attrs.field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._places = PlacesOfFiles(self.request.path)
 
     def of(self, where: Where, what: str, severity: str, source: str = "") -> SourceLine:
         """A problem or a remark with its line."""
         lines = self._lines(where.file)
-        path = Path(where.file).resolve()
+        path, name = self._places.of(where.file)
         return SourceLine(
-            file=name_beside(path, self.request.path.resolve().parent),
+            file=name,
             line=where.line,
             column=where.column,
             what=what,

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import attrs
-
-from timeline.app.folder import name_beside
+from timeline.app.folder import PlacesOfFiles
 from timeline.app.parts import (
     Audited,
     ClaimVerdict,
@@ -44,10 +42,10 @@ def audited(found: CaseReport | None, path: Path) -> Audited:
         return Audited()
     if found.report is None:
         return Audited(summary=_NO_REPORT, is_done=True)
-    verdicts = found.audit()
+    verdicts, places = found.audit(), PlacesOfFiles(path)
     lines = finding_lines(verdicts)
     reasons = tuple(_reasons(verdicts, len(lines)))
-    placed = tuple(_finding(each, n, path, found.case) for n, each in enumerate(lines))
+    placed = tuple(_finding(each, n, places, found.case) for n, each in enumerate(lines))
     ids = (
         *(rule for each in placed for rule in each.rules),
         *(each.rule for _, each, _ in reasons),
@@ -62,17 +60,12 @@ def audited(found: CaseReport | None, path: Path) -> Audited:
                 conclusion=verdict.conclusion.value,
                 rule=verdict.rule,
                 text=verdict.description,
-                claims=tuple(_placed(each, path) for each in claims),
+                claims=tuple(_placed(each, places) for each in claims),
                 number=number,
             )
             for number, verdict, claims in reasons
         ),
-        verdicts=tuple(
-            attrs.evolve(
-                _verdict(each, entry_of.get(id(each.claim))), claim=_placed(each.claim, path)
-            )
-            for each in verdicts
-        ),
+        verdicts=tuple(_verdict(each, entry_of.get(id(each.claim)), places) for each in verdicts),
         rules={each: _rule_text(each) for each in ids if each in RULE_BY_ID},
         summary=f"{plural(len(found.report.claims), 'claim')}: {summary(verdicts)}",
         is_done=True,
@@ -100,8 +93,8 @@ def _reasons(
         yield number, group[0], tuple(each.claim for each in group)
 
 
-def _finding(line: FindingLine, number: int, path: Path, case: Case | None) -> Finding:
-    first = _placed(line.figures[0].claim, path)
+def _finding(line: FindingLine, number: int, places: PlacesOfFiles, case: Case | None) -> Finding:
+    first = _placed(line.figures[0].claim, places)
     return Finding(
         concern=TITLES[line.concern],
         conclusion=line.conclusion.value,
@@ -114,8 +107,8 @@ def _finding(line: FindingLine, number: int, path: Path, case: Case | None) -> F
         column=first.column,
         is_here=first.is_here,
         number=number,
-        others=_others(first, (_placed(each, path) for each in _claims(line))),
-        events=tuple(_entry(each.label, each.where, path) for each in events_behind(line, case)),
+        others=_others(first, (_placed(each, places) for each in _claims(line))),
+        events=tuple(_entry(each.label, each.where, places) for each in events_behind(line, case)),
         basis=tuple(_compared(line)),
     )
 
@@ -155,29 +148,30 @@ def _others(first: PlacedEntry, claims: Iterator[PlacedEntry]) -> tuple[PlacedEn
     return tuple(by_place.values())
 
 
-def _placed(claim: Claim, path: Path) -> PlacedEntry:
+def _placed(claim: Claim, places: PlacesOfFiles) -> PlacedEntry:
     place = f" [{claim.place}]" if claim.place else ""
-    return _entry(f"{claim}{place}", claim.where, path)
+    return _entry(f"{claim}{place}", claim.where, places)
 
 
-def _entry(words: str, where: Where, path: Path) -> PlacedEntry:
-    file = Path(where.file).resolve()
+def _entry(words: str, where: Where, places: PlacesOfFiles) -> PlacedEntry:
+    path, name = places.of(where.file)
     return PlacedEntry(
         words=words,
-        path=file,
-        file=name_beside(file, path.resolve().parent),
+        path=path,
+        file=name,
         line=where.line,
         column=where.column,
-        is_here=where.file == str(path),
+        is_here=where.file == str(places.path),
     )
 
 
-def _verdict(verdict: Verdict, entry: int | None) -> ClaimVerdict:
-    where = verdict.claim.where
+def _verdict(verdict: Verdict, entry: int | None, places: PlacesOfFiles) -> ClaimVerdict:
+    claim = _placed(verdict.claim, places)
     return ClaimVerdict(
         conclusion=verdict.conclusion.value,
-        path=Path(where.file).resolve(),
-        line=where.line,
-        column=where.column,
+        path=claim.path,
+        line=claim.line,
+        column=claim.column,
         finding=entry,
+        claim=claim,
     )

@@ -39,6 +39,21 @@ def name_beside(path: Path, folder: Path) -> str:
         return path.as_posix()
 
 
+@attrs.frozen
+class PlacesOfFiles:
+    """Where files are that a text at ``path`` names, each looked up once."""
+
+    path: Path
+    _found: dict[str, tuple[Path, str]] = attrs.field(factory=dict, init=False)
+
+    def of(self, file: str) -> tuple[Path, str]:
+        """The absolute path of a file, and its name from the folder of the text on."""
+        if file not in self._found:
+            path = Path(file).resolve()
+            self._found[file] = path, name_beside(path, self.path.resolve().parent)
+        return self._found[file]
+
+
 def _resolved(path: Path) -> Path:
     return path.resolve()
 

@@ -99,11 +99,18 @@ class DerivedCase(AssessedCase):
         if self._outcomes is not None:
             return self._outcomes
         return tuple(
-            outcome for row, line in endpoint_rows(self) for outcome in self._outcomes_of(row, line)
+            outcome
+            for row, line in endpoint_rows(self)
+            for outcome in self.outcomes_from(row, line)
         )
 
-    def _outcomes_of(self, row: Endpoint, line: Line | None) -> list[Outcome]:
-        """The outcomes of one endpoint, derived once."""
+    def outcomes_from(self, row: Endpoint, line: Line | None) -> list[Outcome]:
+        """The outcomes of one endpoint from each of its origins, derived once.
+
+        Args:
+            row: the endpoint under its criterion.
+            line: the line that it is of; None for one of the patient.
+        """
         key = (row.name, row.criterion, line.number if line else None)
         if key not in self._derived:
             self._derived[key] = self._derive_outcomes(row, line)
@@ -182,7 +189,7 @@ class DerivedCase(AssessedCase):
                 each
                 for row, of in endpoint_rows(self)
                 if (row.name, of.number if of else None, row.criterion) == key
-                for each in self._outcomes_of(row, of)
+                for each in self.outcomes_from(row, of)
             )
         return next(
             (o for o in known if o.is_primary and (o.endpoint, o.line, o.criterion) == key), None

@@ -7,6 +7,7 @@ from typing import Any
 import attrs
 
 from timeline.endpoints.censoring.policies import POLICIES
+from timeline.endpoints.derive import endpoint_rows
 from timeline.endpoints.derived_case import DerivedCase, rederive
 from timeline.endpoints.setting_relevance import setting_is_relevant
 from timeline.record.case import Case
@@ -14,11 +15,24 @@ from timeline.results.statuses import Anchor, Flag, Outcome, comes_before
 from timeline.settings.response import SETTINGS
 
 
-def outcomes_by_policy(derived: DerivedCase) -> dict[str, tuple[Outcome, ...]]:
-    """The outcomes that a censoring policy decides, under each policy by its name."""
-    found = {name: _rederive_with(derived, "pfs_policy", name) for name in POLICIES}
+def outcomes_by_policy(
+    derived: DerivedCase, *, explained: bool = True
+) -> dict[str, tuple[Outcome, ...]]:
+    """The outcomes that a censoring policy decides, under each policy by its name.
+
+    ``explained``: whether each has its chain of reasons. To compare values it needs none.
+    """
+    found = {
+        name: _rederive_with(derived, "pfs_policy", name, explained=explained) for name in POLICIES
+    }
     return {
-        name: tuple(each for each in other.outcomes if each.policy)
+        name: tuple(
+            each
+            for row, line in endpoint_rows(other)
+            if row.by_policy
+            for each in other.outcomes_from(row, line)
+            if each.policy
+        )
         for name, other in found.items()
         if other is not None
     }

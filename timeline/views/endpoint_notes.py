@@ -23,23 +23,32 @@ _ByPolicy = Callable[[], dict[str, tuple[Outcome, ...]]]
 _POLICY = "pfs_policy"  # the setting that names a censoring policy
 
 
-def endpoint_rows(outcomes: Iterable[Outcome], derived: DerivedCase) -> Iterator[OutcomeRow]:
-    """The rows of `outcome_rows`, the first of each outcome with its notes.
+def endpoint_rows(
+    derived: DerivedCase, *groups: Iterable[Outcome]
+) -> Iterator[tuple[OutcomeRow, ...]]:
+    """The rows of `outcome_rows` of some groups of outcomes, the first of each with its notes.
 
     Args:
-        outcomes: of the case.
         derived: the derived case, with its remarks.
+        groups: outcomes of the case.
 
     Returns:
-        As notes first the censoring policy that the reason names: what it takes for progression,
-        its source, and what the outcome would be under others. Then each remark on the line that
-        says what is missing for responses and times, where the endpoint rests on these.
+        The rows of each group. As notes first the censoring policy that the reason names: what it
+        takes for progression, its source, and what the outcome would be under others. Then each
+        remark on the line that says what is missing for responses and times, where the endpoint
+        rests on these.
     """
-    by_policy = functools.cache(lambda: outcomes_by_policy(derived))
-    for each in outcomes:
-        first, *others = outcome_rows((each,), derived.case)
-        yield attrs.evolve(first, notes=(*_policy(each, by_policy), *_missing(each, derived)))
-        yield from others
+    by_policy = functools.cache(lambda: outcomes_by_policy(derived, explained=False))
+    for outcomes in groups:
+        yield tuple(row for each in outcomes for row in _with_notes(each, derived, by_policy))
+
+
+def _with_notes(
+    outcome: Outcome, derived: DerivedCase, by_policy: _ByPolicy
+) -> Iterator[OutcomeRow]:
+    first, *others = outcome_rows((outcome,), derived.case)
+    yield attrs.evolve(first, notes=(*_policy(outcome, by_policy), *_missing(outcome, derived)))
+    yield from others
 
 
 def _policy(outcome: Outcome, by_policy: _ByPolicy) -> Iterator[Step]:
