@@ -195,7 +195,8 @@ def test_what_an_endpoint_lacks_stands_beside_it_with_the_setting_of_its_reason(
     policy, missing = by_name["PFS line 1"].notes
     # 12 April 2021 to 20 September 2022, the death: 526 days; to 1 to 30 April: 354 to 383
     assert by_name["PFS line 1"].value.startswith("526 days")
-    assert policy.description.startswith("fda_a (setting pfs_policy): documented progression")
+    named = "FDA table A, fda_a (setting pfs_policy): documented progression"
+    assert policy.description.startswith(named)
     assert "with fda_c event, 354 to 383 days" in policy.description
     assert policy.source.startswith("FDA 2018")
     assert "write baseline: 1 on it" in missing.description
