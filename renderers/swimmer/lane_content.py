@@ -167,7 +167,16 @@ class LaneContent:
 
     def _days(self, when: PartialDate, *, after: bool = False) -> Span:
         after = after and not self.time_zero.fixed
-        return days_from(when, self.time_zero, self.derived.case, after=after)
+        found = self._known.get((id(when), after))
+        if found is None:
+            days = days_from(when, self.time_zero, self.derived.case, after=after)
+            self._known[id(when), after] = found = (when, days)
+        return found[1]
+
+    @cached_property
+    def _known(self) -> dict[tuple[int, bool], tuple[PartialDate, Span]]:
+        """Cached results: the days of a date, which is kept so that no other takes its identity."""
+        return {}
 
     def _by_order(self, when: PartialDate, days: Span) -> bool:
         """Whether only the order of a date is known, and no time that is counted between."""
@@ -191,7 +200,8 @@ class LaneContent:
         places = [self.derived.case.place(each) for each, _ in of_lines]
 
         def pairs() -> Iterator[tuple[int, int]]:
-            for one, other in ended_pairs(self.derived.case.events):
+            case = self.derived.case
+            for one, other in ended_pairs(case.events, case.stated_edges):
                 if one in places and other in places:
                     yield places.index(one), places.index(other)
 

@@ -71,7 +71,7 @@ def timeline_figure(
     if len(cases) != 1:
         raise ValueError(f"a timeline shows one patient: got {len(cases)} (draw a swimmer)")
     derived = cases[0]
-    order = stated_pairs(derived.case.events)
+    order = stated_pairs(derived.case.events, derived.case.stated_edges)
     origin = origin_of(derived.case, options.since)
     shown = since_origin(derived, origin) if origin else without_far_dates(derived)
     derived = with_date_words(shown)

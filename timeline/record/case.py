@@ -10,7 +10,7 @@ import attrs
 from timeline.core.calendar.dates import PartialDate, format_day
 from timeline.core.calendar.partial_dates import Period
 from timeline.core.frozen_class import frozen
-from timeline.core.precedence import MomentKey, reachable
+from timeline.core.precedence import MomentKey, Precedence, reachable
 from timeline.core.problem import Problem, Where
 from timeline.core.quantities import Quantity, age, thickness
 from timeline.core.schema import free_text, free_texts, one_of, record_field, yes_or_no
@@ -28,7 +28,7 @@ from timeline.record.lines import (
     with_lines,
     within_lines,
 )
-from timeline.record.ordering.event_order import apply_order, chronological
+from timeline.record.ordering.event_order import apply_order, chronological, stated_order
 from timeline.record.ordering.joint_days import case_distances, joint_problems
 from timeline.record.ordering.order_repair import order_problems
 from timeline.record.ordering.relative_events import Target, moment_named, target
@@ -232,7 +232,12 @@ class Case:
 
     @cached_property
     def _distances(self) -> Distances:
-        return case_distances(self.events)
+        return case_distances(self.events, self.stated_edges)
+
+    @cached_property
+    def stated_edges(self) -> tuple[Precedence, ...]:
+        """The order of the moments of the events, and the days between them, as they state it."""
+        return stated_order(self.events, named=self._by_name)[0]
 
     def find(self, reference: str) -> tuple[Event, PartialDate]:
         """An event and the moment of it that a reference means. ValueError names the near ones."""

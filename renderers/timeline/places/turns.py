@@ -24,7 +24,7 @@ def with_turns(page: TimelinePage, case: Case, events: Sequence[Event]) -> Timel
         case: the record.
         events: its events in the same order, with their days on the axis.
     """
-    order = ended_pairs(case.events)
+    order = ended_pairs(case.events, case.stated_edges)
     vague = list(_vague(page, events))
     numbers = {number for number, _ in vague}
     inside = [pair for pair in order if set(pair) <= numbers]

@@ -14,7 +14,6 @@ from timeline.core.span import ANY, Span
 from timeline.core.temporal_network import ORIGIN, Constraint, Network
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.events import Death, Event, Scan, Treatment
-from timeline.record.ordering.event_order import stated_order
 from timeline.record.ordering.kind_order import USUAL, edges
 from timeline.report.claims import Report
 from timeline.results.statuses import Anchor
@@ -127,7 +126,7 @@ def _windows(derived: DerivedCase) -> Iterator[tuple[Key, Span]]:
 def _recorded_order(derived: DerivedCase, known: Mapping[Key, Span]) -> Iterator[Constraint]:
     """What the case states about the order of its moments, and the days between them."""
     events = derived.case.events
-    for edge in stated_order(events)[0]:
+    for edge in derived.case.stated_edges:
         if edge.early not in known or edge.late not in known:
             continue
         event = events[edge.late[0] if edge.by is None else edge.by]

@@ -141,15 +141,18 @@ def apply_order(events: tuple[Event, ...], unread: frozenset[str] = frozenset())
 MOST_CLASHES = 20  # problems after which no more are looked for; each is of other two events
 
 
-def stated_pairs(events: Sequence[Event]) -> tuple[tuple[int, int], ...]:
+def stated_pairs(
+    events: Sequence[Event], edges: tuple[Precedence, ...]
+) -> tuple[tuple[int, int], ...]:
     """The events by number, in pairs of which the first is stated not to start after the second.
 
     Args:
         events: the events in order of time. Pairs that follow from others are among those found;
             what took place was not after a death.
+        edges: what they state of their order.
     """
     every = tuple(events)
-    ordered = OrderedEvents(every, stated_order(every)[0])
+    ordered = OrderedEvents(every, edges)
     done = {number for number, each in enumerate(every) if not each.planned}
     deaths = {number for number in done if isinstance(every[number], Death)}
     return tuple(
@@ -160,16 +163,19 @@ def stated_pairs(events: Sequence[Event]) -> tuple[tuple[int, int], ...]:
     )
 
 
-def ended_pairs(events: Sequence[Event]) -> tuple[tuple[int, int], ...]:
+def ended_pairs(
+    events: Sequence[Event], edges: Sequence[Precedence]
+) -> tuple[tuple[int, int], ...]:
     """The events by number, in pairs of which the first is stated to have ended at the second.
 
     Args:
         events: the events in order of time. What is a moment ends when it begins. Pairs that
             follow from others are among those found.
+        edges: what they state of their order.
     """
     every = tuple(events)
     later: Steps = {}
-    for edge in stated_order(every)[0]:
+    for edge in edges:
         if edge.is_order:
             later.setdefault(edge.early, []).append(edge.late)
     sides = ["end" if isinstance(each.at, Period) else "start" for each in every]
@@ -225,12 +231,14 @@ def stated_order(
     events: tuple[Event, ...],
     unread: frozenset[str] = frozenset(),
     spans: Mapping[MomentKey, Span] | None = None,
+    named: EventReference | None = None,
 ) -> tuple[tuple[Precedence, ...], list[Problem]]:
     """The order and the distances that the events state, and the references that mean nothing.
 
     ``spans``: the days of each moment, where they are known better than from its own text.
+    ``named``: the events by their names, where these are known.
     """
-    edges, unknown, circles = _stated(events, unread, spans)
+    edges, unknown, circles = _stated(events, unread, spans, named)
     return edges, [*unknown, *circles]
 
 
@@ -238,11 +246,12 @@ def _stated(
     events: tuple[Event, ...],
     unread: frozenset[str] = frozenset(),
     spans: Mapping[MomentKey, Span] | None = None,
+    named: EventReference | None = None,
 ) -> tuple[tuple[Precedence, ...], list[Problem], list[Problem]]:
     """The same, with the times that are counted in a circle by themselves."""
     edges: list[Precedence] = []
     problems: list[Problem] = []
-    named = by_name(events)
+    named = by_name(events) if named is None else named
     numbers = {id(event): number for number, event in enumerate(events)}
     whens = dict(moments(events))
     days = spans or {key: when.span for key, when in whens.items()}

@@ -15,21 +15,21 @@ from timeline.core.problem import Problem
 from timeline.core.span import ANY, Span
 from timeline.record.distances import Distances
 from timeline.record.events import Event
-from timeline.record.ordering.event_order import moments, stated_order
+from timeline.record.ordering.event_order import moments
 from timeline.record.ordering.implied_days import days_of_given_doses
 from timeline.record.ordering.kind_order import ASSESSED_AFTER_START, MUST, edges
 from timeline.record.scans_within_line import order_within_lines
 
 
-def case_distances(events: Sequence[Event]) -> Distances:
+def case_distances(events: Sequence[Event], order: Sequence[Precedence]) -> Distances:
     """The days between the moments of the events of a case, whose dates are narrowed by order.
 
     The start of a line does not bound a scan of it that is dated before it, nor the first scan of
-    a later line one that is dated after that.
+    a later line one that is dated after that. ``order``: what the events state.
     """
     every = tuple(events)
     windows = _windows(every)
-    stated = (*stated_order(every)[0], *edges(every, MUST))
+    stated = (*order, *edges(every, MUST))
     assessed = [
         edge
         for edge in (
@@ -39,8 +39,8 @@ def case_distances(events: Sequence[Event]) -> Distances:
         if windows[edge.early].low <= windows[edge.late].high
     ]
     given = days_of_given_doses(every)
-    for order in ((*stated, *assessed, *given), (*stated, *assessed), stated):
-        found = Distances(windows, order)
+    for every_edge in ((*stated, *assessed, *given), (*stated, *assessed), stated):
+        found = Distances(windows, every_edge)
         if found.is_consistent:
             return found
     return Distances(windows, ())
