@@ -9,6 +9,7 @@ from timeline.core.problem import Where
 from timeline.record.case import Case
 from timeline.record.events import Event, Metastasis, Relapse, Scan
 from timeline.record.lines import Line
+from timeline.settings.endpoints import policy_words
 from timeline.settings.response import Settings
 from timeline.terminology.criteria import CONFIRMED
 
@@ -22,11 +23,12 @@ def uncounted_progression(
     """A relapse or metastasis after a line began that is no event of PFS, and what to write."""
     if settings.pfs_policy == _COUNTS_CLAIMS:
         return
+    policy = policy_words(settings.pfs_policy)
     for event in progressions_of(case, line, Relapse, Metastasis):
         if not _may_be_shown(case, line, event):
             text = f"{event.label} is not counted as progression of line {line.number} under"
             rest = "write the scan that shows it, with new: or called: PD; or set pfs_policy: fda_c"
-            yield event.where, f"{text} {settings.pfs_policy}: no scan on record shows it ({rest})"
+            yield event.where, f"{text} {policy}: no scan on record shows it ({rest})"
 
 
 def progressions_of(case: Case, line: Line, *kinds: type[E]) -> Iterator[E]:

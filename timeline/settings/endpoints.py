@@ -6,6 +6,19 @@ from timeline.core.frozen_class import frozen
 from timeline.settings.setting import choice, count, several, switch
 from timeline.terminology.criteria import TERMS
 
+# the answers of pfs_policy by the titles that a reader knows
+POLICY_TITLES = {
+    "fda_a": "FDA table A",
+    "fda_b": "FDA table B",
+    "fda_c": "FDA table C",
+    "ema": "EMA 2012",
+}
+
+
+def policy_words(name: str) -> str:
+    """A censoring policy by its title and its answer: ``FDA table A (fda_a)``."""
+    return f"{POLICY_TITLES[name]} ({name})" if name in POLICY_TITLES else name
+
 
 @frozen(kw_only=True)
 class EndpointSettings:

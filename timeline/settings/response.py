@@ -95,7 +95,7 @@ class Settings(ImmuneSettings):
         8,
         None,
         also=(56,),
-        description="a pending iUPD lapses after this; PD then opens a new one",
+        description="days after which a pending iUPD lapses, and PD opens a new one; none: never",
         disagreement="the window is 4 to 8 weeks, but no source voids a late scan",
     )
     early_scan_policy: str = choice(

@@ -28,6 +28,7 @@ class SensitivityLine:
         outcomes: the names of the outcomes, with their origin where it is not the main one.
         result: what they would be.
         answers: the answers that give it, each ``setting = value``.
+        settings: the settings of these answers.
         changes_event: whether there would be an event where none is, or none where one is.
         moved: by how many days both ends together move, of the outcome that moves most.
     """
@@ -35,6 +36,7 @@ class SensitivityLine:
     outcomes: tuple[str, ...]
     result: str
     answers: tuple[str, ...]
+    settings: tuple[str, ...]
     changes_event: bool
     moved: int
 
@@ -72,6 +74,7 @@ def _joined(line: SensitivityLine, other: SensitivityLine) -> SensitivityLine:
         line,
         outcomes=tuple(dict.fromkeys((*line.outcomes, *other.outcomes))),
         answers=tuple(dict.fromkeys((*line.answers, *other.answers))),
+        settings=tuple(dict.fromkeys((*line.settings, *other.settings))),
         changes_event=line.changes_event or other.changes_event,
         moved=max(line.moved, other.moved),
     )
@@ -84,6 +87,7 @@ def _line(outcome: Outcome, flag: Flag) -> SensitivityLine:
         outcomes=(f"{outcome.name}{where}",),
         result=_result(flag),
         answers=(flag.answer,),
+        settings=(flag.setting,),
         changes_event=outcome.state != flag.state,
         moved=_moved(outcome.days, flag.days),
     )

@@ -207,10 +207,10 @@ def test_no_cell_of_the_table_can_be_changed_unseen(monkeypatch, policy, rule):
 def test_a_table_with_a_hole_is_no_policy():
     holed = dict.fromkeys(list(CensoringSituation)[1:], ((DateRule.ITSELF, Effect.EVENT),))
     with pytest.raises(IncompletePolicy, match="x: not decided once: no or incomplete baseline"):
-        policies((("x", "", "", ""),), holed)
+        policies((("x", "", ""),), holed)
     endless = dict.fromkeys(CensoringSituation, ((DateRule.ITSELF, Effect.EVENT),))
     with pytest.raises(IncompletePolicy, match="x: does not censor"):
-        policies((("x", "", "", ""),), endless)
+        policies((("x", "", ""),), endless)
 
 
 @pytest.mark.parametrize("policy", POLICIES.values(), ids=list(POLICIES))

@@ -10,7 +10,7 @@ import pytest
 from tests.situations.records import ended, record
 from timeline.exchange.line_cells import pfs_cell
 
-STATED = "progression, stated without a scan (2018-12) does not count under fda_a; "
+STATED = "progression, stated without a scan (2018-12) does not count under FDA table A (fda_a); "
 EVENTS = """
     treatment: 2018-01-01/before line 2, line: 1, drugs: etoposide
     {progression}
@@ -30,13 +30,15 @@ FOLLOWED = "progression: 2018-12, id: PD1"
         ),
         pytest.param(
             "metastasis: 2018-12, id: PD1, site: brain", "2019-01-15",
-            "new metastasis, stated without a scan (2018-12) does not count under fda_a; "
+            "new metastasis, stated without a scan (2018-12) does not count under "
+            "FDA table A (fda_a); "
             "no assessment before start of line 2: censored at the start of line 1",
             id="a metastasis is progression of the same kind",
         ),
         pytest.param(
             "scan: 2018-12-03, line: 1, target: SD, new: none, called: PD", "2019-01-15",
-            "progression as the authors called it (2018-12-03) does not count under fda_a; start "
+            "progression as the authors called it (2018-12-03) does not count under "
+            "FDA table A (fda_a); start "
             "of line 2 before any other progression: censored at the last evaluable assessment",
             id="the findings show no progression",
         ),
@@ -53,7 +55,8 @@ FOLLOWED = "progression: 2018-12, id: PD1"
         *(
             pytest.param(
                 f"{written}, id: PD1", "after PD1",
-                f"{words}, stated without a scan (2018-12) does not count under fda_a; no "
+                f"{words}, stated without a scan (2018-12) does not count under "
+                "FDA table A (fda_a); no "
                 "assessment before start of line 2: censored at the start of line 1",
                 id=written,
             )
@@ -68,7 +71,8 @@ FOLLOWED = "progression: 2018-12, id: PD1"
         pytest.param(
             "progression: 2018-12, id: PD1, what: further progression of disease", "2019-01-15",
             "further progression of disease, stated without a scan (2018-12) does not count under "
-            "fda_a; no assessment before start of line 2: censored at the start of line 1",
+            "FDA table A (fda_a); no assessment before start of line 2: "
+            "censored at the start of line 1",
             id="the words of the record name the progression themselves",
         ),
     ],
@@ -125,8 +129,12 @@ THREE_LINES = """
     treatment: 2021-01-01/2022-06-01, line: 3, drugs: paclitaxel
     scan: 2022-06-01, new: tongue
 """
-PASSED_1 = "clinical progression, stated without a scan (2020-06-01) does not count under ema"
-PASSED_2 = "progression, stated without a scan{line} (2020-12-01) does not count under ema"
+PASSED_1 = (
+    "clinical progression, stated without a scan (2020-06-01) does not count under EMA 2012 (ema)"
+)
+PASSED_2 = (
+    "progression, stated without a scan{line} (2020-12-01) does not count under EMA 2012 (ema)"
+)
 
 
 @pytest.mark.parametrize(
@@ -168,7 +176,8 @@ def test_no_policy_that_new_therapy_ends_names_what_came_after_it(tmp_path):
         pytest.param(
             "progression: 2020-12-01, what: clinical\ndeath: 2022-07-01",
             "line 1, death; clinical progression, stated without a scan (2020-12-01) does not "
-            "count under fda_a", id="death is the event, and progression was stated before it",
+            "count under FDA table A (fda_a)",
+            id="death is the event, and progression was stated before it",
         ),
         pytest.param("death: 2022-07-01", "", id="death alone"),
     ],

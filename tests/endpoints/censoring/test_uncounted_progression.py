@@ -18,7 +18,7 @@ SHOWN = (
     "scan: 2018-08-01, line: 1, baseline: 2, new: lung, id: b\n"
     "treatment: 2018-09/.., line: 2, drugs: y\n"
 )
-NAMED = "is not counted as progression of line 1 under fda_a"
+NAMED = "is not counted as progression of line 1 under FDA table A (fda_a)"
 
 
 def warned(found):
@@ -72,7 +72,7 @@ def test_the_reason_and_the_sensitivity_name_it_where_the_days_are_equal(tmp_pat
     outcome = flag_outcomes(found).outcome("PFS", 1)
     assert outcome.days.low == 160
     assert outcome.reason == (
-        "death; relapse, stated without a scan (after s) does not count under fda_a"
+        "death; relapse, stated without a scan (after s) does not count under FDA table A (fda_a)"
     )
     flags = {each.answer: each.result for each in outcome.flags}
     assert flags["pfs_policy = fda_c"].endswith("event, ended by relapse, stated without a scan")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from tests.views.board_report.records import (
     table,
 )
 from timeline.auditing.finding_lines import finding_lines
+from timeline.settings.response import SETTINGS
 from timeline.views.audit_view import line_text
 from timeline.views.board_report.content import Paragraph, Table
 
@@ -91,7 +93,7 @@ def test_wang_endpoints_are_ranges_with_their_reason(wang):
         "event",
         "from start of line 4 (2021-12)\nto first iUPD that iCPD confirms (2022-05)",
     )
-    assert "does not count under fda_a" in ipfs["reason"]
+    assert "does not count under FDA table A (fda_a)" in ipfs["reason"]
     line_2 = next(row for row in table(wang, "endpoints") if row["value"].startswith("0 to 242"))
     assert "6 cycles are on record, but not how long one was" in line_2["reason"]
     # 5 December 2018 to 1 and to 30 April 2020: 365 + 118 = 483 (2020 is a leap year), and 512
@@ -109,6 +111,12 @@ def test_wang_policies_are_shown_where_they_differ(wang):
         "FDA table C (fda_c)",
     ]
     assert "32 to 89 days" in rows[1]["value"]  # to the PD that the legends call in February 2022
+    # a key of a case file that a sentence names is explained below the sentences
+    named = {key for text in items(wang, "sensitivity") for key in re.findall(r"(\w+) = ", text)}
+    assert "icpd_max_days" in named
+    texts = [each.text for each in blocks(wang, Paragraph)]
+    for key in named:
+        assert f"{key}: {SETTINGS[key].description}." in texts
 
 
 def test_the_findings_are_those_that_the_audit_prints(wang):

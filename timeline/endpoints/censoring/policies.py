@@ -11,6 +11,8 @@ from enum import StrEnum
 
 import attrs
 
+from timeline.settings.endpoints import POLICY_TITLES, policy_words
+
 
 class CensoringSituation(StrEnum):
     """The situations of the published tables, in order: of several that apply the first decides."""
@@ -78,12 +80,16 @@ class Policy:
     description: str
     rules: tuple[CensoringRule, ...]
     source: str = ""
-    title: str = ""
+
+    @property
+    def title(self) -> str:
+        """What a reader knows it by: ``FDA table A``."""
+        return POLICY_TITLES.get(self.name, self.name)
 
     @property
     def words(self) -> str:
         """What a reader knows it by, with the answer to the setting: ``FDA table A (fda_a)``."""
-        return f"{self.title} ({self.name})" if self.title else self.name
+        return policy_words(self.name)
 
     def __attrs_post_init__(self) -> None:
         ruled = [rule.situation for rule in self.rules]
@@ -127,23 +133,23 @@ _TABLE = {
     CensoringSituation.STOPPED:                 (_LAST_, _LAST_, _LAST_, _LAST_),
     CensoringSituation.NO_PROGRESSION:          (_LAST_, _LAST_, _LAST_, _LAST_),
 }
-# name, title, what it takes for progression, source
+# name, what it takes for progression, source
 _COLUMNS = (
-    ("fda_a", "FDA table A", "documented progression, at the date first noted",
+    ("fda_a", "documented progression, at the date first noted",
      "FDA 2018, Clinical Trial Endpoints, Appendix 3, example tables for PFS, table A"),
-    ("fda_b", "FDA table B", "documented progression, at the date of the scheduled visit",
+    ("fda_b", "documented progression, at the date of the scheduled visit",
      "FDA 2018, Clinical Trial Endpoints, Appendix 3, example tables for PFS, table B"),
-    ("fda_c", "FDA table C",
+    ("fda_c",
      "progression documented or claimed, at the date of the scheduled visit",
      "FDA 2018, Clinical Trial Endpoints, Appendix 3, example tables for PFS, table C"),
-    ("ema", "EMA 2012", "every progression or death at its date, whatever came before",
+    ("ema", "every progression or death at its date, whatever came before",
      "EMA 2012, Guideline on anticancer medicinal products, Appendix 1"),
 )
 # fmt: on
 
 
 def policies(
-    columns: tuple[tuple[str, str, str, str], ...] = _COLUMNS,
+    columns: tuple[tuple[str, str, str], ...] = _COLUMNS,
     table: Mapping[CensoringSituation, tuple[tuple[DateRule, Effect], ...]] = _TABLE,
 ) -> dict[str, Policy]:
     """One policy a column of a table of situations. IncompletePolicy where a cell is missing."""
@@ -157,9 +163,8 @@ def policies(
                 if place < len(cells)
             ),
             source=source,
-            title=title,
         )
-        for place, (name, title, description, source) in enumerate(columns)
+        for place, (name, description, source) in enumerate(columns)
     }
 
 

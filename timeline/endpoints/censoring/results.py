@@ -140,7 +140,7 @@ def _passed_over(followed: FollowedLine, policy: Policy) -> list[tuple[Anchor, s
         if policy.rule(each.situation).effect is Effect.NOTHING
     ]
     return [
-        (each, f"{each.description} ({each.event.start.text}) does not count under {policy.name}")
+        (each, f"{each.description} ({each.event.start.text}) does not count under {policy.words}")
         for each in passed
     ]
 

@@ -11,6 +11,7 @@ from timeline.endpoints.sensitivity import outcomes_by_policy
 from timeline.record.lines import Line
 from timeline.record.reference_words import without_ids
 from timeline.results.statuses import Outcome
+from timeline.settings.response import SETTINGS
 from timeline.terminology.criteria import RESPONSES
 from timeline.terminology.endpoints import rows_of
 from timeline.views.board_report.content import (
@@ -200,7 +201,9 @@ def _sensitivity(derived: DerivedCase, shown: Sequence[Outcome]) -> tuple[Block,
     if len(found) > SHOWN:
         texts.append(f"smaller changes that are not listed: {len(found) - SHOWN}")
     head = Paragraph("What other answers to the settings would change", strong=True)
-    return head, Items("sensitivity", tuple(texts))
+    named = dict.fromkeys(name for each in found[:SHOWN] for name in each.settings)
+    asked = tuple(Paragraph(f"{name}: {SETTINGS[name].description}.") for name in named)
+    return head, Items("sensitivity", tuple(texts)), *asked
 
 
 def endpoint_sources(derived: DerivedCase) -> dict[str, str]:

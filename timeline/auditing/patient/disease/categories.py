@@ -183,9 +183,9 @@ RULES = (
     Rule(
         id="C10",
         checks="the time from an iUPD to its confirmation, iCPD",
-        formula="iCPD less the last iUPD of its block: settings icpd_min_days to icpd_late_days; "
-        "no day in that window is possible only where the findings still give iCPD (setting "
-        "icpd_max_days), else contradicted",
+        formula="iCPD less the last iUPD that it confirms: 28 to 56 days (settings icpd_min_days "
+        "and icpd_late_days); no day in that window is possible only where the findings still "
+        "give iCPD (setting icpd_max_days, after which an iUPD lapses), else contradicted",
         severity=Severity.NOTE,
         source="Seymour 2017: the next assessment, at 4 to 8 weeks",
         example_fail="iUPD in May, iCPD in August: 62 to 122 days",

@@ -210,7 +210,8 @@ RULES = (
         id="C09",
         reproduces=True,
         checks="which date ends a PFS by iRECIST",
-        formula="the first iUPD of the block reproduces the printed time, not only its iCPD",
+        formula="the first iUPD of those that iCPD confirms reproduces the printed time, not only "
+        "the date of the iCPD",
         severity=Severity.ERROR,
         source="Seymour 2017, Lancet Oncol 18:e143, statistical considerations",
         example_fail="8.4 months, iUPD at 3.98 to 5.95, iCPD at 7.00 to 8.97",
