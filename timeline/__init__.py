@@ -12,9 +12,10 @@ These names stay; everything else may move. A name is loaded when it is first us
 ``import timeline`` is quick.
 
 Functions: `load`, `load_case` and `load_report` read a file; `draft` makes one from the text of a
-report; `derive` applies the rules; `audit` compares a report with the facts; `lines` gives the
-table of lines; `board_report` makes a report for a tumour board; `survival` gives the statistics of
-a table of times and events; `Cohort.of` gathers the patients of a study, and its `summary` gives
+report; `derive` applies the rules; `measures_of` gives depth of response, growth rates and
+hyperprogression; `audit` compares a report with the facts; `lines` gives the table of lines;
+`board_report` makes a report for a tumour board; `survival` gives the statistics of a table of
+times and events; `Cohort.of` gathers the patients of a study, and its `summary` gives
 the numbers and the report; the functions of `plot` draw; `trial.derive` derives the parameters of a
 trial from data frames, `registry.derive_file` those of a registry of any size; `cdisc` reads and
 writes datasets of SDTM and ADaM.
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from timeline.endpoints.derived_case import DerivedCase
     from timeline.exchange.draft import Draft
     from timeline.exchange.lines_table import LinesTable, lines
+    from timeline.measures.results import MeasureResult, measures_of
     from timeline.record.case import Case
     from timeline.record.events import EVENTS
     from timeline.report.claims import Claim, Report
@@ -90,6 +92,7 @@ _HOMES = {
     "endpoints.derived_case": ("DerivedCase",),
     "exchange.draft": ("Draft",),
     "exchange.lines_table": ("LinesTable", "lines"),
+    "measures.results": ("MeasureResult", "measures_of"),
     "settings.response": ("Settings",),
     "report.claims": ("Claim", "Report"),
     "core.span": ("Span",),
@@ -119,6 +122,7 @@ __all__ = [
     "InvalidFile",
     "LinesTable",
     "Loaded",
+    "MeasureResult",
     "Outcome",
     "Problem",
     "Report",
@@ -138,6 +142,7 @@ __all__ = [
     "load",
     "load_case",
     "load_report",
+    "measures_of",
     "percent",
     "plot",
     "recist",

@@ -26,7 +26,7 @@ PROMISE = """
     LinesTable Loaded Outcome Problem Report Settings Span Status Verdict audit derive draft
     interval lines load load_case load_report percent plot recist
     BoardReport board_report trial SurvivalStatistics survival cdisc Cohort StudySummary study
-    registry
+    registry MeasureResult measures_of
 """  # removing a name is a breaking change, for the change log
 NO_OPTIONS = {"ax", "events", "column_map", "skip_invalid"}  # keywords of data and of the place
 

@@ -102,6 +102,7 @@ def read_series(data: Input, settings: Settings) -> Series:
                 change=Span.point(100 * (total / base - 1)) if base and total is not None else None,
                 counted=within,
                 is_pd=labels[place] == "PD",
+                is_evaluable=labels[place] not in ("NE", "-", ""),
                 new_organs=new,
                 more_in_organ=point.get("more_in_organ", False if new == 0 else None),
                 new_organ=point.get("new_organ", False if new == 0 else None),

@@ -14,7 +14,8 @@ import attrs
 from timeline.core.span import Span
 from timeline.core.state_machine import MUST_CHECK, READ
 from timeline.measures.formulas import month_in_days
-from timeline.measures.rows import MEASURES, above, at_least
+from timeline.measures.numbers import above, at_least
+from timeline.measures.rows import MEASURES
 from timeline.measures.series import Found, Series
 from timeline.settings.response import Settings
 

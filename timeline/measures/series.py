@@ -20,6 +20,8 @@ class Evaluation:
             the sum is not complete.
         counted: whether it lies in the window of setting ``measure_window``; None: left open.
         is_pd: whether it shows PD by RECIST 1.1; None: left open.
+        is_evaluable: whether it has a response by RECIST 1.1, or a complete sum: else it is no
+            evaluation of the disease.
         new_organs: in how many organs there are new lesions; None: not evaluated.
         more_in_organ: two or more of them in an organ that was involved before.
         new_organ: one of them in an organ that was not involved before.
@@ -31,6 +33,7 @@ class Evaluation:
     change: Span | None
     counted: bool | None = True
     is_pd: bool | None = None
+    is_evaluable: bool = True
     new_organs: int | None = None
     more_in_organ: bool | None = None
     new_organ: bool | None = None
@@ -46,6 +49,7 @@ class Series:
             diameters.
         before: the sum of the same lesions at a scan before the baseline; None where there is none.
         before_days: the days from that scan to the baseline.
+        facts: the baseline and the scan before it, as sentences name them.
         evaluations: the later scans, in order of time.
         failure: the days to treatment failure; without end where it is still to come.
         ecog_2: whether ECOG was 2 or worse within two months; None: not known.
@@ -56,6 +60,7 @@ class Series:
     base: Fraction | None
     before: Fraction | None = None
     before_days: Span | None = None
+    facts: tuple[str, ...] = ()
     evaluations: tuple[Evaluation, ...] = ()
     failure: Span | None = None
     ecog_2: bool | None = None
@@ -69,8 +74,9 @@ class Series:
 
     @property
     def first(self) -> Evaluation | None:
-        """The first evaluation, of those with a complete sum where there is one."""
-        return next(iter((*self.measured, *self.evaluations)), None)
+        """The first evaluation: scans at which nothing could be judged are passed over."""
+        judged = (each for each in self.evaluations if each.is_evaluable or each.change is not None)
+        return next(judged, None)
 
 
 @attrs.frozen(kw_only=True)

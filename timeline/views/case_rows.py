@@ -14,6 +14,7 @@ from timeline.core.calendar.partial_dates import UNKNOWN, Period
 from timeline.core.span import ANY
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.endpoints.ratios import pfs_ratios
+from timeline.measures.results import measures_of
 from timeline.record.case import Case
 from timeline.record.events import Event, Scan, field_values
 from timeline.record.lines import Line
@@ -254,6 +255,16 @@ def _reason(outcome: Outcome) -> str:
 def moments(anchors: Iterable[Anchor]) -> str:
     """``first PD by RECIST 1.1 (2020-03-01)``; each date once."""
     return " or ".join(dict.fromkeys(each.dated for each in anchors))
+
+
+def measure_texts(derived: DerivedCase) -> list[str]:
+    """The measures of each line that can be told, in one sentence a line of therapy."""
+    found: dict[int, list[str]] = {}
+    for each in measures_of(derived):
+        if each.value is not None:
+            mark = " (provisional)" if each.provisional else ""
+            found.setdefault(each.line, []).append(f"{each.name} {each.value_text}{mark}")
+    return [f"measures of line {line}: {'; '.join(texts)}" for line, texts in found.items()]
 
 
 def ratio_texts(derived: DerivedCase) -> Iterator[str]:

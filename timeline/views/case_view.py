@@ -26,6 +26,7 @@ from timeline.views.case_rows import (
     event_rows,
     flag_texts,
     line_tables,
+    measure_texts,
     moments,
     outcome_rows,
     outcomes_shown,
@@ -59,6 +60,8 @@ def print_derived_case(derived: DerivedCase, *, every: bool = False) -> None:
     print_table(console, table)
     for text in ratio_texts(derived):
         console.print(Text(text))
+    for text in measure_texts(derived) if every else ():
+        print_hanging(console, Text(""), Text(text))
     for text in (line_count_text(derived), *numbering_notes(derived), policy_text(derived)):
         print_hanging(console, Text(""), Text(text))
     _print_sensitivity(console, shown, every=every)

@@ -16,6 +16,7 @@ from timeline.endpoints.derived_case import DerivedCase
 from timeline.endpoints.line_numbers import line_count_text, numbering_notes
 from timeline.endpoints.ratios import Ratio, pfs_ratios
 from timeline.endpoints.sensitivity import outcomes_by_policy
+from timeline.measures.results import MeasureResult, measures_of
 from timeline.record.events import Event, field_values
 from timeline.report.claims import Claim
 from timeline.results.alternatives import Alternative
@@ -33,7 +34,7 @@ def claim_data(claim: Claim) -> dict[str, Any]:
 
 
 def derived_case_data(derived: DerivedCase) -> dict[str, Any]:
-    """A derived case: patient, settings, events, statuses, outcomes, remarks and ratios."""
+    """A derived case: patient, settings, events, statuses, outcomes, remarks, ratios, measures."""
     return {
         "case": derived.case.name,
         "patient": {k: v for k, v in attrs.asdict(derived.case.patient).items() if v},
@@ -46,6 +47,7 @@ def derived_case_data(derived: DerivedCase) -> dict[str, Any]:
         "remarks": remarks_data(derived.remarks),
         "lines": {"description": line_count_text(derived), "notes": list(numbering_notes(derived))},
         "ratios": [ratio_data(ratio) for ratio in pfs_ratios(derived)],
+        "measures": [measure_data(each) for each in measures_of(derived)],
     }
 
 
@@ -190,6 +192,28 @@ def ratio_data(ratio: Ratio) -> dict[str, Any]:
         "benefit": ratio.benefit,
         "reason": ratio.reason,
         "source": ratio.source,
+    }
+
+
+def measure_data(result: MeasureResult) -> dict[str, Any]:
+    """One measure of a line: a range of numbers or yes or no, null with the reason."""
+    value = result.value
+    if isinstance(value, Span):
+        ends = (rounded(value.low, result.decimals), rounded(value.high, result.decimals))
+        data: Any = dict(zip(("low", "high"), ends, strict=True))
+    else:
+        data = value
+    return {
+        "line": result.line,
+        "key": result.key,
+        "name": result.name,
+        "value": data,
+        "unit": result.unit,
+        "reason": result.reason,
+        "rule": result.rule,
+        "source": result.source,
+        "basis": result.basis,
+        "provisional": result.provisional,
     }
 
 

@@ -11,10 +11,14 @@ from typing import Any
 
 import attrs
 
+from timeline.core.calendar.durations import range_text
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.endpoints.line_numbers import line_count_text, numbering_notes
 from timeline.endpoints.lines_of_therapy import count_regimens
 from timeline.endpoints.ratios import RATIOS, Ratio, pfs_ratios
+from timeline.measures.hyperprogression import DEFINITIONS
+from timeline.measures.results import MeasureResult, measures_of
+from timeline.measures.rows import MEASURES
 from timeline.response.best_response import CANDIDATES, counts_after_pd
 from timeline.response.criteria import BY_TITLE
 from timeline.results.best_response_remarks import REMARK_ROWS
@@ -127,10 +131,44 @@ def _lines(derived: DerivedCase) -> Iterator[ExplainedValue]:
     yield ExplainedValue(name=name, line=None, value=value, steps=tuple(steps))
 
 
+def _measures_named(*keys: str) -> Callable[[DerivedCase], Iterator[ExplainedValue]]:
+    def explain(derived: DerivedCase) -> Iterator[ExplainedValue]:
+        for result in measures_of(derived):
+            if result.key in keys:
+                yield ExplainedValue(
+                    name=f"{result.name} line {result.line}",
+                    line=result.line,
+                    value=result.description,
+                    steps=tuple(_measure_steps(derived, result)),
+                )
+
+    return explain
+
+
+def _fact(text: str) -> Step:
+    return Step(description=text)
+
+
+def _measure_steps(derived: DerivedCase, result: MeasureResult) -> Iterator[Step]:
+    yield from map(_fact, result.facts)
+    changes = derived.size_changes[result.line]
+    for each in changes.scans if changes is not None else ():
+        if each.percent is not None:
+            percent = range_text(each.percent, 1, never_below_0=False)
+            text = f"{each.scan.label}: {percent} % from baseline, {each.description}"
+            yield Step(description=text, source=each.scan.place)
+    yield Step(description=result.rule, source=f"{result.source} ({result.basis})")
+
+
+_SHRINKING = ("depth_percent", "time_to_nadir", "ets_percent", "ets")
+_GROWING = tuple(key for key in MEASURES if key not in _SHRINKING)
 VALUES = (
     ValueKind(names=("BOR", "best response", "best overall response"), explain=_best_responses),
     *(ValueKind(names=(row.name,), explain=_ratios_named(row.name)) for row in RATIOS),
     ValueKind(names=("lines", "lines counted"), explain=_lines),
+    ValueKind(names=("depth of response", "DpR", "depth"), explain=_measures_named(*_SHRINKING)),
+    ValueKind(names=("TGR", "TGK", "growth rate"), explain=_measures_named(*_GROWING)),
+    ValueKind(names=("hyperprogression", "HPD"), explain=_measures_named(*DEFINITIONS)),
 )
 
 

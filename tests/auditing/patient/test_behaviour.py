@@ -78,14 +78,24 @@ def test_hyperprogression_by_each_definition(before, after, day, conclusion, met
     assert (
         tuple(n for n in ALL if any(p.startswith(n) and p.endswith(": met") for p in parts)) == met
     )
-    assert "Kato 2017, Matos 2020 and Lo Russo 2019 are not decided here" in found.description
+    assert "Matos 2020" in found.description
+
+
+def test_a_definition_whose_source_was_not_read_decides_nothing_by_itself():
+    """+82 % and 54 mm on day 55, no scan before the baseline: met by Matos 2020 alone."""
+    events = GROWTH.partition("\n")[2].partition("\n")[2]
+    events = events.format(after="120 mm", day="2020-03-05")
+    (found,) = of("C30", audited(events, "- {response: hyperprogression, of: first}"))
+    assert found.conclusion == POSSIBLE
+    assert "two organs): met, provisional; " in found.description
+    assert found.description.count(": met") == 1
 
 
 @pytest.mark.parametrize(
     ("events", "of_", "words"),
     [
-        pytest.param(GROWTH.partition("\n")[2].partition("\n")[2], "first", "need dated sums",
-                     id="no scan before the baseline"),
+        pytest.param(GROWTH.replace("sum: {after}", "target: PD"), "first", "need dated sums",
+                     id="no sum"),
         pytest.param(GROWTH, "second", "not the first evaluation", id="a later scan"),
     ],
 )  # fmt: skip

@@ -5,27 +5,24 @@ Neither is a category of a criterion, so each is compared with what its definiti
 
 from __future__ import annotations
 
-import itertools
-import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 
 import attrs
 
-from timeline.assessment.target_sums import sum_in
 from timeline.auditing.comparison.compare import Conclusion
 from timeline.auditing.verdict import Verdict, not_checkable
-from timeline.core.span import Span
 from timeline.endpoints.derived_case import DerivedCase
+from timeline.measures.hyperprogression import DEFINITIONS
+from timeline.measures.results import HYPERPROGRESSION as HYPERPROGRESSED
+from timeline.measures.results import MeasureResult, measures_of
 from timeline.record.events import Event, Scan, Treatment
 from timeline.report.claims import Claim
-from timeline.response.lesion_rules import RECIST11_RULES
 from timeline.results.statuses import Status
 from timeline.terminology.criteria import IMMUNE, PRIMARY
 from timeline.terminology.response_codes import Code
 from timeline.terminology.response_words import HYPERPROGRESSION, PSEUDOPROGRESSION
 
 _WORDS = {code: IMMUNE.words[code] for code in (Code.UPD, Code.PD, Code.NE)}
-_MONTH = 365.25 / 12  # days: Ferté 2014 counts the months of growth rates so
 
 
 def check_behaviour(claim: Claim, event: Event, derived: DerivedCase) -> Verdict:
@@ -108,57 +105,6 @@ def _verdict(claim: Claim, conclusion: Conclusion, recorded: str) -> Verdict:
     return Verdict(claim, conclusion, f"printed {claim.text}; {recorded}", recorded=recorded)
 
 
-@attrs.frozen
-class _Growth:
-    """The sums before the baseline, at it and at the first scan after it, with the days between."""
-
-    sums: tuple[float, float, float]
-    before: float
-    after: float
-    is_pd: bool | None  # None: the findings leave it open
-
-    def rate(self, early: int) -> float:
-        """The tumour growth rate in percent of volume a month (Ferté 2014)."""
-        days = (self.before, self.after)[early]
-        grown = 3 * math.log(self.sums[early + 1] / self.sums[early])
-        return 100 * (math.exp(grown / (days / _MONTH)) - 1)
-
-    def kinetics(self, early: int) -> float:
-        """The change of the sum a day: tumour growth kinetics."""
-        return (self.sums[early + 1] - self.sums[early]) / (self.before, self.after)[early]
-
-
-def _twice(rates: Callable[[int], float]) -> bool | None:
-    """Whether growth is at least twice as fast; no ratio where it did not grow before."""
-    return rates(1) / rates(0) >= 2 if rates(0) > 0 else None
-
-
-def _both(one: bool | None, other: bool | None) -> bool | None:
-    return False if False in (one, other) else None if None in (one, other) else True
-
-
-@attrs.frozen
-class Definition:
-    """A published definition of hyperprogression; ``holds`` is None where it cannot be decided."""
-
-    name: str
-    rule: str
-    holds: Callable[[_Growth], bool | None]
-
-
-DEFINITIONS = (
-    Definition("Champiat 2017", "PD at the first evaluation, growth rate at least doubled",
-               lambda each: _both(each.is_pd, _twice(each.rate))),
-    Definition("Saâda-Bouzid 2017", "growth kinetics at least doubled",
-               lambda each: _twice(each.kinetics)),
-    Definition("Ferrara 2018", "PD at the first evaluation, growth rate over 50 points higher",
-               lambda each: _both(each.is_pd, each.rate(1) - each.rate(0) > 50)),
-    Definition("Kas 2020", "growth rate over 100 points higher",
-               lambda each: each.rate(1) - each.rate(0) > 100),
-)  # fmt: skip
-_UNDECIDED = "Kato 2017, Matos 2020 and Lo Russo 2019 are not decided here"
-
-
 def _check_hyperprogression(claim: Claim, event: Event, derived: DerivedCase) -> Verdict:
     """The call against each definition that the record decides; reports rarely name theirs."""
     found = _of_line(event, derived, PRIMARY.title)
@@ -167,69 +113,25 @@ def _check_hyperprogression(claim: Claim, event: Event, derived: DerivedCase) ->
         return not_checkable(
             claim, f"{claim.of} is not the first evaluation of a line of treatment"
         )
-    cases = tuple(_growths(first, derived))
-    if not cases:
-        needs = "the same targets before the baseline, at it and at the first scan after it"
-        names = ", ".join(each.name for each in DEFINITIONS)
-        return not_checkable(claim, f"{names} need dated sums of {needs}; {_UNDECIDED}")
-    held = {row: {row.holds(each) for each in cases} for row in DEFINITIONS}
-    text = "; ".join(f"{row.name} ({row.rule}): {_told(each)}" for row, each in held.items())
-    if any(each == {True} for each in held.values()):
-        conclusion = Conclusion.AGREES
-    elif all(each == {None} for each in held.values()):
-        return not_checkable(claim, f"no definition can be decided: {text}; {_UNDECIDED}")
-    else:  # a report may mean a definition that is not decided here
-        conclusion = Conclusion.POSSIBLE
-    return _verdict(claim, conclusion, f"{text}; {_UNDECIDED}")
+    found_of = [each for each in measures_of(derived, first.line) if each.group == HYPERPROGRESSED]
+    names = [row.name for row in DEFINITIONS.values()]
+    told = dict(zip(names, found_of, strict=True)) if found_of else {}
+    text = "; ".join(map(_told, told, told.values()))
+    if all(each.value is None for each in told.values()):
+        needs = "dated sums of the same targets before the baseline, at it and at the first scan"
+        return not_checkable(
+            claim, f"no definition can be decided, of {', '.join(names)}: most need {needs}"
+        )
+    met = any(each.value is True and not each.provisional for each in told.values())
+    # where none is met, a report may mean another definition
+    return _verdict(claim, Conclusion.AGREES if met else Conclusion.POSSIBLE, text)
 
 
-def _told(found: set[bool | None]) -> str:
-    return "met" if found == {True} else "not met" if found == {False} else "open"
-
-
-def _growths(first: Status, derived: DerivedCase) -> Iterator[_Growth]:
-    """The growth at the extremes of the days between three scans; nothing where one is missing.
-
-    Each rate moves in one direction with its days, so that the extremes bound what is between.
-    """
-    baseline = next((each.scan for each in derived.statuses
-                     if each.is_baseline and each.line == first.line), None)  # fmt: skip
-    earlier = [each for each in derived.case.all_of(Scan)
-               if baseline and derived.case.place(each) < derived.case.place(baseline)]  # fmt: skip
-    if baseline is None or not earlier:
-        return
-    three = (earlier[-1], baseline, first.scan)
-    sums = _sums(three, frozenset(name for name, each in derived.case.lesions if each.node))
-    days = [_days(one, other, derived) for one, other in itertools.pairwise(three)]
-    if sums is None or any(not each.is_bounded or each.low < 1 for each in days):
-        return
-    word = PRIMARY.words[Code.PD]
-    is_pd = False if word not in first.labels else True if first.labels == (word,) else None
-    for before, after in itertools.product(*((each.low, each.high) for each in days)):
-        yield _Growth(sums, float(before), float(after), is_pd)
-
-
-def _days(one: Scan, other: Scan, derived: DerivedCase) -> Span:
-    return derived.case.days_between((one, "start"), (other, "start"))
-
-
-def _sums(
-    scans: tuple[Scan, Scan, Scan], nodes: frozenset[str]
-) -> tuple[float, float, float] | None:
-    """The sums of three scans, none of them 0; of lesions only where they are the same in each."""
-    if len({frozenset(name for name, _ in each.lesions) for each in scans}) > 1:
-        return None
-    found = [_sum(each, nodes) for each in scans]
-    return (found[0], found[1], found[2]) if all(found) else None  # type: ignore[return-value]
-
-
-def _sum(scan: Scan, nodes: frozenset[str]) -> float | None:
-    """The sum of diameters of a scan in nanometres; None where a part of it is not known."""
-    if scan.sum is not None:
-        stated = sum_in(scan.sum, RECIST11_RULES)
-        return None if stated is None else float(stated)
-    lengths = [RECIST11_RULES.size(size, node=name in nodes) for name, size in scan.lesions]
-    return float(sum(filter(None, lengths))) if lengths and None not in lengths else None
+def _told(name: str, result: MeasureResult) -> str:
+    """``Champiat 2017 (PD at the first ..): met``."""
+    words: dict[object, str] = {True: "met", False: "not met", None: "open"}
+    word = words[result.value]
+    return f"{name} ({result.rule}): {word}{', provisional' * result.provisional}"
 
 
 _CHECKS = {PSEUDOPROGRESSION: _check_pseudoprogression, HYPERPROGRESSION: _check_hyperprogression}
