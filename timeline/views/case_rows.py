@@ -258,13 +258,14 @@ def moments(anchors: Iterable[Anchor]) -> str:
 
 
 def measure_texts(derived: DerivedCase) -> list[str]:
-    """The measures of each line that can be told, in one sentence a line of therapy."""
-    found: dict[int, list[str]] = {}
+    """The measures that can be told, in one sentence a line of therapy, or a surgery."""
+    found: dict[str, list[str]] = {}
     for each in measures_of(derived):
         if each.value is not None:
             mark = " (provisional)" if each.provisional else ""
-            found.setdefault(each.line, []).append(f"{each.name} {each.value_text}{mark}")
-    return [f"measures of line {line}: {'; '.join(texts)}" for line, texts in found.items()]
+            whose = each.of or f"line {each.line}"
+            found.setdefault(whose, []).append(f"{each.name} {each.value_text}{mark}")
+    return [f"measures of {whose}: {'; '.join(texts)}" for whose, texts in found.items()]
 
 
 def ratio_texts(derived: DerivedCase) -> Iterator[str]:

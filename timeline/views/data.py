@@ -205,6 +205,7 @@ def measure_data(result: MeasureResult) -> dict[str, Any]:
         data = value
     return {
         "line": result.line,
+        **({"of": result.of} if result.of else {}),
         "key": result.key,
         "name": result.name,
         "value": data,

@@ -17,6 +17,7 @@ from timeline.endpoints.line_numbers import line_count_text, numbering_notes
 from timeline.endpoints.lines_of_therapy import count_regimens
 from timeline.endpoints.ratios import RATIOS, Ratio, pfs_ratios
 from timeline.measures.hyperprogression import DEFINITIONS
+from timeline.measures.pathology import NAMES
 from timeline.measures.results import MeasureResult, measures_of
 from timeline.measures.rows import MEASURES
 from timeline.response.best_response import CANDIDATES, counts_after_pd
@@ -136,7 +137,7 @@ def _measures_named(*keys: str) -> Callable[[DerivedCase], Iterator[ExplainedVal
         for result in measures_of(derived):
             if result.key in keys:
                 yield ExplainedValue(
-                    name=f"{result.name} line {result.line}",
+                    name=f"{result.name} {result.of or f'line {result.line}'}",
                     line=result.line,
                     value=result.description,
                     steps=tuple(_measure_steps(derived, result)),
@@ -151,7 +152,7 @@ def _fact(text: str) -> Step:
 
 def _measure_steps(derived: DerivedCase, result: MeasureResult) -> Iterator[Step]:
     yield from map(_fact, result.facts)
-    changes = derived.size_changes[result.line]
+    changes = derived.size_changes.get(result.line or 0)
     for each in changes.scans if changes is not None else ():
         if each.percent is not None:
             percent = range_text(each.percent, 1, never_below_0=False)
@@ -169,6 +170,7 @@ VALUES = (
     ValueKind(names=("depth of response", "DpR", "depth"), explain=_measures_named(*_SHRINKING)),
     ValueKind(names=("TGR", "TGK", "growth rate"), explain=_measures_named(*_GROWING)),
     ValueKind(names=("hyperprogression", "HPD"), explain=_measures_named(*DEFINITIONS)),
+    ValueKind(names=("pCR", "MPR", "pathologic response"), explain=_measures_named(*NAMES)),
 )
 
 
