@@ -1,5 +1,6 @@
 """Settings: read from text, refused with advice, and each of them written out in full."""
 
+import attrs
 import pytest
 
 from tests.rows import every_row
@@ -28,6 +29,16 @@ def test_the_default_is_first_and_every_option_is_accepted(row):
     assert first == DEFAULTS
     for option in row.options[1:]:
         assert list(Settings.of({row.name: option}).changed) == [row.name]
+
+
+@every_row("row", SETTINGS.values(), ids=lambda row: row.name)
+def test_one_other_answer_leaves_the_rest(row):
+    mine = Settings.of({"confirm_days": 14, "after_pd": "raw"})
+    for value in (*row.answers, row.options[-1] if len(row.options) > 1 else "17"):
+        assert mine.with_answer(row.name, value) == attrs.evolve(mine, **{row.name: value})
+    if row.answers != ((),):  # of a list of words every text is one
+        with pytest.raises(ValueError, match=f"setting {row.name}: "):
+            mine.with_answer(row.name, "no such answer")
 
 
 def test_text_and_typed_values_mean_the_same():

@@ -300,7 +300,7 @@ def derive_endpoints(
 
 
 def _at_default(derived: DerivedCase, name: str) -> Settings:
-    return attrs.evolve(derived.settings, **{name: SETTINGS[name].default})
+    return derived.settings.with_answer(name, SETTINGS[name].default)
 
 
 def _comparable(derived: DerivedCase) -> tuple[object, ...]:

@@ -52,7 +52,7 @@ def flag_outcomes(derived: DerivedCase) -> DerivedCase:
     """
     flags: dict[object, list[Flag]] = {}
     for name, value in _other_answers(derived):
-        if not setting_is_relevant(derived, name, attrs.evolve(derived.settings, **{name: value})):
+        if not setting_is_relevant(derived, name, derived.settings.with_answer(name, value)):
             continue
         other = _rederive_with(derived, name, value, explained=False)
         theirs = {
@@ -135,4 +135,4 @@ def _other_answers(derived: DerivedCase) -> list[tuple[str, Any]]:
 def _rederive_with(
     derived: DerivedCase, name: str, value: Any, *, explained: bool = True
 ) -> DerivedCase | None:
-    return rederive(derived, attrs.evolve(derived.settings, **{name: value}), explained=explained)
+    return rederive(derived, derived.settings.with_answer(name, value), explained=explained)

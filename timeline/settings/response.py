@@ -227,6 +227,21 @@ class Settings(ImmuneSettings):
                 raise ValueError(f"unknown setting {name!r} ({near(name, SETTINGS)})")
         return cls(**changes)
 
+    def with_answer(self, name: str, value: Any) -> Settings:
+        """These answers and one other, which is read; `attrs.evolve` reads all of them again.
+
+        ValueError names the setting, the value seen, and what is known.
+        """
+        found = object.__new__(Settings)
+        for each in _FIELDS:
+            object.__setattr__(found, each, getattr(self, each))
+        try:
+            answer = _FIELDS[name].metadata["read"](value)
+        except ValueError as fault:
+            raise ValueError(f"setting {name}: {fault}") from None
+        object.__setattr__(found, name, answer)
+        return found
+
     @property
     def pr_stays(self) -> str:
         """When a PR stays PR: ``after_confirmed``, ``off`` or ``on``."""
