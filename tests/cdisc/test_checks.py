@@ -9,6 +9,7 @@ import attrs
 import pytest
 from typer.testing import CliRunner
 
+from tests.rows import every_row
 from timeline.cdisc import Dataset, Variable, read_folder, write_dataset
 from timeline.cdisc.adam import derive_adam
 from timeline.cdisc.checks import CHECKS, Severity, check_datasets
@@ -119,6 +120,32 @@ MORE = [  # other faults of some checks
 def _found(study, change, code):
     changed = {name: each for name, each in {**study, **change(study)}.items() if each is not None}
     return [each for each in check_datasets(changed) if each.check.code == code]
+
+
+def _called(word, category):
+    return lambda s: {"RS": _with(s["RS"], _overall(s["RS"]), RSSTRESC=word, RSCAT=category)}
+
+
+# what each criterion calls a response: its own publication (timeline.terminology.criteria)
+TERMS = (
+    ("WHO", "NC", ""),  # no change; Miller 1981
+    ("WHO", "SD", "OVRLRESP 'SD' by WHO 1979 (write one of: CR, PR, NC"),
+    ("RECIST 1.0", "SD", ""),
+    ("irRC", "irPR", ""),  # Wolchok 2009
+    ("irRC", "iPR", "OVRLRESP 'iPR' by irRC"),
+    ("imRECIST", "imPD", ""),
+    ("IRECIST", "iUPD", ""),
+    ("RECIST 1.1", "iUPD", "OVRLRESP 'iUPD' by RECIST 1.1"),
+    ("LUGANO 2014", "CMR", ""),  # its terms are not held: nothing is said
+    ("PROTOCOL", "imSD", ""),  # names no criterion: any term
+    ("PROTOCOL", "GOOD", "OVRLRESP 'GOOD' (write one of: CR"),
+)
+
+
+@every_row(("category", "word", "what"), TERMS)
+def test_terms_of_each_criterion(category, word, what, study):
+    found = _found(study, _called(word, category), "C24")
+    assert [what in str(each) for each in found] == [True] * bool(what), list(map(str, found))
 
 
 def test_a_clean_study_has_no_finding(study):

@@ -200,3 +200,30 @@ def test_sums_without_a_table_of_lesions_are_refused():
     found = trial.derive(NOBODY, subjects=ADSL)
     with pytest.raises(ValueError, match="no table of lesions was given"):
         _ = found.sums
+
+
+def test_measurable_disease_is_a_target_at_baseline():
+    """A has a target then, B a non-target lesion alone, C a target on a later day alone, D nothing.
+
+    The template of admiralonco has Y where TU has a target at screening, else N. It is derived
+    where it is named, as it needs the table.
+    """
+    table = {
+        "USUBJID": ["A", "A", "B", "C"],
+        "TRDTC": [DATES[0], DATES[1], DATES[0], DATES[1]],
+        "TRGRPID": ["TARGET", "TARGET", "NON-TARGET", "TARGET"],
+        "TRLNKID": ["T01", "T01", "NT01", "T01"],
+        "TRTESTCD": ["LDIAM", "LDIAM", "TUMSTATE", "LDIAM"],
+        "TRSTRESN": [30.0, 20.0, None, 20.0],
+        "TRSTRESC": [None, None, "PRESENT", None],
+        "TRSTRESU": ["mm", "mm", None, "mm"],
+    }
+    subjects = {"USUBJID": list("ABCD"), "RANDDT": ["2024-01-10"] * 4, "LSTALVDT": [None] * 4}
+    options = {"subjects": subjects, "lesions": table, "severity": {"no_baseline": "take"}}
+    found = trial.derive(NOBODY, parameters=["MDIS"], **options).parameters.to_arrow()
+    assert found.column("AVALC").to_pylist() == ["Y", "N", "N", "N"]
+    assert set(found.column("ADT").to_pylist()) == {None}
+    every = trial.derive(NOBODY, **options).parameters.to_arrow()
+    assert "MDIS" not in every.column("PARAMCD").to_pylist()
+    with pytest.raises(ValueError, match="parameter MDIS: no table of lesions"):
+        trial.derive(NOBODY, subjects=subjects, parameters=["MDIS"])

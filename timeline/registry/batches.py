@@ -55,7 +55,11 @@ class RegistryOptions:
                     "(leave it out; timeline.trial.derive gives it)"
                 )
             return tuple(sorted(set(self.parameters)))
-        found = {row.code for row in RESPONSE_PARAMETERS if applies(row, chosen.criterion)}
+        found = {
+            row.code
+            for row in RESPONSE_PARAMETERS
+            if applies(row, chosen.criterion) and not row.of_lesions
+        }
         found |= {row.code for row in TIME_PARAMETERS if applies(row, chosen.criterion)}
         return tuple(sorted(found - set(chosen.leaves_out)))
 

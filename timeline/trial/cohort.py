@@ -184,6 +184,7 @@ def _part_of(
         stopped=subjects.stopped[rows],
         stopped_for_progression=subjects.stopped_for_progression[rows],
         no_baseline=subjects.no_baseline[rows],
+        measurable=subjects.measurable[rows],
     )
 
 

@@ -22,6 +22,7 @@ from timeline.trial.findings.findings import (
     read_findings,
     read_measured,
     stated_claims,
+    with_targets,
     without_baseline,
 )
 from timeline.trial.findings.parts import Part, read_parts
@@ -139,6 +140,8 @@ def derive_tables(
     problems = Problems(chosen.severity)
     named = check_names(columns or {})
     rows, times, with_overall = _requested(parameters, chosen)
+    if lesions is None and (unfit := [row.code for row in rows if row.of_lesions]):
+        raise ValueError(f"parameter {unfit[0]}: no table of lesions (write lesions=...)")
     who = _reader("subjects", subjects, named, problems)
     collected = chosen.settings.response_from == "overall"
     unneeded = () if collected else ("response",)
@@ -152,7 +155,10 @@ def derive_tables(
     cohort, ids = read_subjects(who, chosen.settings)
     read = _read(what, measuring, cohort, ids, chosen, evaluator)
     cohort = attrs.evolve(
-        cohort, claim=np.minimum(cohort.claim, read.claim), no_baseline=read.no_baseline
+        cohort,
+        claim=np.minimum(cohort.claim, read.claim),
+        no_baseline=read.no_baseline,
+        measurable=read.measurable,
     )
     assessments = read.assessments
     problems.raise_rejected()
@@ -205,6 +211,7 @@ class _Read:
     found: Findings | None
     claim: Any  # of each subject
     no_baseline: Any  # of each subject
+    measurable: Any  # of each subject
 
 
 def _read(
@@ -241,11 +248,17 @@ def _read(
         if what.has("test") and "SYMPTDTR" in what.text("test").words:
             parts = read_parts(what, cohort, ids, criterion, settings, evaluator, (Part.CLAIM,))
             claim = stated_claims(parts, None, None, len(cohort))
-    missing = np.zeros(len(cohort), dtype=bool)
+    missing = measurable = np.zeros(len(cohort), dtype=bool)
     if measured is not None:
         missing = without_baseline(measured, cohort, settings)
+        measurable = with_targets(measured)
     return _Read(
-        assessments=assessments, measured=measured, found=found, claim=claim, no_baseline=missing
+        assessments=assessments,
+        measured=measured,
+        found=found,
+        claim=claim,
+        no_baseline=missing,
+        measurable=measurable,
     )
 
 
@@ -315,7 +328,8 @@ def _requested(
     rows = tuple(row for row in RESPONSE_PARAMETERS if _applies(row, criterion))
     times = tuple(row for row in TIME_PARAMETERS if _applies(row, criterion))
     if parameters is None:
-        return tuple(row for row in rows if row.code not in chosen.leaves_out), times, True
+        left = {*chosen.leaves_out, *(row.code for row in rows if row.of_lesions)}
+        return tuple(row for row in rows if row.code not in left), times, True
     if isinstance(parameters, str):
         raise ValueError(f"parameters: a list of PARAMCD, not {parameters!r} (write a list)")
     known = (OVERALL, *(row.code for row in rows), *(row.code for row in times))

@@ -41,6 +41,7 @@ class Subjects:
         stopped: the day on which treatment was stopped for progression.
         stopped_for_progression: whether it was stopped for progression, dated or not.
         no_baseline: whether the baseline of the disease is missing or incomplete.
+        measurable: whether a target lesion was measured at baseline.
     """
 
     ids: Any
@@ -56,6 +57,7 @@ class Subjects:
     stopped: Array
     stopped_for_progression: Array
     no_baseline: Array
+    measurable: Array
 
     def __len__(self) -> int:
         return len(self.origin)
@@ -108,6 +110,7 @@ def read_subjects(reader: TableReader, settings: TrialSettings) -> tuple[Subject
         stopped=stopped,
         stopped_for_progression=for_progression,
         no_baseline=np.zeros(len(origin), dtype=bool),
+        measurable=np.zeros(len(origin), dtype=bool),
     )
     return found, subject
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from timeline.cdisc.cases.words import RESPONSES
 from timeline.cdisc.checks.check import Found, Study
 from timeline.cdisc.dataset import Dataset, Value
 from timeline.cdisc.timing import DatePart, date_part, day_of, study_day
 from timeline.core.problem import Where, listed
+from timeline.terminology.criteria import LABELS, TERMS, criterion_of_category
 
 _DAYS = (("DTC", "DY"), ("STDTC", "STDY"), ("ENDTC", "ENDY"))
 
@@ -170,11 +170,18 @@ def responses(study: Study) -> Found:
     rs = study.datasets.get("RS")
     if rs is None:
         return
-    rows = zip(rs.column("RSTESTCD"), rs.column("RSSTRESC"), strict=True)
-    for number, (test, value) in enumerate(rows):
-        if test == "OVRLRESP" and value is not None and value not in RESPONSES:
-            what = f"OVRLRESP {value!r} (write one of: {listed(RESPONSES)})"
-            yield rs.where(number, "RSSTRESC"), what
+    rows = zip(*(rs.column(name) for name in ("RSTESTCD", "RSSTRESC", "RSCAT")), strict=True)
+    for number, (test, value, category) in enumerate(rows):
+        criterion = criterion_of_category(str(category or ""))
+        known = TERMS[criterion].labels if criterion in TERMS else LABELS
+        if test != "OVRLRESP" or value is None or value in known:
+            continue
+        if criterion is None or criterion in TERMS:  # the terms of other criteria are not held
+            by = f" by {criterion}" if criterion else ""
+            yield (
+                rs.where(number, "RSSTRESC"),
+                f"OVRLRESP {value!r}{by} (write one of: {listed(known)})",
+            )
 
 
 def one_response_a_visit(study: Study) -> Found:

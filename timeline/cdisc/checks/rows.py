@@ -54,7 +54,7 @@ _ROWS = (
      contents.result_units),
     ("C23", "TRSTRESC and TRSTRESN are the same value.", _ERROR, "SDTMIG 3.4, TR, TRSTRESN",
      contents.results_agree),
-    ("C24", "Overall responses are terms of RECIST or iRECIST.", _ERROR,
+    ("C24", "Overall responses are terms of the criterion that RSCAT names.", _ERROR,
      "CDISC controlled terminology, Oncology Response Assessment Result (C96785)",
      contents.responses),
     ("C25", "A reader gives one overall response at a visit.", _WARNING,

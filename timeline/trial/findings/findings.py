@@ -268,3 +268,11 @@ def without_baseline(measured: Measured, subjects: Subjects, settings: TrialSett
         found = np.logical_or(found, np.logical_not(on_record))
     missing: Array = np.logical_and(found, subjects.has_origin)
     return missing
+
+
+def with_targets(measured: Measured) -> Array:
+    """Which subjects have a target lesion that was measured at baseline, by any reader."""
+    targets = measured.targets
+    has_any = ((targets.base >= 0) & (targets.count > 0)).reshape(-1, measured.visits.readers)
+    found: Array = np.logical_or.reduce(has_any, axis=1)
+    return found

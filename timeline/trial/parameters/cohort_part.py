@@ -42,6 +42,7 @@ class CohortPart:
         stopped: The day on which treatment was stopped for progression, n.
         stopped_for_progression: Whether it was, dated or not, n.
         no_baseline: Whether the baseline is missing or incomplete, n.
+        measurable: Whether a target lesion was measured at baseline, n.
     """
 
     def __init__(
@@ -57,12 +58,14 @@ class CohortPart:
         stopped: Array,
         stopped_for_progression: Array,
         no_baseline: Array,
+        measurable: Array,
     ) -> None:
         self.responses, self.settings = responses, settings
         self.origin, self.death = origin, death
         self.last_alive, self.new_therapy = last_alive, new_therapy
         self.claim, self.stopped = claim, stopped
         self.stopped_for_progression, self.no_baseline = stopped_for_progression, no_baseline
+        self.measurable = measurable
 
     def day(self, scan: Array) -> Array:
         """The day of a scan of each subject, by its place; `NEVER` where it is -1."""

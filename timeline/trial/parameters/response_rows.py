@@ -59,6 +59,7 @@ class ResponseParameter:
         rule: how it is derived, in words, with the settings that act on it.
         source: where the rule is from.
         derive: the rule on arrays.
+        of_lesions: whether it follows from a table of lesions, and is derived where it is named.
     """
 
     code: str
@@ -68,6 +69,7 @@ class ResponseParameter:
     rule: str
     source: str
     derive: Callable[[CohortPart], ParameterAnswer]
+    of_lesions: bool = False
 
 
 def _best(part: CohortPart) -> ParameterAnswer:
@@ -130,6 +132,11 @@ def _death(part: CohortPart) -> ParameterAnswer:
     died = part.death != NEVER
     none = np.full(len(died), NO_SCAN)
     return ParameterAnswer(value=died.astype(np.int8), scan=none, day=part.death)
+
+
+def _measurable(part: CohortPart) -> ParameterAnswer:
+    none = np.full(len(part.measurable), NO_SCAN)
+    return ParameterAnswer(value=part.measurable.astype(np.int8), scan=none)
 
 
 def _progression(part: CohortPart) -> ParameterAnswer:
@@ -247,6 +254,9 @@ _ROWS = (
      "admiralonco, lasta", _last),
     ("DEATH", "Death", _ALL, YES_NO,
      "death by the table of subjects", "admiralonco, death", _death),
+    ("MDIS", "Measurable Disease at Baseline", _ALL, YES_NO,
+     "Y: the table of lesions has a target at baseline; where MDIS is named and lesions are given",
+     _EISENHAUER + ", 3.1 and 4.2; admiralonco, template ad_adrs", _measurable),
 )
 # fmt: on
 RESPONSE_PARAMETERS = tuple(
@@ -258,6 +268,7 @@ RESPONSE_PARAMETERS = tuple(
         rule=rule,
         source=source,
         derive=derive,
+        of_lesions=derive is _measurable,
     )
     for code, label, criteria, values, rule, source, derive in _ROWS
 )  # fmt: skip
