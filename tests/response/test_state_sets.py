@@ -11,6 +11,7 @@ from tests.core.temporal_network.enumeration import come_to, cuts
 from timeline.assessment.assess import line_batch
 from timeline.assessment.line_course import line_course
 from timeline.assessment.line_interpretations import line_interpretations
+from timeline.assessment.scan_readings import is_measured_by
 from timeline.endpoints.derived_case import derive_all
 from timeline.record.case import Case
 from timeline.record.events import Scan, Treatment
@@ -61,7 +62,8 @@ def lines(draw, *, most: int = 4, vague: bool = True) -> Case:
     sums = draw(_BOOLEANS)
     title = draw(_TITLES)
     measure = BY_TITLE[title].lesions.measure
-    unit, size = measure.unit, measure.field or "sum"
+    size = measure.field if measure.of_uptake else "sum"
+    unit = measure.unit or "mm"
     scans = []
     for at, date in enumerate(draw(dates(number, vague=vague))):
         found = {"new": draw(_NEW), "non_target": draw(_OTHERS)}
@@ -163,7 +165,7 @@ def test_a_sentence_is_that_of_the_first_readings_judged_alone(cases, chosen):
                 continue
             found = {id(status.scan): status for status in derived.status(title, 1)}
             for place, scan in enumerate(course.used):
-                if scan.sum is not None:
+                if is_measured_by(scan, BY_TITLE[title].lesions.measure):
                     reason = explain_scan(
                         of.scans, 0, place, BY_TITLE[title], chosen, dated=course.dated
                     )

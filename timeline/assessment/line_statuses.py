@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from timeline.assessment.equivocal_lesions import SOURCE as FIRST_SIGHT
 from timeline.assessment.line_course import LineCourse, reported_category
-from timeline.assessment.scan_readings import as_measured, uptake_texts
+from timeline.assessment.scan_readings import is_measured_by, uptake_texts
 from timeline.assessment.time_points import SOURCE as JOINED
 from timeline.assessment.time_points import shows_progression
 from timeline.core.state_machine import Transition
@@ -88,7 +88,7 @@ def evidence_texts(line: AssessedLine, scans: Scans) -> list[str]:
                 dated=line.course.dated,
             )
         )
-        if as_measured(scan, line.criterion.lesions.measure).is_measured
+        if is_measured_by(scan, line.criterion.lesions.measure)
         and not scans.from_percent[line.place, at]
         else findings_text(scan)
         for at, scan in enumerate(line.course.used)

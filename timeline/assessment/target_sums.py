@@ -2,35 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import attrs
 import numpy as np
 
 from timeline.assessment.scan_readings import as_measured
 from timeline.core.problem import Problem, near
-from timeline.core.quantities import Quantity, nanometres
+from timeline.core.quantities import NM_PER_MM, Quantity, nanometres
 from timeline.record.case import Case, LesionDeclaration
 from timeline.record.event_parts.lesion_sizes import LesionSize
 from timeline.record.events import Scan
 from timeline.record.lines import Line
 from timeline.response.criteria import BY_TITLE
-from timeline.response.lesion_rules import RECIST11_RULES, LesionRules
-from timeline.response.lesions import Lesion, grown_columns, target_columns
+from timeline.response.lesion_rules import RECIST11_RULES, SCORE, LesionRules
+from timeline.response.lesions import Lesion, SizeSeries, grown_columns, target_columns
 from timeline.response.scans import NOT_MEASURED, Array
 from timeline.settings.response import DEFAULTS, Settings
 from timeline.terminology.criteria import PRIMARY
 
 Columns = dict[str, Array]  # findings of `Scans` by name; one value a scan
 Problems = tuple[Problem, ...]
+GROWN = ("lesion_grown", "lesion_grown_base", "lesion_enlarged")
 
 
 def rules_of(line: Line, settings: Settings = DEFAULTS) -> LesionRules:
     """The lesion rules of the criterion that a line names, of RECIST 1.1 where it names none.
 
-    A change printed of the line is a change of what they sum.
+    A change printed of the line is a change of what they sum. A criterion that sums nothing leaves
+    the sizes to RECIST 1.1.
     """
-    return BY_TITLE[line.criterion or PRIMARY.title].lesion_rules(settings)
+    found = BY_TITLE[line.criterion or PRIMARY.title].lesion_rules(settings)
+    return RECIST11_RULES if found.measure.measures == SCORE else found
 
 
 def target_sums(
@@ -55,8 +58,8 @@ def target_sums(
 
     Returns:
         The baseline sum in millionths of the unit of the measure (None: none), the columns
-        ``target_sum``, ``partial_sum``, ``target_cr``, ``target_left``, ``lesion_grown`` and
-        ``lesion_grown_base`` of the scans, and what is wrong.
+        ``target_sum``, ``partial_sum``, ``target_cr``, ``target_left`` and those of
+        `grown_columns` of the scans, and what is wrong.
     """
     if baseline is not None:
         baseline = as_measured(baseline, rules.measure)
@@ -70,7 +73,7 @@ def target_sums(
         if total is None:  # of another measure: later sums can be compared with nothing
             return None, _unmeasured(len(scans)), problems
         problems += _zero_baseline(baseline, total)
-        return total, _stated_sums(scans, rules), problems
+        return total, _stated_sums(scans, rules, total), problems
     known = dict(case.lesions)
     problems = _undeclared_lesions(known, baseline, scans) or _not_targets(baseline, scans)
     if problems:
@@ -81,7 +84,7 @@ def target_sums(
     if NOT_MEASURED in before:  # a product, of a target with one diameter on record
         return None, _unmeasured(len(scans)), problems
     problems = problems or _zero_baseline(baseline, sum(before))
-    return sum(before), _sum_columns(sizes, np.array([before]), scans), problems
+    return sum(before), _sum_columns(sizes, scans), problems
 
 
 def new_lesion_sums(scans: Iterable[Scan], rules: LesionRules = RECIST11_RULES) -> Array:
@@ -190,7 +193,8 @@ def _unmeasured(scans: int) -> Columns:
     return {
         "target_sum": np.full(scans, NOT_MEASURED, dtype=np.int64),
         "partial_sum": np.zeros(scans, dtype=np.int64),
-        **dict.fromkeys(("target_cr", "target_left", "lesion_grown", "lesion_grown_base"), none),
+        **dict.fromkeys(("target_cr", "target_left", *GROWN), none),
+        "lesion_steps": np.zeros(scans, dtype=np.int64),
     }
 
 
@@ -206,11 +210,24 @@ def sum_in(stated: Quantity, rules: LesionRules) -> int | None:
     return nanometres(stated.exact)
 
 
-def _stated_sums(scans: tuple[Scan, ...], rules: LesionRules) -> Columns:
+def _stated_sums(scans: tuple[Scan, ...], rules: LesionRules, before: int | None = None) -> Columns:
     """The columns of scans whose sum is given, where one is."""
     found = [_stated_sum(scan, rules) for scan in scans]
     sums = np.array([NOT_MEASURED if each is None else each for each in found], dtype=np.int64)
-    return {**_unmeasured(len(scans)), "target_sum": sums, "target_cr": sums == 0}
+    columns = {**_unmeasured(len(scans)), "target_sum": sums, "target_cr": sums == 0}
+    if rules.lesion_percent is None and rules.lesion_step_mm is not None:  # no lesion is on record
+        columns["lesion_grown"] = _stepped(sums, before, rules.lesion_step_mm * NM_PER_MM)
+    return columns
+
+
+def _stepped(sums: Array, before: int | None, step: int) -> Array:
+    """Whether a sum has grown by a step from the smallest before, where no lesion is on record."""
+    known = [before] if before is not None else []
+    found = []
+    for total in sums.tolist():
+        found.append(bool(known) and total - min(known) >= step)
+        known += [total] if total != NOT_MEASURED else []
+    return np.array(found, dtype=np.bool_)
 
 
 @attrs.frozen(kw_only=True)
@@ -232,19 +249,41 @@ class _Sizes:
         """The size of a target at a scan; -1 where it is not known."""
         return _size_of(dict(scan.lesions), name, self.rules, node=self.is_node(name))
 
+    def series(self, scans: tuple[Scan, ...]) -> SizeSeries:
+        """The sizes of the targets at baseline and at each scan."""
+        names, every = self.names, (self.baseline, *scans)
 
-def _sum_columns(sizes: _Sizes, before: Array, scans: tuple[Scan, ...]) -> Columns:
+        def columns(of: Callable[[Scan, str], int]) -> Array:
+            found = [[of(scan, name) for name in names] for scan in every]
+            return np.array(found, dtype=np.int64).reshape(1, len(every), len(names))
+
+        size = columns(self.at)
+        two = self.rules.measure.of_area and self.rules.judges_lesions
+        return SizeSeries(
+            size=size,
+            longest=columns(lambda scan, name: _diameter(scan, name, "length")) if two else size,
+            shortest=columns(lambda scan, name: _diameter(scan, name, "width")) if two else size,
+            node=np.array([[self.is_node(name) for name in names]]),
+            exists=np.ones((1, len(names)), dtype=bool),
+        )
+
+
+def _sum_columns(sizes: _Sizes, scans: tuple[Scan, ...]) -> Columns:
     """The columns of scans: from the targets where they are measured, else from a given sum."""
-    names, rules = sizes.names, sizes.rules
-    found = np.array([[sizes.at(scan, name) for name in names] for scan in scans], dtype=np.int64)
-    found = found.reshape(1, len(scans), len(names))
-    nodes = np.array([[sizes.is_node(name) for name in names]])
-    exists = np.ones((1, len(names)), dtype=bool)
-    columns = target_columns(found, nodes, exists, rules)
-    columns |= grown_columns(found, before, exists, rules)
+    series, rules = sizes.series(scans), sizes.rules
+    later = series.size[:, 1:]
+    columns = target_columns(later, series.node, series.exists, rules, series.longest[:, 1:])
+    columns |= grown_columns(series, rules)
     measured = np.array([bool(scan.lesions) for scan in scans], dtype=np.bool_)
     stated = _stated_sums(scans, rules)
     return {name: np.where(measured, column[0], stated[name]) for name, column in columns.items()}
+
+
+def _diameter(scan: Scan, name: str, which: str) -> int:
+    """One diameter of a target at a scan in nanometres; -1 where it is not known."""
+    size = dict(scan.lesions).get(name)
+    found = None if size is None else getattr(size, which)
+    return NOT_MEASURED if found is None else int(found)
 
 
 def _size_of(sizes: dict[str, LesionSize], name: str, rules: LesionRules, *, node: bool) -> int:

@@ -74,9 +74,11 @@ def shows_progression(
 
 
 OF_UPTAKE = ("sul_peak", "suv", "liver", "tlg", "at_background", "uptake_extent", "cycles_given")
+WORDS = ("deauville", "uptake", "marrow", "clinical")  # one word each
 SINGLE_FIELDS = (  # one value for all scans of a time point
     *("target", "sum", "change", "density", "nodule", "non_target", "earlier_new"),
     *OF_UPTAKE,
+    *("spleen", "corticosteroid"),
 )
 
 
@@ -89,7 +91,8 @@ def reported_findings(scan: Scan) -> frozenset[str]:
         "targets": bool(scan.sum or scan.change) or _is_evaluated(scan.target),
         "non-targets": _is_evaluated(scan.non_target),
         "density": scan.density is not None,
-        "uptake": any(getattr(scan, name) is not None for name in OF_UPTAKE),
+        "uptake": any(getattr(scan, name) is not None for name in OF_UPTAKE)
+        or bool(scan.deauville or scan.uptake),
         "nodule": scan.nodule is not None,
         "earlier new lesions": scan.earlier_new not in (None, NOT_EVALUATED),
     }
@@ -171,6 +174,7 @@ def _joined_scan(scans: Sequence[Scan]) -> Scan:
     single = {
         name: _single_value([getattr(scan, name) for scan in scans], name) for name in SINGLE_FIELDS
     }
+    words = {name: _single_word([getattr(scan, name) for scan in scans], name) for name in WORDS}
     flags = {
         name: any(getattr(scan, name) for scan in scans)
         for name in ("non_target_increase", "symptomatic")
@@ -181,7 +185,7 @@ def _joined_scan(scans: Sequence[Scan]) -> Scan:
     }
     sizes = {name: _joined_sizes(scans, name) for name in ("lesions", "new_lesion_sizes")}
     modality = ", ".join(dict.fromkeys(scan.modality for scan in scans if scan.modality))
-    changed: dict[str, Any] = {**single, **flags, **listed, **sizes, "modality": modality}
+    changed: dict[str, Any] = {**single, **words, **flags, **listed, **sizes, "modality": modality}
     return attrs.evolve(last, new=_joined_new_lesions(scans), **changed)
 
 
@@ -197,6 +201,11 @@ def _single_value(values: Sequence[Any], name: str) -> Any:
         values_text = " and ".join(map(str, different))
         raise ValueError(f"{what} is given twice at one time point: {values_text} (keep one)")
     return different[0] if different else None
+
+
+def _single_word(values: Sequence[str], name: str) -> str:
+    """The word of one field; one that was not evaluated gives way to one that was."""
+    return _single_value([value or None for value in values], name) or ""
 
 
 def _joined_sizes(scans: Sequence[Scan], name: str) -> tuple[tuple[str, Any], ...]:

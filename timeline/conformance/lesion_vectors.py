@@ -15,6 +15,7 @@ from timeline.response.lesion_rules import RECIST11_RULES, LesionRules
 from timeline.response.lesions import (
     TOO_SMALL_LENGTH,
     Lesion,
+    SizeSeries,
     classify,
     grown_columns,
     target_columns,
@@ -56,28 +57,43 @@ def _merged(into: str, others: Mapping[str, Any]) -> int:
 
 
 def findings(
-    patient: Mapping[str, Any], rules: LesionRules = RECIST11_RULES, size: Size | None = None
+    patient: Mapping[str, Any],
+    rules: LesionRules = RECIST11_RULES,
+    sizes: tuple[Size, Size, Size] | None = None,
 ) -> dict[str, Any]:
     """A patient with targets by name as one with sums, for `timeline.conformance.vectors.scans`.
 
-    ``size`` gives what counts of one target at one scan; by default its length.
+    ``sizes`` give what counts of one target at one scan, and its longest and shortest diameters;
+    by default its length.
     """
-    size = size or length
+    sizes = sizes or (length, length, length)
     targets = patient["baseline"].get("targets") or {}
     points = patient["timepoints"]
-    baseline = [size(each if "ld" in each else each["mm"], {}) for each in targets.values()]
+    first = {name: each if "ld" in each else each["mm"] for name, each in targets.items()}
     others = [point.get("targets", {}) for point in points]
     for each in others:
         unknown = sorted(set(each) - set(targets))
         if unknown:
             raise ValueError(f"no such target at baseline: {unknown[0]!r}")
-    lengths = [[size(each.get(name, "NE"), each) for name in targets] for each in others]
+    every = [first, *others]
+
+    def column(of: Size) -> Any:
+        found = [[of(each.get(name, "NE"), each) for name in targets] for each in every]
+        return np.array(found, dtype=np.int64).reshape(1, len(every), len(targets))
+
     node = [bool(each.get("node")) for each in targets.values()]
-    sizes = np.array(lengths, dtype=np.int64).reshape(1, len(points), len(targets))
-    exists = np.ones((1, len(targets)), dtype=bool)
-    counted = target_columns(sizes, np.array([node], dtype=bool).reshape(1, -1), exists, rules)
-    counted |= grown_columns(sizes, np.array([baseline], dtype=np.int64), exists, rules)
-    data: dict[str, Any] = {**patient["baseline"], "target_sum": _millimetres(sum(baseline))}
+    size, longest, shortest = map(column, sizes)
+    series = SizeSeries(
+        size=size,
+        longest=longest,
+        shortest=shortest,
+        node=np.array([node], dtype=bool).reshape(1, -1),
+        exists=np.ones((1, len(targets)), dtype=bool),
+    )
+    counted = target_columns(size[:, 1:], series.node, series.exists, rules, longest[:, 1:])
+    counted |= grown_columns(series, rules)
+    total = int(size[0, 0].sum())
+    data: dict[str, Any] = {**patient["baseline"], "target_sum": _millimetres(total)}
     return {
         **patient,
         "baseline": data if targets else {**data, "target_sum": None},
@@ -100,10 +116,11 @@ def _point(counted: Mapping[str, Any], place: int, targets: bool) -> dict[str, A
         "target_sum": partial if total == NOT_MEASURED else _millimetres(total),
         "target_cr": bool(counted["target_cr"][0, place]),
         **{name: bool(counted[name][0, place]) for name in _FLAGS},
+        "lesion_steps": int(counted["lesion_steps"][0, place]),
     }
 
 
-_FLAGS = ("target_left", "lesion_grown", "lesion_grown_base")
+_FLAGS = ("target_left", "lesion_grown", "lesion_grown_base", "lesion_enlarged")
 
 
 def two_diameters(patient: Mapping[str, Any], rules: LesionRules) -> dict[str, Any]:
@@ -117,7 +134,13 @@ def two_diameters(patient: Mapping[str, Any], rules: LesionRules) -> dict[str, A
     nodes = {name: bool(each.get("node")) for name, each in targets.items()}
     points = [_with_nodes(point, nodes) for point in patient["timepoints"]]
     found = findings(
-        {**patient, "timepoints": points}, rules, lambda value, _: _counted(value, rules)
+        {**patient, "timepoints": points},
+        rules,
+        (
+            lambda value, _: _counted(value, rules),
+            lambda value, _: _diameter(value, "length"),
+            lambda value, _: _diameter(value, "width"),
+        ),
     )
     return {**found, "timepoints": [_with_new(point, rules) for point in found["timepoints"]]}
 
@@ -151,13 +174,23 @@ def _counted(value: Any, rules: LesionRules) -> int:
     return NOT_MEASURED if size is None else size
 
 
+def _diameter(value: Any, which: str) -> int:
+    found = getattr(_diameters(value), which)
+    return NOT_MEASURED if found is None else int(found)
+
+
 def _with_new(point: Mapping[str, Any], rules: LesionRules) -> dict[str, Any]:
     """A time point with the sizes of its new lesions as their sum."""
-    sizes = [_diameters(each) for each in point.get("new", ())]
+    listed = point.get("new", ())
+    sizes = [_diameters(each) for each in listed]
+    counted = [
+        rules.is_new(size, node=bool(each.get("node")))
+        for size, each in zip(sizes, listed, strict=True)
+    ]
     measured = [rules.size(each, node=False) or 0 for each in sizes if rules.is_new_target(each)]
     rest = {key: value for key, value in point.items() if key != "new"}
     if sizes:
-        rest.setdefault("new_lesions", len(sizes))
+        rest.setdefault("new_lesions", sum(counted))
     return {**rest, "nl_spd": _millimetres(sum(measured))} if measured else rest
 
 

@@ -6,7 +6,7 @@ of which every combination must give ``ibor``. Days are whole, counted from the 
 ``kind`` is that of the input: ``responses`` (labels: see `timeline.conformance.vectors.labels`),
 ``findings`` (sums and levels: `conformance.vectors.scans`), ``lesions`` (targets by name:
 `timeline.conformance.lesion_vectors`), ``lesions2d`` (the same with two diameters each) or
-``pet`` (uptake: `timeline.conformance.pet_vectors`); ``measures`` and ``pathology`` follow no
+``pet`` (uptake: `timeline.conformance.reading_vectors`); ``measures`` and ``pathology`` follow no
 criterion (`timeline.conformance.measure_vectors`).
 ``expected`` holds some keys of `ANSWERS`; ``notes`` are not checked.
 """
@@ -15,13 +15,13 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import attrs
 
-from timeline.conformance import lesion_vectors, pet_vectors
+from timeline.conformance import lesion_vectors, reading_vectors
 from timeline.conformance.measure_vectors import OWN_KINDS
 from timeline.conformance.vectors import read_labels, read_scans, whole_days
 from timeline.files.file_text import text_of
@@ -98,7 +98,7 @@ class Run:
     def recist11(self) -> list[str]:
         """The labels of the same findings by RECIST 1.1."""
         by = CRITERIA["recist11"]
-        scans = READS[self.vector["kind"]](self.vector, by.lesion_rules(self.settings))
+        scans = _checked_scans(self.vector, by.lesion_rules(self.settings))
         return list(evaluate_responses(scans, by, self.settings).words(0))
 
     @property
@@ -131,17 +131,15 @@ ANSWERS: dict[str, Callable[[Run], Any]] = {
 NOT_CHECKED = ("notes",)
 
 
-def _findings(vector: Mapping[str, Any], rules: LesionRules) -> Scans:
-    _check_measure(vector["input"], rules)
-    return read_scans([vector["input"]], [vector["id"]])
+def _lesions(patient: Mapping[str, Any], rules: LesionRules) -> dict[str, Any]:
+    return lesion_vectors.findings(reading_vectors.with_signs(patient, rules), rules)
+
+
+def _lesions2d(patient: Mapping[str, Any], rules: LesionRules) -> dict[str, Any]:
+    return lesion_vectors.two_diameters(reading_vectors.with_signs(patient, rules), rules)
 
 
 _OTHER_SUMS = {True: "target_sum", False: "target_spd"}  # by whether products are summed
-
-
-def _pet(vector: Mapping[str, Any], rules: LesionRules) -> Scans:
-    found = pet_vectors.findings(vector["input"], rules)
-    return read_scans([found], [vector["id"]], rules.measure.least)
 
 
 def _check_measure(patient: Mapping[str, Any], rules: LesionRules) -> None:
@@ -154,20 +152,25 @@ def _check_measure(patient: Mapping[str, Any], rules: LesionRules) -> None:
             raise ValueError(f"{other}: {value!r}, of a criterion that sums {unit}")
 
 
-def _lesions(vector: Mapping[str, Any], rules: LesionRules) -> Scans:
-    return read_scans([lesion_vectors.findings(vector["input"], rules)], [vector["id"]])
-
-
-def _lesions2d(vector: Mapping[str, Any], rules: LesionRules) -> Scans:
-    return read_scans([lesion_vectors.two_diameters(vector["input"], rules)], [vector["id"]])
-
-
-READS: dict[str, Callable[[Mapping[str, Any], LesionRules], Scans]] = {
-    "findings": _findings,
+# by kind: the input of a vector as one with sums, by the rules of its criterion
+READS: dict[str, Callable[[Mapping[str, Any], LesionRules], dict[str, Any]]] = {
+    "findings": reading_vectors.with_signs,
     "lesions": _lesions,
     "lesions2d": _lesions2d,
-    "pet": _pet,
+    "pet": reading_vectors.of_uptake,
 }
+
+
+def scans_of(vectors: Sequence[Mapping[str, Any]], rules: LesionRules) -> Scans:
+    """The findings of some vectors of one criterion."""
+    found = [READS[each["kind"]](each["input"], rules) for each in vectors]
+    return read_scans(found, [each["id"] for each in vectors], rules.measure.least)
+
+
+def _checked_scans(vector: Mapping[str, Any], rules: LesionRules) -> Scans:
+    if vector["kind"] == "findings":
+        _check_measure(vector["input"], rules)
+    return scans_of([vector], rules)
 
 
 def run(vector: Mapping[str, Any]) -> Run:
@@ -179,7 +182,7 @@ def run(vector: Mapping[str, Any]) -> Run:
     if vector["kind"] == "responses" or "candidates" in vector["input"]:
         found = read_labels([vector["input"]], criterion, [vector["id"]])
     elif vector["kind"] in READS:
-        scans = READS[vector["kind"]](vector, criterion.lesion_rules(settings))
+        scans = _checked_scans(vector, criterion.lesion_rules(settings))
         found = evaluate_responses(scans, criterion, settings)
     else:
         known = ", ".join(("responses", *READS, *OWN_KINDS))

@@ -131,6 +131,7 @@ READERS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "new_lesions": lambda value: {"new_lesions": _count(value)},
     "nlt_sum": lambda value: {"nlt_sum": NOT_MEASURED if value == "NE" else nanometres(value)},
     "signs": lambda value: {"signs": int(value)},
+    "lesion_steps": lambda value: {"lesion_steps": int(value)},
     "nl_spd": lambda value: {"nlt_sum": NOT_MEASURED if value == "NE" else nanometres(value)},
 }
 _FLAGS = (
@@ -144,7 +145,7 @@ _FLAGS = (
         "nlnt_pd",
     ),
     *("nl_resolved", "equivocal_new", "confirms_equivocal", "symptomatic", "nodule"),
-    *("lesion_grown", "lesion_grown_base"),
+    *("lesion_grown", "lesion_grown_base", "lesion_enlarged"),
 )
 
 

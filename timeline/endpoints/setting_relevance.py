@@ -147,6 +147,12 @@ RELEVANCE: dict[str, RelevanceCheck] = {
     "recist10_nodes": _judged_by("recist10"),
     "irrc_single_scan_pd": _judged_by("irrc"),
     **dict.fromkeys(("percist_pmd_bound", "percist_reference"), _judged_by("percist")),
+    **dict.fromkeys(
+        ("lugano_size_at", "lugano_step", "lugano_spleen_reference", "lugano_new_node_mm"),
+        _judged_by("lugano-ct"),
+    ),
+    **dict.fromkeys(("rano_bm_pd_mm", "rano_bm_immunotherapy"), _judged_by("rano-bm")),
+    "deauville_negative": _judged_by("lugano-pet"),
     **dict.fromkeys(("eortc_pmr_first_cycle", "eortc_bound"), _judged_by("eortc-pet")),
     "timepoint_days": _grouped,
     "baseline_max_days": _several_lines,

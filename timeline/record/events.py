@@ -10,7 +10,7 @@ import attrs
 from timeline.core.ctcae_grades import Grades, event_grades
 from timeline.core.frozen_class import frozen
 from timeline.core.printed_numbers import Printed
-from timeline.core.quantities import Quantity, above_0, density, length_or_area, quantity
+from timeline.core.quantities import Quantity, above_0, density, length, length_or_area, quantity
 from timeline.core.schema import (
     Cardinality,
     Together,
@@ -40,6 +40,13 @@ from timeline.record.event_parts.procedures import (
 )
 from timeline.record.event_parts.reasons import STOPS, stop_reason
 from timeline.record.event_parts.resolutions import Resolution, resolution
+from timeline.record.event_parts.state_words import (
+    clinical_state,
+    deauville_score,
+    marrow_state,
+    steroid_dose,
+    uptake_change,
+)
 from timeline.record.event_parts.treatment_changes import (
     DoseHeld,
     DoseIncreased,
@@ -302,9 +309,19 @@ def _one_finding(*stated: Any) -> str:
 _FILLED = (
     *("new", "lesions", "new_lesion_sizes", "nodule"),
     *("non_target_increase", "equivocal", "confirms_equivocal"),
+    *("deauville", "uptake", "marrow", "clinical"),
 )
-_OF_A_BASELINE = ("sum", "lesions", "density", "sul_peak", "suv", "liver", "tlg")  # no judgement
-_OF_UPTAKE = (*("sul_peak", "suv", "liver", "tlg", "at_background", "uptake_extent"),)
+_OF_A_BASELINE = (
+    "sum",
+    "lesions",
+    "density",
+    "sul_peak",
+    "suv",
+    "liver",
+    "tlg",
+    "spleen",
+)  # no judgement
+_OF_UPTAKE = (*("sul_peak", "suv", "liver", "tlg", "at_background", "uptake_extent", "spleen"),)
 _STATED = ("target", "sum", "change", "density", "non_target", "earlier_new", *_OF_UPTAKE)
 
 
@@ -340,6 +357,12 @@ class Scan(PointEvent):
     tlg: Quantity | None = record_field(glycolysis)
     at_background: bool | None = record_field(yes_or_no)
     uptake_extent: UptakeExtent | None = record_field(uptake_extent)
+    deauville: str = record_field(deauville_score, default="")
+    uptake: str = record_field(uptake_change, default="")
+    marrow: str = record_field(marrow_state, default="")
+    spleen: Quantity | None = record_field(length)
+    clinical: str = record_field(clinical_state, default="")
+    corticosteroid: Quantity | None = record_field(steroid_dose)
     cycles_given: int | None = record_field(whole_number(0, 100))
     called: tuple[tuple[str, str], ...] = record_field(response_called, shape=Cardinality.EITHER)
     TOGETHER: ClassVar = (

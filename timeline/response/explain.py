@@ -9,9 +9,10 @@ from fractions import Fraction
 import attrs
 import numpy as np
 
+from timeline.core.state_machine import TableRow
 from timeline.response.criteria.criterion import Criterion
 from timeline.response.evaluate import evaluate_responses
-from timeline.response.lesion_rules import DIAMETERS, Measure
+from timeline.response.lesion_rules import DIAMETERS, SCORE, Measure
 from timeline.response.responses import ResponseTrace
 from timeline.response.scans import Scans
 from timeline.settings.response import DEFAULTS, Settings
@@ -172,7 +173,7 @@ def evidence_sentence(judged: JudgedScan) -> str:
 def _target_text(judged: JudgedScan) -> str:
     """The sum against baseline and nadir, and the target response."""
     target, total, partial = judged.target, judged.judged("total"), judged.judged("partial")
-    if target is Target.NA:
+    if target is Target.NA or judged.measure.measures == SCORE:
         return ""
     baseline = judged.baseline
     if total < 0 and not partial:
@@ -269,9 +270,22 @@ def _table_rows(judged: JudgedScan) -> tuple[AppliedRow, ...]:
         table=table.source, id=row.id, description=row.description, source=row.source
     )
     if target is Target.NA:
-        return (overall,)
+        return (overall, *_gate_rows(judged, row))
     measured = criterion.target.rows[judged.judged("target_row")]
     name = criterion.target.name
-    return AppliedRow(
+    first = AppliedRow(
         table=name, id=measured.id, description=measured.description, source=measured.source
-    ), overall
+    )
+    return first, overall, *_gate_rows(judged, row)
+
+
+def _gate_rows(judged: JudgedScan, overall: TableRow) -> tuple[AppliedRow, ...]:
+    """The row of the gate, which takes the label of the overall table to another."""
+    criterion, gate = judged.criterion, judged.criterion.gate
+    if gate is None:
+        return ()
+    bits = judged.finding("signs")
+    names = [each.name for each in criterion.lesions.signs]
+    shows = [bool(bits >> names.index(column.name) & 1) for column in gate.columns[1:]]
+    row = gate.which(overall.result, *shows)
+    return (AppliedRow(table=gate.name, id=row.id, description=row.description, source=row.source),)

@@ -70,6 +70,11 @@ SUV = Measure(
     name="SUV of the tumour", unit="SUV", measures=UPTAKE, short="SUV", field="suv", least=1
 )
 
+SCORE = "score"  # what the five points of Deauville are: nothing is summed
+FIVE_POINTS = Measure(
+    name="score of five points", unit="", measures=SCORE, short="score", field="deauville"
+)
+
 
 class Sized(Protocol):
     """A lesion at one scan: its diameters in nanometres and their product, None: not known."""
@@ -98,7 +103,14 @@ class LesionRules:
         most_in_organ: the largest number in one organ.
         treated_when_progressed: a lesion that was irradiated before can be a target once it has
             progressed; else never.
+        normal_node_longest_mm: a node up to this longest diameter is normal.
         lesion_percent: the increase in percent that makes one lesion grown; None: only sums count.
+        lesion_above_mm: one lesion has grown only above this longest diameter.
+        lesion_step_mm: and only where a diameter has grown by this much from its smallest.
+        lesion_large_step_mm: the same of a lesion above ``lesion_large_mm``.
+        lesion_large_mm: a lesion up to it is small; by setting lesion_size_at, of which scan.
+        lesion_regrown: a lesion that was gone has grown where it is seen again.
+        new_mm: a new lesion is one above this longest diameter, a node above ``new_node_mm``.
         least_new_mm: the least diameter, both ways, from which a new lesion is measured.
         signs: what is read of a scan beside sizes; each is a column of the tables.
         options: the settings that the signs read, by name.
@@ -115,7 +127,15 @@ class LesionRules:
     most_targets: int | None = None
     most_in_organ: int | None = None
     treated_when_progressed: bool = True
+    normal_node_longest_mm: int | None = None
     lesion_percent: int | None = None
+    lesion_above_mm: int | None = None
+    lesion_step_mm: int | None = None
+    lesion_large_step_mm: int | None = None
+    lesion_large_mm: int | None = None
+    lesion_regrown: bool = False
+    new_mm: int | None = None
+    new_node_mm: int | None = None
     least_new_mm: int | None = None
     signs: tuple[Sign, ...] = attrs.field(default=(), repr=False)
     options: tuple[tuple[str, Any], ...] = ()
@@ -133,6 +153,20 @@ class LesionRules:
             return lesion.area
         short = node and self.node_by_short_axis and lesion.width is not None
         return lesion.width if short else lesion.length
+
+    @property
+    def judges_lesions(self) -> bool:
+        """Whether growth of one lesion is read beside that of the sum."""
+        return self.lesion_percent is not None or self.lesion_step_mm is not None
+
+    def option(self, name: str) -> Any:
+        """The answer of a setting that these rules read; None where they do not."""
+        return dict(self.options).get(name)
+
+    def is_new(self, lesion: Sized, *, node: bool) -> bool:
+        """Whether a new lesion of this size is one; of an unknown size it is."""
+        limit = self.new_node_mm if node else self.new_mm
+        return limit is None or lesion.length is None or lesion.length > limit * NM_PER_MM
 
     def is_new_target(self, lesion: Sized) -> bool:
         """Whether a new lesion is large enough to be measured; without a least size each is."""

@@ -223,13 +223,18 @@ def target_faults(
 
 
 def target_columns(
-    lengths: Array, node: Array, exists: Array, rules: LesionRules = RECIST11_RULES
+    lengths: Array,
+    node: Array,
+    exists: Array,
+    rules: LesionRules = RECIST11_RULES,
+    longest: Array | None = None,
 ) -> dict[str, Array]:
     """Columns of `Scans` from the sizes of targets: their sums, target_cr and target_left.
 
     ``lengths`` is patients x scans x lesions in millionths of the unit of the measure (nanometres),
     -1 not assessed; ``node`` and ``exists`` are patients x lesions. CR: every other lesion gone,
-    every node normal (E09 4.3.1), so that the sum may be above 0.
+    every node normal (E09 4.3.1), so that the sum may be above 0. ``longest``: the longest
+    diameters in nanometres, where the rules have a normal one of nodes.
     """
     here: Array = exists[:, None, :]
     nodal: Array = node[:, None, :]
@@ -237,6 +242,8 @@ def target_columns(
     known = np.where(here & assessed, lengths, 0).sum(axis=2, dtype=np.int64)
     complete = assessed.all(axis=2)
     normal = nodal & (lengths >= 0) & is_normal_node(lengths, rules)
+    if rules.normal_node_longest_mm is not None and longest is not None:
+        normal |= nodal & (lengths >= 0) & (longest <= rules.normal_node_longest_mm * NM_PER_MM)
     gone = (lengths == 0) | normal | ~here
     return {
         "target_sum": np.where(complete, known, NOT_MEASURED),
@@ -246,28 +253,126 @@ def target_columns(
     }
 
 
-def grown_columns(
-    sizes: Array, baseline: Array, exists: Array, rules: LesionRules
-) -> dict[str, Array]:
+@attrs.frozen(kw_only=True, eq=False)
+class SizeSeries:
+    """The sizes of some targets, the baseline first: patients x (1 + scans) x lesions.
+
+    ``size`` is in millionths of the unit of the measure, -1 not assessed; ``longest`` and
+    ``shortest`` are the diameters in nanometres, of a measure of one diameter that twice.
+    ``node`` and ``exists`` are patients x lesions.
+    """
+
+    size: Array
+    longest: Array
+    shortest: Array
+    node: Array
+    exists: Array
+
+    @property
+    def known(self) -> Array:
+        """Which sizes are known."""
+        found: Array = (self.size != NOT_MEASURED) & self.exists[:, None, :]
+        return found
+
+    def smallest_before(self, sizes: Array) -> Array:
+        """Of each scan after the baseline the smallest known size before it."""
+        before = np.where(self.known, sizes, _NEVER_SMALL)[:, :-1]
+        return np.minimum.accumulate(before, axis=1)
+
+
+_NEVER_SMALL = np.int64(1) << 55
+
+
+def grown_columns(series: SizeSeries, rules: LesionRules) -> dict[str, Array]:
     """Whether one target has grown, from its smallest size so far and from its size at baseline.
 
-    Shapes and units as in `target_columns`; ``baseline`` is patients x lesions. Sizes that a scan
-    did not assess neither grow nor are the smallest.
+    Sizes that a scan did not assess neither grow nor are the smallest. Returns columns of `Scans`,
+    patients x scans: ``lesion_grown`` by all that the rules ask, ``lesion_enlarged`` by its
+    percentage alone, ``lesion_grown_base`` from baseline, ``lesion_steps`` by its step since each
+    scan.
     """
-    no = np.zeros(sizes.shape[:2], dtype=bool)
-    if rules.lesion_percent is None:
-        return {"lesion_grown": no, "lesion_grown_base": no}
-    known = (sizes != NOT_MEASURED) & exists[:, None, :]
-    after = np.where(known, sizes, np.iinfo(np.int64).max)
-    so_far = np.concatenate([baseline[:, None, :], after[:, :-1]], axis=1)
-    smallest = np.minimum.accumulate(so_far, axis=1)
+    size, scans = series.size[:, 1:], series.size.shape[1] - 1
+    no = np.zeros(size.shape[:2], dtype=bool)
+    if not rules.judges_lesions:
+        return dict.fromkeys(("lesion_grown", "lesion_grown_base", "lesion_enlarged"), no) | {
+            "lesion_steps": no.astype(np.int64)
+        }
+    known = series.known[:, 1:]
 
-    def grown(reference: Array) -> Array:
-        increase = 100 * (sizes - reference) >= (rules.lesion_percent or 0) * reference
-        each: Array = known & increase & (sizes > reference)
-        return np.asarray(each.any(axis=2))
+    def enlarged(reference: Array) -> Array:
+        increase = 100 * (size - reference) >= (rules.lesion_percent or 0) * reference
+        each: Array = known & increase & (size > reference)
+        return each
 
+    from_nadir = enlarged(series.smallest_before(series.size))
+    grown = from_nadir
+    if rules.lesion_step_mm is not None:
+        stepped = _stepped(
+            series,
+            rules,
+            series.smallest_before(series.longest),
+            series.smallest_before(series.shortest),
+        )
+        grown = stepped if rules.lesion_percent is None else grown & stepped
+        above = (rules.lesion_above_mm or 0) * NM_PER_MM
+        grown = known & grown & (series.longest[:, 1:] > above)
+    if rules.lesion_regrown:
+        grown |= _regrown(series, rules)
+    base = np.broadcast_to(series.size[:, :1], size.shape)
     return {
-        "lesion_grown": grown(smallest),
-        "lesion_grown_base": grown(np.broadcast_to(baseline[:, None, :], sizes.shape)),
+        "lesion_grown": np.asarray(grown.any(axis=2)),
+        "lesion_grown_base": np.asarray(enlarged(base).any(axis=2)),
+        "lesion_enlarged": np.asarray(from_nadir.any(axis=2)),
+        "lesion_steps": _steps(series, rules, scans),
     }
+
+
+def _stepped(series: SizeSeries, rules: LesionRules, longest: Array, shortest: Array) -> Array:
+    """Whether a diameter has grown by the step of the rules from that of a reference.
+
+    The step is that of a small or of a large lesion: at its smallest, now, or at baseline (setting
+    lugano_size_at).
+    """
+    now = series.longest[:, 1:], series.shortest[:, 1:]
+    step: Any = np.int64((rules.lesion_step_mm or 0) * NM_PER_MM)
+    if rules.lesion_large_step_mm is not None and rules.lesion_large_mm is not None:
+        at = {
+            "current": now[0],
+            "baseline": np.broadcast_to(series.longest[:, :1], now[0].shape),
+        }.get(rules.option("lugano_size_at") or "", longest)
+        large = at > rules.lesion_large_mm * NM_PER_MM
+        step = np.where(large, np.int64(rules.lesion_large_step_mm * NM_PER_MM), step)
+    step = step + (rules.option("lugano_step") == "exclusive")
+    known: Array = series.known[:, 1:]
+    grown: Array = known & ((now[0] - longest >= step) | (now[1] - shortest >= step))
+    return grown
+
+
+def _regrown(series: SizeSeries, rules: LesionRules) -> Array:
+    """Whether a lesion that was gone is seen again; a node above its normal size."""
+    gone_before = series.smallest_before(series.size) == 0
+    normal = (rules.normal_node_longest_mm or 0) * NM_PER_MM
+    longest = series.longest[:, 1:]
+    seen = np.where(series.node[:, None, :], longest > normal, longest > 0)
+    again: Array = series.known[:, 1:] & gone_before & seen
+    return again
+
+
+def _steps(series: SizeSeries, rules: LesionRules, scans: int) -> Array:
+    """By scan the earlier scans, as bits, since which a target has grown by the step."""
+    found = np.zeros((series.size.shape[0], scans), dtype=np.int64)
+    if rules.lesion_step_mm is None:
+        return found
+    for since in range(min(scans, _MOST_BITS)):
+        then = series.known[:, since + 1]
+        longest, shortest = (
+            np.where(then, each[:, since + 1], _NEVER_SMALL)[:, None, :]
+            for each in (series.longest, series.shortest)
+        )
+        grown = np.array(_stepped(series, rules, longest, shortest).any(axis=2))
+        grown[:, : since + 1] = False
+        found |= grown.astype(np.int64) << since
+    return found
+
+
+_MOST_BITS = 62

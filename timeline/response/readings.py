@@ -32,6 +32,12 @@ class Reading:
         extent_percent: the change of the longest dimension of the uptake, in percent.
         extent_grown: the uptake has visibly grown in extent.
         cycles: the cycles that were given since baseline.
+        deauville: the score of five points, 1 to 5; None: not evaluated.
+        uptake: against baseline, ``decreased``, ``unchanged`` or ``increased``.
+        marrow: ``none``, ``reduced``, ``unchanged`` or ``new``.
+        spleen: its length from top to bottom in mm.
+        clinical: ``stable``, ``improved`` or ``worse``: from the tumour.
+        steroid: the dose of corticosteroid a day, in mg of dexamethasone.
     """
 
     size: Fraction | None = None
@@ -42,6 +48,12 @@ class Reading:
     extent_percent: Fraction | None = None
     extent_grown: bool | None = None
     cycles: int | None = None
+    deauville: int | None = None
+    uptake: str | None = None
+    marrow: str | None = None
+    spleen: Fraction | None = None
+    clinical: str | None = None
+    steroid: Fraction | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -52,6 +64,11 @@ class Course:
     baseline: Reading
     between: Sequence[Reading] = ()
     options: dict[str, Any] = attrs.field(factory=dict)
+
+    def stated(self, name: str) -> Any:
+        """What was stated last of something, at this scan or before; None: never."""
+        every = (self.now, *reversed(self.between), self.baseline)
+        return next((found for each in every if (found := getattr(each, name)) is not None), None)
 
     def change(self, name: str) -> tuple[Fraction, Fraction] | None:
         """A number now and at baseline; None where one of them is not stated."""

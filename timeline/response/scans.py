@@ -77,6 +77,8 @@ class Scans:
     target_increase: Array = _per_scan(np.bool_, False, "targets 5 mm above the first iUPD, no sum")
     density: Array = _per_scan(np.int64, NO_DENSITY, "mean density of the targets")
     lesion_grown: Array = _per_scan(np.bool_, False, "one target has grown since its smallest")
+    lesion_enlarged: Array = _per_scan(np.bool_, False, "the same by its percentage alone")
+    lesion_steps: Array = _per_scan(np.int64, 0, "scans, as bits, since which it grew by a step")
     lesion_grown_base: Array = _per_scan(np.bool_, False, "one target has grown since baseline")
     nodule: Array = _per_scan(np.bool_, False, "a new or growing nodule in a tumour")
     nontarget: Array = _per_scan(np.int8, None, "level of the non-targets")

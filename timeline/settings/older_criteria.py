@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from timeline.core.frozen_class import frozen
-from timeline.settings.metabolic_criteria import MetabolicCriteriaSettings
+from timeline.settings.brain_criteria import BrainCriteriaSettings
 from timeline.settings.setting import choice
 
 
 @frozen(kw_only=True)
-class OlderCriteriaSettings(MetabolicCriteriaSettings):
+class OlderCriteriaSettings(BrainCriteriaSettings):
     """The settings of the criteria that older reports judge by."""
 
     who_pd_basis: str = choice(

@@ -211,6 +211,20 @@ DESCRIPTIONS: dict[str, KeyDescription] = {
         "(PERCIST 1.0, EORTC PET)", "larger", "+25 %"
     ),
     "scan.cycles-given": _key("the cycles given since baseline (EORTC PET)", 1),
+    "scan.deauville": _key("the score of five points, 1 to 5, or NE (Lugano PET)", 4),
+    "scan.uptake": _key(
+        "the uptake against baseline: decreased, unchanged or increased (Lugano PET)", "decreased"
+    ),
+    "scan.marrow": _key(
+        "the marrow: none, reduced, unchanged or new (Lugano CT, Lugano PET)", "none"
+    ),
+    "scan.spleen": _key("the length of the spleen from top to bottom (Lugano CT)", "150 mm"),
+    "scan.clinical": _key(
+        "the state of the patient, from the tumour: stable, improved or worse (RANO-BM)", "worse"
+    ),
+    "scan.corticosteroid": _key(
+        "the dose a day, as mg of dexamethasone, or none (RANO-BM)", "4 mg", "none"
+    ),
     "scan.called": _key(
         "the response that the authors state", "PR", "CR or PR",
         {"PR": "Abstract", "PD": "Figure 2 legend"}

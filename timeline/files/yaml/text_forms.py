@@ -28,6 +28,7 @@ from timeline.record.event_parts.percent_change import (
     percent_change,
 )
 from timeline.record.event_parts.resolutions import resolution
+from timeline.record.event_parts.state_words import NO_STEROID, steroid_dose
 from timeline.record.event_parts.uptake import (
     EXTENT_WORDS,
     glycolysis,
@@ -232,6 +233,10 @@ FORMS: tuple[TextForm, ...] = (
     TextForm(sul, _of_uptake("SUL", "8.0")),
     TextForm(suv, _of_uptake("SUV", "10.2")),
     TextForm(glycolysis, _of_uptake("TLG", "120")),
+    TextForm(steroid_dose, only_text(
+        r"[^\r\n]*[0-9][^\r\n]*|" + any_of(in_any_case(each) for each in NO_STEROID),
+        "mg of dexamethasone a day, such as 4 mg, or none", "4 mg", "none",
+    ) | {"type": ["string", "integer"]}, left="the unit"),
     TextForm(liver_uptake, only_text(
         rf"{NUMBER}(?:\s*(?:±|\+/-|\+-|\(\s*[sS][dD])\s*{NUMBER}\s*\)?)?",
         "the mean and its SD, such as 2.0 ± 0.2", "2.0 ± 0.2",

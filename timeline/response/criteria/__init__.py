@@ -1,12 +1,15 @@
 """The response criteria. A new one is a row of words, a file of tables and a line here."""
 
 from timeline.core.state_machine import MUST_CHECK
+from timeline.response.criteria.brain.rano_bm import RANO_BM
 from timeline.response.criteria.choi import CHOI
 from timeline.response.criteria.criterion import Criterion
 from timeline.response.criteria.imrecist import IMRECIST
 from timeline.response.criteria.irecist import IRECIST
 from timeline.response.criteria.irrc import IRRC
 from timeline.response.criteria.irrecist import IRRECIST
+from timeline.response.criteria.lymphoma.lugano_ct import LUGANO_CT
+from timeline.response.criteria.lymphoma.lugano_pet import LUGANO_PET
 from timeline.response.criteria.metabolic.eortc_pet import EORTC_PET
 from timeline.response.criteria.metabolic.percist import PERCIST
 from timeline.response.criteria.mrecist import MRECIST
@@ -19,7 +22,7 @@ CRITERIA: dict[str, Criterion] = {
     each.key: each
     for each in (
         *(RECIST11, IRECIST, MRECIST, IMRECIST, IRRECIST, CHOI, RECIST10, WHO1979, IRRC),
-        *(PERCIST, EORTC_PET),
+        *(PERCIST, EORTC_PET, LUGANO_CT, LUGANO_PET, RANO_BM),
     )
 }
 BY_TITLE = {each.title: each for each in CRITERIA.values()}

@@ -19,12 +19,12 @@ import numpy as np
 import numpy.typing as npt
 
 from timeline.core.quantities import NM_PER_MM
-from timeline.core.state_machine import DecisionTable, Machine, TableRow, code_of
+from timeline.core.state_machine import Column, DecisionTable, Machine, TableRow, code_of
 from timeline.response.lesion_rules import RECIST11_RULES, LesionRules
 from timeline.response.scans import UNREACHED_LENGTH
 from timeline.settings.response import Settings
 from timeline.terminology.criteria import CriterionTerms
-from timeline.terminology.response_codes import Code, NewLesion, NonTarget, Target
+from timeline.terminology.response_codes import Code, NewLesion, NonTarget, Response, Target
 
 Array = npt.NDArray[Any]
 
@@ -144,6 +144,10 @@ class OverallTables:
         return self.no_disease, self.no_disease.which(new)
 
 
+# the first column of a gate: the labels that the overall tables give
+LABEL = Column("label", tuple(Response)[Code.CR : Code.NE + 1])
+
+
 @attrs.frozen(kw_only=True)
 class Criterion:
     """A response criterion: its words, one file of tables, and the functions that measure for them.
@@ -171,6 +175,8 @@ class Criterion:
     target: DecisionTable = attrs.field(repr=False)
     overall: OverallTables = attrs.field(repr=False)
     machine: Machine = attrs.field(repr=False)
+    # what makes another label of the overall response: its columns are the label and signs
+    gate: DecisionTable | None = attrs.field(default=None, repr=False)
     begin: Callable[..., Any] = attrs.field(repr=False)
     classify: Callable[..., Any] = attrs.field(repr=False)
     update: Callable[..., None] = attrs.field(repr=False)
@@ -180,8 +186,14 @@ class Criterion:
     # without sizes of new lesions that are added to the sum
     decided_by_sums: bool = True
     target_code: Array = attrs.field(init=False, repr=False, eq=False)  # response by target row
+    gate_code: Array = attrs.field(init=False, repr=False, eq=False)  # by label, then signs
 
     def __attrs_post_init__(self) -> None:
+        gated = np.zeros(0, dtype=np.int8)
+        if self.gate is not None:
+            names = code_of([each.name for each in Code])
+            gated = self.gate.codes(lambda word: names[word.name])
+        object.__setattr__(self, "gate_code", gated)
         targets = code_of(tuple(Target))
         codes = np.array([targets[row.result] for row in self.target.rows], dtype=np.int8)
         object.__setattr__(self, "target_code", codes)
@@ -215,6 +227,9 @@ class Criterion:
         for table in (self.target, overall.target_disease, overall.non_target_only,
                       overall.no_disease):  # fmt: skip
             yield from ((row.id, row.basis) for row in table.rows)
+        if self.gate is not None:
+            yield from ((row.id, row.basis) for row in self.gate.rows)
+        yield from ((row.name, row.basis) for row in self.lesions.signs)
         yield from ((rule.id, rule.basis) for rule in self.machine.rules)
 
     def limits(self, settings: Settings) -> Thresholds:

@@ -6,6 +6,8 @@ the tables, and the machine that reads the result.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import attrs
 import numpy as np
 
@@ -78,6 +80,7 @@ def measure_scan(
     *,
     new: Array | int = 0,
     reference: Array | None = None,
+    more: Mapping[str, Array] | None = None,
 ) -> ScanStep:
     """Target, non-target and overall response of one scan, as codes.
 
@@ -89,6 +92,7 @@ def measure_scan(
         new: The column of new lesions of the overall table; 0 where the criterion judges new
             lesions apart.
         reference: The sum that growth is measured from, in nanometres; the nadir by default.
+        more: Further columns of the target table, by name.
 
     Returns:
         The step as far as the tables give it; ``done`` for the machine, and ``pr_persists``: PR
@@ -96,6 +100,7 @@ def measure_scan(
     """
     reappeared = registers.had_cr & (settings.reappear_after_cr == "pd")
     columns = _target_columns(registers, scan, criterion, settings, reappeared, reference)
+    columns |= more or {}
     reappears, persists = columns["back"], columns["kept"]
     named = tuple(
         columns[each.name] if each.name in columns else sign(scan, criterion, each.name)
@@ -111,6 +116,8 @@ def measure_scan(
     if settings.new_lesions_not_evaluated == "ne":
         unknown = (scan.new_lesions < 0) & (overall != Code.PD)
         overall = np.where(unknown, np.int8(Code.NE), overall)
+    if criterion.gate is not None:
+        overall = gated(scan, criterion, overall)
     return ScanStep(
         done=scan.recorded & scan.done,
         target=target,
@@ -121,6 +128,17 @@ def measure_scan(
         partial=scan.partial_sum,
         pr_persists=persists & ~reappears & scan.has_targets,
     )
+
+
+def gated(scan: ScanView, criterion: Criterion, label: Array) -> Array:
+    """The labels of the overall response after the gate of a criterion, as codes."""
+    if criterion.gate is None:
+        return label
+    place: Array = label.astype(np.intp) - Code.CR
+    for column in criterion.gate.columns[1:]:
+        place = 2 * place + sign(scan, criterion, column.name)
+    found: Array = criterion.gate_code.ravel()[place]
+    return found
 
 
 def sign(scan: ScanView, criterion: Criterion, name: str) -> Array:

@@ -1,0 +1,1 @@
+"""Criteria of tumours of the brain."""

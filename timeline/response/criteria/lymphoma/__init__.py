@@ -1,0 +1,1 @@
+"""Criteria of lymphoma: Lugano 2014 by CT and by PET, and LYRIC."""
