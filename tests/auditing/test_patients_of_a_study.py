@@ -128,6 +128,8 @@ def test_each_claim_has_the_verdict_of_the_patients(text, conclusion, words, pat
         assert conclusion is None
         return
     said = f"{found.description} {found.recorded} {' '.join(found.notes)}"
+    if "reproduced by" in words:  # the line of a finding names the definition as well
+        assert "reproduced by" in found.recorded
     assert (found.conclusion, words in said) == (conclusion, True), (found.conclusion, said)
 
 

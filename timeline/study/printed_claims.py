@@ -140,7 +140,8 @@ def _verdict(
     expected = gives if conclusion is Conclusion.CONTRADICTED and own.is_certain else ""
     return Verdict(
         claim, conclusion, what, notes=notes, explanations=explained, tried=len(tried),
-        recorded=gives, expected=expected,
+        recorded="; reproduced by ".join((gives, *(each.words for each in others[:1]))),
+        expected=expected,
     )  # fmt: skip
 
 
