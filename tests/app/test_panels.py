@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from timeline.app.analysis import parts_of
 from timeline.app.editor.editor_page import status_html
 from timeline.app.live import Live
 from timeline.app.parts import Audited, PlacedEntry, Reason, Record, Request
+from timeline.core.text.unbroken_dates import DATE
 
 ROOT = Path(__file__).parents[2]
 NAME = "<script>window.attacked=1</script>.yaml"
@@ -83,6 +85,15 @@ def test_a_sound_file():
         "error contradicted: PFS line 4: printed 8.4 months" in Elements(panels.audit(state)).text
     )
     assert panels.status(state).startswith("No problems. 35 events, 4 lines, 278 claims.")
+    # how the marks are read is below the figure, as it is in a report
+    read = Elements(panels.figure(state)).text.partition("How the figure is read")[2]
+    assert read.startswith("Markers are placed at the midpoint of the possible dates;")
+    # no line of a panel ends within a date; attributes and figures stay as they are
+    for name in ("figure", "endpoints", "scans", "events", "audit"):
+        html = re.sub("<svg.*</svg>", "", panels.PANELS[name](state), flags=re.DOTALL)
+        dates = re.findall(DATE, re.sub("<[^>]*>", " ", html))
+        assert html.count('<span class="date">') == len(dates) > 2, name
+        assert not re.search('="[^"]*<span', html), name
 
 
 def test_each_finding_has_its_severity_and_the_status_counts_the_remarks():

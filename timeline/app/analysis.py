@@ -199,7 +199,14 @@ def _drawn(request: Request, loaded: LoadResult) -> Drawn:
     except ValueError as fault:
         return Drawn(kind=kind, fault=str(fault))
     svg = screen_svg(scene, page)
-    return Drawn(kind=kind, svg=svg, name=scene.name, alt=scene.alt, caption=scene.caption)
+    return Drawn(
+        kind=kind,
+        svg=svg,
+        name=scene.name,
+        alt=scene.alt,
+        caption=scene.caption,
+        conventions=scene.conventions,
+    )
 
 
 def _audited(request: Request, loaded: LoadResult) -> Audited:

@@ -21,6 +21,7 @@ from timeline.app.parts import Reason, Record, SourceLine
 from timeline.core.text.counts import by_severity, plural
 from timeline.core.text.inert_text import undirected, xml_text
 from timeline.views.case_rows import NO_BEST, NO_SCANS
+from timeline.views.unbroken import unbroken_page
 
 TEMPLATES = Path(__file__).parent / "templates"
 _REASON_TITLES = {
@@ -105,7 +106,7 @@ def _render(name: str, link: Link = unlinked, **content: Any) -> str:
         return Markup(link(each, words))  # noqa: S704 - the words are escaped by the link
 
     text: str = _environment().get_template(f"{name}.html.j2").render(link=linked, **content)
-    return undirected(xml_text(text))
+    return unbroken_page(undirected(xml_text(text)))
 
 
 def line_of(each: Placed) -> str:

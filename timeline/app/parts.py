@@ -113,13 +113,24 @@ class Record:
 
 @attrs.frozen(kw_only=True)
 class Drawn:
-    """A figure as SVG, or why there is none."""
+    """A figure as SVG, or why there is none.
+
+    Attributes:
+        kind: a name of ``renderers.FIGURES``.
+        svg: the figure; empty where there is none.
+        name: of the figure.
+        alt: the figure in words.
+        caption: the text below it in print.
+        conventions: how its marks are read, which print leaves to the methods; may be empty.
+        fault: why there is none.
+    """
 
     kind: str = FIRST_FIGURE
     svg: str = ""
     name: str = ""
     alt: str = ""
     caption: str = ""
+    conventions: str = ""
     fault: str = ""
 
     @property

@@ -273,7 +273,14 @@ def _figure(patients: Sequence[DerivedCase | None], kind: str) -> Drawn:
     scene = FIGURES[kind].lay_out(cases, DEFAULT_PAGE, FIGURES[kind].parse(()))
     svg = screen_svg(scene, DEFAULT_PAGE)
     caption = " ".join((scene.caption, *notes))
-    return Drawn(kind=kind, svg=svg, name=scene.name, alt=scene.alt, caption=caption)
+    return Drawn(
+        kind=kind,
+        svg=svg,
+        name=scene.name,
+        alt=scene.alt,
+        caption=caption,
+        conventions=scene.conventions,
+    )
 
 
 def named_apart(patients: Sequence[DerivedCase]) -> tuple[list[DerivedCase], tuple[str, ...]]:
