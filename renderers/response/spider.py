@@ -250,7 +250,7 @@ _INTERRUPTED = "Curves are interrupted at scans without measurements."
 _OTHERS = "Grey lines: other patients, whose scans and ends are not marked."
 _JOINED = "Fine dashes: scans without measurements."
 _ON_LINE = "Change from baseline in the sum of target lesion diameters on {line}."
-_OF_TABLE = "Change from baseline in the sum of target lesion diameters."
+_OF_TABLE = "Change from baseline in the sum of target lesions."
 _OF_PRODUCTS = "Change from baseline in the sum of target lesions on {line}."
 _OF_UPTAKE = "Change from baseline in the uptake of FDG on {line}."
 

@@ -16,6 +16,8 @@ from timeline.cli.app import app
 from timeline.files.loader import load
 from timeline.record.events import EVENTS
 from timeline.report.claims import CLAIMS
+from timeline.terminology.criteria import NOT_DERIVED, TERMS
+from timeline.terminology.criterion_names import SPELLINGS
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text()
@@ -83,6 +85,17 @@ def test_every_kind_of_event_and_claim_is_described():
         assert f"`{kind}`" in FOLDERS["cases"], kind
     for kind in CLAIMS:
         assert f"`{kind}`" in FOLDERS["seeds"], kind
+
+
+def test_the_criteria_of_a_line_are_those_of_the_registry():
+    """A criterion that is derived from now on leaves the list of those by which nothing is."""
+    page = (ROOT / "cases/README.md").read_text()
+    text = page.partition("`criterion` is the criterion by which")[2]
+    derived, _, rest = text.partition("`RECIST` without a version")
+    others = rest.partition("By ")[2].partition("nothing is derived")[0]
+    named = {SPELLINGS.get(word, word) for word in re.findall("`([^`]+)`", derived)}
+    assert named == set(TERMS)
+    assert re.findall("`([^`]+)`", others) == list(NOT_DERIVED)
 
 
 def test_every_command_is_in_the_readme_and_has_a_description():
