@@ -45,6 +45,24 @@ def test_bounds_by_hand(text, low, high):
 
 
 @pytest.mark.parametrize(
+    ("low", "high", "shown"),
+    [
+        pytest.param("2000-01-01", "2099-12-31", "20XX", id="a century: no year is known"),
+        pytest.param("2021-12-14", "2099-12-31", "2021-12-14 or later in 20XX",
+                     id="the end of the century is no day of the record"),
+        pytest.param("1900-01-01", "1987-05-02", "1987-05-02 or earlier in 19XX",
+                     id="nor is its first day"),
+        pytest.param("1998-03-01", "2014-05-31", "1998-03-01 to 2014-05-31",
+                     id="both ends are of the record"),
+        pytest.param("2095-03-01", "2099-12-31", "2095-03-01 to 2099-12-31",
+                     id="the last years of a century: a range of years"),
+    ],
+)  # fmt: skip
+def test_the_ends_of_a_century_are_not_printed_as_days(low, high, shown):
+    assert format_days(Span(edtf(low).strict.low, edtf(high).strict.high)) == shown
+
+
+@pytest.mark.parametrize(
     ("text", "low", "high"),
     [
         pytest.param("2021-12~", "2021-11-01", "2022-01-31", id="a month to either side"),

@@ -205,7 +205,8 @@ def format_days(span: Span) -> str:
     """A span of days in its shortest form: a day, a month, a year, or its two ends.
 
     With one end open it is ``2021-12-01 or later`` or ``2021-12-31 or earlier``, and with both
-    ``date not known``.
+    ``date not known``. The ends of a century are no days of the record: it is ``20XX``, and within
+    one with an end that is known ``2021-12-01 or later in 20XX``.
     """
     if span.is_point:
         return format_day(span.low)
@@ -214,6 +215,12 @@ def format_days(span: Span) -> str:
         if span == ANY:
             return NOT_KNOWN
         return f"{low} or later" if span.low != NEVER_BEGAN else f"{high} or earlier"
+    if low[:2] == high[:2] and is_vague(span):
+        begins, ends = low.endswith("00-01-01"), high.endswith("99-12-31")
+        century = f"{low[:2]}XX"
+        if begins or ends:
+            known = f"{high} or earlier" if begins else f"{low} or later"
+            return century if begins and ends else f"{known} in {century}"
     for size in (4, 7):
         if low[:size] == high[:size]:
             period = parse_edtf(low[:size]).strict

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from renderers.axes.calendar_page import record_ends
-from timeline.core.calendar.dates import format_day, format_days
+from timeline.core.calendar.dates import format_day, format_days, is_vague
 from timeline.core.span import NEVER_BEGAN, Number
 from timeline.record.case import Case
 from timeline.record.events import Death, Event, LastContact
@@ -18,9 +18,11 @@ def last_day(case: Case) -> str:
     The latest possible day of death or last contact; where neither is on record, of any event.
     """
     ends, _ = record_ends(case)
-    days: list[Number] = [each.span.high for each in ends if isinstance(each.span.high, int)]
-    if not days:  # an end that is open: the last day that is certain
-        days = [each.span.low for each in ends if each.span.low != NEVER_BEGAN]
+    days: list[Number] = [each.span.high for each in ends if not is_vague(each.span)]
+    if not days:  # an end that is open, or in a century: the last day that is certain
+        open_ends = [each.span for each in ends if not each.span.is_bounded]
+        dated = [each.start.span for each in case.done if not is_vague(each.start.span)]
+        days = [each.low for each in (*open_ends, *dated) if each.low != NEVER_BEGAN]
     return format_day(max(days)) if days else ""
 
 
