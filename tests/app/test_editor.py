@@ -1,4 +1,8 @@
-"""``timeline app`` as it runs: one server and one browser for all tests of this module."""
+"""``timeline app`` as it runs: one server and one browser for all tests of this module.
+
+Each test writes the files that it opens, under names of its own: it can run in any process and in
+any order. What holds of all of them is looked at when the last of a process is done.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +24,7 @@ from tests.app import hostile
 from tests.app.conftest import fits, violations
 from tests.app.processes import end
 from timeline.cli.app import app
+from timeline.editing import pasted
 from timeline.files.loader import load
 
 ROOT = Path(__file__).parents[2]
@@ -60,6 +65,7 @@ claims:
 """,
 }
 EVENTS = [line.split("\t")[0] for line in TABLE.splitlines()[1:]]
+TOLD = "case: osimertinib2024\nevents:\n"  # with the events of the table
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")
 
@@ -98,7 +104,7 @@ def context(server, browser):
 
 
 @pytest.fixture(scope="module")
-def page(context, server):
+def page(context, server, folder):
     made = context.new_page()
     made.on("dialog", lambda dialog: dialog.accept())  # it is left with text that is not saved
     made.on(
@@ -109,7 +115,17 @@ def page(context, server):
         ),
     )
     made.goto(server.address)
-    return made
+    yield made
+    only_ours_was_asked_for(context, server)
+    stops_and_names_what_is_lost(made, server, folder)
+
+
+@pytest.fixture(scope="module")
+def told(folder):
+    """The name of a file with the events of the table."""
+    text = pasted(TOLD, "events", 0, "event", TABLE).text
+    (folder / "osimertinib2024.yaml").write_text(text)
+    return "osimertinib2024.yaml"
 
 
 def home(page):
@@ -184,12 +200,47 @@ def paste(page, text):
     page.keyboard.press("Control+v")
 
 
+def only_ours_was_asked_for(context, server):
+    """Every request of the tests went to the server, and none failed but where it should."""
+    hosts = {urlsplit(each).netloc for each in context.asked if each.startswith("http")}
+    assert hosts == {urlsplit(server.address).netloc}
+    expected = {("413", "/upload"), ("404", "/edit")}  # too large; a name that is not opened
+    assert [
+        (text, path)
+        for text, path in context.faults
+        if not any(code in text and path.startswith(at) for code, at in expected)
+    ] == []
+
+
+def stops_and_names_what_is_lost(page, server, folder):
+    """Ctrl-C ends the server while a page is open; it names the texts that nobody has saved."""
+    home(page)
+    page.get_by_label("Name of the case").fill("never-saved")
+    page.get_by_role("button", name="Begin").click()
+    complete(page)
+    page.evaluate("editorPage.view.dispatch({changes: {from: 0, insert: '# mine\\n'}})")
+    complete(page)
+    until(page, "Not saved.", ".status")
+    start = time.monotonic()
+    server.send_signal(signal.SIGINT)
+    output, errors = server.communicate(timeout=30)
+    assert time.monotonic() - start < 5
+    assert (server.returncode, output) == (0, "")
+    lost = [line.partition(":")[0] for line in errors.splitlines() if "its text is lost" in line]
+    assert len(lost) == len(errors.splitlines())  # and nothing else is said
+    assert "never-saved.yaml" in lost
+    assert not (folder / "never-saved.yaml").exists()
+
+
 def test_from_an_empty_folder_to_an_audited_case_by_mouse(page, folder):
-    until(page, "No case or report file is here yet.", "#files")
+    before = set(folder.iterdir())
+    home(page)
+    if not before:  # no other test was here
+        until(page, "No case or report file is here yet.", "#files")
     page.get_by_label("Name of the case").fill("miller2024")
     page.get_by_role("button", name="Begin").click()
     complete(page)
-    assert list(folder.iterdir()) == []  # nothing is written without Save
+    assert set(folder.iterdir()) == before  # nothing is written without Save
     page.locator("#case-data").get_by_label("sex").fill("female")
     page.locator("#case-data").get_by_label("age").fill("old")  # and the sex is sent
     page.keyboard.press("Enter")
@@ -467,8 +518,8 @@ def test_grid_and_text_are_in_step_and_comments_stay(page, folder):
 
 
 def test_a_text_that_is_no_yaml_keeps_the_grid_and_names_the_line(page, folder):
-    (folder / "smith.yaml").write_text(CASE)
-    edit(page, "smith.yaml")
+    (folder / "broken.yaml").write_text(CASE)
+    edit(page, "broken.yaml")
     page.evaluate("""() => editorPage.view.dispatch({
         changes: { from: 0, to: 4, insert: "case: [" } })""")
     until(page, "The text is no YAML at line", "#events-grid .grid-notice")
@@ -690,8 +741,8 @@ def test_uploads(page, folder, tmp_path):
     assert not (folder / "report.yaml").exists()
 
 
-def test_downloads(page, folder):
-    edit(page, "miller2024.yaml")
+def test_downloads(page, folder, told):
+    edit(page, told)
     form = page.locator('form[data-name="export-figure"]')
     form.get_by_label("journal").select_option("nature")
     form.get_by_label("format").select_option("svg")
@@ -700,12 +751,12 @@ def test_downloads(page, folder):
         with page.expect_download() as found:
             page.get_by_role("button", name=f"Download {name}").click()
         kept[found.value.suggested_filename] = Path(found.value.path()).read_bytes()
-    assert set(kept) == {"miller2024-timeline.svg", "miller2024-lines.docx",
-                         "miller2024-report.html", "miller2024.yaml"}  # fmt: skip
-    assert b'width="518.7' in kept["miller2024-timeline.svg"]
-    assert kept["miller2024-lines.docx"].startswith(b"PK")
-    assert b"<!doctype html>" in kept["miller2024-report.html"].lower()
-    assert kept["miller2024.yaml"] == (folder / "miller2024.yaml").read_bytes()
+    assert set(kept) == {"osimertinib2024-timeline.svg", "osimertinib2024-lines.docx",
+                         "osimertinib2024-report.html", told}  # fmt: skip
+    assert b'width="518.7' in kept["osimertinib2024-timeline.svg"]
+    assert kept["osimertinib2024-lines.docx"].startswith(b"PK")
+    assert b"<!doctype html>" in kept["osimertinib2024-report.html"].lower()
+    assert kept[told] == (folder / told).read_bytes()
 
 
 def test_a_case_in_two_files_leads_to_the_other(page, folder):
@@ -744,11 +795,11 @@ def test_a_case_in_two_files_leads_to_the_other(page, folder):
     assert "PFS: 8.4 months" in line
 
 
-def test_the_cohort(page, folder):
+def test_the_cohort(page, told):
     page.goto(re.match(r"http://[^/]+/", page.url)[0] + "cohort")
     until(page, "patients;", ".status")
     page.wait_for_selector("#figure svg, #figure .fault")
-    row = page.locator("#patients tr", has_text="miller2024")
+    row = page.locator("#patients tr", has_text=told.removesuffix(".yaml"))
     expect(row).to_contain_text("osimertinib")
 
 
@@ -758,14 +809,14 @@ IS_OF_SCHEME = """() => (getComputedStyle(document.querySelector(".cm-editor")).
 CONTRAST = ("color-contrast", "scrollable-region-focusable", "target-size")
 
 
-def test_the_pages_are_accessible(page, folder):
+def test_the_pages_are_accessible(page, folder, told):
     found = []
     long = "name_without_a_place_to_break_" * 4  # of a file: wider than a narrow page
     (folder / "pair.yaml").write_text(CASE.replace("events:", f"source: {long}.yaml\nevents:"))
     claims = "claims:\n  Abstract:\n    - {count: 2, about: scans}\n"
     report = f"source: a report\ncase: pair.yaml\n{claims}"
     (folder / f"{long}.yaml").write_text(report)
-    paths = ("edit?name=miller2024.yaml", "edit?name=no.yaml", "edit?name=pair.yaml")
+    paths = (f"edit?name={told}", "edit?name=no.yaml", "edit?name=pair.yaml")
     home = re.match(r"http://[^/]+/", page.url)[0]
     for width, scheme, rules in ((1280, "light", ()), (800, "dark", CONTRAST)):
         page.emulate_media(color_scheme=scheme)
@@ -781,24 +832,6 @@ def test_the_pages_are_accessible(page, folder):
             page.set_viewport_size({"width": 400, "height": 900})
             fits(page)
             expect(page.locator("main")).to_have_count(1)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.emulate_media(color_scheme="light")
     assert found == []
-
-
-def test_every_request_is_ours_and_ctrl_c_stops_it(page, context, server, folder):
-    hosts = {urlsplit(each).netloc for each in context.asked if each.startswith("http")}
-    assert hosts == {urlsplit(server.address).netloc}
-    expected = {("413", "/upload"), ("404", "/edit")}  # too large; a name that is not opened
-    assert [
-        (text, path)
-        for text, path in context.faults
-        if not any(code in text and path.startswith(at) for code, at in expected)
-    ] == []
-    start = time.monotonic()
-    server.send_signal(signal.SIGINT)
-    output, errors = server.communicate(timeout=30)
-    assert time.monotonic() - start < 5
-    assert (server.returncode, output) == (0, "")
-    lost = [line.partition(":")[0] for line in errors.splitlines() if "its text is lost" in line]
-    assert len(lost) == len(errors.splitlines())  # and nothing else is said
-    assert {"jones-2024.yaml", "report.yaml"} <= set(lost)
-    assert not {"jones-2024.yaml", "report.yaml"} & {each.name for each in folder.iterdir()}
