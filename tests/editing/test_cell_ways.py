@@ -76,4 +76,9 @@ def test_a_month_of_a_year_is_read_in_every_field_of_a_date_and_a_line_is_offere
     (way,) = cell_ways(case, "events", 0, "baseline", "yes")
     assert dict(way.cells) == {"baseline": "1"}
     two = case.replace("  - {tox", "  - {treatment: 2021-01, line: 2, drugs: FOLFIRI}\n  - {tox")
-    assert cell_ways(two, "events", 0, "baseline", "yes") == ()
+    for typed in ("yes", "x"):  # line 1 begins before line 2, whatever is later
+        (way,) = cell_ways(two, "events", 0, "baseline", typed)
+        assert dict(way.cells) == {"baseline": "1"}
+    vague = two.replace("scan: 2020-01", "scan: 2020")  # it may be from before line 1, or after it
+    ways = cell_ways(vague, "events", 0, "baseline", "yes")
+    assert [dict(way.cells) for way in ways] == [{"baseline": "1"}, {"baseline": "2"}]

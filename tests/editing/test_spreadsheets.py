@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.rows import every_row
 from timeline.core.data_tables import data_rows
 from timeline.editing import event_grid, pasted
 from timeline.editing.paste.reading import has_headings
@@ -340,3 +341,88 @@ def test_a_column_that_is_read_as_another_is_not_lost_where_a_row_does_not_take_
     edited = pasted("case: a\nevents:\n", "events", 0, "event", rows, choices={"drgs": "as drugs"})
     assert "surgery has no 'drugs'" in edited.problems[0].what
     assert [list(each.ways) for each in edited.offers] == [["leave out", "note"]]
+
+
+HEADINGS = "event\tdate\tline\tdrugs\tBaseline"
+TWO_LINES = "treatment\t2021-04-12\t1\tosimertinib\ntreatment\t2022-03-01\t2\tpemetrexed"
+
+
+@every_row(
+    ("scans", "offers", "choices", "expected"),
+    [
+        (  # the line that begins next, by the dates
+            "scan\t2021-04-01\t\t\tyes\nscan\t2021-06\t\t\tno\nscan\t2022-02-20\t\t\tY",
+            {"answer: Baseline": ["next line", "leave out", "note"]},
+            {"answer: Baseline": "next line"}, ["1", "", "2"],
+        ),
+        (  # on the day itself; a cross; a tick
+            "scan\t2021-04-12\t\t\tx\nscan\t2022-02\t\t\t✓",
+            {"answer: Baseline": ["next line", "leave out", "note"]},
+            {"answer: Baseline": "next line"}, ["1", "2"],
+        ),
+        (  # with a 0 in its column, 1 is a yes; without, it is the number of a line
+            "scan\t2022-02\t\t\t1\nscan\t2022-05\t\t\t0",
+            {"answer: Baseline": ["next line", "leave out", "note"]},
+            {"answer: Baseline": "next line"}, ["2", ""],
+        ),
+        ("scan\t2022-02\t\t\t1", {}, {}, ["1"]),
+        (  # a scan of 2021 may be from before line 1, or after it: a person says
+            "scan\t2021\t\t\tyes\nscan\t2022-02\t\t\tyes",
+            {"answer: Baseline": ["next line", "leave out", "note"],
+             "answer: Baseline, row 1": ["line 1", "line 2", "leave out", "note"]},
+            {"answer: Baseline": "next line", "answer: Baseline, row 1": "line 2"}, ["2", "2"],
+        ),
+        (  # no line begins after it
+            "scan\t2023\t\t\tyes",
+            {"answer: Baseline, row 1": ["line 1", "line 2", "leave out", "note"]},
+            {"answer: Baseline, row 1": "leave out"}, [""],
+        ),
+    ],
+)  # fmt: skip
+def test_yes_below_baseline_is_the_line_that_begins_next_where_a_person_says_so(
+    scans, offers, choices, expected
+):
+    rows = f"{HEADINGS}\n{scans}\n{TWO_LINES}"
+    refused = pasted(START, "events", 0, "event", rows)
+    assert {each.column: list(each.ways) for each in refused.offers} == offers
+    edited = pasted(START, "events", 0, "event", rows, choices=choices)
+    assert edited.problems == ()
+    grid = event_grid(edited.text).rows
+    assert [row.cells.get("baseline", "") for row in grid if row.kind == "scan"] == expected
+
+
+@every_row(
+    ("kind", "key", "typed", "ways", "way", "cell", "note"),
+    [
+        ("scan", "new", "x", ["meant", "leave out", "note"], "meant",
+         "other: site not stated", ""),
+        ("scan", "symptomatic", "x", ["meant", "leave out", "note"], "meant", "yes", ""),
+        ("toxicity", "resolved", "x", ["meant", "leave out", "note"], "meant", "yes", ""),
+        ("treatment", "line", "yes", ["leave out", "note"], "note", "", "line: yes"),
+        ("toxicity", "grade", "no", ["leave out", "note"], "leave out", "", ""),
+        ("symptom", "ecog", "yes", ["leave out", "note"], "note", "", "ecog: yes"),
+        ("scan", "sum", "n", ["leave out", "note"], "leave out", "", ""),
+        ("scan", "baseline", "x", ["leave out", "note"], "note", "", "baseline: x"),  # of no line
+    ],
+)  # fmt: skip
+def test_a_column_that_takes_no_yes_or_no_has_its_choices(kind, key, typed, ways, way, cell, note):
+    rows = f"event\tdate\twhat\t{key}\n{kind}\t2021-04\tpain\t{typed}"
+    (offer,) = pasted(START, "events", 0, "event", rows).offers
+    assert (offer.column, list(offer.ways)) == (f"answer: {key}", ways)
+    edited = pasted(START, "events", 0, "event", rows, choices={offer.column: way})
+    assert edited.problems == ()
+    cells = event_grid(edited.text).rows[0].cells
+    assert (cells.get(key, ""), cells.get("note", "")) == (cell, note)
+
+
+def test_a_column_of_words_may_be_read_as_what():
+    rows = "event\tdate\tWhat happened\tMeasured\nscan\t2021-04\tmet in the liver\tyes"
+    offers = {each.column: list(each.ways) for each in
+              pasted(START, "events", 0, "event", rows).offers}  # fmt: skip
+    assert offers == {
+        "What happened": ["as what", "leave out", "note"],
+        "Measured": ["leave out", "note"],
+    }
+    choices = {"What happened": "as what", "Measured": "leave out"}
+    edited = pasted(START, "events", 0, "event", rows, choices=choices)
+    assert edited.text == f"{START}  - {{scan: 2021-04, what: met in the liver}}\n"

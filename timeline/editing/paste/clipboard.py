@@ -12,9 +12,10 @@ from timeline.core.problem import Problem, near
 from timeline.editing.cell_values import Cells
 from timeline.editing.changes import Changes, readable, told
 from timeline.editing.claim_rows import columns as claim_columns
-from timeline.editing.event_rows import KIND
+from timeline.editing.event_rows import KIND, event_grid
 from timeline.editing.event_rows import columns as event_columns
 from timeline.editing.grid import CLAIMS, EVENTS, Edited
+from timeline.editing.paste.answers import Answers
 from timeline.editing.paste.placing import Placing
 from timeline.editing.paste.reading import read_clipboard
 from timeline.editing.paste.row_values import (
@@ -26,6 +27,7 @@ from timeline.editing.paste.row_values import (
     with_doses_in_drugs,
     write_patient,
 )
+from timeline.editing.ways.baseline_lines import lines_begun
 
 _KEYS = {
     EVENTS: tuple(column.key for column in event_columns()),
@@ -60,8 +62,10 @@ def pasted(
             kind of a row does not take: ``leave out``; ``note``, of its row; ``lab``, or ``lab in
             ng/mL``, for laboratory rows of that date; ``performance`` for rows of performance
             status. By its name, ``event: CT``, what becomes of a word that is no kind of event:
-            ``scan``, or ``leave out`` for its rows. ``Edited.offers`` has the choices that there
-            are. Without one it is a fault.
+            ``scan``, or ``leave out`` for its rows. By ``answer: Baseline``, or by
+            ``answer: Baseline, row 3``, what becomes of a yes, a no or a cross that a column does
+            not take: ``next line``, ``line 2``, ``meant``, ``leave out``, ``note``.
+            ``Edited.offers`` has the choices that there are. Without one it is a fault.
 
     Returns:
         The new text. A pasted cell replaces the one under it, an empty one empties it; below the
@@ -94,7 +98,13 @@ def pasted(
     found = read_clipboard(table, shown[shown.index(key) :], clipboard, choices)
     if not found.rows:
         return Edited(text, found.problems)
-    placing = Placing(table=table, found=found, choices=choices)
+    answers = Answers(found=found, choices=choices)
+    placing = Placing(table=table, found=found, choices=choices, answers=answers)
+    if table == EVENTS:
+        pasted_rows = (each.cells for each in map(placing.with_event, found.rows) if each)
+        rows = (each.cells for each in event_grid(text).rows)
+        answers.lines = lines_begun((*rows, *pasted_rows), order)
+        placing.done.clear()
     edited = _written(changes, row, placing, order)
     if edited.problems and all(_is_unsafe(each) for each in edited.problems):
         return _row_by_row(text, row, placing, order)
@@ -154,6 +164,7 @@ def _row_by_row(text: str, row: int, placing: Placing, order: str) -> Edited:
     """The same one row after another, where edits of several rows do not go together."""
     now, found = text, placing.found
     placing.done.clear()
+    placing.answers.done.clear()
     notes: list[str] = []
     number = row
     for each in found.rows:

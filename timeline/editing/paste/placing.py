@@ -19,6 +19,7 @@ from timeline.core.text.counts import plural
 from timeline.editing.cell_values import Cells, kind_of
 from timeline.editing.event_rows import DATE, END, KIND, LEADING
 from timeline.editing.grid import EVENTS, Offer
+from timeline.editing.paste.answers import Answers
 from timeline.editing.paste.reading import READ_AS, Clipboard, ClipboardRow, near_keys
 from timeline.editing.paste.row_values import drugs_with_doses, is_patient
 from timeline.editing.ways.event_words import Way, event_ways
@@ -72,6 +73,7 @@ class Placing:
     table: str
     found: Clipboard
     choices: Mapping[str, str]
+    answers: Answers
     asked: dict[str, bool] = attrs.field(factory=dict)  # columns that a row does not take
     done: Counter[tuple[str, str]] = attrs.field(factory=Counter)
 
@@ -112,7 +114,8 @@ class Placing:
         """
         values = {key: cell_text(text) for key, text in row.cells.items()}
         more: dict[str, dict[str, str]] = {}
-        notes: list[str] = []
+        answers, notes = self.answers.placed(row, kind, cells)
+        values |= answers
         for column, key, text, unit in self._homeless(row, kind, cells):
             way, _, of_choice = self.choices.get(column, "").partition(" in ")
             values.pop(key, None)
@@ -174,6 +177,7 @@ class Placing:
         """What became of the columns and the words of which something was chosen."""
         read = [f"{column!r} is read as {way.removeprefix(READ_AS)}" for column, way in
                 self.choices.items() if way.startswith(READ_AS)]  # fmt: skip
+        read += self.answers.notes()
         return read + [
             _DONE.get(way, _AS_EVENT).format(
                 column=column, way=way, cells=plural(count, "cell"), rows=plural(count, "row")
@@ -209,7 +213,7 @@ class Placing:
                 if is_performance:
                     ways[AS_PERFORMANCE] = "make rows of performance status of that date"
                 found.append(Offer(column, ways))
-        return (*found, *(() if order else self._of_dates()))
+        return (*found, *self.answers.offers(), *(() if order else self._of_dates()))
 
     def _as_lab(self, n: int) -> dict[str, str]:
         """The ways to make laboratory rows of a column; without a unit one for each usual one."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Collection, Mapping, Sequence
 
 import attrs
 
 from renderers.tables.columns import NOTHING, Fields
 from renderers.tables.csv_table import Table
-from renderers.tables.labels import is_ongoing
+from renderers.tables.labels import is_ongoing, yes_no
 from timeline.core.calendar.date_forms import iso_forms
 from timeline.core.problem import Problem, Where
 from timeline.editing.advice import of_a_page
@@ -30,6 +31,8 @@ from timeline.exchange.import_case import (
 from timeline.exchange.spreadsheets.case_headings import near_headings, other_headings
 
 MOST_ROWS = 2000
+_WHAT = "what"  # the key of the description of an event
+_WORD = re.compile(r"[^\W\d_]{3,}")  # no abbreviation, and no unit
 READ_AS = "as "  # begins the choice of the column that one with an unknown heading is
 _UNNAMED = "(a second column) "  # the heading of a column whose key another has
 _CLAIM_KEYS = tuple(column.key for column in claim_columns())
@@ -222,7 +225,8 @@ def _as_chosen(heading: str, choice: str) -> str:
 def near_keys(table: str, found: Clipboard, number: int) -> tuple[str, ...]:
     """The keys that a column with an unknown heading may be, and that no other column is.
 
-    By its spelling; ``date`` and ``end`` where it holds dates, else ``event``.
+    By its spelling; ``date`` and ``end`` where it holds dates, else ``event``, and ``what`` where
+    it holds words.
 
     ``number``: of the column, from 0.
     """
@@ -231,6 +235,7 @@ def near_keys(table: str, found: Clipboard, number: int) -> tuple[str, ...]:
     keys = [key for _, key in close]
     if table == EVENTS:
         keys = [DATE, END, *keys, KIND] if _holds_dates(found, number) else [*keys, KIND]
+        keys += [_WHAT] if _holds_words(found, number) else []
     return tuple(key for key in dict.fromkeys(keys) if key not in found.keys)
 
 
@@ -239,6 +244,14 @@ def _holds_dates(found: Clipboard, number: int) -> bool:
     texts = [row.others[number] for row in found.rows if number in row.others]
     dates = [text for text in texts if iso_forms(text)]
     return bool(dates) and all(text in dates or is_ongoing(text) for text in texts)
+
+
+def _holds_words(found: Clipboard, number: int) -> bool:
+    """Whether the cells of a column are words: not numbers, dates, yes and no, or codes."""
+    texts = [row.others[number] for row in found.rows if number in row.others]
+    return any(
+        _WORD.search(text) and yes_no(text) is None and not iso_forms(text) for text in texts
+    )
 
 
 def _names(headings: Sequence[str]) -> tuple[str, ...]:

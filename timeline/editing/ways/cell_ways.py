@@ -7,20 +7,20 @@ from collections.abc import Iterator, Mapping
 
 from renderers.tables.cell_dates import ISO
 from renderers.tables.csv_table import cell_text
+from renderers.tables.labels import yes_no
 from timeline.core.calendar.date_forms import iso_forms
-from timeline.core.schema import ANSWERS
 from timeline.editing.cell_values import kind_of
 from timeline.editing.changes import with_cells
 from timeline.editing.event_rows import DATE, END, KIND, event_grid
 from timeline.editing.grid import EVENTS
+from timeline.editing.ways.baseline_lines import days_of, line_after, lines_begun
 from timeline.editing.ways.event_words import Way, event_ways
 from timeline.exchange.spreadsheets.laboratory_headings import laboratory_test
-from timeline.record.events import Treatment
 
+_BASELINE = "baseline"
 _EXAMPLES = (ISO, "2019, 2019-02 or 2019-02-14")  # of dates, in messages: no readings of the text
 _DAY = r"[0-9]{4}(?:-[0-9]{2}){0,2}~?"
 _DATE = re.compile(rf"\[{_DAY}\.\.{_DAY}\]|\[(?:{_DAY}\.\.|\.\.{_DAY})\]|{_DAY}")
-_DAY_ALONE = re.compile(r"[0-9]{4}")  # begins a date that can be put in order
 _NUMBER = re.compile(r"[<>]?[0-9]+(?:\.[0-9]+)?")
 _NAME_AND_NUMBER = re.compile(r"([^:;]{1,60}?)[ :]+([<>]?[0-9]+(?:\.[0-9]+)?)( [^:;]{1,30})?")
 _UNITS = ("mm", "cm", "Gy", "weeks", "months", "HU")  # that are tried on a number alone
@@ -64,9 +64,8 @@ def _ways(text: str, row: int, key: str, value: str, cells: Mapping[str, str]) -
         yield from event_ways(value, cells) if not kind_of(value) else ()
     elif key in (DATE, END) or len(iso_forms(value)) > 0:
         yield from _dates(text, row, key, value)
-    elif key == "baseline" and ANSWERS.get(value.lower()):
-        if line := _only_line_after(text, cells.get(DATE, "")):
-            yield Way(words=f"{line}, the line that begins after the scan", cells={key: line})
+    elif key == _BASELINE and yes_no(value):
+        yield from _baselines(text, cells.get(DATE, ""))
     elif _NUMBER.fullmatch(value):
         for unit in _UNITS:
             yield Way(words=f"{value} {unit}", cells={key: f"{value} {unit}"})
@@ -78,15 +77,14 @@ def _ways(text: str, row: int, key: str, value: str, cells: Mapping[str, str]) -
             yield Way(words=whole, cells={key: whole})
 
 
-def _only_line_after(text: str, date: str) -> str:
-    """The number of the one line that begins on a date or later; empty where it is not one."""
-    begun: dict[str, str] = {}
-    for row in event_grid(text).rows:
-        line, start = row.cells.get("line", ""), row.cells.get(DATE, "")
-        if row.kind == Treatment.kind and line and _DAY_ALONE.match(start):
-            begun[line] = min(start, begun.get(line, start))
-    after = [line for line, start in begun.items() if start >= date]
-    return after[0] if len(after) == 1 and _DAY_ALONE.match(date) else ""
+def _baselines(text: str, date: str) -> Iterator[Way]:
+    """The line that surely begins next after a scan; where none is sure, each line."""
+    lines = lines_begun(row.cells for row in event_grid(text).rows)
+    if line := line_after(days_of(date), lines):
+        yield Way(words=f"{line}, the line that begins after the scan", cells={_BASELINE: line})
+        return
+    for line in lines:
+        yield Way(words=f"{line}: it is the baseline of line {line}", cells={_BASELINE: line})
 
 
 def _dates(text: str, row: int, key: str, value: str) -> Iterator[Way]:

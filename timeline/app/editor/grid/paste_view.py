@@ -8,6 +8,7 @@ from nicegui import ui
 
 from timeline.app.editor.controls import button, html, safe
 from timeline.editing.grid import Offer
+from timeline.editing.paste.answers import ANSWER
 from timeline.editing.paste.placing import ALL_WORDS, WORD
 
 
@@ -70,7 +71,10 @@ def _title(name: str) -> str:
 
     >>> _title("CEA"), _title("event: CT"), _title("event:"), _title("")
     ('Column CEA', 'Event CT', 'Events that name a treatment', 'Dates')
+    >>> _title("answer: Baseline, row 3")
+    'Column Baseline, row 3'
     """
+    name = name.removeprefix(ANSWER)
     if name == ALL_WORDS:
         return "Events that name a treatment"
     if name.startswith(WORD):
