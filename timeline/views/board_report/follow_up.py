@@ -26,6 +26,11 @@ def last_day(case: Case) -> str:
     return format_day(max(days)) if days else ""
 
 
+def has_open_end(case: Case) -> bool:
+    """Whether the record may go on after its last day: no end of it has a day that it reaches."""
+    return all(is_vague(each.span) for each in record_ends(case)[0])
+
+
 def follow_up_text(case: Case) -> str:
     """``alive at last contact (2022-11); no follow-up is on record after 2022-11-30``."""
     day = last_day(case)

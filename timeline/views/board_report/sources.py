@@ -15,7 +15,7 @@ from timeline.terminology.criteria import IMMUNE, PRIMARY, TERMS
 from timeline.views.board_report.audit import RULES_KEY, rules_cited
 from timeline.views.board_report.content import Block, Column, Items, Paragraph, Section, table
 from timeline.views.board_report.endpoints import endpoint_sources
-from timeline.views.board_report.follow_up import last_day
+from timeline.views.board_report.follow_up import has_open_end, last_day
 
 PROGRAM = "oncology-timeline"
 _ABBREVIATED = {"E09": PRIMARY.title, "S17": IMMUNE.title}  # publications, by their criterion
@@ -101,4 +101,6 @@ def closing_text(cases: Sequence[DerivedCase]) -> str:
     """The version, and the last day on record: no time of the run, so that files are the same."""
     days = [day for each in cases if (day := last_day(each.case))]
     until = f" The record ends on {max(days)} at the latest." if days else ""
+    if days and any(has_open_end(each.case) for each in cases):
+        until = f" The last day on record that is certain is {max(days)}."
     return f"Made by {PROGRAM} {__version__}.{until}"
