@@ -164,6 +164,28 @@ def test_rules_of_a_concern_are_named_by_their_rows():
                      "28.6 % (2) or 42.9 % (3) of 7", id="of 7"),
         pytest.param("- {percent: 42.2, about: CR, n: 7}\n    - {count: 3, about: CR, n: 7}",
                      "42.2 %", "3 of 7 is 42.9 %", "42.9 %", id="a percentage and its count"),
+        # 6 of 11 is 54.545; of 12 are 6 50.0 and 7 58.33
+        pytest.param("- {percent: 54.5, about: ORR, n: 12}", "54.5 %",
+                     "no count of 12 rounds to it; 54.5 % is 6 of 11",
+                     "50.0 % (6) or 58.3 % (7) of 12, or 54.5 % (6) of 11",
+                     id="one patient left out"),
+        # 4 + 3 = 7: of 30 23.33 %, of 40 17.5 %, of 39 17.95 and of 41 17.07
+        pytest.param("- {percent: 17.5, about: ORR, n: 30, group: UPS and liposarcoma}\n"
+                     "    - {count: 4, about: ORR, group: UPS, n: 10}\n"
+                     "    - {count: 3, about: ORR, group: liposarcoma, n: 20}", "17.5 %",
+                     "no count of 30 rounds to it; the groups named have 7 together; "
+                     "17.5 % is 7 of 40",
+                     "23.3 % (7) of 30, or 17.5 % (7) of 40", id="counts of the groups named"),
+        # 1 + 2 = 3 of 7 is 42.86; 42.2 of 3 would be 3 / 0.422 = 7.1 patients
+        pytest.param("- {percent: 42.2, about: ORR, n: 7}\n    - {count: 1, about: CR, n: 7}\n"
+                     "    - {count: 2, about: PR, n: 7}", "42.2 %",
+                     "no count of 7 rounds to it; CR + PR are 3", "42.9 % (3) of 7",
+                     id="the responses that a rate counts"),
+        # 8 of 47 is 17.02, of 44 18.18
+        pytest.param("- {percent: 18.2, about: CR, n: 47}\n    - {count: 8, about: CR, n: 47}\n"
+                     "    - {count: 44, about: evaluable}", "18.2 %",
+                     "8 of 47 is 17.0 %; 18.2 % is 8 of 44",
+                     "17.0 %, or 18.2 % (8) of 44", id="patients that are printed elsewhere"),
         # 100 (1 - 0.65)
         pytest.param("- {HR: 0.65, about: PFS}\n    - {risk-reduction: 45, about: PFS}", "45 %",
                      "the HR is printed 0.65", "35.0 %", id="a reduction of risk"),

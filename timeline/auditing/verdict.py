@@ -29,6 +29,9 @@ class _FormerCall:
         return self.conclusion
 
 
+Share = tuple[int, int]  # a count, and the patients that it is a count of
+
+
 @attrs.frozen
 class Explanation(_FormerCall):
     """Another definition under which the dates allow the printed figure. Never a cause, only a fit.
@@ -36,6 +39,7 @@ class Explanation(_FormerCall):
     ``tier``: 0 the stated definition with another convention, 1 a standard alternative, 2 a
     moment that no definition uses, 3 a moment of another kind, 4 a typing error, 5 two
     changes at once. ``hidden``: what imputed dates would give, where they would miss the figure.
+    ``shares``: of a percentage, the fractions that print as it does.
     """
 
     description: str
@@ -48,6 +52,7 @@ class Explanation(_FormerCall):
     hidden: str = ""
     unusual: tuple[str, ...] = ()  # conventions in it that few reports use
     far: bool = False  # among them one that moves a figure by days, not by its last digit
+    shares: tuple[Share, ...] = ()
 
     @property
     def cost(self) -> tuple[int, int, bool, Fraction]:

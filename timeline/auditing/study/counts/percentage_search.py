@@ -24,7 +24,7 @@ from timeline.auditing.study.counts.printed_counts import (
     smaller_numbers,
     smaller_numbers_that_fit,
 )
-from timeline.auditing.verdict import Explanation
+from timeline.auditing.verdict import Explanation, Share
 from timeline.core.calendar.durations import rounded
 from timeline.core.printed_numbers import Printed
 from timeline.report.claims import Claim
@@ -35,11 +35,15 @@ MOST_PATIENTS = 400  # the largest denominator tried where none is printed
 
 @attrs.frozen
 class TriedExplanation:
-    """One interpretation: its description, its tier, and whether it reproduces the percentage."""
+    """One interpretation: its description, its tier, and whether it reproduces the percentage.
+
+    ``shares``: the fractions that reproduce it, where another count or number of patients does.
+    """
 
     description: str
     tier: int
     fits: bool
+    shares: tuple[Share, ...] = ()
 
 
 _MISFIT = TriedExplanation("", 0, False)
@@ -74,7 +78,10 @@ def _reported_denominators(failed: _FailedPercentage) -> Iterator[TriedExplanati
         counts = failed.counts_of(n)
         if counts:
             yield TriedExplanation(
-                f"a denominator of {n} ({name}): {_joined_by_or(counts)} of {n}", 1, True
+                f"a denominator of {n} ({name}): {_joined_by_or(counts)} of {n}",
+                1,
+                True,
+                tuple((k, n) for k in counts),
             )
         else:
             yield _MISFIT
@@ -99,7 +106,7 @@ def _fewer_patients(failed: _FailedPercentage) -> Iterator[TriedExplanation]:
         description = (
             f"{other} patients in place of {n}: {_joined_by_or(counts)} of {other}{all_failing}"
         )
-        yield TriedExplanation(description, 1, True)
+        yield TriedExplanation(description, 1, True, tuple((k, other) for k in counts))
     yield from itertools.repeat(_MISFIT, len(tried) - len(fitting))
 
 
@@ -113,7 +120,10 @@ def _common_denominators(failed: _FailedPercentage) -> Iterator[TriedExplanation
             f"{n} patients in place of {failed.found.n}: {failed.found.count} of {n}, as all"
         )
         yield TriedExplanation(
-            f"{description} {common.counted} that {failed.found.n} does not give", 1, True
+            f"{description} {common.counted} that {failed.found.n} does not give",
+            1,
+            True,
+            ((failed.found.count, n),),
         )
 
 
@@ -124,7 +134,8 @@ def _other_counts(failed: _FailedPercentage) -> Iterator[TriedExplanation]:
     for k in range(failed.found.n + 1):
         if k != failed.found.count:
             description = f"a count of {k} in place of {failed.found.count}"
-            yield TriedExplanation(description, 2, True) if k in failed.found.counts else _MISFIT
+            found = TriedExplanation(description, 2, True, ((k, failed.found.n),))
+            yield found if k in failed.found.counts else _MISFIT
 
 
 def _typos_in_percentage(failed: _FailedPercentage) -> Iterator[TriedExplanation]:
@@ -150,12 +161,16 @@ def _typos_in_denominator(failed: _FailedPercentage) -> Iterator[TriedExplanatio
         str(failed.found.n),
         failed.found.count or count_of_groups(failed.claim, failed.claims),
     )
-    few = count is not None and failed.found.n <= MOST_TRIED
-    for other in _typos_of(n) if few else ():
-        if other >= (count or 0):
+    if count is None or failed.found.n > MOST_TRIED:
+        return
+    for other in _typos_of(n):
+        if other >= count:
             fits = count in counts_within(failed.percent.span, other)
             yield TriedExplanation(
-                f"{other} patients in place of {n}: {count} of {other}", TYPO_TIER, fits
+                f"{other} patients in place of {n}: {count} of {other}",
+                TYPO_TIER,
+                fits,
+                ((count, other),),
             )
 
 
@@ -187,7 +202,11 @@ def explain_percent(
         return (), 0
     failed = _FailedPercentage(claim, claim.printed, found, claims)
     tried = [each for search in SEARCHES for each in search(failed)]
-    fitting = tuple(Explanation(each.description, tier=each.tier) for each in tried if each.fits)
+    fitting = tuple(
+        Explanation(each.description, tier=each.tier, shares=each.shares)
+        for each in tried
+        if each.fits
+    )
     return tuple(sorted(fitting, key=lambda each: each.cost)), len(tried)
 
 

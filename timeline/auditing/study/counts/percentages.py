@@ -30,6 +30,13 @@ from timeline.auditing.study.counts.percentage_search import (
     explain_percent,
     smallest_n,
 )
+from timeline.auditing.study.counts.percentage_text import (
+    description_of,
+    expected_text,
+    known_count,
+    recorded_text,
+    shares_that_fit,
+)
 from timeline.auditing.study.counts.printed_counts import (
     MOST_REPORTED,
     count_of_groups,
@@ -40,7 +47,7 @@ from timeline.auditing.study.counts.printed_counts import (
 from timeline.auditing.verdict import Explanation, Verdict, not_checkable
 from timeline.core.calendar.durations import rounded
 from timeline.report.claims import ENDPOINTS_CLAIMED, Claim
-from timeline.statistics.percentages import HUNDRED, PercentOfN, denominators, implied, places_of
+from timeline.statistics.percentages import HUNDRED, PercentOfN, denominators, implied
 
 GRIM = "GRIM with percentages: Brown and Heathers 2017, doi:10.1177/1948550616673876"
 
@@ -77,14 +84,14 @@ def check_truncation(claims: Claims) -> Iterator[Verdict]:
         if found is not None and found.only_truncated:
             notes = ["reproduced by cutting further digits off, not by rounding"]
             notes += [FORCED] if is_forced(claim, claims) else []
-            description, conclusion = _description(claim, found), Conclusion(found.fit.value)
+            description, conclusion = description_of(claim, found), Conclusion(found.fit.value)
             yield Verdict(
                 claim,
                 conclusion,
                 description,
                 notes=tuple(notes),
-                recorded=_recorded(found),
-                expected=_expected(found),
+                recorded=recorded_text(found),
+                expected=expected_text(found),
             )
 
 
@@ -102,40 +109,13 @@ def _is_share_of_patients(claim: Claim, counts: Counts) -> bool:
     return known or bool(claim.among) or subject_of(claim) in counts
 
 
-def _description(claim: Claim, found: PercentOfN) -> str:
-    count = "" if found.count is None else f"{found.count} of {found.n} is {found.expected} %"
-    return f"printed {claim.text} %; {count or _possible_counts(found, found.n)}"
-
-
-def _recorded(found: PercentOfN) -> str:
-    if found.count is not None:
-        return f"{found.count} of {found.n} is {found.expected} %"
-    rounded_up = found.fit.value == Conclusion.POSSIBLE and len(found.counts) == 1
-    return _possible_counts(found, found.n) + (", rounded up" if rounded_up else "")
-
-
-def _nearest(found: PercentOfN) -> str:
-    """The percentages of the counts on both sides of the printed one; empty where one fits it."""
-    value = found.percent.value
-    if found.counts or value is None or not 0 <= value <= HUNDRED:
-        return ""
-    below = int(value * found.n // HUNDRED)
-    counts = [k for k in (below, below + 1) if k <= found.n]
-    places = places_of(found.percent)
-    shares = (f"{rounded(Fraction(HUNDRED * k, found.n), places)} % ({k})" for k in counts)
-    return f"{' or '.join(shares)} of {found.n}"
-
-
-def _expected(found: PercentOfN) -> str:
-    """The percentage of the printed count; without one, those of the nearest counts."""
-    return _nearest(found) if found.count is None else f"{found.expected} %"
-
-
 def _check_percentage(claim: Claim, found: PercentOfN, claims: Claims) -> Verdict:
-    conclusion, description = Conclusion(found.fit.value), _description(claim, found)
+    conclusion, description = Conclusion(found.fit.value), description_of(claim, found)
     if conclusion is Conclusion.AGREES:
         return Verdict(claim, conclusion, description)
     explained, tried = explain_percent(claim, found, claims)
+    known = known_count(claim, found, claims)
+    shares = shares_that_fit(claim, known, explained)
     # Without a printed denominator, all patients of the group are only assumed to be it.
     if not claim.n and fits_other_patients(claim, found, claims):
         conclusion = Conclusion.POSSIBLE
@@ -146,8 +126,8 @@ def _check_percentage(claim: Claim, found: PercentOfN, claims: Claims) -> Verdic
         notes=tuple(_notes(claim, found, claims, explained, tried)),
         explanations=explained,
         tried=tried,
-        recorded=_recorded(found),
-        expected=_expected(found),
+        recorded=recorded_text(found, known, shares),
+        expected=expected_text(found, known, shares),
     )
 
 
@@ -182,18 +162,6 @@ def _notes(
     more = len(reported_numbers(claims, group_of(claim))) > MOST_REPORTED
     only = f"; of the numbers of patients printed, the first {MOST_REPORTED} were tried" * more
     yield f"{len(explained)} of {tried} other interpretations tried reproduce it{only}"
-
-
-def _possible_counts(found: PercentOfN, total: int) -> str:
-    if not found.counts:
-        return f"no count of {total} rounds to it"
-    few = found.counts[: _COUNTS_SHOWN + 1]
-    if len(few) > _COUNTS_SHOWN:
-        return f"{found.counts[0]} to {found.counts[-1]} of {total}"
-    return f"{' or '.join(map(str, few))} of {total}"
-
-
-_COUNTS_SHOWN = 4
 
 
 def check_denominators(claims: Claims) -> Iterator[Verdict]:

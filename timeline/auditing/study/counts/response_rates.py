@@ -57,6 +57,19 @@ def check_response_rates(claims: Claims) -> Iterator[Verdict]:
     yield from _check_counts(claims, counts)
 
 
+def counted_responses(claim: Claim, counts: Counts, claims: Claims) -> int | None:
+    """The sum of the printed best responses that a rate counts.
+
+    None where one is not printed, or where the report counts only some of them.
+    """
+    parts = [response_of(counts, name.upper(), claim) for name in RATES[claim.about].of]
+    known = [k for k in parts if k is not None]
+    narrower = any(
+        each.rate == claim.about and _is_stated(each, claim, claims) for each in ALLOWANCES
+    )
+    return None if narrower or len(known) < len(parts) else sum(known)
+
+
 def _check_counts(claims: Claims, counts: Counts) -> Iterator[Verdict]:
     """Counts of ORR and DCR equal the sum of their best responses."""
     for claim in claims:
