@@ -10,6 +10,7 @@ from __future__ import annotations
 import pytest
 
 from tests.auditing.patient.records import audited, of
+from tests.rows import every_row
 
 AGREES, CONTRADICTED, NOT = "agrees", "contradicted", "not checkable"
 CASE = """
@@ -103,6 +104,34 @@ def test_names_of_one_response_contradict_where_no_category_is_in_each(first, se
     claims = f"- {{response: {first}, of: only}}\n- {{response: {second}, of: only}}"
     found = [each.conclusion for each in of("C18", audited(ONE_SCAN, claims))]
     assert set(found) == {conclusion}
+
+
+CALLED_ONLY = """
+  - {scan: 2020-03, baseline: 1}
+  - {treatment: 2020-04-15/2020-10, line: 1, drugs: oxaliplatin}
+  - {scan: 2020-07-06, called: PR}
+  - {scan: 2020-10, called: PR}
+  - {scan: 2021-03, id: worse, called: PD}
+  - {treatment: 2021-04-12/2021-09-20, line: 2, drugs: irinotecan}
+  - {scan: 2021-06, called: not evaluable}
+"""
+
+
+@every_row(("claim", "conclusion", "expected"), [
+    pytest.param("CR, of: line 1", CONTRADICTED, "PR", id="no scan is called CR"),
+    pytest.param("SD, of: line 1", CONTRADICTED, "PR", id="no scan is called SD"),
+    pytest.param("PR, of: line 1", "consistent", "", id="the best of the calls"),
+    pytest.param("objective response, of: line 1", "consistent", "", id="PR is one"),
+    pytest.param("PD, of: line 1", "consistent", "", id="a scan is called PD"),
+    pytest.param("PD, of: line 1, note: best response", CONTRADICTED, "PR", id="not the best"),
+    pytest.param("SD, of: worse", CONTRADICTED, "PD", id="another call of the same scan"),
+    pytest.param("PD, of: worse", NOT, "", id="the same call once more confirms nothing"),
+    pytest.param("PR, of: line 2", NOT, "", id="not evaluable contradicts nothing"),
+])  # fmt: skip
+def test_calls_without_findings_contradict_what_they_do_not_allow(claim, conclusion, expected):
+    """The best of PR, PR, PD is PR (Eisenhauer 2009 4.4): a printed CR is a second response."""
+    (found,) = audited(CALLED_ONLY, f"- {{response: {claim}}}")
+    assert (found.conclusion, found.expected) == (conclusion, expected), found.description
 
 
 def test_the_call_of_a_scan_with_nothing_new_is_no_evidence_for_itself():

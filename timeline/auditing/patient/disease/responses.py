@@ -13,14 +13,16 @@ from timeline.auditing.verdict import Verdict, not_checkable
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.events import Event, Treatment
 from timeline.report.claims import Claim
-from timeline.results.statuses import Status
+from timeline.results.statuses import BestResponse, Status
 from timeline.terminology.criteria import (
     PRIMARY,
     TERMS,
     category_on_line,
     having_their_own,
+    meaning,
     recist_equivalent,
 )
+from timeline.terminology.response_codes import Code
 from timeline.terminology.response_words import categories_of
 
 
@@ -29,7 +31,8 @@ def check_response(claim: Claim, derived: DerivedCase) -> Verdict:
 
     ``of`` names a scan, or a line: of a line the best overall response agrees. Another category
     that a scan of the line shows is consistent (a line with PR may end in PD), and contradicted
-    where ``note`` or ``about`` calls it the best response.
+    where ``note`` or ``about`` calls it the best response. Without any finding the calls of the
+    authors are what it is compared with.
     """
     try:
         event, _ = derived.case.find(claim.of)
@@ -52,12 +55,12 @@ def check_response(claim: Claim, derived: DerivedCase) -> Verdict:
     if by not in ("", PRIMARY.title) and not any(each.criterion == by for each in statuses):
         return not_checkable(claim, _why_not_assessed(claim, by))
     if not any(is_judged_by_findings(each.scan) for each in statuses):
-        return not_checkable(claim, _NO_FINDINGS)
+        return _check_by_calls(category, claim, event, statuses, derived)
     conclusion = _conclusion(category, statuses)
     if conclusion is Conclusion.AGREES and _best_is_open(category, event, statuses, derived):
         conclusion = Conclusion.POSSIBLE
     best = _best_shown(event, statuses, derived)
-    called_best = bool(best and _BEST.search(f"{claim.note} {claim.about}"))
+    called_best = bool(best and _is_called_best(claim))
     rest = ""
     if best and not _is_among(category, best):
         if called_best:
@@ -73,13 +76,50 @@ def check_response(claim: Claim, derived: DerivedCase) -> Verdict:
                 return not_checkable(claim, reason)
     labels = ", ".join(dict.fromkeys(_label_text(each, statuses) for each in statuses))
     as_printed = str if own else recist_equivalent
-    given = best if called_best else [label for each in statuses for label in each.labels]
-    right = dict.fromkeys(map(as_printed, given))
+    right = dict.fromkeys(map(as_printed, best or [each for s in statuses for each in s.labels]))
     return Verdict(
         claim,
         conclusion,
         f"printed {category}; the findings give {_findings_text(statuses, event)}{rest}",
         recorded=f"the findings give {labels}",
+        expected=" or ".join(right) if conclusion is Conclusion.CONTRADICTED else "",
+    )
+
+
+def _check_by_calls(
+    category: str, claim: Claim, event: Event, statuses: list[Status], derived: DerivedCase
+) -> Verdict:
+    """A printed category against the calls of the authors, where no scan has findings.
+
+    Calls that do not allow it contradict it: the authors print two responses. The call of the same
+    scan confirms nothing. The calls of a line are what its best response is derived from, so that
+    one which they allow is consistent.
+    """
+    labels = [label for each in statuses for label in each.labels]
+    if all(meaning(label) in _NO_RESPONSE for label in labels):
+        return not_checkable(claim, _NO_FINDINGS)
+    whole = isinstance(event, Treatment)
+    of_line = _best_labels(event, statuses, derived) if whole else ()
+    called = [word for each in statuses for _, text in each.scan.called
+              for word in categories_of(text)]  # fmt: skip
+    allowed = (*labels, *called, *of_line)
+    best_only = bool(of_line) and _is_called_best(claim)
+    if _is_among(category, of_line if best_only else allowed):
+        if not whole:
+            return not_checkable(claim, _NO_FINDINGS)
+        conclusion = Conclusion.CONSISTENT
+    else:
+        conclusion = Conclusion.CONTRADICTED
+    as_printed = str if _own_criteria(category) else recist_equivalent
+    shown = ", ".join(dict.fromkeys(_label_text(each, statuses) for each in statuses))
+    text = f"printed {category}; the authors call {_findings_text(statuses, event)}"
+    text += f"; the best response by these calls is {' or '.join(of_line)}" if of_line else ""
+    right = dict.fromkeys(map(as_printed, of_line or labels))
+    return Verdict(
+        claim,
+        conclusion,
+        f"{text}; {_WITHOUT_FINDINGS}",
+        recorded=f"the calls of the authors give {shown}",
         expected=" or ".join(right) if conclusion is Conclusion.CONTRADICTED else "",
     )
 
@@ -120,6 +160,8 @@ def _own_criteria(category: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(row.title for word in words for row in having_their_own(word)))
 
 
+_NO_RESPONSE = (Code.NE, Code.NED)  # they contradict no category
+_WITHOUT_FINDINGS = "no scan has findings to check the calls against"
 _NO_FINDINGS = (
     "no findings are on record to check the category against (write what a scan shows beside the "
     "call: target:, non-target:, new: or sum:)"
@@ -204,14 +246,26 @@ def _best_shown(event: Event, statuses: list[Status], derived: DerivedCase) -> t
     """
     if not isinstance(event, Treatment):
         return ()
-    criteria = {each.criterion for each in statuses}
-    of_line = [e for e in derived.best if e.line == event.line and e.criterion in criteria]
-    first = {label for each in of_line for label in each.labels}
+    first = {label for each in _best_of(event, statuses, derived) for label in each.labels}
     if not any(first & {*each.labels} for each in statuses if is_judged_by_findings(each.scan)):
         return ()
-    return tuple(
-        dict.fromkeys(label for each in of_line for label in (*each.labels, *each.confirmed))
-    )
+    return _best_labels(event, statuses, derived)
+
+
+def _best_of(
+    event: Treatment, statuses: list[Status], derived: DerivedCase
+) -> tuple[BestResponse, ...]:
+    criteria = {each.criterion for each in statuses}
+    return tuple(e for e in derived.best if e.line == event.line and e.criterion in criteria)
+
+
+def _best_labels(event: Treatment, statuses: list[Status], derived: DerivedCase) -> tuple[str, ...]:
+    of_line = _best_of(event, statuses, derived)
+    return tuple(dict.fromkeys(word for e in of_line for word in (*e.labels, *e.confirmed)))
+
+
+def _is_called_best(claim: Claim) -> bool:
+    return bool(_BEST.search(f"{claim.note} {claim.about}"))
 
 
 def _is_among(category: str, labels: tuple[str, ...]) -> bool:
@@ -223,7 +277,8 @@ RULES = (
     Rule(
         id="C30",
         reproduces=True,
-        checks="the printed response against the one that the findings give",
+        checks="the printed response against the one that the findings give, or without findings "
+        "the calls of the authors",
         formula="the printed category is among the labels that the tables allow, and among the "
         "best responses of a line where it is called the best; pseudoprogression "
         "is an iUPD that is not confirmed; hyperprogression meets a published definition",
