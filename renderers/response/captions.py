@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from renderers.text.events import possible_days
 from renderers.text.translation import translate
-from timeline.core.span import Span
+from timeline.core.span import Span, latest
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.events import Death, Event, LastContact
 
@@ -22,13 +22,12 @@ def line_drawn(line: int | None) -> str:
 
 
 def record_ends(cases: Sequence[DerivedCase]) -> str:
-    """``Data to 2023-06-30, the last date on record.``; nothing where there is no date."""
+    """``Last date on record: 2023-06-30.``; nothing where there is no date."""
     ends = [span for derived in cases for event in derived.case.done for span in _ends(event)]
     bounded = [span for span in ends if span.is_bounded]
     if not bounded:
         return ""
-    last = max(bounded, key=lambda span: (span.high, span.low))
-    return translate("Last date on record: {day}.", day=possible_days(last))
+    return translate("Last date on record: {day}.", day=possible_days(latest(bounded)))
 
 
 def _ends(event: Event) -> tuple[Span, ...]:

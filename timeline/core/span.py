@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from fractions import Fraction
 
 import attrs
@@ -163,6 +164,26 @@ class Span:
         left = "" if self.low_in else "above "
         right = "" if self.high_in else "below "
         return f"Span({left}{self.low} to {right}{self.high})"
+
+
+def earliest(spans: Iterable[Span]) -> Span:
+    """The days that the first of some moments may lie on; ``spans``: of each, one at least.
+
+    >>> earliest([Span(1, 9), Span(4, 5)])
+    Span(1 to 5)
+    """
+    every = tuple(spans)
+    return Span(min(each.low for each in every), min(each.high for each in every))
+
+
+def latest(spans: Iterable[Span]) -> Span:
+    """The days that the last of some moments may lie on: no earlier than the latest first day.
+
+    >>> latest([Span(1, 9), Span(4, 5)])
+    Span(4 to 9)
+    """
+    every = tuple(spans)
+    return Span(max(each.low for each in every), max(each.high for each in every))
 
 
 def _scaled(end: Number, factor: Fraction, less: int) -> Number:

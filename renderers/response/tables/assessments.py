@@ -13,7 +13,7 @@ from renderers.response.tables.values import NOT_MEASURED
 from renderers.tables.csv_table import TableRow
 from renderers.tables.labels import kind_of, words_of, yes_no
 from timeline.core.problem import Problem, Where
-from timeline.core.span import Span
+from timeline.core.span import Span, latest
 from timeline.core.text.spelling import folded
 from timeline.record.findings import plain
 from timeline.terminology.criteria import LABELS, meaning
@@ -126,8 +126,7 @@ class Assessing:
 
     def _assessment(self, rows: list[TableRow], days: Span | None) -> Assessment:
         """One assessment; of a visit of several days the day is the last."""
-        last = None if days is None else max((self.days[row.line] for row in rows),
-                                             key=lambda span: (span.high, span.low))  # fmt: skip
+        last = None if days is None else latest(self.days[row.line] for row in rows)
         label, has_new = self._label(rows), self._has_new(rows)
         non_target = self.one_of(rows, "non-target", "non-target responses at one time") or None
         measured = [row for row in rows if self._is_measured_row(row)]

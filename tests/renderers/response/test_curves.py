@@ -18,7 +18,9 @@ from renderers.scene.scene import Label
 from renderers.survival.figure import survival, survival_of
 from renderers.survival.tables.from_table import times_of
 from tests.renderers.cohort import cohort
-from tests.renderers.patients import exact
+from tests.renderers.patients import case_of, exact
+from timeline.endpoints.derived_case import DerivedCase
+from timeline.record.events import LastContact
 
 
 @pytest.mark.parametrize(
@@ -213,6 +215,14 @@ def test_every_fault_of_a_table_is_named_at_its_place(tmp_path, text, descriptio
 def test_the_record_ends_with_its_last_date():
     assert record_ends([exact()]) == "Last date on record: 2020-09-10."
     assert record_ends([]) == ""
+
+
+def test_the_last_date_of_several_records_is_not_before_the_last_of_any():
+    """One ends on 9 June 2023, the other between November 2022 and October 2023."""
+    vague = LastContact(at="[2022-11-01..2023-10-23]")
+    sets = [case_of("day", LastContact(at="2023-06-09")), case_of("vague", vague)]
+    found = record_ends([DerivedCase(case=each) for each in sets])
+    assert found == "Last date on record: 2023-06-09 to 2023-10-23."
 
 
 FIGURES = {"spider": spider, "waterfall": waterfall, "survival": survival}

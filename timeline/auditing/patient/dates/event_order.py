@@ -23,7 +23,7 @@ from timeline.auditing.rule import Evidence, Rule, Severity, check_each
 from timeline.auditing.verdict import Verdict
 from timeline.core.calendar.date_edits import KINDS, DateEdit, edits_of
 from timeline.core.calendar.dates import PartialDate, format_days
-from timeline.core.span import ANY, Span
+from timeline.core.span import ANY, Span, latest
 from timeline.core.temporal_network import Conflict, Moment, Network
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.events import Treatment
@@ -309,7 +309,7 @@ def check_gap(claim: Claim, derived: DerivedCase) -> Verdict | None:
     ends = [each.at.end.span for each in before.treatments if each.at.end] if before else []
     if before is None or not ends:
         return None
-    last = max(ends, key=lambda span: span.low)
+    last = latest(ends)
     description = (
         f"line {event.line} began {format_days(event.start.span)}; "
         f"line {before.number} ended {format_days(last)}"
