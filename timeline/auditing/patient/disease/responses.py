@@ -99,7 +99,7 @@ def _check_by_calls(
     if all(meaning(label) in _NO_RESPONSE for label in labels):
         return not_checkable(claim, _NO_FINDINGS)
     whole = isinstance(event, Treatment)
-    of_line = _best_labels(event, statuses, derived) if whole else ()
+    of_line = _best_labels(event, statuses, derived) if isinstance(event, Treatment) else ()
     called = [word for each in statuses for _, text in each.scan.called
               for word in categories_of(text)]  # fmt: skip
     allowed = (*labels, *called, *of_line)
