@@ -1,12 +1,14 @@
 """What the pages have made in other processes: each is a function of texts and files."""
 
 import asyncio
+import io
 import os
 import re
 import subprocess
 import sys
 import threading
 import time
+import zipfile
 from concurrent.futures import Future
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from tests.app.processes import ended
 from timeline.app.editor.cohort_page import left_out
 from timeline.app.editor.start_page import claims_cell, problems_cell, remarks_cell
 from timeline.app.folder import CaseFolder
+from timeline.app.work import exports
 from timeline.app.work.exports import exported
 from timeline.app.work.jobs import Jobs, NotDone
 from timeline.app.work.marked_report import Mark, Marked, marked, marked_html
@@ -279,6 +282,20 @@ def test_exports_of_a_text_that_is_not_saved(tmp_path, what, choices, begin):
     assert made.raw.lower().startswith(begin) or what == "lines"
     assert b"doxorubicin" in made.raw
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_figure_of_several_pages_is_an_archive_of_them(tmp_path, monkeypatch):
+    def pages(_, file, *__):  # as renderers.write names the pages of a figure
+        for n in (1, 2):
+            file.with_name(f"{file.stem}-{n}{file.suffix}").write_text(f"page {n}")
+
+    monkeypatch.setitem(exports._WRITERS, "figure", pages)
+    choices = {"kind": "timeline", "format": "svg"}
+    made = exported("figure", CASE, tmp_path / "smith.yaml", choices)
+    assert (made.fault, made.name) == ("", "smith-timeline.zip")
+    with zipfile.ZipFile(io.BytesIO(made.raw)) as archive:
+        found = {name: archive.read(name) for name in archive.namelist()}
+    assert found == {"smith-timeline-1.svg": b"page 1", "smith-timeline-2.svg": b"page 2"}
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from timeline.app.editor.controls import (
     field,
     html,
     live_line,
+    of_kinds,
     safe,
     section,
 )
@@ -21,7 +22,7 @@ from timeline.app.editor.open_files import OpenFile
 from timeline.core.text.inert_text import undirected
 from timeline.editing import CaseField, with_fields
 from timeline.editing.advice import shortened
-from timeline.editing.case_fields import CASE, PATIENT, SETTING
+from timeline.editing.case_fields import CASE, PATIENT, SETTING, setting_words
 from timeline.editing.shown.cell_problems import field_problems
 from timeline.settings.response import SETTINGS
 
@@ -49,12 +50,7 @@ class CaseView:
                     "a line of therapy is the column criterion of the events.", "p",
                 ).classes("source")  # fmt: skip
                 self._settings = html("")
-                names = [(name, name) for name in SETTINGS]
-                forms.form(
-                    "add-setting",
-                    choice("name", "Setting", names) + field("value", "value"), "Set",
-                    self._set,
-                )  # fmt: skip
+                forms.form("add-setting", _setting_fields(), "Set", self._set)
         ui.on("case-field", self._changed)
 
     def show(self, opened: OpenFile) -> None:
@@ -101,18 +97,19 @@ class CaseView:
         """State one more setting, or another answer to one."""
         name = values.get("name", "")
         self._opened.newest()
-        self._write({f"{SETTING}.{name}": values.get("value", "")}, "")
-        if name in SETTINGS:
-            default = SETTINGS[name].default
+        if self._write({f"{SETTING}.{name}": values.get("value", "")}, "") and name in SETTINGS:
+            default = SETTINGS[name].options[0] if setting_words(name) else SETTINGS[name].default
             self._tell(f"{name}: {SETTINGS[name].description}. Without it: {default}.")
 
-    def _write(self, values: Values, key: str) -> None:
+    def _write(self, values: Values, key: str) -> bool:
+        """Write values; False, with what is said of it, where one is not taken."""
         edited = with_fields(self._opened.document.text, values)
         problems = self._opened.change(edited)
         if problems:
             self._refuse(key, shortened(problems[0].what))
         else:
             self._tell("")
+        return not problems
 
     def _refuse(self, key: str, what: str) -> None:
         """Say why a value is not taken; it stays in its field."""
@@ -132,6 +129,24 @@ class CaseView:
 def _inert(words: str) -> str:
     """JSON that a script can hold."""
     return words.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def _setting_fields() -> str:
+    """The list of settings, with the question and the answers of the one that is chosen."""
+    first = next(iter(SETTINGS))
+    by_words: dict[tuple[str, ...], list[str]] = {}
+    for name in SETTINGS:
+        by_words.setdefault(setting_words(name), []).append(name)
+    made = choice("name", "Setting", [(name, name) for name in SETTINGS])
+    for words, names in by_words.items():
+        answers = [(word, word if n else f"{word} (the default)") for n, word in enumerate(words)]
+        answer = choice("value", "answer", answers) if words else field("value", "a number")
+        made += of_kinds(answer, names, first)
+    for name, setting in SETTINGS.items():
+        default = "" if setting_words(name) else f" Without it: {setting.default}."
+        question = f"{setting.description[:1].upper()}{setting.description[1:]}.{default}"
+        made += of_kinds(f'<span class="source">{safe(question)}</span>', (name,), first)
+    return made
 
 
 def _inputs(fields: list[CaseField]) -> str:

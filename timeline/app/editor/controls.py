@@ -133,6 +133,7 @@ def of_kinds(made: str, kinds: Iterable[str], chosen: str) -> str:
     listed = tuple(kinds)
     if chosen not in listed:
         made = made.replace("<input ", "<input disabled ", 1)
+        made = made.replace("<select ", "<select disabled ", 1)
     hidden = "" if chosen in listed else " hidden"
     names = safe(" ".join(listed))
     return made.replace("<span ", f'<span data-kinds="{names}"{hidden} ', 1)

@@ -116,7 +116,7 @@ document.addEventListener("change", (event) => {
   for (const field of form.querySelectorAll("[data-kinds]")) {
     const isOfKind = field.dataset.kinds.split(" ").includes(event.target.value);
     field.hidden = !isOfKind;
-    field.querySelector("input").disabled = !isOfKind;
+    field.querySelectorAll("input, select").forEach((each) => { each.disabled = !isOfKind; });
   }
 });
 

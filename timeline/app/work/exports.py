@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import tempfile
+import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,6 +35,8 @@ class Exported:
 def exported(what: str, text: str, path: Path, choices: Choices) -> Exported:
     """One file of a text that need not be saved.
 
+    A figure of several pages has a file for each, as the command writes them: in a ZIP archive.
+
     Args:
         what: ``figure``, ``lines`` or ``report``.
         text: of the case.
@@ -48,11 +52,22 @@ def exported(what: str, text: str, path: Path, choices: Choices) -> Exported:
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / name
             _WRITERS[what](_loaded(text, path), file, path.parent, choices)
+            if not file.exists():  # a figure of several pages, a file each
+                return Exported(name=f"{file.stem}.zip", raw=_zipped(Path(folder)))
             return Exported(name=name, raw=file.read_bytes())
     except (ValueError, ImportError, OSError, Unreadable) as fault:
         return Exported(name=name, fault=str(fault))
     except Exception as wrong:
         return Exported(name=name, fault=internal_fault(wrong))
+
+
+def _zipped(folder: Path) -> bytes:
+    """The files of a folder as one; it has no time of its own, so that it is the same each time."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for each in sorted(folder.iterdir()):
+            archive.writestr(zipfile.ZipInfo(each.name), each.read_bytes())
+    return made.getvalue()
 
 
 def _loaded(text: str, path: Path) -> CaseReport:
