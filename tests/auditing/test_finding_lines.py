@@ -75,6 +75,18 @@ def test_what_would_be_right_is_given_in_the_precision_of_the_print():
     assert pfs.recorded.startswith("the dates give 3.98 to 5.95 months, start of line 4")
 
 
+def test_a_time_without_an_origin_in_the_report_is_given_from_each_and_a_least_is_cut():
+    # To 2023-06-09: 784 days from 2021-04-16 and 602 from 2021-10-15, over 30.4375: 25.757, 19.778.
+    (jin,), _ = load_all([each for each in SEEDS if each.stem == "jin2025"], {})
+    pfs = finding_lines(jin.audit())[0].figures[0]
+    assert pfs.printed == "about 16 months"
+    assert pfs.expected == (
+        "at least 25.7 months from start of line 1, or at least 19.7 months from start of "
+        "penpulimab + anlotinib"
+    )
+    assert "; from start of penpulimab + anlotinib (2021-10-15) at least 19.78" in pfs.recorded
+
+
 def test_one_word_for_three_figures_is_one_line():
     (wang,), _ = load_all([each for each in SEEDS if each.stem == "wang2023"], {})
     lines = [each for each in finding_lines(wang.audit()) if "superior" in each.text]

@@ -97,3 +97,21 @@ def rounded(value: Number, places: int = 2) -> str:
     units = (2 * abs(above) * scale + below) // (2 * below)  # half up, in whole numbers
     sign = "-" if value < 0 and units else ""
     return f"{sign}{units // scale}.{units % scale:0{places}}" if places else f"{sign}{units}"
+
+
+def rounded_down(value: Number, places: int = 2) -> str:
+    """A number that others are at least, cut to fixed places, so that it is not above them.
+
+    >>> rounded_down(Fraction(2576, 100), 1), rounded_down(Fraction(257, 10), 1)
+    ('25.7', '25.7')
+    """
+    return rounded(Fraction(math.floor(Fraction(value) * 10**places), 10**places), places)
+
+
+def rounded_up(value: Number, places: int = 2) -> str:
+    """A number that others are at most, raised to fixed places, so that it is not below them.
+
+    >>> rounded_up(Fraction(2571, 100), 1), rounded_up(Fraction(257, 10), 1)
+    ('25.8', '25.7')
+    """
+    return rounded(Fraction(math.ceil(Fraction(value) * 10**places), 10**places), places)

@@ -40,7 +40,7 @@ def check_censored(evidence: Evidence) -> Iterator[Verdict]:
         printed = each.claim.printed
         if each.outcome.event is False and printed is not None and not printed.is_lower_bound:
             description = f" as a time reached; {each.outcome.reason}"
-            recorded = f"as a time reached, but {each.outcome.reason.partition(':')[0]}"
+            recorded = f"printed as a time reached, but {each.outcome.reason.partition(':')[0]}"
             yield each.verdict(Conclusion.POSSIBLE, description, recorded, _as_running(each))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from math import isfinite
 
@@ -10,7 +10,7 @@ from timeline.auditing.comparison.compare import Conclusion, share_text
 from timeline.auditing.patient.durations.definition_search import DefinitionSearch
 from timeline.auditing.verdict import Explanation
 from timeline.core.calendar.dates import format_days
-from timeline.core.calendar.durations import days_per, rounded
+from timeline.core.calendar.durations import days_per, rounded, rounded_down, rounded_up
 from timeline.core.span import NEVER_ENDS, Number, Span
 from timeline.report.claims import Claim
 from timeline.results.statuses import Anchor, Outcome, days_and_months
@@ -92,29 +92,66 @@ def _shown(number: Number) -> Fraction:
     return Fraction(rounded(number))
 
 
-def expected_text(claim: Claim, outcome: Outcome) -> str:
-    """The time that the dates give, with as many decimals as are printed; ``4.0 to 5.9 months``."""
-    return _times_text(claim, outcome, places_of(claim.printed) if claim.printed else 0)
+def expected_text(claim: Claim, outcome: Outcome, others: Sequence[Outcome] = ()) -> str:
+    """The time that the dates give, with as many decimals as are printed; ``4.0 to 5.9 months``.
+
+    ``others``: the same endpoint from other origins, where the report does not say from when it
+    counts. Each origin is then named with its time.
+    """
+    times = _bounds_text(claim, outcome)
+    if not others or outcome.origin is None:
+        return times
+    every = ((_bounds_text(claim, each), each.origin) for each in (outcome, *others))
+    named = (f"{text} from {origin.description}" for text, origin in every if origin is not None)
+    return ", or ".join(dict.fromkeys(named))
 
 
-def _times_text(claim: Claim, outcome: Outcome, places: int) -> str:
-    """The times of an outcome in the unit of a claim; whole days are given without decimals."""
+def other_origins_text(claim: Claim, others: Sequence[Outcome]) -> str:
+    """The times that the dates give from other origins, to follow those of the stated one."""
+    return "".join(
+        f"; from {each.origin.dated} {_times_text(claim, each, 2)}"
+        for each in others
+        if each.origin is not None
+    )
+
+
+def _bounds_text(claim: Claim, outcome: Outcome) -> str:
+    """The time that a print may be; of a time that runs on, a decimal more than a whole number.
+
+    ``at least 25.7 months`` of 25.76: the next whole number would leave out the time itself.
+    """
+    places = places_of(claim.printed) if claim.printed else 0
+    runs = outcome.event is False or _is_open(outcome)
+    return _times_text(claim, outcome, max(1, places) if runs else places, bounds=runs)
+
+
+def _is_open(outcome: Outcome) -> bool:
+    return any(each.days.high == NEVER_ENDS for each in outcome.together)
+
+
+def _times_text(claim: Claim, outcome: Outcome, places: int, *, bounds: bool = False) -> str:
+    """The times of an outcome in the unit of a claim; whole days are given without decimals.
+
+    ``bounds``: whether the first is rounded down and the last up, as limits are.
+    """
     per_unit = days_per(claim.unit)
     places = 0 if per_unit == 1 else places
-    times = dict.fromkeys(_time_text(each.days, per_unit, places) for each in outcome.together)
-    is_open = any(each.days.high == NEVER_ENDS for each in outcome.together)
+    times = dict.fromkeys(
+        _time_text(each.days, per_unit, places, bounds=bounds) for each in outcome.together
+    )
     if outcome.event is False and any(" to " in each for each in times):
         return f"{' or '.join(times)} {claim.unit}, or longer"
-    least = "at least " if outcome.event is False or is_open else ""
+    least = "at least " if outcome.event is False or _is_open(outcome) else ""
     return f"{least}{' or '.join(times)} {claim.unit}"
 
 
-def _time_text(days: Span, per_unit: Fraction, places: int) -> str:
+def _time_text(days: Span, per_unit: Fraction, places: int, *, bounds: bool) -> str:
     """A range of days in a unit of time, both ends rounded; the least where it has no end."""
-    low = rounded(days.low / per_unit, places)
-    if days.high == NEVER_ENDS:
+    down, up = (rounded_down, rounded_up) if bounds else (rounded, rounded)
+    low = down(days.low / per_unit, places)
+    if days.high == NEVER_ENDS or days.is_point:
         return low
-    return " to ".join(dict.fromkeys((low, rounded(days.high / per_unit, places))))
+    return " to ".join(dict.fromkeys((low, up(days.high / per_unit, places))))
 
 
 def _moment_text(anchor: Anchor) -> str:

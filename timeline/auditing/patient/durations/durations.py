@@ -25,8 +25,14 @@ from timeline.auditing.patient.durations.duration_text import (
     description,
     expected_text,
     explanation_notes,
+    other_origins_text,
     recorded_text,
     values_text,
+)
+from timeline.auditing.patient.durations.missing_endpoints import (
+    no_such_line,
+    not_derived,
+    without_line,
 )
 from timeline.auditing.rule import Rule, Severity, check_each
 from timeline.auditing.verdict import Explanation, Verdict, not_checkable
@@ -35,13 +41,12 @@ from timeline.core.calendar.durations import days_per
 from timeline.core.printed_numbers import CENSORED, Printed
 from timeline.core.span import Span
 from timeline.endpoints.derived_case import DerivedCase
-from timeline.record.events import Treatment
 from timeline.record.lines import Line
 from timeline.report.claims import DURATIONS, Claim
 from timeline.results.alternatives import Alternative, Side
 from timeline.results.statuses import Anchor, Outcome, days_and_months, elapsed
-from timeline.terminology.criteria import PRIMARY, TERMS
-from timeline.terminology.endpoints import Endpoint, rows_of
+from timeline.terminology.criteria import PRIMARY
+from timeline.terminology.endpoints import rows_of
 
 SAME_DAY = Span.point(0)
 STILL_RUNNING_NOTE = "by the text it had not ended: taken as a lower bound"
@@ -122,48 +127,42 @@ def check_endpoint(claim: Claim, derived: DerivedCase) -> Verdict:
         number = numbers[0]
     line = derived.case.line(number)
     if line is None and not (of_patient and number is None):
-        return not_checkable(claim, _no_such_line(number, numbers, _without_line(derived)))
+        return not_checkable(claim, no_such_line(number, numbers, without_line(derived)))
     criterion = claim.judged_by or (line.criterion if line else "") or PRIMARY.title
     outcome = derived.outcome(claim.endpoint, number, criterion)
     if outcome is None:
-        return not_checkable(claim, _not_derived(claim, criterion, number, rows))
+        return not_checkable(claim, not_derived(claim, criterion, number, rows))
+    others = [
+        (each, each.origin)
+        for each in derived.other_origins(outcome)
+        if each.days is not None and each.origin is not None
+    ]
     notes = tuple(
-        f"{other.name} from {other.origin.dated} would be "
+        f"{other.name} from {origin.dated} would be "
         f"{' or '.join(days_and_months(each.days) for each in other.together)}"
-        for other in derived.other_origins(outcome)
-        if other.days is not None and other.origin is not None
+        for other, origin in others
     )
     verdict = _compared(claim, derived, line, outcome, notes)
+    if verdict.conclusion is Conclusion.CONTRADICTED and not claim.from_:
+        verdict = _with_origins(verdict, derived, outcome)
     no_origin = line is None and verdict.conclusion is Conclusion.CONTRADICTED and not claim.from_
     return _from_first_line(verdict, derived) if no_origin else _confirmed(verdict, derived)
 
 
-def _no_such_line(number: int | None, numbers: list[int], otherwise: str) -> str:
-    """Why a time of a line is of no line on record, and what to write.
+def _with_origins(verdict: Verdict, derived: DerivedCase, outcome: Outcome) -> Verdict:
+    """A finding on a time of which the report names no origin, with the time from each origin.
 
-    ``numbers``: of the lines on record; ``otherwise``: what else may be written.
+    Of the patient also that from the start of the first line, as in ``_from_first_line``.
     """
-    if number:
-        known = ", ".join(map(str, numbers)) or "none"
-        why = f"line {number} is not in the case"
-        advice = f"lines on record: {known}; write line: {number} on its treatment"
-    elif numbers:
-        why = "the claim names no line"
-        advice = f"write line: {' or '.join(map(str, numbers))}"
-    else:
-        why, advice = "no line is on record", "write line: 1 on the treatment that is the first"
-    return f"{why} ({advice}{otherwise})"
-
-
-def _without_line(derived: DerivedCase) -> str:
-    """How to print the length of a treatment that is no line, where the case has one."""
-    others = [each for each in derived.case.all_of(Treatment) if each.line is None]
-    if not others:
-        return ""
-    name = others[0].id or others[0].setting
-    return (
-        f"; of the {others[0].setting} treatment write interval: 6 months, from: {name} start, "
-        f"to: {name} end"
+    others = list(derived.other_origins(outcome))
+    if outcome.line is None:
+        of_lines = [derived.outcome(outcome.endpoint, x.number, "") for x in derived.case.lines[:1]]
+        others += [each for each in of_lines if each is not None]
+    dated = [each for each in others if each.days is not None and each.origin is not None]
+    return attrs.evolve(
+        verdict,
+        recorded=verdict.recorded + other_origins_text(verdict.claim, dated),
+        expected=expected_text(verdict.claim, outcome, dated),
     )
 
 
@@ -188,20 +187,6 @@ def _from_first_line(verdict: Verdict, derived: DerivedCase) -> Verdict:
                     found, conclusion=Conclusion.POSSIBLE, notes=(note, *found.notes)
                 )
     return verdict
-
-
-def _not_derived(
-    claim: Claim, criterion: str, number: int | None, rows: tuple[Endpoint, ...]
-) -> str:
-    """Why the case has no such endpoint, and what would derive it."""
-    if number and all(not row.per_line for row in rows):
-        return f"{claim.endpoint} is an endpoint of the patient, not of a line (leave line out)"
-    if criterion not in TERMS:
-        return f"this version does not know the criterion {criterion}"
-    return (
-        f"line {number} is not judged by {criterion} "
-        f"(write criterion: {criterion} on the line, or --criterion {criterion})"
-    )
 
 
 def _compared(

@@ -15,7 +15,7 @@ from timeline.auditing.patient.treatment.printed_doses import printed_dose
 from timeline.auditing.patient.treatment.recorded_drugs import own_interval
 from timeline.auditing.rule import Concern, Evidence, Rule, Severity, check_each
 from timeline.auditing.verdict import Verdict, not_checkable
-from timeline.core.calendar.durations import rounded
+from timeline.core.calendar.durations import rounded, rounded_down
 from timeline.core.printed_numbers import Printed
 from timeline.core.quantities import UNIT_OF, Unit
 from timeline.core.span import Span
@@ -266,7 +266,7 @@ def _check_total(
                 total += dose * cycles * max(1, len(dosing_days(drug.days or "")))
     without = f", without {', '.join(unknown)} (doses or cycles not printed)" if unknown else ""
     description = (
-        f"{agent.name}: at least {rounded(total, 0)} mg/m² in all on record{without}; "
+        f"{agent.name}: at least {rounded_down(total, 0)} mg/m² in all on record{without}; "
         f"the label warns above {rounded(lifetime, 0)} ({agent.source})"
     )
     conclusion = Conclusion.POSSIBLE if total > lifetime else Conclusion.AGREES

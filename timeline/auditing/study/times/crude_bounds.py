@@ -22,7 +22,7 @@ from timeline.auditing.comparison.compare import Conclusion
 from timeline.auditing.rule import Rule, Severity
 from timeline.auditing.study.times.survival_claims import CURVES, EVENTS_OF, landmarks, unit_factors
 from timeline.auditing.verdict import Verdict
-from timeline.core.calendar.durations import rounded
+from timeline.core.calendar.durations import rounded_down, rounded_up
 from timeline.core.printed_numbers import Printed
 from timeline.report.claims import Claim
 from timeline.report.printed_statistics import TimeLimits
@@ -102,9 +102,8 @@ def _check_bounds(
         slack = rate.unit  # the printed digits can be truncated or rounded up
         low, high = rate.span.high + slack < share, rate.span.low - slack > share
         broken = low if side == "at least" else high
-        description = (
-            f"printed {claim.text} % at {claim.at}; {bound.reason}: {side} {rounded(share, 1)} %"
-        )
+        limit = rounded_down(share, 1) if side == "at least" else rounded_up(share, 1)
+        description = f"printed {claim.text} % at {claim.at}; {bound.reason}: {side} {limit} %"
         conclusion = Conclusion.CONTRADICTED if broken else Conclusion.AGREES
         yield Verdict(claim, conclusion, description, others=(bound.source,))
 

@@ -21,6 +21,7 @@ from timeline.auditing.comparison.compare import Conclusion
 from timeline.auditing.rule import Rule, Severity
 from timeline.auditing.study.times.calendar import SURVIVAL, date_of
 from timeline.auditing.verdict import Verdict
+from timeline.core.calendar.durations import days_per, rounded_up
 from timeline.core.printed_numbers import Printed
 from timeline.core.span import Span
 from timeline.report.claims import Claim
@@ -130,7 +131,7 @@ def check_shortest_follow_up(claims: Claims) -> Iterator[Verdict]:
             f"{days_and_months(available)}"
         )
         conclusion = Conclusion.AGREES if least <= available.high else Conclusion.CONTRADICTED
-        most = f"at most {days_and_months(Span.point(available.high))}"
+        most = f"at most {rounded_up(available.high / days_per(claim.unit), 1)} {claim.unit}"
         right = most if conclusion is Conclusion.CONTRADICTED else ""
         yield Verdict(claim, conclusion, description, expected=right)
 
