@@ -281,7 +281,7 @@ def audit(
     """
     patients = None
     if study is not None:
-        from timeline.study.printed_claims import PrintedClaims
+        from timeline.study.printed.claims import PrintedClaims
 
         patients = PrintedClaims(study)
     return Audit(verdicts_of(derived, report, tuple(other_reports), patients))

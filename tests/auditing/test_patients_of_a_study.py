@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 import timeline as tl
 from tests.rows import every_row
 from timeline.cli.app import app
-from timeline.study.printed_claims import PrintedClaims
+from timeline.study.printed.claims import PrintedClaims
 
 ROOT = Path(__file__).parents[2]
 DAYS = 30.4375

@@ -15,7 +15,7 @@ from renderers.scene.journals import page_of
 from renderers.scene.scene import Area, Label, Marker
 from tests.study import trial_tables as made
 from tests.study.patients import folder_of
-from timeline.study.printed_ratios import check_ratio
+from timeline.study.printed.ratios import check_ratio
 from timeline.study.reports.forests import forests, plots
 from timeline.study.reports.report import study_content
 

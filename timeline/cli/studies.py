@@ -37,7 +37,7 @@ def study_patients(
     from timeline.core.problem import InvalidFile
     from timeline.settings.response import SETTINGS
     from timeline.study import Cohort
-    from timeline.study.printed_claims import PrintedClaims
+    from timeline.study.printed.claims import PrintedClaims
 
     texts = [each for each in setting_texts or () if not each.startswith("also_judged_by=")]
     settings = dict(map(split_setting, texts))

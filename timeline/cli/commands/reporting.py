@@ -244,7 +244,7 @@ def study(
     from timeline import plot
     from timeline.core.problem import InvalidFile
     from timeline.study import Cohort
-    from timeline.study.printed_ratios import check_ratio
+    from timeline.study.printed.ratios import check_ratio
     from timeline.study.reports.formats import faults_of
 
     outputs = tuple(out or ())

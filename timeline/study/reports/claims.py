@@ -10,9 +10,9 @@ from typing import Any
 
 from timeline.exchange.yaml_writer import flow_text
 from timeline.study.analyses import ANALYSES
-from timeline.study.counted_definitions import level_form
 from timeline.study.counting import ANY, ANY_EVENT, GRADES, SEVERE
 from timeline.study.patient_values import YES
+from timeline.study.printed.counts import level_form
 from timeline.study.reports.printed import Figure, figures, p_value, text, years
 from timeline.study.summary import StudySummary
 

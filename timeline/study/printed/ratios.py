@@ -13,7 +13,7 @@ from timeline.report.claims import Claim
 from timeline.study.analyses import TIMES
 from timeline.study.definition import Definition
 from timeline.study.patient_values import endpoint_name
-from timeline.study.printed_definitions import hazard_definitions
+from timeline.study.printed.definitions import hazard_definitions
 from timeline.study.summary import COMPARED, StudySummary
 
 _NUMBER = r"[0-9]*\.?[0-9]+"

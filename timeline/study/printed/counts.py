@@ -17,7 +17,7 @@ from timeline.study.counting import analysis_rows, counted
 from timeline.study.definition import Definition, Value
 from timeline.study.member import Member, name_of
 from timeline.study.patient_values import YES
-from timeline.study.printed_groups import PrintedGroup, group_named, populated
+from timeline.study.printed.groups import PrintedGroup, group_named, populated
 from timeline.study.summary import StudySummary, analyses_of
 
 # Of variables whose categories have the same names: what tells them apart.

@@ -14,7 +14,7 @@ from timeline.report.claims import Claim
 from timeline.report.printed_statistics import UNREACHED
 from timeline.study.cohort import Cohort
 from timeline.study.definition import Definition, Value, simplest
-from timeline.study.printed_definitions import NOT_REACHED, definitions_of
+from timeline.study.printed.definitions import NOT_REACHED, definitions_of
 from timeline.study.subgroups import compared_groups, grouping_of
 from timeline.study.summary import StudySummary
 

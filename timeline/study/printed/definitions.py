@@ -20,11 +20,11 @@ from timeline.statistics.survival.log_rank import log_rank
 from timeline.statistics.survival.proportional_hazards import TIES, cox_model
 from timeline.study.analyses import TIMES, TimeAnalysis
 from timeline.study.cohort import Cohort
-from timeline.study.counted_definitions import counted_definitions
 from timeline.study.definition import Definition, Value
 from timeline.study.member import Member
 from timeline.study.patient_values import endpoint_name
-from timeline.study.printed_groups import (
+from timeline.study.printed.counts import counted_definitions
+from timeline.study.printed.groups import (
     PrintedGroup,
     compared_by,
     group_named,
