@@ -276,6 +276,14 @@ def test_from_an_empty_folder_to_an_audited_case_by_mouse(page, folder):
     cell(page, "events", 0, "resolved").click()
     page.keyboard.press("Enter")
     until(page, "Row 1: diagnosis has no 'resolved': it is a key of toxicity", "#events-grid")
+    write(page, "events", 4, "drugs", "FOLFOX")
+    page.get_by_role("button", name="Write drugs: leucovorin; fluorouracil; oxaliplatin").click()
+    page.wait_for_function("editorPage.view.state.doc.toString().includes("
+                           "'drugs: [leucovorin, fluorouracil, oxaliplatin]')")  # fmt: skip
+    expect(page.locator(".regimens")).to_be_hidden()
+    for _ in range(2):
+        page.get_by_role("button", name="Undo").click()
+    page.wait_for_function("editorPage.view.state.doc.toString().includes('osimertinib 80 mg')")
     write(page, "events", 1, "event", "ct")
     until(page, "write scan, with the columns modality: CT", "#events-grid .cell-fault")
     page.locator(".cell-fault button", has_text="scan, modality: CT").click()

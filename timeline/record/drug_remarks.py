@@ -26,11 +26,11 @@ def regimens_as_drugs(case: Case) -> Iterator[tuple[Where, str]]:
             regimen = regimen_named(drug.agent)
             if regimen is not None:
                 text = f"{drug.agent} is a regimen: {', '.join(regimen.drugs)} ({regimen.source})"
-                write = f"write drugs: {_with_own_drugs(event.drugs)}, and what: {drug.agent}"
+                write = f"write drugs: {with_own_drugs(event.drugs)}, and what: {drug.agent}"
                 yield event.where, f"{text}; {write}"
 
 
-def _with_own_drugs(drugs: Iterable[DrugDose]) -> str:
+def with_own_drugs(drugs: Iterable[DrugDose]) -> str:
     """The drugs of a treatment with those of each regimen in its place, as a cell or a file has it.
 
     A drug that stands beside its regimen is named once.

@@ -32,6 +32,7 @@ from timeline.app.editor.grid.columns import (
 from timeline.app.editor.grid.host import noted
 from timeline.app.editor.grid.pasting import Pasting
 from timeline.app.editor.grid.references_view import ReferencesView
+from timeline.app.editor.grid.regimen_view import RegimenView
 from timeline.app.editor.grid.sheet import Sheet
 from timeline.app.editor.grid.words import (
     problem_list,
@@ -48,6 +49,7 @@ from timeline.editing import (
     Edited,
     GridColumn,
     moved_row,
+    with_cells,
     with_rows,
     without_rows,
 )
@@ -63,6 +65,8 @@ from timeline.editing.shown.columns import (
 )
 from timeline.editing.shown.grouped_problems import grouped
 from timeline.editing.shown.place_by_date import place_of_new_row
+from timeline.editing.ways.regimen_ways import RegimenWay, regimen_ways
+from timeline.exchange.spreadsheets.drug_cells import DRUGS
 
 DATES = ("date", "end")
 _HINTS = {"line": "1, of a line", "of": "line 1, scan 2021-04 ..", "about": "what it is of"}
@@ -123,6 +127,7 @@ class GridView:
             self._said = live_line("said")
             self._asking = ReferencesView(opened, self._answered)
             self._pasting = Pasting(self)
+            self._regimens = RegimenView(self._with_drugs) if table == EVENTS else None
             self.sheet = Sheet()
             self._problems = html("").classes("grid-problems")
             with ui.element("details"):
@@ -187,6 +192,8 @@ class GridView:
         self.sheet.wait(is_waiting=not is_of_text)
         self._show_chosen(rows)
         self._asking.show()
+        if self._regimens is not None and is_of_text:
+            self._regimens.show(grid.rows, is_editable=not opened.is_read_only)
         _fill(self._notice, "" if is_of_text else waiting_notice(opened))
         _fill(self._problems, problem_list(opened, self.table, mine) if is_of_text else "")
 
@@ -253,6 +260,14 @@ class GridView:
                 self._asking.ask(text, edited, found, done)
                 return False
         return self._apply(edited, done)
+
+    def _with_drugs(self, way: RegimenWay) -> None:
+        """Write the drugs of a regimen in its row."""
+        rows = self.opened.grids[EVENTS].rows
+        if way in regimen_ways(rows):  # the text may be another one by now
+            edited = with_cells(self.text(), EVENTS, way.row, way.cells)
+            self.named(edited, f"Row {way.row + 1}: drugs: {way.cells[DRUGS]}.")
+        self.focus(way.row, DRUGS)
 
     def _answered(self, edited: Edited | None, done: str) -> None:
         """Do what was chosen, and give the focus back to the cell."""
