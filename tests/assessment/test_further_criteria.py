@@ -28,9 +28,9 @@ EORTC = (
     "EORTC PET",
     "suv: 10.0",
     (
-        "suv: 8.5, cycles-given: 1, new: none",
-        "suv: 7.5, cycles-given: 3, new: none",
-        "suv: 5, cycles-given: 5, uptake-extent: +21 %, new: none",
+        "suv: 8.5, cycles-since-baseline: 1, new: none",
+        "suv: 7.5, cycles-since-baseline: 3, new: none",
+        "suv: 5, cycles-since-baseline: 5, uptake-extent: +21 %, new: none",
     ),
     ("PMR", "SMD", "PMD"),
     "SUV 8.5 SUV, baseline 10.0 SUV (-15.0 %, -1.5 SUV)",

@@ -62,7 +62,7 @@ def _reading(scan: Scan, measure: Measure) -> Reading:
         at_background=scan.at_background,
         extent_percent=None if extent is None else extent.percent,
         extent_grown=None if extent is None else extent.grown,
-        cycles=scan.cycles_given,
+        cycles=scan.cycles_since_baseline,
         deauville=int(scan.deauville) if scan.deauville.isdigit() else None,
         uptake=scan.uptake or None,
         marrow=scan.marrow or None,

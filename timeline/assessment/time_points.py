@@ -73,7 +73,15 @@ def shows_progression(
     return point.scans[-1]
 
 
-OF_UPTAKE = ("sul_peak", "suv", "liver", "tlg", "at_background", "uptake_extent", "cycles_given")
+OF_UPTAKE = (
+    "sul_peak",
+    "suv",
+    "liver",
+    "tlg",
+    "at_background",
+    "uptake_extent",
+    "cycles_since_baseline",
+)
 WORDS = ("deauville", "uptake", "marrow", "clinical")  # one word each
 SINGLE_FIELDS = (  # one value for all scans of a time point
     *("target", "sum", "change", "density", "nodule", "non_target", "earlier_new"),

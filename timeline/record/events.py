@@ -363,7 +363,7 @@ class Scan(PointEvent):
     spleen: Quantity | None = record_field(length)
     clinical: str = record_field(clinical_state, default="")
     corticosteroid: Quantity | None = record_field(steroid_dose)
-    cycles_given: int | None = record_field(whole_number(0, 100))
+    cycles_since_baseline: int | None = record_field(whole_number(0, 100))
     called: tuple[tuple[str, str], ...] = record_field(response_called, shape=Cardinality.EITHER)
     TOGETHER: ClassVar = (
         Together(("new",), _new_and_none),

@@ -210,7 +210,7 @@ DESCRIPTIONS: dict[str, KeyDescription] = {
         "whether the uptake has grown in extent, or by how much of its longest dimension "
         "(PERCIST 1.0, EORTC PET)", "larger", "+25 %"
     ),
-    "scan.cycles-given": _key("the cycles given since baseline (EORTC PET)", 1),
+    "scan.cycles-since-baseline": _key("the cycles given since baseline (EORTC PET)", 1),
     "scan.deauville": _key("the score of five points, 1 to 5, or NE (Lugano PET)", 4),
     "scan.uptake": _key(
         "the uptake against baseline: decreased, unchanged or increased (Lugano PET)", "decreased"
