@@ -269,8 +269,52 @@ def test_a_line_is_read_once_and_names_no_code(tmp_path):
     texts = {each.title: each.text for each in finding_lines(case_report.audit())}
     assert texts["OS"].endswith(
         "; the report does not say where OS begins: from start of line 1 (2021-03-01) it is "
-        "723 days, 23.75 months; not possible together with diagnosis 2021-02-03 and death "
-        "2023-02-22, unless it is rounded or counted in another way"
+        "723 days, 23.75 months; fits diagnosis 2021-02-03 and death 2023-02-22 only if it is "
+        "rounded or counted in another way"
     )
     assert "; the comma is read as a decimal point; should be 9.3" in texts["DoR of line 1"]
     assert not any(re.search(r"\([CK][0-9]{2}\)|; ,|is dated", each) for each in texts.values())
+
+
+OF_COLON_CANCER = """
+case: c
+%s
+events:
+- {symptom: 2020-02}
+- {diagnosis: 2020-03}
+- {scan: 2020-03, baseline: 1}
+- {treatment: 2020-04-15/2020-10, line: 1, drugs: oxaliplatin}
+- {scan: 2020-10, called: PR}
+- {surgery: 2020-11-03, what: resection}
+- {scan: 2021-03, called: PD}
+- {treatment: 2021-04-12/2021-09-20, line: 2, drugs: irinotecan}
+- {death: 2022-02-05}
+claims:
+  Abstract:
+  - {PFS: 12 months, line: 1}
+  - {OS: 24.5 months}
+"""
+
+
+def test_the_reasons_of_a_time_are_sentences_of_a_clinic(tmp_path):
+    """October 2020 is 169 to 199 days on: 5.55 to 6.54 months. Line 2 began after progression."""
+    path = tmp_path / "case.yaml"
+    texts = {}
+    for setting in ("", "settings: {local_therapy_ends_pfs: censor}"):
+        path.write_text(OF_COLON_CANCER % setting, encoding="utf-8")
+        (case_report,), _ = load_all([path], {})
+        verdicts = case_report.audit()
+        texts[setting] = {each.title: each.text for each in finding_lines(verdicts)}["PFS line 1"]
+        notes = [note for each in verdicts for note in each.notes]
+        joint = [e.description for each in verdicts for e in each.evidence if e.rule == "C04"]
+        if not setting:  # 320 to 350 days: each way of counting once, each range once
+            assert sum("reproduced only by" in each for each in notes) == 1
+            assert [each.count("10.51 to 11.50 months") for each in joint] == [1]
+            counted = next(each for each in notes if "other definitions tried" in each)
+            assert "tried reproduce it: one digit (22.5), or a start at first symptom" in counted
+    plain, censored = texts.values()
+    assert "fits scan 2021-03 and treatment 2020-04-15 only if it is rounded" in plain
+    assert "the dates give 5.55 to 6.54 months, or longer" in censored
+    assert censored.endswith(
+        ": surgery 2020-11-03 before progression; a longer time is possible, but is not on record"
+    )

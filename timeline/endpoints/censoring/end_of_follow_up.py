@@ -86,7 +86,12 @@ def _results_for(
             continue
         ends = _DATE_FUNCTIONS[rule.dated](followed, candidate)
         yield SituationResult(
-            policy=policy, rule=rule, ends=ends, candidate=candidate, certain=applies is True
+            policy=policy,
+            rule=rule,
+            ends=ends,
+            candidate=candidate,
+            certain=applies is True,
+            therapies=_first_therapies(followed, candidate),
         )
         if applies:
             return
@@ -134,6 +139,19 @@ def _baseline_missing(followed: FollowedLine, _: EventCandidate | None) -> Truth
 def _new_therapy(followed: FollowedLine, candidate: EventCandidate | None) -> Truth:
     """Whether new therapy began before a moment; on the same day the moment counts."""
     return _any_true(_began_before(followed, each, candidate) for each in followed.therapies)
+
+
+def _first_therapies(
+    followed: FollowedLine, candidate: EventCandidate | None
+) -> tuple[Anchor, ...]:
+    """The new therapies that may have begun before a moment, and may be the first of them."""
+    found = [e for e in followed.therapies if _began_before(followed, e, candidate) is not False]
+    case = followed.assessed.case
+    return tuple(
+        each
+        for each in found
+        if not any(one.certain and comes_before(one, each, case) for one in found)
+    )
 
 
 def _began_before(

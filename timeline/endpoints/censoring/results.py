@@ -30,6 +30,7 @@ class SituationResult:
     ends: tuple[Anchor, ...]
     candidate: EventCandidate | None
     certain: bool  # the situation holds on every day that the dates allow
+    therapies: tuple[Anchor, ...] = ()  # the new therapies that may be the first before it
 
     @property
     def event(self) -> bool:
@@ -118,7 +119,7 @@ def result_text(followed: FollowedLine, result: SituationResult) -> str:
         passed="".join(f"{text}; " for _, text in passed),
         any_event=f"any other {other}" if passed else other,
         situation=result.rule.situation,
-        therapy=" or ".join(each.description for each in followed.therapies),
+        therapy=" or ".join(each.description for each in result.therapies),
         event=f"other {other}" if passed else other,
         end=result.candidate.anchor.description if result.candidate else "",
         visits=followed.assessed.settings.missed_visits,

@@ -14,6 +14,7 @@ from timeline.auditing.comparison.compare import (
 )
 from timeline.auditing.patient.case_network import LAST_STAGES
 from timeline.auditing.patient.dates.publication import STAGES
+from timeline.auditing.patient.durations.duration_text import recorded_text
 from timeline.auditing.patient.durations.printed_durations import (
     JudgedDuration,
     judged_durations,
@@ -39,9 +40,13 @@ def check_censored(evidence: Evidence) -> Iterator[Verdict]:
     for each in judged_durations(evidence, "C01"):
         printed = each.claim.printed
         if each.outcome.event is False and printed is not None and not printed.is_lower_bound:
-            description = f" as a time reached; {each.outcome.reason}"
-            recorded = f"printed as a time reached, but {each.outcome.reason.partition(':')[0]}"
-            yield each.verdict(Conclusion.POSSIBLE, description, recorded, _as_running(each))
+            why = each.outcome.reason.partition(":")[0]
+            recorded = f"{recorded_text(each.claim, each.outcome)}: {why}"
+            expected = _as_running(each)
+            if not expected and each.conclusion is not Conclusion.CONTRADICTED:
+                recorded += "; a longer time is possible, but is not on record"
+            description = f" as a time reached; {recorded}"
+            yield each.verdict(Conclusion.POSSIBLE, description, recorded, expected)
 
 
 _FIGURES = re.compile(r"[0-9]+(?:[.·,][0-9]+)?")

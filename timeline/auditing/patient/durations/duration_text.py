@@ -172,19 +172,27 @@ def explanation_notes(search: DefinitionSearch, *, possible: bool) -> list[str]:
         possible: whether the stated start and end reproduce it, counted or rounded otherwise.
     """
     if possible:
-        return [f"reproduced only by {each.description}" for each in search.found[:SHOWN]]
+        return [f"reproduced only by {_or([each.description for each in search.found])}"]
     found = [each for each in search.found if not each.far]
     if not found:
         return [f"none of {search.tried} other definitions reproduces it"]
     single = [each for each in found if each.changes == 1]
     shown = [_explanation_text(each) for each in (single or found)[:SHOWN]]
     counts = f"{len(found)} of {search.tried} other definitions tried reproduce it"
+    if len(found) > len(shown):
+        counts += f": {_or([each.description for each in found])}"
     if search.hits:
         counts += (
             f"; of {search.pairs} other starts and ends, counted as stated, {search.hits}, where "
             f"chance alone would give {rounded(Fraction(search.by_chance), 1)}"
         )
     return [*shown, counts]
+
+
+def _or(texts: list[str]) -> str:
+    """``A, or B, or C``: the first ones, and how many more there are."""
+    more = len(texts) - SHOWN
+    return ", or ".join([*texts[:SHOWN], *([f"{more} more"] if more > 0 else [])])
 
 
 def _explanation_text(each: Explanation) -> str:

@@ -184,23 +184,30 @@ def check_conflicts(evidence: Evidence, *, intervals: bool) -> Iterator[Verdict]
     certain = found.network.is_consistent and not found.loosened().whole.is_consistent
     own = next((each for claim, each in found.printed if claim is claims[0]), None)
     others = [in_words(derived, each) for each in statements if each != own]
-    unless = "" if certain else "with other rounding or counting they are compatible"
+    unless = "" if certain else "rounded or counted in another way they fit"
     if len(claims) > 1:
         texts = "; ".join(in_words(derived, each) for each in statements)
         description = f"each is possible alone, but together they leave no possible day: {texts}"
+        description += f"; {unless}" * bool(unless)
     else:
-        description = f"printed {claims[0].figure}; not possible together with {'; '.join(others)}"
-    description += f"; {unless}" * bool(unless)
+        description = f"printed {claims[0].figure}; {_fits(others, certain=certain)}"
     conclusion = Conclusion.CONTRADICTED if certain else Conclusion.POSSIBLE
-    recorded = f"not possible together with {_and(others)}"
-    recorded += "" if certain else ", unless it is rounded or counted in another way"
+    recorded = _fits(others, certain=certain)
     left = found.days_without(claims[0], derived.case) if len(claims) == 1 else None
     if left is None:
         yield Verdict(claims[0], conclusion, description, others=claims[1:], recorded=recorded)
         return
     expected = _in_its_unit(left, claims[0])
-    description += f"; without it they give {days_and_months(left)}, {expected}"
+    given = days_and_months(left)
+    description += f"; without it they give {given}" + f", {expected}" * (expected not in given)
     yield Verdict(claims[0], conclusion, description, expected=expected, recorded=recorded)
+
+
+def _fits(others: list[str], *, certain: bool) -> str:
+    """That a figure does not fit what else is stated, or fits only as it is seldom counted."""
+    if certain:
+        return f"not possible together with {_and(others)}"
+    return f"fits {_and(others)} only if it is rounded or counted in another way"
 
 
 _MOST_NAMED = 3
@@ -223,7 +230,7 @@ RULES = (
         id="C04",
         joint=True,
         checks="all printed durations and numbers of cycles of a patient at once, with the dates",
-        formula="a simple temporal network has no negative circle",
+        formula="some choice of days makes all the printed figures and all dates on record true",
         severity=Severity.ERROR,
         source=NETWORK_SOURCE,
         example_fail="two times, each possible alone, that need two days for one event",
@@ -234,7 +241,7 @@ RULES = (
     Rule(
         id="C28",
         checks="times between events, such as 'N months later', against one another and the dates",
-        formula="a simple temporal network of the printed intervals has no negative circle",
+        formula="some choice of days makes all the printed times and all dates on record true",
         severity=Severity.ERROR,
         source=NETWORK_SOURCE,
         example_fail="three months to a scan, and two more to another that is dated four months on",
