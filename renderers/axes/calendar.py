@@ -18,6 +18,7 @@ from timeline.core.span import Number
 _STEPS = (1, 3, 6, 12, 24, 60, 120)  # months between ticks
 _YEAR = 365  # days: the numbers of years without a leap day must fit as well
 _YEAR_STEPS = (1, 2, 5, 10, 20, 50)  # years between numbers
+_OFF_LINE = 0.1  # millimetres between a caption and a line beside it
 _SPACING = 1.2  # times its own width that a tick label needs
 MONTH = float(MONTHS[DEFAULT_MONTH].days)
 Captions = tuple[tuple[float, float, str], ...]  # first day, last day, words
@@ -34,8 +35,12 @@ def whole_months(low: Number, high: Number) -> tuple[float, float]:
     return float(first.toordinal()), float(last.toordinal())
 
 
-def calendar(frame: Frame, row: int) -> Axis:
-    """Months at the finest step at which their names do not touch; each year once, below them."""
+def calendar(frame: Frame, row: int, beyond: float = 0.0) -> Axis:
+    """Months at the finest step at which their names do not touch; each year once, below them.
+
+    ``beyond``: millimetres right of the frame that are free for the number of the last year,
+    on an axis without names of months.
+    """
     low = pendulum.Date.fromordinal(int(frame.low))
     high = pendulum.Date.fromordinal(int(frame.high))
     step = _month_step(frame)
@@ -50,7 +55,12 @@ def calendar(frame: Frame, row: int) -> Axis:
         if frame.low <= _first(year, month) <= frame.high
         and not any(start < _first(year, month) < end for start, end in frame.breaks)
     ]
-    return Axis(row=row, ticks=thinned(ticks, frame), captions=_years(frame), rule=rule)
+    return Axis(
+        row=row,
+        ticks=thinned(ticks, frame),
+        captions=_years(frame, 0.0 if step else beyond),
+        rule=rule,
+    )
 
 
 def _year_step(frame: Frame, label: str = "2000") -> int:
@@ -114,14 +124,15 @@ def _next_to_line(
             yield low, high, text
             continue
         start, end = (low, line) if line - low >= high - line else (line, high)
-        if frame.x(end) - frame.x(start) >= width(text, SMALL) * _SPACING:
+        if frame.x(end) - frame.x(start) >= width(text, SMALL) + _OFF_LINE:
             yield start, end, text
 
 
-def _years(frame: Frame) -> Captions:
+def _years(frame: Frame, beyond: float = 0.0) -> Captions:
     """Each year with its first and last day shown, where its number fits; at least one year.
 
-    The first and the last year have no other number on one side, and need no space for it.
+    The first and the last year have no other number on one side, and need no space for it. The
+    number of the last one may go ``beyond`` the frame by some millimetres.
     """
     first, last = (pendulum.Date.fromordinal(int(day)).year for day in (frame.low, frame.high))
     shown = [
@@ -130,6 +141,10 @@ def _years(frame: Frame) -> Captions:
     ]
     shown_years = [(*_longest_shown(low, high, frame), text) for low, high, text in shown]
     needed = width("2000", SMALL)
+    low, high, text = shown_years[-1]
+    more = needed - (frame.x(high) - frame.x(low))
+    if 0 < more <= beyond:
+        shown_years[-1] = (low, high + frame.days(more + _OFF_LINE), text)
     outer = {str(first), str(last)}
     labelled = tuple(
         (low, high, text)

@@ -25,7 +25,7 @@ from renderers.backends.explore.words import (
 )
 from renderers.backends.items import data_items
 from renderers.backends.legend import bar_style, entries, title_of, words_of
-from renderers.backends.svg import hatch_pattern, number, svg_part
+from renderers.backends.svg import hatch_patterns, number, svg_part
 from renderers.scene.journals import DEFAULT_PAGE, EDGE, Page
 from renderers.scene.mark import KEY_WIDTH
 from renderers.scene.scene import Column, Frame, Row, Scene
@@ -40,7 +40,6 @@ SCRIPTS = ("scale", "axes", "table", "lanes", "selection", "keys", "tools")
 _KEY_HEIGHT = 3.5  # millimetres
 _LEAST, _MOST = 4.6, 6.6  # pixels for a millimetre: text of 10.5 to 15 pixels
 _MARGIN = "3.4rem"  # of a page, left and right together
-_HATCHES = re.compile(r"url\(#(hatch-[0-9A-F]+-\d+)\)")
 
 
 @attrs.frozen
@@ -77,7 +76,7 @@ def render(scene: Scene, page: Page = DEFAULT_PAGE) -> str:
     drawn = tuple(bands(scene, items, page))
     panels, legend = tuple(_panels(scene, drawn)), _legend_groups(scene, page)
     svg = "".join([*(each.svg for each in panels), *(e.svg for _, group in legend for e in group)])
-    hatches = "".join(hatch_pattern(name) for name in sorted(set(_HATCHES.findall(svg))))
+    hatches = hatch_patterns(svg)
     kind = kind_of_parts(scene)
     with current_language(scene.language):
         words, head, rows = page_words(kind), table_heads(), described_data(scene)

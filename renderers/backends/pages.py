@@ -9,7 +9,7 @@ from itertools import accumulate
 
 import attrs
 
-from renderers.backends.legend import height_with_legend
+from renderers.backends.legend import height_with_legend, legend_height
 from renderers.scene.journals import Page
 from renderers.scene.scene import Row, Scene
 from renderers.text.translation import current_language, translate
@@ -170,6 +170,20 @@ def _page(scene: Scene, rows: Sequence[int], number: int, of: int) -> Scene:
             attrs.evolve(axis, row=place[axis.row]) for axis in scene.axes if axis.row in place
         ),
     )
+
+
+def saves_pages(short: Scene, scene: Scene, page: Page) -> bool:
+    """Whether a scene with a shorter legend takes fewer pages than the one with all entries."""
+    return not page.scrolls and _count(short, page) < _count(scene, page)
+
+
+def _count(scene: Scene, page: Page) -> float:
+    """The pages that a scene takes with its legend; infinite where a row is too tall for one."""
+    laid_out = attrs.evolve(scene, language=page.language, font=page.font)
+    try:
+        return len(split_pages(laid_out, page.height, legend_height(laid_out)))
+    except ValueError:
+        return math.inf
 
 
 def fit_to_page(make: Callable[[float], Scene], height: float, page: Page) -> Scene:

@@ -11,14 +11,12 @@ from collections.abc import Iterator
 from html import escape
 
 from renderers.backends.legend import with_legend
-from renderers.backends.svg import Element, hatch_pattern, number, svg_part
+from renderers.backends.svg import Element, hatch_patterns, number, svg_part
 from renderers.scene.fonts import FAMILIES
 from renderers.scene.journals import DEFAULT_PAGE, EDGE, Page
 from renderers.scene.mark import Mark
 from renderers.scene.scene import Axis, Scene
 from timeline.core.text.inert_text import undirected, xml_text
-
-_HATCHES = re.compile(r"url\(#(hatch-[0-9A-F]+-\d+)\)")
 
 
 def screen_svg(scene: Scene, page: Page = DEFAULT_PAGE) -> str:
@@ -40,7 +38,7 @@ def screen_svg(scene: Scene, page: Page = DEFAULT_PAGE) -> str:
         f'<g transform="translate(0 {number(top)})">{"".join(_elements(part, page))}</g>'
         for top, part in parts
     )
-    hatches = "".join(hatch_pattern(name) for name in sorted(set(_HATCHES.findall(inside))))
+    hatches = hatch_patterns(inside)
     words = escape(f"{scene.name}. {scene.alt}")
     box = f"{number(-EDGE)} {number(-EDGE)} {number(width)} {number(height)}"
     return undirected(

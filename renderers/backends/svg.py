@@ -6,6 +6,7 @@ Where a scene is explored, each place on the time axis is kept apart from length
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from html import escape
 
@@ -146,10 +147,10 @@ class SvgCanvas(Canvas):
         else:
             self.elements.append(Element(layer, (points,), attributes))
 
-    def hatch(self, layer: int, box: Box, colour: str, stroke: float) -> None:
+    def hatch(self, layer: int, box: Box, colour: str, stroke: float, hatched: str) -> None:
         left, top, right, bottom = box
         ring = ((left, top), (right, top), (right, bottom), (left, bottom))
-        name = hatch_name(colour, stroke)
+        name = hatch_name(colour, stroke, hatched)
         below = self.elements[-1]  # the pale face that is hatched
         self.elements[-1] = attrs.evolve(below, attributes=f'{below.attributes} class="pale"')
         self.elements.append(Element(layer, (ring,), f'fill="url(#{name})"', closed=True))
@@ -179,24 +180,38 @@ class SvgCanvas(Canvas):
             )
 
 
-def hatch_name(colour: str, stroke: float) -> str:
+_HATCHED = {"/": "rising", "\\": "falling", "x": "crossed"}  # in the id of a pattern
+_HATCHES = re.compile(rf"url\(#(hatch-[0-9A-F]+-\d+-(?:{'|'.join(_HATCHED.values())}))\)")
+
+
+def hatch_name(colour: str, stroke: float, hatched: str = "/") -> str:
     """The id of a pattern of hatches; ``stroke`` in points.
 
     >>> hatch_name("#F8A469", 0.35)
-    'hatch-F8A469-35'
+    'hatch-F8A469-35-rising'
     """
-    return f"hatch-{colour.removeprefix('#')}-{round(100 * stroke)}"
+    return f"hatch-{colour.removeprefix('#')}-{round(100 * stroke)}-{_HATCHED[hatched]}"
+
+
+def hatch_patterns(svg: str) -> str:
+    """The patterns that some SVG names, each once."""
+    return "".join(hatch_pattern(name) for name in sorted(set(_HATCHES.findall(svg))))
 
 
 def hatch_pattern(name: str) -> str:
     """The pattern that an id of `hatch_name` stands for."""
-    _, colour, stroke = name.split("-")
+    _, colour, stroke, way = name.split("-")
     width, size = int(stroke) / 100 * MM_PER_POINT, HATCH
     corner, over = size / 4, size + size / 4
-    lines = (
+    rising = (
         f"M{-corner} {corner}L{corner} {-corner}M0 {size}L{size} 0"
         f"M{size - corner} {over}L{over} {size - corner}"
     )
+    falling = (
+        f"M{-corner} {size - corner}L{corner} {over}M0 0L{size} {size}"
+        f"M{size - corner} {-corner}L{over} {corner}"
+    )
+    lines = {"rising": rising, "falling": falling, "crossed": rising + falling}[way]
     return (
         f'<pattern id="{name}" width="{size}" height="{size}" patternUnits="userSpaceOnUse">'
         f'<path d="{lines}" stroke="#{colour}" stroke-width="{width:.3f}"/></pattern>'

@@ -44,11 +44,16 @@ class Canvas(ABC):
         """A line through points."""
 
     def hatch(
-        self, layer: int, box: tuple[float, float, float, float], colour: str, stroke: float
+        self,
+        layer: int,
+        box: tuple[float, float, float, float],
+        colour: str,
+        stroke: float,
+        hatched: str,
     ) -> None:
-        """Slanted lines over a box (left, top, right, bottom)."""
+        """Slanted lines over a box (left, top, right, bottom), as in `geometry.HATCHED`."""
         left, top, right, bottom = box
-        for line in hatches(left, right, top, bottom):
+        for line in hatches(left, right, top, bottom, hatched):
             self.line(layer, line, colour, stroke)
 
     @abstractmethod

@@ -14,6 +14,7 @@ Points = Sequence[Point]  # millimetres from the left, and below the top of a ro
 CUT = 1.6  # millimetres that an axis break takes
 _EVEN = 1e-9
 HATCH = 0.8  # millimetres from hatch to hatch
+HATCHED = {"/": ("/",), "\\": ("\\",), "x": ("/", "\\")}  # rising, falling, crossed
 
 
 @frozen(kw_only=True)
@@ -210,8 +211,20 @@ def range_with_caps(
     return (*head, (x, top), (x, bottom), (x - cap, bottom), (x + cap, bottom))
 
 
-def hatches(left: float, right: float, top: float, bottom: float) -> Iterator[Points]:
-    """Slanted lines over a box, so that a pale end of a bar is no second colour."""
+def hatches(
+    left: float, right: float, top: float, bottom: float, hatched: str = "/"
+) -> Iterator[Points]:
+    """Slanted lines over a box, so that a pale end of a bar is no second colour.
+
+    ``hatched``: how they run, one of `HATCHED`.
+    """
+    for way in HATCHED[hatched]:
+        for (x0, y0), (x1, y1) in _rising(left, right, top, bottom):
+            falls = way == "\\"
+            yield (x0, top + bottom - y0 if falls else y0), (x1, top + bottom - y1 if falls else y1)
+
+
+def _rising(left: float, right: float, top: float, bottom: float) -> Iterator[Points]:
     height = bottom - top
     foot = left - height + HATCH / 2
     while foot < right:

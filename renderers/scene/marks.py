@@ -63,7 +63,8 @@ class Bar(Mark):
         corners = ((x0, y0), (x1, y0), (x1, y1), (x0, y1))
         canvas.face(3, corners, tint(style.fill, share))
         if 0.0 < share < 1.0:
-            canvas.hatch(3, (x0, y0, x1, y1), line_of(style.fill), style.hatch)
+            hatched = canvas.style(self.variant).hatched
+            canvas.hatch(3, (x0, y0, x1, y1), line_of(style.fill), style.hatch, hatched)
         if style.stripe and not self.variant:
             stroke = _STRIPE * self.height / MM_PER_POINT
             canvas.line(3, ((x0, y), (x1, y)), style.stripe, stroke)

@@ -81,6 +81,7 @@ class Style:
     stripe: str = ""  # the colour of a stripe along a bar
     ink: str = ""  # the colour of what is inside a marker; nothing: that of its edge
     hatch: float = 0.35  # points: the strokes of a pale bar
+    hatched: str = "/"  # of a variant of a bar: how its hatches run, one of `geometry.HATCHED`
     named: str = ""  # the name whose colour a line has, for a palette file
 
     def __attrs_post_init__(self) -> None:
@@ -309,11 +310,11 @@ _ROWS = (
     Style("by order", Bar, "Dates", "possible start or stop dates, by order only",
           dash=DASH, use="variant"),
     Style("in turn", Bar, "Dates", "given in this order, at dates that are not known",
-          dash=DASH, use="variant"),
+          dash=DASH, use="variant", hatched="x"),
     Style("known length", RangeMark, "Dates", "possible dates of a bar of known length",
           dash=DASH),
     Style("end not stated", Bar, "Dates", "end not stated: length unknown", dash=DOTS,
-          use="variant"),
+          use="variant", hatched="\\"),
     Style("break", AxisBreak, "Dates", "time omitted", stroke=0.7),
     Style("start", DiagramBox, "Machine", "start", fill=BLACK, stroke=0.7, shape="disc"),
     Style("state", DiagramBox, "Machine", "state", stroke=0.7),

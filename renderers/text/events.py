@@ -281,8 +281,9 @@ def harm_name(event: Toxicity) -> str:
 
 def harm_details(event: Toxicity) -> str:
     """The grade of an adverse event as printed, and what was done."""
-    grade = translate("grade {number}", number=event.grade) if event.grade is not None else ""
-    return ", ".join(part for part in (grade, event.management) if part)
+    grade = event.grade
+    words = translate("grade {number}", number=grade.number) if grade is not None else ""
+    return ", ".join(part for part in (words, event.management) if part)
 
 
 def performance(event: Performance | Symptom) -> str:

@@ -37,8 +37,8 @@ _ONE_SIDED = "The marker of what is dated only as after or before an event is be
 _IN_ORDER = "Where ranges overlap, markers of events in stated order are apart in that order."
 _PALE = "Pale, hatched ends of bars show uncertain start or stop dates (dashed: order only)."
 _IN_TURN = (
-    "Dashed, hatched bars one after another: the dates are not known, only the order; the lengths "
-    "mean nothing."
+    "Dashed, cross-hatched bars one after another: the dates are not known, only the order; the "
+    "lengths mean nothing."
 )
 _OF_LENGTH = "A bar above a dashed bracket has its known length, somewhere in the range shown."
 _HOLLOW = "Open circles of laboratory values: a limit, or a value in words."
@@ -149,7 +149,7 @@ def _outcomes(shown: Captioned, limit: int) -> str:
     ]
     for event in drawing.derived.case.done:
         if isinstance(event, e.Toxicity):
-            grade = translate("grade {number}", number=event.grade) if event.grade else ""
+            grade = translate("grade {number}", number=event.grade.number) if event.grade else ""
             found.append((event.start.span, " ".join((harm_name(event), grade)).strip()))
         elif isinstance(event, e.Death):
             found.append((event.start.span, translate("death")))
@@ -181,11 +181,14 @@ def caption(shown: Captioned) -> str:
     return " ".join(sentences)
 
 
-def conventions(shown: Captioned) -> str:
-    """How vague dates, open bars, thresholds and numbers are drawn; empty where none is."""
+def conventions(shown: Captioned, *, dates: bool = True) -> str:
+    """How vague dates, open bars, thresholds and numbers are drawn; empty where none is.
+
+    ``dates``: False where the caption already says how vague dates are drawn.
+    """
     return " ".join(
         (
-            *_of_dates(shown),
+            *(of_dates(shown) if dates else ()),
             *open_bars(without_end(shown.marks)),
             *_of_thresholds(shown),
             *_of_time_zero(shown),
@@ -194,7 +197,7 @@ def conventions(shown: Captioned) -> str:
     )
 
 
-def _of_dates(shown: Captioned) -> list[str]:
+def of_dates(shown: Captioned) -> list[str]:
     """How vague dates and values are drawn, where there are any."""
     rows = (
         ({"range", "order", "open range", "open order", "one-sided order"}, _AT_MIDPOINT),

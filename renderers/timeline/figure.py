@@ -8,6 +8,7 @@ import attrs
 
 from renderers.axes.calendar_page import TimelinePage, timeline_page
 from renderers.axes.units import UNITS
+from renderers.backends.pages import saves_pages
 from renderers.scene.journals import DEFAULT_PAGE, Page
 from renderers.scene.scene import SMALL, Band, Label, Mark, Row, Scene, VerticalLine
 from renderers.scene.text_metrics import width
@@ -20,6 +21,7 @@ from renderers.timeline.captions import (
     caption,
     contact_text,
     conventions,
+    of_dates,
 )
 from renderers.timeline.date_words import with_date_words, without_far_dates
 from renderers.timeline.drawing import Drawing, drug_styles
@@ -49,11 +51,12 @@ from timeline.record.ordering.event_order import stated_pairs
 
 _CONTACT = 2.8
 _NAMED_BY_THEIR_ROW = ("radiotherapy", "supportive", "scan", "performance", "lab")
+_NAMED_WHERE_THEY_ARE = ("last contact", "last contact range", "last record", "break")
+# What the caption explains where the legend of it would take a further page.
 _IN_CAPTION = (
     *("range", "order", "open range", "open order", "one-sided order"),
     *("vague end", "by order", "in turn", "known length"),
     *("lab limit", "grade not stated"),
-    *("last contact", "last contact range", "last record", "break"),  # named where they are
 )
 
 
@@ -83,7 +86,7 @@ def timeline_figure(
     ordered = with_same_days(ordered, cases[0].case, derived.case.events)
     drawing = attrs.evolve(drawing, page=ordered)
     since = None if origin else counted_from(drawing.derived.case, options.since)
-    return _scene(derived, drawing, since)
+    return _scene(derived, drawing, since, page)
 
 
 def _drawing(
@@ -98,7 +101,8 @@ def _drawing(
     return Drawing(derived=derived, page=layout, options=options, own=own)
 
 
-def _scene(derived: DerivedCase, drawing: Drawing, since: Origin | None) -> Scene:
+def _scene(derived: DerivedCase, drawing: Drawing, since: Origin | None, page: Page) -> Scene:
+    """The scene whose legend explains every mark; its caption does where that saves a page."""
     layout, own = drawing.page, drawing.own
     made = [with_title(section, layout) for section in sections(drawing)]
     title = translate("Notes on imaging")
@@ -123,7 +127,7 @@ def _scene(derived: DerivedCase, drawing: Drawing, since: Origin | None) -> Scen
         whole=derived, drawing=drawing, marks=marks, since=since, noted=bool(notes),
         left_out=sections_left_out(drawing),
     )  # fmt: skip
-    return Scene(
+    scene = Scene(
         name=f"timeline {derived.case.name}",
         alt=alternative_text(shown),
         caption=caption(shown),
@@ -142,8 +146,20 @@ def _scene(derived: DerivedCase, drawing: Drawing, since: Origin | None) -> Scen
         named=_named(layout),
         own=tuple(own.values()),
         terms=biomarker_terms(tested(each) for each in derived.case.all_of(Biomarker)),
-        in_caption=(*_IN_CAPTION, *_NAMED_BY_THEIR_ROW, *(row.name for row in own.values())),
+        in_caption=(
+            *_NAMED_WHERE_THEY_ARE,
+            *_NAMED_BY_THEIR_ROW,
+            *(row.name for row in own.values()),
+        ),
     )
+
+    short = attrs.evolve(
+        scene,
+        caption=" ".join((scene.caption, *of_dates(shown))),
+        conventions=conventions(shown, dates=False),
+        in_caption=(*scene.in_caption, *_IN_CAPTION),
+    )
+    return short if saves_pages(short, scene, page) else scene
 
 
 def _dated(derived: DerivedCase) -> DerivedCase:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 
 import attrs
 
-from renderers.axes.calendar_page import MARGIN, PageSection, TimelinePage
+from renderers.axes.calendar_page import PageSection, TimelinePage
 from renderers.scene.scene import SMALL, Label, Mark
 from renderers.scene.text_metrics import width, wrapped
 
@@ -16,6 +17,8 @@ _AFTER = 1.2  # between a number and its note
 _BETWEEN = 4.0  # between columns
 _COLUMN = 65.0  # the narrowest of two columns
 _BLOCK = 16  # notes that stay on one page
+# The blank before a unit, and those of a size: there a line does not end.
+_KEPT = re.compile(r"(?<=\d) (?=(?:[munµ]?m|cm|[kmµ]?g|mL|Gy|%|×)(?![A-Za-z]))|(?<=×) (?=\d)")
 
 
 @attrs.frozen
@@ -36,11 +39,14 @@ def numbered_notes(name: str, notes: Sequence[Note], page: TimelinePage) -> Iter
 
 def _block(name: str, notes: Sequence[Note], page: TimelinePage) -> PageSection:
     left = page.gutter
-    available = page.width - MARGIN - left
+    available = page.width - left
     count = 2 if available >= 2 * _COLUMN + _BETWEEN else 1
     column_width = (available - (count - 1) * _BETWEEN) / count
     indent = width(str(notes[-1].number), SMALL) + _AFTER
-    texts = [(note, wrapped(note.text, SMALL, column_width - indent)) for note in notes]
+    texts = [
+        (note, wrapped(_KEPT.sub("\u00a0", note.text), SMALL, column_width - indent))
+        for note in notes
+    ]
     marks: list[Mark] = []
     height = 0.0
     for number, column in enumerate(_columns(texts, count)):

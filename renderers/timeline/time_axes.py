@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import attrs
 
 from renderers.axes.calendar import calendar, years
-from renderers.axes.calendar_page import TimelinePage
+from renderers.axes.calendar_page import MARGIN, TimelinePage
 from renderers.axes.event_free import years_left_out
 from renderers.axes.units import UNITS, tick_rule, ticks
 from renderers.layout.packing import pack_levels
@@ -77,7 +77,7 @@ def top_axis(page: TimelinePage, row: int, line: float | None) -> tuple[Axis, ..
 
 def time_axes(page: TimelinePage, row: int, since: Origin | None, unit: str) -> TimeAxes:
     """The axes below the sections, the first in ``row``."""
-    main = _counted(page, row) if page.unit else attrs.evolve(calendar(page.frame, 0), row=row)
+    main = _counted(page, row) if page.unit else calendar(page.frame, row, MARGIN)
     has_one_line = main.is_mute or not (main.captions or main.title)
     height = _MUTE_HEIGHT if has_one_line else _AXIS_HEIGHT
     marks, more = _break_words(page, height)

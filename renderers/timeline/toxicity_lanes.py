@@ -69,11 +69,11 @@ def _item(event: Toxicity, page: TimelinePage, open_until: float) -> LabelledIte
 
 
 def _label(event: Toxicity) -> str:
-    """The grade and what was done; without a grade what was done is no name of the bar."""
+    """The grade and what was done, which alone is no name of a bar; the lane has that."""
     details = events.harm_details(event)
     if event.grade is not None or not details:
         return details
-    return f"{events.harm_name(event)}, {details}"
+    return f"{translate('grade not stated')}, {details}"
 
 
 def _end(event: Toxicity, page: TimelinePage) -> DateRange | None:

@@ -425,7 +425,7 @@ def _undefined_grades(case: Case) -> Found:
             continue
         if event.grade.worst not in known.grades:
             has = f"{known.term} has grades {known.grades[0]} to {known.grades[-1]} in CTCAE 5.0"
-            yield event.where, f"{event.label} has grade {event.grade}; {has}"
+            yield event.where, f"{event.label} has grade {event.grade.number}; {has}"
 
 
 _SAME_GRADES = ("", "4", "5")  # the terms of the table have the same grades in CTCAE 4.03

@@ -22,17 +22,27 @@ class Grades:
         """The highest of them."""
         return self.values[-1]
 
+    @property
+    def number(self) -> str:
+        """The grade as printed, without a word for grade: ``2`` of ``G2`` and of ``grade 2``.
+
+        >>> grades("G2").number, grades("level III").number, grades("any grade").number
+        ('2', 'III', 'any')
+        """
+        return _G.sub("", " ".join(_WORD.sub(" ", self.text).split()))
+
 
 # The first word of each grade (NCI, CTCAE 5.0, 2017, Grades). A report may use them otherwise.
 _WORDS = {"mild": 1, "moderate": 2, "severe": 3, "life-threatening": 4, "fatal": 5}
+_WORD = re.compile(r"\b(?:grades?|levels?|ctcae)\b", re.IGNORECASE)
+_G = re.compile(r"\bg\s?(?=[1-5iv]+\b)", re.IGNORECASE)  # G3, as tables of adverse events write
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 ALL_GRADES = (1, 2, 3, 4, 5)
 
 
 def grades(text: str) -> Grades:
     """Grades as printed: ``level III``, ``grade 3``, ``3-4``, ``>= 3``, ``any grade``."""
-    plain = re.sub(r"\b(?:grades?|levels?|ctcae)\b", " ", text.lower()).strip()
-    plain = re.sub(r"\bg\s?(?=[1-5iv]+\b)", "", plain)  # G3, as tables of adverse events write
+    plain = _G.sub("", _WORD.sub(" ", text.lower()).strip())
     if plain in ("any", "all"):
         return Grades(text.strip(), ALL_GRADES)
     if plain.startswith(("≥", ">=")):

@@ -267,7 +267,7 @@ def toxicity_cell(derived: DerivedCase, line: Line) -> Cell:
     for event, _ in found:
         by_grade.setdefault(event.grade, []).append(toxicity_name(event))
     parts = [
-        f"{f'grade {grade}' if grade else 'grade not stated'}: "
+        f"{f'grade {grade.number}' if grade else 'grade not stated'}: "
         + ", ".join(dict.fromkeys(by_grade[grade]))
         for grade in sorted(by_grade, key=_highest, reverse=True)
     ]

@@ -1,6 +1,7 @@
 """The timeline on a page: legible at one column and at two, in order, nothing moved or dropped."""
 
 import math
+import re
 from itertools import pairwise
 
 import attrs
@@ -11,9 +12,13 @@ from hypothesis import strategies as st
 from renderers.axes.calendar_page import timeline_page
 from renderers.backends.legend import entries, legend, legend_height
 from renderers.backends.pages import split_pages
+from renderers.backends.svg import hatch_name, hatch_pattern, hatch_patterns, svg_part
 from renderers.layout.date_ranges import DateRange, markers_side_by_side
+from renderers.scene.geometry import HATCHED, hatches
 from renderers.scene.journals import DEFAULT_PAGE, EDGE, PRESETS, Page, page_of
-from renderers.scene.scene import BODY, Bar, Frame, Label, Marker, Polyline, RangeMark
+from renderers.scene.scene import BODY, SMALL, Bar, Frame, Label, Marker, Polyline, RangeMark
+from renderers.scene.styles import STYLES
+from renderers.scene.text_metrics import width
 from renderers.text.events import event_sentence, status_sentence
 from renderers.timeline.figure import timeline_figure
 from renderers.timeline.notes import Note, numbered_notes
@@ -369,6 +374,74 @@ def test_the_caption_has_the_count_the_cut_off_and_the_conventions():
                  "Numbers below the scans"):  # fmt: skip
         assert part in scene.conventions
         assert part not in scene.caption
+
+
+NO_KEY = {"last contact", "last contact range", "last record", "break"}  # words are beside them
+DATED = {"range", "order", "vague end", "by order", "in turn"}
+
+
+@pytest.mark.parametrize(
+    ("name", "page", "in_legend"),
+    [
+        ("wang2023", page_of("generic"), True),
+        ("wang2023", page_of("nature", "single"), True),  # on two pages with either
+        ("wang2023", page_of("nature", "double"), False),  # it would take a second page
+        ("jin2025", page_of("nature", "single"), True),
+        ("jin2025", page_of("nature", "single", "de"), False),
+        ("jin2025", page_of("lancet", "double"), True),
+    ],
+)
+def test_the_legend_or_the_caption_explains_each_way_a_date_is_drawn(name, page, in_legend):
+    scene = timeline_figure([report(name)], page)
+    drawn, keys = set(scene.styles) & DATED, {row.name for row in entries(scene)}
+    assert drawn & keys == (drawn if in_legend else set())
+    assert drawn
+    assert not keys - set(scene.styles)
+    assert not keys & NO_KEY
+    sentence = "brackets show the range" if page.language == "en" else "Klammern zeigen"
+    assert (sentence in scene.caption) == (not in_legend)
+    assert (sentence in scene.conventions) == in_legend
+    if "end not stated" in scene.styles:
+        assert "end not stated" in keys
+
+
+def test_hatches_that_mean_something_else_run_another_way():
+    """Possible dates rise (dashed by order), an end that is not stated falls, turns are crossed."""
+    names = ("vague end", "by order", "end not stated", "in turn")
+    assert [STYLES[name].hatched for name in names] == ["/", "/", "\\", "x"]
+    assert len({(STYLES[name].hatched, STYLES[name].dash) for name in names}) == len(names)
+    lines = {way: list(hatches(0.0, 4.0, 0.0, 2.0, way)) for way in HATCHED}
+    rises = {way: {y1 < y0 for (_, y0), (_, y1) in found} for way, found in lines.items()}
+    assert rises == {"/": {True}, "\\": {False}, "x": {True, False}}
+    assert len(set(map(hatch_pattern, (hatch_name("#F8A469", 0.35, way) for way in HATCHED)))) == 3
+    drawn = "".join(svg_part(s, m).svg for s in [timeline_figure([report("wang2023")])]
+                    for m in s.marks if isinstance(m, Bar))  # fmt: skip
+    assert {name.rpartition("-")[2] for name in re.findall(r"url\(#(hatch-[^)]+)\)", drawn)} == {
+        "rising", "falling", "crossed"}  # fmt: skip
+    assert hatch_patterns(drawn).count("<pattern") == len(set(re.findall(r"url\((#[^)]+)", drawn)))
+
+
+def test_the_last_year_of_an_axis_has_its_number():
+    """2023 is shown to June: its number goes beyond the frame, or beside the line."""
+    for page, axis in ((page_of("lancet", "double"), 1), (page_of("nature", "single"), 0)):
+        scene = timeline_figure([report("jin2025")], page)
+        low, high, text = scene.axes[axis].captions[-1]
+        assert text in ("2023", "2022–23")
+        assert scene.frame.x(high) - scene.frame.x(low) >= width(text, SMALL)
+        assert scene.frame.x(high) <= scene.width
+
+
+def test_a_note_keeps_a_number_with_its_unit():
+    """A line that would end between them ends before the number."""
+    text = "{} 52 and 32 mm, 9.7 × 5.0 cm"
+    for words in range(1, 14):
+        page = timeline_page(exact().case, page_of("lancet", "single"), 5.0)
+        for section in numbered_notes(
+            "Notes", [Note(1, text.format("in the liver " * words))], page
+        ):
+            lines = [m.text for m in section.marks]
+            assert not [each for each in lines if re.match(r"(?:mm|cm|×)", each)]
+            assert not [each for each in lines if each.endswith("×")]
 
 
 def test_names_are_next_to_the_sections_or_in_them():

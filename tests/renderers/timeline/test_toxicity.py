@@ -195,9 +195,11 @@ def test_a_swimmer_says_the_same_and_neither_where_every_end_is_stated(tmp_path)
     ("details", "text"),
     [
         pytest.param("grade: 3, management: dose reduced", "grade 3, dose reduced", id="a grade"),
-        pytest.param("management: dose reduced", "rash, dose reduced",
-                     id="only what was done: it is not what happened"),
+        pytest.param("management: dose reduced", "grade not stated, dose reduced",
+                     id="only what was done: the lane has the name"),
         pytest.param("grade: 3", "grade 3", id="only a grade"),
+        pytest.param("grade: G2", "grade 2", id="G is a word for grade"),
+        pytest.param("grade: level III", "grade III", id="and so is level"),
     ],
 )  # fmt: skip
 def test_the_label_of_a_bar_is_never_its_management_alone(details, text, tmp_path):

@@ -42,7 +42,7 @@ def check_no_toxicity(claim: Claim, derived: DerivedCase) -> Verdict | None:
     event = next((each for each, sure in found if sure), found[0][0])
     certain = any(sure for _, sure in found) and not claim.note
     certain = certain and not _is_of_a_moment(claim, derived)
-    grade = f", grade {event.grade}" if event.grade else ""
+    grade = f", grade {event.grade.number}" if event.grade else ""
     on_record = f"on record is {event.label}{f' ({event.what})' if event.what else ''}{grade}"
     more = f", and {len(found) - 1} more" if len(found) > 1 else ""
     return Verdict(
