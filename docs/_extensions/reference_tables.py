@@ -541,6 +541,7 @@ TABLES = {  # of timeline/data: what each holds; a new one is shown by the name 
     "supportive_classes": "Classes of supportive drugs",
     "entry_words": "Words of reports, and the line to write in their place",
     "event_words": "Words of reports, and the events that they may become in a grid",
+    "body_words": "Words for parts of the body, and for how something was done there",
     "table_headings": "Names of columns of tables",
     "table_words": "Words of tables",
     "report_headings": "Headings of reports",

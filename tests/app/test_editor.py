@@ -265,10 +265,15 @@ def test_from_an_empty_folder_to_an_audited_case_by_mouse(page, folder):
         "/patient:\\n  sex: female\\n  age: 61\\n/.test(editorPage.view.state.doc)"
     )
     first, *others = TABLE.splitlines()
-    paste(page, "\n".join((f"Ward\t{first}", *(f"nine\t{each}" for each in others))))
+    table = "\n".join((f"Ward\t{first}", *(f"nine\t{each}" for each in others)))
+    paste(page, f"{table}\nnine\twedding\t2021-05")
     until(page, "Headings of the pasted table: unknown column 'Ward'", "#events-grid")
-    page.locator("#events-grid").get_by_role("button", name="Leave it out").click()
+    page.locator("#events-grid").get_by_role("button", name="Leave it out (nine)").click()
+    until(page, "unknown kind of event 'wedding'", "#events-grid")
+    cell(page, "events", 0, "event").click()
+    paste(page, table)  # corrected: what was chosen holds, and is told
     until(page, "11 rows added. Note: row 1, which was diagnosis 20XX alone", "#events-grid")
+    until(page, "Note: chosen before: Column Ward (undo, and paste it again", "#events-grid")
     page.wait_for_function("document.activeElement.closest('.ag-cell')")  # not lost with its button
     page.locator("#events-grid").get_by_label("Add a column").select_option("resolved")
     page.locator("#events-grid").get_by_role("button", name="Add column").click()

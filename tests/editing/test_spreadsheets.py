@@ -261,10 +261,12 @@ def test_a_word_that_is_no_event_becomes_what_a_person_has_chosen():
     assert {name: list(ways) for name, ways in offers.items()} == {
         "event: CT": ["scan", "leave out"],
         "event: PD": ["scan", "progression", "leave out"],
+        "event: CT beside modality: MRI": ["scan", "scan 2", "leave out"],
         "event: ball": ["leave out"],
     }
     assert offers["event: CT"]["scan"] == "make it scan, modality: CT"
-    choices = {"event: CT": "scan", "event: PD": "progression", "event: ball": "leave out"}
+    choices = {"event: CT": "scan", "event: PD": "progression", "event: ball": "leave out",
+               "event: CT beside modality: MRI": "scan 2"}  # fmt: skip
     edited = pasted(START, "events", 0, "event", rows, choices=choices)
     assert edited.problems == ()
     assert (
@@ -276,8 +278,9 @@ def test_a_word_that_is_no_event_becomes_what_a_person_has_chosen():
 """
     )
     assert set(edited.notes) >= {
-        "'CT' is scan (2 rows)", "'PD' is progression (1 row)",
-        "1 row with 'ball' as the event left out",
+        "'CT' is scan (1 row)", "'PD' is progression (1 row)",
+        "'CT' is scan, note: CT (modality: MRI stays) (1 row)",
+        "1 row with 'ball' as the event left out (row 4: 2021-08, ball)",
     }  # fmt: skip
     for name in choices:
         others = {each: way for each, way in choices.items() if each != name}

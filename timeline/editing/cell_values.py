@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 import yaml
 
-from renderers.tables.columns import Layout
+from renderers.tables.columns import NOTHING, Layout
 from renderers.tables.csv_table import TableRow, cell_text
 from timeline.core.problem import Problem, Where, near
 from timeline.core.schema import FieldSpec, schema_of
@@ -72,19 +72,48 @@ def drugs_advice(word: str) -> str:
     return f"write {drugs[0][KIND]}, with the columns drugs: {drugs[0][DRUGS]}" if drugs else ""
 
 
-def ways_advice(word: str) -> str:
+def ways_advice(word: str, row: Mapping[str, str] = NOTHING) -> str:
     """What to write in a grid for a word that may be an event; empty of any other word.
+
+    ``row``: the other cells of its row.
 
     >>> ways_advice("hypertension")
     'write toxicity, with the columns what: hypertension'
     """
-    if advice := drugs_advice(word):
+    if not row and (advice := drugs_advice(word)):
         return advice
-    ways = [dict(way.cells) for way in event_ways(word, {})]
-    told = [(way.pop(KIND), ", ".join(f"{key}: {text}" for key, text in way.items()))
+    ways = [dict(way.cells) for way in event_ways(word, row)]
+    told = [(way.pop(KIND), ", ".join(f"{key}: {text}" for key, text in way.items() if text))
             for way in ways]  # fmt: skip
     each = (f"{kind}, with the columns {cells}" if cells else kind for kind, cells in told)
     return f"write {'; or '.join(each)}" if told else ""
+
+
+def word_advice(word: str, row: Mapping[str, str]) -> str:
+    """What is to be done with a word that is no kind of event, in a row with other cells.
+
+    The example of the word is shown where it states nothing else than the word and the row do.
+
+    >>> word_advice("MRI", {"called": "SD"})
+    'write scan, with the columns modality: MRI, called: SD'
+    >>> word_advice("AE", {"what": "Fatigue grade 2"})
+    'write toxicity, with the columns term: Fatigue, grade: 2'
+    >>> word_advice("CT: PR", {"called": "PD"})
+    "'CT: PR' states called: PR, and another cell of the row called: PD; keep one of them"
+    """
+    ways = event_ways(word, row)
+    if conflict := next((way.conflict for way in ways if way.conflict), ""):
+        return f"{conflict}; keep one of them"
+    example = cell_advice(word, row.get("called", ""))
+    is_told = all(
+        f"{key}: {text}" in example
+        or text in ("", row.get(key, ""))
+        or (text == word and f"{key}: " not in example)
+        for way in ways
+        for key, text in way.cells.items()
+        if key != KIND
+    )
+    return (example if is_told else "") or ways_advice(word, row) or example
 
 
 def pasted_row(number: int) -> str:
@@ -133,7 +162,7 @@ class Cells:
     def event(self, cells: Mapping[str, str]) -> dict[str, Plain]:
         """The entry of a new event: its kind with its date, and its keys; faults are noted."""
         row = self._row(cells)
-        kind = self.kind(row.text(KIND), row.text("called"))
+        kind = self.kind(row.text(KIND), {key: row.text(key) for key in row.layout.fields})
         if not kind:
             self._of_any_kind(row)
             return {}
@@ -163,8 +192,11 @@ class Cells:
             if found and found[-1]:
                 self.problems += found[0]
 
-    def kind(self, text: str, response: str = "") -> str:
-        """The spelling of a kind of event; empty, with a note, where there is none."""
+    def kind(self, text: str, row: Mapping[str, str] = NOTHING) -> str:
+        """The spelling of a kind of event; empty, with a note, where there is none.
+
+        ``row``: the cells of its row, which the advice follows.
+        """
         found = kind_of(text)
         if not text:
             known = ", ".join(EVENTS)
@@ -172,7 +204,7 @@ class Cells:
         elif folded(text) == PATIENT:
             self.fault(KIND, "the patient is no event (write it in the fields of the patient)")
         elif not found:
-            advice = cell_advice(text, response) or ways_advice(text) or near(text, EVENTS)
+            advice = word_advice(text, row) or near(text, EVENTS)
             self.fault(KIND, f"unknown kind of event {text!r} ({advice})")
         return found
 

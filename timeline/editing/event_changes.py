@@ -60,7 +60,7 @@ class EventChanges(ListChanges):
         self, entry: Entry, now: Mapping[str, str], new: Mapping[str, str], cells: Cells
     ) -> None:
         edits = EntryEdits(case=self.case, entry=entry.node, node=entry.node)
-        kind = cells.kind(new[KIND], {**now, **new}.get("called", "")) if KIND in new else now[KIND]
+        kind = cells.kind(new[KIND], {**now, **new}) if KIND in new else now[KIND]
         if cells.problems:
             return
         if kind not in KINDS:

@@ -65,6 +65,8 @@ class OpenFile:
         added: the keys of the columns that were asked for, by grid.
         units: what a number alone is a number of, by the key of its column in the grid of events,
             as the headings of a paste have stated it.
+        choices: by grid, what a person has chosen for the words and columns of a paste; of a date
+            that could be read either way, the order in which it was read.
         disk: what is to be said of the file on the disk; empty where it is what was read.
     """
 
@@ -84,6 +86,9 @@ class OpenFile:
         factory=lambda: {key: [] for key in GRIDS}, init=False
     )
     units: dict[str, str] = attrs.field(factory=dict, init=False)
+    choices: dict[str, dict[str, str]] = attrs.field(
+        factory=lambda: {key: {} for key in GRIDS}, init=False
+    )
     disk: str = attrs.field(default="", init=False)
     _own: FileWatch = attrs.field(factory=FileWatch, init=False)
     _reads: FileWatch = attrs.field(factory=FileWatch, init=False)

@@ -17,8 +17,9 @@ from timeline.editing.event_rows import columns as event_columns
 from timeline.editing.grid import CLAIMS, EVENTS, Edited
 from timeline.editing.paste.answers import Answers
 from timeline.editing.paste.placing import Placing
-from timeline.editing.paste.reading import read_clipboard
+from timeline.editing.paste.reading import ClipboardRow, read_clipboard
 from timeline.editing.paste.row_values import (
+    cells_of_row,
     is_patient,
     kind_of_row,
     note_of_row,
@@ -27,6 +28,7 @@ from timeline.editing.paste.row_values import (
     with_doses_in_drugs,
     write_patient,
 )
+from timeline.editing.paste.word_choices import WordChoices
 from timeline.editing.ways.baseline_lines import lines_begun
 
 _KEYS = {
@@ -62,10 +64,12 @@ def pasted(
             kind of a row does not take: ``leave out``; ``note``, of its row; ``lab``, or ``lab in
             ng/mL``, for laboratory rows of that date; ``performance`` for rows of performance
             status. By its name, ``event: CT``, what becomes of a word that is no kind of event:
-            ``scan``, or ``leave out`` for its rows. By ``answer: Baseline``, or by
-            ``answer: Baseline, row 3``, what becomes of a yes, a no or a cross that a column does
-            not take: ``next line``, ``line 2``, ``meant``, ``leave out``, ``note``.
-            ``Edited.offers`` has the choices that there are. Without one it is a fault.
+            ``scan``, or ``leave out`` for its rows; of one that a cell of its row contradicts, by
+            ``event: CT: PR beside called: PD``. By ``line:``, ``number`` for words such as ``1st``
+            in the column of lines. By ``answer: Baseline``, or by ``answer: Baseline, row 3``, what
+            becomes of a yes, a no or a cross that a column does not take: ``next line``,
+            ``line 2``, ``meant``, ``leave out``, ``note``. ``Edited.offers`` has the choices that
+            there are. Without one it is a fault.
 
     Returns:
         The new text. A pasted cell replaces the one under it, an empty one empties it; below the
@@ -99,12 +103,13 @@ def pasted(
     if not found.rows:
         return Edited(text, found.problems)
     answers = Answers(found=found, choices=choices)
-    placing = Placing(table=table, found=found, choices=choices, answers=answers)
+    words = WordChoices(table=table, found=found, choices=choices)
+    placing = Placing(table=table, found=found, choices=choices, answers=answers, words=words)
     if table == EVENTS:
-        pasted_rows = (each.cells for each in map(placing.with_event, found.rows) if each)
+        pasted_rows = (each.cells for each in map(placing.words.with_event, found.rows) if each)
         rows = (each.cells for each in event_grid(text).rows)
         answers.lines = lines_begun((*rows, *pasted_rows), order)
-        placing.done.clear()
+        placing.clear()
     edited = _written(changes, row, placing, order)
     if edited.problems and all(_is_unsafe(each) for each in edited.problems):
         return _row_by_row(text, row, placing, order)
@@ -124,8 +129,11 @@ def _written(changes: Changes, row: int, placing: Placing, order: str) -> Edited
     notes: list[str] = []
     free = placeholders(changes)
     patients = [each for each in found.rows if is_patient(each, table)]
-    named = (placing.with_event(each) for each in found.rows if each not in patients)
-    rows = [each for each in named if each is not None]
+    rows: list[ClipboardRow] = []
+    for each in found.rows:
+        if each not in patients:
+            one = placing.words.with_event(each, cells_of_row(changes, row + len(rows)))
+            rows += [one] if one is not None else []
     if table == EVENTS and KIND not in found.keys and row + len(rows) > len(changes.rows):
         what = "no column with the kind of each row (add a column event: scan, treatment ..)"
         changes.draft.refuse(what)
@@ -156,26 +164,27 @@ def _written(changes: Changes, row: int, placing: Placing, order: str) -> Edited
     edited = told(changes, changes.draft.result(row))
     if edited.problems:
         return attrs.evolve(edited, offers=placing.offers(order))
-    told_of = (*dict.fromkeys(notes), *placing.notes(), *edited.notes)
+    told_of = (*dict.fromkeys(notes), *placing.notes(order), *edited.notes)
     return attrs.evolve(edited, notes=told_of, units=found.units)
 
 
 def _row_by_row(text: str, row: int, placing: Placing, order: str) -> Edited:
     """The same one row after another, where edits of several rows do not go together."""
     now, found = text, placing.found
-    placing.done.clear()
-    placing.answers.done.clear()
+    placing.clear()
     notes: list[str] = []
     number = row
     for each in found.rows:
         changes = readable(now, placing.table)
         if isinstance(changes, Edited):
             return Edited(text, changes.problems)
-        one = attrs.evolve(placing, found=attrs.evolve(found, rows=(each,)))
+        own = attrs.evolve(found, rows=(each,))
+        words = attrs.evolve(placing.words, found=own)
+        one = attrs.evolve(placing, found=own, words=words)
         edited = _written(changes, number, one, order)
         if edited.problems:
             return Edited(text, edited.problems)
         now = edited.text
         notes += edited.notes
-        number += placing.is_written(each)
+        number += placing.words.is_written(each)
     return Edited(now, notes=tuple(dict.fromkeys(notes)), units=found.units)

@@ -60,11 +60,16 @@ def kind_of_row(changes: Changes, number: int, row: ClipboardRow) -> str:
     return KINDS[kind].kind if kind else ""
 
 
+def cells_of_row(changes: Changes, number: int) -> Mapping[str, str]:
+    """The cells of a row of the grid that is pasted over; none of any other."""
+    if not isinstance(changes, EventChanges) or number >= len(changes.rows):
+        return {}
+    return event_row(changes.case, changes.rows[number], number).cells
+
+
 def note_of_row(changes: Changes, number: int) -> str:
     """The note of a row of the grid that is pasted over; empty of any other."""
-    if not isinstance(changes, EventChanges) or number >= len(changes.rows):
-        return ""
-    return event_row(changes.case, changes.rows[number], number).cells.get("note", "")
+    return cells_of_row(changes, number).get("note", "")
 
 
 def with_doses_in_drugs(

@@ -14,10 +14,12 @@ from timeline.editing.changes import with_cells
 from timeline.editing.event_rows import DATE, END, KIND, event_grid
 from timeline.editing.grid import EVENTS
 from timeline.editing.ways.baseline_lines import days_of, line_after, lines_begun
-from timeline.editing.ways.event_words import Way, event_ways
+from timeline.editing.ways.event_words import event_ways
+from timeline.editing.ways.line_words import line_number
+from timeline.editing.ways.row_ways import Way
 from timeline.exchange.spreadsheets.laboratory_headings import laboratory_test
 
-_BASELINE = "baseline"
+_BASELINE, _LINE = "baseline", "line"
 _EXAMPLES = (ISO, "2019, 2019-02 or 2019-02-14")  # of dates, in messages: no readings of the text
 _DAY = r"[0-9]{4}(?:-[0-9]{2}){0,2}~?"
 _DATE = re.compile(rf"\[{_DAY}\.\.{_DAY}\]|\[(?:{_DAY}\.\.|\.\.{_DAY})\]|{_DAY}")
@@ -66,6 +68,8 @@ def _ways(text: str, row: int, key: str, value: str, cells: Mapping[str, str]) -
         yield from _dates(text, row, key, value)
     elif key == _BASELINE and yes_no(value):
         yield from _baselines(text, cells.get(DATE, ""))
+    elif key == _LINE and (number := line_number(value)):
+        yield Way(words=number, cells={key: number})
     elif _NUMBER.fullmatch(value):
         for unit in _UNITS:
             yield Way(words=f"{value} {unit}", cells={key: f"{value} {unit}"})

@@ -14,7 +14,7 @@ from timeline.editing import date_meaning, with_cell, with_cells
 from timeline.editing.advice import shortened
 from timeline.editing.grid import EVENTS
 from timeline.editing.ways.cell_ways import cell_ways
-from timeline.editing.ways.event_words import Way
+from timeline.editing.ways.row_ways import Way
 
 DATES = ("date", "end")
 

@@ -9,7 +9,9 @@ from nicegui import ui
 from timeline.app.editor.controls import button, html, safe
 from timeline.editing.grid import Offer
 from timeline.editing.paste.answers import ANSWER
-from timeline.editing.paste.placing import ALL_WORDS, WORD
+from timeline.editing.paste.word_choices import ALL_WORDS, LINES, WORD
+
+BEFORE = "before"  # the name of the offer to make the choices of an earlier paste again
 
 
 class PasteView:
@@ -39,7 +41,7 @@ class PasteView:
         made: list[ui.button] = []
         with self._box:
             for offer in offers:
-                name = _title(offer.column)
+                name = title(offer.column)
                 with ui.element("div").classes("tools").props('role="group"'):
                     html(f"<strong>{safe(name)}:</strong>", "span")
                     for way, words in offer.ways.items():
@@ -66,17 +68,21 @@ class PasteView:
         return button(f"{words[:1].upper()}{words[1:]}", choose)
 
 
-def _title(name: str) -> str:
+def title(name: str) -> str:
     """What a choice is about, before its buttons.
 
-    >>> _title("CEA"), _title("event: CT"), _title("event:"), _title("")
+    >>> title("CEA"), title("event: CT"), title("event:"), title("")
     ('Column CEA', 'Event CT', 'Events that name a treatment', 'Dates')
-    >>> _title("answer: Baseline, row 3")
+    >>> title("answer: Baseline, row 3")
     'Column Baseline, row 3'
     """
     name = name.removeprefix(ANSWER)
     if name == ALL_WORDS:
         return "Events that name a treatment"
+    if name == BEFORE:
+        return "Chosen before"
+    if name == LINES:
+        return "Lines of therapy"
     if name.startswith(WORD):
         return f"Event {name.removeprefix(WORD)}"
     return f"Column {name}" if name else "Dates"
