@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from timeline.auditing import Verdict
+from timeline.auditing import Conclusion, Verdict
 from timeline.auditing.concerns import TITLES
 from timeline.auditing.finding_lines import finding_lines
 from timeline.auditing.findings import summary
@@ -39,7 +39,22 @@ def audit_section(report: Report | None, verdicts: tuple[Verdict, ...]) -> Secti
             Paragraph(TITLES[concern], strong=True),
             Items(f"findings-{concern}", texts, names=RULES_KEY),
         ]
+    if reasons := _unchecked(verdicts):
+        blocks += [
+            Paragraph("Not checkable, and why", strong=True),
+            Items("not-checkable", reasons),
+        ]
     return Section("audit", "Audit of the report", tuple(blocks))
+
+
+def _unchecked(verdicts: Sequence[Verdict]) -> tuple[str, ...]:
+    """Why printed values could not be checked: each reason once, with the values and places."""
+    found: dict[str, list[str]] = {}
+    for each in verdicts:
+        if each.conclusion is Conclusion.NOT_CHECKABLE:
+            place = f" [{each.claim.place}]" if each.claim.place else ""
+            found.setdefault(each.description, []).append(f"{each.claim}{place}")
+    return tuple(f"{why}: {'; '.join(dict.fromkeys(each))}" for why, each in found.items())
 
 
 def rules_cited(verdicts: Sequence[Verdict]) -> tuple[tuple[str, str, str, str], ...]:
