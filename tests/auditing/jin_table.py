@@ -52,7 +52,6 @@ FOUND = [
     row(D3, "name subject of reference 15: trial of anlotinib against placebo", "K41",
         "by its title, autophagy in cells"),
     row(D6, "name subject of reference 28: SARC028", "K41", "by its title, epacadostat"),
-    row(D4, "median PFS at 18 weeks (Wang 2022): 11.5 months", "K40", "18 weeks are 4.14 months"),
     row(D7, "percent ORR (Wilky 2019): 54.5", "K40", "6/12 = 50.0, 7/12 = 58.3; 6/11 = 54.5"),
     row(D6_FIRST,
         "name liposarcoma that responded (SARC028): undifferentiated liposarcoma", "C36",
@@ -88,6 +87,8 @@ WORDS = [
     words("Abstract", "PFS line 1: about 16 months", "602 days, 19.78 months", "the combination"),
     words(LAST, "PFS line 1: 16 months", "censored", "no progression is on record"),
     words(LAST, "PFS line 1: 16 months", "scan 2022-02-14", "480 days, 15.77 months"),
+    words(D4, "median PFS at 18 weeks (Wang 2022): 11.5 months", "at 18 weeks, 126 days at most",
+          "18 weeks are 4.14 months; ORR and DCR are of 18 weeks too, so it may be theirs alone"),
     words(D7, "percent ORR (Wilky 2019): 54.5", "11 patients in place of 12",
           "6/11 = 54.5, one of the twelve not counted"),
 ]  # fmt: skip

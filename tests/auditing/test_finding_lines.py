@@ -231,8 +231,19 @@ def test_rules_of_a_concern_are_named_by_their_rows():
                      "from start of treatment", id="an origin that two places print"),
         # 18 x 7 = 126 days
         pytest.param("- {PFS: 11.5, unit: months, statistic: median, at: 18 weeks, study: Li}",
-                     "11.5 months", "at 18 weeks, 126 days at most", "at most 18 weeks",
+                     "11.5 months", "longer than 18 weeks, at which it is said to be assessed", "",
                      id="a time after the assessment"),
+        # a sentence that names ORR, PFS and one time can mean it of ORR
+        pytest.param("- {PFS: 11.5, unit: months, statistic: median, at: 18 weeks, study: Li}\n"
+                     "    - {percent: 13.3, about: ORR, at: 18 weeks, n: 30, study: Li}",
+                     "11.5 months", "longer than 18 weeks, at which it is said to be assessed; "
+                     "right if 18 weeks is the time of ORR alone", "",
+                     id="a time that is that of ORR"),
+        # 61.9 % are free of progression at 3 months: half are so only later
+        pytest.param("- {rate: 61.9, of: PFS, at: 3 months, study: Li}\n"
+                     "    - {PFS: 2.0, unit: months, statistic: median, study: Li}", "61.9 %",
+                     "above 50 % at 3 months, so the median PFS must be later; it is printed as "
+                     "2.0 months", "", id="a rate above one half at the median"),
     ],
 )  # fmt: skip
 def test_what_is_on_record_and_what_would_be_right(claims, printed, recorded, expected, tmp_path):
@@ -310,8 +321,8 @@ def test_the_reasons_of_a_time_are_sentences_of_a_clinic(tmp_path):
         if not setting:  # 320 to 350 days: each way of counting once, each range once
             assert sum("reproduced only by" in each for each in notes) == 1
             assert [each.count("10.51 to 11.50 months") for each in joint] == [1]
-            counted = next(each for each in notes if "other definitions tried" in each)
-            assert "tried reproduce it: one digit (22.5), or a start at first symptom" in counted
+            counted = next(each for each in notes if "other definitions were tried" in each)
+            assert "of them: one digit (22.5), or a start at first symptom" in counted
     plain, censored = texts.values()
     assert "fits scan 2021-03 and treatment 2020-04-15 only if it is rounded" in plain
     assert "the dates give 5.55 to 6.54 months, or longer" in censored

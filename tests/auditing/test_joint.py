@@ -82,7 +82,7 @@ def test_prints_that_are_rarely_possible_together():
     assert (tight.share.numerator, tight.share.denominator) == (1, 28830)
     assert "fewer than 1 in 10,000" in tight.description  # 1 in 28,830
     assert "about 1 in 5,000" in tight.description  # 6 / 930 x 29 / 961 is 1 in 5,136
-    assert tight.notes[0].endswith("fewer than 1 in 10,000 of the day assignments keep both, "
+    assert tight.notes[0].endswith("fewer than 1 in 10,000 of the combinations keep both, "
                                    "about 1 in 5,000 if neither bore on the other")  # fmt: skip
     assert len(tight.others) == 1
 

@@ -178,13 +178,17 @@ def explanation_notes(search: DefinitionSearch, *, possible: bool) -> list[str]:
         return [f"none of {search.tried} other definitions reproduces it"]
     single = [each for each in found if each.changes == 1]
     shown = [_explanation_text(each) for each in (single or found)[:SHOWN]]
-    counts = f"{len(found)} of {search.tried} other definitions tried reproduce it"
+    counts = (
+        f"{search.tried} other definitions were tried (another start or end, or another way to "
+        f"count); the printed time fits {len(found)} of them"
+    )
     if len(found) > len(shown):
         counts += f": {_or([each.description for each in found])}"
     if search.hits:
         counts += (
-            f"; of {search.pairs} other starts and ends, counted as stated, {search.hits}, where "
-            f"chance alone would give {rounded(Fraction(search.by_chance), 1)}"
+            f"; of the {search.pairs} that change only the start, the end or both it fits "
+            f"{search.hits}, and an arbitrary time would fit about "
+            f"{rounded(Fraction(search.by_chance), 1)}"
         )
     return [*shown, counts]
 

@@ -173,10 +173,10 @@ RULES = (
     ),
     Rule(
         id="C31",
-        concern=Concern.CONSISTENCY,
+        concern=Concern.FORM,
         checks="a median or a mean in the report of one patient",
-        formula="n = 1",
-        severity=Severity.ERROR,
+        formula="n = 1; whether the figure itself is right is checked by the other rules",
+        severity=Severity.NOTE,
         source="a statistic of a group needs a group",
         example_fail="a median interval of 14 months of one patient",
         example_ok="an interval of 14 months",

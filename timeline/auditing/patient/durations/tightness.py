@@ -135,30 +135,40 @@ def _description(together: Fraction, independent: Fraction, count: int, *, vague
     """That some figures are rarely possible together; in numbers where each date is known."""
     figures = f"the {count} printed figures of this patient"
     if vague:
-        return f"{figures} are possible together on few of the days that the record allows"
+        return f"{figures} can all be right only if the events fell on few of their possible days"
     return (
-        f"{figures} are all possible in {share_in_words(together)} of the day "
-        f"assignments that the record allows; if independent it would be "
+        f"{figures} can all be right in {share_in_words(together)} of the combinations of days "
+        f"that the record allows; if none restricted another it would be "
         f"{share_in_words(independent)}"
     )
 
 
 def _recorded(tension: Tension | None, claims: list[Claim]) -> str:
     """That the figures hardly fit together, with the two that fit least."""
-    text = f"few of the days on record allow all {len(claims)} printed figures of this patient"
+    text = (
+        f"the {len(claims)} printed figures of this patient can all be right only if the events "
+        "fell on few of their possible days"
+    )
     if tension is None:
         return text
     first, second = (claims[at] for at in (tension.first, tension.second))
-    hardest = f"{first.subject}, {first.figure}, with {second.subject}, {second.figure}"
-    return f"{text}: the hardest to combine are {hardest}"
+    hardest = f"{_figure_text(first)} and {_figure_text(second)}"
+    return f"{text}; hardest to reconcile: {hardest}"
+
+
+def _figure_text(claim: Claim) -> str:
+    """A figure with its subject: ``8 months (PFS line 2)``, ``seven cycles of line 1``."""
+    if claim.kind == "count" and claim.line:
+        return f"{claim.figure} {claim.about} of line {claim.line}"
+    return f"{claim.figure} ({claim.subject})"
 
 
 def _tension_text(tension: Tension, claims: list[Claim], *, vague: bool) -> str:
-    pair = f"most between {claims[tension.first]} and {claims[tension.second]}"
+    pair = f"hardest to reconcile: {claims[tension.first]} and {claims[tension.second]}"
     if vague:
         return pair
     return (
-        f"{pair}: {share_in_words(tension.together)} of the day assignments keep both, "
+        f"{pair}: {share_in_words(tension.together)} of the combinations keep both, "
         f"{share_in_words(tension.independent)} if neither bore on the other"
     )
 

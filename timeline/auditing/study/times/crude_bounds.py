@@ -147,7 +147,7 @@ def _lower_bounds(
     free = k and claim.at and _is_free(claim, rate) and _is_by(at, claim.at)
     if free and k and k <= n:
         of = min([n, *(k + d for d in same_patients.events)])
-        yield _Bound(Fraction(k, of), f"{k} of {n} are free of it at {claim.at}", claim)
+        yield _Bound(Fraction(k, of), f"{k} of {n} are event-free at {claim.at}", claim)
     by_time = "at all" if claim.at is None else f"by {claim.at}"
     d = _events_of_rate(claim, rate) if claim.at is None or _is_by(at, claim.at) else None
     shortest = same_patients.shortest

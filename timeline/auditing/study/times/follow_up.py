@@ -99,18 +99,30 @@ def _longest_text(claim: Claim, longest: Printed) -> str:
 
 
 def check_time_of_assessment(claims: Claims) -> Iterator[Verdict]:
-    """A time is at most the time at which it was assessed (K09)."""
+    """A time is at most the time at which it was assessed (K09).
+
+    Possible where a share is printed at that time as well: a sentence that names several figures
+    and one time can mean it of the share alone.
+    """
     for claim in claims:
         if claim.kind not in SURVIVAL or claim.printed is None or claim.at is None:
             continue
         least = in_days(claim.printed.span, claim.unit).low
         latest = in_days(Span.point(max(claim.at.values)), claim.at.unit).high
+        shares = [
+            each.about
+            for each in claims
+            if each.kind == "percent" and each.at == claim.at and group_of(each) == group_of(claim)
+        ]
         description = (
             f"printed {claim.text} {claim.unit} at {claim.at}, {float(latest):.0f} days at most"
         )
-        conclusion = Conclusion.CONTRADICTED if least > latest else Conclusion.AGREES
-        right = f"at most {claim.at}" if conclusion is Conclusion.CONTRADICTED else ""
-        yield Verdict(claim, conclusion, description, expected=right)
+        too_long = Conclusion.POSSIBLE if shares else Conclusion.CONTRADICTED
+        conclusion = too_long if least > latest else Conclusion.AGREES
+        recorded = f"longer than {claim.at}, at which it is said to be assessed"
+        if shares:
+            recorded += f"; right if {claim.at} is the time of {' and '.join(shares)} alone"
+        yield Verdict(claim, conclusion, description, recorded=recorded)
 
 
 def check_shortest_follow_up(claims: Claims) -> Iterator[Verdict]:

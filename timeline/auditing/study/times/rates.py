@@ -50,16 +50,32 @@ def check_rates_and_medians(claims: Claims) -> Iterator[Verdict]:
             for at in others
         ):
             fit = Consistency.POSSIBLE
-        description = (
-            f"printed {claim.text} % free of it at {claim.at}; "
-            f"the median is printed {median.text} {median.unit}"
-        )
+        description = f"printed {claim.text} %; {_order_text(claim, claim.printed, median)}"
         notes = (
             tuple(_median_left(claim.printed, stated, median))
             if fit is Consistency.POSSIBLE
             else ()
         )
-        yield Verdict(claim, Conclusion(fit.value), description, notes=notes, others=(median,))
+        recorded = "; ".join((_order_text(claim, claim.printed, median), *notes))
+        yield Verdict(
+            claim,
+            Conclusion(fit.value),
+            description,
+            notes=notes,
+            others=(median,),
+            recorded=recorded,
+        )
+
+
+def _order_text(claim: Claim, rate: Printed, median: Claim) -> str:
+    """Where the median lies by the rate, and what is printed of it."""
+    at, of = claim.at, f"the median {claim.of}"
+    printed = f"printed as {median.text} {median.unit}"
+    if rate.span.low > HALF * 100:
+        return f"above 50 % at {at}, so {of} must be later; it is {printed}"
+    if rate.span.high < HALF * 100:
+        return f"below 50 % at {at}, so {of} cannot be later; it is {printed}"
+    return f"about 50 % at {at}; {of} is {printed}"
 
 
 def _median_left(rate: Printed, at: Fraction, median: Claim) -> Iterator[str]:
@@ -70,7 +86,7 @@ def _median_left(rate: Printed, at: Fraction, median: Claim) -> Iterator[str]:
     ends = (at, span.high) if rate.span.low > HALF * 100 else (span.low, at)
     if rate.span.low > HALF * 100 or rate.span.high < HALF * 100:
         low, high = (rounded(end) for end in ends)
-        yield f"only a median of {low} to {high} {median.unit} fits"
+        yield f"that fits only if the exact median is {low} to {high} {median.unit}"
 
 
 def check_landmarks(claims: Claims) -> Iterator[Verdict]:
