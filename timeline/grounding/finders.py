@@ -341,12 +341,34 @@ def _stems(index: TextIndex, text: str) -> list[Found]:
 
 
 _ORDINALS = {"first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th"}
+_NEAR = 40  # characters from an ordinal to the word that it orders: first and second lines
+_COUNTED = {  # the word that a claim counts, and others that a text has for it
+    "line": r"lines?\b|therap|treatment|regimen|chemotherap",
+    "cycle": r"cycles?\b|courses?\b",
+}
+# What follows the ordinal in the name of an institution: First [Affiliated Hospital].
+_INSTITUTION = re.compile(
+    r"(?:\s+(?!(?:Line|Therapy|Treatment|Cycle|Regimen)s?\b)(?:of|for|and|&|[A-Z][\w'’.-]*)){0,6}?"
+    r"\s+(?:Hospitals?|Colleges?|Universit(?:y|ies)|Clinics?|Institutes?|Departments?|Divisions?"
+    r"|Schools?|Facult(?:y|ies)|Cent(?:er|re)s?|Academ(?:y|ies))\b"
+)
 
 
 def by_ordinal(index: TextIndex, claim: Claim) -> list[Found]:
-    """An ordinal in words or digits."""
+    """An ordinal in words or digits, but not that of an institution.
+
+    With the word that it orders after it, where the text has any such: ``first-line``.
+    """
     also = _ORDINALS.get(plain(claim.text).strip())
-    return sorted({*index.phrase(claim.text), *(index.phrase(also) if also else ())})
+    found = sorted({*index.phrase(claim.text), *(index.phrase(also) if also else ())})
+    text = index.report.text
+    found = [each for each in found if not _INSTITUTION.match(text, each.end)]
+    kept = re.findall(r"[a-z]{3,}", plain(claim.about))[:1]
+    words = _COUNTED.get("".join(kept), "|".join(kept))
+    if not words:
+        return found
+    near = re.compile(rf"[^.;:!?]{{0,{_NEAR}}}?\b(?:{words})")
+    return [each for each in found if near.match(index.plain, each.end)] or found
 
 
 _PLAIN_GRADE = re.compile(r"[0-9IV]+(?:\s*[-–/]\s*[0-9IV]+)?")
