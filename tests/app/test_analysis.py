@@ -54,6 +54,9 @@ def test_the_tables_are_those_of_show():
     events = [(each["kind"], each["place"]) for each in shown["events"]]
     assert [(e.kind.removesuffix(" (planned)"), e.place) for e in found.events] == events
     named = {each.name for each in found.endpoints if each.name and "origin" not in each.name}
+    titles = [each.name.strip() for each in found.record.endpoints if each.name]
+    assert [each.name for each in found.record.derivations] == titles
+    assert any("other origin" in each for each in titles)
     assert named == {each["name"] for each in shown["outcomes"] if each["main"]}
     days = [each["days"] for each in shown["outcomes"] if each["main"] and each["days"]]
     values = " ".join(each.value for each in found.endpoints)

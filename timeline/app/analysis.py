@@ -161,7 +161,7 @@ def _with_case(record: Record, derived: DerivedCase) -> Record:
         more_endpoints=more_endpoints,
         derivations=tuple(
             Derivation(
-                name=each.name,
+                name=case_rows.outcome_name(each),
                 value=case_rows.value_text(each),
                 steps=tuple((step.description, step.source) for step in each.chain),
             )

@@ -211,10 +211,15 @@ def _investigator_response(scan: Scan) -> str:
     return ", ".join(f"{word} ({place})" if place else word for place, word in scan.called)
 
 
+def outcome_name(outcome: Outcome) -> str:
+    """``PFS line 1``; of one from another origin ``OS, other origin``."""
+    return outcome.name if outcome.is_primary else f"{outcome.name}, other origin"
+
+
 def outcome_rows(outcomes: Iterable[Outcome], case: Case) -> Iterator[OutcomeRow]:
     """A row for each range of each outcome; events are named without the ids of the file."""
     for each in outcomes:
-        name = each.name if each.is_primary else f"  {each.name}, other origin"
+        name = f"  {outcome_name(each)}" if not each.is_primary else outcome_name(each)
         if not each.is_evaluable:
             ends = (moments((a,)) if a else "-" for a in (each.origin, each.end))
             rows = [(each.printed_state, "-", *ends, each.reason)]
