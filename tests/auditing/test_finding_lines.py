@@ -329,3 +329,19 @@ def test_the_reasons_of_a_time_are_sentences_of_a_clinic(tmp_path):
     assert censored.endswith(
         ": surgery 2020-11-03 before progression; a longer time is possible, but is not on record"
     )
+
+
+def test_a_share_of_cells_of_the_patient_is_no_share_of_patients():
+    # Tumour necrosis and Ki-67 are measurements of one specimen: no count of patients is missing.
+    wang, jin = (load_all([each for each in SEEDS if each.stem == name], {})[0][0]
+                 for name in ("wang2023", "jin2025"))  # fmt: skip
+    for each, about in ((wang, "tumour necrosis after chemotherapy"), (jin, "Ki-67")):
+        verdict = next(v for v in each.audit() if v.claim.about == about)
+        assert verdict.description.startswith("a measurement of the patient, no share of patients")
+
+
+def test_a_best_response_that_may_be_progression_says_why():
+    # From 2021-12-31 to 2022-02-01 are 32 days, fewer than the 42 from which stable disease counts.
+    (wang,), _ = load_all([each for each in SEEDS if each.stem == "wang2023"], {})
+    best = next(e for e in wang.derived.best if (e.line, e.criterion) == (4, "iRECIST"))
+    assert best.remarks == ("stable disease counts from day 42 of the line on",)

@@ -131,7 +131,8 @@ _MISSING = {
     "size": "no second size of it is printed",
     "age": "only one age is printed: a second age or a date of birth is needed",
     "dose": "no usual dose of it is known here, and no dose of it in such a unit is on record",
-    "schedule": "no schedule of it and no length of a cycle is on record, or no days are named",
+    "schedule": "no treatment on record is compared with it: none has its drug with a schedule or "
+    "a length of a cycle, or no days are named",
     "lab": "no value of the same analyte in another unit is printed",
     "grade": "it names no adverse event on record, or several (write of: the event)",
     "range": "printed once, about a subject that no rule checks",
@@ -152,6 +153,13 @@ def _not_checked(claim: Claim, derived: DerivedCase | None) -> Verdict:
         return not_checkable(claim, "a figure of a cited study, with no figure to check it against")
     if derived is not None and (claim.group or claim.n) and claim.kind in DURATIONS:
         return not_checkable(claim, "a figure of a group, and the record is of one patient")
+    of_patient = derived is not None and not (claim.group or claim.n)
+    if of_patient and claim.kind == "percent":
+        return not_checkable(
+            claim,
+            "a measurement of the patient, no share of patients: printed once, nothing to "
+            "compare it with",
+        )
     if derived is None and claim.kind in DURATIONS:
         return not_checkable(claim, "no single patient is encoded for this report")
     if claim.kind == "grade" and tumour_grade(claim) is not None:

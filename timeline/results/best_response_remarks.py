@@ -88,12 +88,13 @@ def _none_evaluable_before(basis: BestResponseBasis) -> bool:
 def _perhaps_too_early(basis: BestResponseBasis) -> bool:
     """Whether the best response falls short of what was seen: it is not evaluable, or progression.
 
-    Progression is the best response after stable disease only where that was seen too early.
+    Progression is the best response after what was, or may be, stable disease only where that may
+    have been seen too early.
     """
     seen = {meaning(word) for each in basis.statuses for word in each.labels}
     best = set(map(meaning, basis.labels))
     before = itertools.takewhile(lambda each: not {*each.labels} & PROGRESSIONS, basis.statuses)
-    stable = any(_means(each.labels, _STABLE) for each in before)
+    stable = any(_STABLE & set(map(meaning, each.labels)) for each in before)
     return bool(seen & _EVALUABLE) and (
         Code.NE in best or (stable and bool({*basis.labels} & PROGRESSIONS))
     )
