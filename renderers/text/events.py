@@ -280,10 +280,12 @@ def harm_name(event: Toxicity) -> str:
 
 
 def harm_details(event: Toxicity) -> str:
-    """The grade of an adverse event as printed, and what was done."""
-    grade = event.grade
-    words = translate("grade {number}", number=grade.number) if grade is not None else ""
-    return ", ".join(part for part in (words, event.management) if part)
+    """The grade of an adverse event as printed, and what was done, which never stands alone."""
+    grade, done = event.grade, event.management
+    if grade is None:
+        return f"{translate('grade not stated')}, {done}" if done else ""
+    words = translate("grade {number}", number=grade.number)
+    return f"{words}, {done}" if done else words
 
 
 def performance(event: Performance | Symptom) -> str:

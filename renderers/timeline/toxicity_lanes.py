@@ -63,17 +63,9 @@ def _item(event: Toxicity, page: TimelinePage, open_until: float) -> LabelledIte
         limit=page.cutoff.high if to_the_end else last_day(event, page),
         tooltip=tooltip,
     )
-    text = _label(event)
+    text = events.harm_details(event)  # its lane has the name
     words = LabelText(text, page.size, style=bar.style, tooltip=tooltip)
     return LabelledItem(bars(bar, page.frame.days(TAIL)), (words,) if text else ())
-
-
-def _label(event: Toxicity) -> str:
-    """The grade and what was done, which alone is no name of a bar; the lane has that."""
-    details = events.harm_details(event)
-    if event.grade is not None or not details:
-        return details
-    return f"{translate('grade not stated')}, {details}"
 
 
 def _end(event: Toxicity, page: TimelinePage) -> DateRange | None:
