@@ -10,7 +10,7 @@ from timeline.record.case import Case
 from timeline.record.events import Death, LastContact, Scan, Treatment
 from timeline.record.findings import NON_TARGET_WORDS, TARGET_WORDS
 from timeline.response.criteria import BY_TITLE
-from timeline.terminology.criteria import LABELS, TERMS
+from timeline.terminology.criteria import LABELS, TERMS, UPTAKE_LABELS
 from timeline.terminology.response_words import CALLS
 
 WORDS = (
@@ -31,7 +31,17 @@ WORDS = (
     {"new_lesion_sizes": (), "new": "node", "target": "SD"},
 )
 DATES = ("2020-03-01", "2020-03", "2020")
-assert set(LABELS) <= set(CALLS)
+assert set(LABELS) - UPTAKE_LABELS <= set(CALLS)
+BASELINE_UPTAKE = {"sul_peak": ("8.0", "7.5"), "suv": ("8.0", "7.5"), "deauville": ("4", "3")}
+UPTAKE = (
+    *({"called": call} for call in sorted(UPTAKE_LABELS)),
+    {"sul_peak": "2.4"},
+    {"suv": "12"},
+    {"deauville": "5", "uptake": "increased"},
+    {"at_background": "yes"},
+    {"uptake_extent": "+25 %"},
+    {"marrow": "new"},
+)
 
 
 def reading(criterion: str, found: dict, *, measured: bool, at: str = "2020-03-01") -> DerivedCase:
@@ -48,14 +58,16 @@ def _derived(cases: Iterable[Case]) -> list[DerivedCase]:
 
 
 def _case(criterion: str, found: dict, *, measured: bool, at: str) -> Case:
-    unit = BY_TITLE[criterion].lesions.measure.unit
-    size = {"sum": f"100 {unit}"} if measured else {}
+    measure = BY_TITLE[criterion].lesions.measure
+    sizes = (f"100 {measure.unit}", f"90 {measure.unit}")
+    first, last = BASELINE_UPTAKE[measure.field] if measure.field else sizes
+    of = measure.field or "sum"
     events = [
-        Scan(at="2019-12-28", baseline=1, **size),
+        Scan(at="2019-12-28", baseline=1, **({of: first} if measured else {})),
         Treatment(at="2020-01-01/2020-06-01", line=1, drugs="nivolumab", criterion=criterion,
                   stop="progression"),
         Scan(at=at, line=1, **found),
-        Scan(at="2021-05-01", line=1, **({"sum": f"90 {unit}"} if measured else {"target": "SD"})),
+        Scan(at="2021-05-01", line=1, **({of: last} if measured else {"target": "SD"})),
         LastContact(at="2021-12-31") if measured else Death(at="2021-12-31"),
     ]  # fmt: skip
     case, problems = Case.of("P1", tuple(events))
@@ -68,9 +80,10 @@ def every(criterion: str, first: int = 0, step: int = 1) -> Iterator[tuple[str, 
 
     Only the rows ``first``, ``first + step``, ... are derived.
     """
+    of_uptake = BY_TITLE[criterion].lesions.measure.field
     rows = (
         (found, measured, DATES[(number + measured) % len(DATES)])
-        for number, found in enumerate(WORDS)
+        for number, found in enumerate((*WORDS, *(UPTAKE if of_uptake else ())))
         for measured in ((True, False) if "sum" not in found else (True,))
     )
     some = list(itertools.islice(rows, first, None, step))

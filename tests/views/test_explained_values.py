@@ -16,6 +16,15 @@ treatment: 2020-05-01/, line: 2, drugs: trabectedin
 scan: 2020-09-08, target: SD, new: bone, line: 2
 """
 
+# Sums before, at and after a baseline, and a resected lung: what each measure is computed from
+MEASURED = """
+scan: 2019-10-20, sum: 40 mm
+scan: 2019-12-20, baseline: 1, sum: 50 mm
+treatment: 2020-01-01/2020-03-10, line: 1, drugs: pembrolizumab
+scan: 2020-02-20, line: 1, sum: 70 mm
+surgery: 2020-05-01, stage: ypT0N0
+"""
+
 
 @pytest.fixture(scope="module")
 def derived(tmp_path_factory):
@@ -46,6 +55,10 @@ def test_a_value_and_what_is_behind_it(derived, name, line, value, behind):
     assert behind in "\n".join(step.description for step in found.steps)
 
 
-def test_every_kind_has_a_value_in_a_case_of_two_lines(derived):
-    assert all(explained_values(derived, row.names[0], None) for row in VALUES)
+def test_every_kind_has_a_value_in_a_case_of_two_lines_or_with_sums(derived, tmp_path):
+    measured, problems = record(tmp_path, MEASURED, "patient: {diagnosis: lung adenocarcinoma}")
+    assert not problems
+    for row in VALUES:
+        found = [explained_values(case, row.names[0], None) for case in (derived, measured)]
+        assert any(found), row.names
     assert not explained_values(derived, "PFS", 1)  # an endpoint has steps of its own

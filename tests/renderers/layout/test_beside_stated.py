@@ -74,7 +74,7 @@ def test_what_is_after_one_event_is_drawn_beside_it():
     assert days["biomarker"] == parse_edtf("2019-01-01").span.low
     start, end = (parse_edtf(day).span.low for day in ("2019-01-01", "2021-01-01"))
     assert days["scan"] == (start + end) / 2  # within its line, and not beside its start
-    assert "only as after or before an event is beside that event" in scene.caption
+    assert "only as after or before an event is beside that event" in scene.conventions
 
 
 def test_a_line_that_the_next_one_ends_has_its_progression_at_that_end():

@@ -89,7 +89,7 @@ def test_lines_without_dates_follow_one_another():
     first = next(m for m in scene.marks if isinstance(m, Bar) and m.variant == "in turn")
     assert first.start == SURGERY
     assert first.end == pytest.approx(SURGERY + 365, abs=6)
-    assert "the dates are not known, only the order" in scene.caption
+    assert "the dates are not known, only the order" in scene.conventions
 
 
 def test_a_bar_of_known_length_has_that_length_above_its_range():
@@ -101,7 +101,7 @@ def test_a_bar_of_known_length_has_that_length_above_its_range():
     assert reach.low <= bar.start < bar.end <= reach.high
     progression = next(m for m in scene.marks if isinstance(m, Marker) and m.style == "progression")
     assert progression.at == pytest.approx(bar.start, abs=1)  # it is only known to be before it
-    assert "has its known length" in scene.caption
+    assert "has its known length" in scene.conventions
 
 
 def test_events_of_one_day_have_one_place_and_one_bracket():
