@@ -119,6 +119,7 @@ _METABOLIC = (  # as ``data/response_words.csv`` has them
     ("complete metabolic response", "CMR"),
     ("partial metabolic response", "PMR"),
     ("stable metabolic disease", "SMD"),
+    ("neither complete nor progressive metabolic disease", "NON-CMR/NON-PMD"),
     ("progressive metabolic disease", "PMD"),
 )
 
@@ -276,7 +277,7 @@ _ROWS = (
         source="Cheson 2014, J Clin Oncol 32:3059",
         judges_alone=True,
         of_uptake=True,
-        called=(*_METABOLIC[:2], ("no metabolic response", "NMR"), _METABOLIC[-1]),
+        called=(*_METABOLIC[:2], ("no metabolic response", "NMR"), *_METABOLIC[-2:]),
         unread="that no confirmation is asked",
     ),
     CriterionTerms(
