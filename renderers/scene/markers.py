@@ -84,7 +84,12 @@ _ASTERISK: tuple[Line, ...] = tuple((point, (-point[0], -point[1])) for point in
 _BAR: Line = ((-0.34, -0.13), (0.34, -0.13), (0.34, 0.13), (-0.34, 0.13))
 _STROKE: Line = ((-0.13, -0.34), (0.13, -0.34), (0.13, 0.34), (-0.13, 0.34))
 _CROSSED: Line = tuple((0.34 * x, 0.34 * y) for x, y in _PLUS)
-VARIANTS: dict[str, Line] = {"dot": _DOT, "bar": _BAR, "stroke": _STROKE, "plus": _CROSSED}
+_TURNED: Line = tuple((0.34 * x, 0.34 * y) for x, y in _EX)
+_POINTED: Line = tuple((0.34 * x, 0.34 * y) for x, y in _ring(3, 1.15))
+VARIANTS: dict[str, Line] = {
+    "dot": _DOT, "bar": _BAR, "stroke": _STROKE, "plus": _CROSSED, "ex": _TURNED,
+    "point": _POINTED,
+}  # fmt: skip
 _RESPONSES: dict[str, tuple[Line, float]] = {  # the outline, and how far its middle is moved
     "star": (_star(), 0.0),
     "up": (_UP, 0.2),

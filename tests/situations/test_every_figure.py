@@ -41,7 +41,8 @@ def test_every_word_is_drawn_or_refused_in_words(title, kind, readings):
         drawn += scene is not None
         if scene is not None:
             legend(scene)
-    assert drawn
+    has_sizes = BY_TITLE[title].lesions.measure.measures != "score"  # of five points none is drawn
+    assert drawn or (kind in ("spider", "waterfall") and not has_sizes)
 
 
 def _drawn(made, kind, on):
