@@ -189,7 +189,7 @@ def lines(derived: DerivedCase) -> LinesTable:
 
     >>> import timeline as tl
     >>> tl.lines(tl.derive(tl.load_case("cases/wang2023.yaml")))
-    <LinesTable wang2023: 4 lines, 7 footnotes>
+    <LinesTable wang2023: 4 lines, 8 footnotes>
     """
     if not isinstance(derived, DerivedCase):
         raise TypeError(
