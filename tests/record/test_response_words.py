@@ -101,7 +101,7 @@ def test_no_other_response_is_suggested(read, text):
     assert "did you mean" not in found
 
 
-LISTED = "all 41 are in cases/README.md, called, and timeline schema case"
+LISTED = "all 42 are in cases/README.md, called, and timeline schema case"
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ LISTED = "all 41 are in cases/README.md, called, and timeline schema case"
     ],
 )
 def test_of_forty_words_the_nearest_are_named_and_where_all_are(text, nearest):
-    assert len(CALLS) == 41
+    assert len(CALLS) == 42
     assert answer(response_called, text) == f"unknown response: {text!r} ({nearest}; {LISTED})"
 
 
@@ -151,7 +151,7 @@ def test_what_is_refused_has_advice_and_no_meaning():
 
 def test_a_call_is_no_category_and_a_response_is_no_progression():
     metabolic = {each for each in CALLS if "metabolic" in each}
-    assert len(metabolic) == 5  # CMR, PMR, SMD, PMD; and NMR of Lugano
+    assert len(metabolic) == 6  # CMR, PMR, SMD, NON-CMR/NON-PMD, PMD; and NMR of Lugano
     assert not metabolic & set(LABELS)
     assert "complete metabolic response" not in UNGRADED
     assert "pseudoprogression" not in UNGRADED

@@ -5,7 +5,7 @@ One value a criterion. Criteria with equal rules share the sums of a line, other
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, Protocol
 
 import attrs
@@ -174,15 +174,6 @@ class LesionRules:
             return lesion.length is not None
         diameters = [each for each in (lesion.length, lesion.width) if each is not None]
         return len(diameters) == 2 and min(diameters) >= self.least_new_mm * NM_PER_MM
-
-
-def reading(*names: str) -> Callable[[LesionRules, Any], LesionRules]:
-    """What gives the rules of a criterion whose signs read some settings, under these settings."""
-
-    def under(rules: LesionRules, settings: Any) -> LesionRules:
-        return attrs.evolve(rules, options=tuple((each, getattr(settings, each)) for each in names))
-
-    return under
 
 
 RECIST11_RULES = LesionRules(

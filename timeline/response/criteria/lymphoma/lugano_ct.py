@@ -26,7 +26,7 @@ from timeline.core.state_machine import (
 from timeline.response.criteria import recist11
 from timeline.response.criteria.criterion import LABEL, OverallTables, Thresholds
 from timeline.response.criteria.recist11 import NO_DISEASE, RECIST11, TABLE_2
-from timeline.response.lesion_rules import PRODUCTS, LesionRules, reading
+from timeline.response.lesion_rules import PRODUCTS, LesionRules
 from timeline.response.readings import Course, Sign
 from timeline.settings.response import Settings
 from timeline.terminology.criteria import TERMS
@@ -129,7 +129,12 @@ RULES = LesionRules(
 
 def rules_under(rules: LesionRules, settings: Settings) -> LesionRules:
     """The rules by settings lugano_size_at, lugano_step, lugano_spleen_reference and others."""
-    found = reading("lugano_size_at", "lugano_step", "lugano_spleen_reference")(rules, settings)
+    options = (
+        ("lugano_size_at", settings.lugano_size_at),
+        ("lugano_step", settings.lugano_step),
+        ("lugano_spleen_reference", settings.lugano_spleen_reference),
+    )
+    found = attrs.evolve(rules, options=options)
     if settings.lugano_new_node_mm == NEW_NODE_MM:
         return found
     return attrs.evolve(found, new_node_mm=settings.lugano_new_node_mm)

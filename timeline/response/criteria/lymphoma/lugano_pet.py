@@ -26,8 +26,9 @@ from timeline.response.criteria import recist11
 from timeline.response.criteria.criterion import Thresholds
 from timeline.response.criteria.metabolic.uptake import overall_tables
 from timeline.response.criteria.recist11 import RECIST11
-from timeline.response.lesion_rules import FIVE_POINTS, RECIST11_RULES, LesionRules, reading
+from timeline.response.lesion_rules import FIVE_POINTS, RECIST11_RULES, LesionRules
 from timeline.response.readings import Course, Sign
+from timeline.settings.response import Settings
 from timeline.terminology.criteria import TERMS
 from timeline.terminology.response_codes import Target
 
@@ -83,6 +84,12 @@ RULES = LesionRules(
     basis=SECONDARY,
 )
 
+
+def rules_under(rules: LesionRules, settings: Settings) -> LesionRules:
+    """The rules by setting deauville_negative."""
+    return attrs.evolve(rules, options=(("deauville_negative", settings.deauville_negative),))
+
+
 Y, N = True, False
 _COLUMNS = (*("marrow new", "positive", "increased", "negative", "marrow less", "marrow same"),
             *("decreased", "unchanged"))  # fmt: skip
@@ -134,7 +141,7 @@ LUGANO_PET = attrs.evolve(
     source=SOURCE,
     thresholds=THRESHOLDS,
     lesions=RULES,
-    rules_under=reading("deauville_negative"),
+    rules_under=rules_under,
     target=TARGET,
     overall=overall_tables("D", _LU2, SECONDARY),
     machine=MACHINE,
