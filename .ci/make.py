@@ -155,14 +155,12 @@ def test() -> int:
 
     Every worker, and each command that a test starts, reads what the first of them compiled. Each
     worker has a part of the files, in order, so that what the tests of a file share is made once.
-    There is one worker more than the two processors of the least machine: some tests wait for a
-    browser or for a process.
     """
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     colour = ("--color=yes",) if sys.stdout.isatty() else ()
     with files_in_memory(), start_types() as types:
         others = lint_text()
-        with start("pytest", "-n", "3", "--dist", "worksteal", *colour) as tests:
+        with start("pytest", "-n", "2", "--dist", "worksteal", *colour) as tests:
             last = b""
             for line in tests.stdout or ():
                 say(last)
