@@ -149,6 +149,7 @@ def test_a_date_that_was_corrected_elsewhere_is_taken(made, tmp_path):
 SNOMED, LOINC = "http://snomed.info/sct", "http://loinc.org"
 RXNORM = "http://www.nlm.nih.gov/research/umls/rxnorm"
 MCODE = "http://hl7.org/fhir/us/mcode/StructureDefinition/mcode-"
+COURSE = {"coding": [{"system": SNOMED, "code": "1217123003"}]}
 PATIENT = {"reference": "Patient/jenny-m"}
 CURATIVE = [{"url": f"{MCODE}treatment-intent", "valueCodeableConcept": {"coding": [
     {"system": SNOMED, "code": "373808002"}]}}]  # fmt: skip
@@ -318,6 +319,18 @@ def test_a_lesion_that_is_followed_is_measured_by_scans(tmp_path):
     assert [(name, each.length) for name, each in scan.lesions] == [("T1", 25_000_000)]
 
 
+def test_a_drug_without_a_name_and_a_time_with_an_end_alone_are_kept(tmp_path):
+    path = tmp_path / "x.json"
+    path.write_text(bundle(
+        {"resourceType": "MedicationAdministration", "effectivePeriod": {"start": "2022-03-02"}},
+        {"resourceType": "Observation", "code": {"text": "seen"},
+         "effectivePeriod": {"end": "2022-01-01"}},
+    ))  # fmt: skip
+    text = imported(path, "fhir").texts["a"]
+    assert "drugs: [not stated]" in text
+    assert "visit: [..2022-01-01]" in text.replace("'", "")
+
+
 def test_two_patients_of_one_bundle_are_two_cases(tmp_path):
     entry = [{"fullUrl": f"urn:uuid:{name}", "resource": resource} for name, resource in (
         ("1", {"resourceType": "Patient", "id": "a"}),
@@ -363,6 +376,10 @@ def test_two_patients_of_one_bundle_are_two_cases(tmp_path):
                 {"url": "number", "valueInteger": 1}, {"url": "event", "valueString": "death"},
                 {"url": "keys", "valueString": "{a: "}]}]}), "keys of an event that cannot"),
         (bundle({"resourceType": "Patient", "id": "a"}), "'a' twice"),
+        (bundle({"resourceType": "Procedure", "code": COURSE, "extension": [
+            {"url": "dose-delivered-to-volume", "extension": [
+                {"url": "totalDoseDelivered", "valueQuantity": {"value": "abc", "unit": "Gy"}}]}]}),
+         "no dose: 'abc' (write a number)"),
         ('{"entry": ' * 3000, "not JSON"),
         (bundle({"resourceType": "Condition", "code": {"text": "a\u0007b"}}), "control"),
     ],

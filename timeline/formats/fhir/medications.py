@@ -90,7 +90,7 @@ class Medications:
         dose = _dose(source, label)
         drug = dose or label
         notes = [codes_of(concept)]
-        if drug == label and drug_dose(label).dose is not None:
+        if drug == label and _states_dose(label):
             drug = _PRODUCT.sub("", label) or label  # the strength of a product is no dose
             notes.append(label)
         if not drug or not is_read("treatment", "drugs", drug):
@@ -136,6 +136,11 @@ def _medication(node: JsonNode, leavings: Leavings) -> JsonNode:
     return referred.get("code") if referred is not None else node.get("medicationCodeableConcept")
 
 
+def _states_dose(text: str) -> bool:
+    """Whether a text is a drug with a dose."""
+    return is_read("treatment", "drugs", text) and drug_dose(text).dose is not None
+
+
 def _dose(node: JsonNode, label: str) -> str:
     """A drug with its dose, where the dose stands beside it with a unit that is known."""
     dosage = node.get("dosage")
@@ -143,10 +148,10 @@ def _dose(node: JsonNode, label: str) -> str:
     for each in node.get("dosageInstruction").items():
         for rate in each.get("doseAndRate").items():
             quantity = quantity or quantity_of(rate.get("doseQuantity"))
-    if not quantity or drug_dose(label).dose is not None:
+    if not quantity or _states_dose(label):
         return ""
     text = f"{label} {quantity}"
-    return text if is_read("treatment", "drugs", text) and drug_dose(text).dose is not None else ""
+    return text if _states_dose(text) else ""
 
 
 def _when(node: JsonNode) -> str:

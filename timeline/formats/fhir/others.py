@@ -42,11 +42,17 @@ def _with_site(node: JsonNode, note: Entry) -> Entry:
     }
 
 
+def _begun(period: str) -> str:
+    """When a period began; where only its end is known, by then."""
+    start, _, end = period.partition("/")
+    return f"[..{end}]" if start == NOT_KNOWN and end[:1].isdigit() else start or NOT_KNOWN
+
+
 def _condition(node: JsonNode) -> tuple[Entry, str]:
     label, note = _about(node)
     when = read_point(node, "onsetDateTime")
     if when == NOT_KNOWN and node.get("onsetPeriod"):
-        when = read_period(node, "onset").partition("/")[0] or NOT_KNOWN
+        when = _begun(read_period(node, "onset"))
     if has_profile(node, "secondary-cancer-condition"):
         return {"metastasis": when, "what": label, **_with_site(node, note)}, ""
     if has_profile(node, "primary-cancer-condition"):
@@ -96,9 +102,13 @@ def _doses(node: JsonNode) -> Entry:
         quantity = part.get("valueQuantity")
         unit = quantity.get("code").value or quantity.get("unit").value if quantity else ""
         if part.get("url").value == "totalDoseDelivered" and unit in ("cGy", "Gy"):
-            value = float(quantity.get("value").text() or 0) / (100 if unit == "cGy" else 1)
+            number = quantity.get("value")
             quantity.get("unit").text(), quantity.get("code").text()
-            found["dose"] = f"{value:g} Gy"
+            if isinstance(number.value, int | float) and number.value > 0:
+                number.text()
+                found["dose"] = f"{number.value / (100 if unit == 'cGy' else 1):g} Gy"
+            else:
+                node.file.fault(number.path, f"no dose: {number.value!r} (write a number)")
         if part.get("url").value == "fractionsDelivered":
             found["fractions"] = part.get("valueUnsignedInt").text()
     return found
@@ -108,7 +118,7 @@ def _observation(node: JsonNode) -> tuple[Entry, str]:
     label, note = _about(node)
     when = read_point(node, "effectiveDateTime")
     if when == NOT_KNOWN and node.get("effectivePeriod"):
-        when = read_period(node, "effective").partition("/")[0] or NOT_KNOWN
+        when = _begun(read_period(node, "effective"))
     code = node.get("code")
     for scale, known in codes.PERFORMANCE.items():
         if has_code(code, known.code):
